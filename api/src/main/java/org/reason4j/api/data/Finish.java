@@ -1,0 +1,9 @@
+package org.reason4j.api.data;
+
+/** Why a response ended. */
+public enum Finish {
+    /** The policy wrote a stop token or a stop string. */
+    STOP,
+    /** The length limit was reached; the response is truncated. */
+    LENGTH
+}

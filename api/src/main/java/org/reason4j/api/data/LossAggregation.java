@@ -1,0 +1,16 @@
+package org.reason4j.api.data;
+
+/**
+ * How a loss per token becomes a scalar. Counts are those of the whole mini-batch, whatever micro-batches it is split
+ * into; a mini-batch without learned tokens gives 0.
+ */
+public enum LossAggregation {
+    /** Sum over learned tokens divided by their number (DAPO, section 3.3). */
+    TOKEN_MEAN,
+    /** Mean over non-empty responses of their own token means (GRPO, equation 3). */
+    SEQ_MEAN_TOKEN_MEAN,
+    /** Mean over non-empty responses of their token sums. */
+    SEQ_MEAN_TOKEN_SUM,
+    /** Sum over learned tokens divided by a constant: rows times the length limit of a response (Dr. GRPO). */
+    SEQ_MEAN_TOKEN_SUM_NORM
+}

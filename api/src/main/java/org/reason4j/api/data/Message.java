@@ -1,0 +1,10 @@
+package org.reason4j.api.data;
+
+/** One message of a conversation: a role such as {@code system}, {@code user} or {@code assistant}, and its text. */
+public record Message(String role, String content) {
+
+    /** A message of the user. */
+    public static Message user(String content) {
+        return new Message("user", content);
+    }
+}

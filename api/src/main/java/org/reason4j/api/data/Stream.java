@@ -1,0 +1,32 @@
+package org.reason4j.api.data;
+
+/**
+ * The name of one number per response token.
+ *
+ * <p>A component declares the streams that it reads in its {@link Requirements}; core computes each once per step, in as
+ * few passes as it can. A plugin may add streams of its own with {@link Trajectory#with} and finds them again in its
+ * {@link TokenBatch}. Log-probabilities are natural logarithms at the sampling temperature; entropies are in nats.
+ */
+public record Stream(String name) {
+
+    /** Log-probability under the policy being trained; differentiable, and in a {@link TokenBatch} only. */
+    public static final Stream LOGPROBS = new Stream("logprobs");
+
+    /** Entropy of the policy's whole next-token distribution; differentiable in a {@link TokenBatch}. */
+    public static final Stream ENTROPY = new Stream("entropy");
+
+    /** Log-probability under the policy at the start of this step's updates (the proximal policy). */
+    public static final Stream OLD_LOGPROBS = new Stream("oldLogprobs");
+
+    /** Log-probability under the frozen reference policy. */
+    public static final Stream REFERENCE_LOGPROBS = new Stream("refLogprobs");
+
+    /** Log-probability under the model that sampled, before top-k, top-p and min-p. */
+    public static final Stream BEHAVIOUR_LOGPROBS = new Stream("behaviourLogprobs");
+
+    /** Log-probability under the distribution that was really sampled from, after top-k, top-p and min-p. */
+    public static final Stream SAMPLED_LOGPROBS = new Stream("sampledLogprobs");
+
+    /** Advantage, as credited by the policy optimizer; in a {@link TokenBatch} only. */
+    public static final Stream ADVANTAGES = new Stream("advantages");
+}

@@ -1,0 +1,23 @@
+package org.reason4j.api.model;
+
+import java.util.List;
+import org.reason4j.api.data.Message;
+
+/** The policy's tokenizer and chat template. Implemented by core; it may grow. Safe for use by many threads. */
+public interface Tokenizer {
+
+    /** Token ids of a text, without special tokens added around it. */
+    int[] encode(String text);
+
+    /** Text of token ids; special tokens are left out when asked. */
+    String decode(int[] tokens, boolean skipSpecialTokens);
+
+    /** Token ids of a conversation rendered with the model's chat template, ready for the policy to answer. */
+    int[] render(List<Message> messages);
+
+    /** Number of ids, special tokens included. */
+    int vocabularySize();
+
+    /** Ids that end a sequence. */
+    List<Integer> endOfSequence();
+}

@@ -1,0 +1,28 @@
+package org.reason4j.api.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.TokenBatch;
+
+/**
+ * Turns rewards into an advantage for every token, and tokens into a loss.
+ *
+ * <p>Credit is plain Java over all groups of a step, because some estimators normalise over the whole batch. The loss
+ * sees tensors. Both are called from the training thread.
+ */
+public interface PolicyOptimizer {
+
+    /** Returns one credit per trajectory that is to be learned from: all of them, group by group, unless some are left out. */
+    List<Credit> credit(List<ScoredGroup> groups);
+
+    /** Returns this micro-batch's share of the loss to minimise; a scalar, differentiable in the log-probabilities. */
+    NDArray loss(TokenBatch batch);
+
+    /** What this optimizer needs of the recipe. */
+    default Requirements requirements() {
+        return Requirements.NONE;
+    }
+}

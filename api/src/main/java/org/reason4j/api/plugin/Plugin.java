@@ -1,0 +1,14 @@
+package org.reason4j.api.plugin;
+
+/**
+ * A jar's one entry point: lists what the jar offers.
+ *
+ * <p>The jar names its implementation in {@code META-INF/services/org.reason4j.api.plugin.Plugin}. It needs a public
+ * constructor without arguments, and registering must have no other effect.
+ */
+@FunctionalInterface
+public interface Plugin {
+
+    /** Announces every component of this jar. */
+    void register(Registry registry);
+}

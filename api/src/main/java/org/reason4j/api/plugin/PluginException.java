@@ -1,0 +1,13 @@
+package org.reason4j.api.plugin;
+
+/** A plugin broke its contract; its author can mend it. The message names the component and its jar. */
+public class PluginException extends RuntimeException {
+
+    public PluginException(String message) {
+        super(message);
+    }
+
+    public PluginException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,18 @@
+package org.reason4j.api.plugin;
+
+import java.util.Map;
+
+/**
+ * A component whose behaviour depends on earlier steps, such as an adaptive coefficient.
+ *
+ * <p>Core saves the state with every checkpoint and restores it before the first resumed step, so that a resumed run
+ * equals one that was never interrupted.
+ */
+public interface Stateful {
+
+    /** Returns all state as strings, numbers, booleans, lists and maps of these. */
+    Map<String, Object> state();
+
+    /** Takes over what {@link #state()} returned, after a trip through JSON: numbers may come back in another width. */
+    void restore(Map<String, Object> state);
+}

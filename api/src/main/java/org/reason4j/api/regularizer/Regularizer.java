@@ -1,0 +1,35 @@
+package org.reason4j.api.regularizer;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.TokenBatch;
+
+/**
+ * Keeps the policy near something: adds a term to the loss, or takes one from the reward.
+ *
+ * <p>One whose coefficient adapts between steps also implements {@link org.reason4j.api.plugin.Stateful}.
+ */
+public interface Regularizer {
+
+    /** Takes a term from the rewards, before credit is assigned. */
+    default List<ScoredGroup> shape(List<ScoredGroup> groups) {
+        return groups;
+    }
+
+    /** Returns this micro-batch's share of a term to add to the loss; a scalar. */
+    default Optional<NDArray> loss(TokenBatch batch) {
+        return Optional.empty();
+    }
+
+    /** Called after every step with its metrics, so that a coefficient can adapt. */
+    default void stepCompleted(Map<String, Double> metrics) {}
+
+    /** What this regularizer needs of the recipe. */
+    default Requirements requirements() {
+        return Requirements.NONE;
+    }
+}

@@ -1,0 +1,32 @@
+package org.reason4j.api.reward;
+
+import java.util.List;
+import java.util.function.Function;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
+
+/**
+ * Judges the responses given to one prompt.
+ *
+ * <p>It sees the whole group because some rewards compare responses with each other, as a majority vote does. Groups are
+ * scored concurrently and each call has a deadline, after which its thread is interrupted, so an implementation keeps no
+ * mutable state and honours interruption. An exception becomes {@link Score.Failed} for the whole group.
+ */
+@FunctionalInterface
+public interface Reward {
+
+    /** Returns one score per trajectory, in group order. */
+    List<Score> score(Group group) throws Exception;
+
+    /** What this reward needs of the recipe. */
+    default Requirements requirements() {
+        return Requirements.NONE;
+    }
+
+    /** Applies a rule about a single trajectory to each of a group. */
+    static List<Score> perTrajectory(Group group, Function<Trajectory, Score> rule) {
+        return group.trajectories().stream().map(rule).toList();
+    }
+}

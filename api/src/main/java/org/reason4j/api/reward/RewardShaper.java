@@ -1,0 +1,18 @@
+package org.reason4j.api.reward;
+
+import java.util.List;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
+
+/** Changes composed rewards before credit is assigned: ranks, pass@k transforms, length penalties. */
+@FunctionalInterface
+public interface RewardShaper {
+
+    /** Returns the groups of one step with their new rewards, in the same order. */
+    List<ScoredGroup> shape(List<ScoredGroup> groups);
+
+    /** What this shaper needs of the recipe. */
+    default Requirements requirements() {
+        return Requirements.NONE;
+    }
+}

@@ -1,0 +1,18 @@
+package org.reason4j.api.sampler;
+
+import java.util.List;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Requirements;
+
+/** Turns the prompts of a step into groups of trajectories; may branch, prune and top up. */
+@FunctionalInterface
+public interface Sampler {
+
+    /** Returns the groups to learn from in this step. */
+    List<Group> sample(SamplingStep step);
+
+    /** What this sampler needs of the recipe. */
+    default Requirements requirements() {
+        return Requirements.NONE;
+    }
+}

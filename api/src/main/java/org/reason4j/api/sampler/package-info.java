@@ -1,0 +1,5 @@
+/** How prompts become groups of trajectories. */
+@NullMarked
+package org.reason4j.api.sampler;
+
+import org.jspecify.annotations.NullMarked;

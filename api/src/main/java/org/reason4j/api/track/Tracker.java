@@ -1,0 +1,31 @@
+package org.reason4j.api.track;
+
+import java.util.List;
+import java.util.Map;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.ScoredGroup;
+
+/**
+ * Watches a run. Called from the training thread, in order; a tracker that throws ends the run.
+ *
+ * <p>On resume, {@link #started} names the step that comes first, and whatever an earlier process recorded from that
+ * step on is to be forgotten.
+ */
+public interface Tracker extends AutoCloseable {
+
+    /** The run begins, or continues, with step {@code firstStep} of {@code steps}. */
+    default void started(int firstStep, int steps) {}
+
+    /** Something is under way within a step: {@code done} of {@code total} of what {@code stage} counts. */
+    default void progress(int step, String stage, long done, long total) {}
+
+    /** The step's metrics; see {@code docs/reference/metrics.md}. */
+    void step(int step, Map<String, Double> metrics);
+
+    /** The step's trajectories with their rewards and credits. */
+    default void trajectories(int step, List<ScoredGroup> groups, List<Credit> credits) {}
+
+    /** Releases what the tracker holds; everything recorded is on disk when it returns. */
+    @Override
+    default void close() {}
+}
