@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /**
  * Whether the answer given most often is correct (self-consistency).
  *
- * <p>Answers are in canonical form: equal strings are equal answers. A response without a readable answer does not vote;
- * if none votes, the result is 0.
+ * <p>Answers are in canonical form: equal strings are equal answers. A response without a readable answer does not
+ * vote; if none votes, the result is 0.
  *
  * @see <a href="https://arxiv.org/abs/2203.11171">Self-Consistency Improves Chain of Thought Reasoning</a>
  */

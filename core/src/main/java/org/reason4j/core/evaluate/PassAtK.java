@@ -3,7 +3,8 @@ package org.reason4j.core.evaluate;
 /**
  * Chance that at least one of {@code k} responses is correct, estimated from {@code n} samples of which {@code c} are.
  *
- * <p>{@code 1 - C(n - c, k) / C(n, k)}, the estimator without bias; computed as a product, since the binomials overflow.
+ * <p>{@code 1 - C(n - c, k) / C(n, k)}, the estimator without bias; computed as a product, since the binomials
+ * overflow.
  *
  * @see <a href="https://arxiv.org/abs/2107.03374">Evaluating Large Language Models Trained on Code, equation 1</a>
  */

@@ -27,8 +27,8 @@ import org.reason4j.api.plugin.PluginException;
 /**
  * Finds plugins: core's own, those on the host's class path, and those in the jars of plugin directories.
  *
- * <p>All jars share one class loader below the host's. A jar says what it is in {@code META-INF/services}, the file that
- * {@link ServiceLoader} reads; for jars the file is read here, so that whatever is wrong can be told with the jar's
+ * <p>All jars share one class loader below the host's. A jar says what it is in {@code META-INF/services},
+ * the file that {@link ServiceLoader} reads; for jars the file is read here, so that whatever is wrong can be told with the jar's
  * name. A plugin that can't be loaded stops the loading, after all others were tried: one exception tells everything.
  */
 public final class PluginLoader {
@@ -144,8 +144,8 @@ public final class PluginLoader {
         private void addClass(String type, PluginOrigin origin) {
             @Nullable PluginOrigin other = found.putIfAbsent(type, origin);
             if (other != null) {
-                throw new PluginException("The plugin " + type + " is installed twice: version " + other.version() + " in "
-                        + other.location() + " and version " + origin.version() + " in " + origin.location()
+                throw new PluginException("The plugin " + type + " is installed twice: version " + other.version()
+                        + " in " + other.location() + " and version " + origin.version() + " in " + origin.location()
                         + ". Keep one of them.");
             }
             registry.add(construct(type, origin.jar()), origin);

@@ -154,7 +154,11 @@ public final class PluginRegistry implements AutoCloseable {
         }
 
         private void note(
-                ComponentKind<?> kind, String name, Record defaults, Map<String, ? extends Record> presets, Class<?> type) {
+                ComponentKind<?> kind,
+                String name,
+                Record defaults,
+                Map<String, ? extends Record> presets,
+                Class<?> type) {
             if (name.isBlank()) {
                 throw new PluginException(origin.jar() + " offers a " + kind + " (" + type.getName()
                         + ") without a name. Give it one in register().");

@@ -142,7 +142,11 @@ final class DeadlinePool implements AutoCloseable {
                 abandoned = true;
                 Exception where = new Exception("where thread '" + name + "' is stuck");
                 where.setStackTrace(thread.getStackTrace());
-                LOG.warn("{} ignored its deadline of {} and the interruption; its thread is abandoned", name, deadline, where);
+                LOG.warn(
+                        "{} ignored its deadline of {} and the interruption; its thread is abandoned",
+                        name,
+                        deadline,
+                        where);
                 changeLost(+1);
                 end.complete(new Ended<>(Optional.empty(), true));
             }

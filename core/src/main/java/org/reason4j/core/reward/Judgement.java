@@ -90,7 +90,8 @@ final class Judgement {
 
     private Optional<String> breach(List<Score> answers) {
         if (answers.size() != group.size()) {
-            return Optional.of("returned " + answers.size() + " scores for a group of " + group.size() + " trajectories");
+            return Optional.of(
+                    "returned " + answers.size() + " scores for a group of " + group.size() + " trajectories");
         }
         for (int i = 0; i < answers.size(); i++) {
             @Nullable Score score = answers.get(i);

@@ -19,8 +19,8 @@ import org.reason4j.api.data.ScoredTrajectory;
  *       before clip and weight
  *   <li>{@code reward/KEY/unscorable}, {@code timed_out}, {@code failed}: trajectories without a value, after retries
  *   <li>{@code reward/KEY/retries}: calls that asked again
- *   <li>{@code reward/dropped_trajectories}, {@code reward/dropped_groups}: trajectories that were not kept; groups that
- *       lost all of theirs
+ *   <li>{@code reward/dropped_trajectories}, {@code reward/dropped_groups}: trajectories that were not kept; groups
+ *       that lost all of theirs
  *   <li>{@code reward/abandoned_calls}: calls whose threads ignored the interruption after the deadline
  *   <li>{@code reward/frac_zero_std_groups}: share of the kept groups whose rewards are all equal
  * </ul>

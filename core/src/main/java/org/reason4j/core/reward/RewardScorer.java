@@ -24,11 +24,11 @@ import org.reason4j.api.data.Trajectory;
  * Asks the rewards of a recipe about groups of trajectories and composes what they say.
  *
  * <p>Calls run concurrently, each with a deadline, but the result depends only on what the rewards answer: it is put
- * together in the order of groups and rewards. A trajectory is kept if every reward has a value for it; what else happens
- * is the recipe's policy. A retry asks about the whole group again and replaces only the scores that were missing.
+ * together in the order of groups and rewards. A trajectory is kept if every reward has a value for it; what else
+ * happens is the recipe's policy. A retry asks about the whole group again and replaces only the scores that were missing.
  *
- * <p>A call that ignores both its deadline and the interruption keeps its thread. Training goes on without it until more
- * than {@value #MOST_LOST_THREADS} threads are lost like that.
+ * <p>A call that ignores both its deadline and the interruption keeps its thread. Training goes on without it until
+ * more than {@value #MOST_LOST_THREADS} threads are lost like that.
  */
 public final class RewardScorer implements AutoCloseable {
 

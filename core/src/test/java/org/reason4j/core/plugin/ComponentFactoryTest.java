@@ -6,8 +6,8 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +68,8 @@ class ComponentFactoryTest {
 
     @Test
     void settingsCanBeHadWithoutTheComponent() {
-        assertThat(factory.settings(ComponentKind.REWARD, "broken", Optional.empty(), Map.of("weight", 7), "rewards[0]"))
+        assertThat(factory.settings(
+                        ComponentKind.REWARD, "broken", Optional.empty(), Map.of("weight", 7), "rewards[0]"))
                 .isEqualTo(new Settings(7));
     }
 
@@ -100,7 +101,8 @@ class ComponentFactoryTest {
     void anyOtherExceptionOfTheConstructorIsTheAuthorsToMend() {
         assertThatThrownBy(() -> reward("broken", Map.of()))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContainingAll("reward 'broken'", "can't be constructed", "IllegalStateException: out of order");
+                .hasMessageContainingAll(
+                        "reward 'broken'", "can't be constructed", "IllegalStateException: out of order");
     }
 
     @Test

@@ -83,7 +83,8 @@ class PluginLoaderTest {
         PluginJar.offering(scratch, "OnePlugin", "one").writeTo(plugins.resolve("one.jar"));
         PluginJar.offering(scratch, "TwoPlugin", "two").writeTo(more.resolve("two.jar"));
         Files.writeString(plugins.resolve("README.txt"), "not a jar");
-        try (URLClassLoader host = new URLClassLoader(new URL[] {onClassPath.toUri().toURL()}, getClass().getClassLoader());
+        URL[] classPath = {onClassPath.toUri().toURL()};
+        try (URLClassLoader host = new URLClassLoader(classPath, getClass().getClassLoader());
                 PluginRegistry registry = new PluginLoader(host, List.of(builtIn)).load(List.of(plugins, more))) {
             assertThat(registry.offers(ComponentKind.REWARD)).extracting(Offer::name)
                     .contains("built-in", "host", "one", "two");
@@ -145,7 +146,8 @@ class PluginLoaderTest {
                 .writeTo(plugins.resolve("future.jar"));
         assertThatThrownBy(this::load)
                 .isInstanceOf(PluginException.class)
-                .hasMessageContainingAll("future.jar: demo.OnePlugin was compiled for a newer Java", "Run a newer Java");
+                .hasMessageContainingAll(
+                        "future.jar: demo.OnePlugin was compiled for a newer Java", "Run a newer Java");
     }
 
     @Test
@@ -211,7 +213,11 @@ class PluginLoaderTest {
         assertThatThrownBy(this::load)
                 .isInstanceOf(PluginException.class)
                 .hasMessageContainingAll(
-                        "demo.OnePlugin is installed twice", "version 1.0", "one-1.0.jar", "version 1.1", "one-1.1.jar");
+                        "demo.OnePlugin is installed twice",
+                        "version 1.0",
+                        "one-1.0.jar",
+                        "version 1.1",
+                        "one-1.1.jar");
     }
 
     @Test

@@ -19,7 +19,8 @@ class PluginRegistryTest {
     private static final Plugin TWO_KINDS = registry -> {
         registry.reward("math", new Settings(1), Zero.class);
         registry.reward("format", new Settings(1), Zero.class);
-        registry.regularizer("kl", new Settings(2), Nothing.class, Map.of("k3", new Settings(3), "k1", new Settings(1)));
+        registry.regularizer(
+                "kl", new Settings(2), Nothing.class, Map.of("k3", new Settings(3), "k1", new Settings(1)));
         registry.regularizer("entropy", new Settings(2), Nothing.class);
     };
 
@@ -79,7 +80,8 @@ class PluginRegistryTest {
 
     @Test
     void oneNameCannotBeOfferedTwice() {
-        assertThatThrownBy(() -> PluginRegistry.of(TWO_KINDS, registry -> registry.reward("math", new Settings(1), Zero.class)))
+        Plugin another = registry -> registry.reward("math", new Settings(1), Zero.class);
+        assertThatThrownBy(() -> PluginRegistry.of(TWO_KINDS, another))
                 .isInstanceOf(PluginException.class)
                 .hasMessageContaining("Two plugins offer a reward named 'math'");
     }

@@ -173,6 +173,21 @@ class RewardDeadlineTest {
     }
 
     @Test
+    void anInterruptedTrainingThreadStopsWaiting() {
+        Reward sleeping = group -> {
+            release.await();
+            return List.of();
+        };
+        try (RewardScorer scorer = scorer(GRACE, 0, TermOf.key("slow").with(sleeping))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> scorer.score(List.of(group("p", "a"))))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void callsRunOnDaemonThreadsNamedAfterTheirReward() {
         AtomicBoolean asExpected = new AtomicBoolean();
         Reward curious = group -> {

@@ -8,6 +8,11 @@ import static org.reason4j.core.reward.Rewards.READ;
 import static org.reason4j.core.reward.Rewards.always;
 import static org.reason4j.core.reward.Rewards.group;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +28,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.core.config.Recipe.OnMissing;
 import org.reason4j.core.reward.Rewards.TermOf;
+import org.slf4j.LoggerFactory;
 
 class RewardScorerTest {
 
@@ -75,7 +81,9 @@ class RewardScorerTest {
     @Test
     void anyNumberOfThreadsGivesTheSameResult() {
         List<ActiveReward> rewards = List.of(
-                MATH.with(READ), TermOf.key("third").weight(1 / 3.0).with(READ), TermOf.key("gate").asGate().with(READ));
+                MATH.with(READ),
+                TermOf.key("third").weight(1 / 3.0).with(READ),
+                TermOf.key("gate").asGate().with(READ));
         List<Group> groups = IntStream.range(0, 20)
                 .mapToObj(i -> group("p" + i, "0.1", "?", String.valueOf(i * 0.7)))
                 .toList();
@@ -164,7 +172,7 @@ class RewardScorerTest {
     void aThrowingRewardFailsItsGroupAndIsNeverZero() {
         Reward throwing = group -> {
             if (group.prompt().id().equals("bad")) {
-                throw new java.io.IOException("connection refused");
+                throw new IOException("connection refused");
             }
             return READ.score(group);
         };
@@ -188,7 +196,8 @@ class RewardScorerTest {
     @Test
     void nullIsAFailure() {
         assertThat(reasonOf(group -> Rewards.nothing(), "p")).contains("returned null");
-        assertThat(reasonOf(group -> Collections.nCopies(2, Rewards.nothing()), "p")).contains("returned null as score 0");
+        assertThat(reasonOf(group -> Collections.nCopies(2, Rewards.nothing()), "p"))
+                .contains("returned null as score 0");
     }
 
     @Test
@@ -218,7 +227,8 @@ class RewardScorerTest {
     @Test
     void aMeanOfNothingIsLeftOut() {
         ScoringResult result = score(List.of(MATH.with(READ)), group("p", "?"));
-        assertThat(result.metrics()).doesNotContainKeys("reward/mean", "reward/math/mean", "reward/frac_zero_std_groups");
+        assertThat(result.metrics())
+                .doesNotContainKeys("reward/mean", "reward/math/mean", "reward/frac_zero_std_groups");
     }
 
     @Test
@@ -233,6 +243,27 @@ class RewardScorerTest {
         assertThatThrownBy(() -> new RewardScorer(List.of(MATH.asGate().with(READ)), 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("No reward adds to the sum");
+    }
+
+    @Test
+    void onlyTheFirstFailureOfARewardIsLoggedAndWithItsStackTrace() {
+        Reward throwing = group -> {
+            throw new IOException("connection refused");
+        };
+        Logger logger = (Logger) LoggerFactory.getLogger(Judgement.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            score(List.of(MATH.with(throwing)), group("p", "1"), group("q", "1"));
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getFormattedMessage()).contains("prompt 'p'", "Reward 'math'", "connection refused");
+            assertThat(event.getThrowableProxy().getClassName()).isEqualTo("java.io.IOException");
+        });
     }
 
     private static List<Score> overflow(Group group) {

@@ -69,7 +69,13 @@ final class Rewards {
 
     /** The settings of a term, changed one by one. */
     record TermOf(
-            String key, double weight, List<Double> clip, boolean gate, double deadline, int retries, OnMissing policy) {
+            String key,
+            double weight,
+            List<Double> clip,
+            boolean gate,
+            double deadline,
+            int retries,
+            OnMissing policy) {
 
         static TermOf key(String key) {
             return new TermOf(key, 1, List.of(), false, LONG, 0, OnMissing.DROP_TRAJECTORY);
