@@ -1,0 +1,369 @@
+# Model passes in TorchScript. ${...} are constants of the model, filled in when the source is loaded.
+#
+# N tokens in a pass, B rows of T tokens, H hidden size, D head size, V vocabulary, S decoding slots, C cache columns.
+# Residual stream, norms, softmax and gradients are fp32; matrix products run in the type of the weights given, "c".
+# A list of weights holds: embedding [V, H]; per layer norm1 [H], qkv [(heads + 2 kv) D, H], its bias, q norm [D],
+# k norm [D], out [H, heads D], its bias, norm2 [H], gate and up [2 I, H], down [H, I]; last norm [H]; head [V, H], which
+# is the embedding again where they are tied. A part that a model lacks has no elements.
+class Kernels(Module):
+  __parameters__ = []
+  __buffers__ = []
+
+  # x [N, K] times w [M, K] transposed. On the CPU it goes through oneDNN, which takes packed weights and whose results
+  # for a row do not depend on the number of rows beside it once there are 16.
+  def linear(self, x: Tensor, w: Tensor) -> Tensor:
+    if x.is_cuda:
+      y = torch.matmul(x, w.t())
+    else:
+      y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
+    return y
+
+  def inverse_rms(self, x: Tensor) -> Tensor:
+    return torch.rsqrt(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)) * (1. / x.size(-1)) + ${EPSILON})
+
+  # Gradient of x * inverse_rms(x) * w: with respect to x, and to w summed over all leading dimensions.
+  def norm_backward(self, dy: Tensor, x: Tensor, r: Tensor, w: Tensor) -> Tuple[Tensor, Tensor]:
+    unit = x * r
+    dunit = dy * w
+    dx = r * (dunit - unit * torch.mean(dunit * unit, [-1], True))
+    dw = torch.sum((dy * unit).view([-1, w.numel()]), [0])
+    return (dx, dw)
+
+  # Rotates pairs (i, i + D/2) of the last dimension: cos holds each cosine twice, sin each sine negated, then plain.
+  # With sin negated it rotates back.
+  def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    return torch.addcmul(x * cos, torch.roll(x, ${HEAD_SIZE} // 2, -1), sin)
+
+  # Causal attention of q [B, heads, T, D] over k, v [B, kv, T, D]: the output, and what its backward pass needs: the
+  # weights [B, heads, T, T], or, fused for long sequences, the logarithms of their denominators.
+  def attention(self, q: Tensor, k: Tensor, v: Tensor, fused: bool) -> Tuple[Tensor, Tensor]:
+    if fused:
+      o, kept = torch._scaled_dot_product_flash_attention_for_cpu(q, self.repeat(k), self.repeat(v), 0., True)
+    else:
+      t = q.size(2)
+      future = torch.full([t, t], -inf, dtype=q.dtype, device=q.device).triu(1)
+      scores = torch.add(future, torch.matmul(q, self.repeat(k).transpose(2, 3)), alpha=${SCALE})
+      kept = torch.softmax(scores, -1)
+      o = torch.matmul(kept, self.repeat(v))
+    return (o, kept)
+
+  def attention_backward(self, do: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, kept: Tensor, fused: bool) -> Tuple[Tensor, Tensor, Tensor]:
+    if fused:
+      dq, dk, dv = torch._scaled_dot_product_flash_attention_for_cpu_backward(do, q, self.repeat(k), self.repeat(v), o, kept, 0., True)
+    else:
+      dv = torch.matmul(kept.transpose(2, 3), do)
+      dkept = torch.matmul(do, self.repeat(v).transpose(2, 3))
+      ds = torch._softmax_backward_data(dkept, kept, -1, kept.dtype) * ${SCALE}
+      dq = torch.matmul(ds, self.repeat(k))
+      dk = torch.matmul(ds.transpose(2, 3), q)
+    return (dq, self.unrepeat(dk), self.unrepeat(dv))
+
+  # Keys or values of each query head.
+  def repeat(self, k: Tensor) -> Tensor:
+    if ${HEADS} == ${KV_HEADS}:
+      y = k
+    else:
+      y = torch.repeat_interleave(k, ${HEADS} // ${KV_HEADS}, 1)
+    return y
+
+  # The transpose of repeat: sums what each key head received from its query heads.
+  def unrepeat(self, dk: Tensor) -> Tensor:
+    if ${HEADS} == ${KV_HEADS}:
+      y = dk
+    else:
+      b, h, t, d = dk.shape
+      y = torch.sum(dk.reshape([b, ${KV_HEADS}, ${HEADS} // ${KV_HEADS}, t, d]), [2])
+    return y
+
+  # One layer on x [N, H], N = B T: the new x, then what its backward pass needs. w is the index of its first weight.
+  def layer(self, x: Tensor, p: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool) -> List[Tensor]:
+    c = p[w + 1].dtype
+    r1 = self.inverse_rms(x)
+    h1 = (x * r1 * p[w]).to(c)
+    qkv = self.linear(h1, p[w + 1])
+    if p[w + 2].numel() > 0:
+      qkv = qkv + p[w + 2].to(c)
+    qkv = qkv.view([b, t, ${HEADS} + 2 * ${KV_HEADS}, ${HEAD_SIZE}])
+    qk = qkv[:, :, :${HEADS} + ${KV_HEADS}]
+    v = qkv[:, :, ${HEADS} + ${KV_HEADS}:].transpose(1, 2)
+    raw = qk[:, :, :0]
+    if p[w + 3].numel() > 0:
+      raw = qk
+      f = qk.to(6)
+      gain = torch.cat([p[w + 3].expand([${HEADS}, -1]), p[w + 4].expand([${KV_HEADS}, -1])], 0)
+      qk = (f * self.inverse_rms(f) * gain).to(c)
+    qk = self.rotate(qk, cos, sin).transpose(1, 2)
+    q = qk[:, :${HEADS}]
+    k = qk[:, ${HEADS}:]
+    o, kept = self.attention(q, k, v, fused)
+    a = o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}])
+    y = self.linear(a, p[w + 5])
+    if p[w + 6].numel() > 0:
+      y = y + p[w + 6].to(c)
+    x2 = x + y
+    r2 = self.inverse_rms(x2)
+    h2 = (x2 * r2 * p[w + 7]).to(c)
+    gu = self.linear(h2, p[w + 8])
+    g, u = torch.chunk(gu, 2, 1)
+    z = x2 + self.linear(torch.silu(g) * u, p[w + 9])
+    return [z, x, r1, h1, raw, q, k, v, o, kept, x2, r2, h2, gu]
+
+  # The layer backwards: from the gradient of its output to that of its input; weight gradients are added to "grads".
+  def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], grads: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool) -> Tensor:
+    c = plain[w + 1].dtype
+    z, x, r1, h1, raw, q, k, v, o, kept, x2, r2, h2, gu = s
+    g, u = torch.chunk(gu, 2, 1)
+    sg = torch.silu(g)
+    d = dz.to(c)
+    grads[w + 9].add_(torch.matmul(d.t(), sg * u))
+    da = self.linear(d, plain[w + 9].t())
+    dgu = torch.cat([torch.silu_backward(da * u, g), da * sg], 1)
+    grads[w + 8].add_(torch.matmul(dgu.t(), h2))
+    dx2, dn2 = self.norm_backward(self.linear(dgu, plain[w + 8].t()).to(6), x2, r2, plain[w + 7])
+    grads[w + 7].add_(dn2)
+    dx2 = dx2 + dz
+    d = dx2.to(c)
+    if plain[w + 6].numel() > 0:
+      grads[w + 6].add_(torch.sum(dx2, [0]))
+    a = o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}])
+    grads[w + 5].add_(torch.matmul(d.t(), a))
+    do = self.linear(d, plain[w + 5].t()).view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2)
+    dq, dk, dv = self.attention_backward(do, q, k, v, o, kept, fused)
+    dqk = self.rotate(torch.cat([dq, dk], 1).transpose(1, 2), cos, -sin)
+    if raw.numel() > 0:
+      f = raw.to(6)
+      gain = torch.cat([plain[w + 3].expand([${HEADS}, -1]), plain[w + 4].expand([${KV_HEADS}, -1])], 0)
+      r = self.inverse_rms(f)
+      unit = f * r
+      df = dqk.to(6)
+      dgain = torch.sum(df * unit, [0, 1])
+      grads[w + 3].add_(torch.sum(dgain[:${HEADS}], [0]))
+      grads[w + 4].add_(torch.sum(dgain[${HEADS}:], [0]))
+      df = df * gain
+      dqk = (r * (df - unit * torch.mean(df * unit, [-1], True))).to(c)
+    dqkv = torch.cat([dqk, dv.transpose(1, 2)], 2).reshape([b * t, -1])
+    if plain[w + 2].numel() > 0:
+      grads[w + 2].add_(torch.sum(dqkv.to(6), [0]))
+    grads[w + 1].add_(torch.matmul(dqkv.t(), h1))
+    dx, dn1 = self.norm_backward(self.linear(dqkv, plain[w + 1].t()).to(6), x, r1, plain[w])
+    grads[w].add_(dn1)
+    return dx + dx2
+
+  def tables(self, rope: List[Tensor], t: int, c: int) -> Tuple[Tensor, Tensor]:
+    return (rope[0][:t].unsqueeze(1).to(c), rope[1][:t].unsqueeze(1).to(c))
+
+  # Log-probabilities and entropies [M] of chosen next tokens, a chunk of rows at a time.
+  def head(self, h: Tensor, w: Tensor, target: Tensor, temperature: float, chunk: int) -> Tuple[Tensor, Tensor]:
+    logprobs = annotate(List[Tensor], [])
+    entropies = annotate(List[Tensor], [])
+    for start in range(0, h.size(0), chunk):
+      l = torch.log_softmax(self.linear(h[start:start + chunk], w).to(6) / temperature, 1)
+      logprobs.append(l.gather(1, target[start:start + chunk].unsqueeze(1)).squeeze(1))
+      entropies.append(-torch.sum(l * torch.exp(l), [1]))
+    return (torch.cat(logprobs), torch.cat(entropies))
+
+  # Forward pass over ids [B, T], right-padded. Scores target [M] as the tokens that follow the flat positions
+  # positions [M]. Returns their log-probabilities and entropies [M], then what backward needs: per layer its activations,
+  # or only its input where they are recomputed.
+  def forward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, keep: bool, recompute: bool, fused: bool, chunk: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+    b, t = ids.shape
+    cos, sin = self.tables(rope, t, p[2].dtype)
+    x = torch.embedding(plain[0], ids.view([-1])).to(6)
+    saved = annotate(List[Tensor], [])
+    for i in range(${LAYERS}):
+      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused)
+      if keep and recompute:
+        saved.append(x)
+      elif keep:
+        saved.extend(s[1:])
+      x = s[0]
+    x = x.index_select(0, positions)
+    r = self.inverse_rms(x)
+    h = (x * r * p[1 + 10 * ${LAYERS}]).to(p[2].dtype)
+    logprobs, entropies = self.head(h, p[2 + 10 * ${LAYERS}], target, temperature, chunk)
+    return [logprobs, entropies, x, r, h] + saved
+
+  # Backward pass: from gradients dlogprobs and dentropies [M] (none where empty) to weight gradients, added to "grads".
+  def backward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, recompute: bool, fused: bool, chunk: int, dlogprobs: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
+    b, t = ids.shape
+    c = plain[2].dtype
+    cos, sin = self.tables(rope, t, c)
+    x, r, h = saved[:3]
+    w = plain[2 + 10 * ${LAYERS}]
+    dhs = annotate(List[Tensor], [])
+    for start in range(0, h.size(0), chunk):
+      hs = h[start:start + chunk]
+      l = torch.log_softmax(self.linear(hs, p[2 + 10 * ${LAYERS}]).to(6) / temperature, 1)
+      q = torch.exp(l)
+      dl = dlogprobs[start:start + chunk].unsqueeze(1)
+      d = q * -dl
+      d.scatter_add_(1, target[start:start + chunk].unsqueeze(1), dl)
+      if dentropies.numel() > 0:
+        e = -torch.sum(l * q, [1], True)
+        d = d - dentropies[start:start + chunk].unsqueeze(1) * q * (l + e)
+      d = (d / temperature).to(c)
+      grads[2 + 10 * ${LAYERS}].add_(torch.matmul(d.t(), hs))
+      dhs.append(self.linear(d, w.t()))
+    dx, dn = self.norm_backward(torch.cat(dhs).to(6), x, r, plain[1 + 10 * ${LAYERS}])
+    grads[1 + 10 * ${LAYERS}].add_(dn)
+    dz = torch.zeros([b * t, ${HIDDEN}], dtype=6, device=ids.device).index_copy_(0, positions, dx)
+    for j in range(${LAYERS}):
+      i = ${LAYERS} - 1 - j
+      if recompute:
+        s = self.layer(saved[3 + i], p, 1 + 10 * i, cos, sin, b, t, fused)
+      else:
+        s = [dz] + saved[3 + 13 * i:16 + 13 * i]
+      dz = self.layer_backward(dz, s, plain, grads, 1 + 10 * i, cos, sin, b, t, fused)
+    grads[0].index_add_(0, ids.view([-1]), dz)
+    return dz
+
+  # Reads prompts [B, T], right-padded, into decoding slots: request j takes the keys and values of prompt row source[j]
+  # into slot slots[j]. Caches are per layer [S kv, C, D].
+  def prefill(self, ids: Tensor, source: Tensor, slots: Tensor, columns: int, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+    b, t = ids.shape
+    cos, sin = self.tables(rope, t, p[2].dtype)
+    x = torch.embedding(plain[0], ids.view([-1])).to(6)
+    for i in range(${LAYERS}):
+      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused)
+      x = s[0]
+      k = s[6]
+      v = s[7]
+      kc = keys[i].view([-1, ${KV_HEADS}, columns, ${HEAD_SIZE}])
+      vc = values[i].view([-1, ${KV_HEADS}, columns, ${HEAD_SIZE}])
+      kc[:, :, :t].index_copy_(0, slots, k.index_select(0, source).to(kc.dtype))
+      vc[:, :, :t].index_copy_(0, slots, v.index_select(0, source).to(vc.dtype))
+    return x
+
+  # Keeps the tokens that top-k, top-p and min-p allow, in this order; l are log-probabilities [S, V], limits [S, 3].
+  def filter(self, l: Tensor, limits: Tensor) -> Tensor:
+    k = limits[:, 0:1].to(4)
+    sorted, order = torch.sort(l, 1, True)
+    kth = sorted.gather(1, torch.clamp(k - 1, min=0))
+    l = torch.where((k > 0) & (l < kth), -inf, l)
+    l = torch.log_softmax(l, 1)
+    sorted, order = torch.sort(l, 1, True)
+    q = torch.exp(sorted)
+    before = torch.cumsum(q, 1) - q
+    keep = (before < limits[:, 1:2]) | (limits[:, 1:2] >= 1.)
+    keep[:, 0] = True
+    keep = torch.zeros_like(keep).scatter_(1, order, keep)
+    l = torch.log_softmax(torch.where(keep, l, -inf), 1)
+    floor = torch.amax(l, [1], True) + torch.log(limits[:, 2:3])
+    return torch.log_softmax(torch.where(l >= floor, l, -inf), 1)
+
+  # Decodes up to "steps" tokens in every slot. Feeds token [S] at position [S]; stops early when every slot is done, that
+  # is, has written one of stop [E] or has no tokens left. Draws by inverse transform from uniforms [S, steps];
+  # temperature 0 picks the most likely token. "longest" is the largest position at the start.
+  # Returns tokens [S, n], their log-probabilities under the model and under the filtered distribution.
+  def decode(self, steps: int, longest: int, columns: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> List[Tensor]:
+    n = token.size(0)
+    c = p[2].dtype
+    kd = keys[0].dtype
+    group = ${HEADS} // ${KV_HEADS}
+    greedy = temperature == 0.
+    heat = torch.where(greedy, 1., temperature)
+    offset = (torch.arange(n * ${KV_HEADS}, device=token.device) * columns).view([n, ${KV_HEADS}])
+    column = torch.arange(columns, device=token.device)
+    done = left <= 0
+    tokens = annotate(List[Tensor], [])
+    modelled = annotate(List[Tensor], [])
+    sampled = annotate(List[Tensor], [])
+    step = 0
+    running = True
+    while running:
+      width = min(columns, (longest + step) // 32 * 32 + 32)
+      cos = rope[0].index_select(0, position).unsqueeze(1).to(kd)
+      sin = rope[1].index_select(0, position).unsqueeze(1).to(kd)
+      rows = (offset + position.unsqueeze(1)).view([-1])
+      bias = torch.where(column[:width].unsqueeze(0) > position.unsqueeze(1), -inf, 0.).to(kd)
+      bias = bias.unsqueeze(1).expand([n, ${HEADS}, width]).reshape([n * ${KV_HEADS}, group, width])
+      x = torch.embedding(plain[0], token).to(6)
+      for i in range(${LAYERS}):
+        w = 1 + 10 * i
+        h = (x * self.inverse_rms(x) * p[w]).to(c)
+        qkv = self.linear(h, p[w + 1])
+        if p[w + 2].numel() > 0:
+          qkv = qkv + p[w + 2].to(c)
+        qkv = qkv.view([n, -1, ${HEAD_SIZE}]).to(kd)
+        qk = qkv[:, :${HEADS} + ${KV_HEADS}]
+        if p[w + 3].numel() > 0:
+          f = qk.to(6)
+          gain = torch.cat([p[w + 3].expand([${HEADS}, -1]), p[w + 4].expand([${KV_HEADS}, -1])], 0)
+          qk = (f * self.inverse_rms(f) * gain).to(kd)
+        qk = self.rotate(qk, cos, sin)
+        q = qk[:, :${HEADS}].reshape([n * ${KV_HEADS}, group, ${HEAD_SIZE}])
+        keys[i].view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+        values[i].view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+        s = torch.add(bias, torch.bmm(q, keys[i][:, :width].transpose(1, 2)), alpha=${SCALE})
+        a = torch.bmm(torch.softmax(s, -1), values[i][:, :width]).view([n, -1]).to(c)
+        y = self.linear(a, p[w + 5])
+        if p[w + 6].numel() > 0:
+          y = y + p[w + 6].to(c)
+        x = x + y
+        h = (x * self.inverse_rms(x) * p[w + 7]).to(c)
+        g, u = torch.chunk(self.linear(h, p[w + 8]), 2, 1)
+        x = x + self.linear(torch.silu(g) * u, p[w + 9])
+      h = (x * self.inverse_rms(x) * p[1 + 10 * ${LAYERS}]).to(c)
+      l = torch.log_softmax(self.linear(h, p[2 + 10 * ${LAYERS}]).to(6) / heat, 1)
+      drawn = l
+      if filtered:
+        drawn = self.filter(l, limits)
+      cdf = torch.cumsum(torch.exp(drawn), 1)
+      choice = torch.searchsorted(cdf, uniforms[:, step:step + 1] * cdf[:, -1:], right=True)
+      choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
+      tokens.append(choice)
+      modelled.append(l.gather(1, choice))
+      sampled.append(drawn.gather(1, choice))
+      token = choice.squeeze(1)
+      left = left - 1
+      done = done | (left <= 0) | torch.any(choice == stop, 1)
+      position = torch.clamp(position + 1, max=columns - 1)
+      step = step + 1
+      running = step < steps and not bool(torch.all(done))
+    return [torch.cat(tokens, 1), torch.cat(modelled, 1), torch.cat(sampled, 1)]
+
+  # Length of the whole gradient; scales it down to "limit" where that is positive and smaller.
+  def clip(self, limit: float, grads: List[Tensor]) -> Tensor:
+    norm = torch.norm(torch.stack(torch._foreach_norm(grads)))
+    if limit > 0. and bool(norm > limit):
+      torch._foreach_mul_(grads, limit / float(norm))
+    return norm
+
+  # One AdamW update, in place; "step" counts from 1.
+  def adamw(self, step: float, rate: float, beta1: float, beta2: float, decay: float, epsilon: float, weights: List[Tensor], grads: List[Tensor], first: List[Tensor], second: List[Tensor]) -> Tensor:
+    steps = annotate(List[Tensor], [])
+    for weight in weights:
+      steps.append(torch.full([], step, dtype=6, device=weight.device))
+    torch._fused_adamw_(weights, grads, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+    return steps[0]
+
+  # Copies of weights in another type.
+  def cast(self, type: int, weights: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for weight in weights:
+      if weight.dim() > 1:
+        out.append(weight.to(type))
+      else:
+        out.append(weight)
+    return out
+
+  # Matrices in the layout that "linear" multiplies fastest by; the rest as it is.
+  def pack(self, weights: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for weight in weights:
+      if weight.dim() > 1 and not weight.is_cuda:
+        out.append(ops.mkldnn._reorder_linear_weight(weight, 64))
+      else:
+        out.append(weight)
+    return out
+
+  # Brings such copies up to date.
+  def refresh(self, weights: List[Tensor], copies: List[Tensor]) -> Tensor:
+    for i in range(len(weights)):
+      if weights[i].dim() > 1:
+        copies[i].copy_(weights[i])
+    return weights[0]
+
+  def zero(self, tensors: List[Tensor]) -> Tensor:
+    torch._foreach_zero_(tensors)
+    return tensors[0]
