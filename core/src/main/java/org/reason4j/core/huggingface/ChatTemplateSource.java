@@ -48,12 +48,12 @@ public record ChatTemplateSource(
     private static String defaultOf(JsonFile config, JsonNode templates) {
         List<String> names = new ArrayList<>();
         for (JsonNode template : templates) {
-            names.add("'" + template.path("name").asText() + "'");
+            names.add(template.path("name").asText());
             if (template.path("name").asText().equals("default") && template.path("template").isTextual()) {
                 return template.path("template").textValue();
             }
         }
-        throw new ConfigException(config.source() + ": 'chat_template' has the templates " + Names.some(names)
+        throw new ConfigException(config.source() + ": 'chat_template' has the templates " + Names.quoted(names)
                 + ", expected one named 'default'");
     }
 

@@ -92,7 +92,7 @@ public final class ModelWeights {
     private Safetensors file(String name) {
         Safetensors file = files.get(name);
         if (file == null) {
-            throw new ConfigException(directory + " has no tensor '" + name + "'; it has " + Names.some(files.keySet()));
+            throw new ConfigException(directory + " has no tensor '" + name + "'; it has " + Names.quoted(files.keySet()));
         }
         return file;
     }

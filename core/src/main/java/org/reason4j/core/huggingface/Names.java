@@ -10,6 +10,11 @@ final class Names {
 
     private Names() {}
 
+    /** The first few in quotes, and how many more there are. */
+    static String quoted(Collection<String> names) {
+        return some(names.stream().map(name -> "'" + name + "'").toList());
+    }
+
     /** The first few, and how many more there are. */
     static String some(Collection<String> names) {
         if (names.isEmpty()) {
