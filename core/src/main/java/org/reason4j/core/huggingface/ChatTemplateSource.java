@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
 
 /**
@@ -20,7 +19,7 @@ import org.reason4j.api.plugin.ConfigException;
 public record ChatTemplateSource(
         Optional<String> template, Optional<String> beginningOfSequence, Optional<String> endOfSequence) {
 
-    /** Looks in {@code chat_template.jinja}, {@code tokenizer_config.json} and {@code special_tokens_map.json}, in this order. */
+    /** Looks in {@code chat_template.jinja}, {@code tokenizer_config.json}, {@code special_tokens_map.json}, in this order. */
     public static ChatTemplateSource read(Path directory) {
         Optional<JsonFile> config = JsonFile.readIfPresent(directory.resolve("tokenizer_config.json"));
         Optional<JsonFile> map = JsonFile.readIfPresent(directory.resolve("special_tokens_map.json"));
@@ -57,9 +56,8 @@ public record ChatTemplateSource(
                 + ", expected one named 'default'");
     }
 
-    @SafeVarargs
-    private static Optional<String> token(String key, Optional<JsonFile>... files) {
-        return Stream.of(files).flatMap(Optional::stream).flatMap(file -> token(file, key).stream()).findFirst();
+    private static Optional<String> token(String key, Optional<JsonFile> config, Optional<JsonFile> map) {
+        return config.flatMap(file -> token(file, key)).or(() -> map.flatMap(file -> token(file, key)));
     }
 
     private static Optional<String> token(JsonFile file, String key) {

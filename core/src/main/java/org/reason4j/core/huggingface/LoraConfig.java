@@ -80,13 +80,14 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
         if (value.asText().equals("all-linear")) {
             return MODULES;
         }
-        check(value.isArray(), "%s: 'target_modules' is %s, expected a list of names or \"all-linear\"", file.source(), value);
+        check(value.isArray(), "%s: 'target_modules' is %s, expected a list of names or \"all-linear\"",
+                file.source(), value);
         List<String> modules = new ArrayList<>();
         value.forEach(module -> modules.add(module.asText()));
         return modules;
     }
 
-    /** Every tensor of the adapters on a model: {@code lora_A} {@code [rank, in]} before {@code lora_B} {@code [out, rank]}. */
+    /** Every tensor of the adapters on a model: {@code lora_A [rank, in]} before {@code lora_B [out, rank]}. */
     public List<TensorSpec> tensors(ModelConfig model) {
         List<TensorSpec> tensors = new ArrayList<>();
         for (int layer = 0; layer < model.layers(); layer++) {

@@ -67,7 +67,8 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
     private int headSize(String type, int heads) {
         int hidden = config.positive("hidden_size");
         if (config.find("head_dim").isEmpty() && !type.equals("qwen3")) {
-            check(hidden % heads == 0, "%s: hidden_size %s is not a multiple of num_attention_heads %s, and there is no head_dim",
+            check(hidden % heads == 0,
+                    "%s: hidden_size %s is not a multiple of num_attention_heads %s, and there is no head_dim",
                     config.source(), hidden, heads);
         }
         int headSize = config.positive("head_dim", type.equals("qwen3") ? 128 : hidden / heads);

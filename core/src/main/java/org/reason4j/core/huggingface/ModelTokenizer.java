@@ -3,6 +3,7 @@ package org.reason4j.core.huggingface;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.util.Utils;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,6 +27,9 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
 
     private static final Map<String, String> OPTIONS =
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
+    /** Which native library DJL loads. Left to itself it downloads one for CUDA where it sees a GPU; ours does without. */
+    private static final String FLAVOR = "RUST_FLAVOR";
 
     private final HuggingFaceTokenizer tokenizer;
     private final int vocabularySize;
@@ -68,6 +72,9 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
     }
 
     private static HuggingFaceTokenizer load(Path path, String json) throws IOException {
+        if (Utils.getEnvOrSystemProperty(FLAVOR) == null) {
+            System.setProperty(FLAVOR, "cpu");
+        }
         try {
             return HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), OPTIONS);

@@ -122,7 +122,8 @@ public final class Safetensors {
     private SafetensorsHeader.Entry entry(String name) {
         SafetensorsHeader.Entry entry = header.tensors().get(name);
         if (entry == null) {
-            throw new ConfigException(file + " has no tensor '" + name + "'; it has " + Names.quoted(header.tensors().keySet()));
+            throw new ConfigException(file + " has no tensor '" + name + "'; it has "
+                    + Names.quoted(header.tensors().keySet()));
         }
         return entry;
     }

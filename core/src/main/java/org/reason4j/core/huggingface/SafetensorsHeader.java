@@ -39,7 +39,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, long dataStart) {
 
     static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
         long size = channel.size();
-        check(size >= LENGTH_BYTES, "%s is %s bytes long, too short for a safetensors file. Get the file again.", file, size);
+        check(size >= LENGTH_BYTES, "%s is %s bytes long, too short for a safetensors file. Get the file again.",
+                file, size);
         long length = bytes(channel, 0, LENGTH_BYTES).getLong();
         check(length >= 2 && length <= Math.min(MAX_HEADER_BYTES, size - LENGTH_BYTES),
                 "%s announces a header of %s bytes, but is %s bytes long; it is cut off or no safetensors file. "
@@ -90,7 +91,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, long dataStart) {
     }
 
     private static void checkSize(Path file, Entry entry) {
-        Integer width = Dtype.named(entry.dtype).map(Dtype::bytes).orElseGet(() -> OTHER_DTYPES.getOrDefault(entry.dtype, 0));
+        int width = Dtype.named(entry.dtype).map(Dtype::bytes)
+                .orElseGet(() -> OTHER_DTYPES.getOrDefault(entry.dtype, 0));
         if (width == 0) {
             return; // a number format that we don't know is reported when its tensor is asked for
         }

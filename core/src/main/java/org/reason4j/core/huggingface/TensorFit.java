@@ -31,7 +31,8 @@ final class TensorFit {
             }
         }
         List<String> unexpected = left.keySet().stream().sorted().map(name -> "'" + name + "'").toList();
-        String differences = part("missing: ", missing) + part("unexpected: ", unexpected) + part("wrong shape: ", misshapen);
+        String differences =
+                part("missing: ", missing) + part("unexpected: ", unexpected) + part("wrong shape: ", misshapen);
         if (!differences.isEmpty()) {
             throw new ConfigException(complaint + differences + ".");
         }
