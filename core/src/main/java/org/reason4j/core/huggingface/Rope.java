@@ -88,14 +88,14 @@ public record Rope(double theta, Scaling scaling) {
         float factor = (float) llama.factor;
         float low = (float) llama.lowFrequencyFactor;
         float band = (float) (llama.highFrequencyFactor - llama.lowFrequencyFactor);
-        float wavelength = (float) (2 * Math.PI) / frequency;
+        float wavelength = 1f / frequency * (float) (2 * Math.PI); // a product, as PyTorch divides by a tensor
         if (wavelength > (float) (llama.originalMaxPositions / llama.lowFrequencyFactor)) {
             return frequency / factor;
         }
         if (wavelength < (float) (llama.originalMaxPositions / llama.highFrequencyFactor)) {
             return frequency;
         }
-        float smooth = (llama.originalMaxPositions / wavelength - low) / band;
+        float smooth = (1f / wavelength * llama.originalMaxPositions - low) / band;
         return (1 - smooth) * frequency / factor + smooth * frequency;
     }
 }
