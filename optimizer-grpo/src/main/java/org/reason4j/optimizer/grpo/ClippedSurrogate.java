@@ -17,8 +17,8 @@ import ai.djl.ndarray.NDArrays;
  *
  * @see <a href="https://arxiv.org/abs/1707.06347">PPO, equation 7</a>
  * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, equation 10: separate bounds</a>
- * @see <a href="https://arxiv.org/abs/1912.09729">Dual-clip PPO, equation 5</a>
- * @see <a href="https://arxiv.org/abs/2505.07291">INTELLECT-2, section 3.4: two-sided clip</a>
+ * @see <a href="https://arxiv.org/abs/1912.09729">Dual-clip PPO (Mastering Complex Control in MOBA Games)</a>
+ * @see <a href="https://arxiv.org/abs/2505.07291">INTELLECT-2: two-sided clip</a>
  */
 final class ClippedSurrogate {
 

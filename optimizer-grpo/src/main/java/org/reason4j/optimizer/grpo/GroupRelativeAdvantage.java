@@ -17,7 +17,7 @@ import org.reason4j.optimizer.grpo.GrpoConfig.Singleton;
  *
  * @see <a href="https://arxiv.org/abs/2402.03300">DeepSeekMath, section 4.1.2</a>
  * @see <a href="https://arxiv.org/abs/2503.20783">Understanding R1-Zero-Like Training, section 3.2</a>
- * @see <a href="https://arxiv.org/abs/2402.14740">Back to Basics (RLOO), equation 6</a>
+ * @see <a href="https://arxiv.org/abs/2402.14740">Back to Basics (RLOO)</a>
  */
 final class GroupRelativeAdvantage {
 

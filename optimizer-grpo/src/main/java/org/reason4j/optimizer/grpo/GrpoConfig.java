@@ -116,7 +116,7 @@ public record GrpoConfig(
      * DAPO's objective: a wider upper bound and the token mean. Its dynamic sampling and its overlong penalty are a
      * sampler and a shaper of their own.
      *
-     * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, equations 8 to 12</a>
+     * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, equation 8</a>
      */
     static final GrpoConfig DAPO = new GrpoConfig(
             0.2, 0.28, 0, 0, 20, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-6, Singleton.ZERO,
