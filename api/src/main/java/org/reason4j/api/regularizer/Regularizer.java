@@ -15,7 +15,7 @@ import org.reason4j.api.data.TokenBatch;
  */
 public interface Regularizer {
 
-    /** Takes a term from the rewards, before credit is assigned. */
+    /** Takes a term from the rewards, before credit is assigned. Called once per step, with all groups of the step. */
     default List<ScoredGroup> shape(List<ScoredGroup> groups) {
         return groups;
     }
@@ -25,7 +25,10 @@ public interface Regularizer {
         return Optional.empty();
     }
 
-    /** Called after every step with its metrics, so that a coefficient can adapt. */
+    /**
+     * Called after every step with its metrics, so that a coefficient can adapt. A metric has the name it was reported
+     * under with {@link TokenBatch#metric}, and is absent after a step without updates.
+     */
     default void stepCompleted(Map<String, Double> metrics) {}
 
     /** What this regularizer needs of the recipe. */

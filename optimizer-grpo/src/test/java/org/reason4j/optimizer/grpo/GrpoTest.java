@@ -1,0 +1,245 @@
+package org.reason4j.optimizer.grpo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.reason4j.optimizer.grpo.Vectors.matrix;
+import static org.reason4j.optimizer.grpo.Vectors.vector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.api.data.BatchTotals;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.optimizer.grpo.Batch.Result;
+
+class GrpoTest {
+
+    private static final Offset<Double> CLOSE = within(1e-5);
+
+    /** Three responses of 3, 2 and 0 learned tokens; ratios from 0.61 to 1.65, so that both clips act. */
+    private static final Batch THREE = Batch.whole(
+            new float[][] {{-1.0f, -0.5f, -2.0f, 0}, {-0.7f, -1.1f, 0, 0}, {0, 0, 0, 0}},
+            new float[][] {{-1.1f, -0.4f, -2.5f, 0}, {-0.2f, -1.2f, 0, 0}, {0, 0, 0, 0}},
+            new float[][] {{1, 1, 1, 0}, {-0.5f, -0.5f, 0, 0}, {0, 0, 0, 0}},
+            new float[][] {{1, 1, 1, 0}, {1, 1, 0, 0}, {0, 0, 0, 0}});
+
+    @Test
+    void everyTokenGetsTheAdvantageOfItsResponse() {
+        // rewards 1 and 0: mean 0.5, sample deviation 0.7071  =>  +-0.7071 / 1.4142 = +-0.707106
+        List<Credit> credits = new Grpo(GrpoConfig.DEFAULTS).credit(List.of(group(1, 0)));
+        assertThat(credits).hasSize(2);
+        assertThat(credits.get(0).advantages()).containsExactly(new float[] {0.707106f, 0.707106f}, within(1e-5f));
+        assertThat(credits.get(1).advantages()).containsExactly(new float[] {-0.707106f, -0.707106f}, within(1e-5f));
+    }
+
+    @Test
+    void groupsDoNotInfluenceEachOther() {
+        Grpo grpo = new Grpo(GrpoConfig.DEFAULTS);
+        float[] alone = grpo.credit(List.of(group(1, 0))).get(0).advantages();
+        float[] inCompany = grpo.credit(List.of(group(9, 9), group(1, 0))).get(2).advantages();
+        assertThat(inCompany).isEqualTo(alone);
+    }
+
+    @Test
+    void groupsOfOneAreRefusedByEveryPreset() {
+        assertThat(GrpoConfig.PRESETS.values())
+                .allSatisfy(preset -> assertThat(new Grpo(preset).requirements().minimumGroupSize()).isEqualTo(2));
+        assertThat(new Grpo(GrpoConfig.DEFAULTS).requirements().streams()).containsExactly(Stream.OLD_LOGPROBS);
+    }
+
+    @Test
+    void atRatioOneTheGradientIsMinusTheAdvantagePerToken() {
+        float[][] same = {{-1, -2}, {-3, 0}};
+        Result result = Batch.whole(same, same, new float[][] {{1, 1}, {-0.5f, 0}}, new float[][] {{1, 1}, {1, 0}})
+                .evaluate(GrpoConfig.DEFAULTS);
+        // three learned tokens: -1/3, -1/3 and 0.5/3
+        assertThat(result.gradient()[0]).containsExactly(new float[] {-0.333333f, -0.333333f}, within(1e-5f));
+        assertThat(result.gradient()[1]).containsExactly(new float[] {0.166667f, 0}, within(1e-5f));
+    }
+
+    @Test
+    void aTokenOutsideTheMaskChangesNothing() {
+        Batch noisy = Batch.whole(
+                new float[][] {{-1.0f, -0.5f, -2.0f, -7}, {-0.7f, -1.1f, 3, 0}, {0, 0, 0, 0}},
+                new float[][] {{-1.1f, -0.4f, -2.5f, 5}, {-0.2f, -1.2f, -4, 0}, {0, 0, 0, 0}},
+                new float[][] {{1, 1, 1, 8}, {-0.5f, -0.5f, -6, 0}, {0, 0, 0, 0}},
+                THREE.mask());
+        Result expected = THREE.evaluate(GrpoConfig.DEFAULTS);
+        Result result = noisy.evaluate(GrpoConfig.DEFAULTS);
+        assertThat(result.loss()).isEqualTo(expected.loss());
+        assertThat(result.gradient()).isDeepEqualTo(expected.gradient());
+        assertThat(result.metrics()).isEqualTo(expected.metrics());
+    }
+
+    @Test
+    void notANumberOutsideTheMaskReachesNeitherLossNorGradient() {
+        float nan = Float.NaN;
+        float inf = Float.NEGATIVE_INFINITY;
+        Result result = Batch.whole(
+                        new float[][] {{-1, nan, inf}},
+                        new float[][] {{-1, -1, nan}},
+                        new float[][] {{1, nan, nan}},
+                        new float[][] {{1, 0, 0}})
+                .evaluate(GrpoConfig.PRESETS.get("verl"));
+        assertThat(result.loss()).isCloseTo(-1, CLOSE);
+        assertThat(result.gradient()[0]).containsExactly(-1, 0, 0);
+        assertThat(result.metrics().values()).allSatisfy(value -> assertThat(value).isFinite());
+    }
+
+    @Test
+    void aBatchWithoutLearnedTokensHasNoLossAndNoGradient() {
+        Result result = Batch.whole(
+                        new float[][] {{0, 0}}, new float[][] {{0, 0}}, new float[][] {{0, 0}}, new float[][] {{0, 0}})
+                .evaluate(GrpoConfig.DEFAULTS);
+        assertThat(result.loss()).isZero();
+        assertThat(result.gradient()[0]).containsExactly(0, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verl", "trl", "openrlhf", "dr-grpo", "deepseekmath", "dapo"})
+    void theGradientAgreesWithFiniteDifferences(String preset) {
+        GrpoConfig config = GrpoConfig.PRESETS.get(preset);
+        float[][] gradient = THREE.evaluate(config).gradient();
+        float step = 1e-2f;
+        for (int i = 0; i < 2; i++) {
+            for (int t = 0; t < 3; t++) {
+                double slope = (moved(i, t, step).loss(config) - moved(i, t, -step).loss(config)) / (2 * step);
+                assertThat((double) gradient[i][t]).as("token %s of response %s", t, i).isCloseTo(slope, within(1e-4));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LossAggregation.class)
+    void sharesOfMicroBatchesAddUpHoweverTheyAreSplitAndPadded(LossAggregation aggregation) {
+        GrpoConfig config = with(aggregation);
+        Result whole = THREE.evaluate(config);
+        List<List<Batch>> splits = List.of(
+                List.of(THREE.rows(0, 1, 3), THREE.rows(1, 3, 7)),
+                List.of(THREE.rows(0, 2, 4), THREE.rows(2, 3, 1)),
+                List.of(THREE.rows(0, 1, 9), THREE.rows(1, 2, 2), THREE.rows(2, 3, 5)));
+        for (List<Batch> split : splits) {
+            List<Result> shares = split.stream().map(batch -> batch.evaluate(config)).toList();
+            assertThat(shares.stream().mapToDouble(Result::loss).sum()).isCloseTo(whole.loss(), CLOSE);
+            whole.metrics().forEach((name, value) -> assertThat(
+                            shares.stream().mapToDouble(share -> share.metrics().get(name)).sum())
+                    .as(name)
+                    .isCloseTo(value, CLOSE));
+            assertThat((double) shares.get(0).gradient()[0][1]).isCloseTo(whole.gradient()[0][1], CLOSE);
+        }
+    }
+
+    @Test
+    void metricsSayWhatTheClipDid() {
+        // ln ratios 0.1, -0.1, 0.5 with A = 1 and -0.5, 0.1 with A = -0.5: one high clip (1.65), one low clip (0.61)
+        Map<String, Double> metrics = THREE.evaluate(GrpoConfig.DEFAULTS).metrics();
+        assertThat(metrics).containsOnlyKeys(
+                "policy/clip_fraction_low", "policy/clip_fraction_high", "policy/kl_old", "policy/ratio_mean");
+        assertThat(metrics.get("policy/clip_fraction_low")).isCloseTo(0.2, CLOSE);
+        assertThat(metrics.get("policy/clip_fraction_high")).isCloseTo(0.2, CLOSE);
+        assertThat(metrics.get("policy/kl_old")).isCloseTo(-0.02, CLOSE); // -(0.1 - 0.1 + 0.5 - 0.5 + 0.1) / 5
+        // (1.105171 + 0.904837 + 1.648721 + 0.606531 + 1.105171) / 5
+        assertThat(metrics.get("policy/ratio_mean")).isCloseTo(1.074086, CLOSE);
+    }
+
+    @Test
+    void everyAggregationIsReproduced() throws IOException {
+        JsonNode vector = vector("agg-modes");
+        float[][] tokens = matrix(vector.at("/inputs/loss"));
+        float[][] mask = matrix(vector.at("/inputs/mask"));
+        JsonNode expected = vector.get("expected");
+        Map<String, LossAggregation> modes = Map.of(
+                "token-mean", LossAggregation.TOKEN_MEAN,
+                "seq-mean-token-mean", LossAggregation.SEQ_MEAN_TOKEN_MEAN,
+                "seq-mean-token-sum", LossAggregation.SEQ_MEAN_TOKEN_SUM,
+                "dr_grpo(sum/(B*Lmax)), B=3,Lmax=4", LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM);
+        modes.forEach((name, mode) -> assertThat(aggregate(tokens, mask, Batch.totals(mask, 4), mode))
+                .as(name)
+                .isCloseTo(expected.get(name).asDouble(), CLOSE));
+        // verl divides by a constant alone: one row as long as the constant
+        assertThat(aggregate(tokens, mask, new BatchTotals(4, 2, 1, 8), LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM))
+                .isCloseTo(expected.get("seq-mean-token-sum-norm(scale=8)").asDouble(), CLOSE);
+    }
+
+    @Test
+    void drGrpoDividesByTheLengthLimitInsteadOfTheLengths() throws IOException {
+        JsonNode vector = vector("drgrpo-loss");
+        float[][] mask = matrix(vector.at("/inputs/mask"));
+        float[][] zeros = new float[2][4];
+        float[][] advantages = {{0.75f, 0.75f, 0.75f, 0}, {-0.25f, -0.25f, 0, 0}};
+        Batch batch = Batch.whole(zeros, zeros, advantages, mask);
+        JsonNode expected = vector.get("expected");
+        assertThat(batch.loss(GrpoConfig.PRESETS.get("dr-grpo")))
+                .isCloseTo(expected.get("dr_grpo(sum/(B*Lmax))").asDouble(), CLOSE);
+        assertThat(batch.loss(GrpoConfig.PRESETS.get("deepseekmath")))
+                .isCloseTo(expected.get("grpo(seq-mean-token-mean)").asDouble(), CLOSE);
+        assertThat(batch.loss(GrpoConfig.PRESETS.get("dapo")))
+                .isCloseTo(expected.get("dapo(token-mean)").asDouble(), CLOSE);
+    }
+
+    @Test
+    void impossibleBoundsAreRefusedByName() {
+        assertThatThrownBy(() -> new GrpoConfig(
+                        1.5,
+                        0.2,
+                        0,
+                        0,
+                        20,
+                        GrpoConfig.DEFAULTS.baseline(),
+                        GrpoConfig.DEFAULTS.groupDeviation(),
+                        1e-6,
+                        GrpoConfig.DEFAULTS.singleton(),
+                        LossAggregation.TOKEN_MEAN))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("grpo.clipLow must be in (0, 1), got 1.5");
+    }
+
+    private static double aggregate(float[][] tokens, float[][] mask, BatchTotals totals, LossAggregation mode) {
+        return new Batch(tokens, tokens, tokens, mask, totals)
+                .evaluate(batch -> batch.aggregate(batch.logprobs(), mode))
+                .loss();
+    }
+
+    private static Batch moved(int row, int token, float step) {
+        float[][] logprobs = new float[THREE.logprobs().length][];
+        for (int i = 0; i < logprobs.length; i++) {
+            logprobs[i] = THREE.logprobs()[i].clone();
+        }
+        logprobs[row][token] += step;
+        return Batch.whole(logprobs, THREE.oldLogprobs(), THREE.advantages(), THREE.mask());
+    }
+
+    private static GrpoConfig with(LossAggregation aggregation) {
+        GrpoConfig d = GrpoConfig.DEFAULTS;
+        return new GrpoConfig(
+                d.clipLow(), d.clipHigh(), d.dualClip(), d.delta(), d.logRatioClamp(), d.baseline(),
+                d.groupDeviation(), d.epsilon(), d.singleton(), aggregation);
+    }
+
+    private static ScoredGroup group(double... rewards) {
+        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, Map.of());
+        List<ScoredTrajectory> trajectories = new ArrayList<>();
+        for (int i = 0; i < rewards.length; i++) {
+            Trajectory trajectory = new Trajectory(
+                    prompt, i, new int[] {5, 6}, new boolean[] {true, true}, "", Finish.STOP, 0, Map.of());
+            trajectories.add(new ScoredTrajectory(trajectory, Map.of(), rewards[i], new float[2]));
+        }
+        return new ScoredGroup(prompt, trajectories);
+    }
+}

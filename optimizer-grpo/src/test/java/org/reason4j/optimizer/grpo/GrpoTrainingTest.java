@@ -1,0 +1,82 @@
+package org.reason4j.optimizer.grpo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.api.data.BatchTotals;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.Trajectory;
+
+/** A policy over two tokens; each step samples both of them once. */
+class GrpoTrainingTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verl", "trl", "openrlhf", "dr-grpo", "deepseekmath", "dapo"})
+    void theRewardedTokenBecomesLikelier(String preset) {
+        double[] probabilities = train(GrpoConfig.PRESETS.get(preset), 0, 1);
+        assertThat(probabilities[1]).isGreaterThan(0.9);
+    }
+
+    @Test
+    void equalRewardsLeaveThePolicyAlone() {
+        assertThat(train(GrpoConfig.DEFAULTS, 1, 1)).containsExactly(0.5, 0.5);
+    }
+
+    private static double[] train(GrpoConfig config, double... rewards) {
+        Grpo grpo = new Grpo(config);
+        List<Credit> credits = grpo.credit(List.of(bothTokens(rewards)));
+        try (NDManager manager = NDManager.newBaseManager()) {
+            float[] logits = {0, 0};
+            for (int step = 0; step < 100; step++) {
+                float[] gradient = gradient(grpo, credits, manager.create(logits));
+                logits[0] -= gradient[0];
+                logits[1] -= gradient[1];
+            }
+            float[] trained = manager.create(logits).softmax(0).toFloatArray();
+            return new double[] {trained[0], trained[1]};
+        }
+    }
+
+    private static float[] gradient(Grpo grpo, List<Credit> credits, NDArray logits) {
+        NDManager manager = logits.getManager();
+        logits.setRequiresGradient(true);
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray logprobs = logits.logSoftmax(0).reshape(2, 1);
+            float[][] advantages = {credits.get(0).advantages(), credits.get(1).advantages()};
+            TokenBatch batch = new TokenBatch(
+                    manager.create(new float[][] {{1}, {1}}),
+                    Map.of(
+                            Stream.LOGPROBS, logprobs,
+                            Stream.OLD_LOGPROBS, logprobs.stopGradient(),
+                            Stream.ADVANTAGES, manager.create(advantages)),
+                    BatchTotals.of(credits, 1));
+            collector.backward(grpo.loss(batch));
+            return logits.getGradient().toFloatArray();
+        }
+    }
+
+    private static ScoredGroup bothTokens(double... rewards) {
+        Prompt prompt = new Prompt("p", List.of(), new int[] {0}, Map.of());
+        return new ScoredGroup(prompt, List.of(answer(prompt, 0, rewards[0]), answer(prompt, 1, rewards[1])));
+    }
+
+    private static ScoredTrajectory answer(Prompt prompt, int token, double reward) {
+        Trajectory trajectory = new Trajectory(
+                prompt, token, new int[] {token}, new boolean[] {true}, "", Finish.STOP, 0, Map.of());
+        return new ScoredTrajectory(trajectory, Map.of(), reward, new float[1]);
+    }
+}

@@ -1,0 +1,136 @@
+package org.reason4j.regularizer.kl;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.Stateful;
+import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.regularizer.kl.KlConfig.Estimator;
+import org.reason4j.regularizer.kl.KlConfig.Place;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Charges for the divergence from the reference policy: {@link KlEstimate} times a coefficient, which may adapt by
+ * {@link AdaptiveCoefficient}.
+ *
+ * <p>In the loss the term is computed from the policy in training, at every update. In the reward it is computed once
+ * per step, from the policy at the step's start: {@code r_t = r_t - beta * k(oldLogprobs_t, refLogprobs_t)} on learned
+ * tokens.
+ *
+ * <p>Metrics: {@code regularizer/kl}, the mean of the estimate over learned tokens, and
+ * {@code regularizer/kl_coefficient}. An adaptive coefficient follows the first of them; it stays as it is after a step
+ * without updates.
+ */
+public final class Kl implements Regularizer, Stateful {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Kl.class);
+    private static final String METRIC = "regularizer/kl";
+    private static final String COEFFICIENT = "coefficient";
+
+    private final KlConfig config;
+    private double coefficient;
+    private int samples;
+
+    public Kl(KlConfig config) {
+        this.config = config;
+        this.coefficient = config.coefficient();
+        if (config.place() == Place.LOSS && config.estimator() == Estimator.K1 && !config.importanceWeighted()) {
+            LOG.warn("kl.estimator K1 in the loss has an expected gradient of zero and restrains nothing; "
+                    + "use K2 or K3_PLUS, or set kl.place to REWARD");
+        }
+    }
+
+    @Override
+    public Requirements requirements() {
+        boolean old = config.place() == Place.REWARD || config.importanceWeighted();
+        return old
+                ? Requirements.streams(Stream.REFERENCE_LOGPROBS, Stream.OLD_LOGPROBS)
+                : Requirements.streams(Stream.REFERENCE_LOGPROBS);
+    }
+
+    @Override
+    public List<ScoredGroup> shape(List<ScoredGroup> groups) {
+        samples = groups.stream().mapToInt(ScoredGroup::size).sum();
+        check(
+                config.target() == 0 || AdaptiveCoefficient.isStable(samples, config.horizon()),
+                "kl.horizon must exceed a fifth of the samples of a step, %s / 5, got %s; a shorter one could turn the "
+                        + "coefficient negative",
+                samples,
+                config.horizon());
+        return config.place() == Place.LOSS ? groups : groups.stream().map(group -> group.map(this::charge)).toList();
+    }
+
+    private ScoredTrajectory charge(ScoredTrajectory scored) {
+        Trajectory trajectory = scored.trajectory();
+        float[] old = trajectory.stream(Stream.OLD_LOGPROBS);
+        float[] reference = trajectory.stream(Stream.REFERENCE_LOGPROBS);
+        float[] rewards = scored.tokenRewards().clone();
+        for (int t = 0; t < rewards.length; t++) {
+            if (trajectory.learned()[t]) {
+                rewards[t] -= (float) (coefficient * KlEstimate.of(old[t], reference[t], config));
+            }
+        }
+        return scored.withTokenRewards(rewards);
+    }
+
+    @Override
+    public Optional<NDArray> loss(TokenBatch batch) {
+        NDArray policy = config.place() == Place.LOSS ? batch.logprobs() : batch.oldLogprobs();
+        NDArray logprobs = learned(batch, policy);
+        NDArray reference = learned(batch, batch.stream(Stream.REFERENCE_LOGPROBS));
+        NDArray kl = KlEstimate.perToken(logprobs, reference, config);
+        batch.metric(METRIC, kl);
+        batch.metric("regularizer/kl_coefficient", batch.mask().zerosLike().add(coefficient));
+        if (config.place() == Place.REWARD) {
+            return Optional.empty();
+        }
+        NDArray term = config.importanceWeighted() ? kl.mul(ratio(batch, logprobs)) : kl;
+        return Optional.of(batch.aggregate(term.mul(coefficient), config.aggregation()));
+    }
+
+    private static NDArray ratio(TokenBatch batch, NDArray logprobs) {
+        return logprobs.sub(learned(batch, batch.oldLogprobs())).clip(-20, 20).exp();
+    }
+
+    /** Selects instead of multiplying: a mask does not remove an infinity, nor its gradient. */
+    private static NDArray learned(TokenBatch batch, NDArray values) {
+        return NDArrays.where(batch.mask().gt(0), values, values.zerosLike());
+    }
+
+    @Override
+    public void stepCompleted(Map<String, Double> metrics) {
+        Double kl = metrics.get(METRIC);
+        if (config.target() == 0 || kl == null) {
+            return;
+        }
+        if (!Double.isFinite(kl)) {
+            throw new IllegalStateException(METRIC + " is " + kl + ", so the coefficient can't adapt to it");
+        }
+        coefficient = AdaptiveCoefficient.next(coefficient, kl, samples, config.target(), config.horizon());
+    }
+
+    @Override
+    public Map<String, Object> state() {
+        return Map.of(COEFFICIENT, coefficient);
+    }
+
+    @Override
+    public void restore(Map<String, Object> state) {
+        if (!(state.get(COEFFICIENT) instanceof Number saved)) {
+            throw new IllegalArgumentException(
+                    "The saved state of regularizer 'kl' has no number '" + COEFFICIENT + "': " + state);
+        }
+        coefficient = saved.doubleValue();
+    }
+}

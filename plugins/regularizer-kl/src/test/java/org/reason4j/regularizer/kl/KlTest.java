@@ -1,0 +1,168 @@
+package org.reason4j.regularizer.kl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.reason4j.regularizer.kl.Configs.adaptive;
+import static org.reason4j.regularizer.kl.Configs.importanceWeighted;
+import static org.reason4j.regularizer.kl.Configs.inLoss;
+import static org.reason4j.regularizer.kl.Configs.inReward;
+import static org.reason4j.regularizer.kl.Vectors.floats;
+import static org.reason4j.regularizer.kl.Vectors.vector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.BatchTotals;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Plugin;
+import org.reason4j.regularizer.kl.KlConfig.Estimator;
+import org.reason4j.regularizer.kl.Tokens.Result;
+
+class KlTest {
+
+    private static final float[] ZEROS = {0, 0};
+
+    @Test
+    void theLossIsTheCoefficientTimesTheMeanEstimate() {
+        // k2: 0.2² / 2 = 0.02 and 0.4² / 2 = 0.08, mean 0.05, times 0.1; gradients 0.1 * -0.2 / 2 and 0.1 * 0.4 / 2
+        Result result = Tokens.allLearned(new float[] {-1, -0.5f}, ZEROS, new float[] {-0.8f, -0.9f})
+                .evaluate(new Kl(inLoss(Estimator.K2)));
+        assertThat(result.loss()).isCloseTo(0.005, within(1e-6));
+        assertThat(result.gradient()).containsExactly(new float[] {-0.01f, 0.02f}, within(1e-6f));
+        assertThat(result.metrics().get("regularizer/kl")).isCloseTo(0.05, within(1e-6));
+        assertThat(result.metrics().get("regularizer/kl_coefficient")).isCloseTo(0.1, within(1e-6));
+    }
+
+    @Test
+    void theImportanceWeightedTermIsReproduced() throws IOException {
+        JsonNode vector = vector("k3-unbiased");
+        Result result = Tokens.allLearned(
+                        floats(vector.at("/inputs/logp")),
+                        floats(vector.at("/inputs/old_logp")),
+                        floats(vector.at("/inputs/ref_logp")))
+                .evaluate(new Kl(importanceWeighted(Estimator.K3)));
+        assertThat(result.loss()).isCloseTo(vector.at("/expected/term").get(0).asDouble(), within(1e-5));
+        assertThat(result.metrics().get("regularizer/kl"))
+                .isCloseTo(vector.at("/expected/k3").get(0).asDouble(), within(1e-5));
+    }
+
+    @Test
+    void aTokenOutsideTheMaskChangesNothingEvenIfItIsNotANumber() {
+        Result result = new Tokens(
+                        new float[] {-1, Float.NaN}, ZEROS, new float[] {-0.8f, Float.POSITIVE_INFINITY}, new float[] {1, 0})
+                .evaluate(new Kl(inLoss(Estimator.K3_PLUS)));
+        // k3 of d = 0.2 is e^0.2 - 1.2 = 0.021403
+        assertThat(result.loss()).isCloseTo(0.0021403, within(1e-6));
+        assertThat(result.gradient()).containsExactly(new float[] {-0.02f, 0}, within(1e-6f));
+    }
+
+    @Test
+    void sharesOfMicroBatchesAddUp() {
+        Kl kl = new Kl(inLoss(Estimator.K2));
+        BatchTotals totals = new BatchTotals(2, 2, 2, 2);
+        Result first = new Tokens(new float[] {-1, 0}, ZEROS, new float[] {-0.8f, 0}, new float[] {1, 0})
+                .evaluate(kl, totals);
+        Result second = new Tokens(new float[] {-0.5f}, new float[1], new float[] {-0.9f}, new float[] {1})
+                .evaluate(kl, totals);
+        assertThat(first.loss() + second.loss()).isCloseTo(0.005, within(1e-6));
+        assertThat(first.metrics().get("regularizer/kl_coefficient")
+                        + second.metrics().get("regularizer/kl_coefficient"))
+                .isCloseTo(0.1, within(1e-6));
+    }
+
+    @Test
+    void theRewardIsChargedTokenByToken() throws IOException {
+        JsonNode vector = vector("kl-in-reward");
+        ScoredGroup group = group(
+                floats(vector.at("/inputs/logp/0")),
+                floats(vector.at("/inputs/ref_logp/0")),
+                floats(vector.at("/inputs/token_scores/0")),
+                new boolean[] {true, true, true});
+        List<ScoredGroup> shaped = new Kl(inReward(Estimator.K1)).shape(List.of(group));
+        assertThat(shaped.get(0).trajectories().get(0).tokenRewards())
+                .containsExactly(floats(vector.at("/expected/token_rewards/0")), within(1e-5f));
+    }
+
+    @Test
+    void tokensThatThePolicyDidNotWriteAreNotCharged() {
+        ScoredGroup group =
+                group(new float[] {-1, -1}, new float[] {-2, -2}, new float[] {0, 0}, new boolean[] {true, false});
+        List<ScoredGroup> shaped = new Kl(inReward(Estimator.K1)).shape(List.of(group));
+        assertThat(shaped.get(0).trajectories().get(0).tokenRewards())
+                .containsExactly(new float[] {-0.1f, 0}, within(1e-6f));
+    }
+
+    @Test
+    void inTheRewardThereIsNoLossButAMetric() {
+        Result result = Tokens.allLearned(ZEROS, new float[] {-1, -1}, new float[] {-2, -1})
+                .evaluate(new Kl(inReward(Estimator.K1)));
+        assertThat(result.loss()).isZero();
+        assertThat(result.metrics().get("regularizer/kl")).isCloseTo(0.5, within(1e-6));
+    }
+
+    @Test
+    void eachPlaceAsksForTheStreamsThatItReads() {
+        assertThat(new Kl(inLoss(Estimator.K3)).requirements().streams()).containsExactly(Stream.REFERENCE_LOGPROBS);
+        assertThat(new Kl(inReward(Estimator.K1)).requirements().streams())
+                .containsExactlyInAnyOrder(Stream.REFERENCE_LOGPROBS, Stream.OLD_LOGPROBS);
+    }
+
+    @Test
+    void theCoefficientAdaptsToTheMeasuredDivergenceAndSurvivesAResume() {
+        Kl kl = new Kl(adaptive(100));
+        kl.shape(Collections.nCopies(
+                10, group(new float[] {-1}, new float[] {-1}, new float[] {0}, new boolean[] {true})));
+        kl.stepCompleted(Map.of("regularizer/kl", 0.5)); // far above: 0.2 * (1 + 0.2 * 10 / 100)
+        assertThat((double) kl.state().get("coefficient")).isCloseTo(0.204, within(1e-9));
+        Kl resumed = new Kl(adaptive(100));
+        resumed.restore(kl.state());
+        assertThat(resumed.state()).isEqualTo(kl.state());
+    }
+
+    @Test
+    void aStepWithoutUpdatesLeavesTheCoefficientAlone() {
+        Kl kl = new Kl(adaptive(100));
+        kl.stepCompleted(Map.of());
+        assertThat(kl.state()).containsEntry("coefficient", 0.2);
+    }
+
+    @Test
+    void aHorizonThatCouldTurnTheCoefficientNegativeIsRefused() {
+        List<ScoredGroup> ten = Collections.nCopies(
+                10, group(new float[] {-1}, new float[] {-1}, new float[] {0}, new boolean[] {true}));
+        assertThatThrownBy(() -> new Kl(adaptive(2)).shape(ten))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("kl.horizon must exceed a fifth of the samples of a step, 10 / 5, got 2.0");
+    }
+
+    @Test
+    void aStraightThroughEstimatorInTheRewardIsRefused() {
+        assertThatThrownBy(() -> inReward(Estimator.K3_PLUS))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("set kl.estimator to K3");
+    }
+
+    @Test
+    void theJarAnnouncesItsPlugin() {
+        assertThat(ServiceLoader.load(Plugin.class)).hasExactlyElementsOfTypes(KlPlugin.class);
+    }
+
+    private static ScoredGroup group(float[] old, float[] reference, float[] tokenRewards, boolean[] learned) {
+        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, Map.of());
+        Trajectory trajectory = new Trajectory(
+                prompt, 0, new int[old.length], learned, "", Finish.STOP, 0,
+                Map.of(Stream.OLD_LOGPROBS, old, Stream.REFERENCE_LOGPROBS, reference));
+        return new ScoredGroup(prompt, List.of(new ScoredTrajectory(trajectory, Map.of(), 0, tokenRewards)));
+    }
+}

@@ -1,0 +1,90 @@
+package org.reason4j.reward.rulebased;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.plugin.ConfigException;
+
+/** Finds the answer within a response, trimmed; empty when there is none. */
+final class AnswerReader {
+
+    private static final Pattern ANSWER_LINE = Pattern.compile("(?i)answer[ \\t]*+:[ \\t]*+([^\\n]++)");
+
+    private final AnswerPlace place;
+    private final Pattern pattern;
+
+    AnswerReader(AnswerPlace place, String pattern) {
+        this.place = place;
+        this.pattern = Pattern.compile(pattern);
+    }
+
+    /** Checks the two settings of a reward that reads answers. */
+    static void validate(String reward, AnswerPlace place, String pattern) {
+        check(
+                (place == AnswerPlace.PATTERN) != pattern.isEmpty(),
+                "%s.pattern and %s.place PATTERN go together; got place %s and pattern '%s'",
+                reward,
+                reward,
+                place,
+                pattern);
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new ConfigException(reward + ".pattern is not a regular expression: " + e.getMessage(), e);
+        }
+    }
+
+    /** The right answer of a prompt. */
+    static String expected(Prompt prompt) {
+        return prompt.field("answer")
+                .orElseThrow(() -> new IllegalArgumentException("Prompt '" + prompt.id() + "' has no field 'answer'; it "
+                        + "has " + prompt.fields().keySet()));
+    }
+
+    Optional<String> read(String text) {
+        return switch (place) {
+            case BOXED -> Boxed.last(text);
+            case ANSWER_TAG -> lastTagged(text);
+            case HASHES -> afterLast(text, "####");
+            case ANSWER_LINE -> lastMatch(ANSWER_LINE, text);
+            case PATTERN -> lastMatch(pattern, text);
+            case WHOLE -> Optional.of(text.trim());
+        };
+    }
+
+    /** What stands between the last {@code </answer>} and the {@code <answer>} before it. */
+    static Optional<String> lastTagged(String text) {
+        int end = text.lastIndexOf("</answer>");
+        int start = end < 0 ? -1 : text.lastIndexOf("<answer>", end);
+        return start < 0 ? Optional.empty() : Optional.of(text.substring(start + "<answer>".length(), end).trim());
+    }
+
+    private static Optional<String> afterLast(String text, String marker) {
+        int start = text.lastIndexOf(marker);
+        if (start < 0) {
+            return Optional.empty();
+        }
+        int end = text.indexOf('\n', start);
+        return Optional.of(text.substring(start + marker.length(), end < 0 ? text.length() : end).trim());
+    }
+
+    private static Optional<String> lastMatch(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(new InterruptibleText(text));
+        String last = null;
+        try {
+            while (matcher.find()) {
+                last = matcher.group(Math.min(1, matcher.groupCount()));
+            }
+        } catch (StackOverflowError e) {
+            throw new IllegalStateException(
+                    "The pattern '" + pattern + "' recurses too deeply for a response of " + text.length()
+                            + " characters; use possessive quantifiers such as *+",
+                    e);
+        }
+        return Optional.ofNullable(last).map(String::trim);
+    }
+}

@@ -1,0 +1,56 @@
+package org.reason4j.reward.rulebased;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.reward.Reward;
+
+/**
+ * +1 for a response whose last {@code Answer:} has the same {@link MinervaNormalForm} as the field {@code answer}; -1 for
+ * any other, one without an answer included.
+ *
+ * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, section 2.4</a>
+ * @see <a href="https://github.com/volcengine/verl/blob/main/verl/utils/reward_score/math_dapo.py">verl, math_dapo.py</a>
+ */
+public record DapoMath(DapoMathConfig config) implements Reward {
+
+    private static final int BOX_WINDOW = 100;
+    private static final Pattern ANSWER = Pattern.compile("(?i)Answer\\s*+:\\s*([^\\n]++)");
+
+    @Override
+    public Requirements requirements() {
+        return Requirements.fields("answer");
+    }
+
+    @Override
+    public List<Score> score(Group group) {
+        String expected = AnswerReader.expected(group.prompt());
+        return Reward.perTrajectory(group, trajectory -> Score.of(isRight(trajectory.text(), expected) ? 1 : -1));
+    }
+
+    private boolean isRight(String response, String expected) {
+        String end = tail(response, config.window());
+        if (config.strictBox()) {
+            return Boxed.last(tail(end, BOX_WINDOW)).filter(expected::equals).isPresent();
+        }
+        String normal = MinervaNormalForm.of(expected);
+        return lastAnswer(end).filter(answer -> MinervaNormalForm.of(answer).equals(normal)).isPresent();
+    }
+
+    private static Optional<String> lastAnswer(String text) {
+        Matcher matcher = ANSWER.matcher(text);
+        String last = null;
+        while (matcher.find()) {
+            last = matcher.group(1);
+        }
+        return Optional.ofNullable(last);
+    }
+
+    private static String tail(String text, int characters) {
+        return text.substring(Math.max(0, text.length() - characters));
+    }
+}

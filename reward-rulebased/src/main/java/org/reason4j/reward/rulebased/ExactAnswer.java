@@ -1,0 +1,45 @@
+package org.reason4j.reward.rulebased;
+
+import java.util.List;
+import java.util.Locale;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.reward.Reward;
+
+/**
+ * 1 for a response whose answer is the field {@code answer}, else 0.
+ *
+ * <p>Both are trimmed, runs of white space become one blank, and a final full stop goes.
+ */
+public final class ExactAnswer implements Reward {
+
+    private final ExactAnswerConfig config;
+    private final AnswerReader reader;
+
+    public ExactAnswer(ExactAnswerConfig config) {
+        this.config = config;
+        this.reader = new AnswerReader(config.place(), config.pattern());
+    }
+
+    @Override
+    public Requirements requirements() {
+        return Requirements.fields("answer");
+    }
+
+    @Override
+    public List<Score> score(Group group) {
+        String expected = normal(AnswerReader.expected(group.prompt()));
+        return Reward.perTrajectory(group, trajectory -> Score.of(value(trajectory.text(), expected)));
+    }
+
+    private double value(String response, String expected) {
+        return reader.read(response).filter(answer -> normal(answer).equals(expected)).isPresent() ? 1 : 0;
+    }
+
+    private String normal(String answer) {
+        String plain = answer.strip().replaceAll("\\s++", " ");
+        String open = plain.endsWith(".") ? plain.substring(0, plain.length() - 1).strip() : plain;
+        return config.ignoreCase() ? open.toLowerCase(Locale.ROOT) : open;
+    }
+}

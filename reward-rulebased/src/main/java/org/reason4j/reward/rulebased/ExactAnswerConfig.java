@@ -1,0 +1,18 @@
+package org.reason4j.reward.rulebased;
+
+/**
+ * Settings of the exact-answer reward.
+ *
+ * @param place where the answer stands
+ * @param pattern a regular expression, for place {@code PATTERN}; else empty
+ * @param ignoreCase whether capital and small letters are the same
+ */
+public record ExactAnswerConfig(AnswerPlace place, String pattern, boolean ignoreCase) {
+
+    /** The last answer tag; case matters. */
+    public static final ExactAnswerConfig DEFAULTS = new ExactAnswerConfig(AnswerPlace.ANSWER_TAG, "", false);
+
+    public ExactAnswerConfig {
+        AnswerReader.validate("exact-answer", place, pattern);
+    }
+}

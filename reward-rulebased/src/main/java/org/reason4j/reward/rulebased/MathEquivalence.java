@@ -1,0 +1,32 @@
+package org.reason4j.reward.rulebased;
+
+import java.util.List;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.reward.Reward;
+
+/** 1 for a response whose answer has the same {@link MathNormalForm} as the field {@code answer}, else 0. */
+public final class MathEquivalence implements Reward {
+
+    private final AnswerReader reader;
+
+    public MathEquivalence(MathEquivalenceConfig config) {
+        this.reader = new AnswerReader(config.place(), config.pattern());
+    }
+
+    @Override
+    public Requirements requirements() {
+        return Requirements.fields("answer");
+    }
+
+    @Override
+    public List<Score> score(Group group) {
+        String expected = AnswerReader.expected(group.prompt());
+        return Reward.perTrajectory(group, trajectory -> Score.of(value(trajectory.text(), expected)));
+    }
+
+    private double value(String response, String expected) {
+        return reader.read(response).filter(answer -> MathNormalForm.equal(answer, expected)).isPresent() ? 1 : 0;
+    }
+}

@@ -1,0 +1,55 @@
+package org.reason4j.reward.rulebased;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One spelling for quantitative answers, as used to evaluate Minerva.
+ *
+ * <p>What follows the last {@code =} counts. Articles, blanks, units and filler words go, then dollar signs and the
+ * wrappings {@code \text}, {@code \textbf}, {@code \overline} and {@code \boxed}; {@code \frac12} and {@code \sqrt2} get
+ * braces; a plain number loses its commas.
+ *
+ * @see <a href="https://arxiv.org/abs/2206.14858">Minerva, appendix D.1</a>
+ * @see <a href="https://github.com/EleutherAI/lm-evaluation-harness">lm-evaluation-harness, minerva_math</a>
+ */
+final class MinervaNormalForm {
+
+    private static final List<String> DROPPED_FIRST = List.of("an ", "a ");
+    private static final List<String> DROPPED_NEXT = List.of("\\$", "\\ ", " ");
+    private static final List<String> UNITS = List.of(
+            ("square ways integers dollars mph inches hours km units \\ldots sue points feet minutes digits cents degrees"
+                            + " cm gm pounds meters meals edges students childrentickets multiples \\text{s} \\text{.}")
+                    .split(" "));
+    private static final List<String> DROPPED_LAST = List.of(
+            "\\text{\ns}", "\\text{}^2", "\\text{}^3", "\\text{\n}", "\\text{}", "\\mathrm{th}", "^\\circ", "^{\\circ}",
+            "\\;", ",\\!", "{,}", "\"", "\\dots");
+    private static final Pattern BETWEEN_DOLLARS = Pattern.compile("[^$]*+\\$([^$]*+)\\$.*+", Pattern.DOTALL);
+    private static final Pattern WRAPPED = Pattern.compile("\\\\(?:text|textbf|overline)\\{([^}]*+)\\}");
+    private static final Pattern BOX = Pattern.compile("\\\\boxed\\{(.*)\\}");
+    private static final Pattern BARE_FRACTION = Pattern.compile("frac([^{])(.)");
+    private static final Pattern BARE_SQRT = Pattern.compile("sqrt([^{])");
+
+    private MinervaNormalForm() {}
+
+    static String of(String answer) {
+        String text = without(answer.substring(answer.lastIndexOf('=') + 1), DROPPED_FIRST).replace(".$", "$");
+        text = without(text, DROPPED_NEXT).replace("mbox", "text");
+        text = text.replace(",\\text{and}", ",").replace("\\text{and}", ",").replace("\\text{m}", "\\text{}");
+        text = without(without(text, UNITS), DROPPED_LAST);
+        text = BETWEEN_DOLLARS.matcher(text).replaceAll("$1");
+        text = BOX.matcher(WRAPPED.matcher(text).replaceAll("$1")).replaceAll("$1");
+        text = BARE_FRACTION.matcher(text).replaceAll("frac{$1}{$2}");
+        text = BARE_SQRT.matcher(text).replaceAll("sqrt{$1}").replace("$", "");
+        String digits = text.replace(",", "");
+        return digits.matches("\\d++") ? digits : text.strip();
+    }
+
+    private static String without(String text, List<String> dropped) {
+        String rest = text;
+        for (String word : dropped) {
+            rest = rest.replace(word, "");
+        }
+        return rest;
+    }
+}

@@ -1,0 +1,53 @@
+package org.reason4j.reward.rulebased;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.reward.Reward;
+
+/**
+ * 1 for a response whose answer is the same number as the field {@code answer}, else 0.
+ *
+ * <p>Numbers are compared as exact fractions, so that {@code 0.5}, {@code 1/2}, {@code \frac{2}{4}} and {@code 5e-1} are
+ * one number, and so are {@code 1,234} and {@code $1234.00}.
+ */
+public final class NumericAnswer implements Reward {
+
+    private final BigDecimal tolerance;
+    private final AnswerReader reader;
+
+    public NumericAnswer(NumericAnswerConfig config) {
+        this.tolerance = BigDecimal.valueOf(config.tolerance());
+        this.reader = new AnswerReader(config.place(), config.pattern());
+    }
+
+    @Override
+    public Requirements requirements() {
+        return Requirements.fields("answer");
+    }
+
+    @Override
+    public List<Score> score(Group group) {
+        Rational expected = expected(group.prompt());
+        return Reward.perTrajectory(group, trajectory -> Score.of(value(trajectory.text(), expected)));
+    }
+
+    private static Rational expected(Prompt prompt) {
+        String answer = AnswerReader.expected(prompt);
+        return Rational.parse(answer)
+                .orElseThrow(() -> new IllegalArgumentException("Field 'answer' of prompt '" + prompt.id() + "' is '"
+                        + answer + "', which is not a number; use exact-answer or math-equivalence"));
+    }
+
+    private double value(String response, Rational expected) {
+        return reader.read(response)
+                        .flatMap(Rational::parse)
+                        .filter(answer -> answer.isWithin(tolerance, expected))
+                        .isPresent()
+                ? 1
+                : 0;
+    }
+}

@@ -1,0 +1,28 @@
+package org.reason4j.reward.rulebased;
+
+import org.reason4j.api.plugin.Plugin;
+import org.reason4j.api.plugin.Registry;
+import org.reason4j.reward.rulebased.problems.AdditionProblems;
+import org.reason4j.reward.rulebased.problems.AdditionProblemsConfig;
+import org.reason4j.reward.rulebased.problems.CountdownProblems;
+import org.reason4j.reward.rulebased.problems.CountdownProblemsConfig;
+
+/** Offers rewards that are exact rules, and two sources of problems that such rules can check. */
+public final class RuleBasedPlugin implements Plugin {
+
+    @Override
+    public void register(Registry registry) {
+        registry.reward("exact-answer", ExactAnswerConfig.DEFAULTS, ExactAnswer.class);
+        registry.reward("numeric-answer", NumericAnswerConfig.DEFAULTS, NumericAnswer.class);
+        registry.reward("math-equivalence", MathEquivalenceConfig.DEFAULTS, MathEquivalence.class);
+        registry.reward("gsm8k", Gsm8kConfig.DEFAULTS, Gsm8k.class);
+        registry.reward("dapo-math", DapoMathConfig.DEFAULTS, DapoMath.class);
+        registry.reward("multiple-choice", MultipleChoiceConfig.DEFAULTS, MultipleChoice.class);
+        registry.reward("countdown", CountdownConfig.DEFAULTS, Countdown.class);
+        registry.reward("format-think", FormatThinkConfig.DEFAULTS, FormatThink.class);
+        registry.reward("format-think-answer", FormatThinkAnswerConfig.DEFAULTS, FormatThinkAnswer.class);
+        registry.reward("tag-count", TagCountConfig.DEFAULTS, TagCount.class);
+        registry.dataset("addition", AdditionProblemsConfig.DEFAULTS, AdditionProblems.class);
+        registry.dataset("countdown", CountdownProblemsConfig.DEFAULTS, CountdownProblems.class);
+    }
+}

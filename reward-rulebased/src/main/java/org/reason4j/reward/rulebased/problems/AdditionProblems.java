@@ -1,0 +1,71 @@
+package org.reason4j.reward.rulebased.problems;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.dataset.DatasetReader;
+import org.reason4j.api.dataset.Example;
+
+/**
+ * Chains of additions, such as {@code 47+85+36=}, with the field {@code answer}.
+ *
+ * <p>A demonstration works {@linkplain ColumnAddition digit by digit}, in one of two styles that the field {@code style}
+ * names. {@code careful} carries and is right; {@code hasty} forgets every carry and is right only where there is none.
+ * Imitating a mixture gives a model that can do either, and a reward for the right answer then tells it which to prefer.
+ *
+ * <p>Orders of the same numbers share a split: if {@code 47+85=} is held out, so is {@code 85+47=}. An example's id is
+ * the chain.
+ */
+public record AdditionProblems(AdditionProblemsConfig config) implements DatasetReader {
+
+    private static final long STYLE = -1; // an attempt that no problem uses
+
+    private record Chain(List<Long> terms) implements UniqueProblems.Problem {
+        @Override
+        public String id() {
+            return terms.stream().map(String::valueOf).collect(Collectors.joining("+"));
+        }
+
+        @Override
+        public String key() {
+            return terms.stream().sorted().map(String::valueOf).collect(Collectors.joining("+"));
+        }
+    }
+
+    @Override
+    public List<Example> read() {
+        List<Chain> chains = UniqueProblems.draw(
+                "addition", config.count(), config.seed(), config.split(), draws -> Optional.of(chain(draws)));
+        List<Example> examples = new ArrayList<>(chains.size());
+        for (int i = 0; i < chains.size(); i++) {
+            examples.add(example(chains.get(i), i));
+        }
+        return examples;
+    }
+
+    private Chain chain(Draws draws) {
+        long terms = draws.between(config.minTerms(), config.maxTerms());
+        long low = LongStream.range(1, config.digits()).reduce(1, (power, digit) -> power * 10);
+        return new Chain(LongStream.range(0, terms)
+                .mapToObj(i -> draws.between(low, low * 10 - 1))
+                .toList());
+    }
+
+    private Example example(Chain chain, int index) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("answer", String.valueOf(chain.terms().stream().mapToLong(Long::longValue).sum()));
+        Optional<String> response = Optional.empty();
+        if (config.demonstrations()) {
+            boolean careful = new Draws(config.seed(), index, STYLE).fraction() < config.carefulShare();
+            fields.put("style", careful ? "careful" : "hasty");
+            response = Optional.of(
+                    careful ? ColumnAddition.careful(chain.terms()) : ColumnAddition.hasty(chain.terms()));
+        }
+        return new Example(chain.id(), List.of(Message.user(chain.id() + "=")), response, fields);
+    }
+}

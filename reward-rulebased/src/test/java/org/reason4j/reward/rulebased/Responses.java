@@ -1,0 +1,34 @@
+package org.reason4j.reward.rulebased;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.reward.Reward;
+
+/** Scores texts. */
+final class Responses {
+
+    private Responses() {}
+
+    /** The values that a reward gives to responses, given the right answer. */
+    static double[] score(Reward reward, String answer, String... responses) throws Exception {
+        return score(reward, Map.of("answer", answer), List.of(responses));
+    }
+
+    static double[] score(Reward reward, Map<String, Object> fields, List<String> responses) throws Exception {
+        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, fields);
+        List<Trajectory> trajectories = new ArrayList<>();
+        for (String text : responses) {
+            trajectories.add(new Trajectory(
+                    prompt, trajectories.size(), new int[] {2}, new boolean[] {true}, text, Finish.STOP, 0, Map.of()));
+        }
+        return reward.score(new Group(prompt, trajectories)).stream()
+                .mapToDouble(score -> ((Score.Value) score).value())
+                .toArray();
+    }
+}

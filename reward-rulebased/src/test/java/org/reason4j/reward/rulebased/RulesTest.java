@@ -1,0 +1,197 @@
+package org.reason4j.reward.rulebased;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.reason4j.reward.rulebased.Responses.score;
+import static org.reason4j.reward.rulebased.Vectors.numbers;
+import static org.reason4j.reward.rulebased.Vectors.texts;
+import static org.reason4j.reward.rulebased.Vectors.vector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.api.plugin.Plugin;
+import org.reason4j.api.reward.Reward;
+import org.reason4j.reward.rulebased.Gsm8kConfig.Method;
+
+class RulesTest {
+
+    @Test
+    void gsm8kIsReproducedByBothMethods() throws Exception {
+        JsonNode vector = vector("gsm8k");
+        List<String> responses = texts(vector.at("/inputs/responses"));
+        List<String> truth = texts(vector.at("/inputs/truth"));
+        for (int i = 0; i < responses.size(); i++) {
+            assertThat(score(new Gsm8k(new Gsm8kConfig(Method.STRICT)), truth.get(i), responses.get(i)))
+                    .containsExactly(vector.at("/expected/strict").get(i).asDouble());
+            assertThat(score(new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE)), truth.get(i), responses.get(i)))
+                    .containsExactly(vector.at("/expected/flexible").get(i).asDouble());
+        }
+    }
+
+    @Test
+    void gsm8kTakesTheDatasetsWorkedSolutionAsTheAnswer() throws Exception {
+        assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "48/2=24, 48+24=72\n#### 72", "so #### 72.", "#### 73"))
+                .containsExactly(1, 0);
+    }
+
+    @Test
+    void gsm8kLooksAtTheEndAlone() throws Exception {
+        assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "72", "#### 72" + " ".repeat(300))).containsExactly(0);
+    }
+
+    @Test
+    void dapoMathIsReproduced() throws Exception {
+        JsonNode vector = vector("dapo-math-score");
+        assertThat(score(
+                        new DapoMath(DapoMathConfig.DEFAULTS),
+                        Map.of("answer", vector.at("/inputs/truth").asText()),
+                        texts(vector.at("/inputs/responses"))))
+                .containsExactly(numbers(vector.at("/expected/score")));
+    }
+
+    @Test
+    void aStrictBoxIsComparedAsItIs() throws Exception {
+        DapoMath reward = new DapoMath(new DapoMathConfig(300, true));
+        assertThat(score(reward, "42", "\\boxed{42}", "\\boxed{42.}", "Answer: 42")).containsExactly(1, -1, -1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "x = 12 dollars | 12", "\\$1,234 | 1234", "the value is $\\frac12$ | \\frac{1}{2}", "\\text{blue} | blue",
+        "\\sqrt3 | \\sqrt{3}", "90^\\circ | 90", "(1,2) | (1,2)", "\\boxed{7} | 7", "a square | ''"
+    })
+    void quantitiesHaveOneSpelling(String answer, String normal) {
+        assertThat(MinervaNormalForm.of(answer)).isEqualTo(normal);
+    }
+
+    @Test
+    void thinkingOnceFromTheStartIsWellFormed() throws Exception {
+        JsonNode vector = vector("think-format");
+        assertThat(score(new FormatThink(FormatThinkConfig.DEFAULTS), Map.of(), texts(vector.at("/inputs/responses"))))
+                .containsExactly(numbers(vector.at("/expected/reward")));
+    }
+
+    @Test
+    void tagsOnTheirLinesAreReproduced() throws Exception {
+        JsonNode vector = vector("think-answer-format");
+        List<String> responses = texts(vector.at("/inputs/responses"));
+        assertThat(score(new FormatThinkAnswer(FormatThinkAnswerConfig.DEFAULTS), Map.of(), responses))
+                .containsExactly(numbers(vector.at("/expected/strict_format")));
+        assertThat(score(new TagCount(TagCountConfig.DEFAULTS), Map.of(), responses))
+                .containsExactly(numbers(vector.at("/expected/tag_count")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<think>x</think><answer>4</answer>, true",
+        "<think>x</think> <answer>4</answer> , true",
+        "<think>x</think><answer>4</answer>.., false",
+        "<think>x</think>so<answer>4</answer>, false",
+        "<think>x</think><answer>4</answer><answer>5</answer>, false",
+        "<think>x<answer>4</think></answer>, false",
+        "x</think><answer>4</answer>, false"
+    })
+    void withoutNewlinesEachTagStillOccursOnceAndInOrder(String response, boolean wellFormed) {
+        assertThat(new FormatThinkAnswer(new FormatThinkAnswerConfig(false)).isWellFormed(response))
+                .isEqualTo(wellFormed);
+    }
+
+    @Test
+    void overlappingLineBreaksDoNotCountTwice() {
+        FormatThinkAnswer reward = new FormatThinkAnswer(FormatThinkAnswerConfig.DEFAULTS);
+        assertThat(reward.isWellFormed("<think>\n\n</think>\n<answer>\n\n</answer>\n")).isTrue();
+        assertThat(reward.isWellFormed("<think>\n</think>\n<answer>\n</answer>")).isFalse();
+    }
+
+    @Test
+    void countdownIsReproduced() throws Exception {
+        JsonNode vector = vector("countdown");
+        Map<String, Object> fields = Map.of(
+                "numbers", List.of(2, 3, 5), "target", vector.at("/inputs/target").asInt());
+        assertThat(score(new Countdown(CountdownConfig.DEFAULTS), fields, texts(vector.at("/inputs/responses"))))
+                .containsExactly(numbers(vector.at("/expected/reward")), within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "(1/3)*6 , 0.1", "6/(3-1) , 1", "6/(3-1-2) , 0.1", "-1+6-3*1 , 0.1", "+6-3*1 , 1", "6-3 , 0.1",
+        "6 - 3 *1 , 1", "6.0-3*1 , 0.1", "63-1 , 0.1", "6-3**1 , 0.1", "'' , 0.1", "6 3 1 , 0.1", "((6-3)*1) , 1"
+    })
+    void countdownAcceptsExpressionsThatReachTheTarget(String expression, double reward) throws Exception {
+        Map<String, Object> fields = Map.of("numbers", "[6, 3, 1]", "target", "3");
+        assertThat(score(
+                        new Countdown(CountdownConfig.DEFAULTS),
+                        fields,
+                        List.of("I think\n<answer>" + expression + "</answer>")))
+                .containsExactly(reward);
+    }
+
+    @Test
+    void countdownReadsTheLastLineAlone() throws Exception {
+        Map<String, Object> fields = Map.of("numbers", "2 3", "target", 5);
+        List<String> responses = List.of("<answer>2+3</answer>\nDone.");
+        assertThat(score(new Countdown(CountdownConfig.DEFAULTS), fields, responses)).containsExactly(0);
+        assertThat(score(new Countdown(new CountdownConfig(1, 0.1, false)), fields, responses)).containsExactly(1);
+    }
+
+    @Test
+    void choicesAreReproduced() throws Exception {
+        JsonNode vector = vector("multiple-choice");
+        List<String> responses = texts(vector.at("/inputs/responses"));
+        MultipleChoice reward = new MultipleChoice(MultipleChoiceConfig.DEFAULTS);
+        for (int i = 0; i < responses.size(); i++) {
+            JsonNode expected = vector.at("/expected/choice").get(i);
+            assertThat(reward.choice(responses.get(i)).orElse(null))
+                    .isEqualTo(expected.isNull() ? null : expected.asText());
+        }
+        assertThat(score(reward, "c", responses.toArray(String[]::new))).containsExactly(1, 0, 0, 0);
+    }
+
+    @Test
+    void aCapitalThatBeginsAWordIsNoChoice() throws Exception {
+        assertThat(score(new MultipleChoice(MultipleChoiceConfig.DEFAULTS), "C", "C, Because Delta")).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<think>", "</think>\n<answer>\n", "(", "<answer>", "1+", "A", "Answer :", "#### 1", "$", "frac"})
+    @Timeout(5)
+    void aLongDegenerateResponseIsJudgedInTime(String piece) throws Exception {
+        String response = piece.repeat(100_000 / piece.length());
+        Map<String, Object> fields = Map.of("answer", "42", "numbers", List.of(1, 2), "target", 3);
+        List<Reward> rewards = List.of(
+                new Gsm8k(Gsm8kConfig.DEFAULTS),
+                new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE)),
+                new DapoMath(DapoMathConfig.DEFAULTS),
+                new MathEquivalence(new MathEquivalenceConfig(AnswerPlace.WHOLE, "")),
+                new FormatThink(FormatThinkConfig.DEFAULTS),
+                new FormatThinkAnswer(FormatThinkAnswerConfig.DEFAULTS),
+                new FormatThinkAnswer(new FormatThinkAnswerConfig(false)),
+                new TagCount(TagCountConfig.DEFAULTS),
+                new Countdown(CountdownConfig.DEFAULTS),
+                new MultipleChoice(MultipleChoiceConfig.DEFAULTS));
+        for (Reward reward : rewards) {
+            List<String> responses = List.of(response, "<answer>" + response + "</answer>", "\\boxed{" + response + "}");
+            assertThat(score(reward, fields, responses)).hasSize(3);
+        }
+    }
+
+    @Test
+    void everyRewardNamesTheFieldsThatItReads() {
+        assertThat(new Countdown(CountdownConfig.DEFAULTS).requirements().fields())
+                .containsExactlyInAnyOrder("numbers", "target");
+        assertThat(new Gsm8k(Gsm8kConfig.DEFAULTS).requirements().fields()).containsExactly("answer");
+        assertThat(new FormatThink(FormatThinkConfig.DEFAULTS).requirements().fields()).isEmpty();
+    }
+
+    @Test
+    void theJarAnnouncesItsPlugin() {
+        assertThat(ServiceLoader.load(Plugin.class)).hasExactlyElementsOfTypes(RuleBasedPlugin.class);
+    }
+}
