@@ -337,7 +337,7 @@ class Kernels(Module):
     torch._fused_adamw_(weights, grads, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
     return steps[0]
 
-  # Copies of weights in another type.
+  # Copies of matrices in another type; vectors stay the same tensors.
   def cast(self, type: int, weights: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for weight in weights:
@@ -347,22 +347,54 @@ class Kernels(Module):
         out.append(weight)
     return out
 
-  # Matrices in the layout that "linear" multiplies fastest by; the rest as it is.
+  # Brings copies up to date; a tensor that is its own copy stays.
+  def refresh(self, weights: List[Tensor], copies: List[Tensor]) -> Tensor:
+    for i in range(len(weights)):
+      copies[i].copy_(weights[i])
+    return weights[0]
+
+  # Low-rank adapters: adapter j adds scale * up[j] down[j] to rows first[j] .. first[j] + up[j].size(0) of weight at[j].
+  # Writes the sums into "merged", whose tensors are copies of "base".
+  def merge(self, scale: float, at: Tensor, first: Tensor, down: List[Tensor], up: List[Tensor], base: List[Tensor], merged: List[Tensor]) -> Tensor:
+    for j in range(len(down)):
+      i = int(at[j])
+      f = int(first[j])
+      n = up[j].size(0)
+      merged[i][f:f + n].copy_(base[i][f:f + n] + scale * torch.matmul(up[j], down[j]))
+    return merged[0]
+
+  # Gradients of the adapters, from those of the merged weights.
+  def unmerge(self, scale: float, at: Tensor, first: Tensor, down: List[Tensor], up: List[Tensor], grads: List[Tensor], ddown: List[Tensor], dup: List[Tensor]) -> Tensor:
+    for j in range(len(down)):
+      f = int(first[j])
+      g = grads[int(at[j])][f:f + up[j].size(0)]
+      ddown[j].copy_(scale * torch.matmul(up[j].t(), g))
+      dup[j].copy_(scale * torch.matmul(g, down[j].t()))
+    return grads[0]
+
+  # Writes rows into a matrix, or elements into a vector, from index "first" on.
+  def place(self, first: int, rows: Tensor, target: Tensor) -> Tensor:
+    target[first:first + rows.size(0)].copy_(rows)
+    return target
+
+  # Matrices in the layout that "linear" multiplies fastest by; the embedding, which is only looked up, and vectors as they
+  # are.
   def pack(self, weights: List[Tensor]) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for weight in weights:
+    out = [weights[0]]
+    for weight in weights[1:]:
       if weight.dim() > 1 and not weight.is_cuda:
         out.append(ops.mkldnn._reorder_linear_weight(weight, 64))
       else:
         out.append(weight)
     return out
 
-  # Brings such copies up to date.
-  def refresh(self, weights: List[Tensor], copies: List[Tensor]) -> Tensor:
-    for i in range(len(weights)):
-      if weights[i].dim() > 1:
-        copies[i].copy_(weights[i])
-    return weights[0]
+  # Keeps decoding slots "rows" [n] of caches, in that order.
+  def keep(self, rows: Tensor, caches: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for cache in caches:
+      c = cache.view([-1, ${KV_HEADS}, cache.size(1), cache.size(2)]).index_select(0, rows)
+      out.append(c.view([-1, cache.size(1), cache.size(2)]))
+    return out
 
   def zero(self, tensors: List[Tensor]) -> Tensor:
     torch._foreach_zero_(tensors)

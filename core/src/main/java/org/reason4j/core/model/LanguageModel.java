@@ -1,0 +1,257 @@
+package org.reason4j.core.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.reason4j.core.huggingface.ModelConfig;
+import org.reason4j.core.huggingface.ModelWeights;
+import org.reason4j.core.huggingface.TensorSpec;
+
+/**
+ * A causal language model on a device: its weights in fp32, copies of them as its passes take them, and the passes.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class LanguageModel implements AutoCloseable {
+
+    /** Sequences longer than this go through fused attention, which never holds all weights. */
+    private static final int LONGEST_PLAIN_ATTENTION = 512;
+
+    /** Logits held at a time. */
+    private static final int LOGITS_PER_CHUNK = 1 << 24;
+
+    private static final long BYTES_PER_TRANSFER = 64L << 20;
+
+    private final ModelConfig config;
+    private final WeightLayout layout;
+    private final NDManager manager;
+    private final TorchScript kernels;
+    private final NDList rope;
+    private final NDList weights; // fp32
+    private final NDList plain; // as products take them, row-major
+    private NDList packed; // as products take them fastest
+    private long version;
+
+    private LanguageModel(ModelConfig config, Precision precision, NDManager manager, WeightSource source) {
+        this.config = config;
+        this.manager = manager;
+        layout = new WeightLayout(config);
+        kernels = TorchScript.compile(source(config), manager.getDevice());
+        rope = rope(config, manager);
+        weights = new NDList();
+        for (long[] shape : layout.shapes()) {
+            weights.add(manager.zeros(new Shape(shape)));
+        }
+        for (TensorSpec spec : config.tensors()) {
+            fill(spec, source);
+        }
+        if (layout.tied()) {
+            weights.add(weights.get(0));
+        }
+        plain = precision == Precision.FP32 ? weights : cast(precision);
+        packed = pack();
+    }
+
+    /** Gives the numbers of a tensor, some rows at a time, as fp32. */
+    @FunctionalInterface
+    interface WeightSource {
+        ByteBuffer read(TensorSpec spec, long firstRow, long rows);
+    }
+
+    /** Loads a Hugging Face directory. */
+    public static LanguageModel load(Path directory, Device device, Precision precision) {
+        ModelConfig config = ModelConfig.read(directory);
+        ModelWeights files = ModelWeights.open(directory, config);
+        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        try {
+            return new LanguageModel(config, precision, manager, (spec, first, rows) -> files.readAsFloat32(spec.name(), first, rows));
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private void fill(TensorSpec spec, WeightSource source) {
+        WeightLayout.Place place = layout.place(spec.name());
+        NDArray target = weights.get(place.index());
+        long width = spec.elements() / spec.rows();
+        long step = Math.max(1, BYTES_PER_TRANSFER / (4 * width));
+        for (long row = 0; row < spec.rows(); row += step) {
+            long rows = Math.min(step, spec.rows() - row);
+            long[] shape = spec.shape().clone();
+            shape[0] = rows;
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray piece = scope.create(source.read(spec, row, rows), new Shape(shape), DataType.FLOAT32);
+                run(scope, "place", Math.toIntExact(place.firstRow() + row), piece, target);
+            }
+        }
+    }
+
+    private NDList cast(Precision precision) {
+        NDList distinct = layout.tied() ? weights.subNDList(0, weights.size() - 1) : weights;
+        NDList copies = run(manager, "cast", precision.scalarType, distinct);
+        if (layout.tied()) {
+            copies.add(copies.get(0));
+        }
+        return copies;
+    }
+
+    private NDList pack() {
+        return manager.getDevice().isGpu() ? plain : run(manager, "pack", plain);
+    }
+
+    /** Takes over what an update did to the fp32 weights. */
+    void refresh() {
+        try (NDManager scope = manager.newSubManager()) {
+            if (plain != weights) {
+                run(scope, "refresh", weights, plain);
+            }
+        }
+        if (packed != plain) {
+            packed.forEach(array -> {
+                if (array.getManager() == manager && !weights.contains(array)) {
+                    array.close();
+                }
+            });
+            packed = pack();
+        }
+        version++;
+    }
+
+    private static NDList rope(ModelConfig config, NDManager manager) {
+        double[] frequencies = config.inverseFrequencies();
+        int half = frequencies.length;
+        int positions = config.maxPositions();
+        float[] cos = new float[positions * 2 * half];
+        float[] sin = new float[positions * 2 * half];
+        for (int position = 0; position < positions; position++) {
+            for (int i = 0; i < half; i++) {
+                float angle = position * (float) frequencies[i]; // fp32, as the checkpoints' authors computed it
+                int at = position * 2 * half + i;
+                cos[at] = (float) Math.cos(angle);
+                cos[at + half] = cos[at];
+                sin[at] = (float) -Math.sin(angle);
+                sin[at + half] = -sin[at];
+            }
+        }
+        Shape shape = new Shape(positions, 2L * half);
+        return new NDList(manager.create(cos, shape), manager.create(sin, shape));
+    }
+
+    private static String source(ModelConfig config) {
+        try (InputStream in = LanguageModel.class.getResourceAsStream("kernels.py")) {
+            if (in == null) {
+                throw new IllegalStateException("kernels.py is missing beside " + LanguageModel.class.getName());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("${LAYERS}", Integer.toString(config.layers()))
+                    .replace("${HEADS}", Integer.toString(config.heads()))
+                    .replace("${KV_HEADS}", Integer.toString(config.keyValueHeads()))
+                    .replace("${HEAD_SIZE}", Integer.toString(config.headSize()))
+                    .replace("${HIDDEN}", Integer.toString(config.hiddenSize()))
+                    .replace("${SCALE}", Double.toString(1 / Math.sqrt(config.headSize())))
+                    .replace("${EPSILON}", Double.toString(config.normEpsilon()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The model's configuration. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** Number of updates of the weights since they were loaded. */
+    public long version() {
+        return version;
+    }
+
+    /** Number of weights. */
+    public long parameters() {
+        return layout.shapes().stream().mapToLong(shape -> shape.length == 1 ? shape[0] : shape[0] * shape[1]).sum();
+    }
+
+    /** Where tensors live that are as old as the model. */
+    NDManager manager() {
+        return manager;
+    }
+
+    /** The fp32 weights, in the order of {@code kernels.py}; where the head is tied, the embedding comes twice. */
+    NDList weights() {
+        return weights;
+    }
+
+    WeightLayout layout() {
+        return layout;
+    }
+
+    /** Opens a scope for the tensors of one piece of work; everything in it is freed when it closes. */
+    public NDManager scope() {
+        return manager.newSubManager();
+    }
+
+    /** Runs a pass on the weights: those arguments, then rotation tables and the copies of the weights, then the last ones. */
+    NDList pass(NDManager owner, String method, Object[] arguments, NDList... last) {
+        Object[] all = new Object[arguments.length + 3 + last.length];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = rope;
+        all[arguments.length + 1] = plain;
+        all[arguments.length + 2] = packed;
+        System.arraycopy(last, 0, all, arguments.length + 3, last.length);
+        return run(owner, method, all);
+    }
+
+    NDList run(NDManager owner, String method, Object... arguments) {
+        return kernels.run(owner, method, arguments);
+    }
+
+    boolean fusedAttention(int tokens) {
+        return tokens > LONGEST_PLAIN_ATTENTION && !manager.getDevice().isGpu();
+    }
+
+    int rowsPerChunk() {
+        return Math.max(16, LOGITS_PER_CHUNK / config.vocabularySize());
+    }
+
+    /**
+     * Log-probabilities and entropies of the scored tokens, without a gradient.
+     *
+     * @param temperature divides the logits
+     */
+    public TokenScores score(TokenRows rows, double temperature) {
+        try (NDManager scope = scope()) {
+            NDList result = forward(scope, rows, temperature, false, false);
+            return new TokenScores(result.get(0).toFloatArray(), result.get(1).toFloatArray());
+        }
+    }
+
+    NDList forward(NDManager scope, TokenRows rows, double temperature, boolean keep, boolean recompute) {
+        return pass(scope, "forward", new Object[] {
+            rows.ids(scope), rows.positions(scope), rows.targets(scope), temperature, keep, recompute,
+            fusedAttention(rows.width()), rowsPerChunk()
+        });
+    }
+
+    /** One number per scored token of {@link TokenRows}, in its order. Entropies are in nats. */
+    public record TokenScores(float[] logprobs, float[] entropies) {}
+
+    /** Time that all native calls of this process have taken so far, in nanoseconds. */
+    public static long nativeNanos() {
+        return TorchScript.nativeNanos();
+    }
+
+    @Override
+    public void close() {
+        kernels.close();
+        manager.close();
+    }
+}

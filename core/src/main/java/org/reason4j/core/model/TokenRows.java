@@ -1,0 +1,101 @@
+package org.reason4j.core.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sequences in one pass: {@code B} rows, right-padded to {@code T} tokens, of which some are scored.
+ *
+ * <p>Scored tokens are counted {@code M} in all, row by row. A row's first token can't be scored: nothing comes before it.
+ */
+public final class TokenRows {
+
+    private final List<int[]> rows = new ArrayList<>();
+    private final List<boolean[]> scored = new ArrayList<>();
+    private int width;
+    private int count;
+
+    /**
+     * Adds a row.
+     *
+     * @param tokens the whole sequence
+     * @param isScored whether each of them is scored
+     */
+    public void add(int[] tokens, boolean[] isScored) {
+        if (isScored.length != tokens.length || tokens.length > 0 && isScored[0]) {
+            throw new IllegalArgumentException("every token but the first can be scored");
+        }
+        rows.add(tokens);
+        scored.add(isScored);
+        width = Math.max(width, tokens.length);
+        for (boolean one : isScored) {
+            count += one ? 1 : 0;
+        }
+    }
+
+    /** Adds a row of a prompt and a response, of which the learned tokens are scored. */
+    public void add(int[] prompt, int[] response, boolean[] learned) {
+        int[] tokens = new int[prompt.length + response.length];
+        System.arraycopy(prompt, 0, tokens, 0, prompt.length);
+        System.arraycopy(response, 0, tokens, prompt.length, response.length);
+        boolean[] isScored = new boolean[tokens.length];
+        System.arraycopy(learned, 0, isScored, prompt.length, learned.length);
+        add(tokens, isScored);
+    }
+
+    /** Number of rows, {@code B}. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** Number of tokens per row with padding, {@code T}. */
+    public int width() {
+        return width;
+    }
+
+    /** Number of scored tokens, {@code M}. */
+    public int scored() {
+        return count;
+    }
+
+    NDArray ids(NDManager manager) {
+        long[] ids = new long[size() * width];
+        for (int row = 0; row < size(); row++) {
+            for (int t = 0; t < rows.get(row).length; t++) {
+                ids[row * width + t] = rows.get(row)[t];
+            }
+        }
+        return manager.create(ids, new Shape(size(), width));
+    }
+
+    /** The flat position before each scored token, {@code [M]}. */
+    NDArray positions(NDManager manager) {
+        long[] positions = new long[count];
+        int next = 0;
+        for (int row = 0; row < size(); row++) {
+            for (int t = 0; t < scored.get(row).length; t++) {
+                if (scored.get(row)[t]) {
+                    positions[next++] = (long) row * width + t - 1;
+                }
+            }
+        }
+        return manager.create(positions);
+    }
+
+    /** The scored tokens, {@code [M]}. */
+    NDArray targets(NDManager manager) {
+        long[] targets = new long[count];
+        int next = 0;
+        for (int row = 0; row < size(); row++) {
+            for (int t = 0; t < scored.get(row).length; t++) {
+                if (scored.get(row)[t]) {
+                    targets[next++] = rows.get(row)[t];
+                }
+            }
+        }
+        return manager.create(targets);
+    }
+}
