@@ -96,20 +96,21 @@ final class Evaluator {
 
     // loops
 
+    /** Jinja takes the {@code else} branch unless some run through the body reaches its end, whatever was rendered before. */
     private static Flow repeat(Statement.For statement, Object items, long depth, Scope scope, StringBuilder out) {
         Loop loop = start(statement, items, depth, scope);
-        if (!loop.hasNext()) {
-            return run(statement.otherwise().statements(), scope.inner(statement.otherwise().names()), out);
-        }
-        while (loop.hasNext()) {
+        Flow flow = Flow.ONWARD;
+        boolean reachedAnEnd = false;
+        while (flow != Flow.BREAK && loop.hasNext()) {
             Scope inner = scope.inner(statement.body().names());
             assign(statement.target(), loop.next(), inner);
             inner.set("loop", loop);
-            if (run(statement.body().statements(), inner, out) == Flow.BREAK) {
-                break;
-            }
+            flow = run(statement.body().statements(), inner, out);
+            reachedAnEnd |= flow == Flow.ONWARD;
         }
-        return Flow.ONWARD;
+        return reachedAnEnd
+                ? Flow.ONWARD
+                : run(statement.otherwise().statements(), scope.inner(statement.otherwise().names()), out);
     }
 
     private static Loop start(Statement.For statement, Object items, long depth, Scope scope) {

@@ -62,7 +62,8 @@ final class Filters {
         ALL.put("forceescape", (value, arguments) -> new Markup(Text.escapeHtml(Values.str(value))));
 
         both("default", "d", Filters::defaulted);
-        ALL.put("attr", (value, arguments) -> Members.attribute(value, Values.text(arguments.bind("attr", "name").required("name"))));
+        ALL.put("attr", (value, arguments) ->
+                Members.attributeOnly(value, Values.text(arguments.bind("attr", "name").required("name"))));
         both("length", "count", (value, arguments) -> Values.length(value));
         ALL.put("first", (value, arguments) -> {
             Iterator<Object> items = Values.iterate(value);
@@ -120,7 +121,7 @@ final class Filters {
     static Object apply(String name, Object value, Arguments arguments) {
         Filter filter = ALL.get(name);
         if (filter == null) {
-            throw TemplateException.of("No filter named '%s'.", name);
+            throw TemplateException.of("No filter named '%s' found.", name);
         }
         Object result = filter.apply(value, arguments);
         return UNMARKING.contains(name) ? result : Markup.like(value, result);
@@ -307,7 +308,7 @@ final class Filters {
         sorted.sort(Comparator.comparing(key, order(false)));
         Map<Object, List<Object>> groups = new LinkedHashMap<>();
         sorted.forEach(item -> groups.computeIfAbsent(Operators.key(key.apply(item)), k -> new ArrayList<>()).add(item));
-        return groups.values().stream().<Object>map(group -> Tuple.of(raw.apply(group.get(0)), group)).toList();
+        return groups.values().stream().<Object>map(group -> new Tuple(List.of(raw.apply(group.get(0)), group), List.of("grouper", "list"))).toList();
     }
 
     private static Object extreme(String name, Object value, Arguments arguments, Comparator<Integer> direction) {

@@ -162,13 +162,13 @@ final class Lexer {
         Matcher string = at(STRING);
         if (string.lookingAt()) {
             String quoted = string.group();
-            add(Token.Kind.STRING, Text.unescape(quoted.substring(1, quoted.length() - 1)), position);
+            add(Token.Kind.STRING, unescape(quoted.substring(1, quoted.length() - 1)), position);
             position = string.end();
             return;
         }
         int start = position;
         if (!take(OPERATOR, Token.Kind.OPERATOR)) {
-            throw failure("unexpected char '" + source.charAt(position) + "'", position);
+            throw failure("unexpected char " + Text.quoted(Character.toString(source.codePointAt(position))), position);
         }
         char operator = source.charAt(start);
         int bracket = "([{".indexOf(operator);
@@ -182,6 +182,14 @@ final class Lexer {
             if (expected != operator) {
                 throw failure("unexpected '" + operator + "', expected '" + expected + "'", start);
             }
+        }
+    }
+
+    private String unescape(String literal) {
+        try {
+            return Text.unescape(literal);
+        } catch (IllegalArgumentException e) {
+            throw failure("no character for an escape in '" + literal + "': " + e.getMessage(), position);
         }
     }
 

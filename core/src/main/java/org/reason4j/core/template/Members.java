@@ -20,6 +20,12 @@ final class Members {
         return own(owner, name).or(() -> item(owner, (Object) name)).orElseGet(() -> Undefined.member(owner, name));
     }
 
+    /** The attribute, even where there is an item of the same name. */
+    static Object attributeOnly(Object owner, String name) {
+        Undefined.reject(owner);
+        return own(owner, name).orElseGet(() -> Undefined.member(owner, name));
+    }
+
     /** {@code owner[key]}: the item if there is one, otherwise the attribute. */
     static Object subscript(Object owner, Object key) {
         Undefined.reject(owner);
@@ -56,6 +62,8 @@ final class Members {
             return Optional.of(loop.attribute(name));
         } else if (owner instanceof Macro macro && name.equals("name")) {
             return Optional.of(macro.name());
+        } else if (owner instanceof Tuple tuple && tuple.field(name).isPresent()) {
+            return tuple.field(name);
         } else if (owner instanceof Map<?, ?> map) {
             return DICT_CHANGES.contains(name) ? Optional.of(Undefined.unsafe(owner, name)) : dictMethod(map, name);
         } else if (owner instanceof List<?> list) {

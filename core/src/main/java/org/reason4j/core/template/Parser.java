@@ -78,8 +78,8 @@ final class Parser {
                 }
                 default -> {
                     if (endings.length > 0) {
-                        throw failure("Unexpected end of template. Looking for the following tags: '"
-                                + String.join("' or '", endings) + "'", token);
+                        throw failure("Unexpected end of template. Jinja was looking for the following tags: '"
+                                + String.join("' or '", endings) + "'.", token);
                     }
                     return List.copyOf(statements);
                 }
@@ -107,7 +107,7 @@ final class Parser {
             throw failure("tag name expected", tag);
         }
         return switch (tag.text()) {
-            case "print" -> new Statement.Print(expression());
+            case "print" -> print();
             case "set" -> set();
             case "if" -> conditional();
             case "for" -> loop();
@@ -144,6 +144,14 @@ final class Parser {
         Statement result = statement.get();
         loops = outer;
         return result;
+    }
+
+    private Statement print() {
+        List<Expr> values = new ArrayList<>(List.of(expression()));
+        while (skipOperator(",")) {
+            values.add(expression());
+        }
+        return new Statement.Print(values.size() == 1 ? values.get(0) : new Expr.Concat(values));
     }
 
     private Statement set() {
@@ -187,6 +195,9 @@ final class Parser {
         Expr items = tuple(false, "recursive");
         Names names = new Names();
         bind(target, names);
+        if (names.uses("loop")) {
+            throw failure("Can't assign to special loop variable in for-loop target", peek());
+        }
         names.bound("loop");
         Optional<Expr> test = Optional.empty();
         if (skipName("if")) {

@@ -238,7 +238,14 @@ final class StringMethods {
 
     private static String join(String separator, Object items) {
         Iterable<Object> iterable = () -> Values.iterate(items);
-        return StreamSupport.stream(iterable.spliterator(), false).map(Values::text).collect(Collectors.joining(separator));
+        return StreamSupport.stream(iterable.spliterator(), false).map(StringMethods::joinable).collect(Collectors.joining(separator));
+    }
+
+    private static String joinable(Object item) {
+        if (!Values.isString(item)) {
+            throw TemplateException.of("expected str instance, %s found", Values.typeName(item));
+        }
+        return Values.str(item);
     }
 
     private static String pad(String text, String method, Arguments arguments) {

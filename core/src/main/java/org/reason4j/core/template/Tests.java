@@ -94,7 +94,7 @@ final class Tests {
     static boolean holds(String name, Object value, Arguments arguments) {
         Test test = ALL.get(name);
         if (test == null) {
-            throw TemplateException.of("No test named '%s'.", name);
+            throw TemplateException.of("No test named '%s' found.", name);
         }
         return test.holds(value, arguments);
     }

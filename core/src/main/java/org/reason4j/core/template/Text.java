@@ -143,6 +143,10 @@ final class Text {
             } else if (digits >= 0 && isHex(literal, i, 2 << digits)) {
                 result.appendCodePoint(Integer.parseInt(literal.substring(i, i + (2 << digits)), 16));
                 i += 2 << digits;
+            } else if (escaped == 'N' && literal.startsWith("{", i) && literal.indexOf('}', i) > 0) {
+                int end = literal.indexOf('}', i);
+                result.appendCodePoint(Character.codePointOf(literal.substring(i + 1, end)));
+                i = end + 1;
             } else if (escaped >= '0' && escaped <= '7') {
                 int end = i;
                 while (end < Math.min(i + 2, literal.length()) && literal.charAt(end) >= '0' && literal.charAt(end) <= '7') {
