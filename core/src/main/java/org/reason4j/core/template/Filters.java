@@ -232,6 +232,11 @@ final class Filters {
         return StreamSupport.stream(items.spliterator(), false);
     }
 
+    /** The items of a value; anything that is false has none. */
+    private static Stream<Object> elements(Object value) {
+        return Values.isTrue(value) ? stream(value) : Stream.empty();
+    }
+
     // collections
 
     private static List<Object> items(Object value) {
@@ -371,18 +376,18 @@ final class Filters {
         if (!arguments.positional().isEmpty()) {
             String filter = Values.text(arguments.positional().get(0));
             Arguments rest = arguments.after(1);
-            return new Generator(stream(value).map(item -> apply(filter, item, rest)).iterator());
+            return new Generator(elements(value).map(item -> apply(filter, item, rest)).iterator());
         }
         Arguments.Bound bound = arguments.bind("map", "attribute", "default");
         Function<Object, Object> path = path(Optional.of(bound.required("attribute")));
-        return new Generator(stream(value).map(item -> {
+        return new Generator(elements(value).map(item -> {
             Object found = path.apply(item);
             return found instanceof Undefined ? bound.optional("default").orElse(found) : found;
         }).iterator());
     }
 
     private static Object select(Object value, Predicate<Object> test) {
-        return new Generator(stream(value).filter(test).iterator());
+        return new Generator(elements(value).filter(test).iterator());
     }
 
     private static Predicate<Object> test(Arguments arguments) {
@@ -461,7 +466,8 @@ final class Filters {
             default -> throw new TemplateException("method must be common, ceil or floor");
         };
         if (Values.isInteger(value) && mode == RoundingMode.HALF_EVEN) {
-            return Values.integer(new BigDecimal(Values.bigInteger(value)).setScale(Math.min(0, precision), mode).toBigInteger());
+            BigDecimal rounded = new BigDecimal(Values.bigInteger(value)).setScale(Math.min(0, precision), mode);
+            return Values.integer(rounded.toBigInteger());
         }
         double number = Values.number(value);
         return Double.isFinite(number) ? new BigDecimal(number).setScale(precision, mode).doubleValue() : number;

@@ -176,7 +176,9 @@ final class Operators {
         Undefined.reject(target);
         boolean text = Values.isString(target);
         if (!text && !(target instanceof List)) {
-            return Undefined.member(target, "slice");
+            throw target instanceof Map
+                    ? new TemplateException("unhashable type: 'slice'")
+                    : TemplateException.of("'%s' object is not subscriptable", Values.typeName(target));
         }
         List<Object> items = Values.list(target);
         long size = items.size();

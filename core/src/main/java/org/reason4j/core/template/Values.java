@@ -31,8 +31,10 @@ final class Values {
     static Object fromJava(@Nullable Object value) {
         if (value == null) {
             return None.NONE;
-        } else if (value instanceof Boolean || value instanceof String) {
+        } else if (value instanceof Boolean) {
             return value;
+        } else if (value instanceof CharSequence || value instanceof Character) {
+            return value.toString();
         } else if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         } else if (value instanceof BigInteger big) {
@@ -48,7 +50,8 @@ final class Values {
         } else if (value instanceof Object[] array) {
             return Arrays.stream(array).map(Values::fromJava).toList();
         }
-        return value.toString();
+        throw new IllegalArgumentException(
+                "A chat template takes strings, numbers, booleans, lists and maps, got " + value.getClass().getName());
     }
 
     /** The smallest representation of an integer. */
@@ -332,8 +335,14 @@ final class Values {
             return Text.length(text);
         } else if (value instanceof Loop loop) {
             return loop.length();
-        } else if (hasLength(value)) {
-            return list(value).size();
+        } else if (value instanceof Collection<?> collection) {
+            return collection.size();
+        } else if (value instanceof Map<?, ?> map) {
+            return map.size();
+        } else if (value instanceof DictView view) {
+            return view.elements().size();
+        } else if (value instanceof Undefined) {
+            return 0;
         }
         throw TemplateException.of("object of type '%s' has no len()", typeName(value));
     }
