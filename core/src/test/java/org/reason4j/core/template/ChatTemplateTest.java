@@ -76,6 +76,13 @@ class ChatTemplateTest {
     }
 
     @Test
+    void anotherJavaObjectIsRefused() {
+        assertThatThrownBy(() -> ChatTemplate.parse("").render(List.of(), Map.of("clock", CLOCK)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("A chat template takes strings, numbers, booleans, lists and maps, got ");
+    }
+
+    @Test
     void anArgumentReplacesAFunctionOfTheSameName() {
         assertThat(ChatTemplate.parse("{{ range }}").render(List.of(), Map.of("range", "far"))).isEqualTo("far");
     }
@@ -813,6 +820,20 @@ class ChatTemplateTest {
         assertThatThrownBy(() -> rendered("{{ 5|length }}"))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("object of type 'int' has no len()");
+    }
+
+    @Test
+    void numbersHaveNoSlices() {
+        assertThatThrownBy(() -> rendered("{{ n[1:] }}"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage("'int' object is not subscriptable");
+    }
+
+    @Test
+    void aRangeDoesNotStandStill() {
+        assertThatThrownBy(() -> rendered("{{ range(1, 9, 0) }}"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage("range() arg 3 must not be zero");
     }
 
     @Test
