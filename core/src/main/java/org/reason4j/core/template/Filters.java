@@ -313,7 +313,9 @@ final class Filters {
         sorted.sort(Comparator.comparing(key, order(false)));
         Map<Object, List<Object>> groups = new LinkedHashMap<>();
         sorted.forEach(item -> groups.computeIfAbsent(Operators.key(key.apply(item)), k -> new ArrayList<>()).add(item));
-        return groups.values().stream().<Object>map(group -> new Tuple(List.of(raw.apply(group.get(0)), group), List.of("grouper", "list"))).toList();
+        return groups.values().stream()
+                .<Object>map(group -> new Tuple(List.of(raw.apply(group.get(0)), group), List.of("grouper", "list")))
+                .toList();
     }
 
     private static Object extreme(String name, Object value, Arguments arguments, Comparator<Integer> direction) {
@@ -344,7 +346,8 @@ final class Filters {
         }
         if (!row.isEmpty()) {
             List<Object> last = row;
-            bound.optional("fill_with").ifPresent(fill -> last.addAll(Collections.nCopies(Math.max(0, size - last.size()), fill)));
+            int missing = Math.max(0, size - last.size());
+            bound.optional("fill_with").ifPresent(fill -> last.addAll(Collections.nCopies(missing, fill)));
             rows.add(row);
         }
         return new Generator(rows.iterator());

@@ -35,7 +35,8 @@ final class PercentFormat {
             Object value = key.isPresent() ? byKey(values, key.get()) : next(arguments);
             result.append(pad(converted(template, field, value), field));
         }
-        if (arguments.hasNext() && !keyed && !(values instanceof Map) && !(values instanceof List && !(values instanceof Tuple))) {
+        boolean mayRemain = values instanceof Map || (values instanceof List && !(values instanceof Tuple));
+        if (arguments.hasNext() && !keyed && !mayRemain) {
             throw new TemplateException("not all arguments converted during string formatting");
         }
         return result.append(text.substring(end)).toString();

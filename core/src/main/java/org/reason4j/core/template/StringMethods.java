@@ -238,7 +238,9 @@ final class StringMethods {
 
     private static String join(String separator, Object items) {
         Iterable<Object> iterable = () -> Values.iterate(items);
-        return StreamSupport.stream(iterable.spliterator(), false).map(StringMethods::joinable).collect(Collectors.joining(separator));
+        return StreamSupport.stream(iterable.spliterator(), false)
+                .map(StringMethods::joinable)
+                .collect(Collectors.joining(separator));
     }
 
     private static String joinable(Object item) {

@@ -1,6 +1,5 @@
 package org.reason4j.core.template;
 
-import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ final class Tests {
     }
 
     private static boolean same(Object value, Object other) {
-        boolean plain = value instanceof Boolean || value instanceof Long || value instanceof BigInteger || value instanceof String;
+        boolean plain = Values.isInteger(value) || value instanceof String;
         return value == other || (plain && value.equals(other));
     }
 

@@ -222,10 +222,14 @@ final class Values {
         } else if (a instanceof List<?> list && b instanceof List<?> other) {
             return typeName(a).equals(typeName(b)) && list.size() == other.size() && allEqual(list, other);
         } else if (a instanceof Map<?, ?> map && b instanceof Map<?, ?> other) {
-            return map.size() == other.size() && map.entrySet().stream().allMatch(entry ->
-                    other.containsKey(entry.getKey()) && equal(entry.getValue(), Objects.requireNonNull(other.get(entry.getKey()))));
+            return map.keySet().equals(other.keySet())
+                    && map.keySet().stream().allMatch(key -> equal(item(map, key), item(other, key)));
         }
         return a.equals(b);
+    }
+
+    private static Object item(Map<?, ?> map, Object key) {
+        return Objects.requireNonNull(map.get(key));
     }
 
     private static boolean allEqual(List<?> left, List<?> right) {
