@@ -33,9 +33,13 @@ final class Names {
     static String unknown(Collection<String> known, String key) {
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(candidate, camelCase(key))))
-                .filter(candidate -> distance(candidate, camelCase(key)) <= Math.max(2, candidate.length() / 3))
+                .filter(candidate -> distance(candidate, camelCase(key)) <= tolerance(candidate))
                 .map(candidate -> "unknown key, did you mean '" + candidate + "'? Known: " + String.join(", ", known))
                 .orElse("unknown key. Known: " + String.join(", ", known));
+    }
+
+    private static int tolerance(String candidate) {
+        return candidate.length() < 3 ? 1 : Math.max(2, (candidate.length() + 1) / 3);
     }
 
     /** Levenshtein distance, upper and lower case alike. */
