@@ -5,7 +5,9 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 
@@ -49,7 +51,7 @@ final class Overrides {
         }
     }
 
-    private void apply(java.util.function.Supplier<List<Object>> path, String value, Origin origin, String label) {
+    private void apply(Supplier<List<Object>> path, String value, Origin origin, String label) {
         try {
             Object example = new RecordBinder(new Problems(), true).bind(root, Recipe.class, null, "");
             root = new Setter(path.get(), value, origin).set(root, Recipe.class, example, 0, "");
@@ -79,7 +81,7 @@ final class Overrides {
                 Node value = new Normalizer(problems).normalize(value(raw), type, path);
                 return FilePaths.absolute(value, path, Path.of(""));
             }
-            Object held = present instanceof java.util.Optional<?> optional ? optional.orElse(null) : present;
+            Object held = present instanceof Optional<?> optional ? optional.orElse(null) : present;
             boolean nothing = current == null || current instanceof Node.Scalar scalar && scalar.value() == null;
             if (nothing && raw == List.class && held != null) {
                 return item((Node.Items) Node.of(RecipeTree.of(held), Origin.DEFAULT), type, depth, path);

@@ -3,8 +3,10 @@ package org.reason4j.core.config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,7 +39,7 @@ final class Placeholders {
 
     static boolean isFreeText(String key) {
         String[] words = key.split("[-_]|(?=[A-Z])");
-        return FREE_TEXT.contains(words[words.length - 1].toLowerCase(java.util.Locale.ROOT));
+        return FREE_TEXT.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
     }
 
     /** Returns text that reads as {@code text} once placeholders are resolved. */
@@ -68,7 +70,7 @@ final class Placeholders {
         return node;
     }
 
-    private String replacement(java.util.regex.MatchResult match, Origin origin, String path) {
+    private String replacement(MatchResult match, Origin origin, String path) {
         if (!match.group(1).isEmpty()) {
             return match.group().substring(1);
         }

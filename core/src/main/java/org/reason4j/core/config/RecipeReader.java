@@ -22,7 +22,8 @@ import org.reason4j.api.plugin.ConfigException;
  * <p>In the file, keys of the framework's own sections may be in camel case or kebab case; keys below a {@code config} are
  * kept verbatim. Where a section names one component, its bare name is enough: {@code trackers: [console, jsonl]}.
  * {@code ${NAME}} and {@code ${NAME:default}} in the file stand for environment variables; <code>${problem}</code> and
- * everything in {@code data.system}, {@code rollout.stop} and other free text stays as it is (see {@link Placeholders}).
+ * everything in {@code data.system}, {@code rollout.stop} and settings whose last word is prompt, system, template,
+ * instruction, text or stop stays as it is, and <code>$${NAME}</code> is the text <code>${NAME}</code>.
  * Relative file names start at the directory of the recipe, and those of variables and arguments at the working directory:
  * {@code model.path}, {@code model.create.*}, and in a {@code config} the keys {@code path} and {@code ...Path}.
  */

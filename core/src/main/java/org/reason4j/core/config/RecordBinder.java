@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 
@@ -61,7 +62,7 @@ final class RecordBinder {
         return values.containsValue(null) ? null : guarded(() -> shape.create(values), fields, path);
     }
 
-    private @Nullable Object guarded(java.util.function.Supplier<@Nullable Object> action, Node node, String path) {
+    private @Nullable Object guarded(Supplier<@Nullable Object> action, Node node, String path) {
         try {
             return action.get();
         } catch (ConfigException e) {

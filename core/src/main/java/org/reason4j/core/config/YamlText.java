@@ -3,6 +3,7 @@ package org.reason4j.core.config;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class YamlText {
     private List<org.yaml.snakeyaml.nodes.@Nullable Node> compose(String text) {
         try {
             List<org.yaml.snakeyaml.nodes.@Nullable Node> documents = new ArrayList<>();
-            new Yaml(new LoaderOptions()).composeAll(new java.io.StringReader(text)).forEach(documents::add);
+            new Yaml(new LoaderOptions()).composeAll(new StringReader(text)).forEach(documents::add);
             return documents;
         } catch (YAMLException e) {
             throw syntaxError(e);

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reason4j.core.config.RecipeFiles.MINIMAL;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.plugin.ConfigException;
 
 class RecipeProblemsTest {
@@ -237,5 +240,26 @@ class RecipeProblemsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("recipe: training.steps: found -1, expected at least 0\n"
                         + "recipe: rewards: found an empty list, expected at least one reward");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "x", "[]", "[3]", "{}", "{x: 1}", "null", "true", "-.inf", "''", "[[null]]", "2024-01-02"})
+    void whateverIsWrittenAnywhereEitherFitsOrIsAConfigException(String garbage) {
+        String file = MINIMAL + "supervised: {data: sums, steps: 1}\nevaluation: {samples: 1, k: [1]}\n";
+        ResolvedRecipe good = recipes.resolve(file, Map.of(), "model.lora.rank=1");
+        Set<String> paths = new LinkedHashSet<>();
+        for (ResolvedRecipe.Setting setting : good.settings()) {
+            for (String path = setting.path(); !path.isEmpty(); path = path.replaceFirst("(\\.|\\[|^)[^.\\[]*$", "")) {
+                paths.add(path);
+            }
+        }
+        assertThat(paths).contains("rewards[0].weight", "rewards[0]", "rewards", "model.lora", "training");
+        for (String path : paths) {
+            try {
+                recipes.read(file, path + "=" + garbage);
+            } catch (ConfigException e) {
+                assertThat(e).hasMessageContaining(path.replaceFirst("[.\\[].*", ""));
+            }
+        }
     }
 }

@@ -108,16 +108,23 @@ final class RecipeReference {
     private static String type(RecordComponent component) {
         java.lang.reflect.Type type = Shape.unwrapped(component.getGenericType());
         if (Shape.raw(type) == List.class) {
-            return "list of " + name(Shape.raw(Shape.argument(type, 0)));
+            return "list of " + plural(name(Shape.raw(Shape.argument(type, 0))));
         }
         return name(Shape.raw(type));
+    }
+
+    private static String plural(String name) {
+        return name.startsWith("[") ? name : name + "s";
     }
 
     private static String name(Class<?> type) {
         if (type.isRecord() || type.isEnum()) {
             return "[" + type.getSimpleName() + "](#" + type.getSimpleName().toLowerCase(java.util.Locale.ROOT) + ")";
         }
-        return type == Map.class ? "settings" : type == String.class ? "text" : type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        return type == Map.class ? "settings" : Scalars.expectation(type).replaceFirst("^a ", "");
     }
 
     private static String allowed(RecordComponent component) {
