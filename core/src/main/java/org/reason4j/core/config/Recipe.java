@@ -1,11 +1,19 @@
 package org.reason4j.core.config;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Everything that defines a run.
+ *
+ * <p>The records are schema, defaults and reference page in one. Their defaults live in {@code DEFAULTS}, or in a factory
+ * {@code of} whose parameters are the settings that have no default; allowed values stand beside each component. Building
+ * a record checks nothing, because a reader wants every problem of a recipe at once: {@link RecipeReader} checks what it
+ * reads, and {@link #checked()} checks a recipe made in Java.
  *
  * @param seed key of all randomness
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
@@ -25,7 +33,7 @@ import java.util.Optional;
  */
 public record Recipe(
         long seed,
-        String device,
+        @OneOf({"auto", "cpu", "cuda:N"}) String device,
         Model model,
         Data data,
         Optional<Supervised> supervised,
@@ -40,6 +48,57 @@ public record Recipe(
         Checkpoints checkpoints,
         List<Component> trackers) {
 
+    public Recipe {
+        rewards = List.copyOf(rewards);
+        shaping = List.copyOf(shaping);
+        regularizers = List.copyOf(regularizers);
+        trackers = List.copyOf(trackers);
+    }
+
+    /** A recipe with the defaults of everything else. */
+    public static Recipe of(Model model, Data data, List<RewardTerm> rewards, Training training) {
+        return new Recipe(
+                42,
+                "auto",
+                model,
+                data,
+                Optional.empty(),
+                Rollout.DEFAULTS,
+                Component.of("group"),
+                rewards,
+                List.of(),
+                Component.of("grpo"),
+                List.of(),
+                training,
+                Evaluation.DEFAULTS,
+                Checkpoints.DEFAULTS,
+                List.of(
+                        Component.of("console"),
+                        Component.of("jsonl"),
+                        Component.of("completions"),
+                        Component.of("tensorboard"),
+                        Component.of("report")));
+    }
+
+    /** Returns this recipe with another evaluation. */
+    public Recipe with(Evaluation other) {
+        return new Recipe(
+                seed, device, model, data, supervised, rollout, sampler, rewards, shaping, optimizer, regularizers,
+                training, other, checkpoints, trackers);
+    }
+
+    /**
+     * Returns this recipe if it keeps every rule.
+     *
+     * @throws org.reason4j.api.plugin.ConfigException with one line for each broken rule
+     */
+    public Recipe checked() {
+        Problems problems = new Problems();
+        RecipeRules.check(this, (path, message) -> problems.add(new Origin("recipe"), path, message));
+        problems.throwIfAny();
+        return this;
+    }
+
     /**
      * A plugin's component by name.
      *
@@ -47,7 +106,17 @@ public record Recipe(
      * @param preset named settings to start from; absent for the defaults
      * @param config settings that differ from there
      */
-    public record Component(String name, Optional<String> preset, Map<String, Object> config) {}
+    public record Component(String name, Optional<String> preset, Map<String, Object> config) {
+
+        public Component {
+            config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        }
+
+        /** A component with its default settings. */
+        public static Component of(String name) {
+            return new Component(name, Optional.empty(), Map.of());
+        }
+    }
 
     /**
      * The policy.
@@ -58,7 +127,15 @@ public record Recipe(
      *     where the machine computes in it
      * @param lora low-rank adapters to train instead of all weights; absent for full training
      */
-    public record Model(Optional<String> path, Optional<NewModel> create, String precision, Optional<Lora> lora) {}
+    public record Model(
+            Optional<String> path,
+            Optional<NewModel> create,
+            @OneOf({"auto", "bf16", "fp32"}) String precision,
+            Optional<Lora> lora) {
+
+        /** No model yet, full training, in the precision that suits the machine. */
+        public static final Model DEFAULTS = new Model(Optional.empty(), Optional.empty(), "auto", Optional.empty());
+    }
 
     /**
      * A model with random weights.
@@ -75,7 +152,18 @@ public record Recipe(
      * @param alpha their scale, before division by the rank
      * @param targets names of the projections that get one, such as {@code q_proj}
      */
-    public record Lora(int rank, double alpha, List<String> targets) {}
+    public record Lora(@Within("[1, inf)") int rank, @Within("(0, inf)") double alpha, List<String> targets) {
+
+        public Lora {
+            targets = List.copyOf(targets);
+        }
+
+        /** Adapters of this rank on every projection of attention and MLP. */
+        public static Lora of(int rank) {
+            return new Lora(
+                    rank, 16, List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"));
+        }
+    }
 
     /**
      * Datasets by name of their reader.
@@ -85,7 +173,13 @@ public record Recipe(
      * @param system a system message put before every conversation that has none; absent for none
      * @param shuffle whether training prompts are drawn in a random order, a new one each epoch
      */
-    public record Data(Component train, Component evaluation, Optional<String> system, boolean shuffle) {}
+    public record Data(Component train, Component evaluation, Optional<String> system, boolean shuffle) {
+
+        /** Shuffled prompts without a system message. */
+        public static Data of(Component train, Component evaluation) {
+            return new Data(train, evaluation, Optional.empty(), true);
+        }
+    }
 
     /**
      * Supervised training on the responses of a dataset.
@@ -96,7 +190,18 @@ public record Recipe(
      * @param learningRate peak learning rate
      * @param warmupSteps updates over which it rises from 0
      */
-    public record Supervised(Component data, int steps, int batchSize, double learningRate, int warmupSteps) {}
+    public record Supervised(
+            Component data,
+            @Within("[1, inf)") int steps,
+            @Within("[1, inf)") int batchSize,
+            @Within("(0, inf)") double learningRate,
+            @Within("[0, inf)") int warmupSteps) {
+
+        /** A stage of this length with small batches and a careful learning rate. */
+        public static Supervised of(Component data, int steps) {
+            return new Supervised(data, steps, 16, 1e-5, 0);
+        }
+    }
 
     /**
      * Sampling of responses during training.
@@ -112,15 +217,24 @@ public record Recipe(
      * @param batchSize sequences decoded together
      */
     public record Rollout(
-            int groupSize,
-            double temperature,
-            int topK,
-            double topP,
-            double minP,
-            int maxTokens,
-            List<Integer> stopIds,
+            @Within("[1, inf)") int groupSize,
+            @Within("[0, 100]") double temperature,
+            @Within("[0, inf)") int topK,
+            @Within("(0, 1]") double topP,
+            @Within("[0, 1)") double minP,
+            @Within("[1, inf)") int maxTokens,
+            @Within("[0, inf)") List<Integer> stopIds,
             List<String> stop,
-            int batchSize) {}
+            @Within("[1, inf)") int batchSize) {
+
+        /** Groups of eight, drawn from the policy as it is. */
+        public static final Rollout DEFAULTS = new Rollout(8, 1.0, 0, 1.0, 0.0, 512, List.of(), List.of(), 64);
+
+        public Rollout {
+            stopIds = List.copyOf(stopIds);
+            stop = List.copyOf(stop);
+        }
+    }
 
     /** What happens to a trajectory without a score. */
     public enum OnMissing {
@@ -152,20 +266,47 @@ public record Recipe(
     public record RewardTerm(
             String name,
             Optional<String> key,
-            double weight,
-            List<Double> clip,
+            @Within("(-inf, inf)") double weight,
+            @Within("(-inf, inf)") List<Double> clip,
             boolean gate,
-            double deadlineSeconds,
-            int retries,
+            @Within("(0, inf)") double deadlineSeconds,
+            @Within("[0, inf)") int retries,
             OnMissing onUnscorable,
             OnMissing onTimeout,
             OnMissing onFailure,
-            Map<String, Object> config) {}
+            Map<String, Object> config) {
+
+        public RewardTerm {
+            clip = List.copyOf(clip);
+            config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        }
+
+        /** A reward that counts once; the run stops when it fails. */
+        public static RewardTerm of(String name) {
+            return new RewardTerm(
+                    name,
+                    Optional.empty(),
+                    1.0,
+                    List.of(),
+                    false,
+                    10.0,
+                    1,
+                    OnMissing.DROP_TRAJECTORY,
+                    OnMissing.DROP_TRAJECTORY,
+                    OnMissing.ABORT,
+                    Map.of());
+        }
+
+        /** Its name in metrics. */
+        public String metricName() {
+            return key.orElse(name);
+        }
+    }
 
     /**
      * Steps, batches and the gradient optimizer (AdamW).
      *
-     * @param steps passes of the loop
+     * @param steps passes of the loop; 0 only with a supervised stage
      * @param promptsPerStep prompts per step, {@code P}
      * @param miniBatches weight updates per epoch over a step's rollouts
      * @param epochs passes over a step's rollouts
@@ -182,21 +323,27 @@ public record Recipe(
      * @param recompute whether activations of each layer are computed again in the backward pass, to save memory
      */
     public record Training(
-            int steps,
-            int promptsPerStep,
-            int miniBatches,
-            int epochs,
-            int tokensPerMicroBatch,
-            double learningRate,
-            String schedule,
-            int warmupSteps,
-            double finalLearningRate,
-            double weightDecay,
-            double beta1,
-            double beta2,
-            double epsilon,
-            double clipNorm,
-            boolean recompute) {}
+            @Within("[0, inf)") int steps,
+            @Within("[1, inf)") int promptsPerStep,
+            @Within("[1, inf)") int miniBatches,
+            @Within("[1, inf)") int epochs,
+            @Within("[1, inf)") int tokensPerMicroBatch,
+            @Within("(0, inf)") double learningRate,
+            @OneOf({"constant", "linear", "cosine"}) String schedule,
+            @Within("[0, inf)") int warmupSteps,
+            @Within("[0, 1]") double finalLearningRate,
+            @Within("[0, inf)") double weightDecay,
+            @Within("[0, 1)") double beta1,
+            @Within("[0, 1)") double beta2,
+            @Within("(0, inf)") double epsilon,
+            @Within("[0, inf)") double clipNorm,
+            boolean recompute) {
+
+        /** On-policy training of this length: one update per step. */
+        public static Training of(int steps) {
+            return new Training(steps, 32, 1, 1, 4096, 1e-6, "constant", 0, 0.0, 0.01, 0.9, 0.999, 1e-8, 1.0, false);
+        }
+    }
 
     /**
      * Measurement on held-out problems. A response counts as correct where the first reward of the recipe is at least
@@ -206,12 +353,33 @@ public record Recipe(
      * @param limit problems used of the evaluation dataset; 0 for all
      * @param during problems used for measurements while training; 0 for as many as {@code limit}
      * @param samples samples per problem for pass@k and maj@k, before and after; 0 for greedy decoding alone
-     * @param k the k of pass@k and maj@k, none larger than {@code samples}
+     * @param k the k of pass@k and maj@k, none larger than {@code samples}; when absent those of 1 and 8 that fit
      * @param temperature of those samples
      * @param threshold least reward of a correct response
      */
     public record Evaluation(
-            int every, int limit, int during, int samples, List<Integer> k, double temperature, double threshold) {}
+            @Within("[0, inf)") int every,
+            @Within("[0, inf)") int limit,
+            @Within("[0, inf)") int during,
+            @Within("[0, inf)") int samples,
+            @Within("[1, inf)") List<Integer> k,
+            @Within("[0, 100]") double temperature,
+            @Within("(-inf, inf)") double threshold) {
+
+        /** Greedy decoding of up to 500 problems every ten steps. */
+        public static final Evaluation DEFAULTS = new Evaluation(10, 500, 0, 0, defaultK(0), 1.0, 1.0);
+
+        public Evaluation {
+            k = List.copyOf(k);
+        }
+
+        /** The k measured when a recipe names none: those of 1 and 8 that so many samples allow. */
+        public static List<Integer> defaultK(int samples) {
+            List<Integer> fitting = new ArrayList<>(List.of(1, 8));
+            fitting.removeIf(k -> k > samples);
+            return fitting;
+        }
+    }
 
     /**
      * Checkpoints.
@@ -220,5 +388,9 @@ public record Recipe(
      * @param keepLast how many of the newest are kept
      * @param keepBest whether the one with the best held-out accuracy is kept, too
      */
-    public record Checkpoints(int every, int keepLast, boolean keepBest) {}
+    public record Checkpoints(@Within("[1, inf)") int every, @Within("[1, inf)") int keepLast, boolean keepBest) {
+
+        /** Every 50 steps; the newest two and the best are kept. */
+        public static final Checkpoints DEFAULTS = new Checkpoints(50, 2, true);
+    }
 }
