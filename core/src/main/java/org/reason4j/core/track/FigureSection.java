@@ -27,7 +27,7 @@ final class FigureSection {
     private Html figure(Figure figure) {
         int first = figure.panels().stream().mapToInt(Panel::firstStep).min().orElse(0);
         int last = figure.panels().stream().mapToInt(Panel::lastStep).max().orElse(0);
-        double height = figure.panels().size() == 1 ? 236 : 132;
+        double height = figure.panels().size() == 1 ? 282 : 132;
         List<Html> panels = new ArrayList<>();
         for (Panel panel : figure.panels()) {
             String title = panel.label().isEmpty() ? figure.title() : figure.title() + ": " + panel.label();
@@ -37,9 +37,7 @@ final class FigureSection {
                             "legend", legend(panel),
                             "plot", PanelPlot.draw(panel, first, last, height, description(title, panel)))));
         }
-        boolean smoothed = figure.panels().stream().anyMatch(PanelPlot::isSmoothed);
-        String note = figure.note() + (smoothed ? " Bold: moving average." : "");
-        return template.fill("figure", Map.of("title", figure.title(), "note", note, "panels", Html.join(panels)));
+        return template.fill("figure", Map.of("title", figure.title(), "note", figure.note(), "panels", Html.join(panels)));
     }
 
     private Html legend(Panel panel) {

@@ -14,7 +14,6 @@ final class PanelPlot {
     static final int COLOURS = 6;
 
     private static final int MOST_POINTS = 400;
-    private static final int SMOOTH_FROM = 40;
     private static final double WIDTH = 480;
     private static final double LEFT = 46;
     private static final double RIGHT = 10;
@@ -41,12 +40,6 @@ final class PanelPlot {
     /** Draws a panel over the given steps. */
     static Html draw(Panel panel, int firstStep, int lastStep, double height, String description) {
         return new PanelPlot(panel, firstStep, lastStep, height).svg(description);
-    }
-
-    /** Whether a curve is drawn faint with its moving average on top. */
-    static boolean isSmoothed(Panel panel) {
-        return !panel.stacked()
-                && panel.series().stream().anyMatch(series -> series.points().size() >= SMOOTH_FROM);
     }
 
     private Html svg(String description) {
@@ -78,7 +71,7 @@ final class PanelPlot {
     private void lines() {
         for (int i = drawn.size() - 1; i >= 0; i--) { // the first curve, the one that matters, on top
             List<Point> points = drawn.get(i).points();
-            boolean smoothed = points.size() >= SMOOTH_FROM;
+            boolean smoothed = Thinning.isNoisy(points);
             if (smoothed && i == 0) {
                 svg.append(polyline("raw s" + i % COLOURS, Thinning.of(points, MOST_POINTS)));
             }

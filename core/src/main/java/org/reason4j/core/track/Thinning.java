@@ -7,6 +7,8 @@ import org.reason4j.core.track.Figure.Point;
 /** Fewer points, or smoother ones, for curves that have more than a screen can show. */
 final class Thinning {
 
+    private static final int NOISY_FROM = 40;
+
     private Thinning() {}
 
     /**
@@ -36,14 +38,28 @@ final class Thinning {
     static List<Point> smooth(List<Point> points, int window) {
         List<Point> smooth = new ArrayList<>(points.size());
         for (int i = 0; i < points.size(); i++) {
-            int half = Math.min(window / 2, Math.min(i, points.size() - 1 - i));
+            int from = Math.max(0, i - window / 2);
+            int to = Math.min(points.size(), i + window / 2 + 1);
             double sum = 0;
-            for (int j = i - half; j <= i + half; j++) {
-                sum += points.get(j).value();
+            for (Point point : points.subList(from, to)) {
+                sum += point.value();
             }
-            smooth.add(new Point(points.get(i).step(), sum / (2 * half + 1)));
+            smooth.add(new Point(points.get(i).step(), sum / (to - from)));
         }
         return smooth;
+    }
+
+    /** Whether a curve goes up and down so much that its trend is easier to see in a moving average. */
+    static boolean isNoisy(List<Point> points) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        double way = 0;
+        for (int i = 0; i < points.size(); i++) {
+            low = Math.min(low, points.get(i).value());
+            high = Math.max(high, points.get(i).value());
+            way += i == 0 ? 0 : Math.abs(points.get(i).value() - points.get(i - 1).value());
+        }
+        return points.size() >= NOISY_FROM && way > 3 * (high - low);
     }
 
     private static Point largest(Point before, List<Point> candidates, Point after) {

@@ -109,7 +109,7 @@ class ReportWriterTest {
         String page = page(List.of(), List.of(new Comparison(evil, evil, evil, true, evil, false)), List.of(group));
         String escaped = "&lt;think&gt;&amp;amp;&lt;/script&gt;&lt;img src=x onerror=&#39;x&#39;&gt;&quot;{{recipe}}␀$1\\";
         assertThat(page).doesNotContain("<think>", "<img", "</script>").contains(escaped);
-        assertThat(page.split(Pattern.quote(escaped))).hasSize(1 + 4 + 6);
+        assertThat(page.split(Pattern.quote(escaped))).hasSize(1 + 4 + 7);
     }
 
     @Test
