@@ -55,6 +55,21 @@ final class EventFile implements AutoCloseable {
         }
     }
 
+    /** Drops the events of steps from {@code firstStep} on, and half a record at the end. */
+    static void forget(Path file, int firstStep) {
+        AtomicFile.write(file, kept -> {
+            ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            while (in.remaining() >= 16 && in.getLong(in.position()) <= in.remaining() - 16) {
+                byte[] record = new byte[(int) in.getLong(in.position())];
+                in.get(in.position() + 12, record);
+                in.position(in.position() + 16 + record.length);
+                if (TensorBoardEvents.step(record) < firstStep) {
+                    kept.write(framed(record));
+                }
+            }
+        });
+    }
+
     static byte[] framed(byte[] record) {
         ByteBuffer frame = ByteBuffer.allocate(16 + record.length).order(ByteOrder.LITTLE_ENDIAN);
         frame.putLong(record.length);

@@ -1,6 +1,7 @@
 package org.reason4j.core.track;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class Figures {
 
     @SafeVarargs
     private static Figure figure(String title, String note, List<Panel>... panels) {
-        return new Figure(title, note, Stream.of(panels).flatMap(List::stream).toList());
+        return new Figure(title, note, Arrays.stream(panels).flatMap(List::stream).toList());
     }
 
     private List<Panel> rewards() {

@@ -44,6 +44,22 @@ final class TensorBoardEvents {
                 .toByteArray();
     }
 
+    /** The step of an event written here: the field after the wall time; 0 for an event without step. */
+    static long step(byte[] event) {
+        int at = 9;
+        if (event.length <= at || event[at] != 2 << 3) {
+            return 0;
+        }
+        long step = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = event[++at];
+            step |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return step;
+            }
+        }
+    }
+
     private static ProtoMessage event(double wallTime, int step) {
         return new ProtoMessage().number(1, wallTime).number(2, (long) step);
     }

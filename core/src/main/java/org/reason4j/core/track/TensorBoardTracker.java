@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Credit;
@@ -21,11 +22,13 @@ import org.reason4j.api.track.Tracker;
 /**
  * Writes event files that TensorBoard reads: a scalar per metric, and now and then a text with sample completions.
  *
- * <p>A resumed run adds a file whose first event makes TensorBoard forget the steps that are done again.
+ * <p>A resumed run drops the steps that are done again from earlier files and adds a file of its own, which also tells a
+ * TensorBoard that is running to forget them.
  */
 public final class TensorBoardTracker implements Tracker {
 
     private static final String PREFIX = "events.out.tfevents.";
+    private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "\\d+\\..*(?<!\\.new)");
 
     private final Path directory;
     private final TensorBoardConfig config;
@@ -46,6 +49,7 @@ public final class TensorBoardTracker implements Tracker {
     @Override
     public void started(int firstStep, int steps) {
         close();
+        files().forEach(file -> EventFile.forget(file, firstStep));
         EventFile file = new EventFile(nextFile());
         file.write(TensorBoardEvents.version(now()));
         file.write(TensorBoardEvents.sessionStart(now(), firstStep));
@@ -100,21 +104,25 @@ public final class TensorBoardTracker implements Tracker {
         return text.lines().map(line -> "    " + line).reduce((a, b) -> a + "\n" + b).orElse("    ");
     }
 
+    private List<Path> files() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't list " + directory, e);
+        }
+    }
+
     /** Files are read in order of their names, so a new one gets a later time than all others. */
     private Path nextFile() {
-        long time = clock.instant().getEpochSecond();
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                long latest = files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.matches("events\\.out\\.tfevents\\.\\d+\\..*"))
-                        .mapToLong(name -> Long.parseLong(name.substring(PREFIX.length()).split("\\.")[0]))
-                        .max()
-                        .orElse(0);
-                time = Math.max(time, latest + 1);
-            } catch (IOException e) {
-                throw new UncheckedIOException("Can't list " + directory, e);
-            }
-        }
+        long latest = files().stream()
+                .map(file -> file.getFileName().toString())
+                .mapToLong(name -> Long.parseLong(name.substring(PREFIX.length()).split("\\.")[0]))
+                .max()
+                .orElse(0);
+        long time = Math.max(clock.instant().getEpochSecond(), latest + 1);
         return directory.resolve(
                 String.format(Locale.ROOT, "%s%010d.%s.%d", PREFIX, time, host(), ProcessHandle.current().pid()));
     }

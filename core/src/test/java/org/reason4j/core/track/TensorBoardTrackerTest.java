@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,11 +72,18 @@ class TensorBoardTrackerTest {
     void aResumedRunAddsALaterFileThatForgetsTheStepsDoneAgain() throws IOException {
         try (TensorBoardTracker tracker = tracker()) {
             tracker.started(1, 9);
+            for (int step = 1; step <= 300; step++) {
+                tracker.step(step, Map.of("a", 1.0));
+            }
         }
+        Files.write(files().get(0), new byte[] {1, 2, 3}, StandardOpenOption.APPEND); // half a record
         try (TensorBoardTracker tracker = tracker()) {
             tracker.started(4, 9);
         }
         assertThat(files()).hasSize(2);
+        assertThat(EventReader.events(files().get(0)).stream().filter(event -> event.containsKey(5)))
+                .extracting(event -> event.integer(2))
+                .containsExactly(1L, 2L, 3L);
         assertThat(files().get(1).getFileName().toString()).startsWith("events.out.tfevents.1700000001.");
         EventReader.Message start = EventReader.events(files().get(1)).get(1);
         assertThat(start.integer(2)).isEqualTo(4);
