@@ -1,7 +1,6 @@
 package org.reason4j.core.track;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +76,12 @@ final class Figures {
                         stages()));
     }
 
-    @SafeVarargs
-    private static Figure figure(String title, String note, List<Panel>... panels) {
-        return new Figure(title, note, Arrays.stream(panels).flatMap(List::stream).toList());
+    private static Figure figure(String title, String note, List<Panel> panels) {
+        return new Figure(title, note, panels);
+    }
+
+    private static Figure figure(String title, String note, List<Panel> upper, List<Panel> lower) {
+        return new Figure(title, note, Stream.of(upper, lower).flatMap(List::stream).toList());
     }
 
     private List<Panel> rewards() {
