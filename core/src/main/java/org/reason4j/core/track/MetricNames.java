@@ -1,0 +1,61 @@
+package org.reason4j.core.track;
+
+/** Names of the metrics that the console and the report show; a metric that is absent is left out of both. */
+public final class MetricNames {
+
+    /** Mean composed reward of the step's trajectories. */
+    public static final String REWARD = "reward/mean";
+
+    /** Before the key of a configured reward, whose mean follows under {@link #MEAN_SUFFIX}. */
+    public static final String REWARDS_PREFIX = "rewards/";
+
+    /** Ends the names of means. */
+    public static final String MEAN_SUFFIX = "/mean";
+
+    /** Share of held-out problems answered correctly by greedy decoding; present on the steps that measure it. */
+    public static final String ACCURACY = "eval/accuracy";
+
+    /** Mean number of tokens of a response. */
+    public static final String RESPONSE_LENGTH = "response/length/mean";
+
+    /** Share of responses that ended at the length limit. */
+    public static final String TRUNCATED = "response/truncated";
+
+    /** Mean entropy of the policy on learned tokens, in nats. */
+    public static final String ENTROPY = "policy/entropy";
+
+    /** Mean KL divergence from the reference policy, per learned token. */
+    public static final String KL_REFERENCE = "kl/reference";
+
+    /** Mean KL divergence from the policy before the step's updates, per learned token. */
+    public static final String KL_OLD = "kl/old";
+
+    /** Share of learned tokens clipped at the lower bound. */
+    public static final String CLIP_LOW = "clip/low";
+
+    /** Share of learned tokens clipped at the upper bound. */
+    public static final String CLIP_HIGH = "clip/high";
+
+    /** Norm of the whole gradient before it is clipped. */
+    public static final String GRADIENT_NORM = "update/gradNorm";
+
+    /** Learning rate of the step's last update. */
+    public static final String LEARNING_RATE = "update/learningRate";
+
+    /** Mean absolute difference between the log-probabilities of rollout and training. */
+    public static final String MISMATCH_MEAN = "mismatch/logprob/mean";
+
+    /** Largest absolute difference between the log-probabilities of rollout and training. */
+    public static final String MISMATCH_MAX = "mismatch/logprob/max";
+
+    /** Response tokens sampled per second of the whole step. */
+    public static final String TOKENS_PER_SECOND = "perf/tokensPerSecond";
+
+    /** Before the name of a stage: the seconds it took. */
+    public static final String TIME_PREFIX = "time/";
+
+    /** Seconds of the whole step. */
+    public static final String STEP_SECONDS = "time/step";
+
+    private MetricNames() {}
+}
