@@ -10,8 +10,7 @@ import java.util.Map;
  * @param outcome the composed reward of the whole trajectory
  * @param tokenRewards composed rewards on single tokens, {@code [L]}; zeros where no reward is dense
  */
-public record ScoredTrajectory(
-        Trajectory trajectory, Map<String, Score> scores, double outcome, float[] tokenRewards) {
+public record ScoredTrajectory(Trajectory trajectory, Map<String, Score> scores, double outcome, float[] tokenRewards) {
 
     public ScoredTrajectory {
         scores = Map.copyOf(scores);

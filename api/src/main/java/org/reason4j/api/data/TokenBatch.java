@@ -30,8 +30,8 @@ public final class TokenBatch {
     public TokenBatch(NDArray mask, Map<Stream, NDArray> streams, BatchTotals totals) {
         streams.forEach((stream, values) -> {
             if (!values.getShape().equals(mask.getShape())) {
-                throw new IllegalArgumentException(stream.name() + " has shape " + values.getShape()
-                        + " but mask has " + mask.getShape() + "; every stream of a TokenBatch is [B, T]");
+                throw new IllegalArgumentException(stream.name() + " has shape " + values.getShape() + " but mask has "
+                        + mask.getShape() + "; every stream of a TokenBatch is [B, T]");
             }
         });
         this.mask = mask;
@@ -89,13 +89,11 @@ public final class TokenBatch {
         NDArray masked = perToken.mul(mask);
         return switch (mode) {
             case TOKEN_MEAN -> masked.sum().div(Math.max(1, totals.learnedTokens()));
-            case SEQ_MEAN_TOKEN_MEAN -> masked.sum(new int[] {1}, true)
-                    .div(lengths().maximum(1))
-                    .sum()
-                    .div(Math.max(1, totals.responses()));
+            case SEQ_MEAN_TOKEN_MEAN ->
+                masked.sum(new int[] {1}, true).div(lengths().maximum(1)).sum().div(Math.max(1, totals.responses()));
             case SEQ_MEAN_TOKEN_SUM -> masked.sum().div(Math.max(1, totals.responses()));
-            case SEQ_MEAN_TOKEN_SUM_NORM -> masked.sum()
-                    .div(Math.max(1L, (long) totals.rows() * totals.maxResponseTokens()));
+            case SEQ_MEAN_TOKEN_SUM_NORM ->
+                masked.sum().div(Math.max(1L, (long) totals.rows() * totals.maxResponseTokens()));
         };
     }
 

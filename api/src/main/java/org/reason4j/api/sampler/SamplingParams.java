@@ -16,7 +16,13 @@ import java.util.List;
  * @param stop strings that end a response when its text contains them
  */
 public record SamplingParams(
-        double temperature, int topK, double topP, double minP, int maxTokens, List<Integer> stopIds, List<String> stop) {
+        double temperature,
+        int topK,
+        double topP,
+        double minP,
+        int maxTokens,
+        List<Integer> stopIds,
+        List<String> stop) {
 
     public SamplingParams {
         check(temperature >= 0 && temperature <= 100, "temperature must be in [0, 100], got %s", temperature);

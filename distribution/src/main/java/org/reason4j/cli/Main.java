@@ -1,0 +1,87 @@
+package org.reason4j.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.reason4j.api.plugin.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command {@code reason4j}. It exits with 0 after success, 2 where the user's input is wrong, and 1 where anything
+ * else failed; the reason goes to standard error in one message.
+ */
+@Command(
+        name = "reason4j",
+        description = "Trains large reasoning models with reinforcement learning.",
+        scope = ScopeType.INHERIT, // every subcommand has --help, too
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+public final class Main implements Runnable {
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
+    private boolean debug;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs one command and ends the JVM with its exit code. */
+    public static void main(String... arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, ready to execute; nothing in it ends the JVM. */
+    static CommandLine commandLine() {
+        Main main = new Main();
+        return new CommandLine(main)
+                .setParameterExceptionHandler((problem, arguments) -> refused(problem))
+                .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, command));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "No command given");
+    }
+
+    private static int refused(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText(problem.getMessage()));
+        if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
+            err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+        }
+        return ExitCode.USAGE;
+    }
+
+    private int failed(Exception failure, CommandLine command) {
+        Optional<ConfigException> mendable = causes(failure)
+                .filter(ConfigException.class::isInstance)
+                .map(ConfigException.class::cast)
+                .findFirst();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText(message(mendable.isPresent() ? mendable.get() : failure)));
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        return mendable.isPresent() ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+
+    /** A message written for people stands alone; that of a bare JDK exception needs the exception's name. */
+    private static String message(Throwable failure) {
+        boolean ours = failure.getClass().getName().startsWith("org.reason4j.");
+        return ours && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+    }
+}

@@ -1,0 +1,15 @@
+package org.reason4j.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints: our version, from the jar's manifest, and what it runs on. */
+final class VersionProvider implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("(not run from its jar)");
+        return new String[] {"reason4j " + version, "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"};
+    }
+}

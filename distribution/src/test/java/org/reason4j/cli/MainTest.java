@@ -1,0 +1,130 @@
+package org.reason4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.PluginException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+class MainTest {
+
+    private final StringWriter err = new StringWriter();
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void aCommandThatReturnsNothingExitsWithZero() {
+        assertThat(run(() -> null, "work")).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aMistakeInTheConfigurationExitsWithTwoAndOneMessage() {
+        int exitCode = run(
+                () -> {
+                    throw new ConfigException("training.steps must be positive, got -1");
+                },
+                "work");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("training.steps must be positive, got -1");
+    }
+
+    @Test
+    void aMistakeInTheConfigurationIsFoundBehindTheExceptionsAroundIt() {
+        int exitCode = run(
+                () -> {
+                    throw new IllegalStateException("outer", new ConfigException("no such model"));
+                },
+                "work");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("no such model");
+    }
+
+    @Test
+    void aFailureWhileRunningExitsWithOne() {
+        int exitCode = run(
+                () -> {
+                    throw new PluginException("Reward 'math' returned 7 rewards for a group of 8 trajectories");
+                },
+                "work");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly("Reward 'math' returned 7 rewards for a group of 8 trajectories");
+    }
+
+    @Test
+    void anExceptionOfTheJdkIsPrintedWithItsName() {
+        int exitCode = run(
+                () -> {
+                    throw new UnsupportedOperationException("17");
+                },
+                "work");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly("java.lang.UnsupportedOperationException: 17");
+    }
+
+    @Test
+    void debugPrintsTheStackTraceWhereverItStands() {
+        Callable<?> failing = () -> {
+            throw new IllegalStateException("broken");
+        };
+        assertThat(run(failing, "work", "--debug")).isEqualTo(1);
+        assertThat(run(failing, "--debug", "work")).isEqualTo(1);
+        assertThat(err.toString().split("\tat org.reason4j.cli.MainTest", -1)).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void anUnknownOptionExitsWithTwoAndSaysWhereToLook() {
+        assertThat(run(() -> null, "work", "--bogus")).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("Unknown option: '--bogus'", "Try 'reason4j work --help'.");
+    }
+
+    @Test
+    void aMisspeltCommandIsAnsweredWithTheNearestOne() {
+        assertThat(run(() -> null, "worke")).isEqualTo(2);
+        assertThat(err.toString()).contains("'worke'").contains("Did you mean").contains("work");
+    }
+
+    @Test
+    void noCommandAtAllExitsWithTwo() {
+        assertThat(run(() -> null)).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("No command given", "Try 'reason4j --help'.");
+    }
+
+    @Test
+    void helpAndVersionExitWithZeroAndAnswerOnStandardOutput() {
+        assertThat(run(() -> null, "--help")).isZero();
+        assertThat(run(() -> null, "work", "--help")).isZero();
+        assertThat(run(() -> null, "--version")).isZero();
+        assertThat(out.toString())
+                .contains("Usage: reason4j", "Usage: reason4j work", "Java " + System.getProperty("java.version"));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    /** Runs the command line with one more subcommand, {@code work}, that does the given thing. */
+    private int run(Callable<?> work, String... arguments) {
+        return Main.commandLine()
+                .addSubcommand(new Work(work))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(out, true))
+                .execute(arguments);
+    }
+
+    @Command(name = "work")
+    private record Work(Callable<?> task) implements Callable<Object> {
+        @Override
+        public Object call() throws Exception {
+            return task.call();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package org.reason4j.product;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Plugin;
+
+/** The arrows of the module table and the habits that hold everywhere, over every class we ship. */
+@AnalyzeClasses(packages = "org.reason4j", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final DescribedPredicate<JavaClass> API = resideInAPackage("org.reason4j.api..");
+    private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("org.reason4j.core..");
+    private static final DescribedPredicate<JavaClass> COMMAND_LINE = resideInAPackage("org.reason4j.cli..");
+    private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
+            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)))
+            .as("a plugin");
+    private static final DescribedPredicate<JavaClass> ENGINE = resideInAPackage("ai.djl.pytorch..");
+
+    /** What the host shares with every plugin; ai.djl without its engines, which are the business of core. */
+    private static final DescribedPredicate<JavaClass> SHARED = resideInAnyPackage(
+                    "java..",
+                    "javax..",
+                    "jdk..",
+                    "org.w3c.dom..",
+                    "org.xml.sax..",
+                    "ai.djl..",
+                    "jakarta.inject..",
+                    "org.jspecify..",
+                    "org.slf4j..")
+            .and(not(ENGINE))
+            .or(DescribedPredicate.describe("primitive", JavaClass::isPrimitive))
+            .or(DescribedPredicate.describe(
+                    "array of a primitive", type -> type.getBaseComponentType().isPrimitive()))
+            .as("the JDK, ai.djl:api, jakarta.inject, JSpecify and slf4j");
+
+    // Arrows between modules
+
+    @ArchTest
+    static final ArchRule apiStandsOnItsOwn = classes()
+            .that(API)
+            .should()
+            .onlyDependOnClassesThat(API.or(SHARED).as("the API or " + SHARED.getDescription()));
+
+    @ArchTest
+    static final ArchRule coreKnowsNoPlugin = noClasses()
+            .that(CORE)
+            .should()
+            .dependOnClassesThat(PLUGIN.or(COMMAND_LINE))
+            .allowEmptyShould(true);
+
+    /** Each first-party plugin is one package; libraries of its own, which ship inside its jar, join the list here. */
+    @ArchTest
+    static final ArchRule pluginsKnowOnlyTheApi = classes()
+            .that(PLUGIN)
+            .should()
+            .onlyDependOnClassesThat(
+                    API.or(SHARED).or(PLUGIN).as("the API, the plugin itself or " + SHARED.getDescription()))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule pluginsDoNotKnowEachOther = slices().matching(
+                    "org.reason4j.(optimizer|regularizer|reward|sampler|environment|tracker|rollout|engine).(*)..")
+            .namingSlices("plugin $1-$2")
+            .should()
+            .notDependOnEachOther()
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule apiHasNoCycles = slices().matching("org.reason4j.api.(*)..")
+            .should()
+            .beFreeOfCycles()
+            // every extension point may throw it, and Registry, its neighbour, names every extension point
+            .ignoreDependency(alwaysTrue(), equivalentTo(ConfigException.class));
+
+    @ArchTest
+    static final ArchRule coreHasNoCycles = slices().matching("org.reason4j.core.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .allowEmptyShould(true);
+
+    // Libraries that stay where they are
+
+    @ArchTest
+    static final ArchRule theEngineIsUsedByTheModelAlone = noClasses()
+            .that(not(resideInAPackage("org.reason4j.core.model..")))
+            .should()
+            .dependOnClassesThat(ENGINE);
+
+    @ArchTest
+    static final ArchRule guiceStaysWithThePlugins = noClasses()
+            .that(not(resideInAPackage("org.reason4j.core.plugin..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.inject..");
+
+    @ArchTest
+    static final ArchRule micronautStaysWithTheConfiguration = noClasses()
+            .that(not(resideInAPackage("org.reason4j.core.config..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micronaut..");
+
+    // Habits
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineEndsTheJvm =
+            noClasses().that(not(COMMAND_LINE)).should().callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineOwnsTheConsole = noClasses()
+            .that(not(COMMAND_LINE))
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethodWhere(target(name("printStackTrace"))
+                    .and(target(owner(assignableTo(Throwable.class))))
+                    .and(target(rawParameterTypes(new Class<?>[0]))))
+            .because("everything else is given a PrintStream, or logs");
+
+    @ArchTest
+    static final ArchRule randomnessHasNoState = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Random.class, ThreadLocalRandom.class)
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callMethod(Collections.class, "shuffle", List.class)
+            .because("every draw is a function of the run's seed and its place in the run");
+
+    @ArchTest
+    static final ArchRule servicesAreLookedUpWithAClassLoader = noClasses()
+            .that(not(resideInAPackage("org.reason4j.core.plugin..")))
+            .should()
+            .callMethod(ServiceLoader.class, "load", Class.class)
+            .because("the thread's class loader may be that of a plugin, which hides what the host offers");
+
+    @ArchTest
+    static final ArchRule everyPluginIsAnnouncedInItsJar = classes()
+            .that()
+            .implement(Plugin.class)
+            .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
+            .should(beNamedInMetaInfServices())
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked =
+            classes().that(API.or(CORE).or(COMMAND_LINE).or(PLUGIN)).should(resideInANullMarkedPackage());
+
+    private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
+        return condition(
+                "be named in META-INF/services/" + Plugin.class.getName(),
+                ArchitectureTest::isAnnounced,
+                type -> type.getName() + " is not named in META-INF/services/" + Plugin.class.getName());
+    }
+
+    private static boolean isAnnounced(JavaClass plugin) {
+        return ServiceLoader.load(Plugin.class, ArchitectureTest.class.getClassLoader()).stream()
+                .anyMatch(provider -> provider.type().getName().equals(plugin.getName()));
+    }
+
+    private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+        return condition(
+                "reside in a @NullMarked package",
+                type -> type.getPackage().isAnnotatedWith(NullMarked.class),
+                type -> type.getPackageName() + " has no package-info with @NullMarked (seen at " + type.getName()
+                        + ")");
+    }
+
+    private static ArchCondition<JavaClass> condition(
+            String description, Predicate<JavaClass> holds, Function<JavaClass, String> complaint) {
+        return new ArchCondition<>(description) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!holds.test(type)) {
+                    events.add(SimpleConditionEvent.violated(type, complaint.apply(type)));
+                }
+            }
+        };
+    }
+}

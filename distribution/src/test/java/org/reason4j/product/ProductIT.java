@@ -1,0 +1,171 @@
+package org.reason4j.product;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The assembled directory, started the ways people start it. */
+@DisabledOnOs(OS.WINDOWS)
+class ProductIT {
+
+    private static final Path PRODUCT = Path.of("target/reason4j").toAbsolutePath();
+    private static final Path LAUNCHER = PRODUCT.resolve("bin/reason4j");
+
+    @TempDir
+    private Path scratch;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    @Test
+    void itAnswersWithTheVersionThatTheVersionFileNames() throws Exception {
+        String version = Files.readString(PRODUCT.resolve("VERSION")).strip();
+
+        Outcome outcome = run(Map.of(), LAUNCHER, "--version");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines().findFirst()).contains("reason4j " + version);
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void itStartsThroughASymbolicLinkToADirectoryWithSpaces() throws Exception {
+        Path directory = Files.createSymbolicLink(scratch.resolve("a directory"), PRODUCT);
+        Path first = Files.createSymbolicLink(scratch.resolve("first"), Path.of("a directory/bin/reason4j"));
+        Path second = Files.createSymbolicLink(scratch.resolve("second"), first);
+
+        assertThat(run(Map.of(), directory.resolve("bin/reason4j"), "--version").exitCode())
+                .isZero();
+        assertThat(run(Map.of(), second, "--version").exitCode()).isZero();
+    }
+
+    @Test
+    void aDirectoryWithSpacesReachesJavaInOnePiece() throws Exception {
+        Path home =
+                Files.createDirectories(scratch.resolve("my tools/reason4j 1")).toRealPath();
+        Path launcher = Files.createDirectory(home.resolve("bin")).resolve("reason4j");
+        Files.copy(LAUNCHER, launcher, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Path java = fakeJava("17.0.15");
+
+        Outcome outcome =
+                run(Map.of("JAVA_HOME", java.toString(), "JAVA_OPTS", "-Xmx1g -Da=*"), launcher, "train", "a b");
+
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        "[-Dreason4j.home=" + home + "]",
+                        "[-Dai.djl.offline=true]",
+                        "[-Xmx1g]",
+                        "[-Da=*]",
+                        "[-cp]",
+                        "[" + home + "/conf:" + home + "/lib/*]",
+                        "[org.reason4j.cli.Main]",
+                        "[train]",
+                        "[a b]");
+    }
+
+    @Test
+    void aNewerJavaIsToldThatNativeAccessIsMeant() throws Exception {
+        Outcome outcome = run(Map.of("JAVA_HOME", fakeJava("25").toString()), LAUNCHER);
+
+        assertThat(outcome.out().lines())
+                .startsWith("[--enable-native-access=ALL-UNNAMED]", "[--sun-misc-unsafe-memory-access=allow]");
+    }
+
+    @Test
+    void anOlderJavaIsRefused() throws Exception {
+        for (String version : List.of("11.0.2", "1.8.0_402", "16-ea")) {
+            Outcome outcome = run(Map.of("JAVA_HOME", fakeJava(version).toString()), LAUNCHER, "--version");
+
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err()).contains("is Java " + version + ", but reason4j needs 17 or newer");
+        }
+    }
+
+    @Test
+    void aJavaHomeWithoutJavaIsNamed() throws Exception {
+        Outcome outcome = run(Map.of("JAVA_HOME", scratch.toString()), LAUNCHER, "--version");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("JAVA_HOME is '" + scratch + "'");
+    }
+
+    @Test
+    void noJavaAtAllIsSaid() throws Exception {
+        Path tools = Files.createDirectory(scratch.resolve("tools"));
+        for (String tool : List.of("dirname", "readlink", "sed", "head")) {
+            Files.createSymbolicLink(tools.resolve(tool), program(tool));
+        }
+        Outcome outcome = run(Map.of("JAVA_HOME", "", "PATH", tools.toString()), LAUNCHER, "--version");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("No Java found");
+    }
+
+    @Test
+    void pluginsAreInTheirDirectoryAndNotOnTheClassPath() throws IOException {
+        List<String> plugins = names(PRODUCT.resolve("plugins"));
+
+        assertThat(plugins).isNotEmpty().allMatch(name -> name.endsWith(".jar"));
+        assertThat(names(PRODUCT.resolve("lib")))
+                .doesNotContainAnyElementsOf(plugins)
+                .anyMatch(name -> name.startsWith("reason4j-core-"))
+                .anyMatch(name -> name.startsWith("pytorch-native-cpu-"))
+                .noneMatch(name -> name.contains("junit") || name.contains("archunit"));
+    }
+
+    private Outcome run(Map<String, String> environment, Path program, String... arguments) throws Exception {
+        Path out = scratch.resolve("out.txt");
+        Path err = scratch.resolve("err.txt");
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
+                        .toList())
+                .directory(scratch.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        int exitCode = builder.start().waitFor();
+        return new Outcome(exitCode, Files.readString(out), Files.readString(err));
+    }
+
+    /** A directory whose {@code bin/java} claims a version and otherwise prints its arguments, one in each line. */
+    private Path fakeJava(String version) throws IOException {
+        Path home = scratch.resolve("java " + version);
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                if [ "$1" = -version ]; then
+                    echo 'Picked up JAVA_TOOL_OPTIONS: -Dx' >&2
+                    echo 'openjdk version "%s" 2025-04-15' >&2
+                else
+                    printf '[%%s]\\n' "$@"
+                fi
+                """.formatted(version), UTF_8);
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return home;
+    }
+
+    private static Path program(String name) {
+        return Stream.of("/usr/bin", "/bin")
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
