@@ -13,8 +13,8 @@ final class ConfigPath {
     static final String ENVIRONMENT_PREFIX = "REASON4J__";
 
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_@-]+");
-    private static final Pattern STEP =
-            Pattern.compile("\\G(?:(?<dot>\\.)?(?<key>[A-Za-z0-9_@-]+)|\\[(?<index>\\d{1,9})]|\\[\"(?<quoted>[^\"]*)\"])");
+    private static final Pattern STEP = Pattern.compile(
+            "\\G(?:(?<dot>\\.)?(?<key>[A-Za-z0-9_@-]+)|\\[(?<index>\\d{1,9})]|\\[\"(?<quoted>[^\"]*)\"])");
 
     private ConfigPath() {}
 

@@ -25,8 +25,8 @@ final class FilePaths {
     static Node absolute(Node node, String path, Path directory) {
         if (node instanceof Node.Fields fields) {
             Map<String, Node> entries = new LinkedHashMap<>();
-            fields.entries().forEach((key, value) ->
-                    entries.put(key, absolute(value, ConfigPath.child(path, key), directory)));
+            fields.entries()
+                    .forEach((key, value) -> entries.put(key, absolute(value, ConfigPath.child(path, key), directory)));
             return new Node.Fields(entries, fields.origin());
         }
         if (node instanceof Node.Items items) {
@@ -37,8 +37,12 @@ final class FilePaths {
             return new Node.Items(entries, items.origin());
         }
         Node.Scalar scalar = (Node.Scalar) node;
-        if (isFile(path) && scalar.value() instanceof String text && !text.isBlank() && !ADDRESS.matcher(text).matches()) {
-            String resolved = directory.resolve(text).toAbsolutePath().normalize().toString();
+        if (isFile(path)
+                && scalar.value() instanceof String text
+                && !text.isBlank()
+                && !ADDRESS.matcher(text).matches()) {
+            String resolved =
+                    directory.resolve(text).toAbsolutePath().normalize().toString();
             return new Node.Scalar(resolved, resolved, scalar.origin());
         }
         return node;

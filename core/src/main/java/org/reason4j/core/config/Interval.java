@@ -14,7 +14,11 @@ record Interval(double low, boolean lowClosed, double high, boolean highClosed, 
             throw new IllegalStateException("'" + text + "' is not an interval such as [0, 1)");
         }
         return new Interval(
-                bound(parts.group(2)), parts.group(1).equals("["), bound(parts.group(3)), parts.group(4).equals("]"), text);
+                bound(parts.group(2)),
+                parts.group(1).equals("["),
+                bound(parts.group(3)),
+                parts.group(4).equals("]"),
+                text);
     }
 
     private static double bound(String text) {

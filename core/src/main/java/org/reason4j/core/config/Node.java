@@ -16,7 +16,8 @@ sealed interface Node {
     String found();
 
     /** Returns it as maps, lists and plain values. */
-    @Nullable Object plain();
+    @Nullable
+    Object plain();
 
     /** Named values. */
     record Fields(Map<String, Node> entries, Origin origin) implements Node {
@@ -25,7 +26,8 @@ sealed interface Node {
             return new Fields(Map.of(), origin);
         }
 
-        @Nullable Node get(String key) {
+        @Nullable
+        Node get(String key) {
             return entries.get(key);
         }
 

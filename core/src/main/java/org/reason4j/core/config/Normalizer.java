@@ -34,8 +34,9 @@ final class Normalizer {
         }
         if (raw == Map.class && node instanceof Node.Fields fields) {
             Map<String, Node> entries = new LinkedHashMap<>();
-            fields.entries().forEach((key, value) ->
-                    entries.put(key, normalize(value, Shape.argument(type, 1), ConfigPath.child(path, key))));
+            fields.entries()
+                    .forEach((key, value) ->
+                            entries.put(key, normalize(value, Shape.argument(type, 1), ConfigPath.child(path, key))));
             return new Node.Fields(entries, fields.origin());
         }
         return node;

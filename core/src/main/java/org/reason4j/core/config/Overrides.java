@@ -98,7 +98,7 @@ final class Overrides {
                 Type element = raw == Map.class ? Shape.argument(type, 1) : Object.class;
                 return fields.with(key, set(fields.get(key), element, null, depth + 1, ConfigPath.child(path, key)));
             }
-            String found = nothing ? "a single value" : current.found();
+            String found = nothing || current == null ? "a single value" : current.found();
             throw new ConfigException(path + " is " + found + ", so nothing can be set below it");
         }
 
@@ -106,8 +106,8 @@ final class Overrides {
             String key = key(depth, path);
             RecordComponent component = shape.components().get(Names.camelCase(key));
             if (component == null) {
-                throw new ConfigException(
-                        ConfigPath.child(path, key) + ": " + Names.unknown(shape.components().keySet(), key));
+                throw new ConfigException(ConfigPath.child(path, key) + ": "
+                        + Names.unknown(shape.components().keySet(), key));
             }
             String name = component.getName();
             Object present = shape.defaultOf(name, held == null ? shape.example() : held);

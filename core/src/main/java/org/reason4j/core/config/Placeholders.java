@@ -50,8 +50,9 @@ final class Placeholders {
     Node resolve(Node node, String path) {
         if (node instanceof Node.Fields fields) {
             Map<String, Node> entries = new LinkedHashMap<>();
-            fields.entries().forEach((key, value) ->
-                    entries.put(key, isFreeText(key) ? value : resolve(value, ConfigPath.child(path, key))));
+            fields.entries()
+                    .forEach((key, value) ->
+                            entries.put(key, isFreeText(key) ? value : resolve(value, ConfigPath.child(path, key))));
             return new Node.Fields(entries, fields.origin());
         }
         if (node instanceof Node.Items items) {
@@ -77,8 +78,11 @@ final class Placeholders {
         String name = match.group(2);
         String value = environment.get(name);
         if (value == null && match.group(3) == null) {
-            problems.add(origin, path, "the environment variable " + name + " is not set; set it, give a default as in ${"
-                    + name + ":default}, or write $${" + name + "} for the text itself");
+            problems.add(
+                    origin,
+                    path,
+                    "the environment variable " + name + " is not set; set it, give a default as in ${" + name
+                            + ":default}, or write $${" + name + "} for the text itself");
         }
         return value != null ? value : match.group(3) != null ? match.group(3) : "";
     }

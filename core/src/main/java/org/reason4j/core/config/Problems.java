@@ -46,7 +46,8 @@ final class Problems {
             throw new ConfigException(String.join(
                     "\n",
                     found.stream()
-                            .sorted(Comparator.comparing((Problem p) -> p.origin().line() == 0)
+                            .sorted(Comparator.comparing(
+                                            (Problem p) -> p.origin().line() == 0)
                                     .thenComparing(p -> p.origin().line()))
                             .map(Problem::line)
                             .toList()));

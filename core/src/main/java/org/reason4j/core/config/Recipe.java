@@ -83,8 +83,21 @@ public record Recipe(
     /** Returns this recipe with another evaluation. */
     public Recipe with(Evaluation other) {
         return new Recipe(
-                seed, device, model, data, supervised, rollout, sampler, rewards, shaping, optimizer, regularizers,
-                training, other, checkpoints, trackers);
+                seed,
+                device,
+                model,
+                data,
+                supervised,
+                rollout,
+                sampler,
+                rewards,
+                shaping,
+                optimizer,
+                regularizers,
+                training,
+                other,
+                checkpoints,
+                trackers);
     }
 
     /**
@@ -152,7 +165,10 @@ public record Recipe(
      * @param alpha their scale, before division by the rank
      * @param targets names of the projections that get one, such as {@code q_proj}
      */
-    public record Lora(@Within("[1, inf)") int rank, @Within("(0, inf)") double alpha, List<String> targets) {
+    public record Lora(
+            @Within("[1, inf)") int rank,
+            @Within("(0, inf)") double alpha,
+            List<String> targets) {
 
         public Lora {
             targets = List.copyOf(targets);
@@ -388,7 +404,10 @@ public record Recipe(
      * @param keepLast how many of the newest are kept
      * @param keepBest whether the one with the best held-out accuracy is kept, too
      */
-    public record Checkpoints(@Within("[1, inf)") int every, @Within("[1, inf)") int keepLast, boolean keepBest) {
+    public record Checkpoints(
+            @Within("[1, inf)") int every,
+            @Within("[1, inf)") int keepLast,
+            boolean keepBest) {
 
         /** Every 50 steps; the newest two and the best are kept. */
         public static final Checkpoints DEFAULTS = new Checkpoints(50, 2, true);

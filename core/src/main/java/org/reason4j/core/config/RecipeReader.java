@@ -90,8 +90,13 @@ public final class RecipeReader {
             return recipe;
         }
         return recipe.with(new Recipe.Evaluation(
-                e.every(), e.limit(), e.during(), e.samples(), Recipe.Evaluation.defaultK(e.samples()),
-                e.temperature(), e.threshold()));
+                e.every(),
+                e.limit(),
+                e.during(),
+                e.samples(),
+                Recipe.Evaluation.defaultK(e.samples()),
+                e.temperature(),
+                e.threshold()));
     }
 
     private static Origin origin(Node root, String path) {
@@ -99,7 +104,10 @@ public final class RecipeReader {
         Origin origin = root.origin();
         for (Object step : ConfigPath.parse(path)) {
             node = step instanceof Integer index
-                    ? node instanceof Node.Items items && index < items.entries().size() ? items.entries().get(index) : null
+                    ? node instanceof Node.Items items
+                                    && index < items.entries().size()
+                            ? items.entries().get(index)
+                            : null
                     : node instanceof Node.Fields fields ? fields.get((String) step) : null;
             if (node == null) {
                 return origin;

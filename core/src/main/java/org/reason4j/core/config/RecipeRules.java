@@ -83,8 +83,11 @@ final class RecipeRules {
             String found = path ? "both path and create" : "neither path nor create";
             mismatch("model", found, "one of them: path for a model directory, or create for a new model");
         }
-        recipe.model().lora().filter(lora -> lora.targets().isEmpty()).ifPresent(lora ->
-                mismatch("model.lora.targets", "an empty list", "at least one projection such as q_proj"));
+        recipe.model()
+                .lora()
+                .filter(lora -> lora.targets().isEmpty())
+                .ifPresent(lora ->
+                        mismatch("model.lora.targets", "an empty list", "at least one projection such as q_proj"));
     }
 
     private void rewards(List<RewardTerm> rewards) {
@@ -97,7 +100,8 @@ final class RecipeRules {
             String path = ConfigPath.child("rewards", i);
             if (!names.add(reward.metricName())) {
                 problems.accept(
-                        path, "the name '" + reward.metricName() + "' is taken in metrics; give this reward another key");
+                        path,
+                        "the name '" + reward.metricName() + "' is taken in metrics; give this reward another key");
             }
             List<Double> clip = reward.clip();
             if (!clip.isEmpty() && (clip.size() != 2 || !(clip.get(0) < clip.get(1)))) {
@@ -110,9 +114,12 @@ final class RecipeRules {
         if (recipe.training().steps() == 0 && recipe.supervised().isEmpty()) {
             mismatch("training.steps", "0 without a supervised stage", "at least 1");
         }
-        long responses = (long) recipe.training().promptsPerStep() * recipe.rollout().groupSize();
+        long responses =
+                (long) recipe.training().promptsPerStep() * recipe.rollout().groupSize();
         if (responses > 0 && recipe.training().miniBatches() > responses) {
-            mismatch("training.miniBatches", recipe.training().miniBatches(),
+            mismatch(
+                    "training.miniBatches",
+                    recipe.training().miniBatches(),
                     "at most promptsPerStep * rollout.groupSize = " + responses);
         }
     }

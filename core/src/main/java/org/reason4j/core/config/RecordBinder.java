@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ final class RecordBinder {
     }
 
     /** Returns the record, or null if a strict binder couldn't build it; then there are problems. */
-    @Nullable Object bind(Node node, Class<?> type, @Nullable Object given, String path) {
+    @Nullable
+    Object bind(Node node, Class<?> type, @Nullable Object given, String path) {
         if (!(node instanceof Node.Fields fields)) {
             if (!(node instanceof Node.Scalar scalar) || scalar.value() != null) {
                 return mismatch(node, type, "a section", given, path);
@@ -41,7 +43,8 @@ final class RecordBinder {
         Object defaults = given != null ? given : shape.constant();
         if (defaults == null) {
             for (String name : shape.required()) {
-                RecordComponent component = shape.components().get(name);
+                RecordComponent component =
+                        Objects.requireNonNull(shape.components().get(name));
                 values.put(name, required(fields, component, ConfigPath.child(path, name)));
             }
             if (values.containsValue(null)) {
@@ -54,9 +57,11 @@ final class RecordBinder {
             if (!values.containsKey(name)) {
                 Object fallback = shape.defaultOf(name, defaults);
                 Node entry = fields.get(name);
-                values.put(name, entry == null
-                        ? fallback
-                        : value(entry, component.getGenericType(), fallback, ConfigPath.child(path, name)));
+                values.put(
+                        name,
+                        entry == null
+                                ? fallback
+                                : value(entry, component.getGenericType(), fallback, ConfigPath.child(path, name)));
             }
         }
         return values.containsValue(null) ? null : guarded(() -> shape.create(values), fields, path);
@@ -121,7 +126,9 @@ final class RecordBinder {
         for (int i = 0; i < items.entries().size(); i++) {
             values.add(value(items.entries().get(i), element, null, ConfigPath.child(path, i)));
         }
-        return values.contains(null) && Shape.raw(element) != Object.class ? null : Collections.unmodifiableList(values);
+        return values.contains(null) && Shape.raw(element) != Object.class
+                ? null
+                : Collections.unmodifiableList(values);
     }
 
     private @Nullable Object map(Node node, Type element, @Nullable Object fallback, String path) {
@@ -132,8 +139,8 @@ final class RecordBinder {
             return mismatch(node, Map.class, "a section", fallback, path);
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        fields.entries().forEach((key, entry) ->
-                values.put(key, value(entry, element, null, ConfigPath.child(path, key))));
+        fields.entries()
+                .forEach((key, entry) -> values.put(key, value(entry, element, null, ConfigPath.child(path, key))));
         return values.containsValue(null) && Shape.raw(element) != Object.class
                 ? null
                 : Collections.unmodifiableMap(values);

@@ -49,8 +49,7 @@ public record ResolvedRecipe(Recipe recipe, List<Setting> settings) {
         return RecipeTree.yaml(RecipeTree.escaped(RecipeTree.of(recipe)));
     }
 
-    private static void collect(
-            @Nullable Object value, @Nullable Node node, String path, List<Setting> settings) {
+    private static void collect(@Nullable Object value, @Nullable Node node, String path, List<Setting> settings) {
         Origin origin = node == null ? Origin.DEFAULT : node.origin();
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             Node.Fields fields = node instanceof Node.Fields given ? given : Node.Fields.empty(origin);
@@ -58,7 +57,10 @@ public record ResolvedRecipe(Recipe recipe, List<Setting> settings) {
                     collect(entry, fields.get((String) key), ConfigPath.child(path, (String) key), settings));
         } else if (value instanceof List<?> list && !list.isEmpty()) {
             for (int i = 0; i < list.size(); i++) {
-                Node entry = node instanceof Node.Items items && i < items.entries().size() ? items.entries().get(i) : null;
+                Node entry =
+                        node instanceof Node.Items items && i < items.entries().size()
+                                ? items.entries().get(i)
+                                : null;
                 collect(list.get(i), entry, ConfigPath.child(path, i), settings);
             }
         } else {

@@ -78,9 +78,10 @@ final class Scalars {
             return "a number";
         }
         if (type.isEnum()) {
-            return "one of " + Arrays.stream(type.getEnumConstants())
-                    .map(constant -> Names.kebabCase((Enum<?>) constant))
-                    .collect(Collectors.joining(", "));
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> Names.kebabCase((Enum<?>) constant))
+                            .collect(Collectors.joining(", "));
         }
         return type.isRecord() ? "a section" : "a " + type.getSimpleName();
     }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
@@ -62,7 +63,8 @@ final class Shape {
     }
 
     /** Returns the constant {@code DEFAULTS}, or null. */
-    @Nullable Object constant() {
+    @Nullable
+    Object constant() {
         try {
             Field field = type.getDeclaredField("DEFAULTS");
             if (field.getType() != type || !Modifier.isStatic(field.getModifiers())) {
@@ -78,7 +80,8 @@ final class Shape {
     }
 
     /** Returns an instance that shows the defaults, with stand-ins for what must be given, or null for none. */
-    @Nullable Object example() {
+    @Nullable
+    Object example() {
         Node nothing = Node.Fields.empty(Origin.DEFAULT);
         return new RecordBinder(new Problems(), true).bind(nothing, type, null, "");
     }
@@ -86,7 +89,9 @@ final class Shape {
     /** Returns the names of components that must be given when there is no instance with defaults. */
     List<String> required() {
         if (factory != null) {
-            return Arrays.stream(factory.getParameters()).map(Parameter::getName).toList();
+            return Arrays.stream(factory.getParameters())
+                    .map(Parameter::getName)
+                    .toList();
         }
         return components.values().stream()
                 .filter(c -> empty(c.getType()) == null)
@@ -95,7 +100,8 @@ final class Shape {
     }
 
     /** Returns an instance that holds the defaults around the required values, or null if the record has no factory. */
-    @Nullable Object defaultsAround(Map<String, Object> required) {
+    @Nullable
+    Object defaultsAround(Map<String, Object> required) {
         if (factory == null) {
             return null;
         }
@@ -105,8 +111,10 @@ final class Shape {
     }
 
     /** Returns the default for one component, given an instance with defaults, or null. */
-    @Nullable Object defaultOf(String component, @Nullable Object defaults) {
-        return defaults == null ? empty(components.get(component).getType()) : read(components.get(component), defaults);
+    @Nullable
+    Object defaultOf(String component, @Nullable Object defaults) {
+        RecordComponent found = Objects.requireNonNull(components.get(component));
+        return defaults == null ? empty(found.getType()) : read(found, defaults);
     }
 
     /** Whether a single text stands for the record, as a name does for a component. */
@@ -117,7 +125,8 @@ final class Shape {
     /** Returns a record with these component values. */
     Object create(Map<String, @Nullable Object> values) {
         try {
-            Class<?>[] types = components.values().stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Class<?>[] types =
+                    components.values().stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             Object[] arguments = components.keySet().stream().map(values::get).toArray();
@@ -174,7 +183,7 @@ final class Shape {
             if (e.getCause() instanceof IllegalArgumentException complaint) {
                 throw new ConfigException(String.valueOf(complaint.getMessage()), complaint);
             }
-            throw new PluginException("A settings record failed: " + e.getCause(), e.getCause());
+            throw new PluginException("A settings record failed: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Can't use a settings record", e);
         }

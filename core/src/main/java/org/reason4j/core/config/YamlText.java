@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -66,7 +67,8 @@ final class YamlText {
         YamlText yaml = new YamlText(source, true, problems);
         List<org.yaml.snakeyaml.nodes.@Nullable Node> documents = yaml.compose(text);
         if (documents.size() > 1) {
-            throw new ConfigException(source + ": found " + documents.size() + " documents, expected one; remove the '---'");
+            throw new ConfigException(
+                    source + ": found " + documents.size() + " documents, expected one; remove the '---'");
         }
         org.yaml.snakeyaml.nodes.Node root = documents.isEmpty() ? null : documents.get(0);
         if (root == null || root.getTag().equals(Tag.NULL)) {
@@ -87,7 +89,7 @@ final class YamlText {
         List<org.yaml.snakeyaml.nodes.@Nullable Node> documents = yaml.compose(document);
         yaml.index(documents.get(0), "", 0);
         Node.Fields root = (Node.Fields) yaml.node(yaml.load(document), "", origin);
-        return root.entries().get("value");
+        return Objects.requireNonNull(root.entries().get("value"));
     }
 
     private List<org.yaml.snakeyaml.nodes.@Nullable Node> compose(String text) {
@@ -147,7 +149,8 @@ final class YamlText {
         }
         if (!(key instanceof ScalarNode scalar) || !key.getTag().equals(Tag.STR)) {
             String text = key instanceof ScalarNode scalar ? "'" + scalar.getValue() + "'" : "a list or section";
-            problems.add(at(key), path, "found the key " + text + ", which YAML doesn't read as text; put it in quotes");
+            problems.add(
+                    at(key), path, "found the key " + text + ", which YAML doesn't read as text; put it in quotes");
             return;
         }
         Integer earlier = seen.put(scalar.getValue(), at(key).line());
@@ -184,8 +187,11 @@ final class YamlText {
         if (value instanceof java.time.temporal.Temporal || value instanceof java.util.Date) {
             return new Node.Scalar(text, text, origin);
         }
-        problems.add(origin, path, "found a YAML " + value.getClass().getSimpleName() + ", expected text, a number, "
-                + "true, false, a list or a section");
+        problems.add(
+                origin,
+                path,
+                "found a YAML " + value.getClass().getSimpleName() + ", expected text, a number, "
+                        + "true, false, a list or a section");
         return new Node.Scalar(null, text, origin);
     }
 }

@@ -109,11 +109,12 @@ public final class JsonlReader implements DatasetReader {
         row.values().removeIf(Objects::isNull);
         String id = row.containsKey(config.id()) ? id(row.remove(config.id())) : Integer.toString(number);
         List<Message> messages = messages(row);
-        Optional<String> response = Optional.ofNullable(row.remove(config.response()))
-                .map(value -> text(value, config.response()));
+        Optional<String> response =
+                Optional.ofNullable(row.remove(config.response())).map(value -> text(value, config.response()));
         Object answer = row.remove(config.answer());
         if (answer != null && row.put("answer", answer) != null) {
-            throw new ConfigException("found the answer in both '" + config.answer() + "' and 'answer'; keep one of them");
+            throw new ConfigException(
+                    "found the answer in both '" + config.answer() + "' and 'answer'; keep one of them");
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         row.forEach((name, value) -> fields.put(name, Objects.requireNonNull(value)));
@@ -128,7 +129,9 @@ public final class JsonlReader implements DatasetReader {
             }
             return row;
         } catch (JsonProcessingException e) {
-            String column = e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
+            String column = e.getLocation() == null
+                    ? ""
+                    : " at column " + e.getLocation().getColumnNr();
             throw new ConfigException("not a JSON object" + column + ": " + e.getOriginalMessage(), e);
         }
     }
@@ -157,8 +160,8 @@ public final class JsonlReader implements DatasetReader {
         }
         Object prompt = row.remove(config.prompt());
         if (prompt instanceof List<?>) {
-            throw new ConfigException("found a list in '" + config.prompt() + "', expected text; if it is a conversation, "
-                    + "set messages: " + config.prompt());
+            throw new ConfigException("found a list in '" + config.prompt()
+                    + "', expected text; if it is a conversation, " + "set messages: " + config.prompt());
         }
         if (prompt == null) {
             throw new ConfigException("found neither '" + config.prompt() + "' nor a list '" + config.messages()
@@ -173,6 +176,7 @@ public final class JsonlReader implements DatasetReader {
                 && map.get("content") instanceof String content) {
             return new Message(role, content);
         }
-        throw new ConfigException("found " + value + " in '" + config.messages() + "', expected {role, content} with texts");
+        throw new ConfigException(
+                "found " + value + " in '" + config.messages() + "', expected {role, content} with texts");
     }
 }

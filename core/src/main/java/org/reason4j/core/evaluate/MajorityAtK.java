@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -41,7 +42,7 @@ public final class MajorityAtK {
         }
         int most = Collections.max(votes.values());
         List<String> winners = votes.keySet().stream()
-                .filter(answer -> votes.get(answer) == most)
+                .filter(answer -> Objects.equals(votes.get(answer), most))
                 .limit(ties == Ties.FIRST_SEEN ? 1 : votes.size())
                 .toList();
         return (double) winners.stream().filter(correct).count() / winners.size();

@@ -48,7 +48,8 @@ public record ChatTemplateSource(
         List<String> names = new ArrayList<>();
         for (JsonNode template : templates) {
             names.add(template.path("name").asText());
-            if (template.path("name").asText().equals("default") && template.path("template").isTextual()) {
+            if (template.path("name").asText().equals("default")
+                    && template.path("template").isTextual()) {
                 return template.path("template").textValue();
             }
         }

@@ -30,7 +30,9 @@ public enum Dtype {
     }
 
     static Optional<Dtype> named(String safetensorsName) {
-        return Arrays.stream(values()).filter(dtype -> dtype.name().equals(safetensorsName)).findFirst();
+        return Arrays.stream(values())
+                .filter(dtype -> dtype.name().equals(safetensorsName))
+                .findFirst();
     }
 
     /** Widens {@code count} stored numbers to fp32, exactly. */
@@ -56,9 +58,11 @@ public enum Dtype {
         }
         for (int i = 0; i < count; i++) {
             to[i] = HalfFloat.fromFloatBits(fromBits[i]);
-            check((to[i] & 0x7fff) != HalfFloat.INFINITY || (fromBits[i] & 0x7fffffff) == 0x7f800000,
+            check(
+                    (to[i] & 0x7fff) != HalfFloat.INFINITY || (fromBits[i] & 0x7fffffff) == 0x7f800000,
                     "Tensor '%s' holds %s, but F16 ends at 65504. Save it as BF16 or F32.",
-                    tensor, Float.intBitsToFloat(fromBits[i]));
+                    tensor,
+                    Float.intBitsToFloat(fromBits[i]));
         }
     }
 

@@ -85,8 +85,10 @@ final class DurableFiles {
     }
 
     static ConfigException cannotWrite(Path file, IOException e) {
-        return new ConfigException("Cannot write " + file + ": " + reason(e)
-                + ". Free some space, or choose a directory that you may write to.", e);
+        return new ConfigException(
+                "Cannot write " + file + ": " + reason(e)
+                        + ". Free some space, or choose a directory that you may write to.",
+                e);
     }
 
     private static String reason(IOException e) {

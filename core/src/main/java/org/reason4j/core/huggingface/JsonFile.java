@@ -60,8 +60,10 @@ record JsonFile(String source, ObjectNode root) {
             check(node instanceof ObjectNode, "%s holds %s, expected a JSON object", source, kind(node));
             return new JsonFile(source, (ObjectNode) node);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(source + " is not valid JSON: " + e.getOriginalMessage()
-                    + place(e) + ". The file may be incomplete; get it again.", e);
+            throw new ConfigException(
+                    source + " is not valid JSON: " + e.getOriginalMessage() + place(e)
+                            + ". The file may be incomplete; get it again.",
+                    e);
         }
     }
 
@@ -70,7 +72,9 @@ record JsonFile(String source, ObjectNode root) {
     }
 
     private static String kind(JsonNode node) {
-        return node.isMissingNode() ? "nothing" : "a JSON " + node.getNodeType().name().toLowerCase(Locale.ROOT);
+        return node.isMissingNode()
+                ? "nothing"
+                : "a JSON " + node.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     static String pretty(JsonNode node) {
@@ -83,7 +87,8 @@ record JsonFile(String source, ObjectNode root) {
     }
 
     private JsonNode get(String key) {
-        return find(key).orElseThrow(() -> new ConfigException(source + " has no key '" + key + "', which is required"));
+        return find(key)
+                .orElseThrow(() -> new ConfigException(source + " has no key '" + key + "', which is required"));
     }
 
     /** The object under a key, with getters that name it. */
@@ -103,8 +108,12 @@ record JsonFile(String source, ObjectNode root) {
     }
 
     private int positive(String key, JsonNode value) {
-        check(value.canConvertToInt() && value.isIntegralNumber() && value.intValue() > 0,
-                "%s: '%s' is %s, expected a positive whole number", source, key, value);
+        check(
+                value.canConvertToInt() && value.isIntegralNumber() && value.intValue() > 0,
+                "%s: '%s' is %s, expected a positive whole number",
+                source,
+                key,
+                value);
         return value.intValue();
     }
 
@@ -117,16 +126,22 @@ record JsonFile(String source, ObjectNode root) {
     }
 
     private double number(String key, JsonNode value) {
-        check(value.isNumber() && Double.isFinite(value.doubleValue()),
-                "%s: '%s' is %s, expected a number", source, key, value);
+        check(
+                value.isNumber() && Double.isFinite(value.doubleValue()),
+                "%s: '%s' is %s, expected a number",
+                source,
+                key,
+                value);
         return value.doubleValue();
     }
 
     boolean flag(String key, boolean absent) {
-        return find(key).map(value -> {
-            check(value.isBoolean(), "%s: '%s' is %s, expected true or false", source, key, value);
-            return value.booleanValue();
-        }).orElse(absent);
+        return find(key)
+                .map(value -> {
+                    check(value.isBoolean(), "%s: '%s' is %s, expected true or false", source, key, value);
+                    return value.booleanValue();
+                })
+                .orElse(absent);
     }
 
     Optional<String> text(String key) {

@@ -27,8 +27,10 @@ public final class LoraAdapter {
         Safetensors weights = Safetensors.open(file);
         List<TensorSpec> expected = config.tensors(model);
         TensorFit.require(
-                "The adapters in " + file + " don't fit " + model.source() + " with " + directory.resolve(LoraConfig.FILE),
-                expected, weights.tensors());
+                "The adapters in " + file + " don't fit " + model.source() + " with "
+                        + directory.resolve(LoraConfig.FILE),
+                expected,
+                weights.tensors());
         return new LoraAdapter(config, weights);
     }
 

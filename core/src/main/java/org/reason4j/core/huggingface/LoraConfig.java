@@ -24,14 +24,32 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
 
     static final String FILE = "adapter_config.json";
 
-    private static final List<String> MODULES = Arrays.stream(Projection.values()).map(Projection::module).toList();
+    private static final List<String> MODULES =
+            Arrays.stream(Projection.values()).map(Projection::module).toList();
 
     /** What changes an adapter's meaning and that we don't compute; fine when absent, null, false or empty. */
     private static final List<String> UNSUPPORTED = List.of(
-            "use_dora", "use_rslora", "use_qalora", "use_bdlora", "lora_bias", "fan_in_fan_out", "rank_pattern",
-            "alpha_pattern", "modules_to_save", "layers_to_transform", "layers_pattern", "exclude_modules",
-            "target_parameters", "trainable_token_indices", "layer_replication", "alora_invocation_tokens",
-            "megatron_config", "arrow_config", "kasa_config", "velora_config", "monteclora_config");
+            "use_dora",
+            "use_rslora",
+            "use_qalora",
+            "use_bdlora",
+            "lora_bias",
+            "fan_in_fan_out",
+            "rank_pattern",
+            "alpha_pattern",
+            "modules_to_save",
+            "layers_to_transform",
+            "layers_pattern",
+            "exclude_modules",
+            "target_parameters",
+            "trainable_token_indices",
+            "layer_replication",
+            "alora_invocation_tokens",
+            "megatron_config",
+            "arrow_config",
+            "kasa_config",
+            "velora_config",
+            "monteclora_config");
 
     public LoraConfig {
         check(rank > 0, "The rank of an adapter must be positive, got %s", rank);
@@ -56,13 +74,15 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
         requireText(file, "bias", "none");
         for (String key : UNSUPPORTED) {
             JsonNode value = file.root().path(key);
-            boolean off = value.isMissingNode() || value.isNull() || value.isContainerNode() && value.isEmpty()
+            boolean off = value.isMissingNode()
+                    || value.isNull()
+                    || value.isContainerNode() && value.isEmpty()
                     || value.isBoolean() && !value.booleanValue();
             check(off, "%s: '%s' is %s, which is not supported; expected it to be off", file.source(), key, value);
         }
         try {
-            return new LoraConfig(file.positive("r"), file.number("lora_alpha"), targets(file),
-                    file.text("base_model_name_or_path"));
+            return new LoraConfig(
+                    file.positive("r"), file.number("lora_alpha"), targets(file), file.text("base_model_name_or_path"));
         } catch (ConfigException e) {
             String message = String.valueOf(e.getMessage());
             throw message.startsWith(file.source()) ? e : new ConfigException(file.source() + ": " + message, e);
@@ -71,8 +91,13 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
 
     private static void requireText(JsonFile file, String key, String expected) {
         String found = file.text(key).orElse(expected);
-        check(found.equals(expected), "%s: '%s' is '%s', which is not supported; expected '%s'",
-                file.source(), key, found, expected);
+        check(
+                found.equals(expected),
+                "%s: '%s' is '%s', which is not supported; expected '%s'",
+                file.source(),
+                key,
+                found,
+                expected);
     }
 
     private static List<String> targets(JsonFile file) {
@@ -80,8 +105,11 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
         if (value.asText().equals("all-linear")) {
             return MODULES;
         }
-        check(value.isArray(), "%s: 'target_modules' is %s, expected a list of names or \"all-linear\"",
-                file.source(), value);
+        check(
+                value.isArray(),
+                "%s: 'target_modules' is %s, expected a list of names or \"all-linear\"",
+                file.source(),
+                value);
         List<String> modules = new ArrayList<>();
         value.forEach(module -> modules.add(module.asText()));
         return modules;
@@ -107,7 +135,10 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
         json.putObject("alpha_pattern");
         json.putNull("auto_mapping");
         json.put("base_model_name_or_path", baseModel.orElse(null));
-        json.put("bias", "none").put("fan_in_fan_out", false).put("inference_mode", true).put("init_lora_weights", true);
+        json.put("bias", "none")
+                .put("fan_in_fan_out", false)
+                .put("inference_mode", true)
+                .put("init_lora_weights", true);
         json.putNull("layers_pattern");
         json.putNull("layers_to_transform");
         if (alpha == Math.rint(alpha)) {

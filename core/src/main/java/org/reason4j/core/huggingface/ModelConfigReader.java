@@ -16,11 +16,19 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
 
     ModelConfig read() {
         String type = config.text("model_type").orElse("(none)");
-        check(List.of("llama", "mistral", "qwen2", "qwen3").contains(type),
-                "%s: model_type '%s' is not supported; expected llama, mistral, qwen2 or qwen3", config.source(), type);
+        check(
+                List.of("llama", "mistral", "qwen2", "qwen3").contains(type),
+                "%s: model_type '%s' is not supported; expected llama, mistral, qwen2 or qwen3",
+                config.source(),
+                type);
         String activation = config.text("hidden_act").orElse("silu");
-        check(activation.equals("silu"), "%s: hidden_act '%s' is not supported; expected silu", config.source(), activation);
-        check(config.find("quantization_config").isEmpty(),
+        check(
+                activation.equals("silu"),
+                "%s: hidden_act '%s' is not supported; expected silu",
+                config.source(),
+                activation);
+        check(
+                config.find("quantization_config").isEmpty(),
                 "%s: 'quantization_config' is set, but quantized weights can't be trained. Use the unquantized model.",
                 config.source());
         int heads = config.positive("num_attention_heads");
@@ -56,20 +64,26 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
 
     private int keyValueHeads(String type, int heads) {
         boolean required = !type.equals("llama") && !config.root().has("num_key_value_heads");
-        int keyValueHeads = required
-                ? config.positive("num_key_value_heads")
-                : config.positive("num_key_value_heads", heads);
-        check(heads % keyValueHeads == 0, "%s: num_attention_heads %s is not a multiple of num_key_value_heads %s",
-                config.source(), heads, keyValueHeads);
+        int keyValueHeads =
+                required ? config.positive("num_key_value_heads") : config.positive("num_key_value_heads", heads);
+        check(
+                heads % keyValueHeads == 0,
+                "%s: num_attention_heads %s is not a multiple of num_key_value_heads %s",
+                config.source(),
+                heads,
+                keyValueHeads);
         return keyValueHeads;
     }
 
     private int headSize(String type, int heads) {
         int hidden = config.positive("hidden_size");
         if (config.find("head_dim").isEmpty() && !type.equals("qwen3")) {
-            check(hidden % heads == 0,
+            check(
+                    hidden % heads == 0,
                     "%s: hidden_size %s is not a multiple of num_attention_heads %s, and there is no head_dim",
-                    config.source(), hidden, heads);
+                    config.source(),
+                    hidden,
+                    heads);
         }
         int headSize = config.positive("head_dim", type.equals("qwen3") ? 128 : hidden / heads);
         check(headSize % 2 == 0, "%s: the head size is %s, expected an even number", config.source(), headSize);
@@ -84,17 +98,23 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
         };
         boolean switchedOff = config.root().path("sliding_window").isNull();
         int window = config.positive("sliding_window", switchedOff ? maxPositions : 4096);
-        check(!inUse || window >= maxPositions,
+        check(
+                !inUse || window >= maxPositions,
                 "%s: a sliding window of %s over %s positions is not supported. Sequences up to %s tokens don't need it: "
                         + "set max_position_embeddings to %s to train with those.",
-                config.source(), window, maxPositions, window, window);
+                config.source(),
+                window,
+                maxPositions,
+                window,
+                window);
     }
 
     private boolean someLayerSlides() {
         return config.find("layer_types")
                 .map(types -> StreamSupport.stream(types.spliterator(), false)
                         .anyMatch(layer -> layer.asText().equals("sliding_attention")))
-                .orElseGet(() -> config.root().path("max_window_layers").asInt(28) < config.positive("num_hidden_layers"));
+                .orElseGet(
+                        () -> config.root().path("max_window_layers").asInt(28) < config.positive("num_hidden_layers"));
     }
 
     private List<Integer> endOfSequence(int vocabulary) {
@@ -115,17 +135,18 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
     }
 
     private OptionalInt id(String key, int vocabulary) {
-        IntStream found = config.find(key).map(value -> IntStream.of(checked(config, key, value, vocabulary)))
-                .or(() -> generation.flatMap(file -> file.find(key)
-                        .map(value -> IntStream.of(checked(file, key, value, vocabulary)))))
+        IntStream found = config.find(key)
+                .map(value -> IntStream.of(checked(config, key, value, vocabulary)))
+                .or(() -> generation.flatMap(
+                        file -> file.find(key).map(value -> IntStream.of(checked(file, key, value, vocabulary)))))
                 .orElseGet(IntStream::empty);
         return found.findFirst();
     }
 
     private static int checked(JsonFile file, String key, JsonNode id, int vocabulary) {
         if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || id.intValue() >= vocabulary) {
-            throw new ConfigException(file.source() + ": '" + key + "' holds " + id
-                    + ", expected an id from 0 to " + (vocabulary - 1) + " (vocab_size " + vocabulary + ")");
+            throw new ConfigException(file.source() + ": '" + key + "' holds " + id + ", expected an id from 0 to "
+                    + (vocabulary - 1) + " (vocab_size " + vocabulary + ")");
         }
         return id.intValue();
     }

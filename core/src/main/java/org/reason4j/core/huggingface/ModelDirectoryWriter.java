@@ -21,8 +21,16 @@ import java.util.List;
 public final class ModelDirectoryWriter implements AutoCloseable {
 
     private static final List<String> COPIED = List.of(
-            "generation_config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
-            "added_tokens.json", "chat_template.jinja", "chat_template.json", "vocab.json", "vocab.txt", "merges.txt",
+            "generation_config.json",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "chat_template.jinja",
+            "chat_template.json",
+            "vocab.json",
+            "vocab.txt",
+            "merges.txt",
             "tokenizer.model");
 
     private final StagedDirectory directory;
@@ -41,8 +49,10 @@ public final class ModelDirectoryWriter implements AutoCloseable {
         directory = new StagedDirectory(target);
         try {
             DurableFiles.write(directory.path().resolve("config.json"), JsonFile.pretty(config.json(dtype)));
-            COPIED.stream().filter(name -> Files.exists(source.resolve(name)))
-                    .forEach(name -> DurableFiles.copy(source.resolve(name), directory.path().resolve(name)));
+            COPIED.stream()
+                    .filter(name -> Files.exists(source.resolve(name)))
+                    .forEach(name -> DurableFiles.copy(
+                            source.resolve(name), directory.path().resolve(name)));
             weights = new ModelWeightsWriter(directory.path(), dtype, config.tensors(), maxShardBytes);
         } catch (RuntimeException e) {
             directory.close();

@@ -54,18 +54,24 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
      * @param config the model, whose vocabulary must hold every id, and which knows the ids that end a sequence
      * @param chatTemplate writes a conversation as text; called by many threads
      */
-    public static ModelTokenizer open(Path directory, ModelConfig config, Function<List<Message>, String> chatTemplate) {
+    public static ModelTokenizer open(
+            Path directory, ModelConfig config, Function<List<Message>, String> chatTemplate) {
         Path path = directory.resolve("tokenizer.json");
         try {
             String json = Files.readString(path);
             int vocabularySize = vocabularySize(JsonFile.parse(path.toString(), json));
-            check(vocabularySize <= config.vocabularySize(),
+            check(
+                    vocabularySize <= config.vocabularySize(),
                     "%s has ids up to %s, but %s has vocab_size %s, which ends at %s. The files don't belong together.",
-                    path, vocabularySize - 1, config.source(), config.vocabularySize(), config.vocabularySize() - 1);
+                    path,
+                    vocabularySize - 1,
+                    config.source(),
+                    config.vocabularySize(),
+                    config.vocabularySize() - 1);
             return new ModelTokenizer(load(path, json), vocabularySize, config.endOfSequence(), chatTemplate);
         } catch (NoSuchFileException e) {
-            throw new ConfigException("No file " + path
-                    + ". Save the tokenizer with a recent transformers version, which writes it.", e);
+            throw new ConfigException(
+                    "No file " + path + ". Save the tokenizer with a recent transformers version, which writes it.", e);
         } catch (IOException e) {
             throw DurableFiles.cannotRead(path, e);
         }
@@ -102,7 +108,9 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
 
     @Override
     public int[] encode(String text) {
-        return Arrays.stream(tokenizer.encode(text, false, false).getIds()).mapToInt(Math::toIntExact).toArray();
+        return Arrays.stream(tokenizer.encode(text, false, false).getIds())
+                .mapToInt(Math::toIntExact)
+                .toArray();
     }
 
     @Override

@@ -38,8 +38,12 @@ public final class ModelWeights {
             file.tensors().forEach(tensor -> files.put(tensor.name(), file));
             return new ModelWeights(directory, files);
         }
-        check(Files.exists(index), "%s holds neither %s nor %s. Convert weights of other formats to safetensors first.",
-                directory, SINGLE, INDEX);
+        check(
+                Files.exists(index),
+                "%s holds neither %s nor %s. Convert weights of other formats to safetensors first.",
+                directory,
+                SINGLE,
+                INDEX);
         return new ModelWeights(directory, shards(directory, JsonFile.read(index)));
     }
 
@@ -51,19 +55,34 @@ public final class ModelWeights {
     }
 
     private static Map<String, Safetensors> shards(Path directory, JsonFile index) {
-        JsonFile map = index.object("weight_map").orElseThrow(() -> new ConfigException(
-                index.source() + " has no key 'weight_map', which says which file holds which tensor"));
+        JsonFile map = index.object("weight_map")
+                .orElseThrow(() -> new ConfigException(
+                        index.source() + " has no key 'weight_map', which says which file holds which tensor"));
         Map<String, Safetensors> opened = new HashMap<>();
         Map<String, Safetensors> files = new LinkedHashMap<>();
         map.root().fieldNames().forEachRemaining(name -> {
             String shard = map.text(name).orElse("");
-            check(!shard.isEmpty() && Path.of(shard).getNameCount() == 1 && !shard.startsWith(".") && !shard.startsWith("/"),
-                    "%s puts tensor '%s' into '%s', expected the name of a file beside it", index.source(), name, shard);
-            check(Files.exists(directory.resolve(shard)),
-                    "%s names the file %s, which is missing. Get the rest of the model.", index.source(), shard);
+            check(
+                    !shard.isEmpty()
+                            && Path.of(shard).getNameCount() == 1
+                            && !shard.startsWith(".")
+                            && !shard.startsWith("/"),
+                    "%s puts tensor '%s' into '%s', expected the name of a file beside it",
+                    index.source(),
+                    name,
+                    shard);
+            check(
+                    Files.exists(directory.resolve(shard)),
+                    "%s names the file %s, which is missing. Get the rest of the model.",
+                    index.source(),
+                    shard);
             Safetensors file = opened.computeIfAbsent(shard, key -> Safetensors.open(directory.resolve(key)));
-            check(file.contains(name), "%s says that %s holds tensor '%s', but it doesn't. The files don't belong together.",
-                    index.source(), shard, name);
+            check(
+                    file.contains(name),
+                    "%s says that %s holds tensor '%s', but it doesn't. The files don't belong together.",
+                    index.source(),
+                    shard,
+                    name);
             files.put(name, file);
         });
         return files;
@@ -71,7 +90,9 @@ public final class ModelWeights {
 
     /** Every tensor. */
     public List<TensorSpec> tensors() {
-        return files.entrySet().stream().map(entry -> entry.getValue().tensor(entry.getKey())).toList();
+        return files.entrySet().stream()
+                .map(entry -> entry.getValue().tensor(entry.getKey()))
+                .toList();
     }
 
     /** The number format of a tensor. */
@@ -92,13 +113,16 @@ public final class ModelWeights {
     private Safetensors file(String name) {
         Safetensors file = files.get(name);
         if (file == null) {
-            throw new ConfigException(directory + " has no tensor '" + name + "'; it has " + Names.quoted(files.keySet()));
+            throw new ConfigException(
+                    directory + " has no tensor '" + name + "'; it has " + Names.quoted(files.keySet()));
         }
         return file;
     }
 
     private void requireFit(ModelConfig config) {
-        List<TensorSpec> found = tensors().stream().filter(tensor -> !isSpare(tensor.name(), config)).toList();
+        List<TensorSpec> found = tensors().stream()
+                .filter(tensor -> !isSpare(tensor.name(), config))
+                .toList();
         TensorFit.require("The weights in " + directory + " don't fit " + config.source(), config.tensors(), found);
     }
 

@@ -42,19 +42,25 @@ public record Rope(double theta, Scaling scaling) {
         check(rotated == 1, "%s: 'partial_rotary_factor' is %s; only 1 is supported", config.source(), rotated);
         double theta = parameters.number("rope_theta", config.number("rope_theta", 10_000));
         check(theta > 0, "%s: 'rope_theta' is %s, expected a positive number", config.source(), theta);
-        String type = parameters.text("rope_type").or(() -> parameters.text("type")).orElse("default");
-        return new Rope(theta, switch (type) {
-            case "default" -> new Unscaled();
-            case "linear" -> new Linear(factor(parameters, "factor"));
-            case "llama3" -> new Llama3(
-                    factor(parameters, "factor"),
-                    factor(parameters, "low_freq_factor"),
-                    factor(parameters, "high_freq_factor"),
-                    config.positive("original_max_position_embeddings",
-                            parameters.positive("original_max_position_embeddings", maxPositions)));
-            default -> throw new ConfigException(parameters.source() + ": rope type '" + type
-                    + "' is not supported; expected default, linear or llama3");
-        });
+        String type =
+                parameters.text("rope_type").or(() -> parameters.text("type")).orElse("default");
+        return new Rope(
+                theta,
+                switch (type) {
+                    case "default" -> new Unscaled();
+                    case "linear" -> new Linear(factor(parameters, "factor"));
+                    case "llama3" ->
+                        new Llama3(
+                                factor(parameters, "factor"),
+                                factor(parameters, "low_freq_factor"),
+                                factor(parameters, "high_freq_factor"),
+                                config.positive(
+                                        "original_max_position_embeddings",
+                                        parameters.positive("original_max_position_embeddings", maxPositions)));
+                    default ->
+                        throw new ConfigException(parameters.source() + ": rope type '" + type
+                                + "' is not supported; expected default, linear or llama3");
+                });
     }
 
     private static double factor(JsonFile parameters, String key) {

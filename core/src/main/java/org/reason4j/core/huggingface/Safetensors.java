@@ -47,7 +47,9 @@ public final class Safetensors {
 
     /** The tensors, in the order of the file. */
     public List<TensorSpec> tensors() {
-        return header.tensors().values().stream().map(SafetensorsHeader.Entry::spec).toList();
+        return header.tensors().values().stream()
+                .map(SafetensorsHeader.Entry::spec)
+                .toList();
     }
 
     /** Whether the file has a tensor of that name. */
@@ -63,8 +65,9 @@ public final class Safetensors {
     /** The number format of a tensor. */
     public Dtype dtype(String name) {
         String dtype = entry(name).dtype();
-        return Dtype.named(dtype).orElseThrow(() -> new ConfigException(
-                file + ": tensor '" + name + "' is " + dtype + ", expected F32, F16 or BF16"));
+        return Dtype.named(dtype)
+                .orElseThrow(() -> new ConfigException(
+                        file + ": tensor '" + name + "' is " + dtype + ", expected F32, F16 or BF16"));
     }
 
     /**
@@ -87,8 +90,9 @@ public final class Safetensors {
         long rowElements = all == 0 ? 0 : entry.spec().elements() / all;
         long count = rows * rowElements;
         if (count > Integer.MAX_VALUE / Float.BYTES) {
-            throw new IllegalArgumentException("Tensor '" + name + "' " + TensorSpec.describe(entry.spec().shape())
-                    + " takes " + count * Float.BYTES + " bytes in fp32; ask for fewer rows, a buffer ends at 2 GiB");
+            throw new IllegalArgumentException(
+                    "Tensor '" + name + "' " + TensorSpec.describe(entry.spec().shape()) + " takes "
+                            + count * Float.BYTES + " bytes in fp32; ask for fewer rows, a buffer ends at 2 GiB");
         }
         long start = header.dataStart() + entry.start() + firstRow * rowElements * dtype.bytes();
         ByteBuffer stored = map(start, count * dtype.bytes());
@@ -97,8 +101,11 @@ public final class Safetensors {
 
     private ByteBuffer map(long start, long bytes) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            check(channel.size() >= start + bytes, "%s shrank to %s bytes since it was opened. Start again.",
-                    file, channel.size());
+            check(
+                    channel.size() >= start + bytes,
+                    "%s shrank to %s bytes since it was opened. Start again.",
+                    file,
+                    channel.size());
             return channel.map(FileChannel.MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw DurableFiles.cannotRead(file, e);
@@ -106,7 +113,8 @@ public final class Safetensors {
     }
 
     private static ByteBuffer widen(Dtype dtype, ShortBuffer stored) {
-        ByteBuffer wide = ByteBuffer.allocateDirect(stored.remaining() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer wide =
+                ByteBuffer.allocateDirect(stored.remaining() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         IntBuffer target = wide.asIntBuffer();
         short[] from = new short[CHUNK];
         int[] to = new int[CHUNK];

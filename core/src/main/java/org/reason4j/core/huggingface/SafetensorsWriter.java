@@ -26,7 +26,8 @@ public final class SafetensorsWriter implements AutoCloseable {
     private final FileChannel channel;
     private final int[] wide = new int[CHUNK];
     private final short[] narrow = new short[CHUNK];
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(CHUNK * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer bytes =
+            ByteBuffer.allocateDirect(CHUNK * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private int next;
     private long missing;
 
@@ -43,8 +44,8 @@ public final class SafetensorsWriter implements AutoCloseable {
         this.dtype = dtype;
         this.tensors = List.copyOf(tensors);
         try {
-            channel = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
+            channel = FileChannel.open(
+                    partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
             throw DurableFiles.cannotWrite(file, e);
         }

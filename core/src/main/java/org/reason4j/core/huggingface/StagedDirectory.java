@@ -17,8 +17,10 @@ final class StagedDirectory implements AutoCloseable {
         this.target = target.toAbsolutePath().normalize();
         this.staging = this.target.resolveSibling("." + this.target.getFileName() + ".partial");
         try {
-            check(isFree(this.target),
-                    "%s exists already and is not empty. Choose another directory, or delete it.", target);
+            check(
+                    isFree(this.target),
+                    "%s exists already and is not empty. Choose another directory, or delete it.",
+                    target);
             if (Files.exists(staging)) { // left by a process that was killed
                 DurableFiles.deleteTree(staging);
             }

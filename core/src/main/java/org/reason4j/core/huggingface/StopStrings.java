@@ -106,8 +106,11 @@ public final class StopStrings {
                 contextStart = fresh.isEmpty() ? contextStart : settled;
                 settled = count;
             }
-            return firstIn(searched).map(stop ->
-                    new Match(stop, count, text.substring(0, searchedFrom) + searched.substring(0, searched.indexOf(stop))));
+            return firstIn(searched)
+                    .map(stop -> new Match(
+                            stop,
+                            count,
+                            text.substring(0, searchedFrom) + searched.substring(0, searched.indexOf(stop))));
         }
 
         private Optional<String> firstIn(String searched) {

@@ -26,11 +26,12 @@ final class TensorFit {
             if (actual == null) {
                 missing.add("'" + tensor.name() + "'");
             } else if (!actual.equals(tensor)) {
-                misshapen.add("'" + tensor.name() + "' has shape " + TensorSpec.describe(actual.shape())
-                        + ", expected " + TensorSpec.describe(tensor.shape()));
+                misshapen.add("'" + tensor.name() + "' has shape " + TensorSpec.describe(actual.shape()) + ", expected "
+                        + TensorSpec.describe(tensor.shape()));
             }
         }
-        List<String> unexpected = left.keySet().stream().sorted().map(name -> "'" + name + "'").toList();
+        List<String> unexpected =
+                left.keySet().stream().sorted().map(name -> "'" + name + "'").toList();
         String differences =
                 part("missing: ", missing) + part("unexpected: ", unexpected) + part("wrong shape: ", misshapen);
         if (!differences.isEmpty()) {

@@ -73,7 +73,8 @@ public final class LanguageModel implements AutoCloseable {
         ModelWeights files = ModelWeights.open(directory, config);
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            return new LanguageModel(config, precision, manager, (spec, first, rows) -> files.readAsFloat32(spec.name(), first, rows));
+            return new LanguageModel(
+                    config, precision, manager, (spec, first, rows) -> files.readAsFloat32(spec.name(), first, rows));
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -177,7 +178,9 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Number of weights. */
     public long parameters() {
-        return layout.shapes().stream().mapToLong(shape -> shape.length == 1 ? shape[0] : shape[0] * shape[1]).sum();
+        return layout.shapes().stream()
+                .mapToLong(shape -> shape.length == 1 ? shape[0] : shape[0] * shape[1])
+                .sum();
     }
 
     /** Where tensors live that are as old as the model. */
@@ -236,8 +239,14 @@ public final class LanguageModel implements AutoCloseable {
 
     NDList forward(NDManager scope, TokenRows rows, double temperature, boolean keep, boolean recompute) {
         return pass(scope, "forward", new Object[] {
-            rows.ids(scope), rows.positions(scope), rows.targets(scope), temperature, keep, recompute,
-            fusedAttention(rows.width()), rowsPerChunk()
+            rows.ids(scope),
+            rows.positions(scope),
+            rows.targets(scope),
+            temperature,
+            keep,
+            recompute,
+            fusedAttention(rows.width()),
+            rowsPerChunk()
         });
     }
 

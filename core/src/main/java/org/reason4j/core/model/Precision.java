@@ -34,7 +34,8 @@ public enum Precision {
     /** Whether this processor multiplies bf16 matrices itself. */
     public static boolean cpuComputesInBf16() {
         try {
-            return Files.isReadable(CPU_FLAGS) && Files.readString(CPU_FLAGS).matches("(?s).*\\b(avx512_bf16|amx_bf16|bf16)\\b.*");
+            return Files.isReadable(CPU_FLAGS)
+                    && Files.readString(CPU_FLAGS).matches("(?s).*\\b(avx512_bf16|amx_bf16|bf16)\\b.*");
         } catch (IOException e) {
             throw new IllegalStateException("Cannot read " + CPU_FLAGS, e);
         }
@@ -49,9 +50,12 @@ public enum Precision {
             return Device.cpu();
         } else if (name.matches("cuda(:\\d+)?")) {
             int index = name.length() > 5 ? Integer.parseInt(name.substring(5)) : 0;
-            ConfigException.check(index < gpus,
+            ConfigException.check(
+                    index < gpus,
                     "device is '%s', but PyTorch sees %s CUDA devices here. Run 'reason4j doctor' to see which natives are"
-                            + " installed, or set device to cpu.", name, gpus);
+                            + " installed, or set device to cpu.",
+                    name,
+                    gpus);
             return Device.gpu(index);
         }
         throw new ConfigException("device is '" + name + "', expected auto, cpu or cuda:N");

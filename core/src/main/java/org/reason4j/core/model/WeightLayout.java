@@ -26,7 +26,8 @@ final class WeightLayout {
     private final boolean tied;
 
     WeightLayout(ModelConfig config) {
-        ConfigException.check(!config.mlpBias(),
+        ConfigException.check(
+                !config.mlpBias(),
                 "%s has mlp_bias true, expected false: feed-forward projections with a bias are not supported",
                 config.source());
         tied = config.tiedEmbeddings();

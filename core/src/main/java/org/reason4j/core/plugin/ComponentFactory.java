@@ -124,11 +124,12 @@ public final class ComponentFactory {
     private static void requireOffered(Offer offer, Constructor<?> constructor, Map<Class<?>, Object> offered) {
         List<Key<?>> missing = InjectionPoint.forConstructor(constructor).getDependencies().stream()
                 .<Key<?>>map(Dependency::getKey)
-                .filter(key -> offered.keySet().stream().noneMatch(type -> Key.get(type).equals(key)))
+                .filter(key -> offered.keySet().stream()
+                        .noneMatch(type -> Key.get(type).equals(key)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new PluginException(describe(offer) + " asks its constructor for " + names(missing.stream()
-                    .map(key -> key.getTypeLiteral().toString() + qualifier(key)))
+            throw new PluginException(describe(offer) + " asks its constructor for "
+                    + names(missing.stream().map(key -> key.getTypeLiteral().toString() + qualifier(key)))
                     + ", which nobody offers. Offered: "
                     + names(offered.keySet().stream().map(Class::getName).sorted())
                     + ". Settings are asked for by the class of the record given at registration.");

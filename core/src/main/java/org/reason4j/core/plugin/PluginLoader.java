@@ -77,7 +77,8 @@ public final class PluginLoader {
                 "The plugin directory '%s' does not exist. Create it or name another one.",
                 directory);
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+            return files
+                    .filter(file -> file.getFileName().toString().endsWith(".jar"))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList()
@@ -160,7 +161,7 @@ public final class PluginLoader {
                 }
                 return loaded.asSubclass(Plugin.class).getConstructor().newInstance();
             } catch (InvocationTargetException e) {
-                throw LoadFailure.of(jar, type, e.getCause());
+                throw LoadFailure.of(jar, type, e.getTargetException());
             } catch (ReflectiveOperationException | LinkageError e) {
                 throw LoadFailure.of(jar, type, e);
             }
@@ -196,8 +197,7 @@ public final class PluginLoader {
                         .toList();
             }
         } catch (IOException e) {
-            throw new PluginException(
-                    jar + " can't be read (" + e.getMessage() + "). Copy it again or remove it.", e);
+            throw new PluginException(jar + " can't be read (" + e.getMessage() + "). Copy it again or remove it.", e);
         }
     }
 }

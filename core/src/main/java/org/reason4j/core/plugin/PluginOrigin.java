@@ -38,7 +38,8 @@ public record PluginOrigin(String title, String version, String jar, String loca
                     attribute(manifest, Attributes.Name.IMPLEMENTATION_VERSION).orElse(UNKNOWN),
                     name,
                     jar.toString(),
-                    Optional.of(MoreFiles.asByteSource(jar).hash(Hashing.sha256()).toString()));
+                    Optional.of(
+                            MoreFiles.asByteSource(jar).hash(Hashing.sha256()).toString()));
         } catch (IOException e) {
             throw new PluginException(
                     jar + " can't be read as a jar (" + e.getMessage() + "). Copy it again or remove it.", e);

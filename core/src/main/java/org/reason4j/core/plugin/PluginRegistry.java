@@ -167,7 +167,8 @@ public final class PluginRegistry implements AutoCloseable {
             Optional.ofNullable(named(kind).putIfAbsent(name, offer)).ifPresent(other -> {
                 throw new PluginException("Two plugins offer a " + kind + " named '" + name + "': "
                         + Stream.of(other, offer)
-                                .map(one -> one.type().getName() + " in " + one.origin().location())
+                                .map(one -> one.type().getName() + " in "
+                                        + one.origin().location())
                                 .collect(Collectors.joining(" and "))
                         + ". Remove one of the jars from plugins/.");
             });

@@ -102,8 +102,8 @@ final class Judgement {
                 int entries = value.tokenRewards().get().length;
                 int tokens = group.trajectories().get(i).length();
                 if (entries != tokens) {
-                    return Optional.of("returned " + entries + " token rewards for the " + tokens
-                            + " tokens of trajectory " + i);
+                    return Optional.of(
+                            "returned " + entries + " token rewards for the " + tokens + " tokens of trajectory " + i);
                 }
                 if (reward.term().gate()) {
                     return Optional.of("returned token rewards, but is a gate, which multiplies by one value");
@@ -114,7 +114,8 @@ final class Judgement {
     }
 
     private Answer failed(String reason, Optional<Throwable> cause) {
-        String message = "Reward '" + reward.key() + "' (" + reward.reward().getClass().getName() + ") " + reason;
+        String message =
+                "Reward '" + reward.key() + "' (" + reward.reward().getClass().getName() + ") " + reason;
         return new Answer(Collections.nCopies(group.size(), Score.failed(message)), cause);
     }
 
@@ -135,8 +136,7 @@ final class Judgement {
     }
 
     private Answer noAnswer() {
-        return new Answer(
-                Collections.nCopies(group.size(), new Score.TimedOut(reward.deadline())), Optional.empty());
+        return new Answer(Collections.nCopies(group.size(), new Score.TimedOut(reward.deadline())), Optional.empty());
     }
 
     private void logFirstFailure(Answer answer) {
@@ -176,7 +176,8 @@ final class Judgement {
         if (policy(score).equals(Optional.of(OnMissing.ABORT))) {
             throw new RewardAbortException(
                     reward.key(),
-                    "Reward '" + reward.key() + "' gave no score for prompt '" + group.prompt().id() + "': "
+                    "Reward '" + reward.key() + "' gave no score for prompt '"
+                            + group.prompt().id() + "': "
                             + describe(score) + ". The recipe says ABORT for this; see onUnscorable, onTimeout and"
                             + " onFailure.");
         }

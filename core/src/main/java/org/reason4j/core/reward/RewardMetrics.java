@@ -34,12 +34,16 @@ final class RewardMetrics {
 
     static Map<String, Double> of(List<Judgement> judgements, List<ScoredGroup> kept, int abandonedCalls) {
         Map<String, Double> metrics = new TreeMap<>();
-        putSpread(metrics, "reward", kept.stream().flatMap(group -> group.trajectories().stream())
-                .map(ScoredTrajectory::reward)
-                .toList());
+        putSpread(
+                metrics,
+                "reward",
+                kept.stream()
+                        .flatMap(group -> group.trajectories().stream())
+                        .map(ScoredTrajectory::reward)
+                        .toList());
         Map<String, List<Judgement>> byKey = new TreeMap<>();
-        judgements.forEach(judgement ->
-                byKey.computeIfAbsent(judgement.reward().key(), key -> new ArrayList<>()).add(judgement));
+        judgements.forEach(judgement -> byKey.computeIfAbsent(judgement.reward().key(), key -> new ArrayList<>())
+                .add(judgement));
         byKey.forEach((key, ofReward) -> putReward(metrics, "reward/" + key, ofReward));
         metrics.put("reward/abandoned_calls", (double) abandonedCalls);
         if (!kept.isEmpty()) {
@@ -54,14 +58,19 @@ final class RewardMetrics {
         List<Score> scores = judgements.stream()
                 .flatMap(judgement -> judgement.scores().stream())
                 .toList();
-        putSpread(metrics, prefix, scores.stream()
-                .filter(Score.Value.class::isInstance)
-                .map(score -> total((Score.Value) score))
-                .toList());
+        putSpread(
+                metrics,
+                prefix,
+                scores.stream()
+                        .filter(Score.Value.class::isInstance)
+                        .map(score -> total((Score.Value) score))
+                        .toList());
         metrics.put(prefix + "/unscorable", count(scores, Score.Unscorable.class::isInstance));
         metrics.put(prefix + "/timed_out", count(scores, Score.TimedOut.class::isInstance));
         metrics.put(prefix + "/failed", count(scores, Score.Failed.class::isInstance));
-        metrics.put(prefix + "/retries", judgements.stream().mapToDouble(Judgement::retries).sum());
+        metrics.put(
+                prefix + "/retries",
+                judgements.stream().mapToDouble(Judgement::retries).sum());
     }
 
     private static void putSpread(Map<String, Double> metrics, String prefix, List<Double> values) {

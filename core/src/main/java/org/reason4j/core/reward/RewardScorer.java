@@ -81,10 +81,8 @@ public final class RewardScorer implements AutoCloseable {
         for (List<Judgement> open = all; !open.isEmpty(); open = stillOpen(open)) {
             abandoned += ask(open);
         }
-        List<ScoredGroup> kept = byGroup.stream()
-                .map(this::compose)
-                .flatMap(Optional::stream)
-                .toList();
+        List<ScoredGroup> kept =
+                byGroup.stream().map(this::compose).flatMap(Optional::stream).toList();
         Map<String, Double> metrics = RewardMetrics.of(all, kept, abandoned);
         int before = groups.stream().mapToInt(Group::size).sum();
         int after = kept.stream().mapToInt(ScoredGroup::size).sum();
@@ -152,8 +150,10 @@ public final class RewardScorer implements AutoCloseable {
         if (lost > mostLostThreads) {
             throw new RewardAbortException(
                     reward.key(),
-                    "Reward '" + reward.key() + "' (" + reward.reward().getClass().getName() + ") hangs: " + lost
-                            + " calls ignore both their deadline of " + reward.term().deadlineSeconds()
+                    "Reward '" + reward.key() + "' ("
+                            + reward.reward().getClass().getName() + ") hangs: " + lost
+                            + " calls ignore both their deadline of "
+                            + reward.term().deadlineSeconds()
                             + " seconds and the interruption after it, and their threads can't be stopped (at most "
                             + mostLostThreads + " are tolerated). The log shows where they are stuck.");
         }
@@ -168,8 +168,9 @@ public final class RewardScorer implements AutoCloseable {
         List<ScoredTrajectory> kept = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             int index = i;
-            List<Score> scores =
-                    judgements.stream().map(judgement -> judgement.scores().get(index)).toList();
+            List<Score> scores = judgements.stream()
+                    .map(judgement -> judgement.scores().get(index))
+                    .toList();
             if (scores.stream().allMatch(Score.Value.class::isInstance)) {
                 kept.add(compose(group.trajectories().get(i), scores));
             }
@@ -180,7 +181,8 @@ public final class RewardScorer implements AutoCloseable {
     private ScoredTrajectory compose(Trajectory trajectory, List<Score> scores) {
         List<Score.Value> values = scores.stream().map(Score.Value.class::cast).toList();
         double[] outcomes = values.stream().mapToDouble(Score.Value::value).toArray();
-        List<Optional<float[]>> dense = values.stream().map(Score.Value::tokenRewards).toList();
+        List<Optional<float[]>> dense =
+                values.stream().map(Score.Value::tokenRewards).toList();
         Map<String, Score> byKey = new LinkedHashMap<>();
         for (int i = 0; i < scores.size(); i++) {
             byKey.put(rewards.get(i).key(), scores.get(i));

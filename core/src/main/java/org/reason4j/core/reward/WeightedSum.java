@@ -45,8 +45,7 @@ public final class WeightedSum {
      * @param dense the token rewards of each term, {@code [length]}; those of gates are not read
      * @param values the values of all terms, of which those of gates are read
      */
-    public static float[] ofTokens(
-            List<Term> terms, List<Optional<float[]>> dense, int length, double... values) {
+    public static float[] ofTokens(List<Term> terms, List<Optional<float[]>> dense, int length, double... values) {
         requireOnePerTerm(terms, values.length);
         requireOnePerTerm(terms, dense.size());
         double gate = gate(terms, values);

@@ -22,8 +22,8 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
     /** Gives every positional argument the name of its parameter; an argument that fits no parameter is an error. */
     Bound bind(String function, String... parameters) {
         if (positional.size() > parameters.length) {
-            throw TemplateException.of("%s() takes at most %d arguments (%d given)",
-                    function, parameters.length, positional.size());
+            throw TemplateException.of(
+                    "%s() takes at most %d arguments (%d given)", function, parameters.length, positional.size());
         }
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = 0; i < positional.size(); i++) {
@@ -44,8 +44,9 @@ record Arguments(List<Object> positional, Map<String, Object> named) {
     record Bound(String function, Map<String, Object> values) {
 
         Object required(String parameter) {
-            return optional(parameter).orElseThrow(() -> TemplateException.of(
-                    "%s() missing 1 required positional argument: '%s'", function, parameter));
+            return optional(parameter)
+                    .orElseThrow(() -> TemplateException.of(
+                            "%s() missing 1 required positional argument: '%s'", function, parameter));
         }
 
         /** The argument, or empty where it is missing or {@code None}. */

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 /** Python's {@code "...".format(...)}. */
 final class BraceFormat {
 
-    private static final Pattern PIECE = Pattern.compile(
-            "\\{\\{|}}|\\{(?<first>[^{}!:.\\[]*)(?<path>(?:\\.[^{}!:.\\[]+|\\[[^\\]]+\\])*)"
+    private static final Pattern PIECE =
+            Pattern.compile("\\{\\{|}}|\\{(?<first>[^{}!:.\\[]*)(?<path>(?:\\.[^{}!:.\\[]+|\\[[^\\]]+\\])*)"
                     + "(?:!(?<conversion>[rsa]))?(?::(?<spec>[^{}]*))?}|[{}]");
     private static final Pattern STEP = Pattern.compile("\\.([^.\\[]+)|\\[([^\\]]+)\\]");
-    private static final Pattern SPEC = Pattern.compile(
-            "(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<zero>0)?(?<width>\\d+)?(?<group>[,_])?"
+    private static final Pattern SPEC =
+            Pattern.compile("(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<zero>0)?(?<width>\\d+)?(?<group>[,_])?"
                     + "(?:\\.(?<precision>\\d+))?(?<type>[a-zA-Z%])?");
 
     private BraceFormat() {}
@@ -34,10 +34,12 @@ final class BraceFormat {
                 String first = piece.group("first");
                 Object start = first(first.isEmpty() ? Integer.toString(automatic++) : first, arguments);
                 Object value = follow(start, piece.group("path"));
-                String conversion = Optional.ofNullable(piece.group("conversion")).orElse("");
-                Object converted = conversion.isEmpty() ? value
-                        : conversion.equals("s") ? Values.str(value) : Values.repr(value);
-                result.append(formatted(converted, Optional.ofNullable(piece.group("spec")).orElse("")));
+                String conversion =
+                        Optional.ofNullable(piece.group("conversion")).orElse("");
+                Object converted =
+                        conversion.isEmpty() ? value : conversion.equals("s") ? Values.str(value) : Values.repr(value);
+                result.append(formatted(
+                        converted, Optional.ofNullable(piece.group("spec")).orElse("")));
             }
         }
         return result.append(template.substring(end)).toString();
@@ -50,8 +52,7 @@ final class BraceFormat {
         }
         int index = Integer.parseInt(name);
         if (index >= arguments.positional().size()) {
-            throw TemplateException.of(
-                    "Replacement index %d out of range for positional args tuple", index);
+            throw TemplateException.of("Replacement index %d out of range for positional args tuple", index);
         }
         return arguments.positional().get(index);
     }
@@ -63,7 +64,8 @@ final class BraceFormat {
             String key = step.group(2);
             value = key == null
                     ? Members.attribute(value, step.group(1))
-                    : Members.subscript(value, key.chars().allMatch(Character::isDigit) ? (Object) Long.valueOf(key) : key);
+                    : Members.subscript(
+                            value, key.chars().allMatch(Character::isDigit) ? (Object) Long.valueOf(key) : key);
         }
         return value;
     }
@@ -76,17 +78,20 @@ final class BraceFormat {
         if (!spec.matches()) {
             throw TemplateException.of("Invalid format specifier '%s'", specification);
         }
-        Optional<Integer> precision = Optional.ofNullable(spec.group("precision")).map(Integer::valueOf);
+        Optional<Integer> precision =
+                Optional.ofNullable(spec.group("precision")).map(Integer::valueOf);
         boolean number = Values.isNumber(value) && !(value instanceof Boolean && spec.group("type") == null);
         String text;
         if (number) {
             text = signed(grouped(number(value, Optional.ofNullable(spec.group("type")), precision), spec), spec);
         } else if (spec.group("type") == null || spec.group("type").equals("s")) {
             String whole = Values.str(value);
-            text = precision.map(limit -> whole.substring(0, Math.min(limit, whole.length()))).orElse(whole);
+            text = precision
+                    .map(limit -> whole.substring(0, Math.min(limit, whole.length())))
+                    .orElse(whole);
         } else {
-            throw TemplateException.of("Unknown format code '%s' for object of type '%s'",
-                    spec.group("type"), Values.typeName(value));
+            throw TemplateException.of(
+                    "Unknown format code '%s' for object of type '%s'", spec.group("type"), Values.typeName(value));
         }
         return aligned(text, spec, number);
     }

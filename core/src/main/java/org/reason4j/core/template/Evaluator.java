@@ -19,7 +19,11 @@ final class Evaluator {
 
     private Evaluator() {}
 
-    private enum Flow { ONWARD, BREAK, CONTINUE }
+    private enum Flow {
+        ONWARD,
+        BREAK,
+        CONTINUE
+    }
 
     static String render(Body template, Map<String, Object> arguments) {
         StringBuilder out = new StringBuilder();
@@ -67,7 +71,10 @@ final class Evaluator {
         } else if (statement instanceof Statement.With with) {
             return runWith(with, scope, out);
         } else if (statement instanceof Statement.Generation generation) {
-            return run(generation.body().statements(), scope.inner(generation.body().names()), out);
+            return run(
+                    generation.body().statements(),
+                    scope.inner(generation.body().names()),
+                    out);
         } else if (statement instanceof Statement.Break) {
             return Flow.BREAK;
         } else if (statement instanceof Statement.Continue) {
@@ -86,7 +93,9 @@ final class Evaluator {
     }
 
     private static Flow runWith(Statement.With with, Scope scope, StringBuilder out) {
-        List<Object> values = with.values().stream().map(expression -> value(expression, scope)).toList();
+        List<Object> values = with.values().stream()
+                .map(expression -> value(expression, scope))
+                .toList();
         Scope inner = scope.inner(with.body().names());
         for (int i = 0; i < values.size(); i++) {
             assign(with.targets().get(i), values.get(i), inner);
@@ -110,7 +119,10 @@ final class Evaluator {
         }
         return reachedAnEnd
                 ? Flow.ONWARD
-                : run(statement.otherwise().statements(), scope.inner(statement.otherwise().names()), out);
+                : run(
+                        statement.otherwise().statements(),
+                        scope.inner(statement.otherwise().names()),
+                        out);
     }
 
     private static Loop start(Statement.For statement, Object items, long depth, Scope scope) {
@@ -203,14 +215,15 @@ final class Evaluator {
         if (names.mentions("kwargs")) {
             scope.set("kwargs", named);
         } else if (!named.isEmpty()) {
-            throw TemplateException.of("macro %s takes no keyword argument %s",
+            throw TemplateException.of(
+                    "macro %s takes no keyword argument %s",
                     Text.quoted(name), Text.quoted(named.keySet().iterator().next()));
         }
         if (names.mentions("varargs")) {
             scope.set("varargs", new Tuple(arguments.after(parameters.size()).positional()));
         } else if (arguments.positional().size() > parameters.size()) {
-            throw TemplateException.of("macro %s takes not more than %d argument(s)",
-                    Text.quoted(name), parameters.size());
+            throw TemplateException.of(
+                    "macro %s takes not more than %d argument(s)", Text.quoted(name), parameters.size());
         }
     }
 
@@ -237,8 +250,11 @@ final class Evaluator {
         } else if (expression instanceof Expr.Item item) {
             return Members.subscript(value(item.target(), scope), value(item.key(), scope));
         } else if (expression instanceof Expr.Slice slice) {
-            return Operators.slice(value(slice.target(), scope), optional(slice.start(), scope),
-                    optional(slice.stop(), scope), optional(slice.step(), scope));
+            return Operators.slice(
+                    value(slice.target(), scope),
+                    optional(slice.start(), scope),
+                    optional(slice.stop(), scope),
+                    optional(slice.step(), scope));
         } else if (expression instanceof Expr.Call call) {
             return call(value(call.target(), scope), arguments(call.arguments(), scope));
         } else if (expression instanceof Expr.Filtered filtered) {
@@ -250,7 +266,9 @@ final class Evaluator {
         } else if (expression instanceof Expr.Compare compare) {
             return compare(compare, scope);
         } else if (expression instanceof Expr.Concat concat) {
-            return concat.parts().stream().map(part -> Values.str(value(part, scope))).collect(Collectors.joining());
+            return concat.parts().stream()
+                    .map(part -> Values.str(value(part, scope)))
+                    .collect(Collectors.joining());
         } else if (expression instanceof Expr.Not not) {
             return !isTrue(not.operand(), scope);
         } else if (expression instanceof Expr.And and) {
@@ -269,8 +287,9 @@ final class Evaluator {
             return new Tuple(values(tuple.items(), scope));
         } else if (expression instanceof Expr.DictOf dict) {
             Map<Object, Object> result = new LinkedHashMap<>();
-            dict.entries().forEach(entry ->
-                    result.put(Operators.key(value(entry.key(), scope)), value(entry.value(), scope)));
+            dict.entries()
+                    .forEach(
+                            entry -> result.put(Operators.key(value(entry.key(), scope)), value(entry.value(), scope)));
             return result;
         }
         throw new IllegalStateException("no rule for " + expression);
@@ -302,8 +321,9 @@ final class Evaluator {
         if (isTrue(conditional.test(), scope)) {
             return value(conditional.value(), scope);
         }
-        return optional(conditional.otherwise(), scope).orElseGet(() -> new Undefined("the inline if-expression on line "
-                + conditional.line() + " evaluated to false and no else section was defined."));
+        return optional(conditional.otherwise(), scope)
+                .orElseGet(() -> new Undefined("the inline if-expression on line " + conditional.line()
+                        + " evaluated to false and no else section was defined."));
     }
 
     private static Object filtered(Object start, List<FilterCall> filters, Scope scope) {

@@ -29,6 +29,7 @@ final class Filters {
     private static final Map<String, Filter> ALL = new HashMap<>();
     /** Filters whose result is an ordinary string even for a value that is marked as safe. */
     private static final Set<String> UNMARKING = Set.of("tojson", "join", "first", "last", "attr", "map");
+
     private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern TAG = Pattern.compile("<!--.*?-->|<[^>]*>", Pattern.DOTALL);
 
@@ -42,18 +43,31 @@ final class Filters {
         text("lower", Text::lower);
         text("capitalize", Text::capitalize);
         text("title", Filters::title);
-        text("striptags", text -> String.join(" ", strings(StringMethods.call(TAG.matcher(text).replaceAll(""), "split",
-                Arguments.NONE))));
-        text("urlencode", text -> URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20").replace("%2F", "/").replace("%7E", "~").replace("*", "%2A"));
+        text(
+                "striptags",
+                text -> String.join(
+                        " ", strings(StringMethods.call(TAG.matcher(text).replaceAll(""), "split", Arguments.NONE))));
+        text(
+                "urlencode",
+                text -> URLEncoder.encode(text, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%2F", "/")
+                        .replace("%7E", "~")
+                        .replace("*", "%2A"));
         ALL.put("string", (value, arguments) -> Values.str(value));
         ALL.put("trim", (value, arguments) -> StringMethods.call(Values.str(value), "strip", arguments));
         ALL.put("replace", (value, arguments) -> StringMethods.call(Values.str(value), "replace", arguments));
-        ALL.put("center", (value, arguments) -> StringMethods.call(Values.str(value), "center",
-                Arguments.of(arguments.bind("center", "width").or("width", 80L))));
+        ALL.put(
+                "center",
+                (value, arguments) -> StringMethods.call(
+                        Values.str(value),
+                        "center",
+                        Arguments.of(arguments.bind("center", "width").or("width", 80L))));
         ALL.put("indent", Filters::indent);
         ALL.put("truncate", Filters::truncate);
-        ALL.put("wordcount", (value, arguments) -> WORD.matcher(Values.str(value)).results().count());
+        ALL.put(
+                "wordcount",
+                (value, arguments) -> WORD.matcher(Values.str(value)).results().count());
         ALL.put("format", Filters::format);
         ALL.put("tojson", Json::write);
         ALL.put("pprint", (value, arguments) -> Values.repr(value));
@@ -62,8 +76,10 @@ final class Filters {
         ALL.put("forceescape", (value, arguments) -> new Markup(Text.escapeHtml(Values.str(value))));
 
         both("default", "d", Filters::defaulted);
-        ALL.put("attr", (value, arguments) ->
-                Members.attributeOnly(value, Values.text(arguments.bind("attr", "name").required("name"))));
+        ALL.put(
+                "attr",
+                (value, arguments) -> Members.attributeOnly(
+                        value, Values.text(arguments.bind("attr", "name").required("name"))));
         both("length", "count", (value, arguments) -> Values.length(value));
         ALL.put("first", (value, arguments) -> {
             Iterator<Object> items = Values.iterate(value);
@@ -90,13 +106,22 @@ final class Filters {
         ALL.put("select", (value, arguments) -> select(value, test(arguments)));
         ALL.put("reject", (value, arguments) -> select(value, test(arguments).negate()));
         ALL.put("selectattr", (value, arguments) -> select(value, attributeTest("selectattr", arguments)));
-        ALL.put("rejectattr", (value, arguments) -> select(value, attributeTest("rejectattr", arguments).negate()));
+        ALL.put(
+                "rejectattr",
+                (value, arguments) ->
+                        select(value, attributeTest("rejectattr", arguments).negate()));
 
-        ALL.put("abs", (value, arguments) ->
-                Operators.compare("<", value, 0L) ? Operators.signed('-', value) : Operators.signed('+', value));
+        ALL.put(
+                "abs",
+                (value, arguments) -> Operators.compare("<", value, 0L)
+                        ? Operators.signed('-', value)
+                        : Operators.signed('+', value));
         ALL.put("int", Filters::toInteger);
-        ALL.put("float", (value, arguments) ->
-                real(value).<Object>map(number -> number).orElse(arguments.bind("float", "default").or("default", 0.0)));
+        ALL.put(
+                "float",
+                (value, arguments) -> real(value)
+                        .<Object>map(number -> number)
+                        .orElse(arguments.bind("float", "default").or("default", 0.0)));
         ALL.put("round", Filters::round);
     }
 
@@ -148,13 +173,16 @@ final class Filters {
     private static Object indent(Object value, Arguments arguments) {
         Arguments.Bound bound = arguments.bind("indent", "width", "first", "blank");
         Object width = bound.or("width", 4L);
-        String indentation = Values.isString(width) ? Values.str(width) : " ".repeat((int) Math.max(0, Values.index(width)));
+        String indentation =
+                Values.isString(width) ? Values.str(width) : " ".repeat((int) Math.max(0, Values.index(width)));
         List<Object> lines = StringMethods.splitLines(Values.text(value) + "\n", false);
         StringBuilder result = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             String line = Values.str(lines.get(i));
             boolean indented = i == 0 ? bound.flag("first") : bound.flag("blank") || !line.isEmpty();
-            result.append(i == 0 ? "" : "\n").append(indented ? indentation : "").append(line);
+            result.append(i == 0 ? "" : "\n")
+                    .append(indented ? indentation : "")
+                    .append(line);
         }
         return result.toString();
     }
@@ -178,9 +206,8 @@ final class Filters {
         if (!arguments.positional().isEmpty() && !arguments.named().isEmpty()) {
             throw new TemplateException("can't handle positional and keyword arguments at the same time");
         }
-        return PercentFormat.format(value, arguments.named().isEmpty()
-                ? new Tuple(arguments.positional())
-                : arguments.named());
+        return PercentFormat.format(
+                value, arguments.named().isEmpty() ? new Tuple(arguments.positional()) : arguments.named());
     }
 
     // any value
@@ -193,8 +220,11 @@ final class Filters {
 
     /** Follows a dotted path; an absent path leads to the item itself. */
     private static Function<Object, Object> path(Optional<Object> attribute) {
-        List<Object> steps = attribute.map(path -> Values.isString(path)
-                        ? Stream.of(Values.str(path).split("\\.")).<Object>map(Filters::step).toList()
+        List<Object> steps = attribute
+                .map(path -> Values.isString(path)
+                        ? Stream.of(Values.str(path).split("\\."))
+                                .<Object>map(Filters::step)
+                                .toList()
                         : List.of(path))
                 .orElse(List.of());
         return item -> {
@@ -216,11 +246,15 @@ final class Filters {
 
     /** The key to sort or group by: one path, or several with commas between them. */
     private static Function<Object, Object> key(Arguments.Bound bound) {
-        List<Function<Object, Object>> paths = bound.optional("attribute").filter(Values::isString)
-                .map(names -> Stream.of(Values.str(names).split(",")).map(name -> path(Optional.of(name))).toList())
+        List<Function<Object, Object>> paths = bound.optional("attribute")
+                .filter(Values::isString)
+                .map(names -> Stream.of(Values.str(names).split(","))
+                        .map(name -> path(Optional.of(name)))
+                        .toList())
                 .orElseGet(() -> List.of(path(bound.optional("attribute"))));
         UnaryOperator<Object> folded = bound.flag("case_sensitive") ? UnaryOperator.identity() : Filters::ignoringCase;
-        return item -> new Tuple(paths.stream().map(path -> folded.apply(path.apply(item))).toList());
+        return item -> new Tuple(
+                paths.stream().map(path -> folded.apply(path.apply(item))).toList());
     }
 
     private static Comparator<Object> order(boolean reverse) {
@@ -267,7 +301,9 @@ final class Filters {
 
     private static Object join(Object value, Arguments arguments) {
         Arguments.Bound bound = arguments.bind("join", "d", "attribute");
-        return stream(value).map(path(bound.optional("attribute"))).map(Values::str)
+        return stream(value)
+                .map(path(bound.optional("attribute")))
+                .map(Values::str)
                 .collect(Collectors.joining(Values.str(bound.or("d", ""))));
     }
 
@@ -312,7 +348,8 @@ final class Filters {
         List<Object> sorted = Values.list(value);
         sorted.sort(Comparator.comparing(key, order(false)));
         Map<Object, List<Object>> groups = new LinkedHashMap<>();
-        sorted.forEach(item -> groups.computeIfAbsent(Operators.key(key.apply(item)), k -> new ArrayList<>()).add(item));
+        sorted.forEach(item -> groups.computeIfAbsent(Operators.key(key.apply(item)), k -> new ArrayList<>())
+                .add(item));
         return groups.values().stream()
                 .<Object>map(group -> new Tuple(List.of(raw.apply(group.get(0)), group), List.of("grouper", "list")))
                 .toList();
@@ -328,7 +365,8 @@ final class Filters {
 
     private static Object sum(Object value, Arguments arguments) {
         Arguments.Bound bound = arguments.bind("sum", "attribute", "start");
-        return stream(value).map(path(bound.optional("attribute")))
+        return stream(value)
+                .map(path(bound.optional("attribute")))
                 .reduce(bound.or("start", 0L), (a, b) -> Operators.binary("+", a, b));
     }
 
@@ -379,14 +417,19 @@ final class Filters {
         if (!arguments.positional().isEmpty()) {
             String filter = Values.text(arguments.positional().get(0));
             Arguments rest = arguments.after(1);
-            return new Generator(elements(value).map(item -> apply(filter, item, rest)).iterator());
+            return new Generator(
+                    elements(value).map(item -> apply(filter, item, rest)).iterator());
         }
         Arguments.Bound bound = arguments.bind("map", "attribute", "default");
         Function<Object, Object> path = path(Optional.of(bound.required("attribute")));
-        return new Generator(elements(value).map(item -> {
-            Object found = path.apply(item);
-            return found instanceof Undefined ? bound.optional("default").orElse(found) : found;
-        }).iterator());
+        return new Generator(elements(value)
+                .map(item -> {
+                    Object found = path.apply(item);
+                    return found instanceof Undefined
+                            ? bound.optional("default").orElse(found)
+                            : found;
+                })
+                .iterator());
     }
 
     private static Object select(Object value, Predicate<Object> test) {
@@ -425,13 +468,15 @@ final class Filters {
                 return Values.integer(whole.get());
             }
         }
-        return real(value).filter(Double::isFinite)
+        return real(value)
+                .filter(Double::isFinite)
                 .map(number -> Values.integer(new BigDecimal(number).toBigInteger()))
                 .orElse(fallback);
     }
 
     private static Optional<BigInteger> whole(String text, int base) {
-        String digits = Text.lower(Text.stripLeft(Text.stripRight(text), Text::isSpace)).replaceAll("(?<=\\w)_(?=\\w)", "");
+        String digits =
+                Text.lower(Text.stripLeft(Text.stripRight(text), Text::isSpace)).replaceAll("(?<=\\w)_(?=\\w)", "");
         String prefix = Map.of(2, "0b", 8, "0o", 16, "0x").getOrDefault(base, "");
         String bare = digits.replaceFirst("^([+-]?)" + prefix, "$1");
         String allowed = base <= 10 ? "[0-" + (base - 1) + "]" : "[0-9a-" + (char) ('a' + base - 11) + "]";
@@ -473,6 +518,8 @@ final class Filters {
             return Values.integer(rounded.toBigInteger());
         }
         double number = Values.number(value);
-        return Double.isFinite(number) ? new BigDecimal(number).setScale(precision, mode).doubleValue() : number;
+        return Double.isFinite(number)
+                ? new BigDecimal(number).setScale(precision, mode).doubleValue()
+                : number;
     }
 }

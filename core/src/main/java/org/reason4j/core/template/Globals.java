@@ -18,8 +18,11 @@ final class Globals {
                 "namespace", function(arguments -> new Namespace(dict(arguments))),
                 "joiner", function(Globals::joiner),
                 "raise_exception", function(Globals::raise),
-                "strftime_now", function(arguments -> Strftime.format(
-                        ZonedDateTime.now(clock), Values.text(arguments.bind("strftime_now", "format").required("format")))));
+                "strftime_now",
+                        function(arguments -> Strftime.format(
+                                ZonedDateTime.now(clock),
+                                Values.text(
+                                        arguments.bind("strftime_now", "format").required("format")))));
     }
 
     private static TemplateFunction function(TemplateFunction function) {
@@ -27,7 +30,8 @@ final class Globals {
     }
 
     private static Object raise(Arguments arguments) {
-        throw new TemplateException(Values.str(arguments.bind("raise_exception", "message").required("message")));
+        throw new TemplateException(
+                Values.str(arguments.bind("raise_exception", "message").required("message")));
     }
 
     /** A new dict from the items of another dict or from pairs, and from keyword arguments. */
@@ -35,8 +39,9 @@ final class Globals {
         Map<Object, Object> result = new LinkedHashMap<>();
         for (Object source : arguments.positional()) {
             Object pairs = source instanceof Map<?, ?> map ? Members.items(map) : source;
-            Values.iterate(pairs).forEachRemaining(pair ->
-                    result.put(Operators.key(Members.subscript(pair, 0L)), Members.subscript(pair, 1L)));
+            Values.iterate(pairs)
+                    .forEachRemaining(pair ->
+                            result.put(Operators.key(Members.subscript(pair, 0L)), Members.subscript(pair, 1L)));
         }
         result.putAll(arguments.named());
         return result;

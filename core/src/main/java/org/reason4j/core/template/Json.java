@@ -19,12 +19,12 @@ final class Json {
         ascii = options.flag("ensure_ascii");
         sorted = options.flag("sort_keys");
         indent = options.optional("indent")
-                .map(width -> Values.isString(width) ? Values.str(width) : " ".repeat((int) Math.max(0, Values.index(width))))
+                .map(width ->
+                        Values.isString(width) ? Values.str(width) : " ".repeat((int) Math.max(0, Values.index(width))))
                 .map(step -> "\n" + step)
                 .orElse("");
-        List<Object> separators = options.optional("separators")
-                .map(Values::list)
-                .orElse(List.of(indent.isEmpty() ? ", " : ",", ": "));
+        List<Object> separators =
+                options.optional("separators").map(Values::list).orElse(List.of(indent.isEmpty() ? ", " : ",", ": "));
         itemSeparator = Values.text(separators.get(0));
         keySeparator = Values.text(separators.get(1));
     }
@@ -38,7 +38,10 @@ final class Json {
     private void value(Object value, String lineStart) {
         if (Markup.plain(value) instanceof String text) {
             string(text);
-        } else if (value == None.NONE || value instanceof Boolean || value instanceof Double || Values.isInteger(value)) {
+        } else if (value == None.NONE
+                || value instanceof Boolean
+                || value instanceof Double
+                || Values.isInteger(value)) {
             out.append(scalar(value));
         } else if (value instanceof Map<?, ?> map) {
             map(map, lineStart);
@@ -65,7 +68,7 @@ final class Json {
     private void list(List<?> list, String lineStart) {
         String inside = nested(lineStart);
         out.append('[');
-        for (Iterator<?> items = list.iterator(); items.hasNext();) {
+        for (Iterator<?> items = list.iterator(); items.hasNext(); ) {
             out.append(inside);
             value(items.next(), inside);
             out.append(items.hasNext() ? itemSeparator : lineStart);
@@ -80,7 +83,7 @@ final class Json {
         }
         String inside = nested(lineStart);
         out.append('{');
-        for (Iterator<Map.Entry<?, ?>> items = entries.iterator(); items.hasNext();) {
+        for (Iterator<Map.Entry<?, ?>> items = entries.iterator(); items.hasNext(); ) {
             Map.Entry<?, ?> entry = items.next();
             out.append(inside);
             string(key(entry.getKey()));
@@ -97,8 +100,7 @@ final class Json {
         } else if (key == None.NONE || Values.isNumber(key)) {
             return scalar(key);
         }
-        throw TemplateException.of(
-                "keys must be str, int, float, bool or None, not %s", Values.typeName(key));
+        throw TemplateException.of("keys must be str, int, float, bool or None, not %s", Values.typeName(key));
     }
 
     private void string(String text) {

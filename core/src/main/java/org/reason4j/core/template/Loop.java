@@ -97,8 +97,8 @@ final class Loop {
     /** Renders the body of a recursive loop for other items. */
     Object call(Arguments arguments) {
         return recursion
-                .orElseThrow(() -> new TemplateException(
-                        "The loop must have the 'recursive' marker to be called recursively."))
+                .orElseThrow(() ->
+                        new TemplateException("The loop must have the 'recursive' marker to be called recursively."))
                 .call(arguments);
     }
 

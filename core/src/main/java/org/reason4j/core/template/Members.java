@@ -80,11 +80,12 @@ final class Members {
 
     private static Optional<Object> dictMethod(Map<?, ?> map, String name) {
         return switch (name) {
-            case "get" -> function(arguments -> {
-                Arguments.Bound bound = arguments.bind("get", "key", "default");
-                Object value = map.get(Operators.key(bound.or("key", None.NONE)));
-                return value != null ? value : bound.or("default", None.NONE);
-            });
+            case "get" ->
+                function(arguments -> {
+                    Arguments.Bound bound = arguments.bind("get", "key", "default");
+                    Object value = map.get(Operators.key(bound.or("key", None.NONE)));
+                    return value != null ? value : bound.or("default", None.NONE);
+                });
             case "items" -> function(arguments -> items(map));
             case "keys" -> function(arguments -> new DictView("dict_keys", List.copyOf(map.keySet())));
             case "values" -> function(arguments -> new DictView("dict_values", List.copyOf(map.values())));
@@ -95,26 +96,32 @@ final class Members {
 
     /** The items of a dict, each a tuple of key and value. */
     static DictView items(Map<?, ?> map) {
-        return new DictView("dict_items", map.entrySet().stream()
-                .<Object>map(entry -> Tuple.of(entry.getKey(), entry.getValue()))
-                .toList());
+        return new DictView(
+                "dict_items",
+                map.entrySet().stream()
+                        .<Object>map(entry -> Tuple.of(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     private static Optional<Object> listMethod(List<?> list, String name) {
         return switch (name) {
-            case "index" -> function(arguments -> {
-                Object wanted = arguments.bind("index", "value").required("value");
-                for (int i = 0; i < list.size(); i++) {
-                    if (Values.equal(list.get(i), wanted)) {
-                        return (long) i;
+            case "index" ->
+                function(arguments -> {
+                    Object wanted = arguments.bind("index", "value").required("value");
+                    for (int i = 0; i < list.size(); i++) {
+                        if (Values.equal(list.get(i), wanted)) {
+                            return (long) i;
+                        }
                     }
-                }
-                throw TemplateException.of("%s is not in list", Values.repr(wanted));
-            });
-            case "count" -> function(arguments -> {
-                Object wanted = arguments.bind("count", "value").required("value");
-                return list.stream().filter(item -> Values.equal(item, wanted)).count();
-            });
+                    throw TemplateException.of("%s is not in list", Values.repr(wanted));
+                });
+            case "count" ->
+                function(arguments -> {
+                    Object wanted = arguments.bind("count", "value").required("value");
+                    return list.stream()
+                            .filter(item -> Values.equal(item, wanted))
+                            .count();
+                });
             case "copy" -> function(arguments -> list);
             default -> Optional.empty();
         };

@@ -19,9 +19,8 @@ final class NumberFormat {
     }
 
     static String integer(Object value, char type) {
-        BigInteger number = value instanceof Double real
-                ? new BigDecimal(real).toBigInteger()
-                : Values.bigInteger(value);
+        BigInteger number =
+                value instanceof Double real ? new BigDecimal(real).toBigInteger() : Values.bigInteger(value);
         return switch (type) {
             case 'x' -> number.toString(16);
             case 'X' -> Text.upper(number.toString(16));
@@ -46,14 +45,18 @@ final class NumberFormat {
     }
 
     static String fixed(double number, int precision) {
-        String text = new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+        String text = new BigDecimal(number)
+                .setScale(precision, RoundingMode.HALF_EVEN)
+                .toPlainString();
         return 1 / number < 0 && number == 0 || number < 0 && !text.startsWith("-") ? "-" + text : text;
     }
 
     private static String scientific(double number, int precision) {
         BigDecimal rounded = new BigDecimal(number).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
         int exponent = number == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
-        String mantissa = rounded.movePointLeft(exponent).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+        String mantissa = rounded.movePointLeft(exponent)
+                .setScale(precision, RoundingMode.HALF_EVEN)
+                .toPlainString();
         return mantissa + String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 

@@ -37,8 +37,10 @@ final class Operators {
             return Optional.of(Markup.escape(left).plus(right));
         } else if (left instanceof String text && right instanceof String other) {
             return Optional.of(text + other);
-        } else if (left instanceof List<?> list && right instanceof List<?> other
-                && !(left instanceof Range) && Values.typeName(left).equals(Values.typeName(right))) {
+        } else if (left instanceof List<?> list
+                && right instanceof List<?> other
+                && !(left instanceof Range)
+                && Values.typeName(left).equals(Values.typeName(right))) {
             List<Object> joined = new ArrayList<>(list);
             joined.addAll(other);
             return Optional.of(left instanceof Tuple ? new Tuple(joined) : joined);
@@ -67,8 +69,7 @@ final class Operators {
         String leftType = Values.typeName(left);
         String rightType = Values.typeName(right);
         if (operator.equals("+") && (Values.isString(left) || left instanceof List)) {
-            return TemplateException.of(
-                    "can only concatenate %s (not \"%s\") to %s", leftType, rightType, leftType);
+            return TemplateException.of("can only concatenate %s (not \"%s\") to %s", leftType, rightType, leftType);
         }
         String described = operator.equals("**") ? "** or pow()" : operator;
         return TemplateException.of(
@@ -94,14 +95,15 @@ final class Operators {
         if (operator.equals("**") && right.signum() < 0) {
             return Math.pow(left.doubleValue(), right.doubleValue());
         }
-        return Values.integer(switch (operator) {
-            case "+" -> left.add(right);
-            case "-" -> left.subtract(right);
-            case "*" -> left.multiply(right);
-            case "//" -> flooredDivision(left, right)[0];
-            case "%" -> flooredDivision(left, right)[1];
-            default -> left.pow(right.intValueExact());
-        });
+        return Values.integer(
+                switch (operator) {
+                    case "+" -> left.add(right);
+                    case "-" -> left.subtract(right);
+                    case "*" -> left.multiply(right);
+                    case "//" -> flooredDivision(left, right)[0];
+                    case "%" -> flooredDivision(left, right)[1];
+                    default -> left.pow(right.intValueExact());
+                });
     }
 
     /** Quotient rounded towards negative infinity, and the remainder, which has the divisor's sign. */
@@ -143,7 +145,8 @@ final class Operators {
     }
 
     private static boolean unordered(Object left, Object right) {
-        return Values.isNumber(left) && Values.isNumber(right)
+        return Values.isNumber(left)
+                && Values.isNumber(right)
                 && (Double.isNaN(Values.number(left)) || Double.isNaN(Values.number(right)));
     }
 
@@ -152,8 +155,7 @@ final class Operators {
             if (Markup.plain(value) instanceof String part) {
                 return text.contains(part);
             }
-            throw TemplateException.of(
-                    "'in <string>' requires string as left operand, not %s", Values.typeName(value));
+            throw TemplateException.of("'in <string>' requires string as left operand, not %s", Values.typeName(value));
         } else if (container instanceof Map<?, ?> map) {
             return map.containsKey(key(value));
         } else if (!Values.isIterable(container)) {

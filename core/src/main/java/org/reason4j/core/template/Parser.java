@@ -78,8 +78,10 @@ final class Parser {
                 }
                 default -> {
                     if (endings.length > 0) {
-                        throw failure("Unexpected end of template. Jinja was looking for the following tags: '"
-                                + String.join("' or '", endings) + "'.", token);
+                        throw failure(
+                                "Unexpected end of template. Jinja was looking for the following tags: '"
+                                        + String.join("' or '", endings) + "'.",
+                                token);
                     }
                     return List.copyOf(statements);
                 }
@@ -209,9 +211,7 @@ final class Parser {
         loops++;
         Body body = body(names, () -> statementsAfterTag("endfor", "else"));
         loops--;
-        Body otherwise = take().isName("else")
-                ? body(new Names(), upTo("endfor"))
-                : new Body(List.of(), new Names());
+        Body otherwise = take().isName("else") ? body(new Names(), upTo("endfor")) : new Body(List.of(), new Names());
         return new Statement.For(target, items, test, recursive, body, otherwise);
     }
 
@@ -351,7 +351,9 @@ final class Parser {
 
     private boolean atEndOfTuple(String... endings) {
         Token token = peek();
-        return token.kind() == Kind.PRINT_END || token.kind() == Kind.TAG_END || token.isOperator(")")
+        return token.kind() == Kind.PRINT_END
+                || token.kind() == Kind.TAG_END
+                || token.isOperator(")")
                 || (token.kind() == Kind.NAME && List.of(endings).contains(token.text()));
     }
 
@@ -515,12 +517,13 @@ final class Parser {
             }
             case INTEGER -> new Expr.Literal(integer(token));
             case FLOAT -> new Expr.Literal(Double.valueOf(token.text().replace("_", "")));
-            case OPERATOR -> switch (token.text()) {
-                case "(" -> parenthesized();
-                case "[" -> new Expr.ListOf(listed("]"));
-                case "{" -> dict();
-                default -> throw failure("unexpected '" + token.text() + "'", token);
-            };
+            case OPERATOR ->
+                switch (token.text()) {
+                    case "(" -> parenthesized();
+                    case "[" -> new Expr.ListOf(listed("]"));
+                    case "{" -> dict();
+                    default -> throw failure("unexpected '" + token.text() + "'", token);
+                };
             default -> throw failure("unexpected '" + token.described() + "'", token);
         };
     }

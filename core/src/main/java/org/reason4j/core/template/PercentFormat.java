@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /** Python's {@code "..." % values}. */
 final class PercentFormat {
 
-    private static final Pattern FIELD =
-            Pattern.compile("%(?:\\((?<key>[^)]*)\\))?(?<flags>[-+ 0#]*)(?<width>\\d*)(?:\\.(?<precision>\\d+))?(?<type>.?)",
-                    Pattern.DOTALL);
+    private static final Pattern FIELD = Pattern.compile(
+            "%(?:\\((?<key>[^)]*)\\))?(?<flags>[-+ 0#]*)(?<width>\\d*)(?:\\.(?<precision>\\d+))?(?<type>.?)",
+            Pattern.DOTALL);
 
     private PercentFormat() {}
 
@@ -57,12 +57,15 @@ final class PercentFormat {
     }
 
     private static String converted(Object template, Matcher field, Object value) {
-        Optional<Integer> precision = Optional.ofNullable(field.group("precision")).map(Integer::valueOf);
+        Optional<Integer> precision =
+                Optional.ofNullable(field.group("precision")).map(Integer::valueOf);
         String type = field.group("type");
         if (type.equals("s") || type.equals("r") || type.equals("a") || type.equals("c")) {
             String text = type.equals("r") || type.equals("a") ? Values.repr(value) : Values.str(value);
             String escaped = template instanceof Markup && !(value instanceof Markup) ? Text.escapeHtml(text) : text;
-            return precision.map(limit -> escaped.substring(0, Math.min(limit, escaped.length()))).orElse(escaped);
+            return precision
+                    .map(limit -> escaped.substring(0, Math.min(limit, escaped.length())))
+                    .orElse(escaped);
         }
         Undefined.reject(value);
         if (type.isEmpty() || !NumberFormat.isInteger(type.charAt(0)) && !NumberFormat.isReal(type.charAt(0))) {

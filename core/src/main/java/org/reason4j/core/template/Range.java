@@ -18,7 +18,8 @@ final class Range extends AbstractList<Object> {
     }
 
     static Object of(Arguments arguments) {
-        long[] numbers = arguments.positional().stream().mapToLong(Values::index).toArray();
+        long[] numbers =
+                arguments.positional().stream().mapToLong(Values::index).toArray();
         if (numbers.length < 1 || numbers.length > 3) {
             throw TemplateException.of("range expected 1 to 3 arguments, got %d", numbers.length);
         }
@@ -29,8 +30,7 @@ final class Range extends AbstractList<Object> {
             throw new TemplateException("range() arg 3 must not be zero");
         }
         if (range.length() > LARGEST) {
-            throw TemplateException.of(
-                    "Range too big. The sandbox blocks ranges larger than MAX_RANGE (%d).", LARGEST);
+            throw TemplateException.of("Range too big. The sandbox blocks ranges larger than MAX_RANGE (%d).", LARGEST);
         }
         return range;
     }

@@ -13,10 +13,44 @@ import java.util.stream.StreamSupport;
 final class StringMethods {
 
     private static final Set<String> KNOWN = Set.of(
-            "capitalize", "casefold", "center", "count", "endswith", "find", "format", "index", "isalnum", "isalpha",
-            "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "isupper", "join", "ljust", "lower", "lstrip",
-            "partition", "removeprefix", "removesuffix", "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit",
-            "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper", "zfill");
+            "capitalize",
+            "casefold",
+            "center",
+            "count",
+            "endswith",
+            "find",
+            "format",
+            "index",
+            "isalnum",
+            "isalpha",
+            "isdecimal",
+            "isdigit",
+            "islower",
+            "isnumeric",
+            "isspace",
+            "isupper",
+            "join",
+            "ljust",
+            "lower",
+            "lstrip",
+            "partition",
+            "removeprefix",
+            "removesuffix",
+            "replace",
+            "rfind",
+            "rindex",
+            "rjust",
+            "rpartition",
+            "rsplit",
+            "rstrip",
+            "split",
+            "splitlines",
+            "startswith",
+            "strip",
+            "swapcase",
+            "title",
+            "upper",
+            "zfill");
 
     private StringMethods() {}
 
@@ -35,13 +69,17 @@ final class StringMethods {
         return switch (method) {
             case "strip", "lstrip", "rstrip" -> strip(text, method, arguments);
             case "split", "rsplit" -> split(text, method, arguments);
-            case "splitlines" -> splitLines(text, arguments.bind(method, "keepends").flag("keepends"));
+            case "splitlines" ->
+                splitLines(text, arguments.bind(method, "keepends").flag("keepends"));
             case "partition", "rpartition" -> partition(text, method, arguments);
             case "startswith", "endswith" -> hasAffix(text, method, arguments);
             case "removeprefix", "removesuffix" -> removeAffix(text, method, arguments);
             case "replace" -> {
                 Arguments.Bound bound = arguments.bind(method, "old", "new", "count");
-                yield replace(text, Values.text(bound.required("old")), Values.text(bound.required("new")),
+                yield replace(
+                        text,
+                        Values.text(bound.required("old")),
+                        Values.text(bound.required("new")),
                         bound.number("count", -1));
             }
             case "find", "rfind", "index", "rindex", "count" -> search(text, method, arguments);
@@ -78,11 +116,16 @@ final class StringMethods {
 
     private static boolean isNumeric(int c) {
         int type = Character.getType(c);
-        return type == Character.DECIMAL_DIGIT_NUMBER || type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
+        return type == Character.DECIMAL_DIGIT_NUMBER
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER;
     }
 
     private static String strip(String text, String method, Arguments arguments) {
-        IntPredicate unwanted = arguments.bind(method, "chars").optional("chars").map(Values::text)
+        IntPredicate unwanted = arguments
+                .bind(method, "chars")
+                .optional("chars")
+                .map(Values::text)
                 .<IntPredicate>map(chars -> c -> chars.indexOf(c) >= 0)
                 .orElse(Text::isSpace);
         String left = method.equals("rstrip") ? text : Text.stripLeft(text, unwanted);
@@ -187,7 +230,8 @@ final class StringMethods {
         String part = section(text, bound);
         Object wanted = bound.required("affix");
         List<Object> affixes = wanted instanceof Tuple tuple ? tuple : List.of(wanted);
-        return affixes.stream().map(Values::text)
+        return affixes.stream()
+                .map(Values::text)
                 .anyMatch(affix -> method.equals("startswith") ? part.startsWith(affix) : part.endsWith(affix));
     }
 
@@ -223,7 +267,9 @@ final class StringMethods {
         String wanted = Values.text(bound.required("sub"));
         String part = section(text, bound);
         if (method.equals("count")) {
-            return wanted.isEmpty() ? Text.length(part) + 1L : parts(part, wanted, Long.MAX_VALUE).size() - 1L;
+            return wanted.isEmpty()
+                    ? Text.length(part) + 1L
+                    : parts(part, wanted, Long.MAX_VALUE).size() - 1L;
         }
         int at = method.startsWith("r") ? part.lastIndexOf(wanted) : part.indexOf(wanted);
         if (at >= 0) {

@@ -28,9 +28,15 @@ final class Tests {
         simple("string", Values::isString);
         simple("mapping", value -> value instanceof Map);
         simple("iterable", Values::isIterable);
-        simple("sequence", value -> value instanceof List || value instanceof Map || Values.isString(value)
-                || value instanceof Undefined);
-        simple("callable", value -> value instanceof TemplateFunction || value instanceof Loop || value instanceof Undefined);
+        simple(
+                "sequence",
+                value -> value instanceof List
+                        || value instanceof Map
+                        || Values.isString(value)
+                        || value instanceof Undefined);
+        simple(
+                "callable",
+                value -> value instanceof TemplateFunction || value instanceof Loop || value instanceof Undefined);
         simple("escaped", value -> value instanceof Markup);
         simple("lower", value -> cased(value, Text.lower(Values.str(value))));
         simple("upper", value -> cased(value, Text.upper(Values.str(value))));

@@ -11,8 +11,18 @@ final class Text {
     private Text() {}
 
     static boolean isSpace(int c) {
-        return c == ' ' || (c >= 0x09 && c <= 0x0d) || (c >= 0x1c && c <= 0x1f) || c == 0x85 || c == 0xa0 || c == 0x1680
-                || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
+        return c == ' '
+                || (c >= 0x09 && c <= 0x0d)
+                || (c >= 0x1c && c <= 0x1f)
+                || c == 0x85
+                || c == 0xa0
+                || c == 0x1680
+                || (c >= 0x2000 && c <= 0x200a)
+                || c == 0x2028
+                || c == 0x2029
+                || c == 0x202f
+                || c == 0x205f
+                || c == 0x3000;
     }
 
     static boolean isBlank(String text) {
@@ -89,7 +99,10 @@ final class Text {
     }
 
     static String escapeHtml(String text) {
-        return text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;").replace("'", "&#39;")
+        return text.replace("&", "&amp;")
+                .replace(">", "&gt;")
+                .replace("<", "&lt;")
+                .replace("'", "&#39;")
                 .replace("\"", "&#34;");
     }
 
@@ -117,8 +130,14 @@ final class Text {
 
     private static boolean isPrintable(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR -> false;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR -> false;
             default -> true;
         };
     }
@@ -149,7 +168,9 @@ final class Text {
                 i = end + 1;
             } else if (escaped >= '0' && escaped <= '7') {
                 int end = i;
-                while (end < Math.min(i + 2, literal.length()) && literal.charAt(end) >= '0' && literal.charAt(end) <= '7') {
+                while (end < Math.min(i + 2, literal.length())
+                        && literal.charAt(end) >= '0'
+                        && literal.charAt(end) <= '7') {
                     end++;
                 }
                 result.append((char) Integer.parseInt(literal.substring(i - 1, end), 8));

@@ -8,7 +8,19 @@ package org.reason4j.core.template;
  */
 record Token(Kind kind, String text, int line) {
 
-    enum Kind { DATA, PRINT_BEGIN, PRINT_END, TAG_BEGIN, TAG_END, NAME, STRING, INTEGER, FLOAT, OPERATOR, END }
+    enum Kind {
+        DATA,
+        PRINT_BEGIN,
+        PRINT_END,
+        TAG_BEGIN,
+        TAG_END,
+        NAME,
+        STRING,
+        INTEGER,
+        FLOAT,
+        OPERATOR,
+        END
+    }
 
     boolean isName(String name) {
         return kind == Kind.NAME && text.equals(name);

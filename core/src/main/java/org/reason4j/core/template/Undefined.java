@@ -12,14 +12,15 @@ record Undefined(String problem) {
 
     static Undefined member(Object owner, Object key) {
         String described = Values.describe(owner);
-        return new Undefined(key instanceof String name
-                ? Text.quoted(described) + " has no attribute " + Text.quoted(name)
-                : described + " has no element " + Values.repr(key));
+        return new Undefined(
+                key instanceof String name
+                        ? Text.quoted(described) + " has no attribute " + Text.quoted(name)
+                        : described + " has no element " + Values.repr(key));
     }
 
     static Undefined unsafe(Object owner, String attribute) {
-        return new Undefined("access to attribute " + Text.quoted(attribute) + " of " + Text.quoted(Values.typeName(owner))
-                + " object is unsafe.");
+        return new Undefined("access to attribute " + Text.quoted(attribute) + " of "
+                + Text.quoted(Values.typeName(owner)) + " object is unsafe.");
     }
 
     TemplateException failure() {

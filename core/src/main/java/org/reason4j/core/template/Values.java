@@ -35,7 +35,10 @@ final class Values {
             return value;
         } else if (value instanceof CharSequence || value instanceof Character) {
             return value.toString();
-        } else if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+        } else if (value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte) {
             return ((Number) value).longValue();
         } else if (value instanceof BigInteger big) {
             return integer(big);
@@ -50,8 +53,8 @@ final class Values {
         } else if (value instanceof Object[] array) {
             return Arrays.stream(array).map(Values::fromJava).toList();
         }
-        throw new IllegalArgumentException(
-                "A chat template takes strings, numbers, booleans, lists and maps, got " + value.getClass().getName());
+        throw new IllegalArgumentException("A chat template takes strings, numbers, booleans, lists and maps, got "
+                + value.getClass().getName());
     }
 
     /** The smallest representation of an integer. */
@@ -250,8 +253,11 @@ final class Values {
         if (isNumber(a) && isNumber(b)) {
             return compareNumbers(a, b);
         } else if (a instanceof String text && b instanceof String other) {
-            return Arrays.compare(text.codePoints().toArray(), other.codePoints().toArray());
-        } else if (a instanceof List<?> list && b instanceof List<?> other && typeName(a).equals(typeName(b))) {
+            return Arrays.compare(
+                    text.codePoints().toArray(), other.codePoints().toArray());
+        } else if (a instanceof List<?> list
+                && b instanceof List<?> other
+                && typeName(a).equals(typeName(b))) {
             for (int i = 0; i < Math.min(list.size(), other.size()); i++) {
                 if (!equal(list.get(i), other.get(i))) {
                     return compare(list.get(i), other.get(i), operator);
@@ -259,8 +265,8 @@ final class Values {
             }
             return Integer.compare(list.size(), other.size());
         }
-        throw TemplateException.of("'%s' not supported between instances of '%s' and '%s'",
-                operator, typeName(left), typeName(right));
+        throw TemplateException.of(
+                "'%s' not supported between instances of '%s' and '%s'", operator, typeName(left), typeName(right));
     }
 
     private static int compareNumbers(Object left, Object right) {
@@ -302,8 +308,13 @@ final class Values {
     }
 
     static boolean isIterable(Object value) {
-        return value instanceof Collection || value instanceof Map || isString(value) || value instanceof DictView
-                || value instanceof Generator || value instanceof Undefined || value instanceof Loop;
+        return value instanceof Collection
+                || value instanceof Map
+                || isString(value)
+                || value instanceof DictView
+                || value instanceof Generator
+                || value instanceof Undefined
+                || value instanceof Loop;
     }
 
     @SuppressWarnings("unchecked") // every collection in a template holds objects

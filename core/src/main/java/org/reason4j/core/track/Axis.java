@@ -22,7 +22,8 @@ record Axis(double low, double high, double spacing) {
             high += margin;
         }
         double spacing = roundAbove((high - low) / ticks);
-        return new Axis(Math.floor(low / spacing + 1e-9) * spacing, Math.ceil(high / spacing - 1e-9) * spacing, spacing);
+        return new Axis(
+                Math.floor(low / spacing + 1e-9) * spacing, Math.ceil(high / spacing - 1e-9) * spacing, spacing);
     }
 
     /** An axis for step numbers: its ends are the first and the last step. */

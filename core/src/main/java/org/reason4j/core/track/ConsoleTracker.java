@@ -130,7 +130,9 @@ public final class ConsoleTracker implements Tracker {
     private String line() {
         String total = String.valueOf(steps);
         StringBuilder line = new StringBuilder(paint(FAINT, "step "))
-                .append(" ".repeat(Math.max(0, total.length() - String.valueOf(lastStep).length())))
+                .append(" "
+                        .repeat(Math.max(
+                                0, total.length() - String.valueOf(lastStep).length())))
                 .append(lastStep)
                 .append('/')
                 .append(total);

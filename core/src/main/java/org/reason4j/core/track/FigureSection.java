@@ -37,7 +37,8 @@ final class FigureSection {
                             "legend", legend(panel),
                             "plot", PanelPlot.draw(panel, first, last, height, description(title, panel)))));
         }
-        return template.fill("figure", Map.of("title", figure.title(), "note", figure.note(), "panels", Html.join(panels)));
+        return template.fill(
+                "figure", Map.of("title", figure.title(), "note", figure.note(), "panels", Html.join(panels)));
     }
 
     private Html legend(Panel panel) {
@@ -47,10 +48,14 @@ final class FigureSection {
             entries.add(template.fill(
                     "legend",
                     Map.of(
-                            "colour", i % PanelPlot.COLOURS,
-                            "shape", panel.stacked() ? "swatch" : "stroke",
-                            "name", series.name(),
-                            "last", panel.unit().of(series.last().value()))));
+                            "colour",
+                            i % PanelPlot.COLOURS,
+                            "shape",
+                            panel.stacked() ? "swatch" : "stroke",
+                            "name",
+                            series.name(),
+                            "last",
+                            panel.unit().of(series.last().value()))));
         }
         return Html.join(entries);
     }

@@ -24,7 +24,10 @@ final class Figures {
     }
 
     static List<Figure> of(List<StepMetrics> steps) {
-        return new Figures(steps).all().filter(figure -> !figure.panels().isEmpty()).toList();
+        return new Figures(steps)
+                .all()
+                .filter(figure -> !figure.panels().isEmpty())
+                .toList();
     }
 
     private Stream<Figure> all() {
@@ -81,14 +84,17 @@ final class Figures {
     }
 
     private static Figure figure(String title, String note, List<Panel> upper, List<Panel> lower) {
-        return new Figure(title, note, Stream.of(upper, lower).flatMap(List::stream).toList());
+        return new Figure(
+                title, note, Stream.of(upper, lower).flatMap(List::stream).toList());
     }
 
     private List<Panel> rewards() {
         Map<String, String> names = new LinkedHashMap<>();
         names.put(MetricNames.REWARD, "reward");
         List<String> keys = names().stream()
-                .filter(name -> name.startsWith(MetricNames.REWARDS_PREFIX) && name.endsWith(MetricNames.MEAN_SUFFIX))
+                .filter(name -> !name.equals(MetricNames.REWARD)
+                        && name.startsWith(MetricNames.REWARDS_PREFIX)
+                        && name.endsWith(MetricNames.MEAN_SUFFIX))
                 .toList();
         if (keys.size() > 1 || !names().contains(MetricNames.REWARD)) { // a single reward is the reward
             keys.forEach(name -> names.put(
@@ -111,7 +117,8 @@ final class Figures {
         stages.forEach((name, label) -> series.add(new Series(
                 label,
                 steps.stream()
-                        .map(step -> new Point(step.step(), finiteOrZero(step.values().get(name))))
+                        .map(step -> new Point(
+                                step.step(), finiteOrZero(step.values().get(name))))
                         .toList())));
         return List.of(new Panel("Seconds", Unit.SECONDS, true, series));
     }

@@ -19,7 +19,10 @@ final class Numbers {
         if (size == 0) {
             text = "0";
         } else if (size >= 1e9 || size < 1e-3) {
-            text = format("%.1e", size).replaceAll("\\.0e", "e").replaceAll("e([+-])0?", "e$1").replace("e+", "e");
+            text = format("%.1e", size)
+                    .replaceAll("\\.0e", "e")
+                    .replaceAll("e([+-])0?", "e$1")
+                    .replace("e+", "e");
         } else if (size >= 1e6) {
             text = trimmed(format("%.2f", size / 1e6)) + "M";
         } else if (size >= 1e4) {

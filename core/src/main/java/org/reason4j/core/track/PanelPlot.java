@@ -32,8 +32,16 @@ final class PanelPlot {
         this.height = height;
         this.drawn = panel.stacked() ? stacked(panel.series()) : panel.series();
         this.x = Axis.steps(firstStep, lastStep, 6);
-        double max = drawn.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::value).max().orElse(1);
-        double min = drawn.stream().flatMap(s -> s.points().stream()).mapToDouble(Point::value).min().orElse(0);
+        double max = drawn.stream()
+                .flatMap(s -> s.points().stream())
+                .mapToDouble(Point::value)
+                .max()
+                .orElse(1);
+        double min = drawn.stream()
+                .flatMap(s -> s.points().stream())
+                .mapToDouble(Point::value)
+                .min()
+                .orElse(0);
         this.y = Axis.around(panel.stacked() ? Math.min(0, min) : min, max, height > 150 ? 4 : 3);
     }
 
@@ -43,7 +51,8 @@ final class PanelPlot {
     }
 
     private Html svg(String description) {
-        svg.append(format("<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">",
+        svg.append(format(
+                "<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">",
                 WIDTH, height, Html.text(description).markup()));
         axes();
         if (panel.stacked()) {
@@ -57,13 +66,16 @@ final class PanelPlot {
 
     private void axes() {
         for (double tick : y.ticks()) {
-            svg.append(format("<line class=\"grid%s\" x1=\"%s\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>",
+            svg.append(format(
+                    "<line class=\"grid%s\" x1=\"%s\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>",
                     tick == y.low() ? " base" : "", LEFT, WIDTH - RIGHT, yOf(tick), yOf(tick)));
-            svg.append(format("<text class=\"tick\" x=\"%s\" y=\"%s\" text-anchor=\"end\">%s</text>",
+            svg.append(format(
+                    "<text class=\"tick\" x=\"%s\" y=\"%s\" text-anchor=\"end\">%s</text>",
                     LEFT - 7, yOf(tick) + 3.5, y.label(tick, panel.unit())));
         }
         for (double tick : x.ticks()) {
-            svg.append(format("<text class=\"tick\" x=\"%s\" y=\"%s\" text-anchor=\"middle\">%s</text>",
+            svg.append(format(
+                    "<text class=\"tick\" x=\"%s\" y=\"%s\" text-anchor=\"middle\">%s</text>",
                     xOf(tick), height - 6, Numbers.fixed(tick, 0)));
         }
     }
@@ -87,15 +99,22 @@ final class PanelPlot {
             StringBuilder path = new StringBuilder();
             upper.forEach(point -> path.append(format("%s,%s ", xOf(point.step()), yOf(point.value()))));
             if (i == 0) {
-                path.append(format("%s,%s %s,%s", xOf(upper.get(upper.size() - 1).step()), yOf(0),
-                        xOf(upper.get(0).step()), yOf(0)));
+                path.append(format(
+                        "%s,%s %s,%s",
+                        xOf(upper.get(upper.size() - 1).step()),
+                        yOf(0),
+                        xOf(upper.get(0).step()),
+                        yOf(0)));
             } else {
                 List<Point> lower = strided(drawn.get(i - 1).points());
                 for (int j = lower.size() - 1; j >= 0; j--) {
-                    path.append(format("%s,%s ", xOf(lower.get(j).step()), yOf(lower.get(j).value())));
+                    path.append(format(
+                            "%s,%s ", xOf(lower.get(j).step()), yOf(lower.get(j).value())));
                 }
             }
-            svg.append(format("<polygon class=\"area s%s\" points=\"%s\"/>", i % COLOURS, path.toString().trim()));
+            svg.append(format(
+                    "<polygon class=\"area s%s\" points=\"%s\"/>",
+                    i % COLOURS, path.toString().trim()));
         }
     }
 
@@ -109,9 +128,15 @@ final class PanelPlot {
             List<Point> values = panel.stacked() ? strided(own) : shown;
             for (int j = 0; j < shown.size(); j++) {
                 boolean dot = few || j == shown.size() - 1 && !panel.stacked();
-                svg.append(format("<circle class=\"%s s%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"><title>Step %s, %s: %s</title></circle>",
-                        dot ? "dot" : "point", i % COLOURS, xOf(shown.get(j).step()), yOf(shown.get(j).value()),
-                        dot ? 2.8 : 4, shown.get(j).step(), Html.text(drawn.get(i).name()).markup(),
+                svg.append(format(
+                        "<circle class=\"%s s%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"><title>Step %s, %s: %s</title></circle>",
+                        dot ? "dot" : "point",
+                        i % COLOURS,
+                        xOf(shown.get(j).step()),
+                        yOf(shown.get(j).value()),
+                        dot ? 2.8 : 4,
+                        shown.get(j).step(),
+                        Html.text(drawn.get(i).name()).markup(),
                         panel.unit().of(values.get(j).value())));
             }
         }
@@ -120,7 +145,8 @@ final class PanelPlot {
     private String polyline(String style, List<Point> points) {
         StringBuilder path = new StringBuilder();
         points.forEach(point -> path.append(format("%s,%s ", xOf(point.step()), yOf(point.value()))));
-        return format("<polyline class=\"%s\" points=\"%s\"/>", style, path.toString().trim());
+        return format(
+                "<polyline class=\"%s\" points=\"%s\"/>", style, path.toString().trim());
     }
 
     /** Each series plus all before it. All have the same steps. */
@@ -129,8 +155,12 @@ final class PanelPlot {
         for (Series next : series) {
             List<Point> points = new ArrayList<>();
             for (int i = 0; i < next.points().size(); i++) {
-                double below = sums.isEmpty() ? 0 : sums.get(sums.size() - 1).points().get(i).value();
-                points.add(new Point(next.points().get(i).step(), below + next.points().get(i).value()));
+                double below = sums.isEmpty()
+                        ? 0
+                        : sums.get(sums.size() - 1).points().get(i).value();
+                points.add(new Point(
+                        next.points().get(i).step(),
+                        below + next.points().get(i).value()));
             }
             sums.add(new Series(next.name(), points));
         }

@@ -28,7 +28,9 @@ public final class ReportWriter {
     }
 
     private static String status(Report report) {
-        int done = report.steps().isEmpty() ? 0 : report.steps().get(report.steps().size() - 1).step();
+        int done = report.steps().isEmpty()
+                ? 0
+                : report.steps().get(report.steps().size() - 1).step();
         return report.after().isPresent()
                 ? "Reinforcement learning report"
                 : "Reinforcement learning in progress: step " + done + " of " + report.totalSteps();

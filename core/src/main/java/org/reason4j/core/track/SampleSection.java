@@ -54,8 +54,8 @@ final class SampleSection {
 
     private Html sample(Sample sample, double largest) {
         List<Html> rewards = new ArrayList<>();
-        sample.rewards().forEach((key, value) ->
-                rewards.add(template.fill("reward", Map.of("key", key, "value", value))));
+        sample.rewards()
+                .forEach((key, value) -> rewards.add(template.fill("reward", Map.of("key", key, "value", value))));
         StringBuilder chips = new StringBuilder();
         sample.tokens().forEach(token -> chips.append(chip(token, largest)));
         int hidden = sample.length() - sample.tokens().size();
@@ -77,11 +77,7 @@ final class SampleSection {
     }
 
     private static String meanAdvantage(Sample sample) {
-        return sample.tokens().stream()
-                .filter(Token::learned)
-                .mapToDouble(Token::advantage)
-                .average()
-                .stream()
+        return sample.tokens().stream().filter(Token::learned).mapToDouble(Token::advantage).average().stream()
                 .mapToObj(Numbers::signed)
                 .findFirst()
                 .orElse("none");

@@ -50,11 +50,13 @@ final class StepLog implements AutoCloseable {
     void open(int firstStep) {
         close();
         if (Files.exists(file)) {
-            AtomicFile.write(file, kept -> forEach(file, (object, line) -> {
-                if (object.get("step").intValue() < firstStep) {
-                    kept.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                }
-            }));
+            AtomicFile.write(
+                    file,
+                    kept -> forEach(file, (object, line) -> {
+                        if (object.get("step").intValue() < firstStep) {
+                            kept.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                        }
+                    }));
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -122,7 +124,8 @@ final class StepLog implements AutoCloseable {
 
     private static Optional<JsonNode> parse(String line) {
         try {
-            return Optional.ofNullable(JSON.readTree(line)).filter(node -> node.path("step").isInt());
+            return Optional.ofNullable(JSON.readTree(line))
+                    .filter(node -> node.path("step").isInt());
         } catch (JsonProcessingException e) { // an unfinished line is no line
             return Optional.empty();
         }

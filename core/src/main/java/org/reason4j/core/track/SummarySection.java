@@ -31,7 +31,8 @@ final class SummarySection {
 
     private Html beforeAndAfter(Measurement before, Measurement after) {
         List<Html> rows = new ArrayList<>();
-        rows.add(row("Greedy accuracy", accuracy(before), accuracy(after), points(after.accuracy() - before.accuracy())));
+        rows.add(row(
+                "Greedy accuracy", accuracy(before), accuracy(after), points(after.accuracy() - before.accuracy())));
         addShares(rows, "pass@", before.passAt(), after.passAt());
         addShares(rows, "maj@", before.majorityAt(), after.majorityAt());
         rows.add(row(
@@ -54,14 +55,15 @@ final class SummarySection {
         TreeSet<Integer> ks = new TreeSet<>(before.keySet());
         ks.addAll(after.keySet());
         for (int k : ks) {
-            boolean both = before.containsKey(k) && after.containsKey(k);
-            Function<SortedMap<Integer, Double>, String> cell =
-                    shares -> shares.containsKey(k) ? Numbers.percent(shares.get(k)) : "–";
+            Double from = before.get(k);
+            Double to = after.get(k);
+            Function<SortedMap<Integer, Double>, String> cell = shares ->
+                    Optional.ofNullable(shares.get(k)).map(Numbers::percent).orElse("–");
             rows.add(row(
                     name + k,
                     cell.apply(before),
                     cell.apply(after),
-                    both ? points(after.get(k) - before.get(k)) : "–"));
+                    from == null || to == null ? "–" : points(to - from)));
         }
     }
 
@@ -81,7 +83,9 @@ final class SummarySection {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Model", report.facts().model());
         facts.put("Machine", report.facts().machine());
-        int done = report.steps().isEmpty() ? 0 : report.steps().get(report.steps().size() - 1).step();
+        int done = report.steps().isEmpty()
+                ? 0
+                : report.steps().get(report.steps().size() - 1).step();
         facts.put("Steps", done == report.totalSteps() ? String.valueOf(done) : done + " of " + report.totalSteps());
         facts.put("RL time", ConsoleFields.duration(report.rlSeconds()));
         facts.put("Seed", String.valueOf(report.facts().seed()));

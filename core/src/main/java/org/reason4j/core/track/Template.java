@@ -51,7 +51,10 @@ final class Template {
             if (value == null) {
                 throw new IllegalStateException("Fragment '" + fragment + "' needs a value for " + place.group());
             }
-            return Matcher.quoteReplacement(value instanceof Html html ? html.markup() : Html.text(value).markup());
+            return Matcher.quoteReplacement(
+                    value instanceof Html html
+                            ? html.markup()
+                            : Html.text(value).markup());
         }));
     }
 }

@@ -26,8 +26,9 @@ final class TensorBoardEvents {
     /** One number per metric. */
     static byte[] scalars(double wallTime, int step, Map<String, Double> metrics) {
         ProtoMessage summary = new ProtoMessage();
-        new TreeMap<>(metrics).forEach((name, value) -> summary.message(
-                1, new ProtoMessage().text(1, name).number(2, value.floatValue())));
+        new TreeMap<>(metrics)
+                .forEach((name, value) ->
+                        summary.message(1, new ProtoMessage().text(1, name).number(2, value.floatValue())));
         return event(wallTime, step).message(5, summary).toByteArray();
     }
 
@@ -37,8 +38,7 @@ final class TensorBoardEvents {
         ProtoMessage tensor =
                 new ProtoMessage().number(1, (long) DT_STRING).message(2, shape).text(8, markdown);
         ProtoMessage metadata = new ProtoMessage().message(1, new ProtoMessage().text(1, "text"));
-        ProtoMessage value =
-                new ProtoMessage().text(1, name).message(8, tensor).message(9, metadata);
+        ProtoMessage value = new ProtoMessage().text(1, name).message(8, tensor).message(9, metadata);
         return event(wallTime, step)
                 .message(5, new ProtoMessage().message(1, value))
                 .toByteArray();

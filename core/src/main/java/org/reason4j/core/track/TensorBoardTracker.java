@@ -101,7 +101,10 @@ public final class TensorBoardTracker implements Tracker {
 
     /** Indented as a code block, so that nothing in it is taken for Markdown. */
     private static String literal(String text) {
-        return text.lines().map(line -> "    " + line).reduce((a, b) -> a + "\n" + b).orElse("    ");
+        return text.lines()
+                .map(line -> "    " + line)
+                .reduce((a, b) -> a + "\n" + b)
+                .orElse("    ");
     }
 
     private List<Path> files() {
@@ -109,7 +112,9 @@ public final class TensorBoardTracker implements Tracker {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches()).toList();
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Can't list " + directory, e);
         }
@@ -119,12 +124,18 @@ public final class TensorBoardTracker implements Tracker {
     private Path nextFile() {
         long latest = files().stream()
                 .map(file -> file.getFileName().toString())
-                .mapToLong(name -> Long.parseLong(name.substring(PREFIX.length()).split("\\.")[0]))
+                .mapToLong(
+                        name -> Long.parseLong(name.substring(PREFIX.length()).split("\\.")[0]))
                 .max()
                 .orElse(0);
         long time = Math.max(clock.instant().getEpochSecond(), latest + 1);
-        return directory.resolve(
-                String.format(Locale.ROOT, "%s%010d.%s.%d", PREFIX, time, host(), ProcessHandle.current().pid()));
+        return directory.resolve(String.format(
+                Locale.ROOT,
+                "%s%010d.%s.%d",
+                PREFIX,
+                time,
+                host(),
+                ProcessHandle.current().pid()));
     }
 
     private static String host() {

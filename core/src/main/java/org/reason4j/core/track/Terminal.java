@@ -22,7 +22,8 @@ public record Terminal(boolean live, boolean colour) {
 
     static Terminal of(boolean attached, Map<String, String> environment) {
         boolean live = attached && !environment.getOrDefault("TERM", "dumb").equals("dumb");
-        return new Terminal(live, live && environment.getOrDefault("NO_COLOR", "").isEmpty());
+        return new Terminal(
+                live, live && environment.getOrDefault("NO_COLOR", "").isEmpty());
     }
 
     /** From Java 22 on there is a console without a terminal, too, and it says which. */

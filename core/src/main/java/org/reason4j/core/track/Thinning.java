@@ -57,7 +57,9 @@ final class Thinning {
         for (int i = 0; i < points.size(); i++) {
             low = Math.min(low, points.get(i).value());
             high = Math.max(high, points.get(i).value());
-            way += i == 0 ? 0 : Math.abs(points.get(i).value() - points.get(i - 1).value());
+            way += i == 0
+                    ? 0
+                    : Math.abs(points.get(i).value() - points.get(i - 1).value());
         }
         return points.size() >= NOISY_FROM && way > 3 * (high - low);
     }

@@ -11,8 +11,7 @@ import java.util.Map;
 final class RecipeFiles {
 
     /** The shortest recipe without problems; ten lines. */
-    static final String MINIMAL =
-            """
+    static final String MINIMAL = """
             model:
               path: policy
             data:

@@ -145,13 +145,14 @@ class RecipeProblemsTest {
                                 "REASON4J__TRAINING__STEP", "1",
                                 "REASON4J__REWARDS__7__WEIGHT", "1",
                                 "REASON4J__TRAINING____STEPS", "1")))
-                .hasMessage("environment REASON4J__REWARDS__7__WEIGHT: rewards has 2 entries, so there is no rewards[7]; "
-                        + "entries count from 0\n"
-                        + "environment REASON4J__TRAINING__STEP: training.step: unknown key, did you mean 'steps'? "
-                        + "Known: steps, promptsPerStep, miniBatches, epochs, tokensPerMicroBatch, learningRate, schedule, "
-                        + "warmupSteps, finalLearningRate, weightDecay, beta1, beta2, epsilon, clipNorm, recompute\n"
-                        + "environment REASON4J__TRAINING____STEPS: 'REASON4J__TRAINING____STEPS' has an empty part; write "
-                        + "it as REASON4J__TRAINING__LEARNING_RATE or REASON4J__REWARDS__0__WEIGHT");
+                .hasMessage(
+                        "environment REASON4J__REWARDS__7__WEIGHT: rewards has 2 entries, so there is no rewards[7]; "
+                                + "entries count from 0\n"
+                                + "environment REASON4J__TRAINING__STEP: training.step: unknown key, did you mean 'steps'? "
+                                + "Known: steps, promptsPerStep, miniBatches, epochs, tokensPerMicroBatch, learningRate, schedule, "
+                                + "warmupSteps, finalLearningRate, weightDecay, beta1, beta2, epsilon, clipNorm, recompute\n"
+                                + "environment REASON4J__TRAINING____STEPS: 'REASON4J__TRAINING____STEPS' has an empty part; write "
+                                + "it as REASON4J__TRAINING__LEARNING_RATE or REASON4J__REWARDS__0__WEIGHT");
     }
 
     @Test
@@ -210,7 +211,8 @@ class RecipeProblemsTest {
         assertThatThrownBy(() -> recipes.read("model:\n  path: [a\ntraining: 1\n"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("recipe.yaml:3: not YAML: ");
-        assertThatThrownBy(() -> recipes.read("- a\n")).hasMessage("recipe.yaml:1: expected keys such as 'model:' at the top");
+        assertThatThrownBy(() -> recipes.read("- a\n"))
+                .hasMessage("recipe.yaml:1: expected keys such as 'model:' at the top");
     }
 
     @Test
@@ -236,14 +238,16 @@ class RecipeProblemsTest {
         Recipe good = Recipe.of(model, data, rewards, Recipe.Training.of(1));
         assertThatCode(good::checked).doesNotThrowAnyException();
         assertThat(good.checked()).isSameAs(good);
-        assertThatThrownBy(() -> Recipe.of(model, data, List.of(), Recipe.Training.of(-1)).checked())
+        assertThatThrownBy(() -> Recipe.of(model, data, List.of(), Recipe.Training.of(-1))
+                        .checked())
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("recipe: training.steps: found -1, expected at least 0\n"
                         + "recipe: rewards: found an empty list, expected at least one reward");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3", "x", "[]", "[3]", "{}", "{x: 1}", "null", "true", "-.inf", "''", "[[null]]", "2024-01-02"})
+    @ValueSource(
+            strings = {"3", "x", "[]", "[3]", "{}", "{x: 1}", "null", "true", "-.inf", "''", "[[null]]", "2024-01-02"})
     void whateverIsWrittenAnywhereEitherFitsOrIsAConfigException(String garbage) {
         String file = MINIMAL + "supervised: {data: sums, steps: 1}\nevaluation: {samples: 1, k: [1]}\n";
         ResolvedRecipe good = recipes.resolve(file, Map.of(), "model.lora.rank=1");

@@ -29,9 +29,13 @@ class RecipeReaderTest {
     @Test
     void whatTheFileLeavesOutIsTheDefault() {
         Component train = new Component(
-                "jsonl", Optional.empty(), Map.of("path", directory.resolve("train.jsonl").toString()));
+                "jsonl",
+                Optional.empty(),
+                Map.of("path", directory.resolve("train.jsonl").toString()));
         Component test = new Component(
-                "jsonl", Optional.empty(), Map.of("path", directory.resolve("test.jsonl").toString()));
+                "jsonl",
+                Optional.empty(),
+                Map.of("path", directory.resolve("test.jsonl").toString()));
         Recipe.Model model = new Recipe.Model(
                 Optional.of(directory.resolve("policy").toString()), Optional.empty(), "auto", Optional.empty());
         assertThat(recipes.read(MINIMAL))
@@ -90,8 +94,8 @@ class RecipeReaderTest {
 
     @Test
     void keysBelowAConfigAreKeptVerbatim() {
-        Recipe recipe = recipes.read(MINIMAL
-                + "optimizer: {config: {clip-high: 1, KLCoef: 2, a.b: {c_d: 3}, 'no': 4}}\n");
+        Recipe recipe =
+                recipes.read(MINIMAL + "optimizer: {config: {clip-high: 1, KLCoef: 2, a.b: {c_d: 3}, 'no': 4}}\n");
         assertThat(recipe.optimizer().config())
                 .isEqualTo(Map.of("clip-high", 1, "KLCoef", 2, "a.b", Map.of("c_d", 3), "no", 4));
     }
@@ -104,7 +108,9 @@ class RecipeReaderTest {
                 "rewards[1].weight=2",
                 "rewards[1].config.patterns=[a, b]",
                 "rewards[1].config.patterns[0]=c");
-        assertThat(resolved.recipe().rewards()).extracting(Recipe.RewardTerm::weight).containsExactly(0.5, 2.0);
+        assertThat(resolved.recipe().rewards())
+                .extracting(Recipe.RewardTerm::weight)
+                .containsExactly(0.5, 2.0);
         assertThat(resolved.recipe().rewards().get(1).onFailure()).isEqualTo(OnMissing.RETRY);
         assertThat(resolved.recipe().rewards().get(1).config()).isEqualTo(Map.of("patterns", List.of("c", "b")));
     }
@@ -128,7 +134,8 @@ class RecipeReaderTest {
 
     @Test
     void anEntryOfADefaultListCanBeSet() {
-        ResolvedRecipe resolved = recipes.resolve(MINIMAL, Map.of(), "trackers[3].config.every=2", "trackers[0]=mlflow");
+        ResolvedRecipe resolved =
+                recipes.resolve(MINIMAL, Map.of(), "trackers[3].config.every=2", "trackers[0]=mlflow");
         assertThat(resolved.recipe().trackers().get(0)).isEqualTo(Component.of("mlflow"));
         assertThat(resolved.recipe().trackers().get(3).config()).isEqualTo(Map.of("every", 2));
         assertThat(resolved.recipe().trackers()).hasSize(5);
@@ -140,7 +147,9 @@ class RecipeReaderTest {
     void anAbsentSectionAppearsWhenSomethingInItIsSet() {
         Recipe recipe = recipes.read(MINIMAL, "model.lora.rank=8", "model.lora.targets[0]=c_attn");
         assertThat(recipe.model().lora().orElseThrow().rank()).isEqualTo(8);
-        assertThat(recipe.model().lora().orElseThrow().targets()).startsWith("c_attn", "k_proj").hasSize(7);
+        assertThat(recipe.model().lora().orElseThrow().targets())
+                .startsWith("c_attn", "k_proj")
+                .hasSize(7);
     }
 
     @Test
@@ -168,22 +177,27 @@ class RecipeReaderTest {
 
     @Test
     void numbersMayBeWrittenWithoutAPoint() {
-        assertThat(recipes.read(MINIMAL.replace("steps: 5", "steps: 1e3\n  learningRate: 1e-6")).training())
+        assertThat(recipes.read(MINIMAL.replace("steps: 5", "steps: 1e3\n  learningRate: 1e-6"))
+                        .training())
                 .isEqualTo(Recipe.Training.of(1000));
     }
 
     @Test
     void defaultKAreThoseThatTheSamplesAllow() {
         assertThat(recipes.read(MINIMAL).evaluation().k()).isEmpty();
-        assertThat(recipes.read(MINIMAL, "evaluation.samples=4").evaluation().k()).containsExactly(1);
-        assertThat(recipes.read(MINIMAL, "evaluation.samples=8").evaluation().k()).containsExactly(1, 8);
+        assertThat(recipes.read(MINIMAL, "evaluation.samples=4").evaluation().k())
+                .containsExactly(1);
+        assertThat(recipes.read(MINIMAL, "evaluation.samples=8").evaluation().k())
+                .containsExactly(1, 8);
     }
 
     @Test
     void relativeFilesStartAtTheRecipeAndThoseOfArgumentsAtTheWorkingDirectory() {
         Recipe recipe = recipes.read(MINIMAL.replace("policy", "../models/p"), "data.train.config.path=t.jsonl");
-        assertThat(recipe.model().path()).contains(directory.getParent().resolve("models/p").toString());
-        assertThat(recipe.data().train().config()).containsEntry("path", Path.of("t.jsonl").toAbsolutePath().toString());
+        assertThat(recipe.model().path())
+                .contains(directory.getParent().resolve("models/p").toString());
+        assertThat(recipe.data().train().config())
+                .containsEntry("path", Path.of("t.jsonl").toAbsolutePath().toString());
     }
 
     @Test
@@ -236,7 +250,9 @@ class RecipeReaderTest {
                         new ResolvedRecipe.Setting("data.train.name", "jsonl", "recipe.yaml:4"),
                         new ResolvedRecipe.Setting("data.train.preset", "null", "default"),
                         new ResolvedRecipe.Setting(
-                                "data.train.config.path", "\"" + directory.resolve("train.jsonl") + "\"", "recipe.yaml:4"));
+                                "data.train.config.path",
+                                "\"" + directory.resolve("train.jsonl") + "\"",
+                                "recipe.yaml:4"));
         assertThat(resolved.explain("rollout.stop"))
                 .containsExactly(new ResolvedRecipe.Setting("rollout.stop", "[]", "default"));
     }

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the reference page of recipes from the Javadoc, the annotations and the defaults of their records. */
 final class RecipeReference {
 
-    private static final String OPENING =
-            """
+    private static final String OPENING = """
             # Recipe reference
 
             <!-- Written by RecipeReferenceTest from Recipe.java; change the Javadoc there and run the test as it says. -->
@@ -58,15 +57,30 @@ final class RecipeReference {
         StringBuilder page = new StringBuilder(OPENING);
         reference.section(page, Recipe.class, "The recipe");
         for (Class<?> type : List.of(
-                Recipe.Component.class, Recipe.Model.class, Recipe.NewModel.class, Recipe.Lora.class, Recipe.Data.class,
-                Recipe.Supervised.class, Recipe.Rollout.class, Recipe.RewardTerm.class, Recipe.Training.class,
-                Recipe.Evaluation.class, Recipe.Checkpoints.class)) {
+                Recipe.Component.class,
+                Recipe.Model.class,
+                Recipe.NewModel.class,
+                Recipe.Lora.class,
+                Recipe.Data.class,
+                Recipe.Supervised.class,
+                Recipe.Rollout.class,
+                Recipe.RewardTerm.class,
+                Recipe.Training.class,
+                Recipe.Evaluation.class,
+                Recipe.Checkpoints.class)) {
             reference.section(page, type, type.getSimpleName());
         }
-        page.append("\n## OnMissing\n\n").append(Objects.requireNonNull(reference.docs.get("OnMissing")).body()).append("\n\n");
+        page.append("\n## OnMissing\n\n")
+                .append(Objects.requireNonNull(reference.docs.get("OnMissing")).body())
+                .append("\n\n");
         for (Recipe.OnMissing constant : Recipe.OnMissing.values()) {
-            String text = Objects.requireNonNull(reference.docs.get("OnMissing." + constant.name())).body();
-            page.append("- `").append(Names.kebabCase(constant)).append("`: ").append(text).append('\n');
+            String text = Objects.requireNonNull(reference.docs.get("OnMissing." + constant.name()))
+                    .body();
+            page.append("- `")
+                    .append(Names.kebabCase(constant))
+                    .append("`: ")
+                    .append(text)
+                    .append('\n');
         }
         return page.toString();
     }
@@ -77,14 +91,16 @@ final class RecipeReference {
         Object defaults = shape.constant();
         List<String> required = defaults == null ? shape.required() : List.of();
         Object example = defaults == null ? shape.example() : defaults;
-        String opening = doc.body().contains("\n\n") ? doc.body().substring(0, doc.body().indexOf("\n\n")) : doc.body();
+        String opening =
+                doc.body().contains("\n\n") ? doc.body().substring(0, doc.body().indexOf("\n\n")) : doc.body();
         page.append("\n## ").append(title).append("\n\n").append(opening).append("\n\n");
         page.append("| key | type | default | meaning |\n|---|---|---|---|\n");
         for (RecordComponent component : shape.components().values()) {
             String name = component.getName();
             String meaning = Objects.requireNonNull(doc.params().get(name), "@param " + name + " of " + type);
             String standard = required.contains(name) ? "*required*" : standard(shape.defaultOf(name, example));
-            page.append("| `%s` | %s | %s | %s%s |\n".formatted(name, type(component), standard, meaning, allowed(component)));
+            page.append("| `%s` | %s | %s | %s%s |\n"
+                    .formatted(name, type(component), standard, meaning, allowed(component)));
         }
     }
 
@@ -138,8 +154,8 @@ final class RecipeReference {
     private static Map<String, Doc> docs(Path source) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask) compiler.getTask(
-                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(source));
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(source));
             Map<String, Doc> found = new LinkedHashMap<>();
             DocTrees trees = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {

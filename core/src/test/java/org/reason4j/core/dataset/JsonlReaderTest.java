@@ -32,7 +32,8 @@ class JsonlReaderTest {
     private void assertProblem(String text, String message) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(message.replace("FILE", directory.resolve("train.jsonl").toString()));
+                .hasMessage(
+                        message.replace("FILE", directory.resolve("train.jsonl").toString()));
     }
 
     @Test
@@ -44,8 +45,9 @@ class JsonlReaderTest {
 
     @Test
     void messagesAreTakenAsTheyAre() throws IOException {
-        String row = "{\"messages\": [{\"role\": \"system\", \"content\": \"s\"}, {\"role\": \"user\", \"content\": \"u\"}],"
-                + " \"response\": \"r\"}";
+        String row =
+                "{\"messages\": [{\"role\": \"system\", \"content\": \"s\"}, {\"role\": \"user\", \"content\": \"u\"}],"
+                        + " \"response\": \"r\"}";
         assertThat(read(row))
                 .containsExactly(new Example(
                         "1", List.of(new Message("system", "s"), Message.user("u")), Optional.of("r"), Map.of()));
@@ -56,7 +58,8 @@ class JsonlReaderTest {
         String path = file("{\"question\": \"q\", \"solution\": \"42\", \"key\": 7}");
         JsonlConfig config = new JsonlConfig(path, "question", "messages", "solution", "response", "key");
         assertThat(new JsonlReader(config).read())
-                .containsExactly(new Example("7", List.of(Message.user("q")), Optional.empty(), Map.of("answer", "42")));
+                .containsExactly(
+                        new Example("7", List.of(Message.user("q")), Optional.empty(), Map.of("answer", "42")));
     }
 
     @Test
@@ -124,7 +127,8 @@ class JsonlReaderTest {
     @Test
     void onlyTheFirstTenProblemsAreListed() {
         assertThatThrownBy(() -> read("[]\n".repeat(12)))
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(11).last().isEqualTo("... and 2 more"));
+                .satisfies(e ->
+                        assertThat(e.getMessage().lines()).hasSize(11).last().isEqualTo("... and 2 more"));
     }
 
     @Test

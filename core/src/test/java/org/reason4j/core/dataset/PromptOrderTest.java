@@ -54,7 +54,8 @@ class PromptOrderTest {
         PromptOrder order = new PromptOrder(7, 3, 3, true);
         int[] leads = new int[3];
         IntStream.range(0, 3000).forEach(epoch -> leads[order.epoch(epoch)[0]]++);
-        assertThat(IntStream.of(leads).boxed()).allSatisfy(count -> assertThat(count).isBetween(871, 1129));
+        assertThat(IntStream.of(leads).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(871, 1129));
     }
 
     @Test

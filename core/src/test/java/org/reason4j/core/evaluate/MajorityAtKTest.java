@@ -33,7 +33,9 @@ class MajorityAtKTest {
     @Test
     void avgAndPassOfTheSameTableFollowFromItsCounts() {
         List<Long> correct = IntStream.range(0, 3)
-                .mapToObj(i -> ANSWERS.get(i).stream().filter(Optional.of(TRUTH.get(i))::equals).count())
+                .mapToObj(i -> ANSWERS.get(i).stream()
+                        .filter(Optional.of(TRUTH.get(i))::equals)
+                        .count())
                 .toList();
         // 2, 2 and 1 of 4 are correct: (2/4 + 2/4 + 1/4) / 3
         assertThat(correct.stream().mapToDouble(c -> c / 4.0).average()).hasValueCloseTo(0.416667, within(1e-6));
@@ -42,8 +44,7 @@ class MajorityAtKTest {
 
     @Test
     void anUnreadableAnswerDoesNotVote() {
-        assertThat(MajorityAtK.of(
-                        List.of(Optional.empty(), Optional.empty(), Optional.of("3")), "3"::equals))
+        assertThat(MajorityAtK.of(List.of(Optional.empty(), Optional.empty(), Optional.of("3")), "3"::equals))
                 .isEqualTo(1);
     }
 

@@ -18,12 +18,25 @@ final class ByteLevelTokenizers {
 
     static ModelTokenizer open(Path directory, Function<List<Message>, String> chatTemplate) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", "1.0");
-        json.putArray("added_tokens").addObject().put("id", END).put("content", "<|end|>").put("single_word", false)
-                .put("lstrip", false).put("rstrip", false).put("normalized", false).put("special", true);
-        json.putObject("pre_tokenizer").put("type", "ByteLevel").put("add_prefix_space", false)
-                .put("trim_offsets", false).put("use_regex", true);
-        json.putObject("decoder").put("type", "ByteLevel").put("add_prefix_space", false)
-                .put("trim_offsets", false).put("use_regex", true);
+        json.putArray("added_tokens")
+                .addObject()
+                .put("id", END)
+                .put("content", "<|end|>")
+                .put("single_word", false)
+                .put("lstrip", false)
+                .put("rstrip", false)
+                .put("normalized", false)
+                .put("special", true);
+        json.putObject("pre_tokenizer")
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("trim_offsets", false)
+                .put("use_regex", true);
+        json.putObject("decoder")
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("trim_offsets", false)
+                .put("use_regex", true);
         ObjectNode model = json.putObject("model").put("type", "BPE");
         ObjectNode vocabulary = model.putObject("vocab");
         int next = 256;
@@ -33,8 +46,8 @@ final class ByteLevelTokenizers {
         }
         model.putArray("merges");
         Files.writeString(directory.resolve("tokenizer.json"), json.toString());
-        ModelConfig config = ModelConfig.parse("config.json",
-                Fixtures.config("llama").replace("\"vocab_size\": 100", "\"vocab_size\": 257"));
+        ModelConfig config = ModelConfig.parse(
+                "config.json", Fixtures.config("llama").replace("\"vocab_size\": 100", "\"vocab_size\": 257"));
         return ModelTokenizer.open(directory, config, chatTemplate);
     }
 }

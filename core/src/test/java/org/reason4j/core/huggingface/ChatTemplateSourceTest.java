@@ -30,15 +30,16 @@ class ChatTemplateSourceTest {
 
     @Test
     void tokensAreStringsOrObjects() throws IOException {
-        ChatTemplateSource source = read("{\"bos_token\": \"<s>\", \"eos_token\": {\"content\": \"</s>\", \"lstrip\": false}}");
+        ChatTemplateSource source =
+                read("{\"bos_token\": \"<s>\", \"eos_token\": {\"content\": \"</s>\", \"lstrip\": false}}");
 
-        assertThat(source).isEqualTo(new ChatTemplateSource(
-                Optional.empty(), Optional.of("<s>"), Optional.of("</s>")));
+        assertThat(source).isEqualTo(new ChatTemplateSource(Optional.empty(), Optional.of("<s>"), Optional.of("</s>")));
     }
 
     @Test
     void theSpecialTokensMapFillsIn() throws IOException {
-        Files.writeString(directory.resolve("special_tokens_map.json"), "{\"bos_token\": \"<b>\", \"eos_token\": \"<e>\"}");
+        Files.writeString(
+                directory.resolve("special_tokens_map.json"), "{\"bos_token\": \"<b>\", \"eos_token\": \"<e>\"}");
         ChatTemplateSource source = read("{\"bos_token\": null, \"eos_token\": \"<x>\"}");
 
         assertThat(source.beginningOfSequence()).contains("<b>");
@@ -48,8 +49,7 @@ class ChatTemplateSourceTest {
     @Test
     void amongSeveralTemplatesTheDefaultIsTaken() throws IOException {
         assertThat(read("""
-                {"chat_template": [{"name": "rag", "template": "r"}, {"name": "default", "template": "d"}]}""").template())
-                .contains("d");
+                {"chat_template": [{"name": "rag", "template": "r"}, {"name": "default", "template": "d"}]}""").template()).contains("d");
         assertThatThrownBy(() -> read("{\"chat_template\": [{\"name\": \"rag\", \"template\": \"r\"}]}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(directory.resolve("tokenizer_config.json")
@@ -59,7 +59,9 @@ class ChatTemplateSourceTest {
     @Test
     void aDirectoryWithoutTemplateHasNone() {
         assertThat(ChatTemplateSource.read(directory).template()).isEmpty();
-        assertThat(ChatTemplateSource.read(Fixtures.model("llama")).template().orElseThrow()).startsWith("{% for m in messages %}");
-        assertThat(ChatTemplateSource.read(Fixtures.model("llama")).endOfSequence()).contains("<eos>");
+        assertThat(ChatTemplateSource.read(Fixtures.model("llama")).template().orElseThrow())
+                .startsWith("{% for m in messages %}");
+        assertThat(ChatTemplateSource.read(Fixtures.model("llama")).endOfSequence())
+                .contains("<eos>");
     }
 }

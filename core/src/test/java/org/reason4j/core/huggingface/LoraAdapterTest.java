@@ -55,19 +55,22 @@ class LoraAdapterTest {
 
     @Test
     void tensorsHaveTheNamesAndShapesOfPeft() {
-        assertThat(CONFIG.tensors(model)).hasSize(8).startsWith(
-                new TensorSpec("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight", 2, 64),
-                new TensorSpec("base_model.model.model.layers.0.self_attn.q_proj.lora_B.weight", 128, 2),
-                new TensorSpec("base_model.model.model.layers.0.mlp.down_proj.lora_A.weight", 2, 128),
-                new TensorSpec("base_model.model.model.layers.0.mlp.down_proj.lora_B.weight", 64, 2));
+        assertThat(CONFIG.tensors(model))
+                .hasSize(8)
+                .startsWith(
+                        new TensorSpec("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight", 2, 64),
+                        new TensorSpec("base_model.model.model.layers.0.self_attn.q_proj.lora_B.weight", 128, 2),
+                        new TensorSpec("base_model.model.model.layers.0.mlp.down_proj.lora_A.weight", 2, 128),
+                        new TensorSpec("base_model.model.model.layers.0.mlp.down_proj.lora_B.weight", 64, 2));
     }
 
     @Test
     void allLinearMeansEveryProjection() throws Exception {
-        Path file = rewritten("\"target_modules\" : [ \"q_proj\", \"down_proj\" ]", "\"target_modules\": \"all-linear\"");
+        Path file =
+                rewritten("\"target_modules\" : [ \"q_proj\", \"down_proj\" ]", "\"target_modules\": \"all-linear\"");
 
-        assertThat(LoraConfig.read(file.getParent()).targetModules()).containsExactly(
-                "q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+        assertThat(LoraConfig.read(file.getParent()).targetModules())
+                .containsExactly("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
     }
 
     @ParameterizedTest
@@ -87,7 +90,8 @@ class LoraAdapterTest {
     void whatCantBeHonouredIsNamed(String from, String to, String complaint) throws Exception {
         Path file = rewritten(from, to);
 
-        assertThatThrownBy(() -> LoraConfig.read(file.getParent())).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> LoraConfig.read(file.getParent()))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(file + ": " + complaint);
     }
 
@@ -95,10 +99,13 @@ class LoraAdapterTest {
     void adaptersOfAnotherModelAreRefused() throws Exception {
         Path directory = rewritten("\"r\" : 2", "\"r\" : 4").getParent();
 
-        assertThatThrownBy(() -> LoraAdapter.open(directory, model)).isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("The adapters in " + directory.resolve("adapter_model.safetensors") + " don't fit "
-                        + model.source() + " with " + directory.resolve("adapter_config.json") + "; wrong shape: "
-                        + "'base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight' has shape [2, 64], expected [4, 64], ")
+        assertThatThrownBy(() -> LoraAdapter.open(directory, model))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(
+                        "The adapters in " + directory.resolve("adapter_model.safetensors") + " don't fit "
+                                + model.source() + " with " + directory.resolve("adapter_config.json")
+                                + "; wrong shape: "
+                                + "'base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight' has shape [2, 64], expected [4, 64], ")
                 .hasMessageEndingWith(" and 5 more.");
     }
 }

@@ -40,7 +40,8 @@ class ModelConfigTest {
         assertThat(config.endOfSequence()).containsExactly(2);
         assertThat(config.beginningOfSequence()).isEqualTo(OptionalInt.of(1));
         assertThat(config.padding()).isEqualTo(OptionalInt.of(0));
-        assertThat(config.tiedEmbeddings() || config.attentionBias() || config.mlpBias() || config.queryKeyNorm()).isFalse();
+        assertThat(config.tiedEmbeddings() || config.attentionBias() || config.mlpBias() || config.queryKeyNorm())
+                .isFalse();
     }
 
     @Test
@@ -59,9 +60,10 @@ class ModelConfigTest {
 
         assertThat(config.queryKeyNorm()).isTrue();
         assertThat(config.headSize()).isEqualTo(32); // not 64 / 4
-        assertThat(config.tensors()).contains(
-                new TensorSpec("model.layers.1.self_attn.q_norm.weight", 32),
-                new TensorSpec("model.layers.1.self_attn.o_proj.weight", 64, 128));
+        assertThat(config.tensors())
+                .contains(
+                        new TensorSpec("model.layers.1.self_attn.q_norm.weight", 32),
+                        new TensorSpec("model.layers.1.self_attn.o_proj.weight", 64, 128));
     }
 
     @Test
@@ -74,10 +76,11 @@ class ModelConfigTest {
 
     @Test
     void mlpBiasAddsThreeBiasesPerLayer() {
-        assertThat(changed("llama", "\"mlp_bias\": false", "\"mlp_bias\": true").tensors()).contains(
-                new TensorSpec("model.layers.0.mlp.gate_proj.bias", 128),
-                new TensorSpec("model.layers.0.mlp.up_proj.bias", 128),
-                new TensorSpec("model.layers.1.mlp.down_proj.bias", 64));
+        assertThat(changed("llama", "\"mlp_bias\": false", "\"mlp_bias\": true").tensors())
+                .contains(
+                        new TensorSpec("model.layers.0.mlp.gate_proj.bias", 128),
+                        new TensorSpec("model.layers.0.mlp.up_proj.bias", 128),
+                        new TensorSpec("model.layers.1.mlp.down_proj.bias", 64));
     }
 
     @Test
@@ -86,13 +89,15 @@ class ModelConfigTest {
         String old = "\"rope_theta\": 500000.0, \"rope_scaling\": {\"type\": \"linear\", \"factor\": 4.0}";
 
         assertThat(changed("llama", rope, old).rope()).isEqualTo(new Rope(500_000, new Rope.Linear(4)));
-        assertThat(changed("llama", rope, "\"rope_theta\": 500000.0, \"rope_scaling\": null").rope())
+        assertThat(changed("llama", rope, "\"rope_theta\": 500000.0, \"rope_scaling\": null")
+                        .rope())
                 .isEqualTo(new Rope(500_000, new Rope.Unscaled()));
     }
 
     @Test
     void aMissingKeyValueHeadCountMeansOnePerHeadForLlamaOnly() {
-        assertThat(changed("llama", "\"num_key_value_heads\": 2,", "").keyValueHeads()).isEqualTo(4);
+        assertThat(changed("llama", "\"num_key_value_heads\": 2,", "").keyValueHeads())
+                .isEqualTo(4);
         assertThatThrownBy(() -> changed("qwen3", "\"num_key_value_heads\": 2,", ""))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("config.json has no key 'num_key_value_heads', which is required");
@@ -110,7 +115,8 @@ class ModelConfigTest {
     void unknownKeysAreKept() {
         ModelConfig config = changed("llama", "\"use_cache\": true", "\"invented\": {\"deep\": [1]}");
 
-        assertThat(config.json(Dtype.BF16).path("invented").path("deep").path(0).asInt()).isEqualTo(1);
+        assertThat(config.json(Dtype.BF16).path("invented").path("deep").path(0).asInt())
+                .isEqualTo(1);
         assertThat(config.json(Dtype.BF16).path("dtype").asText()).isEqualTo("bfloat16");
     }
 
@@ -146,44 +152,62 @@ class ModelConfigTest {
     void anUnknownRopeTypeIsNamed() {
         assertThatThrownBy(() -> changed("llama", "\"rope_type\": \"default\"", "\"rope_type\": \"yarn\""))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("config.json in 'rope_parameters': rope type 'yarn' is not supported; expected default, linear or llama3");
+                .hasMessage(
+                        "config.json in 'rope_parameters': rope type 'yarn' is not supported; expected default, linear or llama3");
     }
 
     @Test
     void aSlidingWindowInUseIsRefusedWithAWayOut() {
-        String complaint = "config.json: a sliding window of 512 over 1024 positions is not supported. Sequences up to 512 "
-                + "tokens don't need it: set max_position_embeddings to 512 to train with those.";
+        String complaint =
+                "config.json: a sliding window of 512 over 1024 positions is not supported. Sequences up to 512 "
+                        + "tokens don't need it: set max_position_embeddings to 512 to train with those.";
         String mistral = Fixtures.config("llama").replace("\"llama\"", "\"mistral\"");
 
-        assertThatThrownBy(() -> ModelConfig.parse("config.json", mistral.replace("\"use_cache\": true", "\"sliding_window\": 512")))
-                .isInstanceOf(ConfigException.class).hasMessage(complaint);
-        String qwen = Fixtures.config("qwen3").replace("\"use_sliding_window\": false", "\"use_sliding_window\": true")
+        assertThatThrownBy(() -> ModelConfig.parse(
+                        "config.json", mistral.replace("\"use_cache\": true", "\"sliding_window\": 512")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(complaint);
+        String qwen = Fixtures.config("qwen3")
+                .replace("\"use_sliding_window\": false", "\"use_sliding_window\": true")
                 .replace("\"sliding_window\": null", "\"sliding_window\": 512");
-        assertThatThrownBy(() -> ModelConfig.parse("config.json", qwen.replace("\"full_attention\"\n", "\"sliding_attention\"\n")))
-                .isInstanceOf(ConfigException.class).hasMessage(complaint);
+        assertThatThrownBy(() -> ModelConfig.parse(
+                        "config.json", qwen.replace("\"full_attention\"\n", "\"sliding_attention\"\n")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(complaint);
     }
 
     @Test
     void aSlidingWindowThatChangesNothingIsFine() {
         String mistral = Fixtures.config("llama").replace("\"llama\"", "\"mistral\"");
 
-        assertThat(ModelConfig.parse("config.json", mistral).modelType()).isEqualTo("mistral"); // 4096 over 1024 positions
-        assertThat(ModelConfig.parse("config.json", mistral.replace("\"max_position_embeddings\": 1024",
-                "\"max_position_embeddings\": 32768, \"sliding_window\": null")).maxPositions()).isEqualTo(32768);
-        assertThat(changed("qwen3", "\"sliding_window\": null", "\"sliding_window\": 512").modelType()).isEqualTo("qwen3");
+        assertThat(ModelConfig.parse("config.json", mistral).modelType())
+                .isEqualTo("mistral"); // 4096 over 1024 positions
+        assertThat(ModelConfig.parse(
+                                "config.json",
+                                mistral.replace(
+                                        "\"max_position_embeddings\": 1024",
+                                        "\"max_position_embeddings\": 32768, \"sliding_window\": null"))
+                        .maxPositions())
+                .isEqualTo(32768);
+        assertThat(changed("qwen3", "\"sliding_window\": null", "\"sliding_window\": 512")
+                        .modelType())
+                .isEqualTo("qwen3");
     }
 
     @Test
     void aMissingOrBrokenFileIsNamed(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("config.json");
-        assertThatThrownBy(() -> ModelConfig.read(directory)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ModelConfig.read(directory))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage("No file " + file + "; a Hugging Face directory has one");
         Files.writeString(file, "{\"a\": ");
-        assertThatThrownBy(() -> ModelConfig.read(directory)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ModelConfig.read(directory))
+                .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(file + " is not valid JSON: ")
                 .hasMessageEndingWith("at line 1. The file may be incomplete; get it again.");
         Files.writeString(file, "[1]");
-        assertThatThrownBy(() -> ModelConfig.read(directory)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ModelConfig.read(directory))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(file + " holds a JSON array, expected a JSON object");
     }
 
@@ -191,31 +215,77 @@ class ModelConfigTest {
 
     @Test
     void unscaledFrequenciesAreThoseOfTransformers() {
-        assertThat(ModelConfig.read(Fixtures.model("llama")).inverseFrequencies()).containsExactly(new double[] {
-            1.0, 0.3162277638912201, 0.10000000149011612, 0.03162277862429619, 0.009999999776482582,
-            0.003162277862429619, 0.0010000000474974513, 0.0003162277862429619}, within(1e-9));
+        assertThat(ModelConfig.read(Fixtures.model("llama")).inverseFrequencies())
+                .containsExactly(
+                        new double[] {
+                            1.0,
+                            0.3162277638912201,
+                            0.10000000149011612,
+                            0.03162277862429619,
+                            0.009999999776482582,
+                            0.003162277862429619,
+                            0.0010000000474974513,
+                            0.0003162277862429619
+                        },
+                        within(1e-9));
     }
 
     @Test
     void linearlyScaledFrequenciesAreThoseOfTransformers() {
-        ModelConfig config = changed("llama", "\"rope_type\": \"default\"", "\"rope_type\": \"linear\", \"factor\": 4.0");
+        ModelConfig config =
+                changed("llama", "\"rope_type\": \"default\"", "\"rope_type\": \"linear\", \"factor\": 4.0");
 
-        assertThat(config.inverseFrequencies()).containsExactly(new double[] {
-            0.25, 0.07905694097280502, 0.02500000037252903, 0.007905694656074047, 0.0024999999441206455,
-            0.0007905694656074047, 0.0002500000118743628, 7.905694656074047e-05}, within(1e-9));
+        assertThat(config.inverseFrequencies())
+                .containsExactly(
+                        new double[] {
+                            0.25,
+                            0.07905694097280502,
+                            0.02500000037252903,
+                            0.007905694656074047,
+                            0.0024999999441206455,
+                            0.0007905694656074047,
+                            0.0002500000118743628,
+                            7.905694656074047e-05
+                        },
+                        within(1e-9));
     }
 
     @Test
     void llama3FrequenciesAreThoseOfTransformers() {
         double[] transformers = {
-            1.0, 0.663601279258728, 0.44036662578582764, 0.2922278344631195, 0.193922758102417, 0.12868738174438477,
-            0.08539710193872452, 0.05666961893439293, 0.03760603070259094, 0.02495540864765644, 0.016560440883040428,
-            0.010989529080688953, 0.00729266507551074, 0.00483942124992609, 0.0032114461064338684,
-            0.0013718936825171113, 0.0005248460220173001, 0.0001785077911335975, 7.784655463183299e-05,
-            5.165906986803748e-05, 3.428102354519069e-05, 2.2748929040972143e-05, 1.5096217794052791e-05,
-            1.0017868589784484e-05, 6.647869668086059e-06, 4.411534519022098e-06, 2.927499735960737e-06,
-            1.9426925064180978e-06, 1.289173155782919e-06, 8.554969213037111e-07, 5.677088097399974e-07,
-            3.76732259610435e-07};
+            1.0,
+            0.663601279258728,
+            0.44036662578582764,
+            0.2922278344631195,
+            0.193922758102417,
+            0.12868738174438477,
+            0.08539710193872452,
+            0.05666961893439293,
+            0.03760603070259094,
+            0.02495540864765644,
+            0.016560440883040428,
+            0.010989529080688953,
+            0.00729266507551074,
+            0.00483942124992609,
+            0.0032114461064338684,
+            0.0013718936825171113,
+            0.0005248460220173001,
+            0.0001785077911335975,
+            7.784655463183299e-05,
+            5.165906986803748e-05,
+            3.428102354519069e-05,
+            2.2748929040972143e-05,
+            1.5096217794052791e-05,
+            1.0017868589784484e-05,
+            6.647869668086059e-06,
+            4.411534519022098e-06,
+            2.927499735960737e-06,
+            1.9426925064180978e-06,
+            1.289173155782919e-06,
+            8.554969213037111e-07,
+            5.677088097399974e-07,
+            3.76732259610435e-07
+        };
         Rope rope = new Rope(500_000, new Rope.Llama3(8, 1, 4, 8192));
 
         double[] ours = rope.inverseFrequencies(64);
@@ -228,8 +298,11 @@ class ModelConfigTest {
 
     @Test
     void llama3ScalingIsReadWithItsParameters() {
-        ModelConfig config = changed("llama", "\"rope_type\": \"default\"", "\"rope_type\": \"llama3\", \"factor\": 8.0, "
-                + "\"low_freq_factor\": 1.0, \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 256");
+        ModelConfig config = changed(
+                "llama",
+                "\"rope_type\": \"default\"",
+                "\"rope_type\": \"llama3\", \"factor\": 8.0, "
+                        + "\"low_freq_factor\": 1.0, \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 256");
 
         assertThat(config.rope()).isEqualTo(new Rope(10_000, new Rope.Llama3(8, 1, 4, 256)));
     }

@@ -58,13 +58,17 @@ class ModelDirectoryWriterTest {
         try (ModelDirectoryWriter writer = writer(Dtype.BF16, 100_000)) {
             writeAll(writer);
         }
-        ObjectNode index = JsonFile.read(target.resolve("model.safetensors.index.json")).root();
+        ObjectNode index =
+                JsonFile.read(target.resolve("model.safetensors.index.json")).root();
 
         assertThat(target.resolve("model.safetensors")).doesNotExist();
         assertThat(index.path("weight_map").path("model.embed_tokens.weight").asText())
                 .isEqualTo("model-00001-of-00003.safetensors");
         assertThat(index.path("metadata").path("total_size").asLong())
-                .isEqualTo(2 * config.tensors().stream().mapToLong(TensorSpec::elements).sum());
+                .isEqualTo(2
+                        * config.tensors().stream()
+                                .mapToLong(TensorSpec::elements)
+                                .sum());
     }
 
     @Test
@@ -76,8 +80,9 @@ class ModelDirectoryWriterTest {
         expected.put("dtype", "bfloat16");
 
         assertThat(JsonFile.read(target.resolve("config.json")).root()).isEqualTo(expected);
-        for (String name : new String[] {
-            "tokenizer.json", "tokenizer_config.json", "chat_template.jinja", "generation_config.json"}) {
+        for (String name :
+                new String[] {"tokenizer.json", "tokenizer_config.json", "chat_template.jinja", "generation_config.json"
+                }) {
             assertThat(target.resolve(name)).hasSameBinaryContentAs(source.resolve(name));
         }
         assertThat(target.resolve("expected.json")).doesNotExist();
@@ -88,7 +93,8 @@ class ModelDirectoryWriterTest {
         try (ModelDirectoryWriter writer = writer(Dtype.F32, 100_000)) {
             writer.write("model.embed_tokens.weight", weights.readAsFloat32("model.embed_tokens.weight"));
             assertThat(target).doesNotExist();
-            assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class)
+            assertThatThrownBy(writer::commit)
+                    .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("was not written");
         }
         assertThat(temporary).isEmptyDirectory();
@@ -110,7 +116,8 @@ class ModelDirectoryWriterTest {
         Files.createDirectories(target);
         Files.writeString(target.resolve("mine"), "precious");
 
-        assertThatThrownBy(() -> writer(Dtype.F32, 1)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> writer(Dtype.F32, 1))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(target + " exists already and is not empty. Choose another directory, or delete it.");
         assertThat(target.resolve("mine")).hasContent("precious");
     }
@@ -119,7 +126,8 @@ class ModelDirectoryWriterTest {
     void anUnwritablePlaceIsNamed() throws Exception {
         target = Files.writeString(temporary.resolve("occupied"), "").resolve("written");
 
-        assertThatThrownBy(() -> writer(Dtype.F32, 1)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> writer(Dtype.F32, 1))
+                .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("Cannot write " + target + ": ")
                 .hasMessageEndingWith("Free some space, or choose a directory that you may write to.");
     }

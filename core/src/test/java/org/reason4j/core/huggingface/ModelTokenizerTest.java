@@ -41,7 +41,8 @@ class ModelTokenizerTest {
     @Test
     void specialTokensInARenderedChatAreRecognised() {
         try (ModelTokenizer tokenizer = llama()) {
-            assertThat(tokenizer.render(List.of(Message.user("1"), Message.user("2")))).containsExactly(1, 21, 2, 1, 22, 2);
+            assertThat(tokenizer.render(List.of(Message.user("1"), Message.user("2"))))
+                    .containsExactly(1, 21, 2, 1, 22, 2);
         }
     }
 
@@ -75,16 +76,19 @@ class ModelTokenizerTest {
     @Test
     void manyThreadsMayUseIt() {
         try (ModelTokenizer tokenizer = llama()) {
-            boolean same = IntStream.range(0, 2_000).parallel().allMatch(i ->
-                    tokenizer.decode(tokenizer.encode("number " + i), true).equals("number " + i));
+            boolean same = IntStream.range(0, 2_000)
+                    .parallel()
+                    .allMatch(i -> tokenizer
+                            .decode(tokenizer.encode("number " + i), true)
+                            .equals("number " + i));
             assertThat(same).isTrue();
         }
     }
 
     @Test
     void idsBeyondTheModelsVocabularyAreRefused() {
-        ModelConfig small = ModelConfig.parse("small/config.json",
-                Fixtures.config("llama").replace("\"vocab_size\": 100", "\"vocab_size\": 90"));
+        ModelConfig small = ModelConfig.parse(
+                "small/config.json", Fixtures.config("llama").replace("\"vocab_size\": 100", "\"vocab_size\": 90"));
         Path file = Fixtures.model("llama").resolve("tokenizer.json");
 
         assertThatThrownBy(() -> ModelTokenizer.open(Fixtures.model("llama"), small, ModelTokenizerTest::chat))
@@ -99,7 +103,8 @@ class ModelTokenizerTest {
         Path file = directory.resolve("tokenizer.json");
         assertThatThrownBy(() -> ModelTokenizer.open(directory, config, ModelTokenizerTest::chat))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("No file " + file + ". Save the tokenizer with a recent transformers version, which writes it.");
+                .hasMessage("No file " + file
+                        + ". Save the tokenizer with a recent transformers version, which writes it.");
         Files.writeString(file, "{}");
         assertThatThrownBy(() -> ModelTokenizer.open(directory, config, ModelTokenizerTest::chat))
                 .isInstanceOf(ConfigException.class)

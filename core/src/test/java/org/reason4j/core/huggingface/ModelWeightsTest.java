@@ -50,17 +50,21 @@ class ModelWeightsTest {
 
         assertThat(weights.dtype("model.norm.weight")).isEqualTo(Dtype.F32);
         assertThat(Fixtures.array(weights.readAsFloat32("model.norm.weight")))
-                .hasSize(64).startsWith(0.79883027f, 0.8091606f, 0.8687352f);
+                .hasSize(64)
+                .startsWith(0.79883027f, 0.8091606f, 0.8687352f);
         assertThat(Fixtures.array(weights.readAsFloat32("lm_head.weight", 99, 1)))
-                .hasSize(64).startsWith(0.10535857f, 0.023362255f, 0.08323626f);
+                .hasSize(64)
+                .startsWith(0.10535857f, 0.023362255f, 0.08323626f);
     }
 
     @Test
     void aTiedModelMayStillHoldItsOutputProjectionAndOldTables() throws Exception {
         ModelConfig tied = ModelConfig.read(Fixtures.model("qwen2-tied"));
-        TensorSpec[] tensors = Stream.concat(tied.tensors().stream(), Stream.of(
-                        new TensorSpec("lm_head.weight", 100, 64),
-                        new TensorSpec("model.layers.0.self_attn.rotary_emb.inv_freq", 8)))
+        TensorSpec[] tensors = Stream.concat(
+                        tied.tensors().stream(),
+                        Stream.of(
+                                new TensorSpec("lm_head.weight", 100, 64),
+                                new TensorSpec("model.layers.0.self_attn.rotary_emb.inv_freq", 8)))
                 .toArray(TensorSpec[]::new);
         write("model.safetensors", tensors);
 
@@ -70,11 +74,10 @@ class ModelWeightsTest {
     @Test
     void allDifferencesAreReportedTogether() {
         ModelConfig config = ModelConfig.read(Fixtures.model("llama"));
-        write("model.safetensors",
-                new TensorSpec("model.embed_tokens.weight", 64, 100),
-                new TensorSpec("extra", 1));
+        write("model.safetensors", new TensorSpec("model.embed_tokens.weight", 64, 100), new TensorSpec("extra", 1));
 
-        assertThatThrownBy(() -> ModelWeights.open(directory, config)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ModelWeights.open(directory, config))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage("The weights in " + directory + " don't fit " + config.source() + "; missing: "
                         + "'model.layers.0.input_layernorm.weight', 'model.layers.0.self_attn.q_proj.weight', "
                         + "'model.layers.0.self_attn.k_proj.weight' and 17 more; unexpected: 'extra'; wrong shape: "
@@ -91,7 +94,8 @@ class ModelWeightsTest {
 
         assertThat(weights.tensors()).containsExactly(new TensorSpec("a", 1), new TensorSpec("b", 2));
         assertThat(weights.readAsFloat32("b").remaining()).isEqualTo(8);
-        assertThatThrownBy(() -> weights.readAsFloat32("c")).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> weights.readAsFloat32("c"))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(directory + " has no tensor 'c'; it has 'a', 'b'");
     }
 
@@ -99,7 +103,8 @@ class ModelWeightsTest {
     void aMissingShardIsNamed() throws Exception {
         index("\"a\": \"one.safetensors\"");
 
-        assertThatThrownBy(() -> ModelWeights.open(directory)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ModelWeights.open(directory))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(directory.resolve("model.safetensors.index.json")
                         + " names the file one.safetensors, which is missing. Get the rest of the model.");
     }
@@ -109,23 +114,27 @@ class ModelWeightsTest {
         write("one.safetensors", new TensorSpec("a", 1));
         index("\"b\": \"one.safetensors\"");
 
-        assertThatThrownBy(() -> ModelWeights.open(directory)).isInstanceOf(ConfigException.class)
-                .hasMessage(directory.resolve("model.safetensors.index.json")
-                        + " says that one.safetensors holds tensor 'b', but it doesn't. The files don't belong together.");
+        assertThatThrownBy(() -> ModelWeights.open(directory))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        directory.resolve("model.safetensors.index.json")
+                                + " says that one.safetensors holds tensor 'b', but it doesn't. The files don't belong together.");
     }
 
     @Test
     void anIndexCantLeadOutOfItsDirectory() throws Exception {
         index("\"a\": \"../one.safetensors\"");
 
-        assertThatThrownBy(() -> ModelWeights.open(directory)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ModelWeights.open(directory))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(directory.resolve("model.safetensors.index.json")
                         + " puts tensor 'a' into '../one.safetensors', expected the name of a file beside it");
     }
 
     @Test
     void aDirectoryWithoutWeightsIsNamed() {
-        assertThatThrownBy(() -> ModelWeights.open(directory)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> ModelWeights.open(directory))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(directory + " holds neither model.safetensors nor model.safetensors.index.json. "
                         + "Convert weights of other formats to safetensors first.");
     }

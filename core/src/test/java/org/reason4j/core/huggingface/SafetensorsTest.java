@@ -51,21 +51,36 @@ class SafetensorsTest {
     @Test
     void bfloat16IsRoundedToTheNearestAndTiesToEven() {
         // 8 bits of precision: steps of 1/128 between 1 and 2
-        Path file = write(Dtype.BF16, new TensorSpec("w", 5),
-                1 + 1f / 256, 1 + 3f / 256, 1 + 1f / 256 + 1e-6f, Float.MAX_VALUE, Float.NaN);
+        Path file = write(
+                Dtype.BF16,
+                new TensorSpec("w", 5),
+                1 + 1f / 256,
+                1 + 3f / 256,
+                1 + 1f / 256 + 1e-6f,
+                Float.MAX_VALUE,
+                Float.NaN);
 
-        assertThat(Fixtures.array(Safetensors.open(file).readAsFloat32("w"))).containsExactly(
-                1f, 1 + 4f / 256, 1 + 2f / 256, Float.POSITIVE_INFINITY, Float.NaN);
+        assertThat(Fixtures.array(Safetensors.open(file).readAsFloat32("w")))
+                .containsExactly(1f, 1 + 4f / 256, 1 + 2f / 256, Float.POSITIVE_INFINITY, Float.NaN);
     }
 
     @Test
     void float16IsRoundedToTheNearestAndTiesToEven() {
         // 11 bits of precision: steps of 1/1024 between 1 and 2; the smallest number is 2^-24
-        Path file = write(Dtype.F16, new TensorSpec("w", 8),
-                1 + 1f / 2048, 1 + 3f / 2048, 65519f, 0x1p-24f, 0x1p-25f, 0x1.8p-24f, 0x1.fffffep-15f, Float.NaN);
+        Path file = write(
+                Dtype.F16,
+                new TensorSpec("w", 8),
+                1 + 1f / 2048,
+                1 + 3f / 2048,
+                65519f,
+                0x1p-24f,
+                0x1p-25f,
+                0x1.8p-24f,
+                0x1.fffffep-15f,
+                Float.NaN);
 
-        assertThat(Fixtures.array(Safetensors.open(file).readAsFloat32("w"))).containsExactly(
-                1f, 1 + 4f / 2048, 65504f, 0x1p-24f, 0f, 0x1p-23f, 0x1p-14f, Float.NaN);
+        assertThat(Fixtures.array(Safetensors.open(file).readAsFloat32("w")))
+                .containsExactly(1f, 1 + 4f / 2048, 65504f, 0x1p-24f, 0f, 0x1p-23f, 0x1p-14f, Float.NaN);
     }
 
     @Test
@@ -79,7 +94,8 @@ class SafetensorsTest {
     @Test
     void tensorsComeInPiecesAndEmptyOnesAreSkipped() {
         Path file = directory.resolve("m.safetensors");
-        List<TensorSpec> specs = List.of(new TensorSpec("none", 0, 4), new TensorSpec("w", 4), new TensorSpec("scalar"));
+        List<TensorSpec> specs =
+                List.of(new TensorSpec("none", 0, 4), new TensorSpec("w", 4), new TensorSpec("scalar"));
         try (SafetensorsWriter writer = new SafetensorsWriter(file, Dtype.F32, specs)) {
             writer.write("w", Fixtures.floats(1, 2));
             writer.write("w", Fixtures.floats(3, 4));
@@ -101,7 +117,8 @@ class SafetensorsTest {
         Path file = Files.writeString(directory.resolve("m.safetensors"), "old");
         try (SafetensorsWriter writer = new SafetensorsWriter(file, Dtype.F32, List.of(new TensorSpec("w", 2)))) {
             writer.write("w", Fixtures.floats(1));
-            assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class)
+            assertThatThrownBy(writer::commit)
+                    .isInstanceOf(IllegalStateException.class)
                     .hasMessage("Tensor w [2] of " + file + " was not written in full");
         }
         assertThat(file).hasContent("old");
@@ -151,21 +168,27 @@ class SafetensorsTest {
     void aHeaderThatContradictsItselfIsRefused(String header, int dataBytes, String complaint) throws IOException {
         Path file = Fixtures.safetensors(directory.resolve("m.safetensors"), header, dataBytes);
 
-        assertThatThrownBy(() -> Safetensors.open(file)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> Safetensors.open(file))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(complaint.replace("FILE", file.toString()));
     }
 
     @Test
     void aFileWithoutAWholeHeaderIsRefused() throws IOException {
         Path tiny = Files.write(directory.resolve("tiny"), new byte[5]);
-        assertThatThrownBy(() -> Safetensors.open(tiny)).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> Safetensors.open(tiny))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(tiny + " is 5 bytes long, too short for a safetensors file. Get the file again.");
         Path cut = Files.write(directory.resolve("cut"), new byte[] {100, 0, 0, 0, 0, 0, 0, 0, '{'});
-        assertThatThrownBy(() -> Safetensors.open(cut)).isInstanceOf(ConfigException.class)
-                .hasMessage(cut + " announces a header of 100 bytes, but is 9 bytes long; it is cut off or no safetensors "
-                        + "file. Get the file again.");
+        assertThatThrownBy(() -> Safetensors.open(cut))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        cut + " announces a header of 100 bytes, but is 9 bytes long; it is cut off or no safetensors "
+                                + "file. Get the file again.");
         Path none = directory.resolve("none");
-        assertThatThrownBy(() -> Safetensors.open(none)).isInstanceOf(ConfigException.class).hasMessage("No file " + none);
+        assertThatThrownBy(() -> Safetensors.open(none))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("No file " + none);
     }
 
     @Test
@@ -175,9 +198,11 @@ class SafetensorsTest {
         Safetensors read = Safetensors.open(file);
 
         assertThat(Fixtures.array(read.readAsFloat32("w"))).containsExactly(0);
-        assertThatThrownBy(() -> read.readAsFloat32("ids")).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> read.readAsFloat32("ids"))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(file + ": tensor 'ids' is I64, expected F32, F16 or BF16");
-        assertThatThrownBy(() -> read.readAsFloat32("v")).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> read.readAsFloat32("v"))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(file + " has no tensor 'v'; it has 'ids', 'w'");
     }
 
@@ -185,14 +210,17 @@ class SafetensorsTest {
     void rowsOutsideTheTensorAreTheCallersFault() {
         Safetensors read = Safetensors.open(write(Dtype.F32, new TensorSpec("w", 2, 1), 1, 2));
 
-        assertThatThrownBy(() -> read.readAsFloat32("w", 1, 2)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> read.readAsFloat32("w", 1, 2))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Rows 1 to 3 of tensor 'w' were asked for; it has 2");
     }
 
     @Test
     void aTensorOfMoreThanTwoGibibytesIsReadByRows() throws IOException {
-        Path file = Fixtures.safetensors(directory.resolve("big.safetensors"),
-                "{\"w\":{\"dtype\":\"F32\",\"shape\":[1000,1000000],\"data_offsets\":[0,4000000000]}}", 0);
+        Path file = Fixtures.safetensors(
+                directory.resolve("big.safetensors"),
+                "{\"w\":{\"dtype\":\"F32\",\"shape\":[1000,1000000],\"data_offsets\":[0,4000000000]}}",
+                0);
         long end = Files.size(file) + 4_000_000_000L;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) { // sparse: takes no space
             channel.write(Fixtures.floats(7), end - Float.BYTES);
@@ -200,7 +228,8 @@ class SafetensorsTest {
         Safetensors read = Safetensors.open(file);
 
         assertThat(read.readAsFloat32("w", 999, 1).getFloat(3_999_996)).isEqualTo(7);
-        assertThatThrownBy(() -> read.readAsFloat32("w")).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> read.readAsFloat32("w"))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Tensor 'w' [1000, 1000000] takes 4000000000 bytes in fp32; ask for fewer rows, "
                         + "a buffer ends at 2 GiB");
     }
@@ -211,7 +240,8 @@ class SafetensorsTest {
         Safetensors read = Safetensors.open(file);
         Files.write(file, new byte[10]);
 
-        assertThatThrownBy(() -> read.readAsFloat32("w")).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> read.readAsFloat32("w"))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage(file + " shrank to 10 bytes since it was opened. Start again.");
     }
 }

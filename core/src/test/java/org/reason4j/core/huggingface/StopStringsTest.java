@@ -101,7 +101,8 @@ class StopStringsTest {
 
     @Test
     void anEmptyStopStringIsRefused() {
-        assertThatThrownBy(() -> find("x", "")).isInstanceOf(ConfigException.class)
+        assertThatThrownBy(() -> find("x", ""))
+                .isInstanceOf(ConfigException.class)
                 .hasMessage("A stop string is empty; it would end every response before its first token");
     }
 }

@@ -75,8 +75,8 @@ final class PluginJar {
             Path classes = Files.createDirectory(directory.resolve("classes"));
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-                List<String> options = List.of(
-                        "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+                List<String> options =
+                        List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
                 assertThat(compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(file))
                                 .call())
                         .isTrue();

@@ -54,8 +54,8 @@ class PluginLoaderTest {
         Path jar = PluginJar.offering(scratch, "OnePlugin", "one")
                 .version("Demo rewards", "1.2.3")
                 .writeTo(plugins.resolve("demo.jar"));
-        String digest = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
         try (PluginRegistry registry = load()) {
             assertThat(registry.plugins())
                     .contains(new InstalledPlugin(
@@ -69,7 +69,8 @@ class PluginLoaderTest {
     void aJarWithoutVersionGoesByItsFileName() {
         PluginJar.offering(scratch, "OnePlugin", "one").writeTo(plugins.resolve("demo-7.jar"));
         try (PluginRegistry registry = load()) {
-            PluginOrigin origin = registry.find(ComponentKind.REWARD, "one", "rewards[0]").origin();
+            PluginOrigin origin =
+                    registry.find(ComponentKind.REWARD, "one", "rewards[0]").origin();
             assertThat(origin.title()).isEqualTo("demo-7.jar");
             assertThat(origin.version()).isEqualTo("unknown");
         }
@@ -86,17 +87,19 @@ class PluginLoaderTest {
         URL[] classPath = {onClassPath.toUri().toURL()};
         try (URLClassLoader host = new URLClassLoader(classPath, getClass().getClassLoader());
                 PluginRegistry registry = new PluginLoader(host, List.of(builtIn)).load(List.of(plugins, more))) {
-            assertThat(registry.offers(ComponentKind.REWARD)).extracting(Offer::name)
+            assertThat(registry.offers(ComponentKind.REWARD))
+                    .extracting(Offer::name)
                     .contains("built-in", "host", "one", "two");
-            assertThat(registry.find(ComponentKind.REWARD, "host", "rewards[0]").origin().jar()).isEqualTo("host.jar");
+            assertThat(registry.find(ComponentKind.REWARD, "host", "rewards[0]")
+                            .origin()
+                            .jar())
+                    .isEqualTo("host.jar");
         }
     }
 
     @Test
     void aJarThatIsNoPluginIsNamed() {
-        PluginJar.in(scratch)
-                .source("package lib; public class Library {}")
-                .writeTo(plugins.resolve("library.jar"));
+        PluginJar.in(scratch).source("package lib; public class Library {}").writeTo(plugins.resolve("library.jar"));
         assertThatThrownBy(this::load)
                 .isInstanceOf(PluginException.class)
                 .hasMessageContainingAll("library.jar is not a plugin", LoadFailure.SERVICE_FILE, "Remove it");
@@ -163,16 +166,13 @@ class PluginLoaderTest {
 
     @Test
     void aPluginWithoutAPublicConstructorIsExplained() {
-        PluginJar.in(scratch)
-                .source("""
+        PluginJar.in(scratch).source("""
                         package demo;
                         public class Shy implements org.reason4j.api.plugin.Plugin {
                             Shy() {}
                             public void register(org.reason4j.api.plugin.Registry registry) {}
                         }
-                        """)
-                .service("demo.Shy")
-                .writeTo(plugins.resolve("shy.jar"));
+                        """).service("demo.Shy").writeTo(plugins.resolve("shy.jar"));
         assertThatThrownBy(this::load)
                 .isInstanceOf(PluginException.class)
                 .hasMessageContaining("shy.jar: demo.Shy has no public constructor without arguments");
@@ -180,17 +180,14 @@ class PluginLoaderTest {
 
     @Test
     void aPluginThatThrowsWhileRegisteringIsNamed() {
-        PluginJar.in(scratch)
-                .source("""
+        PluginJar.in(scratch).source("""
                         package demo;
                         public class Clumsy implements org.reason4j.api.plugin.Plugin {
                             public void register(org.reason4j.api.plugin.Registry registry) {
                                 throw new IllegalStateException("no licence");
                             }
                         }
-                        """)
-                .service("demo.Clumsy")
-                .writeTo(plugins.resolve("clumsy.jar"));
+                        """).service("demo.Clumsy").writeTo(plugins.resolve("clumsy.jar"));
         assertThatThrownBy(this::load)
                 .isInstanceOf(PluginException.class)
                 .hasMessageContainingAll("demo.Clumsy", "clumsy.jar", "failed to register", "no licence");

@@ -61,10 +61,12 @@ class PluginRegistryTest {
 
     @Test
     void aPluginIsListedWithItsComponentsByKind() {
-        assertThat(registry.plugins()).singleElement().satisfies(plugin -> assertThat(plugin.components())
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        ComponentKind.REWARD, List.of("format", "math"),
-                        ComponentKind.REGULARIZER, List.of("entropy", "kl"))));
+        assertThat(registry.plugins())
+                .singleElement()
+                .satisfies(plugin -> assertThat(plugin.components())
+                        .containsExactlyInAnyOrderEntriesOf(Map.of(
+                                ComponentKind.REWARD, List.of("format", "math"),
+                                ComponentKind.REGULARIZER, List.of("entropy", "kl"))));
     }
 
     @Test
@@ -74,8 +76,11 @@ class PluginRegistryTest {
             registry.regularizer("length", new Settings(2), Nothing.class);
         };
         PluginRegistry both = PluginRegistry.of(length);
-        assertThat(both.find(ComponentKind.REWARD, "length", "rewards[0]").type()).isEqualTo(Zero.class);
-        assertThat(both.find(ComponentKind.REGULARIZER, "length", "regularizers[0]").type()).isEqualTo(Nothing.class);
+        assertThat(both.find(ComponentKind.REWARD, "length", "rewards[0]").type())
+                .isEqualTo(Zero.class);
+        assertThat(both.find(ComponentKind.REGULARIZER, "length", "regularizers[0]")
+                        .type())
+                .isEqualTo(Nothing.class);
     }
 
     @Test

@@ -47,7 +47,8 @@ class RewardDeadlineTest {
             }
             return always(1).score(group);
         };
-        try (RewardScorer scorer = scorer(LONG_GRACE, 0, TermOf.key("slow").deadline(SHORT).with(sleeping))) {
+        try (RewardScorer scorer =
+                scorer(LONG_GRACE, 0, TermOf.key("slow").deadline(SHORT).with(sleeping))) {
             ScoringResult result = scorer.score(List.of(group("p", "a", "b")));
             assertThat(interrupted).isTrue();
             assertThat(result.groups()).isEmpty();
@@ -61,8 +62,7 @@ class RewardDeadlineTest {
     @Test
     void aRewardThatIgnoresInterruptionIsAbandonedAndTheOthersGoOn() {
         TermOf deaf = TermOf.key("deaf").deadline(2);
-        Reward deafForOne = group ->
-                (group.prompt().id().equals("bad") ? deafUntil(release) : always(1)).score(group);
+        Reward deafForOne = group -> (group.prompt().id().equals("bad") ? deafUntil(release) : always(1)).score(group);
         try (RewardScorer scorer = new RewardScorer(List.of(deaf.with(deafForOne)), 1, GRACE, 4)) {
             // a single thread: without a replacement, "good" would never be scored
             ScoringResult result = scorer.score(List.of(group("bad", "a"), group("good", "a")));
@@ -75,7 +75,8 @@ class RewardDeadlineTest {
 
     @Test
     void tooManyHangingCallsStopTheRun() {
-        try (RewardScorer scorer = scorer(GRACE, 1, TermOf.key("deaf").deadline(SHORT).with(deafUntil(release)))) {
+        try (RewardScorer scorer =
+                scorer(GRACE, 1, TermOf.key("deaf").deadline(SHORT).with(deafUntil(release)))) {
             List<Group> groups = List.of(group("p", "a"), group("q", "a"));
             assertThatThrownBy(() -> scorer.score(groups))
                     .isInstanceOf(RewardAbortException.class)
@@ -86,13 +87,15 @@ class RewardDeadlineTest {
     @Test
     void anAbandonedThreadThatReturnsIsForgiven() {
         try (DeadlinePool pool = new DeadlinePool(1, GRACE)) {
-            DeadlinePool.Ended<Boolean> ended =
-                    pool.submit("deaf", Duration.ofMillis(50), this::deafUntilReleased).join();
+            DeadlinePool.Ended<Boolean> ended = pool.submit("deaf", Duration.ofMillis(50), this::deafUntilReleased)
+                    .join();
             assertThat(ended.abandoned()).isTrue();
             assertThat(pool.lost()).isEqualTo(1);
             release.countDown();
             await().until(() -> pool.lost() == 0);
-            assertThat(pool.submit("next", Duration.ofMinutes(10), () -> "done").join().value())
+            assertThat(pool.submit("next", Duration.ofMinutes(10), () -> "done")
+                            .join()
+                            .value())
                     .hasValue("done");
         }
     }
@@ -121,7 +124,8 @@ class RewardDeadlineTest {
                 }
                 return Thread.currentThread();
             });
-            var next = pool.submit("next", Duration.ofMinutes(10), () -> Thread.currentThread().isInterrupted());
+            var next = pool.submit(
+                    "next", Duration.ofMinutes(10), () -> Thread.currentThread().isInterrupted());
             assertThat(late.join().value()).isEmpty();
             assertThat(next.join().value()).hasValue(false);
         }
@@ -195,7 +199,8 @@ class RewardDeadlineTest {
             asExpected.set(thread.isDaemon() && thread.getName().equals("reward-curious"));
             return always(1).score(group);
         };
-        try (RewardScorer scorer = scorer(GRACE, 0, TermOf.key("curious").deadline(LONG).with(curious))) {
+        try (RewardScorer scorer =
+                scorer(GRACE, 0, TermOf.key("curious").deadline(LONG).with(curious))) {
             scorer.score(List.of(group("p", "a")));
             assertThat(asExpected).isTrue();
         }

@@ -38,7 +38,9 @@ class RewardScorerTest {
     void valuesAreClippedWeightedAndAdded() {
         // 2 * clip(5, 0, 3) + 0.5 * 4
         ScoringResult result = score(
-                List.of(MATH.weight(2).clip(0.0, 3.0).with(READ), TermOf.key("format").weight(0.5).with(always(4))),
+                List.of(
+                        MATH.weight(2).clip(0.0, 3.0).with(READ),
+                        TermOf.key("format").weight(0.5).with(always(4))),
                 group("p", "5"));
         assertThat(result.groups().get(0).rewards()).containsExactly(8);
         assertThat(result.groups().get(0).trajectories().get(0).scores())
@@ -71,9 +73,11 @@ class RewardScorerTest {
                 .toList();
         try (RewardScorer scorer = new RewardScorer(List.of(MATH.with(backwards)), 2)) {
             ScoringResult result = scorer.score(groups);
-            assertThat(result.groups()).extracting(g -> g.prompt().id())
+            assertThat(result.groups())
+                    .extracting(g -> g.prompt().id())
                     .containsExactly("0", "1", "2", "3", "4", "5", "6", "7");
-            assertThat(result.groups()).extracting(g -> g.rewards()[0])
+            assertThat(result.groups())
+                    .extracting(g -> g.rewards()[0])
                     .containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0);
         }
     }
@@ -93,12 +97,17 @@ class RewardScorerTest {
                 results.add(scorer.score(groups));
             }
         }
-        assertThat(results).extracting(ScoringResult::metrics).containsOnly(results.get(0).metrics());
         assertThat(results)
-                .extracting(result -> result.groups().stream().map(ScoredGroup::rewards).toList())
+                .extracting(ScoringResult::metrics)
+                .containsOnly(results.get(0).metrics());
+        assertThat(results)
+                .extracting(result ->
+                        result.groups().stream().map(ScoredGroup::rewards).toList())
                 .allSatisfy(rewardsOf -> assertThat(rewardsOf)
                         .usingRecursiveComparison()
-                        .isEqualTo(results.get(0).groups().stream().map(ScoredGroup::rewards).toList()));
+                        .isEqualTo(results.get(0).groups().stream()
+                                .map(ScoredGroup::rewards)
+                                .toList()));
     }
 
     @Test
@@ -114,8 +123,7 @@ class RewardScorerTest {
 
     @Test
     void aTrajectoryNeedsAScoreFromEveryReward() {
-        ScoringResult result =
-                score(List.of(MATH.with(READ), TermOf.key("one").with(always(1))), group("p", "?", "3"));
+        ScoringResult result = score(List.of(MATH.with(READ), TermOf.key("one").with(always(1))), group("p", "?", "3"));
         assertThat(result.groups().get(0).rewards()).containsExactly(4);
     }
 
@@ -150,9 +158,7 @@ class RewardScorerTest {
         ScoringResult result = score(List.of(MATH.retries(3).with(better)), group("p", "", ""));
         assertThat(result.groups().get(0).rewards()).containsExactly(1, 2);
         assertThat(calls).hasValue(2);
-        assertThat(result.metrics())
-                .containsEntry("reward/math/retries", 1.0)
-                .containsEntry("reward/math/failed", 0.0);
+        assertThat(result.metrics()).containsEntry("reward/math/retries", 1.0).containsEntry("reward/math/failed", 0.0);
     }
 
     @Test
@@ -215,8 +221,7 @@ class RewardScorerTest {
     @Test
     void metricsDescribeTheComposedRewardAndEachOfItsParts() {
         // math 1, 3 and 2, 2; composed 2, 6 and 4, 4: mean 4, squares 4 + 4 + 0 + 0, std sqrt(8 / 3)
-        ScoringResult result =
-                score(List.of(MATH.weight(2).with(READ)), group("p", "1", "3"), group("q", "2", "2"));
+        ScoringResult result = score(List.of(MATH.weight(2).with(READ)), group("p", "1", "3"), group("q", "2", "2"));
         assertThat(result.metrics().get("reward/mean")).isEqualTo(4);
         assertThat(result.metrics().get("reward/std")).isCloseTo(1.632993, within(1e-6));
         assertThat(result.metrics().get("reward/math/mean")).isEqualTo(2);

@@ -32,13 +32,18 @@ class ChatTemplateConformanceTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-24T12:00:00Z"), ZoneOffset.UTC);
 
     record Case(
-            String template, String name, Map<String, @Nullable Object> arguments, Optional<String> expected, String error) {
+            String template,
+            String name,
+            Map<String, @Nullable Object> arguments,
+            Optional<String> expected,
+            String error) {
 
         @SuppressWarnings("unchecked") // the conversation is a list of objects
         String render(Path folder) throws IOException {
             Map<String, Object> others = new HashMap<>(arguments);
             List<Map<String, Object>> messages = (List<Map<String, Object>>) others.remove("messages");
-            return ChatTemplate.parse(Files.readString(folder.resolve(template)), CLOCK).render(messages, others);
+            return ChatTemplate.parse(Files.readString(folder.resolve(template)), CLOCK)
+                    .render(messages, others);
         }
     }
 
@@ -46,8 +51,9 @@ class ChatTemplateConformanceTest {
     Stream<DynamicTest> publishedTemplatesRenderAsInPython() throws IOException {
         String folder = System.getProperty(FOLDER);
         if (folder == null) {
-            return Stream.of(DynamicTest.dynamicTest("no folder of templates", () ->
-                    abort("Name a folder with cases.json and *.jinja files: -D" + FOLDER + "=DIR")));
+            return Stream.of(DynamicTest.dynamicTest(
+                    "no folder of templates",
+                    () -> abort("Name a folder with cases.json and *.jinja files: -D" + FOLDER + "=DIR")));
         }
         return cases(Path.of(folder)).stream()
                 .map(c -> DynamicTest.dynamicTest(c.template() + " " + c.name(), () -> check(c, Path.of(folder))));
@@ -57,7 +63,9 @@ class ChatTemplateConformanceTest {
         if (c.expected().isPresent()) {
             assertThat(c.render(folder)).isEqualTo(c.expected().get());
         } else {
-            assertThatThrownBy(() -> c.render(folder)).isInstanceOf(TemplateException.class).hasMessage(c.error());
+            assertThatThrownBy(() -> c.render(folder))
+                    .isInstanceOf(TemplateException.class)
+                    .hasMessage(c.error());
         }
     }
 

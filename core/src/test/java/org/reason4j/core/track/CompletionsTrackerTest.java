@@ -28,7 +28,8 @@ class CompletionsTrackerTest {
 
     private List<JsonNode> record(int firstStep, int step, int limit, List<ScoredGroup> groups, List<Credit> credits)
             throws IOException {
-        try (CompletionsTracker tracker = new CompletionsTracker(new RunDirectory(root), new CompletionsConfig(limit))) {
+        try (CompletionsTracker tracker =
+                new CompletionsTracker(new RunDirectory(root), new CompletionsConfig(limit))) {
             tracker.started(firstStep, 9);
             tracker.trajectories(step, groups, credits);
             tracker.step(step, Map.of());
@@ -43,8 +44,14 @@ class CompletionsTrackerTest {
     @Test
     void aTrajectoryIsWrittenWithWhatItGot() throws IOException {
         Trajectory trajectory = new Trajectory(
-                Samples.prompt("p1", "6 * 7?"), 3, new int[] {5, 6, 7}, new boolean[] {true, false, true},
-                "42\n", Finish.LENGTH, 12, Map.of());
+                Samples.prompt("p1", "6 * 7?"),
+                3,
+                new int[] {5, 6, 7},
+                new boolean[] {true, false, true},
+                "42\n",
+                Finish.LENGTH,
+                12,
+                Map.of());
         ScoredTrajectory scored = new ScoredTrajectory(
                 trajectory,
                 Map.of(
@@ -58,8 +65,7 @@ class CompletionsTrackerTest {
         // learned tokens have advantages 1 and 4; the token between them does not count
         Credit credit = new Credit(trajectory.with(new Stream("extra"), new float[3]), new float[] {1, 100, 4});
 
-        assertThat(record(1, 1, 0, List.of(group), List.of(credit)))
-                .containsExactly(new ObjectMapper().readTree("""
+        assertThat(record(1, 1, 0, List.of(group), List.of(credit))).containsExactly(new ObjectMapper().readTree("""
                         {"step":1,"promptId":"p1","sample":3,"prompt":"6 * 7?","completion":"42\\n","finish":"length",
                          "tokens":3,"reward":0.5,
                          "rewards":{"code":{"timedOut":1.5},"judge":{"unscorable":"no verdict"},"math":1.0,

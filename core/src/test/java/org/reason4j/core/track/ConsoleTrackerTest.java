@@ -31,13 +31,28 @@ class ConsoleTrackerTest {
     void aPlainLineTellsTheStepItsMetricsAndTheTimeLeft() {
         ConsoleTracker tracker = on(Terminal.PLAIN);
         tracker.started(1, 20);
-        step(tracker, 1, 10, Map.of(
-                "reward/mean", 0.5, "response/length/mean", 183.2, "kl/reference", 0.0123, "policy/entropy", 0.4,
-                "perf/tokensPerSecond", 12_345.0, "time/step", 10.0));
+        step(
+                tracker,
+                1,
+                10,
+                Map.of(
+                        "reward/mean",
+                        0.5,
+                        "completions/mean_length",
+                        183.2,
+                        "regularizer/kl",
+                        0.0123,
+                        "policy/entropy",
+                        0.4,
+                        "throughput/tokens_per_second",
+                        12_345.0,
+                        "time/step",
+                        10.0));
         // 10 s per step, 19 steps to go
-        assertThat(printed()).isEqualToNormalizingNewlines(
-                "step  1/20  reward 0.500  length 183  kl 0.0123  entropy 0.400  tok/s 12.3k  step 10.0 s"
-                        + "  ETA 3 min 10 s\n");
+        assertThat(printed())
+                .isEqualToNormalizingNewlines(
+                        "step  1/20  reward 0.500  length 183  kl 0.0123  entropy 0.400  tok/s 12.3k  step 10.0 s"
+                                + "  ETA 3 min 10 s\n");
     }
 
     @Test
@@ -88,7 +103,10 @@ class ConsoleTrackerTest {
         tracker.started(1, 2);
         tracker.progress(1, "rollout", 3, 64);
         tracker.progress(1, "rollout", 4, 64);
-        assertThat(printed()).contains("\r\u001b[2K").endsWith("step 0/2  rollout 4/64\u001b[?7h").doesNotContain("\n");
+        assertThat(printed())
+                .contains("\r\u001b[2K")
+                .endsWith("step 0/2  rollout 4/64\u001b[?7h")
+                .doesNotContain("\n");
     }
 
     @Test

@@ -27,7 +27,9 @@ final class EventReader {
         }
 
         List<Message> messages(int field) {
-            return getOrDefault(field, List.of()).stream().map(bytes -> parse((byte[]) bytes)).toList();
+            return getOrDefault(field, List.of()).stream()
+                    .map(bytes -> parse((byte[]) bytes))
+                    .toList();
         }
 
         Message message(int field) {
@@ -44,7 +46,10 @@ final class EventReader {
             byte[] length = new byte[8];
             in.get(length);
             check(length, in.getInt());
-            byte[] data = new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+            byte[] data = new byte
+                    [(int) ByteBuffer.wrap(length)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getLong()];
             in.get(data);
             check(data, in.getInt());
             events.add(parse(data));
@@ -54,7 +59,10 @@ final class EventReader {
 
     static Map<String, Float> scalars(Message event) {
         Map<String, Float> scalars = new LinkedHashMap<>();
-        event.message(5).messages(1).forEach(value -> scalars.put(value.text(1), (Float) value.get(2).get(0)));
+        event.message(5)
+                .messages(1)
+                .forEach(
+                        value -> scalars.put(value.text(1), (Float) value.get(2).get(0)));
         return scalars;
     }
 
@@ -62,8 +70,8 @@ final class EventReader {
         int checksum = crc32c(data);
         int masked = (checksum >>> 15 | checksum << 17) + 0xa282ead8;
         if (masked != stored) {
-            throw new AssertionError("checksum " + Integer.toHexString(stored) + ", expected "
-                    + Integer.toHexString(masked));
+            throw new AssertionError(
+                    "checksum " + Integer.toHexString(stored) + ", expected " + Integer.toHexString(masked));
         }
     }
 
@@ -84,15 +92,15 @@ final class EventReader {
         Message message = new Message();
         while (in.hasRemaining()) {
             long tag = varint(in);
-            Object value =
-                    switch ((int) (tag & 7)) {
-                        case 0 -> (Object) varint(in);
-                        case 1 -> in.getDouble();
-                        case 2 -> bytes(in);
-                        case 5 -> in.getFloat();
-                        default -> throw new AssertionError("wire type " + (tag & 7));
-                    };
-            message.computeIfAbsent((int) (tag >>> 3), field -> new ArrayList<>()).add(value);
+            Object value = switch ((int) (tag & 7)) {
+                case 0 -> (Object) varint(in);
+                case 1 -> in.getDouble();
+                case 2 -> bytes(in);
+                case 5 -> in.getFloat();
+                default -> throw new AssertionError("wire type " + (tag & 7));
+            };
+            message.computeIfAbsent((int) (tag >>> 3), field -> new ArrayList<>())
+                    .add(value);
         }
         return message;
     }

@@ -65,7 +65,9 @@ class JsonlTrackerTest {
 
     @Test
     void aHalfWrittenLastLineIsDroppedEvenInTheMiddleOfACharacter() throws IOException {
-        Files.write(root.resolve("metrics.jsonl"), "{\"step\":1,\"a\":1.0}\n{\"step\":2,\"\u00e9".getBytes(StandardCharsets.UTF_8));
+        Files.write(
+                root.resolve("metrics.jsonl"),
+                "{\"step\":1,\"a\":1.0}\n{\"step\":2,\"\u00e9".getBytes(StandardCharsets.UTF_8));
         byte[] bytes = Files.readAllBytes(root.resolve("metrics.jsonl"));
         Files.write(root.resolve("metrics.jsonl"), Arrays.copyOf(bytes, bytes.length - 1));
         run(3, 3);

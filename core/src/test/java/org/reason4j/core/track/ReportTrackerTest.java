@@ -20,8 +20,7 @@ class ReportTrackerTest {
     Path root;
 
     private ReportTracker tracker(int every) {
-        return new ReportTracker(
-                new RunDirectory(root), Samples.BYTES, FACTS, new ReportConfig(every, 2, 1, 2, 100));
+        return new ReportTracker(new RunDirectory(root), Samples.BYTES, FACTS, new ReportConfig(every, 2, 1, 2, 100));
     }
 
     private String page() throws IOException {

@@ -28,7 +28,8 @@ class ReportWriterTest {
 
     private static List<String> svgs(String page) {
         List<String> svgs = new ArrayList<>();
-        Matcher matcher = Pattern.compile("<svg viewBox=.*?</svg>", Pattern.DOTALL).matcher(page);
+        Matcher matcher =
+                Pattern.compile("<svg viewBox=.*?</svg>", Pattern.DOTALL).matcher(page);
         while (matcher.find()) {
             svgs.add(matcher.group());
         }
@@ -79,8 +80,9 @@ class ReportWriterTest {
     void numbersThatCantBeDrawnAreLeftOut() {
         String page = page(
                 List.of(
-                        new StepMetrics(1, Map.of("kl/old", Double.NaN, "policy/entropy", Double.POSITIVE_INFINITY)),
-                        new StepMetrics(2, Map.of("kl/old", 0.5))),
+                        new StepMetrics(
+                                1, Map.of("policy/kl_old", Double.NaN, "policy/entropy", Double.POSITIVE_INFINITY)),
+                        new StepMetrics(2, Map.of("policy/kl_old", 0.5))),
                 List.of(),
                 List.of());
         assertThat(page).contains("from old policy <b>0.5</b>").doesNotContain("NaN", "Infinity", "<h3>Entropy</h3>");
@@ -103,11 +105,15 @@ class ReportWriterTest {
     void whatTheModelWroteIsNeverMarkup() {
         String evil = "<think>&amp;</script><img src=x onerror='x'>\"{{recipe}}\u0000$1\\";
         SampledGroup group = new SampledGroup(
-                1, evil, evil, evil,
+                1,
+                evil,
+                evil,
+                evil,
                 List.of(new SampledGroup.Sample(
                         0, List.of(new SampledGroup.Token(evil, 1, true)), 1, evil, 1, Map.of(evil, evil))));
         String page = page(List.of(), List.of(new Comparison(evil, evil, evil, true, evil, false)), List.of(group));
-        String escaped = "&lt;think&gt;&amp;amp;&lt;/script&gt;&lt;img src=x onerror=&#39;x&#39;&gt;&quot;{{recipe}}␀$1\\";
+        String escaped =
+                "&lt;think&gt;&amp;amp;&lt;/script&gt;&lt;img src=x onerror=&#39;x&#39;&gt;&quot;{{recipe}}␀$1\\";
         assertThat(page).doesNotContain("<think>", "<img", "</script>").contains(escaped);
         assertThat(page.split(Pattern.quote(escaped))).hasSize(1 + 4 + 7);
     }

@@ -37,23 +37,23 @@ final class Reports {
             double learned = 1 / (1 + Math.exp(-8 * (t - 0.35)));
             Map<String, Double> m = new LinkedHashMap<>();
             m.put("reward/mean", 0.15 + 0.6 * learned + 0.07 * wave);
-            m.put("rewards/math/mean", 0.1 + 0.6 * learned + 0.07 * wave);
-            m.put("rewards/format/mean", 0.4 + 0.58 * (1 - Math.exp(-10 * t)) + 0.02 * wave);
+            m.put("reward/math/mean", 0.1 + 0.6 * learned + 0.07 * wave);
+            m.put("reward/format/mean", 0.4 + 0.58 * (1 - Math.exp(-10 * t)) + 0.02 * wave);
             if (step % 20 == 0 || step == 1) {
                 m.put("eval/accuracy", 0.148 + 0.58 * learned + 0.015 * wave);
             }
-            m.put("response/length/mean", 74 + 44 * t + 6 * wave);
-            m.put("response/truncated", Math.max(0, 0.12 * (1 - t) + 0.03 * wave));
+            m.put("completions/mean_length", 74 + 44 * t + 6 * wave);
+            m.put("completions/truncated_ratio", Math.max(0, 0.12 * (1 - t) + 0.03 * wave));
             m.put("policy/entropy", 0.2 + 0.9 * Math.exp(-3 * t) + 0.03 * wave);
-            m.put("kl/reference", 0.08 * t + 0.004 * wave * t);
-            m.put("kl/old", 0.0006 + 0.0002 * wave);
-            m.put("clip/low", 0.004 + 0.002 * wave);
-            m.put("clip/high", 0.009 + 0.004 * wave);
-            m.put("update/gradNorm", 0.6 + 0.25 * wave + (step == 97 ? 2.4 : 0));
-            m.put("update/learningRate", 1e-4 * Math.min(1, step / 10.0));
-            m.put("mismatch/logprob/mean", 0.0021 + 0.0003 * wave);
-            m.put("mismatch/logprob/max", 0.09 + 0.03 * wave);
-            m.put("perf/tokensPerSecond", 2650 + 180 * wave);
+            m.put("regularizer/kl", 0.08 * t + 0.004 * wave * t);
+            m.put("policy/kl_old", 0.0006 + 0.0002 * wave);
+            m.put("policy/clip_fraction_low", 0.004 + 0.002 * wave);
+            m.put("policy/clip_fraction_high", 0.009 + 0.004 * wave);
+            m.put("update/grad_norm", 0.6 + 0.25 * wave + (step == 97 ? 2.4 : 0));
+            m.put("update/learning_rate", 1e-4 * Math.min(1, step / 10.0));
+            m.put("mismatch/logprob_diff_mean", 0.0021 + 0.0003 * wave);
+            m.put("mismatch/logprob_diff_max", 0.09 + 0.03 * wave);
+            m.put("throughput/tokens_per_second", 2650 + 180 * wave);
             m.put("time/rollout", 2.4 + 0.3 * wave + t);
             m.put("time/reward", 0.15 + 0.02 * wave);
             m.put("time/logprobs", 0.5 + 0.05 * wave);
@@ -87,8 +87,29 @@ final class Reports {
 
     private static List<SampledGroup> groups() {
         String[] pieces = {
-            "<think>", "\n", "8", " *", " 7", " =", " 56", ",", " and", " 56", " -", " 9", " =", " 47", ".", "\n",
-            "</think>", "\n", "The", " answer", " is", " 47", "."
+            "<think>",
+            "\n",
+            "8",
+            " *",
+            " 7",
+            " =",
+            " 56",
+            ",",
+            " and",
+            " 56",
+            " -",
+            " 9",
+            " =",
+            " 47",
+            ".",
+            "\n",
+            "</think>",
+            "\n",
+            "The",
+            " answer",
+            " is",
+            " 47",
+            "."
         };
         List<SampledGroup> groups = new ArrayList<>();
         for (int step = STEPS - 1; step <= STEPS; step++) {
@@ -102,7 +123,8 @@ final class Reports {
                 Map<String, String> rewards = new LinkedHashMap<>();
                 rewards.put("format", "1");
                 rewards.put("math", i == 1 ? "unscorable: no <answer> tag" : "1");
-                samples.add(new SampledGroup.Sample(i, tokens, i == 2 ? 900 : 23, i == 2 ? "length" : "stop", 1.1, rewards));
+                samples.add(new SampledGroup.Sample(
+                        i, tokens, i == 2 ? 900 : 23, i == 2 ? "length" : "stop", 1.1, rewards));
             }
             groups.add(new SampledGroup(step, "train-" + (1000 + step), "What is 8 · 7 − 9?", "47", samples));
         }

@@ -73,10 +73,8 @@ final class Samples {
             int[] tokens = BYTES.encode(responses[i]);
             boolean[] learned = new boolean[tokens.length];
             Arrays.fill(learned, true);
-            Trajectory trajectory =
-                    new Trajectory(prompt, i, tokens, learned, responses[i], Finish.STOP, 7, Map.of());
-            scored.add(new ScoredTrajectory(
-                    trajectory, Map.of("math", Score.of(i)), i, new float[tokens.length]));
+            Trajectory trajectory = new Trajectory(prompt, i, tokens, learned, responses[i], Finish.STOP, 7, Map.of());
+            scored.add(new ScoredTrajectory(trajectory, Map.of("math", Score.of(i)), i, new float[tokens.length]));
         }
         return new ScoredGroup(prompt, scored);
     }

@@ -38,14 +38,14 @@ class TensorBoardTrackerTest {
     void anIndependentReaderFindsEveryScalar() throws IOException {
         try (TensorBoardTracker tracker = tracker()) {
             tracker.started(1, 300);
-            tracker.step(300, Map.of("reward/mean", 0.25, "kl/reference", -1e-9));
+            tracker.step(300, Map.of("reward/mean", 0.25, "regularizer/kl", -1e-9));
         }
         List<EventReader.Message> events = EventReader.events(files().get(0));
         assertThat(events.get(0).text(3)).isEqualTo("brain.Event:2");
         assertThat(events.get(2).get(1)).containsExactly(1.7e9);
         assertThat(events.get(2).integer(2)).isEqualTo(300);
         assertThat(EventReader.scalars(events.get(2)))
-                .isEqualTo(Map.of("reward/mean", 0.25f, "kl/reference", -1e-9f));
+                .isEqualTo(Map.of("reward/mean", 0.25f, "regularizer/kl", -1e-9f));
     }
 
     @Test
@@ -94,15 +94,17 @@ class TensorBoardTrackerTest {
     void theChecksumIsTheOneOfTheStandard() {
         // RFC 3720, appendix B.4, and the check value of CRC-32C
         assertThat(EventReader.crc32c(new byte[32])).isEqualTo(0x8a9136aa);
-        assertThat(EventReader.crc32c("123456789".getBytes(StandardCharsets.US_ASCII))).isEqualTo(0xe3069283);
+        assertThat(EventReader.crc32c("123456789".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(0xe3069283);
     }
 
     @Test
     void theFirstRecordIsTheOneThatTensorFlowWrites() {
         assertThat(HexFormat.of().formatHex(EventFile.framed(TensorBoardEvents.version(1.7e9))))
-                .isEqualTo("1800000000000000a37f4b22" // length and its checksum
-                        + "0900000040fc54d941" // wall time
-                        + "1a0d627261696e2e4576656e743a32" // file version
-                        + "eced8f9d");
+                .isEqualTo(
+                        "1800000000000000a37f4b22" // length and its checksum
+                                + "0900000040fc54d941" // wall time
+                                + "1a0d627261696e2e4576656e743a32" // file version
+                                + "eced8f9d");
     }
 }

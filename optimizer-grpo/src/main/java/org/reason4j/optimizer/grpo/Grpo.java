@@ -60,8 +60,7 @@ public record Grpo(GrpoConfig config) implements PolicyOptimizer {
         return NDArrays.where(batch.mask().gt(0), values, values.zerosLike());
     }
 
-    private void report(
-            TokenBatch batch, NDArray logprobs, NDArray oldLogprobs, NDArray ratio, NDArray advantages) {
+    private void report(TokenBatch batch, NDArray logprobs, NDArray oldLogprobs, NDArray ratio, NDArray advantages) {
         NDArray constant = ratio.stopGradient();
         NDArray good = advantages.gt(0);
         NDArray bad = advantages.lt(0);

@@ -59,7 +59,15 @@ public record GrpoConfig(
 
     /** Symmetric clip, sample deviation, mean over all tokens of the mini-batch. */
     public static final GrpoConfig DEFAULTS = new GrpoConfig(
-            0.2, 0.2, 0, 0, 20, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-6, Singleton.ZERO,
+            0.2,
+            0.2,
+            0,
+            0,
+            20,
+            Baseline.GROUP_MEAN,
+            GroupDeviation.SAMPLE,
+            1e-6,
+            Singleton.ZERO,
             LossAggregation.TOKEN_MEAN);
 
     /**
@@ -69,7 +77,15 @@ public record GrpoConfig(
      *     compute_grpo_outcome_advantage and compute_policy_loss_vanilla</a>
      */
     static final GrpoConfig VERL = new GrpoConfig(
-            0.2, 0.2, 3, 0, 20, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-6, Singleton.REWARD,
+            0.2,
+            0.2,
+            3,
+            0,
+            20,
+            Baseline.GROUP_MEAN,
+            GroupDeviation.SAMPLE,
+            1e-6,
+            Singleton.REWARD,
             LossAggregation.TOKEN_MEAN);
 
     /**
@@ -78,7 +94,15 @@ public record GrpoConfig(
      * @see <a href="https://github.com/huggingface/trl/blob/main/trl/trainer/grpo_trainer.py">grpo_trainer.py</a>
      */
     static final GrpoConfig TRL = new GrpoConfig(
-            0.2, 0.2, 0, 0, 0, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-4, Singleton.ZERO,
+            0.2,
+            0.2,
+            0,
+            0,
+            0,
+            Baseline.GROUP_MEAN,
+            GroupDeviation.SAMPLE,
+            1e-4,
+            Singleton.ZERO,
             LossAggregation.TOKEN_MEAN);
 
     /**
@@ -88,7 +112,15 @@ public record GrpoConfig(
      *     experience_maker.py</a>
      */
     static final GrpoConfig OPENRLHF = new GrpoConfig(
-            0.2, 0.2, 0, 0, 20, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-9, Singleton.ZERO,
+            0.2,
+            0.2,
+            0,
+            0,
+            20,
+            Baseline.GROUP_MEAN,
+            GroupDeviation.SAMPLE,
+            1e-9,
+            Singleton.ZERO,
             LossAggregation.TOKEN_MEAN);
 
     /**
@@ -98,7 +130,15 @@ public record GrpoConfig(
      * @see <a href="https://arxiv.org/abs/2503.20783">Understanding R1-Zero-Like Training, section 3.2</a>
      */
     static final GrpoConfig DR_GRPO = new GrpoConfig(
-            0.2, 0.2, 0, 0, 0, Baseline.GROUP_MEAN, GroupDeviation.NONE, 0, Singleton.ZERO,
+            0.2,
+            0.2,
+            0,
+            0,
+            0,
+            Baseline.GROUP_MEAN,
+            GroupDeviation.NONE,
+            0,
+            Singleton.ZERO,
             LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM);
 
     /**
@@ -109,7 +149,15 @@ public record GrpoConfig(
      * @see <a href="https://arxiv.org/abs/2402.03300">DeepSeekMath, section 4.1, equation 3</a>
      */
     static final GrpoConfig DEEPSEEKMATH = new GrpoConfig(
-            0.2, 0.2, 0, 0, 0, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-8, Singleton.ZERO,
+            0.2,
+            0.2,
+            0,
+            0,
+            0,
+            Baseline.GROUP_MEAN,
+            GroupDeviation.SAMPLE,
+            1e-8,
+            Singleton.ZERO,
             LossAggregation.SEQ_MEAN_TOKEN_MEAN);
 
     /**
@@ -119,7 +167,15 @@ public record GrpoConfig(
      * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, equation 8</a>
      */
     static final GrpoConfig DAPO = new GrpoConfig(
-            0.2, 0.28, 0, 0, 20, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-6, Singleton.ZERO,
+            0.2,
+            0.28,
+            0,
+            0,
+            20,
+            Baseline.GROUP_MEAN,
+            GroupDeviation.SAMPLE,
+            1e-6,
+            Singleton.ZERO,
             LossAggregation.TOKEN_MEAN);
 
     /** Conventions of papers and other systems, by name. */

@@ -57,7 +57,9 @@ record Batch(float[][] logprobs, float[][] oldLogprobs, float[][] advantages, fl
     }
 
     private static float[][] padded(float[][] rows, int from, int to, int width) {
-        return Arrays.stream(rows, from, to).map(row -> Arrays.copyOf(row, width)).toArray(float[][]::new);
+        return Arrays.stream(rows, from, to)
+                .map(row -> Arrays.copyOf(row, width))
+                .toArray(float[][]::new);
     }
 
     double loss(GrpoConfig config) {

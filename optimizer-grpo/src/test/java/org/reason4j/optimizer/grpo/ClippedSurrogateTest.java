@@ -46,8 +46,8 @@ class ClippedSurrogateTest {
     @Test
     void theClampBoundsTheLogRatio() {
         // ln ratio = 90, clamped to 20; A = -1  =>  e^20 instead of an infinity
-        Batch batch = Batch.whole(
-                new float[][] {{0}}, new float[][] {{-90}}, new float[][] {{-1}}, new float[][] {{1}});
+        Batch batch =
+                Batch.whole(new float[][] {{0}}, new float[][] {{-90}}, new float[][] {{-1}}, new float[][] {{1}});
         assertThat(batch.loss(GrpoConfig.DEFAULTS)).isCloseTo(Math.exp(20), within(1e3));
         assertThat(batch.loss(GrpoConfig.PRESETS.get("trl"))).isInfinite();
     }
@@ -105,7 +105,9 @@ class ClippedSurrogateTest {
                 LossAggregation.TOKEN_MEAN);
         for (int i = 0; i < expected.length; i++) {
             for (int t = 0; t < expected[i].length; t++) {
-                float[][] mask = {{(float) vector.at("/inputs/mask").get(i).get(t).asDouble()}};
+                float[][] mask = {
+                    {(float) vector.at("/inputs/mask").get(i).get(t).asDouble()}
+                };
                 Batch token = Batch.whole(
                         new float[][] {{logprobs[i][t]}},
                         new float[][] {{old[i][t]}},

@@ -31,17 +31,20 @@ class GroupRelativeAdvantageTest {
     void aGroupWithEqualRewardsCarriesNoSignalWhateverTheEpsilon() {
         // 0.1 + 0.1 + 0.1 is not 0.3, so r - mean(r) is not exactly 0
         GrpoConfig withoutEpsilon = config(Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 0, Singleton.ZERO);
-        assertThat(GroupRelativeAdvantage.of(new double[] {0.1, 0.1, 0.1}, withoutEpsilon)).containsExactly(0, 0, 0);
+        assertThat(GroupRelativeAdvantage.of(new double[] {0.1, 0.1, 0.1}, withoutEpsilon))
+                .containsExactly(0, 0, 0);
     }
 
     @Test
     void aResponseWithoutSiblingsGetsZero() {
-        assertThat(GroupRelativeAdvantage.of(new double[] {0.7}, GrpoConfig.DEFAULTS)).containsExactly(0);
+        assertThat(GroupRelativeAdvantage.of(new double[] {0.7}, GrpoConfig.DEFAULTS))
+                .containsExactly(0);
     }
 
     @Test
     void anEmptyGroupHasNoAdvantages() {
-        assertThat(GroupRelativeAdvantage.of(new double[0], GrpoConfig.DEFAULTS)).isEmpty();
+        assertThat(GroupRelativeAdvantage.of(new double[0], GrpoConfig.DEFAULTS))
+                .isEmpty();
     }
 
     @Test
@@ -91,9 +94,7 @@ class GroupRelativeAdvantageTest {
         assertThat(advantages).containsExactly(row(vector.at("/expected/advantages")), within(1e-5));
     }
 
-    private static GrpoConfig config(
-            Baseline baseline, GroupDeviation deviation, double epsilon, Singleton singleton) {
-        return new GrpoConfig(
-                0.2, 0.2, 0, 0, 20, baseline, deviation, epsilon, singleton, LossAggregation.TOKEN_MEAN);
+    private static GrpoConfig config(Baseline baseline, GroupDeviation deviation, double epsilon, Singleton singleton) {
+        return new GrpoConfig(0.2, 0.2, 0, 0, 20, baseline, deviation, epsilon, singleton, LossAggregation.TOKEN_MEAN);
     }
 }

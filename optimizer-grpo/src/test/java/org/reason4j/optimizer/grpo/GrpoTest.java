@@ -52,14 +52,16 @@ class GrpoTest {
     void groupsDoNotInfluenceEachOther() {
         Grpo grpo = new Grpo(GrpoConfig.DEFAULTS);
         float[] alone = grpo.credit(List.of(group(1, 0))).get(0).advantages();
-        float[] inCompany = grpo.credit(List.of(group(9, 9), group(1, 0))).get(2).advantages();
+        float[] inCompany =
+                grpo.credit(List.of(group(9, 9), group(1, 0))).get(2).advantages();
         assertThat(inCompany).isEqualTo(alone);
     }
 
     @Test
     void groupsOfOneAreRefusedByEveryPreset() {
         assertThat(GrpoConfig.PRESETS.values())
-                .allSatisfy(preset -> assertThat(new Grpo(preset).requirements().minimumGroupSize()).isEqualTo(2));
+                .allSatisfy(preset -> assertThat(new Grpo(preset).requirements().minimumGroupSize())
+                        .isEqualTo(2));
         assertThat(new Grpo(GrpoConfig.DEFAULTS).requirements().streams()).containsExactly(Stream.OLD_LOGPROBS);
     }
 
@@ -99,7 +101,8 @@ class GrpoTest {
                 .evaluate(GrpoConfig.PRESETS.get("verl"));
         assertThat(result.loss()).isCloseTo(-1, CLOSE);
         assertThat(result.gradient()[0]).containsExactly(-1, 0, 0);
-        assertThat(result.metrics().values()).allSatisfy(value -> assertThat(value).isFinite());
+        assertThat(result.metrics().values())
+                .allSatisfy(value -> assertThat(value).isFinite());
     }
 
     @Test
@@ -119,8 +122,11 @@ class GrpoTest {
         float step = 1e-2f;
         for (int i = 0; i < 2; i++) {
             for (int t = 0; t < 3; t++) {
-                double slope = (moved(i, t, step).loss(config) - moved(i, t, -step).loss(config)) / (2 * step);
-                assertThat((double) gradient[i][t]).as("token %s of response %s", t, i).isCloseTo(slope, within(1e-4));
+                double slope =
+                        (moved(i, t, step).loss(config) - moved(i, t, -step).loss(config)) / (2 * step);
+                assertThat((double) gradient[i][t])
+                        .as("token %s of response %s", t, i)
+                        .isCloseTo(slope, within(1e-4));
             }
         }
     }
@@ -135,12 +141,15 @@ class GrpoTest {
                 List.of(THREE.rows(0, 2, 4), THREE.rows(2, 3, 1)),
                 List.of(THREE.rows(0, 1, 9), THREE.rows(1, 2, 2), THREE.rows(2, 3, 5)));
         for (List<Batch> split : splits) {
-            List<Result> shares = split.stream().map(batch -> batch.evaluate(config)).toList();
+            List<Result> shares =
+                    split.stream().map(batch -> batch.evaluate(config)).toList();
             assertThat(shares.stream().mapToDouble(Result::loss).sum()).isCloseTo(whole.loss(), CLOSE);
-            whole.metrics().forEach((name, value) -> assertThat(
-                            shares.stream().mapToDouble(share -> share.metrics().get(name)).sum())
-                    .as(name)
-                    .isCloseTo(value, CLOSE));
+            whole.metrics()
+                    .forEach((name, value) -> assertThat(shares.stream()
+                                    .mapToDouble(share -> share.metrics().get(name))
+                                    .sum())
+                            .as(name)
+                            .isCloseTo(value, CLOSE));
             assertThat((double) shares.get(0).gradient()[0][1]).isCloseTo(whole.gradient()[0][1], CLOSE);
         }
     }
@@ -149,8 +158,9 @@ class GrpoTest {
     void metricsSayWhatTheClipDid() {
         // ln ratios 0.1, -0.1, 0.5 with A = 1 and -0.5, 0.1 with A = -0.5: one high clip (1.65), one low clip (0.61)
         Map<String, Double> metrics = THREE.evaluate(GrpoConfig.DEFAULTS).metrics();
-        assertThat(metrics).containsOnlyKeys(
-                "policy/clip_fraction_low", "policy/clip_fraction_high", "policy/kl_old", "policy/ratio_mean");
+        assertThat(metrics)
+                .containsOnlyKeys(
+                        "policy/clip_fraction_low", "policy/clip_fraction_high", "policy/kl_old", "policy/ratio_mean");
         assertThat(metrics.get("policy/clip_fraction_low")).isCloseTo(0.2, CLOSE);
         assertThat(metrics.get("policy/clip_fraction_high")).isCloseTo(0.2, CLOSE);
         assertThat(metrics.get("policy/kl_old")).isCloseTo(-0.02, CLOSE); // -(0.1 - 0.1 + 0.5 - 0.5 + 0.1) / 5
@@ -228,8 +238,16 @@ class GrpoTest {
     private static GrpoConfig with(LossAggregation aggregation) {
         GrpoConfig d = GrpoConfig.DEFAULTS;
         return new GrpoConfig(
-                d.clipLow(), d.clipHigh(), d.dualClip(), d.delta(), d.logRatioClamp(), d.baseline(),
-                d.groupDeviation(), d.epsilon(), d.singleton(), aggregation);
+                d.clipLow(),
+                d.clipHigh(),
+                d.dualClip(),
+                d.delta(),
+                d.logRatioClamp(),
+                d.baseline(),
+                d.groupDeviation(),
+                d.epsilon(),
+                d.singleton(),
+                aggregation);
     }
 
     private static ScoredGroup group(double... rewards) {

@@ -75,8 +75,8 @@ class GrpoTrainingTest {
     }
 
     private static ScoredTrajectory answer(Prompt prompt, int token, double reward) {
-        Trajectory trajectory = new Trajectory(
-                prompt, token, new int[] {token}, new boolean[] {true}, "", Finish.STOP, 0, Map.of());
+        Trajectory trajectory =
+                new Trajectory(prompt, token, new int[] {token}, new boolean[] {true}, "", Finish.STOP, 0, Map.of());
         return new ScoredTrajectory(trajectory, Map.of(), reward, new float[1]);
     }
 }

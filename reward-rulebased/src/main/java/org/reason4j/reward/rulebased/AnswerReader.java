@@ -41,8 +41,9 @@ final class AnswerReader {
     /** The right answer of a prompt. */
     static String expected(Prompt prompt) {
         return prompt.field("answer")
-                .orElseThrow(() -> new IllegalArgumentException("Prompt '" + prompt.id() + "' has no field 'answer'; it "
-                        + "has " + prompt.fields().keySet()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Prompt '" + prompt.id() + "' has no field 'answer'; it "
+                                + "has " + prompt.fields().keySet()));
     }
 
     Optional<String> read(String text) {
@@ -60,7 +61,9 @@ final class AnswerReader {
     static Optional<String> lastTagged(String text) {
         int end = text.lastIndexOf("</answer>");
         int start = end < 0 ? -1 : text.lastIndexOf("<answer>", end);
-        return start < 0 ? Optional.empty() : Optional.of(text.substring(start + "<answer>".length(), end).trim());
+        return start < 0
+                ? Optional.empty()
+                : Optional.of(text.substring(start + "<answer>".length(), end).trim());
     }
 
     private static Optional<String> afterLast(String text, String marker) {
@@ -69,7 +72,8 @@ final class AnswerReader {
             return Optional.empty();
         }
         int end = text.indexOf('\n', start);
-        return Optional.of(text.substring(start + marker.length(), end < 0 ? text.length() : end).trim());
+        return Optional.of(text.substring(start + marker.length(), end < 0 ? text.length() : end)
+                .trim());
     }
 
     private static Optional<String> lastMatch(Pattern pattern, String text) {

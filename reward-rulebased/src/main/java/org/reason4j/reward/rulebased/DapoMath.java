@@ -38,7 +38,9 @@ public record DapoMath(DapoMathConfig config) implements Reward {
             return Boxed.last(tail(end, BOX_WINDOW)).filter(expected::equals).isPresent();
         }
         String normal = MinervaNormalForm.of(expected);
-        return lastAnswer(end).filter(answer -> MinervaNormalForm.of(answer).equals(normal)).isPresent();
+        return lastAnswer(end)
+                .filter(answer -> MinervaNormalForm.of(answer).equals(normal))
+                .isPresent();
     }
 
     private static Optional<String> lastAnswer(String text) {

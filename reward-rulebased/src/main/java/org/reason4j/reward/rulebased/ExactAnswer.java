@@ -34,12 +34,17 @@ public final class ExactAnswer implements Reward {
     }
 
     private double value(String response, String expected) {
-        return reader.read(response).filter(answer -> normal(answer).equals(expected)).isPresent() ? 1 : 0;
+        return reader.read(response)
+                        .filter(answer -> normal(answer).equals(expected))
+                        .isPresent()
+                ? 1
+                : 0;
     }
 
     private String normal(String answer) {
         String plain = answer.strip().replaceAll("\\s++", " ");
-        String open = plain.endsWith(".") ? plain.substring(0, plain.length() - 1).strip() : plain;
+        String open =
+                plain.endsWith(".") ? plain.substring(0, plain.length() - 1).strip() : plain;
         return config.ignoreCase() ? open.toLowerCase(Locale.ROOT) : open;
     }
 }

@@ -42,7 +42,11 @@ public record Gsm8k(Gsm8kConfig config) implements Reward {
     private double value(String response, String expected) {
         String end = response.substring(Math.max(0, response.length() - WINDOW));
         Pattern pattern = config.method() == Method.STRICT ? AFTER_HASHES : NUMBER;
-        return last(pattern, end).filter(number -> normal(number).equals(expected)).isPresent() ? 1 : 0;
+        return last(pattern, end)
+                        .filter(number -> normal(number).equals(expected))
+                        .isPresent()
+                ? 1
+                : 0;
     }
 
     private static String afterHashes(String answer) {

@@ -27,6 +27,10 @@ public final class MathEquivalence implements Reward {
     }
 
     private double value(String response, String expected) {
-        return reader.read(response).filter(answer -> MathNormalForm.equal(answer, expected)).isPresent() ? 1 : 0;
+        return reader.read(response)
+                        .filter(answer -> MathNormalForm.equal(answer, expected))
+                        .isPresent()
+                ? 1
+                : 0;
     }
 }

@@ -22,8 +22,19 @@ final class MinervaNormalForm {
                             + " cm gm pounds meters meals edges students childrentickets multiples \\text{s} \\text{.}")
                     .split(" "));
     private static final List<String> DROPPED_LAST = List.of(
-            "\\text{\ns}", "\\text{}^2", "\\text{}^3", "\\text{\n}", "\\text{}", "\\mathrm{th}", "^\\circ", "^{\\circ}",
-            "\\;", ",\\!", "{,}", "\"", "\\dots");
+            "\\text{\ns}",
+            "\\text{}^2",
+            "\\text{}^3",
+            "\\text{\n}",
+            "\\text{}",
+            "\\mathrm{th}",
+            "^\\circ",
+            "^{\\circ}",
+            "\\;",
+            ",\\!",
+            "{,}",
+            "\"",
+            "\\dots");
     private static final Pattern BETWEEN_DOLLARS = Pattern.compile("[^$]*+\\$([^$]*+)\\$.*+", Pattern.DOTALL);
     private static final Pattern WRAPPED = Pattern.compile("\\\\(?:text|textbf|overline)\\{([^}]*+)\\}");
     private static final Pattern BOX = Pattern.compile("\\\\boxed\\{(.*)\\}");
@@ -33,7 +44,8 @@ final class MinervaNormalForm {
     private MinervaNormalForm() {}
 
     static String of(String answer) {
-        String text = without(answer.substring(answer.lastIndexOf('=') + 1), DROPPED_FIRST).replace(".$", "$");
+        String text = without(answer.substring(answer.lastIndexOf('=') + 1), DROPPED_FIRST)
+                .replace(".$", "$");
         text = without(text, DROPPED_NEXT).replace("mbox", "text");
         text = text.replace(",\\text{and}", ",").replace("\\text{and}", ",").replace("\\text{m}", "\\text{}");
         text = without(without(text, UNITS), DROPPED_LAST);

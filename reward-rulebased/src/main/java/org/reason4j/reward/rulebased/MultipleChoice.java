@@ -28,12 +28,15 @@ public record MultipleChoice(MultipleChoiceConfig config) implements Reward {
     public List<Score> score(Group group) {
         String expected = AnswerReader.expected(group.prompt()).strip().toUpperCase(Locale.ROOT);
         return Reward.perTrajectory(
-                group, trajectory -> Score.of(choice(trajectory.text()).filter(expected::equals).isPresent() ? 1 : 0));
+                group,
+                trajectory -> Score.of(
+                        choice(trajectory.text()).filter(expected::equals).isPresent() ? 1 : 0));
     }
 
     Optional<String> choice(String response) {
         return Boxed.last(response)
-                .map(box -> box.replace("\\text", "").replaceAll("[^A-Za-z]", "").toUpperCase(Locale.ROOT))
+                .map(box ->
+                        box.replace("\\text", "").replaceAll("[^A-Za-z]", "").toUpperCase(Locale.ROOT))
                 .filter(letter -> letter.length() == 1 && config.letters().contains(letter))
                 .or(() -> lastCapital(response));
     }

@@ -39,18 +39,22 @@ record Rational(BigInteger numerator, BigInteger denominator) {
      * around it; empty for anything else, and beyond 200 characters.
      */
     static Optional<Rational> parse(String text) {
-        String bare = text.replace("\\$", "").replace("$", "").replace('\u2212', '-').strip();
+        String bare =
+                text.replace("\\$", "").replace("$", "").replace('\u2212', '-').strip();
         if (bare.isEmpty() || bare.length() > LONGEST) {
             return Optional.empty();
         }
         Matcher latex = LATEX_FRACTION.matcher(bare);
         if (latex.matches()) {
-            return quotient(latex.group(1) + latex.group(2).strip(), latex.group(3).strip());
+            return quotient(
+                    latex.group(1) + latex.group(2).strip(), latex.group(3).strip());
         }
         int slash = bare.indexOf('/');
         return slash < 0
                 ? decimal(bare)
-                : quotient(bare.substring(0, slash).strip(), bare.substring(slash + 1).strip());
+                : quotient(
+                        bare.substring(0, slash).strip(),
+                        bare.substring(slash + 1).strip());
     }
 
     private static Optional<Rational> quotient(String above, String below) {

@@ -60,15 +60,18 @@ class AnswersTest {
 
     @Test
     void anEmptyBoxIsWrongEvenIfTheRightAnswerIsEmpty() throws Exception {
-        assertThat(score(new MathEquivalence(MathEquivalenceConfig.DEFAULTS), "", "\\boxed{}")).containsExactly(0);
+        assertThat(score(new MathEquivalence(MathEquivalenceConfig.DEFAULTS), "", "\\boxed{}"))
+                .containsExactly(0);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "0.5 | 1/2 | 1", "\\frac{2}{4} | 0.5 | 1", "1,234 | 1234.00 | 1", "$18 | 18 | 1", "5e-1 | 0.5 | 1",
-        "-\\dfrac{1}{3} | -1/3 | 1", "0.333 | 1/3 | 0", "1,23 | 123 | 0", "seven | 7 | 0", "1/0 | 7 | 0",
-        "1e999999999 | 7 | 0", ". | 0 | 0"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0.5 | 1/2 | 1", "\\frac{2}{4} | 0.5 | 1", "1,234 | 1234.00 | 1", "$18 | 18 | 1", "5e-1 | 0.5 | 1",
+                "-\\dfrac{1}{3} | -1/3 | 1", "0.333 | 1/3 | 0", "1,23 | 123 | 0", "seven | 7 | 0", "1/0 | 7 | 0",
+                "1e999999999 | 7 | 0", ". | 0 | 0"
+            })
     void numbersAreComparedByValue(String answer, String expected, double reward) throws Exception {
         assertThat(score(new NumericAnswer(NumericAnswerConfig.DEFAULTS), expected, "<answer>" + answer + "</answer>"))
                 .containsExactly(reward);
@@ -77,7 +80,8 @@ class AnswersTest {
     @Test
     void theToleranceIsInclusive() throws Exception {
         NumericAnswer reward = new NumericAnswer(new NumericAnswerConfig(AnswerPlace.ANSWER_TAG, "", 0.1));
-        assertThat(score(reward, "1", "<answer>1.1</answer>", "<answer>1.11</answer>")).containsExactly(1, 0);
+        assertThat(score(reward, "1", "<answer>1.1</answer>", "<answer>1.11</answer>"))
+                .containsExactly(1, 0);
     }
 
     @Test
@@ -89,12 +93,15 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "BOXED | so \\boxed{41} or \\boxed{42}", "ANSWER_TAG | <answer>41</answer> <answer> 42 </answer>",
-        "HASHES | #### 41, no: #### 42", "WHOLE | 42"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BOXED | so \\boxed{41} or \\boxed{42}", "ANSWER_TAG | <answer>41</answer> <answer> 42 </answer>",
+                "HASHES | #### 41, no: #### 42", "WHOLE | 42"
+            })
     void theLastAnswerInItsPlaceCounts(AnswerPlace place, String response) throws Exception {
-        assertThat(score(new NumericAnswer(new NumericAnswerConfig(place, "", 0)), "42", response)).containsExactly(1);
+        assertThat(score(new NumericAnswer(new NumericAnswerConfig(place, "", 0)), "42", response))
+                .containsExactly(1);
     }
 
     @Test
@@ -164,6 +171,7 @@ class AnswersTest {
     void differencesAreExactFractions() {
         Rational third = Rational.parse("1/3").orElseThrow();
         Rational sum = third.plus(third).plus(third);
-        assertThat(sum.isWithin(BigDecimal.ZERO, Rational.parse("1").orElseThrow())).isTrue();
+        assertThat(sum.isWithin(BigDecimal.ZERO, Rational.parse("1").orElseThrow()))
+                .isTrue();
     }
 }

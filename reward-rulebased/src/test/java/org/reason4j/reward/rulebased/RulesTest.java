@@ -43,7 +43,8 @@ class RulesTest {
 
     @Test
     void gsm8kLooksAtTheEndAlone() throws Exception {
-        assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "72", "#### 72" + " ".repeat(300))).containsExactly(0);
+        assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "72", "#### 72" + " ".repeat(300)))
+                .containsExactly(0);
     }
 
     @Test
@@ -59,14 +60,24 @@ class RulesTest {
     @Test
     void aStrictBoxIsComparedAsItIs() throws Exception {
         DapoMath reward = new DapoMath(new DapoMathConfig(300, true));
-        assertThat(score(reward, "42", "\\boxed{42}", "\\boxed{42.}", "Answer: 42")).containsExactly(1, -1, -1);
+        assertThat(score(reward, "42", "\\boxed{42}", "\\boxed{42.}", "Answer: 42"))
+                .containsExactly(1, -1, -1);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "x = 12 dollars | 12", "\\$1,234 | 1234", "the value is $\\frac12$ | \\frac{1}{2}", "\\text{blue} | blue",
-        "\\sqrt3 | \\sqrt{3}", "90^\\circ | 90", "(1,2) | (1,2)", "\\boxed{7} | 7", "a square | ''"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x = 12 dollars | 12",
+                "\\$1,234 | 1234",
+                "the value is $\\frac12$ | \\frac{1}{2}",
+                "\\text{blue} | blue",
+                "\\sqrt3 | \\sqrt{3}",
+                "90^\\circ | 90",
+                "(1,2) | (1,2)",
+                "\\boxed{7} | 7",
+                "a square | ''"
+            })
     void quantitiesHaveOneSpelling(String answer, String normal) {
         assertThat(MinervaNormalForm.of(answer)).isEqualTo(normal);
     }
@@ -106,23 +117,39 @@ class RulesTest {
     @Test
     void overlappingLineBreaksDoNotCountTwice() {
         FormatThinkAnswer reward = new FormatThinkAnswer(FormatThinkAnswerConfig.DEFAULTS);
-        assertThat(reward.isWellFormed("<think>\n\n</think>\n<answer>\n\n</answer>\n")).isTrue();
-        assertThat(reward.isWellFormed("<think>\n</think>\n<answer>\n</answer>")).isFalse();
+        assertThat(reward.isWellFormed("<think>\n\n</think>\n<answer>\n\n</answer>\n"))
+                .isTrue();
+        assertThat(reward.isWellFormed("<think>\n</think>\n<answer>\n</answer>"))
+                .isFalse();
     }
 
     @Test
     void countdownIsReproduced() throws Exception {
         JsonNode vector = vector("countdown");
         Map<String, Object> fields = Map.of(
-                "numbers", List.of(2, 3, 5), "target", vector.at("/inputs/target").asInt());
+                "numbers",
+                List.of(2, 3, 5),
+                "target",
+                vector.at("/inputs/target").asInt());
         assertThat(score(new Countdown(CountdownConfig.DEFAULTS), fields, texts(vector.at("/inputs/responses"))))
                 .containsExactly(numbers(vector.at("/expected/reward")), within(1e-9));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "(1/3)*6 , 0.1", "6/(3-1) , 1", "6/(3-1-2) , 0.1", "-1+6-3*1 , 0.1", "+6-3*1 , 1", "6-3 , 0.1",
-        "6 - 3 *1 , 1", "6.0-3*1 , 0.1", "63-1 , 0.1", "6-3**1 , 0.1", "'' , 0.1", "6 3 1 , 0.1", "((6-3)*1) , 1"
+        "(1/3)*6 , 0.1",
+        "6/(3-1) , 1",
+        "6/(3-1-2) , 0.1",
+        "-1+6-3*1 , 0.1",
+        "+6-3*1 , 1",
+        "6-3 , 0.1",
+        "6 - 3 *1 , 1",
+        "6.0-3*1 , 0.1",
+        "63-1 , 0.1",
+        "6-3**1 , 0.1",
+        "'' , 0.1",
+        "6 3 1 , 0.1",
+        "((6-3)*1) , 1"
     })
     void countdownAcceptsExpressionsThatReachTheTarget(String expression, double reward) throws Exception {
         Map<String, Object> fields = Map.of("numbers", "[6, 3, 1]", "target", "3");
@@ -137,8 +164,10 @@ class RulesTest {
     void countdownReadsTheLastLineAlone() throws Exception {
         Map<String, Object> fields = Map.of("numbers", "2 3", "target", 5);
         List<String> responses = List.of("<answer>2+3</answer>\nDone.");
-        assertThat(score(new Countdown(CountdownConfig.DEFAULTS), fields, responses)).containsExactly(0);
-        assertThat(score(new Countdown(new CountdownConfig(1, 0.1, false)), fields, responses)).containsExactly(1);
+        assertThat(score(new Countdown(CountdownConfig.DEFAULTS), fields, responses))
+                .containsExactly(0);
+        assertThat(score(new Countdown(new CountdownConfig(1, 0.1, false)), fields, responses))
+                .containsExactly(1);
     }
 
     @Test
@@ -156,11 +185,14 @@ class RulesTest {
 
     @Test
     void aCapitalThatBeginsAWordIsNoChoice() throws Exception {
-        assertThat(score(new MultipleChoice(MultipleChoiceConfig.DEFAULTS), "C", "C, Because Delta")).containsExactly(1);
+        assertThat(score(new MultipleChoice(MultipleChoiceConfig.DEFAULTS), "C", "C, Because Delta"))
+                .containsExactly(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<think>", "</think>\n<answer>\n", "(", "<answer>", "1+", "A", "Answer :", "#### 1", "$", "frac"})
+    @ValueSource(
+            strings = {"<think>", "</think>\n<answer>\n", "(", "<answer>", "1+", "A", "Answer :", "#### 1", "$", "frac"
+            })
     @Timeout(5)
     void aLongDegenerateResponseIsJudgedInTime(String piece) throws Exception {
         String response = piece.repeat(100_000 / piece.length());
@@ -177,7 +209,8 @@ class RulesTest {
                 new Countdown(CountdownConfig.DEFAULTS),
                 new MultipleChoice(MultipleChoiceConfig.DEFAULTS));
         for (Reward reward : rewards) {
-            List<String> responses = List.of(response, "<answer>" + response + "</answer>", "\\boxed{" + response + "}");
+            List<String> responses =
+                    List.of(response, "<answer>" + response + "</answer>", "\\boxed{" + response + "}");
             assertThat(score(reward, fields, responses)).hasSize(3);
         }
     }
@@ -187,7 +220,8 @@ class RulesTest {
         assertThat(new Countdown(CountdownConfig.DEFAULTS).requirements().fields())
                 .containsExactlyInAnyOrder("numbers", "target");
         assertThat(new Gsm8k(Gsm8kConfig.DEFAULTS).requirements().fields()).containsExactly("answer");
-        assertThat(new FormatThink(FormatThinkConfig.DEFAULTS).requirements().fields()).isEmpty();
+        assertThat(new FormatThink(FormatThinkConfig.DEFAULTS).requirements().fields())
+                .isEmpty();
     }
 
     @Test

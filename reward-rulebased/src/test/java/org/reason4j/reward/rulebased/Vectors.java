@@ -27,10 +27,14 @@ final class Vectors {
     }
 
     static List<String> texts(JsonNode values) {
-        return StreamSupport.stream(values.spliterator(), false).map(JsonNode::asText).toList();
+        return StreamSupport.stream(values.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     static double[] numbers(JsonNode values) {
-        return StreamSupport.stream(values.spliterator(), false).mapToDouble(JsonNode::asDouble).toArray();
+        return StreamSupport.stream(values.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 }

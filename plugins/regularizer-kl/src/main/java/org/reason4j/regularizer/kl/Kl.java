@@ -68,7 +68,9 @@ public final class Kl implements Regularizer, Stateful {
                         + "coefficient negative",
                 samples,
                 config.horizon());
-        return config.place() == Place.LOSS ? groups : groups.stream().map(group -> group.map(this::charge)).toList();
+        return config.place() == Place.LOSS
+                ? groups
+                : groups.stream().map(group -> group.map(this::charge)).toList();
     }
 
     private ScoredTrajectory charge(ScoredTrajectory scored) {

@@ -53,8 +53,8 @@ public record KlConfig(
     }
 
     /** In the loss, with the value of k3 and the gradient of k2. */
-    public static final KlConfig DEFAULTS = new KlConfig(
-            0.001, Estimator.K3_PLUS, Place.LOSS, 20, 10, false, LossAggregation.TOKEN_MEAN, 0, 10_000);
+    public static final KlConfig DEFAULTS =
+            new KlConfig(0.001, Estimator.K3_PLUS, Place.LOSS, 20, 10, false, LossAggregation.TOKEN_MEAN, 0, 10_000);
 
     /**
      * k3 in the loss, 0.04, averaged like the objective it is part of.

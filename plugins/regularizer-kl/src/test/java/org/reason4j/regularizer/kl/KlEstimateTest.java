@@ -23,7 +23,8 @@ class KlEstimateTest {
     @Test
     void k3IsExpOfTheDifferenceLessTheDifferenceLessOne() {
         // d = ln 2: 2 - 0.693147 - 1
-        assertThat(KlEstimate.of(Math.log(0.25), Math.log(0.5), inLoss(Estimator.K3))).isCloseTo(0.306853, within(1e-6));
+        assertThat(KlEstimate.of(Math.log(0.25), Math.log(0.5), inLoss(Estimator.K3)))
+                .isCloseTo(0.306853, within(1e-6));
     }
 
     @Test
@@ -63,14 +64,18 @@ class KlEstimateTest {
         float[] reference = floats(vector.at("/inputs/ref_logp"));
         float[] expected = floats(vector.at("/expected/k3"));
         assertThat(values(logprobs, reference, Estimator.K3)).containsExactly(expected, within(1e-5f));
-        assertThat(KlEstimate.of(logprobs[0], reference[0], inLoss(Estimator.K3))).isEqualTo(10);
-        assertThat(KlEstimate.of(logprobs[1], reference[1], inLoss(Estimator.K3))).isEqualTo(10);
+        assertThat(KlEstimate.of(logprobs[0], reference[0], inLoss(Estimator.K3)))
+                .isEqualTo(10);
+        assertThat(KlEstimate.of(logprobs[1], reference[1], inLoss(Estimator.K3)))
+                .isEqualTo(10);
     }
 
     @Test
     void theGradientOfK3PlusReachesAsFarAsThatOfK2() {
-        assertThat(gradients(new float[] {-30}, new float[] {-1}, Estimator.K3)[0]).isZero();
-        assertThat(gradients(new float[] {-30}, new float[] {-1}, Estimator.K3_PLUS)).containsExactly(-29);
+        assertThat(gradients(new float[] {-30}, new float[] {-1}, Estimator.K3)[0])
+                .isZero();
+        assertThat(gradients(new float[] {-30}, new float[] {-1}, Estimator.K3_PLUS))
+                .containsExactly(-29);
     }
 
     @ParameterizedTest
@@ -82,10 +87,13 @@ class KlEstimateTest {
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray logits = manager.create(floats(vector.at("/inputs/logits")));
             logits.setRequiresGradient(true);
-            NDArray reference = manager.create(floats(vector.at("/inputs/ref_probs"))).log();
+            NDArray reference =
+                    manager.create(floats(vector.at("/inputs/ref_probs"))).log();
             NDArray logprobs = logits.logSoftmax(0);
             NDArray probabilities = logprobs.stopGradient().exp();
-            NDArray expectation = KlEstimate.perToken(logprobs, reference, inLoss(estimator)).mul(probabilities).sum();
+            NDArray expectation = KlEstimate.perToken(logprobs, reference, inLoss(estimator))
+                    .mul(probabilities)
+                    .sum();
             collector.backward(expectation);
             assertThat(logits.getGradient().toFloatArray())
                     .containsExactly(floats(vector.get("expected").get(expected)), within(1e-5f));
@@ -124,7 +132,8 @@ class KlEstimateTest {
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray learnable = manager.create(logprobs);
             learnable.setRequiresGradient(true);
-            collector.backward(KlEstimate.perToken(learnable, manager.create(reference), inLoss(estimator)).sum());
+            collector.backward(KlEstimate.perToken(learnable, manager.create(reference), inLoss(estimator))
+                    .sum());
             return learnable.getGradient().toFloatArray();
         }
     }

@@ -60,7 +60,9 @@ class KlTest {
     @Test
     void aTokenOutsideTheMaskChangesNothingEvenIfItIsNotANumber() {
         Result result = new Tokens(
-                        new float[] {-1, Float.NaN}, ZEROS, new float[] {-0.8f, Float.POSITIVE_INFINITY}, new float[] {1, 0})
+                        new float[] {-1, Float.NaN}, ZEROS, new float[] {-0.8f, Float.POSITIVE_INFINITY}, new float[] {
+                            1, 0
+                        })
                 .evaluate(new Kl(inLoss(Estimator.K3_PLUS)));
         // k3 of d = 0.2 is e^0.2 - 1.2 = 0.021403
         assertThat(result.loss()).isCloseTo(0.0021403, within(1e-6));
@@ -71,8 +73,8 @@ class KlTest {
     void sharesOfMicroBatchesAddUp() {
         Kl kl = new Kl(inLoss(Estimator.K2));
         BatchTotals totals = new BatchTotals(2, 2, 2, 2);
-        Result first = new Tokens(new float[] {-1, 0}, ZEROS, new float[] {-0.8f, 0}, new float[] {1, 0})
-                .evaluate(kl, totals);
+        Result first =
+                new Tokens(new float[] {-1, 0}, ZEROS, new float[] {-0.8f, 0}, new float[] {1, 0}).evaluate(kl, totals);
         Result second = new Tokens(new float[] {-0.5f}, new float[1], new float[] {-0.9f}, new float[] {1})
                 .evaluate(kl, totals);
         assertThat(first.loss() + second.loss()).isCloseTo(0.005, within(1e-6));
@@ -161,7 +163,13 @@ class KlTest {
     private static ScoredGroup group(float[] old, float[] reference, float[] tokenRewards, boolean[] learned) {
         Prompt prompt = new Prompt("p", List.of(), new int[] {1}, Map.of());
         Trajectory trajectory = new Trajectory(
-                prompt, 0, new int[old.length], learned, "", Finish.STOP, 0,
+                prompt,
+                0,
+                new int[old.length],
+                learned,
+                "",
+                Finish.STOP,
+                0,
                 Map.of(Stream.OLD_LOGPROBS, old, Stream.REFERENCE_LOGPROBS, reference));
         return new ScoredGroup(prompt, List.of(new ScoredTrajectory(trajectory, Map.of(), 0, tokenRewards)));
     }

@@ -26,7 +26,9 @@ final class Vectors {
     }
 
     static double[] row(JsonNode values) {
-        return StreamSupport.stream(values.spliterator(), false).mapToDouble(JsonNode::asDouble).toArray();
+        return StreamSupport.stream(values.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 
     static float[] floats(JsonNode values) {

@@ -58,13 +58,15 @@ public record AdditionProblems(AdditionProblemsConfig config) implements Dataset
 
     private Example example(Chain chain, int index) {
         Map<String, Object> fields = new HashMap<>();
-        fields.put("answer", String.valueOf(chain.terms().stream().mapToLong(Long::longValue).sum()));
+        fields.put(
+                "answer",
+                String.valueOf(chain.terms().stream().mapToLong(Long::longValue).sum()));
         Optional<String> response = Optional.empty();
         if (config.demonstrations()) {
             boolean careful = new Draws(config.seed(), index, STYLE).fraction() < config.carefulShare();
             fields.put("style", careful ? "careful" : "hasty");
-            response = Optional.of(
-                    careful ? ColumnAddition.careful(chain.terms()) : ColumnAddition.hasty(chain.terms()));
+            response =
+                    Optional.of(careful ? ColumnAddition.careful(chain.terms()) : ColumnAddition.hasty(chain.terms()));
         }
         return new Example(chain.id(), List.of(Message.user(chain.id() + "=")), response, fields);
     }

@@ -25,7 +25,8 @@ public record CountdownProblems(CountdownProblemsConfig config) implements Datas
     private record Problem(List<Integer> numbers, int target, String solution) implements UniqueProblems.Problem {
         @Override
         public String id() {
-            return String.join(",", numbers.stream().sorted().map(String::valueOf).toList()) + "=" + target;
+            return String.join(
+                            ",", numbers.stream().sorted().map(String::valueOf).toList()) + "=" + target;
         }
 
         @Override
@@ -67,9 +68,8 @@ public record CountdownProblems(CountdownProblemsConfig config) implements Datas
         long b = right.number();
         return switch ((int) draws.between(0, 3)) {
             case 0 -> a > b ? value(a - b, left, '-', right, last) : value(a + b, left, '+', right, last);
-            case 1 -> a * b <= LARGEST_VALUE
-                    ? value(a * b, left, '*', right, last)
-                    : value(a + b, left, '+', right, last);
+            case 1 ->
+                a * b <= LARGEST_VALUE ? value(a * b, left, '*', right, last) : value(a + b, left, '+', right, last);
             case 2 -> a % b == 0 ? value(a / b, left, '/', right, last) : value(a + b, left, '+', right, last);
             default -> value(a + b, left, '+', right, last);
         };
@@ -84,8 +84,8 @@ public record CountdownProblems(CountdownProblemsConfig config) implements Datas
         String question = config.template()
                 .replace("{numbers}", problem.numbers().toString())
                 .replace("{target}", String.valueOf(problem.target()));
-        Map<String, Object> fields = Map.of(
-                "numbers", problem.numbers(), "target", problem.target(), "solution", problem.solution());
+        Map<String, Object> fields =
+                Map.of("numbers", problem.numbers(), "target", problem.target(), "solution", problem.solution());
         return new Example(problem.id(), List.of(Message.user(question)), Optional.empty(), fields);
     }
 }

@@ -37,11 +37,14 @@ final class UniqueProblems {
             String dataset, int index, long seed, Split split, Set<String> seen, Function<Draws, Optional<P>> draw) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<P> problem = draw.apply(new Draws(seed, index, attempt));
-            if (problem.isPresent() && split.holds(problem.get().key()) && seen.add(problem.get().id())) {
+            if (problem.isPresent()
+                    && split.holds(problem.get().key())
+                    && seen.add(problem.get().id())) {
                 return problem.get();
             }
         }
-        throw new ConfigException("Dataset '" + dataset + "' found no problem " + (index + 1) + " that differs from the "
-                + "others in " + ATTEMPTS + " attempts; lower count, or allow larger numbers");
+        throw new ConfigException(
+                "Dataset '" + dataset + "' found no problem " + (index + 1) + " that differs from the " + "others in "
+                        + ATTEMPTS + " attempts; lower count, or allow larger numbers");
     }
 }

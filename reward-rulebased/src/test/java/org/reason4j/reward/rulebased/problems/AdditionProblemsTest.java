@@ -50,7 +50,9 @@ class AdditionProblemsTest {
         assertThat(problems(200, 1, Split.TRAIN)).allSatisfy(example -> {
             String prompt = example.messages().get(0).content();
             assertThat(prompt).matches("\\d\\d(\\+\\d\\d){1,2}=");
-            int sum = Arrays.stream(prompt.replace("=", "").split("\\+")).mapToInt(Integer::parseInt).sum();
+            int sum = Arrays.stream(prompt.replace("=", "").split("\\+"))
+                    .mapToInt(Integer::parseInt)
+                    .sum();
             assertThat(example.fields()).containsEntry("answer", String.valueOf(sum));
             assertThat(example.response()).isEmpty();
         });
@@ -90,11 +92,14 @@ class AdditionProblemsTest {
     void theTwoStylesAreMixedByTheirShare() {
         List<Example> examples =
                 new AdditionProblems(new AdditionProblemsConfig(1000, 1, Split.TRAIN, 2, 3, 2, true, 0.25)).read();
-        long careful = examples.stream().filter(e -> "careful".equals(e.fields().get("style"))).count();
+        long careful = examples.stream()
+                .filter(e -> "careful".equals(e.fields().get("style")))
+                .count();
         assertThat(careful).isBetween(210L, 290L);
         assertThat(examples).allSatisfy(example -> {
             boolean isCareful = "careful".equals(example.fields().get("style"));
-            assertThat(example.response().orElseThrow().matches(".*:\\d\\+\\d\\+\\d=.*")).isEqualTo(isCareful);
+            assertThat(example.response().orElseThrow().matches(".*:\\d\\+\\d\\+\\d=.*"))
+                    .isEqualTo(isCareful);
         });
     }
 
@@ -116,7 +121,8 @@ class AdditionProblemsTest {
 
     private static Set<String> sortedTerms(List<Example> examples) {
         return examples.stream()
-                .map(example -> Arrays.stream(example.id().split("\\+")).sorted().collect(Collectors.joining("+")))
+                .map(example ->
+                        Arrays.stream(example.id().split("\\+")).sorted().collect(Collectors.joining("+")))
                 .collect(Collectors.toSet());
     }
 }

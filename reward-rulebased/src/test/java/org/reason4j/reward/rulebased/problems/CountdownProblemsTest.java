@@ -32,7 +32,9 @@ class CountdownProblemsTest {
     void theQuestionNamesNumbersAndTarget() {
         Example example = problems(1, 1, Split.TRAIN).get(0);
         assertThat(example.messages().get(0).content())
-                .contains(example.fields().get("numbers").toString(), example.fields().get("target").toString());
+                .contains(
+                        example.fields().get("numbers").toString(),
+                        example.fields().get("target").toString());
     }
 
     @Test
@@ -47,7 +49,13 @@ class CountdownProblemsTest {
     private static List<Example> problems(int count, long seed, Split split) {
         CountdownProblemsConfig d = CountdownProblemsConfig.DEFAULTS;
         return new CountdownProblems(new CountdownProblemsConfig(
-                        count, seed, split, d.minNumbers(), d.maxNumbers(), d.largestNumber(), d.largestTarget(),
+                        count,
+                        seed,
+                        split,
+                        d.minNumbers(),
+                        d.maxNumbers(),
+                        d.largestNumber(),
+                        d.largestTarget(),
                         d.template()))
                 .read();
     }
@@ -58,8 +66,8 @@ class CountdownProblemsTest {
 
     private static Group group(Example example, String response) {
         Prompt prompt = new Prompt(example.id(), example.messages(), new int[] {1}, example.fields());
-        Trajectory trajectory = new Trajectory(
-                prompt, 0, new int[] {2}, new boolean[] {true}, response, Finish.STOP, 0, Map.of());
+        Trajectory trajectory =
+                new Trajectory(prompt, 0, new int[] {2}, new boolean[] {true}, response, Finish.STOP, 0, Map.of());
         return new Group(prompt, List.of(trajectory));
     }
 }
