@@ -12,6 +12,9 @@ import org.reason4j.api.data.Trajectory;
 @FunctionalInterface
 public interface RolloutEngine {
 
-    /** Returns one trajectory per request, in order. Prompts that recur are read once. */
+    /**
+     * Returns one trajectory per request, in order. Prompts that recur are read once. Of a response that continues a
+     * prefix, the tokens of the prefix are not learned, and their streams hold 0.
+     */
     List<Trajectory> generate(List<RolloutRequest> requests);
 }

@@ -83,7 +83,11 @@ public final class LanguageModel implements AutoCloseable {
 
     private void fill(TensorSpec spec, WeightSource source) {
         WeightLayout.Place place = layout.place(spec.name());
-        NDArray target = weights.get(place.index());
+        fill(weights.get(place.index()), place.firstRow(), spec, source);
+    }
+
+    /** Reads a tensor into an array, from a row on. */
+    void fill(NDArray target, long firstRow, TensorSpec spec, WeightSource source) {
         long width = spec.elements() / spec.rows();
         long step = Math.max(1, BYTES_PER_TRANSFER / (4 * width));
         for (long row = 0; row < spec.rows(); row += step) {
@@ -92,9 +96,22 @@ public final class LanguageModel implements AutoCloseable {
             shape[0] = rows;
             try (NDManager scope = manager.newSubManager()) {
                 NDArray piece = scope.create(source.read(spec, row, rows), new Shape(shape), DataType.FLOAT32);
-                run(scope, "place", Math.toIntExact(place.firstRow() + row), piece, target);
+                run(scope, "place", Math.toIntExact(firstRow + row), piece, target);
             }
         }
+    }
+
+    /** Replaces the fp32 weights by those of a directory of the same model; {@link #refresh} then takes them over. */
+    void reload(Path directory) {
+        ModelWeights files = ModelWeights.open(directory, config);
+        for (TensorSpec spec : config.tensors()) {
+            fill(spec, (tensor, first, rows) -> files.readAsFloat32(tensor.name(), first, rows));
+        }
+    }
+
+    /** Says how many updates are behind weights that were reloaded. */
+    void version(long updates) {
+        version = updates;
     }
 
     private NDList cast(Precision precision) {

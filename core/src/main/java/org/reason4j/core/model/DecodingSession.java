@@ -1,0 +1,193 @@
+package org.reason4j.core.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Decoding slots with their key and value caches: {@code S} slots of {@code C} columns.
+ *
+ * <p>A slot holds the keys and values of tokens at positions 0 to p - 1; its next token stands at position p and is fed
+ * by {@link #decode}. What a slot writes does not depend on the other slots as long as there are at least 16.
+ */
+public final class DecodingSession implements AutoCloseable {
+
+    /** Numbers of slots are multiples of this, below which a row's results would depend on the number of rows. */
+    public static final int SLOT_BLOCK = 16;
+
+    /** Attention reads so many columns at a time, and prompts are padded to it; for the same reason. */
+    public static final int COLUMN_BLOCK = 32;
+
+    private final LanguageModel model;
+    private final NDManager manager;
+    private final int columns;
+    private NDList keys;
+    private NDList values;
+
+    /**
+     * Opens slots.
+     *
+     * @param slots number of slots, rounded up to a multiple of {@link #SLOT_BLOCK}
+     * @param tokens longest sequence, prompt and response together
+     */
+    public DecodingSession(LanguageModel model, int slots, int tokens) {
+        this.model = model;
+        manager = model.scope();
+        columns = roundUp(tokens, COLUMN_BLOCK);
+        Shape shape = new Shape(
+                (long) roundUp(slots, SLOT_BLOCK) * model.config().keyValueHeads(),
+                columns,
+                model.config().headSize());
+        keys = new NDList();
+        values = new NDList();
+        for (int layer = 0; layer < model.config().layers(); layer++) {
+            keys.add(manager.zeros(shape));
+            values.add(manager.zeros(shape));
+        }
+    }
+
+    /** The smallest multiple of {@code block} that is not below {@code count}. */
+    public static int roundUp(int count, int block) {
+        return (count + block - 1) / block * block;
+    }
+
+    /** Number of slots, {@code S}. */
+    public int slots() {
+        return Math.toIntExact(keys.get(0).getShape().get(0) / model.config().keyValueHeads());
+    }
+
+    /** Longest sequence that a slot holds, {@code C}. */
+    public int columns() {
+        return columns;
+    }
+
+    /**
+     * Reads token sequences into slots, all of them in one pass.
+     *
+     * @param sequences what to read, none of them empty
+     * @param source for each slot to fill, the index of its sequence
+     * @param slots the slots to fill
+     */
+    public void prefill(List<int[]> sequences, int[] source, int[] slots) {
+        int width = roundUp(
+                sequences.stream().mapToInt(tokens -> tokens.length).max().orElseThrow(), COLUMN_BLOCK);
+        long[] ids = new long[sequences.size() * width];
+        for (int row = 0; row < sequences.size(); row++) {
+            for (int t = 0; t < sequences.get(row).length; t++) {
+                ids[row * width + t] = sequences.get(row)[t];
+            }
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            model.pass(
+                    scope,
+                    "prefill",
+                    new Object[] {
+                        scope.create(ids, new Shape(sequences.size(), width)),
+                        scope.create(Arrays.stream(source).asLongStream().toArray()),
+                        scope.create(Arrays.stream(slots).asLongStream().toArray()),
+                        columns,
+                        model.fusedAttention(width)
+                    },
+                    keys,
+                    values);
+        }
+    }
+
+    /**
+     * What every slot starts from in a stretch of decoding; arrays are {@code [S]}, or {@code [S][..]} flattened.
+     *
+     * @param token the token to feed
+     * @param position its position
+     * @param left how many tokens the slot may still write; 0 where it is idle
+     * @param uniforms draws in [0, 1), {@code [S, steps]}
+     * @param temperature of each slot; 0 for the most likely token
+     * @param limits top-k (0 for all), top-p (1 for all) and min-p (0 for all) of each slot, {@code [S, 3]}
+     * @param stop token ids that end a slot's response
+     */
+    public record Start(
+            int[] token,
+            int[] position,
+            int[] left,
+            float[] uniforms,
+            float[] temperature,
+            float[] limits,
+            int[] stop) {}
+
+    /**
+     * What a stretch wrote: {@code n} tokens per slot, {@code [S, n]} flattened. What follows a slot's end has no meaning.
+     *
+     * @param steps {@code n}
+     * @param tokens the tokens
+     * @param logprobs their log-probabilities under the model, at the slot's temperature
+     * @param sampledLogprobs their log-probabilities after top-k, top-p and min-p
+     */
+    public record Stretch(int steps, int[] tokens, float[] logprobs, float[] sampledLogprobs) {}
+
+    /** Decodes {@code steps} tokens in every slot, or fewer when all of them are done. */
+    public Stretch decode(int steps, Start start) {
+        int slots = slots();
+        int longest = 0;
+        for (int slot = 0; slot < slots; slot++) {
+            longest = Math.max(longest, start.left()[slot] > 0 ? start.position()[slot] : 0);
+        }
+        boolean filtered = false;
+        for (int i = 0; i < slots; i++) {
+            filtered |= start.limits()[3 * i] != 0 || start.limits()[3 * i + 1] != 1 || start.limits()[3 * i + 2] != 0;
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            NDList result = model.pass(
+                    scope,
+                    "decode",
+                    new Object[] {
+                        steps,
+                        longest,
+                        columns,
+                        filtered,
+                        longs(scope, start.token()),
+                        longs(scope, start.position()),
+                        longs(scope, start.left()),
+                        scope.create(start.uniforms(), new Shape(slots, start.uniforms().length / slots)),
+                        scope.create(start.temperature(), new Shape(slots, 1)),
+                        scope.create(start.limits(), new Shape(slots, 3)),
+                        longs(scope, start.stop())
+                    },
+                    keys,
+                    values);
+            int written = Math.toIntExact(result.get(0).getShape().get(1));
+            int[] tokens = Arrays.stream(result.get(0).toLongArray())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            return new Stretch(
+                    written, tokens, result.get(1).toFloatArray(), result.get(2).toFloatArray());
+        }
+    }
+
+    private static NDArray longs(NDManager scope, int[] numbers) {
+        return scope.create(Arrays.stream(numbers).asLongStream().toArray());
+    }
+
+    /** Keeps these slots, which become slots 0, 1, …; others fill the number up to a multiple of {@link #SLOT_BLOCK}. */
+    public void keep(int[] slots) {
+        long[] rows = new long[roundUp(slots.length, SLOT_BLOCK)];
+        for (int i = 0; i < slots.length; i++) {
+            rows[i] = slots[i];
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray index = scope.create(rows);
+            NDList keptKeys = model.run(manager, "keep", index, keys);
+            NDList keptValues = model.run(manager, "keep", index, values);
+            keys.close();
+            values.close();
+            keys = keptKeys;
+            values = keptValues;
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
