@@ -1,6 +1,7 @@
 package org.reason4j.api.reward;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
@@ -19,6 +20,14 @@ public interface Reward {
 
     /** Returns one score per trajectory, in group order. */
     List<Score> score(Group group) throws Exception;
+
+    /**
+     * The final result that this reward reads from a response, in a form in which equal answers are equal strings; empty
+     * where there is none. Majority votes count it.
+     */
+    default Optional<String> answer(Trajectory trajectory) {
+        return Optional.empty();
+    }
 
     /** What this reward needs of the recipe. */
     default Requirements requirements() {

@@ -235,6 +235,17 @@ public final class Policy implements AutoCloseable {
         }
     }
 
+    /** Forgets moments and the count of updates: what comes next starts afresh from these weights. */
+    public void resetOptimizer() {
+        NDList moments = list(parameters, Parameter::first);
+        moments.addAll(list(parameters, Parameter::second));
+        try (NDManager scope = manager.newSubManager()) {
+            model.run(scope, "zero", moments);
+        }
+        updates = 0;
+        model.version(0);
+    }
+
     /** Forgets the gradients. */
     public void clearGradients() {
         try (NDManager scope = manager.newSubManager()) {

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Replaces a file as a whole: a reader sees the old content or the new one, also after a crash. */
-final class AtomicFile {
+public final class AtomicFile {
 
     /** Writes content to a stream. */
     @FunctionalInterface
@@ -23,7 +23,8 @@ final class AtomicFile {
 
     private AtomicFile() {}
 
-    static void write(Path file, String text) {
+    /** Writes a text beside the file, forces it to the disk and renames it. */
+    public static void write(Path file, String text) {
         write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Reward;
 
 /**
@@ -24,6 +25,11 @@ public record DapoMath(DapoMathConfig config) implements Reward {
     @Override
     public Requirements requirements() {
         return Requirements.fields("answer");
+    }
+
+    @Override
+    public Optional<String> answer(Trajectory trajectory) {
+        return lastAnswer(tail(trajectory.text(), config.window())).map(MinervaNormalForm::of);
     }
 
     @Override

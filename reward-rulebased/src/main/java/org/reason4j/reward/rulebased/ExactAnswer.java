@@ -2,9 +2,11 @@ package org.reason4j.reward.rulebased;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Reward;
 
 /**
@@ -25,6 +27,11 @@ public final class ExactAnswer implements Reward {
     @Override
     public Requirements requirements() {
         return Requirements.fields("answer");
+    }
+
+    @Override
+    public Optional<String> answer(Trajectory trajectory) {
+        return reader.read(trajectory.text()).map(this::normal);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.reward.rulebased.Gsm8kConfig.Method;
 
@@ -33,6 +34,11 @@ public record Gsm8k(Gsm8kConfig config) implements Reward {
     }
 
     @Override
+    public Optional<String> answer(Trajectory trajectory) {
+        return answer(trajectory.text());
+    }
+
+    @Override
     public List<Score> score(Group group) {
         String answer = AnswerReader.expected(group.prompt());
         String expected = normal(afterHashes(answer));
@@ -40,13 +46,13 @@ public record Gsm8k(Gsm8kConfig config) implements Reward {
     }
 
     private double value(String response, String expected) {
+        return answer(response).filter(expected::equals).isPresent() ? 1 : 0;
+    }
+
+    private Optional<String> answer(String response) {
         String end = response.substring(Math.max(0, response.length() - WINDOW));
-        Pattern pattern = config.method() == Method.STRICT ? AFTER_HASHES : NUMBER;
-        return last(pattern, end)
-                        .filter(number -> normal(number).equals(expected))
-                        .isPresent()
-                ? 1
-                : 0;
+        return last(config.method() == Method.STRICT ? AFTER_HASHES : NUMBER, end)
+                .map(Gsm8k::normal);
     }
 
     private static String afterHashes(String answer) {

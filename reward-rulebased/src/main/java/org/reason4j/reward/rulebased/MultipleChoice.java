@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Reward;
 
 /**
@@ -22,6 +23,11 @@ public record MultipleChoice(MultipleChoiceConfig config) implements Reward {
     @Override
     public Requirements requirements() {
         return Requirements.fields("answer");
+    }
+
+    @Override
+    public Optional<String> answer(Trajectory trajectory) {
+        return choice(trajectory.text());
     }
 
     @Override

@@ -2,10 +2,12 @@ package org.reason4j.reward.rulebased;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Reward;
 
 /**
@@ -27,6 +29,11 @@ public final class NumericAnswer implements Reward {
     @Override
     public Requirements requirements() {
         return Requirements.fields("answer");
+    }
+
+    @Override
+    public Optional<String> answer(Trajectory trajectory) {
+        return reader.read(trajectory.text()).flatMap(Rational::parse).map(Rational::inLowestTerms);
     }
 
     @Override

@@ -93,4 +93,10 @@ record Rational(BigInteger numerator, BigInteger denominator) {
         Rational slack = of(tolerance).minus(new Rational(difference.numerator.abs(), difference.denominator));
         return slack.numerator.signum() >= 0;
     }
+
+    /** Text that equal numbers have in common. */
+    String inLowestTerms() {
+        BigInteger divisor = numerator.gcd(denominator).multiply(BigInteger.valueOf(denominator.signum()));
+        return numerator.divide(divisor) + "/" + denominator.divide(divisor);
+    }
 }

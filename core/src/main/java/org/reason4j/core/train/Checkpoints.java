@@ -1,0 +1,238 @@
+package org.reason4j.core.train;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Stateful;
+import org.reason4j.core.config.Recipe;
+import org.reason4j.core.model.Policy;
+import org.reason4j.core.track.AtomicFile;
+
+/**
+ * The checkpoints of a run: {@code checkpoints/step-N}, each a Hugging Face directory with {@code trainer/} beside the
+ * weights. One appears under its name when all of it is on the disk, and is renamed before it is deleted, so that a run
+ * killed at any moment finds only whole ones.
+ *
+ * <p>{@code step-0} is the model that reinforcement learning starts from, after a supervised stage; it is always kept.
+ */
+final class Checkpoints {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NAME = Pattern.compile("step-(\\d+)");
+
+    private final Path directory;
+    private final Policy policy;
+    private final Recipe recipe;
+    private final Map<String, Stateful> stateful;
+    private final ObjectNode provenance;
+    private final String resolvedRecipe;
+    private final RunClock clock;
+    private int best = -1;
+    private double bestAccuracy = Double.NEGATIVE_INFINITY;
+
+    /**
+     * Prepares to write.
+     *
+     * @param stateful components with state, by their place in the recipe
+     * @param provenance plugin versions and data hashes
+     */
+    Checkpoints(
+            Path run,
+            Policy policy,
+            Recipe recipe,
+            Map<String, Stateful> stateful,
+            ObjectNode provenance,
+            String resolvedRecipe,
+            RunClock clock) {
+        this.directory = run.resolve("checkpoints");
+        this.policy = policy;
+        this.recipe = recipe;
+        this.stateful = stateful;
+        this.provenance = provenance;
+        this.resolvedRecipe = resolvedRecipe;
+        this.clock = clock;
+    }
+
+    static Path of(Path run, int step) {
+        return run.resolve("checkpoints").resolve("step-" + step);
+    }
+
+    /** The newest checkpoint of a run, by its step. */
+    static Optional<Integer> newest(Path run) {
+        return steps(run.resolve("checkpoints")).stream().max(Comparator.naturalOrder());
+    }
+
+    private static List<Integer> steps(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> NAME.matcher(entry.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(matcher -> Integer.valueOf(matcher.group(1)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a checkpoint where it is the step's turn, and lets older ones go. */
+    void stepCompleted(StepLog log) {
+        boolean last = log.step() == recipe.training().steps();
+        if (last || log.step() % recipe.checkpoints().every() == 0) {
+            OptionalDouble accuracy = log.get("eval/accuracy");
+            if (accuracy.isPresent() && accuracy.getAsDouble() > bestAccuracy) {
+                best = log.step();
+                bestAccuracy = accuracy.getAsDouble();
+            }
+            write(log.step());
+            prune();
+        }
+    }
+
+    void write(int step) {
+        try {
+            Files.createDirectories(directory);
+            removeLeftovers();
+            Path beside = directory.resolve(".step-" + step + ".writing");
+            policy.save(beside);
+            Path trainer = Files.createDirectories(beside.resolve("trainer"));
+            policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
+            AtomicFile.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
+            AtomicFile.write(trainer.resolve("recipe.resolved.yaml"), resolvedRecipe);
+            force(trainer);
+            force(beside);
+            Path target = directory.resolve("step-" + step);
+            if (Files.exists(target)) {
+                delete(target); // left by a run that was killed before it wrote what comes after
+            }
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            force(directory);
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "Can't write checkpoint " + directory.resolve("step-" + step) + ": " + e
+                            + ". The checkpoints before it are whole.",
+                    e);
+        }
+    }
+
+    private ObjectNode state(int step) {
+        ObjectNode state = JSON.createObjectNode();
+        state.put("step", step).put("updates", policy.updates()).put("rl_seconds", clock.seconds());
+        if (best >= 0) {
+            state.putObject("best").put("step", best).put("accuracy", bestAccuracy);
+        }
+        ObjectNode components = state.putObject("components");
+        stateful.forEach((place, component) -> components.set(place, JSON.valueToTree(component.state())));
+        state.set("provenance", provenance);
+        return state;
+    }
+
+    /** Brings policy and components to where a checkpoint left them. */
+    void restore(int step) {
+        Path checkpoint = directory.resolve("step-" + step);
+        Path file = checkpoint.resolve("trainer").resolve("state.json");
+        try {
+            JsonNode state = JSON.readTree(Files.readString(file));
+            JsonNode before = state.path("provenance").path("data");
+            check(
+                    before.equals(provenance.path("data")),
+                    "%s was written for other data (%s, now %s). Resume with the dataset the run began with, or start a new"
+                            + " run.",
+                    checkpoint,
+                    before,
+                    provenance.path("data"));
+            policy.restore(
+                    checkpoint,
+                    checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
+                    state.path("updates").asLong());
+            clock.continueFrom(state.path("rl_seconds").asDouble());
+            best = state.path("best").path("step").asInt(-1);
+            bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);
+            Map<String, Map<String, Object>> components = JSON.convertValue(
+                    state.path("components"), new TypeReference<TreeMap<String, Map<String, Object>>>() {});
+            stateful.forEach((place, component) -> {
+                Map<String, Object> saved = components.get(place);
+                if (saved != null) {
+                    component.restore(saved);
+                }
+            });
+        } catch (IOException e) {
+            throw new ConfigException("Can't read checkpoint " + file + ": " + e, e);
+        }
+    }
+
+    private void prune() throws UncheckedIOException {
+        List<Integer> steps = steps(directory);
+        List<Integer> newest =
+                steps.subList(Math.max(0, steps.size() - recipe.checkpoints().keepLast()), steps.size());
+        for (int step : steps) {
+            boolean isBest = recipe.checkpoints().keepBest() && step == best;
+            if (step != 0 && !isBest && !newest.contains(step)) {
+                try {
+                    delete(directory.resolve("step-" + step));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Can't delete checkpoint step-" + step, e);
+                }
+            }
+        }
+    }
+
+    private void delete(Path checkpoint) throws IOException {
+        Path doomed = directory.resolve("." + checkpoint.getFileName() + ".deleting");
+        deleteTree(doomed);
+        Files.move(checkpoint, doomed, StandardCopyOption.ATOMIC_MOVE);
+        deleteTree(doomed);
+    }
+
+    private void removeLeftovers() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.filter(
+                            path -> path.getFileName().toString().startsWith("."))
+                    .toList()) {
+                deleteTree(entry);
+            }
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static void force(Path path) throws IOException {
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            return; // directories can't be opened there
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.reason4j.core.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.dataset.Example;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.core.dataset.PromptOrder;
+
+/** The examples of a dataset as prompts, and which of them are whose turn. */
+final class Prompts {
+
+    private final List<Example> examples;
+    private final Tokenizer tokenizer;
+    private final Optional<String> system;
+    private final PromptOrder order;
+
+    Prompts(List<Example> examples, Tokenizer tokenizer, Optional<String> system, PromptOrder order) {
+        this.examples = examples;
+        this.tokenizer = tokenizer;
+        this.system = system;
+        this.order = order;
+    }
+
+    /** The prompts of a step, from 1 on: a function of the step alone. */
+    List<Prompt> ofStep(int step) {
+        List<Prompt> prompts = new ArrayList<>();
+        for (int index : order.examplesOf(step)) {
+            prompts.add(prompt(examples.get(index), tokenizer, system));
+        }
+        return prompts;
+    }
+
+    /** Renders an example with the model's chat template. */
+    static Prompt prompt(Example example, Tokenizer tokenizer, Optional<String> system) {
+        List<Message> messages = new ArrayList<>(example.messages());
+        boolean hasSystem = messages.stream().anyMatch(message -> message.role().equals("system"));
+        if (!hasSystem) {
+            system.ifPresent(text -> messages.add(0, new Message("system", text)));
+        }
+        return new Prompt(example.id(), messages, tokenizer.render(messages), example.fields());
+    }
+}

@@ -1,0 +1,94 @@
+package org.reason4j.core.train;
+
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.core.model.LanguageModel;
+import org.reason4j.core.reward.ScoringResult;
+
+/** What there is to say about one step: its metrics, named as in {@code docs/reference/metrics.md}. */
+final class StepLog {
+
+    private final int step;
+    private final long start = System.nanoTime();
+    private final long nativeStart = LanguageModel.nativeNanos();
+    private final Map<String, Double> metrics = new TreeMap<>();
+
+    StepLog(int step) {
+        this.step = step;
+    }
+
+    int step() {
+        return step;
+    }
+
+    /** Runs a stage and adds its seconds to {@code time/STAGE}. */
+    <T> T time(String stage, Supplier<T> work) {
+        long from = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            metrics.merge("time/" + stage, (System.nanoTime() - from) / 1e9, Double::sum);
+        }
+    }
+
+    /** Runs a stage without a result. */
+    void time(String stage, Runnable work) {
+        time(stage, () -> {
+            work.run();
+            return stage;
+        });
+    }
+
+    void put(String name, double value) {
+        metrics.put(name, value);
+    }
+
+    void putAll(Map<String, Double> values) {
+        metrics.putAll(values);
+    }
+
+    OptionalDouble get(String name) {
+        Double value = metrics.get(name);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** Adds what the sampled groups, their rewards and credits show. */
+    void describe(List<Group> groups, ScoringResult scored, List<Credit> credits) {
+        putAll(scored.metrics());
+        List<Trajectory> all =
+                groups.stream().flatMap(group -> group.trajectories().stream()).toList();
+        IntSummaryStatistics lengths = all.stream().mapToInt(Trajectory::length).summaryStatistics();
+        put("completions/mean_length", lengths.getAverage());
+        put("completions/min_length", lengths.getMin());
+        put("completions/max_length", lengths.getMax());
+        put(
+                "completions/truncated_ratio",
+                (double) all.stream()
+                                .filter(one -> one.finish() == Finish.LENGTH)
+                                .count()
+                        / Math.max(1, all.size()));
+        put("throughput/response_tokens", lengths.getSum());
+        put("throughput/trained_sequences", credits.size());
+    }
+
+    /** Adds what only the end of the step shows, and returns all metrics. */
+    Map<String, Double> complete() {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        put("time/step", seconds);
+        get("throughput/response_tokens").ifPresent(tokens -> {
+            put("throughput/tokens_per_second", tokens / seconds);
+            get("time/rollout").ifPresent(rollout -> put("throughput/rollout_tokens_per_second", tokens / rollout));
+        });
+        put("throughput/native_share", (LanguageModel.nativeNanos() - nativeStart) / 1e9 / seconds);
+        put("memory/resident_mb", ResidentMemory.megabytes());
+        return metrics;
+    }
+}

@@ -1,0 +1,69 @@
+package org.reason4j.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import org.reason4j.core.evaluate.Evaluator;
+import org.reason4j.core.track.Measurement;
+import org.reason4j.core.train.TrainingRun;
+
+/** What a run changed, for the console: numbers, and a problem that the model has learned to solve. */
+final class ChangeTable {
+
+    private ChangeTable() {}
+
+    static String of(TrainingRun.Outcome outcome) {
+        Measurement before = outcome.before().measurement();
+        Measurement after = outcome.after().measurement();
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%nHeld-out problems: %d. Reinforcement learning took %.0f s.%n%n%-22s%10s%10s%n",
+                after.problems(),
+                outcome.seconds(),
+                "",
+                "before",
+                "after"));
+        row(text, "greedy accuracy", before.accuracy(), after.accuracy());
+        rows(text, "pass@", before.passAt(), after.passAt());
+        rows(text, "maj@", before.majorityAt(), after.majorityAt());
+        text.append(String.format(
+                Locale.ROOT,
+                "%-22s%10.1f%10.1f%n",
+                "tokens per response",
+                before.responseLength(),
+                after.responseLength()));
+        learned(outcome).forEach(answer -> text.append(answer));
+        return text.append(System.lineSeparator()).toString();
+    }
+
+    private static List<String> learned(TrainingRun.Outcome outcome) {
+        for (Evaluator.Answer first : outcome.before().answers()) {
+            for (Evaluator.Answer second : outcome.after().answers()) {
+                if (first.problem().id().equals(second.problem().id()) && !first.correct() && second.correct()) {
+                    String question = first.problem()
+                            .messages()
+                            .get(first.problem().messages().size() - 1)
+                            .content();
+                    return List.of(String.format(
+                            "%nA problem it learned to solve:%n  %s%n  before: %s%n  after:  %s%n",
+                            question, first.response().text(), second.response().text()));
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static void rows(
+            StringBuilder text, String name, SortedMap<Integer, Double> before, SortedMap<Integer, Double> after) {
+        after.forEach((k, value) -> {
+            Double first = before.get(k);
+            if (first != null) {
+                row(text, name + k, first, value);
+            }
+        });
+    }
+
+    private static void row(StringBuilder text, String name, double before, double after) {
+        text.append(String.format(Locale.ROOT, "%-22s%9.1f%%%9.1f%%%n", name, 100 * before, 100 * after));
+    }
+}

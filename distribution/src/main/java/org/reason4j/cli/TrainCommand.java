@@ -1,0 +1,69 @@
+package org.reason4j.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.core.config.RecipeReader;
+import org.reason4j.core.config.ResolvedRecipe;
+import org.reason4j.core.plugin.PluginRegistry;
+import org.reason4j.core.track.Terminal;
+import org.reason4j.core.train.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code reason4j train}: runs a recipe and shows what changed. */
+@Command(name = "train", description = "Trains a model as a recipe says, and reports what changed.")
+final class TrainCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RECIPE.yaml", description = "The recipe.")
+    private Path recipe;
+
+    @Parameters(index = "1..*", paramLabel = "key=value", description = "Settings that override the recipe's.")
+    private List<String> overrides = List.of();
+
+    @Option(names = "--output", paramLabel = "DIR", description = "Where to write; runs/NAME by default.")
+    private @Nullable Path output;
+
+    @Option(names = "--resume", description = "Go on from the newest checkpoint in the output directory.")
+    private boolean resume;
+
+    @Mixin
+    private PluginOptions plugins;
+
+    @Override
+    public Integer call() {
+        PrintStream out = System.out;
+        ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides);
+        String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        Path directory = output != null ? output : defaultOutput(name);
+        try (PluginRegistry registry = plugins.registry()) {
+            out.println("Writing to " + directory.toAbsolutePath());
+            Optional<TrainingRun.Outcome> outcome =
+                    new TrainingRun(resolved, name, registry, directory, resume, out, Terminal.detect()).run();
+            outcome.ifPresent(result -> out.print(ChangeTable.of(result)));
+            out.println("Report: " + directory.resolve("report.html").toAbsolutePath());
+        }
+        return 0;
+    }
+
+    /** The first free directory of that name, or with {@code --resume} the last one in use. */
+    private Path defaultOutput(String name) {
+        Path runs = Path.of("runs");
+        int number = 1;
+        while (Files.exists(numbered(runs, name, number))) {
+            number++;
+        }
+        return numbered(runs, name, resume ? Math.max(1, number - 1) : number);
+    }
+
+    private static Path numbered(Path runs, String name, int number) {
+        return runs.resolve(number == 1 ? name : String.format(Locale.ROOT, "%s-%d", name, number));
+    }
+}
