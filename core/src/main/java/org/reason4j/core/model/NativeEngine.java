@@ -2,13 +2,10 @@ package org.reason4j.core.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * The PyTorch that this process runs.
@@ -29,19 +26,14 @@ public record NativeEngine(String version, boolean cuda, int devices, int thread
     public static NativeEngine load() {
         try {
             Engine engine = Engine.getEngine("PyTorch");
-            Path directory = Path.of(LibUtils.getLibtorchPath());
             return new NativeEngine(
-                    engine.getVersion(), hasCuda(directory), engine.getGpuCount(), JniUtils.getNumThreads(), directory);
+                    engine.getVersion(),
+                    engine.hasCapability(StandardCapabilities.CUDA),
+                    engine.getGpuCount(),
+                    JniUtils.getNumThreads(),
+                    Path.of(LibUtils.getLibtorchPath()));
         } catch (EngineException | IllegalArgumentException | LinkageError e) {
             throw new IllegalStateException("PyTorch can't be loaded: " + deepest(e), e);
-        }
-    }
-
-    private static boolean hasCuda(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(file -> file.getFileName().toString().contains("torch_cuda"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list " + directory, e);
         }
     }
 
