@@ -4,12 +4,14 @@ import ai.djl.util.Utils;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
      * The CUDA natives that this version of DJL has a bridge for: {@code pytorch-jni} 2.7.1-0.35.1 brings
      * {@code jnilib/linux-x86_64/cu128}, and Maven Central has no CUDA build of PyTorch 2.7.1.
      */
-    private static final String HOW_TO_GET_CUDA = """
+    static final String HOW_TO_GET_CUDA = """
             For an NVIDIA GPU on Linux or Windows (x86_64), get PyTorch 2.7.1 for CUDA 12.8 with its libraries, either
               pip install torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128
             whose libraries are in site-packages/torch/lib, or the archive "libtorch 2.7.1, cu128, C++11 ABI" from pytorch.org,
@@ -173,16 +175,16 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static List<Finding> pytorch() {
-        String source = Optional.ofNullable(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"))
-                .map(path -> "PYTORCH_LIBRARY_PATH, which is " + path)
-                .orElse("the pytorch-native jar in lib/, unpacked into the native cache");
+        Optional<String> chosen = Optional.ofNullable(Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH"));
         NativeEngine engine;
         try {
             engine = NativeEngine.load();
         } catch (IllegalStateException e) {
             return List.of(Finding.needed(
                     "PyTorch",
-                    "libraries of " + source + ": " + e.getMessage(),
+                    e.getMessage()
+                            + chosen.map(path -> " (PYTORCH_LIBRARY_PATH is '" + path + "')")
+                                    .orElse(""),
                     "Unset PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to use the libraries in lib/. If they are"
                             + " not set, install the archive of reason4j for this operating system and processor."));
         }
@@ -191,7 +193,7 @@ final class DoctorCommand implements Callable<Integer> {
                         "PyTorch",
                         engine.version() + " for " + (engine.cuda() ? "CUDA" : "the CPU") + ", " + engine.threads()
                                 + " threads"),
-                Finding.ok("natives", engine.directory() + ", from " + source),
+                natives(engine, chosen),
                 Precision.cpuComputesInBf16()
                         ? Finding.ok("bf16 on the CPU", "the processor computes in it")
                         : Finding.wanted(
@@ -199,6 +201,23 @@ final class DoctorCommand implements Callable<Integer> {
                                 "the processor does not compute in it",
                                 "Nothing to do: on this CPU the precision 'auto' is fp32."),
                 cuda(engine));
+    }
+
+    /** DJL silently passes over a library path that has no PyTorch in it. */
+    private static Finding natives(NativeEngine engine, Optional<String> chosen) {
+        if (chosen.isEmpty()) {
+            return Finding.ok("natives", engine.directory() + ", unpacked from the pytorch-native jar in lib/");
+        }
+        boolean used = Arrays.stream(chosen.get().split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .anyMatch(entry -> entry.startsWith(engine.directory()));
+        return used
+                ? Finding.ok("natives", engine.directory() + ", named by PYTORCH_LIBRARY_PATH")
+                : Finding.wanted(
+                        "natives",
+                        "PYTORCH_LIBRARY_PATH is '" + chosen.get()
+                                + "', which has no PyTorch in it; those in use are in " + engine.directory(),
+                        "Name the directory that holds libtorch.so (torch.dll, libtorch.dylib), or unset the variable.");
     }
 
     private static Finding cuda(NativeEngine engine) {

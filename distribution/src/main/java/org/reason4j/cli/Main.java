@@ -47,7 +47,8 @@ public final class Main implements Runnable {
     public static void main(String... arguments) {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         int exitCode = commandLine().setOut(out).execute(arguments);
-        if (exitCode == ExitCode.OK && out.checkError()) { // flushes, too
+        out.flush();
+        if (exitCode == ExitCode.OK && System.out.checkError()) {
             System.err.println("Standard output can't be written: the disk is full, or nobody reads it any more.");
             exitCode = ExitCode.SOFTWARE;
         }

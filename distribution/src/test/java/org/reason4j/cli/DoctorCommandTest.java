@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,15 @@ class DoctorCommandTest {
                         || cuda.get("advice").textValue().contains("nvidia-smi"))
                 .as(cuda.toString())
                 .isTrue();
+    }
+
+    @Test
+    void theAdviceOnCudaFitsTheBridgeThatWeShip() {
+        URL bridge = DoctorCommandTest.class.getResource("/jnilib/linux-x86_64/cu128/libdjl_torch.so");
+
+        assertThat(bridge).isNotNull();
+        String jar = bridge.toString().replaceAll(".*/([^/]+[.]jar)!.*", "$1"); // pytorch-jni-VERSION-DJL.jar
+        assertThat(DoctorCommand.HOW_TO_GET_CUDA).contains("lib/" + jar, "PYTORCH_VERSION=" + jar.split("-")[2]);
     }
 
     @Test
