@@ -1,6 +1,8 @@
 package org.reason4j.cli;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
@@ -25,7 +27,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            ConfigCommand.class,
+            PluginsCommand.class,
+            TemplateCommand.class,
+            InitModelCommand.class,
+            LogprobsCommand.class,
+            DoctorCommand.class
+        })
 public final class Main implements Runnable {
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
@@ -34,9 +44,16 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Runs one command and ends the JVM with its exit code. */
+    /** Runs one command and ends the JVM with its exit code. Standard output is UTF-8, whatever the terminal speaks. */
     public static void main(String... arguments) {
-        System.exit(commandLine().execute(arguments));
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        int exitCode = commandLine().setOut(out).execute(arguments);
+        out.flush();
+        if (exitCode == ExitCode.OK && System.out.checkError()) {
+            System.err.println("Standard output can't be written: the disk is full, or nobody reads it any more.");
+            exitCode = ExitCode.SOFTWARE;
+        }
+        System.exit(exitCode);
     }
 
     /** The whole command line, ready to execute; nothing in it ends the JVM. */

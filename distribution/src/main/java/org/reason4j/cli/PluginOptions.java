@@ -4,28 +4,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.reason4j.core.BuiltIns;
 import org.reason4j.core.plugin.PluginLoader;
 import org.reason4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Option;
 
-/** Where plugins are found. */
+/** Where plugins come from, for every command that needs them: use it as a {@code @Mixin}. */
 final class PluginOptions {
+
+    /** The directory that was unpacked; set by the launcher. */
+    private static final String HOME = "reason4j.home";
 
     @Option(
             names = "--plugin-dir",
             paramLabel = "DIR",
-            description = "A further directory with plugin jars; repeatable.")
-    private List<Path> directories = new ArrayList<>();
+            description =
+                    "Load the jars of this directory, too, besides those in plugins/. May be given several times.")
+    private List<Path> further = new ArrayList<>();
 
-    /** Loads the product's own plugins and those of further directories. */
-    PluginRegistry registry() {
+    /** Loads core's own components, the plugins of the class path, and those of all plugin directories. */
+    PluginRegistry open() {
+        return new PluginLoader(Main.class.getClassLoader(), List.of(new BuiltIns())).load(directories());
+    }
+
+    /** {@code plugins/} of the product, where this is one and has it, then the directories that were named; each once. */
+    List<Path> directories() {
         List<Path> all = new ArrayList<>();
-        String home = System.getProperty("reason4j.home");
-        if (home != null && Files.isDirectory(Path.of(home, "plugins"))) {
-            all.add(Path.of(home, "plugins"));
-        }
-        all.addAll(directories);
-        return new PluginLoader(PluginOptions.class.getClassLoader(), List.of(new BuiltIns())).load(all);
+        Optional.ofNullable(System.getProperty(HOME))
+                .map(home -> Path.of(home, "plugins"))
+                .filter(Files::isDirectory)
+                .ifPresent(all::add);
+        all.addAll(further);
+        return all.stream()
+                .map(directory -> directory.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
     }
 }

@@ -43,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
         ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides);
         String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path directory = output != null ? output : defaultOutput(name);
-        try (PluginRegistry registry = plugins.registry()) {
+        try (PluginRegistry registry = plugins.open()) {
             out.println("Writing to " + directory.toAbsolutePath());
             Optional<TrainingRun.Outcome> outcome =
                     new TrainingRun(resolved, name, registry, directory, resume, out, Terminal.detect()).run();

@@ -6,10 +6,14 @@ import picocli.CommandLine.IVersionProvider;
 /** What {@code --version} prints: our version, from the jar's manifest, and what it runs on. */
 final class VersionProvider implements IVersionProvider {
 
+    /** Our version, or why it is not known. */
+    static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("(not run from its jar)");
+    }
+
     @Override
     public String[] getVersion() {
-        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                .orElse("(not run from its jar)");
-        return new String[] {"reason4j " + version, "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"};
+        return new String[] {"reason4j " + version(), "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"};
     }
 }

@@ -70,6 +70,11 @@ public record ModelConfig(
                 .read();
     }
 
+    /** Reads a {@code config.json} alone, which describes a model that is yet to be made. */
+    public static ModelConfig readFile(Path file) {
+        return new ModelConfigReader(JsonFile.read(file), Optional.empty()).read();
+    }
+
     /** Reads the content of a {@code config.json} that needs no file; {@code source} names it in messages. */
     public static ModelConfig parse(String source, String json) {
         return new ModelConfigReader(JsonFile.parse(source, json), Optional.empty()).read();

@@ -2,7 +2,9 @@ package org.reason4j.core.huggingface;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.util.Utils;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -47,6 +49,11 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
         this.chatTemplate = chatTemplate;
     }
 
+    /** Opens the tokenizer of a model directory, with the directory's own {@link ChatFormat}. */
+    public static ModelTokenizer open(Path directory, ModelConfig config) {
+        return open(directory, config, ChatFormat.read(directory)::prompt);
+    }
+
     /**
      * Opens the tokenizer of a model directory.
      *
@@ -77,10 +84,28 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
         }
     }
 
-    private static HuggingFaceTokenizer load(Path path, String json) throws IOException {
+    /**
+     * Loads the native library, which a tokenizer does by itself.
+     *
+     * @throws IllegalStateException if there is none for this machine
+     */
+    public static void loadLibrary() {
+        chooseLibrary();
+        try {
+            LibUtils.checkStatus();
+        } catch (EngineException | LinkageError e) {
+            throw new IllegalStateException("The native library of tokenizers can't be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private static void chooseLibrary() {
         if (Utils.getEnvOrSystemProperty(FLAVOR) == null) {
             System.setProperty(FLAVOR, "cpu");
         }
+    }
+
+    private static HuggingFaceTokenizer load(Path path, String json) throws IOException {
+        chooseLibrary();
         try {
             return HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), OPTIONS);

@@ -48,7 +48,7 @@ public enum Precision {
             return gpus > 0 ? Device.gpu() : Device.cpu();
         } else if (name.equals("cpu")) {
             return Device.cpu();
-        } else if (name.matches("cuda(:\\d+)?")) {
+        } else if (name.matches("cuda(:\\d{1,4})?")) {
             int index = name.length() > 5 ? Integer.parseInt(name.substring(5)) : 0;
             ConfigException.check(
                     index < gpus,

@@ -30,11 +30,10 @@ import org.reason4j.core.dataset.PromptOrder;
 import org.reason4j.core.evaluate.Evaluator;
 import org.reason4j.core.huggingface.ModelConfig;
 import org.reason4j.core.huggingface.ModelTokenizer;
-import org.reason4j.core.model.ChatTokenizer;
+import org.reason4j.core.huggingface.RandomWeights;
 import org.reason4j.core.model.LanguageModel;
 import org.reason4j.core.model.Policy;
 import org.reason4j.core.model.Precision;
-import org.reason4j.core.model.RandomWeights;
 import org.reason4j.core.plugin.ComponentFactory;
 import org.reason4j.core.plugin.ComponentKind;
 import org.reason4j.core.plugin.PluginRegistry;
@@ -109,7 +108,7 @@ public final class TrainingRun {
         try (Policy policy =
                         Policy.load(source, device, precision, recipe.model().lora(), recipe.seed());
                 ModelTokenizer tokenizer =
-                        ChatTokenizer.open(source, policy.model().config());
+                        ModelTokenizer.open(source, policy.model().config());
                 Observers observers = observers(tokenizer, policy, precision)) {
             RunClock clock = new RunClock();
             Checkpoints checkpoints = new Checkpoints(
