@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainCommand.class,
+            BenchmarkCommand.class,
             ConfigCommand.class,
             PluginsCommand.class,
             TemplateCommand.class,

@@ -19,7 +19,7 @@ public final class DecodingSession implements AutoCloseable {
     public static final int SLOT_BLOCK = 16;
 
     /** Attention reads so many columns at a time, and prompts are padded to it; for the same reason. */
-    public static final int COLUMN_BLOCK = 32;
+    public static final int COLUMN_BLOCK = 16;
 
     private final LanguageModel model;
     private final NDManager manager;
@@ -37,16 +37,10 @@ public final class DecodingSession implements AutoCloseable {
         this.model = model;
         manager = model.scope();
         columns = roundUp(tokens, COLUMN_BLOCK);
-        Shape shape = new Shape(
-                (long) roundUp(slots, SLOT_BLOCK) * model.config().keyValueHeads(),
-                columns,
-                model.config().headSize());
-        keys = new NDList();
-        values = new NDList();
-        for (int layer = 0; layer < model.config().layers(); layer++) {
-            keys.add(manager.zeros(shape));
-            values.add(manager.zeros(shape));
-        }
+        NDList caches = model.pass(manager, "caches", new Object[] {roundUp(slots, SLOT_BLOCK), columns});
+        int layers = model.config().layers();
+        keys = caches.subNDList(0, layers);
+        values = caches.subNDList(layers);
     }
 
     /** The smallest multiple of {@code block} that is not below {@code count}. */

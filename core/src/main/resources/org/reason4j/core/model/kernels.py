@@ -217,6 +217,13 @@ class Kernels(Module):
     grads[0].index_add_(0, ids.view([-1]), dz)
     return dz
 
+  # Empty caches for n slots: keys of every layer, then values of every layer.
+  def caches(self, n: int, columns: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for i in range(2 * ${LAYERS}):
+      out.append(torch.zeros([n * ${KV_HEADS}, columns, ${HEAD_SIZE}], dtype=plain[2].dtype, device=plain[2].device))
+    return out
+
   # Reads prompts [B, T], right-padded, into decoding slots: request j takes the keys and values of prompt row source[j]
   # into slot slots[j]. Caches are per layer [S kv, C, D].
   def prefill(self, ids: Tensor, source: Tensor, slots: Tensor, columns: int, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> Tensor:
@@ -271,7 +278,7 @@ class Kernels(Module):
     step = 0
     running = True
     while running:
-      width = min(columns, (longest + step) // 32 * 32 + 32)
+      width = min(columns, (longest + step) // 16 * 16 + 16)
       cos = rope[0].index_select(0, position).unsqueeze(1).to(kd)
       sin = rope[1].index_select(0, position).unsqueeze(1).to(kd)
       rows = (offset + position.unsqueeze(1)).view([-1])
@@ -307,7 +314,8 @@ class Kernels(Module):
       l = torch.log_softmax(self.linear(h, p[2 + 10 * ${LAYERS}]).to(6) / heat, 1)
       drawn = l
       if filtered:
-        drawn = self.filter(l, limits)
+        free = (limits[:, 0:1] == 0.) & (limits[:, 1:2] >= 1.) & (limits[:, 2:3] == 0.)
+        drawn = torch.where(free, l, self.filter(l, limits))
       cdf = torch.cumsum(torch.exp(drawn), 1)
       choice = torch.searchsorted(cdf, uniforms[:, step:step + 1] * cdf[:, -1:], right=True)
       choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
@@ -387,6 +395,14 @@ class Kernels(Module):
       else:
         out.append(weight)
     return out
+
+  # The bare product of a pass, repeated: x [rows, K] times a packed matrix [M, K] of the weights' type.
+  def product(self, rows: int, weight: int, times: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> Tensor:
+    x = torch.ones([rows, plain[weight].size(1)], dtype=plain[weight].dtype, device=plain[weight].device)
+    y = x
+    for i in range(times):
+      y = self.linear(x, p[weight])
+    return y[:1].to(6)
 
   # Keeps decoding slots "rows" [n] of caches, in that order.
   def keep(self, rows: Tensor, caches: List[Tensor]) -> List[Tensor]:
