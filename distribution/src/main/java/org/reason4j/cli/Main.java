@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainCommand.class,
+            EvalCommand.class,
+            GenerateCommand.class,
             ConfigCommand.class,
             PluginsCommand.class,
             TemplateCommand.class,
@@ -85,7 +87,11 @@ public final class Main implements Runnable {
                 .map(ConfigException.class::cast)
                 .findFirst();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(message(mendable.isPresent() ? mendable.get() : failure)));
+        Exception told = failure instanceof RunStopped stopped ? stopped.failure() : failure;
+        err.println(command.getColorScheme().errorText(message(mendable.isPresent() ? mendable.get() : told)));
+        if (failure instanceof RunStopped stopped) {
+            err.println(stopped.remains());
+        }
         if (debug) {
             failure.printStackTrace(err);
         }

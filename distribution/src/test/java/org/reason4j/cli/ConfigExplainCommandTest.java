@@ -27,7 +27,7 @@ class ConfigExplainCommandTest {
                   train: {name: jsonl, config: {path: train.jsonl}}
                   evaluation: {name: jsonl, config: {path: test.jsonl}}
                 rewards:
-                  - name: math
+                  - name: numeric-answer
                 training:
                   steps: 5
                 """);
