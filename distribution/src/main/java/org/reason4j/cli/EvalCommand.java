@@ -21,6 +21,7 @@ import org.reason4j.core.config.Recipe;
 import org.reason4j.core.config.RecipeReader;
 import org.reason4j.core.config.SettingsBinder;
 import org.reason4j.core.evaluate.Evaluator;
+import org.reason4j.core.huggingface.ModelConfig;
 import org.reason4j.core.huggingface.ModelTokenizer;
 import org.reason4j.core.model.LanguageModel;
 import org.reason4j.core.plugin.ComponentFactory;
@@ -117,7 +118,7 @@ final class EvalCommand implements Runnable {
             Recipe.Evaluation evaluation = evaluation(settings.evaluation());
             Recipe.Rollout rollout = rollout(settings.rollout());
             ComponentFactory factory = new ComponentFactory(registry, SettingsBinder::bind, Map.of());
-            ActiveReward judge = judge(settings, factory);
+            ActiveReward judge = judge(settings, registry, factory);
             List<Example> examples = examples(settings.data().evaluation(), evaluation.limit(), factory);
             requireFields(judge, examples);
             Evaluator.Result result;
@@ -131,7 +132,9 @@ final class EvalCommand implements Runnable {
                             evaluation,
                             seed.orElse(settings.seed()),
                             Math.max(2, Runtime.getRuntime().availableProcessors()))) {
-                result = evaluator.full(problems(examples, settings.data().system(), tokenizer), done -> {});
+                List<Prompt> problems = problems(examples, settings.data().system(), tokenizer);
+                requireFit(problems, rollout.maxTokens(), loaded.config());
+                result = evaluator.full(problems, done -> {});
             }
             print(result);
         }
@@ -197,13 +200,18 @@ final class EvalCommand implements Runnable {
     }
 
     /** The recipe's first reward, or the one that was named, with the recipe's settings where it has it. */
-    private ActiveReward judge(Recipe settings, ComponentFactory factory) {
+    private ActiveReward judge(Recipe settings, PluginRegistry registry, ComponentFactory factory) {
         Recipe.RewardTerm first = settings.rewards().get(0);
         Recipe.RewardTerm term = reward.map(name -> settings.rewards().stream()
                         .filter(known -> known.name().equals(name))
                         .findFirst()
                         .orElseGet(() -> Recipe.RewardTerm.of(name)))
                 .orElse(first);
+        check(
+                registry.offers(ComponentKind.REWARD).stream()
+                        .anyMatch(offer -> offer.name().equals(term.name())),
+                "--reward: %s",
+                registry.unknown(ComponentKind.REWARD, term.name()));
         return new ActiveReward(
                 term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), "--reward"));
     }
@@ -231,6 +239,22 @@ final class EvalCommand implements Runnable {
                             example.id(),
                             data,
                             new TreeSet<>(example.fields().keySet())));
+        }
+    }
+
+    private static void requireFit(List<Prompt> problems, int maxTokens, ModelConfig config) {
+        for (Prompt problem : problems) {
+            int length = problem.tokens().length;
+            check(length > 0, "Problem '%s' has no tokens, expected at least one", problem.id());
+            check(
+                    length + maxTokens <= config.maxPositions(),
+                    "Problem '%s' has %s tokens and its response up to %s, but %s has positions for %s"
+                            + " (max_position_embeddings). Lower --max-tokens, or leave out long problems.",
+                    problem.id(),
+                    length,
+                    maxTokens,
+                    config.source(),
+                    config.maxPositions());
         }
     }
 

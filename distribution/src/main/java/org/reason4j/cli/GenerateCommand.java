@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Stream;
@@ -39,7 +41,7 @@ final class GenerateCommand implements Runnable {
     private ModelOptions model;
 
     @ArgGroup(multiplicity = "1")
-    private Given given = new Given();
+    private @Nullable Given given;
 
     @Option(names = "--greedy", description = "Take the most likely token at every position.")
     private boolean greedy;
@@ -119,7 +121,7 @@ final class GenerateCommand implements Runnable {
         Trajectory response;
         try (LanguageModel loaded = model.load("auto", "auto");
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config())) {
-            Prompt prompt = given.read(tokenizer);
+            Prompt prompt = Objects.requireNonNull(given, "picocli requires it").read(tokenizer);
             SamplingParams params = params(length(prompt.tokens(), loaded.config()));
             response = new Decoder(loaded, tokenizer, 1, seed, 0, finished -> {})
                     .generate(List.of(RolloutRequest.of(prompt, 0, params)))
@@ -140,7 +142,7 @@ final class GenerateCommand implements Runnable {
     }
 
     /** The longest response that is usual and fits. */
-    private static int length(int[] prompt, ModelConfig config) {
+    private int length(int[] prompt, ModelConfig config) {
         int largest = Arrays.stream(prompt).max().orElse(-1);
         check(largest >= 0, "The prompt has no tokens, expected at least one");
         check(
@@ -151,11 +153,20 @@ final class GenerateCommand implements Runnable {
                 config.source());
         check(
                 prompt.length < config.maxPositions(),
-                "The prompt has %s tokens, but %s allows %s positions (max_position_embeddings), response included",
+                "The prompt has %s tokens, but %s has positions for %s, response included (max_position_embeddings)",
                 prompt.length,
                 config.source(),
                 config.maxPositions());
-        return Math.min(USUAL_LENGTH, config.maxPositions() - prompt.length);
+        int left = config.maxPositions() - prompt.length;
+        maxTokens.ifPresent(count -> check(
+                count <= left,
+                "--max-tokens is %s, but after a prompt of %s tokens %s has positions for %s more"
+                        + " (max_position_embeddings)",
+                count,
+                prompt.length,
+                config.source(),
+                left));
+        return Math.min(USUAL_LENGTH, left);
     }
 
     private static void print(Trajectory response, PrintWriter out) {

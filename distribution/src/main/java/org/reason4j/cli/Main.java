@@ -2,9 +2,12 @@ package org.reason4j.cli;
 
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,9 +105,21 @@ public final class Main implements Runnable {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
-    /** A message written for people stands alone; that of a bare JDK exception needs the exception's name. */
+    /**
+     * A message written for people stands alone, a file's is followed by the reason, and that of another JDK exception
+     * needs the exception's name.
+     */
     private static String message(Throwable failure) {
+        if (failure instanceof UncheckedIOException file && file.getMessage() != null) {
+            return file.getMessage() + ": " + reason(file.getCause());
+        }
         boolean ours = failure.getClass().getName().startsWith("org.reason4j.");
         return ours && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        Optional<Throwable> known = Optional.ofNullable(cause);
+        return known.map(reason -> reason instanceof FileSystemException file ? file.getReason() : reason.getMessage())
+                .orElseGet(() -> known.map(Throwable::toString).orElse("no reason known"));
     }
 }

@@ -49,6 +49,19 @@ class ConfigExplainCommandTest {
     }
 
     @Test
+    void settingsOfPluginsAreThereToo() throws IOException {
+        var outcome = CommandTester.run(
+                "config", "explain", minimal(), "optimizer.preset=dapo", "optimizer.config.clipLow=0.1");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines())
+                .anyMatch(line -> line.matches("optimizer\\.config\\.clipLow +0\\.1 +command line"))
+                .anyMatch(line -> line.matches("optimizer\\.config\\.clipHigh +0\\.28 +preset grpo:dapo"))
+                .anyMatch(line -> line.matches("data\\.train\\.config\\.prompt +prompt +default"))
+                .anyMatch(line -> line.matches("rewards\\[0]\\.config\\.tolerance +0\\.0 +default"));
+    }
+
+    @Test
     void jsonHasTheSameInTheSameOrder() throws IOException {
         JsonNode settings = CommandTester.run("config", "explain", minimal(), "--json")
                 .json()

@@ -45,7 +45,7 @@ final class ComponentConfigs {
             if (kind != null) {
                 Node node = given == null ? Node.of(RecipeTree.of(value), Origin.DEFAULT) : given;
                 if (given != null || !isStandIn(value)) {
-                    completed = completed.with(name, components(node, kind.value(), child));
+                    completed = completed.with(name, components(node, value, kind.value(), child));
                 }
             } else if (value instanceof Record below && (given == null || given instanceof Node.Fields)) {
                 Node.Fields fields = given instanceof Node.Fields known ? known : Node.Fields.empty(Origin.DEFAULT);
@@ -58,24 +58,30 @@ final class ComponentConfigs {
         return completed;
     }
 
-    /** Whether the value only stands in for one that must be given and is not; that is reported elsewhere. */
+    /** Whether the value may stand in for one that must be given and is not, which is reported elsewhere. */
     private static boolean isStandIn(@Nullable Object value) {
-        return value instanceof Recipe.Component component && component.name().isEmpty();
+        return value instanceof List<?> list
+                ? list.isEmpty()
+                : value instanceof Recipe.Component component
+                        && component.name().isEmpty();
     }
 
-    private Node components(Node node, String kind, String path) {
-        if (node instanceof Node.Items items) {
+    private Node components(Node node, @Nullable Object present, String kind, String path) {
+        if (node instanceof Node.Items items && present instanceof List<?> list) {
             List<Node> entries = new ArrayList<>();
             for (Node entry : items.entries()) {
-                entries.add(components(entry, kind, ConfigPath.child(path, entries.size())));
+                int index = entries.size();
+                entries.add(components(entry, list.get(index), kind, ConfigPath.child(path, index)));
             }
             return new Node.Items(entries, items.origin());
         }
-        return node instanceof Node.Fields fields ? component(fields, kind, path) : node;
+        return node instanceof Node.Fields fields && RecipeTree.of(present) instanceof Map<?, ?> component
+                ? component(fields, component, kind, path)
+                : node;
     }
 
-    private Node component(Node.Fields component, String kind, String path) {
-        Optional<String> name = text(component, "name");
+    private Node component(Node.Fields component, Map<?, ?> present, String kind, String path) {
+        Optional<String> name = text(present, "name");
         Optional<Node.Fields> config = config(component);
         if (name.isEmpty() || config.isEmpty()) {
             return component;
@@ -84,7 +90,7 @@ final class ComponentConfigs {
         if (defaults.isEmpty()) {
             return component;
         }
-        Optional<String> chosen = text(component, "preset");
+        Optional<String> chosen = text(present, "preset");
         Optional<Record> preset = chosen.flatMap(
                 text -> look(component, path, "preset", () -> installed.preset(kind, name.get(), text, path)));
         Origin origin =
@@ -104,18 +110,15 @@ final class ComponentConfigs {
         try {
             return Optional.of(settings.get());
         } catch (ConfigException e) {
-            Node named = Objects.requireNonNull(component.get(key), key);
-            problems.add(named.origin(), ConfigPath.child(path, key), String.valueOf(e.getMessage()));
+            Origin origin =
+                    Optional.ofNullable(component.get(key)).map(Node::origin).orElse(component.origin());
+            problems.add(origin, ConfigPath.child(path, key), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
 
-    private static Optional<String> text(Node.Fields component, String key) {
-        return component.get(key) instanceof Node.Scalar scalar
-                        && scalar.value() instanceof String text
-                        && !text.isBlank()
-                ? Optional.of(text)
-                : Optional.empty();
+    private static Optional<String> text(Map<?, ?> component, String key) {
+        return component.get(key) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
     }
 
     /** What is written below {@code config}; nothing is an empty section, and anything else is reported elsewhere. */

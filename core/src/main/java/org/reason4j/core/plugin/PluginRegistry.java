@@ -86,14 +86,19 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
      * @throws ConfigException if there is none; the message suggests a near miss and lists what is installed
      */
     public Offer find(ComponentKind<?> kind, String name, String where) {
-        Map<String, Offer> installed = named(kind);
-        Offer offer = installed.get(name);
+        Offer offer = named(kind).get(name);
         if (offer == null) {
-            throw new ConfigException("No " + kind + " named '" + name + "'." + suggestion(name, installed)
-                    + " Installed: " + list(installed) + ". Set " + where
-                    + ".name in the recipe or add the plugin's jar to plugins/.");
+            throw new ConfigException(
+                    unknown(kind, name) + " Set " + where + ".name in the recipe or add the plugin's jar to plugins/.");
         }
         return offer;
+    }
+
+    /** What to say of a name that no component of that kind has: a near miss, and what is installed. */
+    public String unknown(ComponentKind<?> kind, String name) {
+        Map<String, Offer> installed = named(kind);
+        return "No " + kind + " named '" + name + "'." + suggestion(name, installed) + " Installed: " + list(installed)
+                + ".";
     }
 
     /**
