@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.reason4j.api.plugin.ConfigException;
 
 /** A run that failed, with what is left of it. */
 final class RunStopped extends RuntimeException {
@@ -26,15 +28,23 @@ final class RunStopped extends RuntimeException {
         this.remains = remains;
     }
 
-    /** Says which checkpoint of an output directory is whole, if there is one. */
+    /** Says which checkpoint of an output directory is whole, if there is one and the run was not refused. */
     static RuntimeException of(RuntimeException failure, Path output) {
-        Optional<Path> newest = newest(output.resolve("checkpoints"));
+        Optional<Path> newest = isRefusal(failure) ? Optional.empty() : newest(output.resolve("checkpoints"));
         return newest.isEmpty()
                 ? failure
                 : new RunStopped(
                         failure,
                         "The newest checkpoint, " + newest.get() + ", is whole. --resume --output " + output
                                 + " goes on from it.");
+    }
+
+    /** Whether the user's wishes can't be met, rather than a file read or written. */
+    private static boolean isRefusal(Throwable failure) {
+        List<Throwable> causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .toList();
+        return causes.stream().anyMatch(ConfigException.class::isInstance)
+                && causes.stream().noneMatch(IOException.class::isInstance);
     }
 
     /** What went wrong. */

@@ -111,6 +111,16 @@ class MainTest {
     }
 
     @Test
+    void aRunThatIsRefusedHasNotStopped(@TempDir Path output) throws IOException {
+        Files.createDirectories(output.resolve("checkpoints/step-9"));
+        ConfigException refusal = new ConfigException("began with another recipe");
+        ConfigException fullDisk = new ConfigException("Cannot write", new IOException("No space left on device"));
+
+        assertThat(RunStopped.of(refusal, output)).isSameAs(refusal);
+        assertThat(RunStopped.of(fullDisk, output)).isInstanceOf(RunStopped.class);
+    }
+
+    @Test
     void aRunThatStopsBeforeItsFirstCheckpointSaysWhatFailedAndNoMore(@TempDir Path output) {
         IllegalStateException failure = new IllegalStateException("broken");
         assertThat(RunStopped.of(failure, output)).isSameAs(failure);
