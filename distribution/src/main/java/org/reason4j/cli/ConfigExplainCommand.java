@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reason4j.core.config.RecipeReader;
 import org.reason4j.core.config.ResolvedRecipe;
+import org.reason4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +30,9 @@ final class ConfigExplainCommand implements Runnable {
             description = "Overrides, such as training.steps=10.")
     private List<String> overrides = new ArrayList<>();
 
+    @Mixin
+    private PluginOptions plugins;
+
     @Option(names = "--json", description = "Print JSON; each value is a text as YAML writes it.")
     private boolean json;
 
@@ -36,8 +41,11 @@ final class ConfigExplainCommand implements Runnable {
 
     @Override
     public void run() {
-        List<ResolvedRecipe.Setting> settings =
-                RecipeReader.read(recipe, System.getenv(), overrides).settings();
+        List<ResolvedRecipe.Setting> settings;
+        try (PluginRegistry registry = plugins.open()) {
+            settings = RecipeReader.read(recipe, System.getenv(), overrides, registry)
+                    .settings();
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode root = Json.object();

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.huggingface.ModelConfig;
 import org.reason4j.core.model.LanguageModel;
 import org.reason4j.core.model.Precision;
@@ -105,29 +104,16 @@ final class LogprobsCommand implements Runnable {
     private static List<int[]> parse(String text) {
         List<int[]> sequences = new ArrayList<>();
         for (String sequence : text.split(";", -1)) {
-            String[] parts = sequence.isBlank() ? new String[0] : sequence.split(",", -1);
             int number = sequences.size() + 1;
+            int[] parsed = TokenIds.parse(sequence, " in sequence " + number);
             check(
-                    parts.length >= 2,
+                    parsed.length >= 2,
                     "--ids: sequence %s has %s ids, expected at least 2: the first one has nothing before it",
                     number,
-                    parts.length);
-            sequences.add(Arrays.stream(parts)
-                    .mapToInt(part -> id(part.strip(), number))
-                    .toArray());
+                    parsed.length);
+            sequences.add(parsed);
         }
         return sequences;
-    }
-
-    private static int id(String text, int sequence) {
-        try {
-            int id = Integer.parseInt(text);
-            check(id >= 0, "--ids: found %s in sequence %s, expected ids from 0 on", text, sequence);
-            return id;
-        } catch (NumberFormatException e) {
-            throw new ConfigException(
-                    "--ids: found '" + text + "' in sequence " + sequence + ", expected a whole number", e);
-        }
     }
 
     private static void requireFit(List<int[]> sequences, ModelConfig config) {

@@ -2,9 +2,12 @@ package org.reason4j.cli;
 
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             TrainCommand.class,
             BenchmarkCommand.class,
+            EvalCommand.class,
+            GenerateCommand.class,
             ConfigCommand.class,
             PluginsCommand.class,
             TemplateCommand.class,
@@ -86,7 +91,11 @@ public final class Main implements Runnable {
                 .map(ConfigException.class::cast)
                 .findFirst();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(message(mendable.isPresent() ? mendable.get() : failure)));
+        Exception told = failure instanceof RunStopped stopped ? stopped.failure() : failure;
+        err.println(command.getColorScheme().errorText(message(mendable.isPresent() ? mendable.get() : told)));
+        if (failure instanceof RunStopped stopped) {
+            err.println(stopped.remains());
+        }
         if (debug) {
             failure.printStackTrace(err);
         }
@@ -97,9 +106,21 @@ public final class Main implements Runnable {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
-    /** A message written for people stands alone; that of a bare JDK exception needs the exception's name. */
+    /**
+     * A message written for people stands alone, a file's is followed by the reason, and that of another JDK exception
+     * needs the exception's name.
+     */
     private static String message(Throwable failure) {
+        if (failure instanceof UncheckedIOException file && file.getMessage() != null) {
+            return file.getMessage() + ": " + reason(file.getCause());
+        }
         boolean ours = failure.getClass().getName().startsWith("org.reason4j.");
         return ours && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        Optional<Throwable> known = Optional.ofNullable(cause);
+        return known.map(reason -> reason instanceof FileSystemException file ? file.getReason() : reason.getMessage())
+                .orElseGet(() -> known.map(Throwable::toString).orElse("no reason known"));
     }
 }

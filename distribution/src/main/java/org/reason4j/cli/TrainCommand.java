@@ -40,17 +40,25 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintStream out = System.out;
-        ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides);
         String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path directory = output != null ? output : defaultOutput(name);
         try (PluginRegistry registry = plugins.open()) {
+            ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides, registry);
             out.println("Writing to " + directory.toAbsolutePath());
-            Optional<TrainingRun.Outcome> outcome =
-                    new TrainingRun(resolved, name, registry, directory, resume, out, Terminal.detect()).run();
+            Optional<TrainingRun.Outcome> outcome = run(
+                    new TrainingRun(resolved, name, registry, directory, resume, out, Terminal.detect()), directory);
             outcome.ifPresent(result -> out.print(ChangeTable.of(result)));
             out.println("Report: " + directory.resolve("report.html").toAbsolutePath());
         }
         return 0;
+    }
+
+    private static Optional<TrainingRun.Outcome> run(TrainingRun run, Path directory) {
+        try {
+            return run.run();
+        } catch (RuntimeException e) {
+            throw RunStopped.of(e, directory);
+        }
     }
 
     /** The first free directory of that name, or with {@code --resume} the last one in use. */

@@ -27,7 +27,7 @@ class ConfigExplainCommandTest {
                   train: {name: jsonl, config: {path: train.jsonl}}
                   evaluation: {name: jsonl, config: {path: test.jsonl}}
                 rewards:
-                  - name: math
+                  - name: numeric-answer
                 training:
                   steps: 5
                 """);
@@ -46,6 +46,19 @@ class ConfigExplainCommandTest {
         assertThat(lines.stream().filter(line -> line.endsWith(" default")).map(line -> line.lastIndexOf("default")))
                 .as("column of the origin")
                 .containsOnly(lines.get(0).lastIndexOf("default"));
+    }
+
+    @Test
+    void settingsOfPluginsAreThereToo() throws IOException {
+        var outcome = CommandTester.run(
+                "config", "explain", minimal(), "optimizer.preset=dapo", "optimizer.config.clipLow=0.1");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines())
+                .anyMatch(line -> line.matches("optimizer\\.config\\.clipLow +0\\.1 +command line"))
+                .anyMatch(line -> line.matches("optimizer\\.config\\.clipHigh +0\\.28 +preset grpo:dapo"))
+                .anyMatch(line -> line.matches("data\\.train\\.config\\.prompt +prompt +default"))
+                .anyMatch(line -> line.matches("rewards\\[0]\\.config\\.tolerance +0\\.0 +default"));
     }
 
     @Test

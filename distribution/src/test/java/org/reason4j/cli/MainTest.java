@@ -2,10 +2,15 @@ package org.reason4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import picocli.CommandLine;
@@ -70,6 +75,55 @@ class MainTest {
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(err.toString().lines()).containsExactly("java.lang.UnsupportedOperationException: 17");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamedWithTheReason() {
+        int exitCode = run(
+                () -> {
+                    throw new UncheckedIOException(
+                            "Can't write metrics.jsonl", new IOException("No space left on device"));
+                },
+                "work");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly("Can't write metrics.jsonl: No space left on device");
+    }
+
+    @Test
+    void aRunThatStopsSaysWhatIsLeftOfIt(@TempDir Path output) throws IOException {
+        Files.createDirectories(output.resolve("checkpoints/step-9"));
+        Files.createDirectories(output.resolve("checkpoints/step-10"));
+        Files.createDirectories(output.resolve("checkpoints/.step-11.writing"));
+
+        int exitCode = run(
+                () -> {
+                    throw RunStopped.of(new IllegalStateException("broken"), output);
+                },
+                "work");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "java.lang.IllegalStateException: broken",
+                        "The newest checkpoint, " + output.resolve("checkpoints/step-10")
+                                + ", is whole. --resume --output " + output + " goes on from it.");
+    }
+
+    @Test
+    void aRunThatIsRefusedHasNotStopped(@TempDir Path output) throws IOException {
+        Files.createDirectories(output.resolve("checkpoints/step-9"));
+        ConfigException refusal = new ConfigException("began with another recipe");
+        ConfigException fullDisk = new ConfigException("Cannot write", new IOException("No space left on device"));
+
+        assertThat(RunStopped.of(refusal, output)).isSameAs(refusal);
+        assertThat(RunStopped.of(fullDisk, output)).isInstanceOf(RunStopped.class);
+    }
+
+    @Test
+    void aRunThatStopsBeforeItsFirstCheckpointSaysWhatFailedAndNoMore(@TempDir Path output) {
+        IllegalStateException failure = new IllegalStateException("broken");
+        assertThat(RunStopped.of(failure, output)).isSameAs(failure);
     }
 
     @Test

@@ -38,15 +38,15 @@ public record Recipe(
         Data data,
         Optional<Supervised> supervised,
         Rollout rollout,
-        Component sampler,
-        List<RewardTerm> rewards,
-        List<Component> shaping,
-        Component optimizer,
-        List<Component> regularizers,
+        @Kind("sampler") Component sampler,
+        @Kind("reward") List<RewardTerm> rewards,
+        @Kind("shaper") List<Component> shaping,
+        @Kind("optimizer") Component optimizer,
+        @Kind("regularizer") List<Component> regularizers,
         Training training,
         Evaluation evaluation,
         Checkpoints checkpoints,
-        List<Component> trackers) {
+        @Kind("tracker") List<Component> trackers) {
 
     public Recipe {
         rewards = List.copyOf(rewards);
@@ -189,7 +189,11 @@ public record Recipe(
      * @param system a system message put before every conversation that has none; absent for none
      * @param shuffle whether training prompts are drawn in a random order, a new one each epoch
      */
-    public record Data(Component train, Component evaluation, Optional<String> system, boolean shuffle) {
+    public record Data(
+            @Kind("dataset") Component train,
+            @Kind("dataset") Component evaluation,
+            Optional<String> system,
+            boolean shuffle) {
 
         /** Shuffled prompts without a system message. */
         public static Data of(Component train, Component evaluation) {
@@ -207,7 +211,7 @@ public record Recipe(
      * @param warmupSteps updates over which it rises from 0
      */
     public record Supervised(
-            Component data,
+            @Kind("dataset") Component data,
             @Within("[1, inf)") int steps,
             @Within("[1, inf)") int batchSize,
             @Within("(0, inf)") double learningRate,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 
@@ -36,15 +37,31 @@ public final class RecipeReader {
         return read(file, System.getenv(), List.of());
     }
 
+    /** Reads a recipe whatever components it names; their settings are taken as they are. */
+    public static ResolvedRecipe read(Path file, Map<String, String> environment, List<String> arguments) {
+        return read(file, environment, arguments, Optional.empty());
+    }
+
     /**
-     * Reads a recipe.
+     * Reads a recipe, whose components then hold all their settings: what the recipe says, then what a preset says, then
+     * the defaults.
      *
      * @param file the YAML file
      * @param environment environment variables by name
      * @param arguments {@code path=value} overrides
+     * @param installed the components that the recipe may name
      * @throws ConfigException with one line for each problem: where, which setting, what was found, what is expected
      */
-    public static ResolvedRecipe read(Path file, Map<String, String> environment, List<String> arguments) {
+    public static ResolvedRecipe read(
+            Path file, Map<String, String> environment, List<String> arguments, InstalledComponents installed) {
+        return read(file, environment, arguments, Optional.of(installed));
+    }
+
+    private static ResolvedRecipe read(
+            Path file,
+            Map<String, String> environment,
+            List<String> arguments,
+            Optional<InstalledComponents> installed) {
         Problems problems = new Problems();
         Node document = YamlText.document(text(file), String.valueOf(file.getFileName()), problems);
         Node written = new Placeholders(environment, problems).resolve(document, "");
@@ -54,7 +71,10 @@ public final class RecipeReader {
         overrides.environment(environment);
         overrides.arguments(arguments);
 
-        Node.Fields root = (Node.Fields) overrides.result();
+        Node.Fields given = (Node.Fields) overrides.result();
+        Node.Fields root = installed
+                .map(known -> new ComponentConfigs(known, problems).complete(given))
+                .orElse(given);
         Recipe recipe = withDefaultK((Recipe) bind(root, problems), root);
         RecipeRules.check(recipe, (path, message) -> {
             if (!problems.concern(path)) {
@@ -71,6 +91,9 @@ public final class RecipeReader {
     }
 
     private static String text(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ConfigException(file + ": a directory; expected a recipe in YAML");
+        }
         if (!Files.isRegularFile(file)) {
             throw new ConfigException(file + ": no such file; expected a recipe in YAML");
         }

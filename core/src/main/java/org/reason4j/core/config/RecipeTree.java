@@ -17,7 +17,10 @@ final class RecipeTree {
 
     private RecipeTree() {}
 
-    /** Returns records as maps in component order, enums in kebab case and absent values as null. */
+    /**
+     * Returns records as maps in component order, enums in kebab case, absent values as null and, but for
+     * numbers and truth values, everything else as text.
+     */
     static @Nullable Object of(@Nullable Object value) {
         if (value instanceof Record held) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -42,7 +45,7 @@ final class RecipeTree {
             map.forEach((key, entry) -> copy.put(String.valueOf(key), of(entry)));
             return copy;
         }
-        return value;
+        return value == null || value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 
     /** Returns the tree with every text protected against being taken for a placeholder. */

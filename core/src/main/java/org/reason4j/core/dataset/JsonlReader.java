@@ -85,7 +85,8 @@ public final class JsonlReader implements DatasetReader {
 
     private List<String> lines() {
         if (config.path().isBlank()) {
-            throw new ConfigException("path: missing, expected a file with one JSON object per line");
+            throw new ConfigException(
+                    "The dataset jsonl has no path. Set path in its config to a file with one JSON object per line.");
         }
         Path file = Path.of(config.path());
         if (!Files.isRegularFile(file)) {

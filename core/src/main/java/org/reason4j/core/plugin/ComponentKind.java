@@ -30,6 +30,14 @@ public record ComponentKind<T>(String label, Class<T> contract) {
     public static final List<ComponentKind<?>> ALL =
             List.of(DATASET, SAMPLER, REWARD, SHAPER, OPTIMIZER, REGULARIZER, TRACKER);
 
+    /** Returns the kind of that label. */
+    static ComponentKind<?> of(String label) {
+        return ALL.stream()
+                .filter(kind -> kind.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No kind of component is called '" + label + "'"));
+    }
+
     @Override
     public String toString() {
         return label;

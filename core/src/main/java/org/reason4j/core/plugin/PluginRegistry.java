@@ -22,6 +22,7 @@ import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.track.Tracker;
+import org.reason4j.core.config.InstalledComponents;
 
 /**
  * Everything that the plugins of a run offer, by kind and name.
@@ -29,7 +30,7 @@ import org.reason4j.api.track.Tracker;
  * <p>Each plugin announces itself to a {@link Registry} of its own, so that every component remembers where it came
  * from. Closing releases the plugins' jars; classes that were not loaded by then can't be loaded any more.
  */
-public final class PluginRegistry implements AutoCloseable {
+public final class PluginRegistry implements InstalledComponents, AutoCloseable {
 
     private final Map<ComponentKind<?>, Map<String, Offer>> offers = new LinkedHashMap<>();
     private final List<InstalledPlugin> plugins = new ArrayList<>();
@@ -85,14 +86,19 @@ public final class PluginRegistry implements AutoCloseable {
      * @throws ConfigException if there is none; the message suggests a near miss and lists what is installed
      */
     public Offer find(ComponentKind<?> kind, String name, String where) {
-        Map<String, Offer> installed = named(kind);
-        Offer offer = installed.get(name);
+        Offer offer = named(kind).get(name);
         if (offer == null) {
-            throw new ConfigException("No " + kind + " named '" + name + "'." + suggestion(name, installed)
-                    + " Installed: " + list(installed) + ". Set " + where
-                    + ".name in the recipe or add the plugin's jar to plugins/.");
+            throw new ConfigException(
+                    unknown(kind, name) + " Set " + where + ".name in the recipe or add the plugin's jar to plugins/.");
         }
         return offer;
+    }
+
+    /** What to say of a name that no component of that kind has: a near miss, and what is installed. */
+    public String unknown(ComponentKind<?> kind, String name) {
+        Map<String, Offer> installed = named(kind);
+        return "No " + kind + " named '" + name + "'." + suggestion(name, installed) + " Installed: " + list(installed)
+                + ".";
     }
 
     /**
@@ -109,6 +115,16 @@ public final class PluginRegistry implements AutoCloseable {
                     + ". Set " + where + ".preset in the recipe or leave it out for the defaults.");
         }
         return preset;
+    }
+
+    @Override
+    public Record settings(String kind, String name, String where) {
+        return find(ComponentKind.of(kind), name, where).defaults();
+    }
+
+    @Override
+    public Record preset(String kind, String name, String preset, String where) {
+        return preset(find(ComponentKind.of(kind), name, where), preset, where);
     }
 
     /** All components of a kind, by name. */

@@ -80,7 +80,8 @@ class JsonlReaderTest {
     @Test
     void aMissingPathIsAProblem() {
         assertThatThrownBy(() -> new JsonlReader(JsonlConfig.DEFAULTS).read())
-                .hasMessage("path: missing, expected a file with one JSON object per line");
+                .hasMessage(
+                        "The dataset jsonl has no path. Set path in its config to a file with one JSON object per line.");
     }
 
     @Test

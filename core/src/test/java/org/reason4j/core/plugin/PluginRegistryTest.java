@@ -47,6 +47,13 @@ class PluginRegistryTest {
     }
 
     @Test
+    void recipesFindSettingsByTheLabelOfTheirKind() {
+        assertThat(registry.settings("regularizer", "kl", "regularizers[0]")).isEqualTo(new Settings(2));
+        assertThat(registry.preset("regularizer", "kl", "k3", "regularizers[0]"))
+                .isEqualTo(new Settings(3));
+    }
+
+    @Test
     void anUnknownPresetGetsASuggestionAndTheAvailableOnes() {
         Offer kl = registry.find(ComponentKind.REGULARIZER, "kl", "regularizers[0]");
         assertThat(registry.preset(kl, "k3", "regularizers[0]")).isEqualTo(new Settings(3));

@@ -1,0 +1,301 @@
+package org.reason4j.cli;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.dataset.Example;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.core.config.Recipe;
+import org.reason4j.core.config.RecipeReader;
+import org.reason4j.core.config.SettingsBinder;
+import org.reason4j.core.evaluate.Evaluator;
+import org.reason4j.core.huggingface.ModelConfig;
+import org.reason4j.core.huggingface.ModelTokenizer;
+import org.reason4j.core.model.LanguageModel;
+import org.reason4j.core.plugin.ComponentFactory;
+import org.reason4j.core.plugin.ComponentKind;
+import org.reason4j.core.plugin.PluginRegistry;
+import org.reason4j.core.reward.ActiveReward;
+import org.reason4j.core.track.Measurement;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code reason4j eval}: how well a model does on the problems of a file. */
+@Command(
+        name = "eval",
+        description = "Measures a model on problems: accuracy with greedy decoding, and pass@k and maj@k over samples.")
+final class EvalCommand implements Runnable {
+
+    private static final String USUAL_REWARD = "numeric-answer";
+    private static final String JSONL = "jsonl";
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE.jsonl",
+            description = "Problems, one JSON object per line.")
+    private Path data;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = "Take reward, names of fields, system message, sampling, seed, precision and device from this"
+                    + " recipe, as far as no option says otherwise.")
+    private Optional<Path> recipe = Optional.empty();
+
+    @Option(
+            names = "--reward",
+            paramLabel = "NAME",
+            description = "Which reward decides what is correct. Default: the recipe's first; without a recipe "
+                    + USUAL_REWARD + ", which compares the number in the last <answer> tag.")
+    private Optional<String> reward = Optional.empty();
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "Samples per problem for pass@k and maj@k. Default: the recipe's; without a recipe 0.")
+    private Optional<Integer> samples = Optional.empty();
+
+    @Option(
+            names = "--k",
+            paramLabel = "K",
+            split = ",",
+            description = "The k, none larger than the samples. Default: the recipe's, or those of 1 and 8 that fit.")
+    private List<Integer> k = new ArrayList<>();
+
+    @Option(names = "--greedy", description = "Decode greedily and draw no samples, whatever the recipe says.")
+    private boolean greedy;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Use the first N problems; 0 for all. Default: the recipe's; without a recipe all.")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "Longest response. Default: the recipe's; without a recipe 512.")
+    private Optional<Integer> maxTokens = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Key of the samples' randomness. Default: the recipe's; without a recipe 42.")
+    private Optional<Long> seed = Optional.empty();
+
+    @Mixin
+    private PluginOptions plugins;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        try (PluginRegistry registry = plugins.open()) {
+            Recipe settings = settings(registry);
+            Recipe.Evaluation evaluation = evaluation(settings.evaluation());
+            Recipe.Rollout rollout = rollout(settings.rollout());
+            ComponentFactory factory = new ComponentFactory(registry, SettingsBinder::bind, Map.of());
+            ActiveReward judge = judge(settings, registry, factory);
+            List<Example> examples = examples(settings.data().evaluation(), evaluation.limit(), factory);
+            requireFields(judge, examples);
+            Evaluator.Result result;
+            try (LanguageModel loaded = model.load(settings.model().precision(), settings.device());
+                    ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config());
+                    Evaluator evaluator = new Evaluator(
+                            loaded,
+                            tokenizer,
+                            judge,
+                            rollout,
+                            evaluation,
+                            seed.orElse(settings.seed()),
+                            Math.max(2, Runtime.getRuntime().availableProcessors()))) {
+                List<Prompt> problems = problems(examples, settings.data().system(), tokenizer);
+                requireFit(problems, rollout.maxTokens(), loaded.config());
+                result = evaluator.full(problems, done -> {});
+            }
+            print(result);
+        }
+    }
+
+    /** The recipe, or one that says nothing. */
+    private Recipe settings(PluginRegistry registry) {
+        return recipe.map(file -> RecipeReader.read(file, System.getenv(), List.of(), registry)
+                        .recipe())
+                .orElseGet(() -> {
+                    Recipe.Component problems = Recipe.Component.of(JSONL);
+                    Recipe usual = Recipe.of(
+                            Recipe.Model.DEFAULTS,
+                            Recipe.Data.of(problems, problems),
+                            List.of(Recipe.RewardTerm.of(USUAL_REWARD)),
+                            Recipe.Training.of(1));
+                    Recipe.Evaluation e = usual.evaluation();
+                    return usual.with(new Recipe.Evaluation(
+                            e.every(), 0, e.during(), e.samples(), e.k(), e.temperature(), e.threshold()));
+                });
+    }
+
+    private Recipe.Evaluation evaluation(Recipe.Evaluation usual) {
+        check(
+                !greedy || samples.isEmpty() && k.isEmpty(),
+                "--greedy draws no samples; leave it out to measure with --samples and --k");
+        samples.ifPresent(count -> check(count >= 0, "--samples is %s, expected 0 or more", count));
+        limit.ifPresent(count -> check(count >= 0, "--limit is %s, expected 0 for all problems, or more", count));
+        int count = greedy ? 0 : samples.orElse(usual.samples());
+        for (int chosen : k) {
+            check(chosen >= 1, "--k holds %s, expected numbers from 1 on", chosen);
+            check(
+                    chosen <= count,
+                    "--k holds %s, but there are %s samples per problem. Give --samples %s, or leave out that k.",
+                    chosen,
+                    count,
+                    chosen);
+        }
+        check(new HashSet<>(k).size() == k.size(), "--k is %s, expected each k once", k);
+        List<Integer> measured = greedy || samples.isPresent() ? Recipe.Evaluation.defaultK(count) : usual.k();
+        return new Recipe.Evaluation(
+                usual.every(),
+                limit.orElse(usual.limit()),
+                usual.during(),
+                count,
+                k.isEmpty() ? measured : k,
+                usual.temperature(),
+                usual.threshold());
+    }
+
+    private Recipe.Rollout rollout(Recipe.Rollout usual) {
+        maxTokens.ifPresent(count -> check(count >= 1, "--max-tokens is %s, expected at least 1", count));
+        return new Recipe.Rollout(
+                usual.groupSize(),
+                usual.temperature(),
+                usual.topK(),
+                usual.topP(),
+                usual.minP(),
+                maxTokens.orElse(usual.maxTokens()),
+                usual.stopIds(),
+                usual.stop(),
+                usual.batchSize());
+    }
+
+    /** The recipe's first reward, or the one that was named, with the recipe's settings where it has it. */
+    private ActiveReward judge(Recipe settings, PluginRegistry registry, ComponentFactory factory) {
+        Recipe.RewardTerm first = settings.rewards().get(0);
+        Recipe.RewardTerm term = reward.map(name -> settings.rewards().stream()
+                        .filter(known -> known.name().equals(name))
+                        .findFirst()
+                        .orElseGet(() -> Recipe.RewardTerm.of(name)))
+                .orElse(first);
+        check(
+                registry.offers(ComponentKind.REWARD).stream()
+                        .anyMatch(offer -> offer.name().equals(term.name())),
+                "--reward: %s",
+                registry.unknown(ComponentKind.REWARD, term.name()));
+        return new ActiveReward(
+                term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), "--reward"));
+    }
+
+    private List<Example> examples(Recipe.Component usual, int most, ComponentFactory factory) {
+        Map<String, Object> config = new HashMap<>(usual.name().equals(JSONL) ? usual.config() : Map.of());
+        config.put("path", data.toString());
+        List<Example> examples = factory.create(
+                        ComponentKind.DATASET, new Recipe.Component(JSONL, Optional.empty(), config), "--data")
+                .read();
+        return most == 0 ? examples : examples.stream().limit(most).toList();
+    }
+
+    private void requireFields(ActiveReward judge, List<Example> examples) {
+        for (String field : new TreeSet<>(judge.reward().requirements().fields())) {
+            examples.stream()
+                    .filter(example -> !example.fields().containsKey(field))
+                    .findFirst()
+                    .ifPresent(example -> check(
+                            false,
+                            "The reward '%s' reads the field '%s', but problem '%s' of %s has only %s. Choose another"
+                                    + " --reward, or name the file's fields in the data.evaluation of a --recipe.",
+                            judge.key(),
+                            field,
+                            example.id(),
+                            data,
+                            new TreeSet<>(example.fields().keySet())));
+        }
+    }
+
+    private static void requireFit(List<Prompt> problems, int maxTokens, ModelConfig config) {
+        for (Prompt problem : problems) {
+            int length = problem.tokens().length;
+            check(length > 0, "Problem '%s' has no tokens, expected at least one", problem.id());
+            check(
+                    length + maxTokens <= config.maxPositions(),
+                    "Problem '%s' has %s tokens and its response up to %s, but %s has positions for %s"
+                            + " (max_position_embeddings). Lower --max-tokens, or leave out long problems.",
+                    problem.id(),
+                    length,
+                    maxTokens,
+                    config.source(),
+                    config.maxPositions());
+        }
+    }
+
+    private static List<Prompt> problems(List<Example> examples, Optional<String> system, Tokenizer tokenizer) {
+        List<Prompt> problems = new ArrayList<>();
+        for (Example example : examples) {
+            List<Message> messages = new ArrayList<>(example.messages());
+            if (messages.stream().noneMatch(message -> message.role().equals("system"))) {
+                system.ifPresent(text -> messages.add(0, new Message("system", text)));
+            }
+            problems.add(new Prompt(example.id(), messages, tokenizer.render(messages), example.fields()));
+        }
+        return problems;
+    }
+
+    private void print(Evaluator.Result result) {
+        Measurement numbers = result.measurement();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            ObjectNode root =
+                    Json.object().put("accuracy", numbers.accuracy()).put("standard_error", numbers.standardError());
+            numbers.passAt().forEach((count, value) -> root.put("pass@" + count, value));
+            numbers.majorityAt().forEach((count, value) -> root.put("maj@" + count, value));
+            root.put("problems", numbers.problems())
+                    .put("unscored", result.unscored())
+                    .put("mean_length", numbers.responseLength());
+            Json.print(root, out);
+        } else {
+            Columns columns = new Columns();
+            columns.add("greedy accuracy", percent(numbers.accuracy()) + " +- " + percent(numbers.standardError()));
+            numbers.passAt().forEach((count, value) -> columns.add("pass@" + count, percent(value)));
+            numbers.majorityAt().forEach((count, value) -> columns.add("maj@" + count, percent(value)));
+            columns.add("problems", Integer.toString(numbers.problems()));
+            columns.add("unscored", Integer.toString(result.unscored()));
+            columns.add("tokens per response", String.format(Locale.ROOT, "%.1f", numbers.responseLength()));
+            out.print(columns);
+        }
+        out.flush();
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+    }
+}

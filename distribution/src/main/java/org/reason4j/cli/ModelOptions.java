@@ -1,0 +1,42 @@
+package org.reason4j.cli;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.reason4j.core.model.LanguageModel;
+import org.reason4j.core.model.Precision;
+import picocli.CommandLine.Option;
+
+/** Which model writes, and how it computes: use it as a {@code @Mixin}. */
+final class ModelOptions {
+
+    private static final List<String> PRECISIONS = List.of("auto", "bf16", "fp32");
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory.")
+    private Path directory;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description = "Number format of matrix products: bf16, fp32, or auto for bf16 where the machine computes in"
+                    + " it. Default: auto.")
+    private Optional<String> precision = Optional.empty();
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or cuda:N. Default: auto.")
+    private Optional<String> device = Optional.empty();
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Loads the model; what no option says is as given here. */
+    LanguageModel load(String usualPrecision, String usualDevice) {
+        String format = precision.orElse(usualPrecision);
+        check(PRECISIONS.contains(format), "--precision is '%s', expected auto, bf16 or fp32", format);
+        Device on = Precision.device(device.orElse(usualDevice));
+        return LanguageModel.load(directory, on, Precision.of(format, on));
+    }
+}
