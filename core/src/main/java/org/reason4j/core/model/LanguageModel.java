@@ -135,11 +135,7 @@ public final class LanguageModel implements AutoCloseable {
             }
         }
         if (packed != plain) {
-            packed.forEach(array -> {
-                if (array.getManager() == manager && !weights.contains(array)) {
-                    array.close();
-                }
-            });
+            packed.close(); // handles of their own, also where a tensor is shared
             packed = pack();
         }
         version++;
