@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.config.RecipeReader;
@@ -45,9 +44,8 @@ final class TrainCommand implements Callable<Integer> {
         Path directory = output != null ? output : defaultOutput(name);
         try (PluginRegistry registry = plugins.open()) {
             out.println("Writing to " + directory.toAbsolutePath());
-            Optional<TrainingRun.Outcome> outcome =
-                    new TrainingRun(resolved, name, registry, directory, resume, out, Terminal.detect()).run();
-            outcome.ifPresent(result -> out.print(ChangeTable.of(result)));
+            TrainingRun run = new TrainingRun(resolved, name, registry, directory, resume, out, Terminal.detect());
+            out.print(ChangeTable.of(run.run()));
             out.println("Report: " + directory.resolve("report.html").toAbsolutePath());
         }
         return 0;
