@@ -30,13 +30,9 @@ record OutputDirectory(Path root) {
         return root.resolve("model");
     }
 
-    /** The measurement before training. */
-    Path before() {
-        return root.resolve("before.json");
-    }
-
     private boolean holdsRun() {
-        return Files.exists(before()) || Checkpoints.newest(root).isPresent();
+        return Files.exists(BeforeTraining.file(root))
+                || Checkpoints.newest(root).isPresent();
     }
 
     /** Takes the directory for a new run, or goes on with the one that it holds, and proves that it can be written. */
@@ -50,6 +46,13 @@ record OutputDirectory(Path root) {
                 !resume || used,
                 "%s holds no run to resume. Leave out --resume, or name its directory with --output.",
                 root);
+        check(
+                used
+                        || resolved.recipe().model().create().isEmpty()
+                        || !Files.exists(newModel())
+                        || Files.exists(recipe()),
+                "%s is in the way of the new model. Choose another --output, or load it with model.path.",
+                newModel());
         if (used) {
             ResumedRecipe.requireSame(recipe(), resolved);
         }
