@@ -90,9 +90,14 @@ public final class Toys implements Plugin {
         }
     }
 
-    /** 1 for everything, but deaf for some seconds when asked about one prompt. */
+    /** 1 for everything, with the text as its answer, but deaf for some seconds when asked about one prompt. */
     public record Deaf(Config config) implements Reward {
         public record Config(String prompt) {}
+
+        @Override
+        public Optional<String> answer(Trajectory trajectory) {
+            return Optional.of(trajectory.text());
+        }
 
         @Override
         public List<Score> score(Group group) {

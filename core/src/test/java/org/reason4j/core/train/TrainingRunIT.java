@@ -2,14 +2,20 @@ package org.reason4j.core.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -18,8 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.evaluate.Evaluator;
+import org.reason4j.core.huggingface.ModelConfig;
+import org.reason4j.core.huggingface.RandomWeights;
+import org.reason4j.core.model.Policy;
+import org.reason4j.core.model.Precision;
 
 /** Whole runs of a tiny model. */
 class TrainingRunIT {
@@ -52,7 +63,7 @@ class TrainingRunIT {
                 .start(output("rl"));
 
         List<JsonNode> steps = TinyRun.metrics(output("rl"));
-        assertThat(steps.get(0).path("reward/mean").asDouble()).isLessThan(0.4); // 26 of 104 tokens are such letters
+        assertThat(steps.get(0).path("reward/mean").asDouble()).isLessThan(0.6);
         assertThat(steps.get(39).path("reward/mean").asDouble()).isGreaterThan(0.9);
         assertThat(outcome.after().measurement().accuracy()).isEqualTo(1);
     }
@@ -90,23 +101,53 @@ class TrainingRunIT {
         };
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"tokensPerMicroBatch: 16", "tokensPerMicroBatch: 50", "recompute: true"})
-    void whatSavesMemoryChangesAnUpdateByRoundingOnly(String setting) {
+    @Test
+    void whatSavesMemoryChangesAnUpdateByRoundingOnly() {
         TinyRun recipe = TinyRun.recipe().with("regularizers", "[{name: bonus}]");
         recipe.start(output("whole"));
-        recipe.with("training", "{steps: 2, promptsPerStep: 8, learningRate: 1e-2, " + setting + "}")
-                .start(output("saving"));
-
-        for (int step = 0; step < 2; step++) {
-            JsonNode whole = TinyRun.metrics(output("whole")).get(step);
-            JsonNode saving = TinyRun.metrics(output("saving")).get(step);
-            for (String metric : List.of("policy/loss", "policy/entropy", "update/grad_norm", "reward/mean")) {
-                assertThat(saving.path(metric).asDouble())
-                        .as(metric)
-                        .isCloseTo(whole.path(metric).asDouble(), within(0.01));
+        for (String setting : List.of("tokensPerMicroBatch: 16", "recompute: true")) {
+            Path output = output(setting.substring(0, 5));
+            recipe.with("training", "{steps: 2, promptsPerStep: 8, learningRate: 1e-2, " + setting + "}")
+                    .start(output);
+            for (int step = 0; step < 2; step++) {
+                JsonNode whole = TinyRun.metrics(output("whole")).get(step);
+                JsonNode saving = TinyRun.metrics(output).get(step);
+                for (String metric : List.of("policy/loss", "policy/entropy", "update/grad_norm", "reward/mean")) {
+                    assertThat(saving.path(metric).asDouble())
+                            .as(metric)
+                            .isCloseTo(whole.path(metric).asDouble(), within(0.01));
+                }
             }
         }
+    }
+
+    @Test
+    void inFp32TheGradientIsTheSameHoweverTheBatchIsSplit() {
+        Path tiny = TinyRun.resource("/tiny");
+        RandomWeights.write(ModelConfig.readFile(tiny.resolve("config.json")), tiny, output("model"), 1);
+        List<Trajectory> trajectories =
+                List.of(Trajectories.of(3, 5), Trajectories.of(2, 4), Trajectories.of(6, 2), Trajectories.of(1, 7));
+        try (Policy policy = Policy.load(output("model"), Device.cpu(), Precision.FP32, Optional.empty(), 1)) {
+            double whole = gradientNorm(policy, trajectories, 1000, false);
+            assertThat(whole).isPositive();
+            assertThat(gradientNorm(policy, trajectories, 10, false)).isCloseTo(whole, withinPercentage(1e-3));
+            assertThat(gradientNorm(policy, trajectories, 10, true)).isCloseTo(whole, withinPercentage(1e-3));
+        }
+    }
+
+    private static double gradientNorm(Policy policy, List<Trajectory> trajectories, int tokens, boolean recompute) {
+        for (MicroBatch batch : MicroBatch.split(trajectories, tokens)) {
+            try (NDManager scope = policy.model().scope()) {
+                Policy.Pass pass = policy.forward(scope, batch.rows(), 1, recompute);
+                policy.backward(
+                        pass,
+                        scope.full(new Shape(batch.rows().scored()), -1f),
+                        scope.full(new Shape(batch.rows().scored()), 0.5f));
+            }
+        }
+        double norm = policy.clipGradients(0);
+        policy.clearGradients();
+        return norm;
     }
 
     @Test
@@ -133,12 +174,11 @@ class TrainingRunIT {
     @Test
     void aDirectoryThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(output("file"), "");
-        assertThatThrownBy(() -> TinyRun.recipe().start(file.resolve("run")))
-                .satisfiesAnyOf(
-                        e -> assertThat(e)
-                                .isInstanceOf(ConfigException.class)
-                                .hasMessageContaining("Can't write to " + file.resolve("run")),
-                        e -> assertThat(e).hasRootCauseInstanceOf(IOException.class));
+        OutputDirectory output = new OutputDirectory(file.resolve("run"));
+        assertThatThrownBy(() -> output.enter(TinyRun.recipe().resolved(directory), false))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Can't write to " + file.resolve("run"))
+                .hasMessageContaining("--output");
     }
 
     @Test
@@ -218,6 +258,17 @@ class TrainingRunIT {
     }
 
     @Test
+    void aMajorityIsMeasuredWhereTheRewardReadsAnswers() {
+        TrainingRun.Outcome outcome = TinyRun.recipe()
+                .with("rewards", "[{name: deaf, config: {prompt: none}}]")
+                .with("training", "{steps: 1, promptsPerStep: 1}")
+                .start(output("run"));
+
+        // every answer is right, so the most frequent one is
+        assertThat(outcome.after().measurement().majorityAt()).containsExactly(entry(2, 1.0));
+    }
+
+    @Test
     void heldOutProblemsNeedTheFieldsOfTheFirstReward() {
         assertThatThrownBy(() -> TinyRun.recipe()
                         .with("data", "{train: {name: words}, evaluation: {name: words, config: {labelled: false}}}")
@@ -270,14 +321,14 @@ class TrainingRunIT {
         emitted.removeIf(name -> name.equals("step") || name.startsWith("reward/KEY2"));
 
         Set<String> documented = new TreeSet<>();
-        for (String line : Files.readAllLines(Path.of("../docs/reference/metrics.md"))) {
+        String page = Files.readString(Path.of("../docs/reference/metrics.md"));
+        for (String line : page.substring(0, page.indexOf("## Files")).split("\n")) {
             Matcher row = Pattern.compile("\\| `([a-z]+/\\S+)` \\|.*").matcher(line);
             if (row.matches() && !line.contains("(`grpo`)") && !line.contains("(`kl`)")) {
                 documented.add(row.group(1));
             }
         }
         assertThat(documented).hasSizeGreaterThan(30);
-        documented.removeIf(name -> name.startsWith("checkpoints/") || name.startsWith("crash/"));
         assertThat(emitted).isEqualTo(documented);
     }
 
@@ -292,12 +343,12 @@ class TrainingRunIT {
 
     @Test
     void theMeasurementBeforeTrainingIsThatOfTheFirstProcess() {
-        TinyRun recipe = TinyRun.recipe().with("training", SIX_STEPS);
-        assertThatThrownBy(() -> recipe.with("trackers", "[" + JSONL + ", {name: bomb, config: {step: 3}}]")
+        TinyRun recipe = TinyRun.recipe();
+        assertThatThrownBy(() -> recipe.with("trackers", "[" + JSONL + ", {name: bomb, config: {step: 2}}]")
                         .start(output("run")))
                 .isInstanceOf(IllegalStateException.class);
         TrainingRun.Outcome outcome = recipe.resume(output("run"));
-        Evaluator.Result before = TinyRun.recipe().start(output("other")).before();
+        Evaluator.Result before = recipe.start(output("other")).before();
 
         assertThat(outcome.before().measurement()).isEqualTo(before.measurement());
     }
