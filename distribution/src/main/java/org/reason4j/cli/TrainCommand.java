@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.config.RecipeReader;
@@ -45,15 +44,14 @@ final class TrainCommand implements Callable<Integer> {
         try (PluginRegistry registry = plugins.open()) {
             ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides, registry);
             out.println("Writing to " + directory.toAbsolutePath());
-            Optional<TrainingRun.Outcome> outcome = run(
-                    new TrainingRun(resolved, name, registry, directory, resume, out, Terminal.detect()), directory);
-            outcome.ifPresent(result -> out.print(ChangeTable.of(result)));
+            TrainingRun run = new TrainingRun(resolved, name, registry, directory, resume, out, Terminal.detect());
+            out.print(ChangeTable.of(run(run, directory)));
             out.println("Report: " + directory.resolve("report.html").toAbsolutePath());
         }
         return 0;
     }
 
-    private static Optional<TrainingRun.Outcome> run(TrainingRun run, Path directory) {
+    private static TrainingRun.Outcome run(TrainingRun run, Path directory) {
         try {
             return run.run();
         } catch (RuntimeException e) {

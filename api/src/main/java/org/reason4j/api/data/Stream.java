@@ -3,16 +3,21 @@ package org.reason4j.api.data;
 /**
  * The name of one number per response token.
  *
- * <p>A component declares the streams that it reads in its {@link Requirements}; core computes each once per step, in as
- * few passes as it can. A plugin may add streams of its own with {@link Trajectory#with} and finds them again in its
- * {@link TokenBatch}. Log-probabilities are natural logarithms at the sampling temperature; entropies are in nats.
+ * <p>A component declares the streams that it reads in its {@link Requirements}; core computes each at most once per
+ * step, in as few passes as it can. A plugin may attach streams of its own with {@link Trajectory#with}, in a reward's
+ * shaper, a regularizer's {@code shape} or an optimizer's {@code credit}, to every trajectory or to none, and finds them
+ * again in the {@link TokenBatch}. Log-probabilities are natural logarithms at the sampling temperature; entropies are in
+ * nats.
  */
 public record Stream(String name) {
 
     /** Log-probability under the policy being trained; differentiable, and in a {@link TokenBatch} only. */
     public static final Stream LOGPROBS = new Stream("logprobs");
 
-    /** Entropy of the policy's whole next-token distribution; differentiable in a {@link TokenBatch}. */
+    /**
+     * Entropy of the policy's whole next-token distribution. In a trajectory it is that of the step's start; in a {@link
+     * TokenBatch} that of the policy being trained, differentiable where a component declares the stream.
+     */
     public static final Stream ENTROPY = new Stream("entropy");
 
     /** Log-probability under the policy at the start of this step's updates (the proximal policy). */

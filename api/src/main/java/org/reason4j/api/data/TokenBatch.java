@@ -9,7 +9,8 @@ import java.util.Map;
  * in fp32 and response-aligned: entry {@code t} describes response token {@code t}. A stream is finite and holds 0 where
  * the mask is 0.
  *
- * <p>{@link Stream#LOGPROBS} and {@link Stream#ENTROPY} carry the gradient; everything else is constant. A loss made from
+ * <p>{@link Stream#LOGPROBS} and, where a component declares it, {@link Stream#ENTROPY} carry the gradient; everything
+ * else is constant. Every other stream that the trajectories carry is in here, too. A loss made from
  * them is this micro-batch's <em>share</em> of the mini-batch's loss: the shares add up, because {@link #aggregate}
  * divides by the totals of the whole mini-batch.
  */

@@ -21,7 +21,7 @@ public interface PolicyOptimizer {
     /** Returns this micro-batch's share of the loss to minimise; a scalar, differentiable in the log-probabilities. */
     NDArray loss(TokenBatch batch);
 
-    /** What this optimizer needs of the recipe. */
+    /** What this optimizer needs of the recipe: {@code streams} for {@link #credit}, {@code lossStreams} for {@link #loss}. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

@@ -14,7 +14,8 @@ import org.reason4j.api.track.Tracker;
  *
  * <p>The settings are a record instance that holds every default; a recipe overrides single components by name. The
  * implementation has one {@code @Inject} constructor (or only one constructor) whose parameters are that record and any
- * of the services that core offers, such as {@link org.reason4j.api.model.Tokenizer}.
+ * of the services that core offers: to every component of a run the policy's {@link org.reason4j.api.model.Tokenizer}.
+ * Components are built before the weights are loaded.
  *
  * <p>{@code presets} are further named instances of the record, which a recipe selects with {@code preset: NAME} before
  * its own overrides apply. They carry the conventions of other systems and papers.

@@ -6,7 +6,7 @@ import java.util.Map;
  * A component whose behaviour depends on earlier steps, such as an adaptive coefficient.
  *
  * <p>Core saves the state with every checkpoint and restores it before the first resumed step, so that a resumed run
- * equals one that was never interrupted.
+ * equals one that was never interrupted. A checkpoint without the state of a component is refused.
  */
 public interface Stateful {
 

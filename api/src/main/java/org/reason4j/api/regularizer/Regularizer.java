@@ -26,12 +26,12 @@ public interface Regularizer {
     }
 
     /**
-     * Called after every step with its metrics, so that a coefficient can adapt. A metric has the name it was reported
-     * under with {@link TokenBatch#metric}, and is absent after a step without updates.
+     * Called after every step, so that a coefficient can adapt, with the metrics of its updates. A metric has the name it
+     * was reported under with {@link TokenBatch#metric}; after a step without updates there is none.
      */
     default void stepCompleted(Map<String, Double> metrics) {}
 
-    /** What this regularizer needs of the recipe. */
+    /** What this regularizer needs of the recipe: {@code streams} for {@link #shape}, {@code lossStreams} for {@link #loss}. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

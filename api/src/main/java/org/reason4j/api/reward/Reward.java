@@ -23,7 +23,7 @@ public interface Reward {
 
     /**
      * The final result that this reward reads from a response, in a form in which equal answers are equal strings; empty
-     * where there is none. Majority votes count it.
+     * where there is none. Majority votes count it; they are measured only where a reward overrides this method.
      */
     default Optional<String> answer(Trajectory trajectory) {
         return Optional.empty();

@@ -406,7 +406,7 @@ public record Recipe(
      *
      * @param every steps between checkpoints; the last step always has one
      * @param keepLast how many of the newest are kept
-     * @param keepBest whether the one with the best held-out accuracy is kept, too
+     * @param keepBest whether the best of those whose step measured held-out accuracy is kept, too
      */
     public record Checkpoints(
             @Within("[1, inf)") int every,

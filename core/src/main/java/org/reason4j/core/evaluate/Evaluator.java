@@ -106,7 +106,7 @@ public final class Evaluator implements AutoCloseable {
 
     /** Decodes every problem greedily; {@code progress} is told how many are done. */
     public Result greedy(List<Prompt> problems, LongConsumer progress) {
-        List<Group> groups = generate(problems, 1, SamplingParams.greedy(rollout.maxTokens()), progress);
+        List<Group> groups = generate(problems, 1, 0, progress);
         Map<Trajectory, Boolean> verdicts = verdicts(groups);
         List<Answer> answers = new ArrayList<>();
         for (Group group : groups) {
@@ -134,17 +134,15 @@ public final class Evaluator implements AutoCloseable {
         if (settings.samples() == 0) {
             return greedy;
         }
-        SamplingParams params = new SamplingParams(
-                settings.temperature(), 0, 1, 0, rollout.maxTokens(), rollout.stopIds(), rollout.stop());
-        List<Group> groups =
-                generate(problems, settings.samples(), params, done -> progress.accept(problems.size() + done));
+        List<Group> groups = generate(
+                problems, settings.samples(), settings.temperature(), done -> progress.accept(problems.size() + done));
         Map<Trajectory, Boolean> verdicts = verdicts(groups);
         Map<Integer, Double> passAt = new TreeMap<>();
         Map<Integer, Double> majorityAt = new TreeMap<>();
         for (int k : settings.k()) {
             if (k <= settings.samples()) {
                 mean(groups, group -> passAt(group, verdicts, k)).ifPresent(value -> passAt.put(k, value));
-                if (k > 1) {
+                if (k > 1 && readsAnswers(reward)) {
                     mean(groups, group -> majorityAt(group, verdicts, k)).ifPresent(value -> majorityAt.put(k, value));
                 }
             }
@@ -191,28 +189,30 @@ public final class Evaluator implements AutoCloseable {
             }
         }
         Predicate<String> correct = right::contains;
-        return answers.stream().allMatch(Optional::isEmpty) && !right.isEmpty()
-                ? Optional.empty()
-                : Optional.of(MajorityAtK.of(answers, correct));
+        return Optional.of(MajorityAtK.of(answers, correct));
+    }
+
+    /** Whether a reward says what a response's answer is; a vote over the others would find every answer unreadable. */
+    private static boolean readsAnswers(Reward reward) {
+        try {
+            return reward.getClass().getMethod("answer", Trajectory.class).getDeclaringClass() != Reward.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every reward has this method", e);
+        }
     }
 
     private static List<Trajectory> scored(Group group, Map<Trajectory, Boolean> verdicts) {
         return group.trajectories().stream().filter(verdicts::containsKey).toList();
     }
 
-    private List<Group> generate(List<Prompt> problems, int samples, SamplingParams params, LongConsumer progress) {
-        SamplingParams all = new SamplingParams(
-                params.temperature(),
-                params.topK(),
-                params.topP(),
-                params.minP(),
-                params.maxTokens(),
-                rollout.stopIds(),
-                rollout.stop());
+    /** Writes responses, with the rollouts' ends but without their filters; temperature 0 is greedy. */
+    private List<Group> generate(List<Prompt> problems, int samples, double temperature, LongConsumer progress) {
+        SamplingParams params =
+                new SamplingParams(temperature, 0, 1, 0, rollout.maxTokens(), rollout.stopIds(), rollout.stop());
         List<RolloutRequest> requests = new ArrayList<>();
         for (Prompt problem : problems) {
             for (int sample = 0; sample < samples; sample++) {
-                requests.add(RolloutRequest.of(problem, sample, all));
+                requests.add(RolloutRequest.of(problem, sample, params));
             }
         }
         List<Trajectory> trajectories =

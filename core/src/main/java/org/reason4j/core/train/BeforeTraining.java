@@ -31,7 +31,11 @@ final class BeforeTraining {
     private final Path file;
 
     BeforeTraining(Path run) {
-        file = run.resolve("before.json");
+        file = file(run);
+    }
+
+    static Path file(Path run) {
+        return run.resolve("before.json");
     }
 
     Evaluator.Result save(Evaluator.Result result) {

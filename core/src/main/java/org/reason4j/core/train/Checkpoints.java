@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.core.config.Recipe;
+import org.reason4j.core.config.ResolvedRecipe;
 import org.reason4j.core.model.Policy;
 import org.reason4j.core.track.AtomicFile;
 
@@ -45,7 +45,7 @@ final class Checkpoints {
     private final Recipe recipe;
     private final Map<String, Stateful> stateful;
     private final ObjectNode provenance;
-    private final String resolvedRecipe;
+    private final String resolvedRecipe; // as YAML
     private final RunClock clock;
     private int best = -1;
     private double bestAccuracy = Double.NEGATIVE_INFINITY;
@@ -59,17 +59,16 @@ final class Checkpoints {
     Checkpoints(
             Path run,
             Policy policy,
-            Recipe recipe,
+            ResolvedRecipe recipe,
             Map<String, Stateful> stateful,
             ObjectNode provenance,
-            String resolvedRecipe,
             RunClock clock) {
         this.directory = run.resolve("checkpoints");
         this.policy = policy;
-        this.recipe = recipe;
+        this.recipe = recipe.recipe();
         this.stateful = stateful;
         this.provenance = provenance;
-        this.resolvedRecipe = resolvedRecipe;
+        this.resolvedRecipe = recipe.toYaml();
         this.clock = clock;
     }
 
@@ -151,6 +150,13 @@ final class Checkpoints {
 
     /** Brings policy and components to where a checkpoint left them. */
     void restore(int step) {
+        check(
+                step <= recipe.training().steps(),
+                "%s has a checkpoint of step %s, but training.steps is %s. Set it to at least %s, or start a new run.",
+                directory,
+                step,
+                recipe.training().steps(),
+                step);
         Path checkpoint = directory.resolve("step-" + step);
         Path file = checkpoint.resolve("trainer").resolve("state.json");
         try {
@@ -170,20 +176,21 @@ final class Checkpoints {
             clock.continueFrom(state.path("rl_seconds").asDouble());
             best = state.path("best").path("step").asInt(-1);
             bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);
-            Map<String, Map<String, Object>> components = JSON.convertValue(
-                    state.path("components"), new TypeReference<TreeMap<String, Map<String, Object>>>() {});
-            stateful.forEach((place, component) -> {
-                Map<String, Object> saved = components.get(place);
-                if (saved != null) {
-                    component.restore(saved);
-                }
-            });
+            for (Map.Entry<String, Stateful> component : stateful.entrySet()) {
+                JsonNode saved = state.path("components").path(component.getKey());
+                check(
+                        saved.isObject(),
+                        "%s has no state of %s. Resume with the plugins that the run began with, or start a new run.",
+                        checkpoint,
+                        component.getKey());
+                component.getValue().restore(JSON.convertValue(saved, new TypeReference<Map<String, Object>>() {}));
+            }
         } catch (IOException e) {
             throw new ConfigException("Can't read checkpoint " + file + ": " + e, e);
         }
     }
 
-    private void prune() throws UncheckedIOException {
+    private void prune() {
         List<Integer> steps = steps(directory);
         List<Integer> newest =
                 steps.subList(Math.max(0, steps.size() - recipe.checkpoints().keepLast()), steps.size());

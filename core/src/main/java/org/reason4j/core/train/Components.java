@@ -1,12 +1,17 @@
 package org.reason4j.core.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.dataset.Example;
@@ -24,20 +29,20 @@ import org.reason4j.core.reward.ActiveReward;
 /** The plugged-in parts of a recipe, built, with what each of them needs. */
 final class Components {
 
-    private static final Set<Stream> CORE_STREAMS = Set.of(
-            Stream.LOGPROBS,
-            Stream.ENTROPY,
-            Stream.OLD_LOGPROBS,
-            Stream.REFERENCE_LOGPROBS,
-            Stream.BEHAVIOUR_LOGPROBS,
-            Stream.SAMPLED_LOGPROBS,
-            Stream.ADVANTAGES);
+    /** Nothing has a gradient or an advantage before there is a batch. */
+    private static final Set<Stream> OF_BATCHES = Set.of(Stream.LOGPROBS, Stream.ADVANTAGES);
+
+    /** What the decoder attaches. */
+    private static final Set<Stream> SAMPLED = Set.of(Stream.BEHAVIOUR_LOGPROBS, Stream.SAMPLED_LOGPROBS);
+
+    /** Where the reward stands that measures. */
+    private static final String MEASURE = "rewards[0]";
 
     final Sampler sampler;
     final List<ActiveReward> rewards = new ArrayList<>();
-    final List<RewardShaper> shapers = new ArrayList<>();
+    final List<RewardShaper> shapers;
     final PolicyOptimizer optimizer;
-    final List<Regularizer> regularizers = new ArrayList<>();
+    final List<Regularizer> regularizers;
 
     private final Map<String, Requirements> requirements = new LinkedHashMap<>();
     private final Map<String, Stateful> stateful = new LinkedHashMap<>();
@@ -49,38 +54,44 @@ final class Components {
             Recipe.RewardTerm term = recipe.rewards().get(i);
             String where = "rewards[" + i + "]";
             ActiveReward reward = problems.collect(() -> new ActiveReward(
-                    term,
-                    factory.create(
-                            ComponentKind.REWARD, term.name(), java.util.Optional.empty(), term.config(), where)));
+                    term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), where)));
             if (reward != null) {
                 rewards.add(reward);
                 note(where, reward.reward(), reward.reward().requirements());
             }
         }
-        for (int i = 0; i < recipe.shaping().size(); i++) {
-            int index = i;
-            String where = "shaping[" + i + "]";
-            RewardShaper shaper = problems.collect(
-                    () -> factory.create(ComponentKind.SHAPER, recipe.shaping().get(index), where));
-            if (shaper != null) {
-                shapers.add(shaper);
-                note(where, shaper, shaper.requirements());
-            }
-        }
+        shapers = all(factory, problems, ComponentKind.SHAPER, recipe.shaping(), "shaping", RewardShaper::requirements);
         optimizer = problems.collect(() -> factory.create(ComponentKind.OPTIMIZER, recipe.optimizer(), "optimizer"));
-        for (int i = 0; i < recipe.regularizers().size(); i++) {
-            int index = i;
-            String where = "regularizers[" + i + "]";
-            Regularizer regularizer = problems.collect(() -> factory.create(
-                    ComponentKind.REGULARIZER, recipe.regularizers().get(index), where));
-            if (regularizer != null) {
-                regularizers.add(regularizer);
-                note(where, regularizer, regularizer.requirements());
-            }
-        }
+        regularizers = all(
+                factory,
+                problems,
+                ComponentKind.REGULARIZER,
+                recipe.regularizers(),
+                "regularizers",
+                Regularizer::requirements);
         problems.throwAny();
         note("sampler", sampler, sampler.requirements());
         note("optimizer", optimizer, optimizer.requirements());
+    }
+
+    private <T> List<T> all(
+            ComponentFactory factory,
+            Problems problems,
+            ComponentKind<T> kind,
+            List<Recipe.Component> wanted,
+            String section,
+            Function<T, Requirements> needs) {
+        List<T> built = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Recipe.Component component = wanted.get(i);
+            String where = section + "[" + i + "]";
+            T part = problems.collect(() -> factory.create(kind, component, where));
+            if (part != null) {
+                built.add(part);
+                note(where, part, needs.apply(part));
+            }
+        }
+        return built;
     }
 
     private void note(String where, Object component, Requirements needs) {
@@ -90,8 +101,8 @@ final class Components {
         }
     }
 
-    /** Checks what every component needs against the recipe and its training examples; all problems at once. */
-    void check(Recipe recipe, List<Example> examples) {
+    /** Checks what every component needs against the recipe and its examples; all problems at once. */
+    void check(Recipe recipe, Datasets data) {
         Problems problems = new Problems();
         requirements.forEach((where, needs) -> {
             problems.unless(
@@ -100,43 +111,49 @@ final class Components {
                     where,
                     needs.minimumGroupSize(),
                     recipe.rollout().groupSize());
-            for (String field : new TreeSet<>(needs.fields())) {
-                examples.stream()
-                        .filter(example -> !example.fields().containsKey(field))
-                        .findFirst()
-                        .ifPresent(example -> problems.add(String.format(
-                                "%s reads the field '%s', but example '%s' of data.train has only %s. Name the dataset's"
-                                        + " field, or choose a reward that needs no labels.",
-                                where,
-                                field,
-                                example.id(),
-                                new TreeSet<>(example.fields().keySet()))));
-            }
-            for (Stream stream : needs.streams()) {
-                problems.unless(
-                        CORE_STREAMS.contains(stream),
-                        "%s reads the stream '%s', which nothing in this recipe computes",
-                        where,
-                        stream.name());
-            }
+            requireFields(problems, where, needs.fields(), "data.train", data.train());
+            problems.unless(
+                    Collections.disjoint(needs.streams(), OF_BATCHES),
+                    "%s reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
+                            + " them as lossStreams.",
+                    where);
         });
+        requireFields(
+                problems,
+                MEASURE,
+                rewards.get(0).reward().requirements().fields(),
+                "data.evaluation",
+                data.evaluation());
+        problems.unless(
+                SAMPLED.containsAll(rewards.get(0).reward().requirements().streams()),
+                "%s measures held-out problems, too, and reads streams that only training computes. Put another reward first.",
+                MEASURE);
         problems.unless(
                 recipe.rollout().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
         problems.throwAny();
     }
 
+    private static void requireFields(
+            Problems problems, String where, Set<String> fields, String dataset, List<Example> examples) {
+        for (String field : new TreeSet<>(fields)) {
+            examples.stream()
+                    .filter(example -> !example.fields().containsKey(field))
+                    .findFirst()
+                    .ifPresent(example -> problems.add(String.format(
+                            "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or"
+                                    + " choose a reward that needs no labels.",
+                            where,
+                            field,
+                            example.id(),
+                            dataset,
+                            new TreeSet<>(example.fields().keySet()))));
+        }
+    }
+
     /** Everything that all components need together. */
     Requirements needs() {
         return requirements.values().stream().reduce(Requirements.NONE, Requirements::and);
-    }
-
-    /** What shapers and regularizers read before an update; the optimizer's needs for its loss come later. */
-    Requirements needsBeforeUpdate() {
-        return requirements.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals("optimizer"))
-                .map(Map.Entry::getValue)
-                .reduce(Requirements.NONE, Requirements::and);
     }
 
     /** Components with state, by their place in the recipe. */
@@ -161,11 +178,11 @@ final class Components {
 
         void unless(boolean condition, String message, Object... arguments) {
             if (!condition) {
-                add(String.format(java.util.Locale.ROOT, message, arguments));
+                add(String.format(Locale.ROOT, message, arguments));
             }
         }
 
-        void add(@org.jspecify.annotations.Nullable String message) {
+        void add(@Nullable String message) {
             messages.add(String.valueOf(message));
         }
 

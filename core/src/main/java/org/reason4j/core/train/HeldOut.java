@@ -37,8 +37,9 @@ final class HeldOut {
         List<Prompt> some = settings.during() == 0 || settings.during() >= problems.size()
                 ? problems
                 : problems.subList(0, settings.during());
-        Evaluator.Result result =
-                evaluator.greedy(some, done -> observers.progress(log.step(), "evaluation", done, some.size()));
+        Evaluator.Result result = log.time(
+                "evaluation",
+                () -> evaluator.greedy(some, done -> observers.progress(log.step(), "evaluation", done, some.size())));
         log.put("eval/accuracy", result.measurement().accuracy());
         log.put("eval/standard_error", result.measurement().standardError());
         log.put("eval/mean_length", result.measurement().responseLength());

@@ -66,6 +66,11 @@ final class MicroBatch {
         return width;
     }
 
+    /** Tokens of prompts and responses, without padding. */
+    long tokens() {
+        return trajectories.stream().mapToLong(MicroBatch::length).sum();
+    }
+
     Trajectory trajectory(int i) {
         return trajectories.get(i);
     }

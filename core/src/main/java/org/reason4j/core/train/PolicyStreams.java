@@ -1,17 +1,15 @@
 package org.reason4j.core.train;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.model.LanguageModel;
 
-/** Computes the streams that components declared, before the step's updates, each in one pass over the responses. */
+/** Computes the streams that somebody reads before the step's updates, each in one pass over the responses. */
 final class PolicyStreams {
 
     private final LanguageModel policy;
@@ -24,8 +22,8 @@ final class PolicyStreams {
     /**
      * Decides what to compute.
      *
-     * @param wanted streams that rewards, shapers, regularizers or the policy optimizer read before the update
-     * @param reference the frozen reference policy, where {@code wanted} has its log-probabilities
+     * @param wanted streams that trajectories are to carry
+     * @param reference the frozen reference policy, where somebody reads its log-probabilities
      * @param temperature of the rollouts, at which all log-probabilities are taken
      */
     PolicyStreams(
@@ -42,22 +40,12 @@ final class PolicyStreams {
         this.tokensPerPass = tokensPerPass;
     }
 
-    List<ScoredGroup> add(StepLog log, List<ScoredGroup> groups) {
-        List<ScoredGroup> result = groups;
-        if (old || entropy) {
-            List<ScoredGroup> before = result;
-            result = log.time("old", () -> with(before, policy, this::own));
-        }
-        if (reference.isPresent()) {
-            List<ScoredGroup> before = result;
-            result = log.time(
-                    "reference",
-                    () -> with(
-                            before,
-                            reference.get(),
-                            (one, logprobs, entropies) -> one.with(Stream.REFERENCE_LOGPROBS, logprobs)));
-        }
-        return result;
+    /** Returns the groups with their streams. */
+    List<Group> add(StepLog log, List<Group> groups) {
+        List<Group> own = old || entropy ? log.time("old", () -> with(groups, policy, this::own)) : groups;
+        return reference
+                .map(model -> log.time("reference", () -> with(own, model, PolicyStreams::reference)))
+                .orElse(own);
     }
 
     /** Puts what a pass says of a trajectory, {@code [L]} each, where it belongs. */
@@ -71,12 +59,17 @@ final class PolicyStreams {
         return entropy ? result.with(Stream.ENTROPY, entropies) : result;
     }
 
-    private List<ScoredGroup> with(List<ScoredGroup> groups, LanguageModel model, Attachment attachment) {
-        List<Trajectory> all = groups.stream()
-                .flatMap(group -> group.trajectories().stream())
-                .map(ScoredTrajectory::trajectory)
-                .toList();
-        List<Trajectory> done = new ArrayList<>(all);
+    private static Trajectory reference(Trajectory trajectory, float[] logprobs, float[] entropies) {
+        return trajectory.with(Stream.REFERENCE_LOGPROBS, logprobs);
+    }
+
+    private List<Group> with(List<Group> groups, LanguageModel model, Attachment attachment) {
+        List<Trajectory> all =
+                groups.stream().flatMap(group -> group.trajectories().stream()).toList();
+        List<Trajectory> done = new ArrayList<>();
+        for (Trajectory one : all) { // what no pass scores has zeros
+            done.add(attachment.attach(one, new float[one.length()], new float[one.length()]));
+        }
         for (MicroBatch batch : MicroBatch.split(all, tokensPerPass)) {
             LanguageModel.TokenScores scores = model.score(batch.rows(), temperature);
             List<float[]> logprobs = batch.perTrajectory(scores.logprobs());
@@ -85,10 +78,11 @@ final class PolicyStreams {
                 done.set(batch.index(i), attachment.attach(batch.trajectory(i), logprobs.get(i), entropies.get(i)));
             }
         }
-        Iterator<Trajectory> next = done.iterator();
-        List<ScoredGroup> result = new ArrayList<>();
-        for (ScoredGroup group : groups) {
-            result.add(group.map(scored -> scored.withTrajectory(next.next())));
+        List<Group> result = new ArrayList<>();
+        int next = 0;
+        for (Group group : groups) {
+            result.add(new Group(group.prompt(), done.subList(next, next + group.size())));
+            next += group.size();
         }
         return result;
     }

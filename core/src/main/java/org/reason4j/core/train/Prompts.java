@@ -1,7 +1,9 @@
 package org.reason4j.core.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
@@ -16,6 +18,7 @@ final class Prompts {
     private final Tokenizer tokenizer;
     private final Optional<String> system;
     private final PromptOrder order;
+    private final Map<Integer, Prompt> encoded = new HashMap<>();
 
     Prompts(List<Example> examples, Tokenizer tokenizer, Optional<String> system, PromptOrder order) {
         this.examples = examples;
@@ -24,11 +27,11 @@ final class Prompts {
         this.order = order;
     }
 
-    /** The prompts of a step, from 1 on: a function of the step alone. */
+    /** The prompts of a step, from 1 on: a function of the step alone. Each example is encoded once. */
     List<Prompt> ofStep(int step) {
         List<Prompt> prompts = new ArrayList<>();
         for (int index : order.examplesOf(step)) {
-            prompts.add(prompt(examples.get(index), tokenizer, system));
+            prompts.add(encoded.computeIfAbsent(index, i -> prompt(examples.get(i), tokenizer, system)));
         }
         return prompts;
     }

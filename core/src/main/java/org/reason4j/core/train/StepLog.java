@@ -20,6 +20,7 @@ final class StepLog {
     private final long start = System.nanoTime();
     private final long nativeStart = LanguageModel.nativeNanos();
     private final Map<String, Double> metrics = new TreeMap<>();
+    private long trainedTokens;
 
     StepLog(int step) {
         this.step = step;
@@ -55,6 +56,11 @@ final class StepLog {
         metrics.putAll(values);
     }
 
+    /** Counts tokens, prompts included, that went forward and backward through the policy. */
+    void trained(long tokens) {
+        trainedTokens += tokens;
+    }
+
     OptionalDouble get(String name) {
         Double value = metrics.get(name);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
@@ -66,15 +72,14 @@ final class StepLog {
         List<Trajectory> all =
                 groups.stream().flatMap(group -> group.trajectories().stream()).toList();
         IntSummaryStatistics lengths = all.stream().mapToInt(Trajectory::length).summaryStatistics();
-        put("completions/mean_length", lengths.getAverage());
-        put("completions/min_length", lengths.getMin());
-        put("completions/max_length", lengths.getMax());
-        put(
-                "completions/truncated_ratio",
-                (double) all.stream()
-                                .filter(one -> one.finish() == Finish.LENGTH)
-                                .count()
-                        / Math.max(1, all.size()));
+        if (!all.isEmpty()) {
+            long truncated =
+                    all.stream().filter(one -> one.finish() == Finish.LENGTH).count();
+            put("completions/mean_length", lengths.getAverage());
+            put("completions/min_length", lengths.getMin());
+            put("completions/max_length", lengths.getMax());
+            put("completions/truncated_ratio", (double) truncated / all.size());
+        }
         put("throughput/response_tokens", lengths.getSum());
         put("throughput/trained_sequences", credits.size());
     }
@@ -87,6 +92,10 @@ final class StepLog {
             put("throughput/tokens_per_second", tokens / seconds);
             get("time/rollout").ifPresent(rollout -> put("throughput/rollout_tokens_per_second", tokens / rollout));
         });
+        if (trainedTokens > 0) {
+            get("time/update")
+                    .ifPresent(update -> put("throughput/training_tokens_per_second", trainedTokens / update));
+        }
         put("throughput/native_share", (LanguageModel.nativeNanos() - nativeStart) / 1e9 / seconds);
         put("memory/resident_mb", ResidentMemory.megabytes());
         return metrics;

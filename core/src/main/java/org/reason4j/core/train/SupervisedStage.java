@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.reason4j.api.data.Prompt;
@@ -25,19 +26,13 @@ final class SupervisedStage {
     private final List<Example> examples;
     private final Observers observers;
 
-    SupervisedStage(
-            Policy policy,
-            Tokenizer tokenizer,
-            Recipe recipe,
-            Recipe.Supervised settings,
-            List<Example> examples,
-            Observers observers) {
-        this.policy = policy;
-        this.tokenizer = tokenizer;
-        this.recipe = recipe;
+    SupervisedStage(Workplace with, Recipe.Supervised settings) {
+        this.policy = with.policy();
+        this.tokenizer = with.tokenizer();
+        this.recipe = with.recipe();
         this.settings = settings;
-        this.examples = examples;
-        this.observers = observers;
+        this.examples = with.data().demonstrations().orElseThrow();
+        this.observers = with.observers();
         for (Example example : examples) {
             ConfigException.check(
                     example.response().isPresent(),
@@ -79,7 +74,7 @@ final class SupervisedStage {
     private int[][] tokens(Example example) {
         Prompt prompt = Prompts.prompt(example, tokenizer, recipe.data().system());
         int[] text = tokenizer.encode(example.response().orElseThrow());
-        int[] response = java.util.Arrays.copyOf(text, text.length + 1);
+        int[] response = Arrays.copyOf(text, text.length + 1);
         response[text.length] = tokenizer.endOfSequence().get(0);
         return new int[][] {prompt.tokens(), response};
     }
@@ -106,7 +101,7 @@ final class SupervisedStage {
         TokenRows rows = new TokenRows();
         for (int[][] tokens : batch) {
             boolean[] all = new boolean[tokens[1].length];
-            java.util.Arrays.fill(all, true);
+            Arrays.fill(all, true);
             rows.add(tokens[0], tokens[1], all);
         }
         try (NDManager scope = policy.model().scope()) {

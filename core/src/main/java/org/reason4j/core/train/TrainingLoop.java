@@ -24,15 +24,15 @@ final class TrainingLoop {
             StepLog log = new StepLog(step);
             List<Prompt> prompts = with.prompts().ofStep(step);
             List<Group> groups = log.time("rollout", () -> with.sampler().sample(with.samplingStep(log, prompts)));
+            List<Group> measured =
+                    with.streams().add(log, groups); // log-probabilities and entropies that were asked for
             ScoringResult scored =
-                    log.time("reward", () -> with.scorer().score(groups)); // typed outcomes; survivors only
-            List<ScoredGroup> measured =
-                    with.streams().add(log, scored.groups()); // log-probabilities that were asked for
-            List<ScoredGroup> shaped = with.shaping().apply(measured);
+                    log.time("reward", () -> with.scorer().score(measured)); // typed outcomes; survivors only
+            List<ScoredGroup> shaped = with.shaping().apply(scored.groups());
             List<Credit> credits = optimizer.credit(shaped); // an advantage for every response token
             log.time("update", () -> with.updater().update(log, credits)); // loss, backward, clipped AdamW step
             log.describe(groups, scored, credits);
-            log.time("evaluation", () -> with.evaluation().duringTraining(log));
+            with.evaluation().duringTraining(log);
             with.observers().stepCompleted(log, shaped, credits);
             with.checkpoints().stepCompleted(log);
         }

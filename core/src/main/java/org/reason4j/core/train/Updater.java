@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.reason4j.api.data.BatchTotals;
 import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.Trajectory;
@@ -39,21 +42,16 @@ final class Updater {
     private final Observers observers;
     private final BatchRescue rescue;
 
-    Updater(
-            Policy policy,
-            PolicyOptimizer optimizer,
-            List<Regularizer> regularizers,
-            Recipe recipe,
-            Set<Stream> streams,
-            Observers observers,
-            BatchRescue rescue) {
-        this.policy = policy;
-        this.optimizer = optimizer;
-        this.regularizers = regularizers;
-        this.recipe = recipe;
-        this.entropyLearns = streams.contains(Stream.ENTROPY);
-        this.observers = observers;
+    Updater(Workplace with, BatchRescue rescue) {
+        this.policy = with.policy();
+        this.optimizer = with.components().optimizer;
+        this.regularizers = with.components().regularizers;
+        this.recipe = with.recipe();
+        this.observers = with.observers();
         this.rescue = rescue;
+        Requirements needs = with.components().needs();
+        entropyLearns =
+                needs.lossStreams().contains(Stream.ENTROPY) || needs.streams().contains(Stream.ENTROPY);
         Recipe.Training training = recipe.training();
         learningRate = new LearningRate(
                 training.schedule(),
@@ -72,25 +70,26 @@ final class Updater {
         List<Credit> learned = credits.stream()
                 .filter(credit -> credit.trajectory().learnedTokens() > 0)
                 .toList();
-        if (learned.isEmpty()) {
-            return; // nothing was sampled, scored or credited; its metrics tell
-        }
-        Statistics statistics = new Statistics();
+        Map<String, Double> metrics = learned.isEmpty() ? Map.of() : learn(log, learned);
+        log.putAll(metrics);
+        regularizers.forEach(regularizer -> regularizer.stepCompleted(metrics));
+    }
+
+    private Map<String, Double> learn(StepLog log, List<Credit> credits) {
+        Statistics statistics = new Statistics(staleness(credits));
         for (int epoch = 0; epoch < recipe.training().epochs(); epoch++) {
-            for (List<Credit> miniBatch : split(learned, recipe.training().miniBatches())) {
+            for (List<Credit> miniBatch : split(credits, recipe.training().miniBatches())) {
                 update(log, miniBatch, statistics, epoch == 0);
             }
         }
-        Map<String, Double> metrics = statistics.metrics();
-        log.putAll(metrics);
-        log.put(
-                "staleness/mean",
-                learned.stream()
-                        .mapToLong(
-                                credit -> policy.updates() - credit.trajectory().policyVersion() - statistics.updates)
-                        .average()
-                        .orElse(0));
-        regularizers.forEach(regularizer -> regularizer.stepCompleted(metrics));
+        return statistics.metrics();
+    }
+
+    private double staleness(List<Credit> credits) {
+        return credits.stream()
+                .mapToLong(credit -> policy.updates() - credit.trajectory().policyVersion())
+                .average()
+                .orElseThrow();
     }
 
     private static List<List<Credit>> split(List<Credit> credits, int parts) {
@@ -111,9 +110,13 @@ final class Updater {
                 miniBatch.stream().map(Credit::trajectory).toList();
         List<MicroBatch> microBatches =
                 MicroBatch.split(trajectories, recipe.training().tokensPerMicroBatch());
+        Set<Stream> attached = trajectories.stream()
+                .flatMap(one -> one.streams().keySet().stream())
+                .collect(Collectors.toSet());
         int done = 0;
         for (MicroBatch batch : microBatches) {
-            learn(log, batch, miniBatch, totals, statistics, firstEpoch);
+            learn(log, batch, miniBatch, attached, totals, statistics, firstEpoch);
+            log.trained(batch.tokens());
             observers.progress(log.step(), "update", ++done, microBatches.size());
         }
         double norm = policy.clipGradients(recipe.training().clipNorm());
@@ -132,6 +135,7 @@ final class Updater {
             StepLog log,
             MicroBatch batch,
             List<Credit> credits,
+            Set<Stream> attached,
             BatchTotals totals,
             Statistics statistics,
             boolean firstEpoch) {
@@ -146,7 +150,7 @@ final class Updater {
             Shape shape = new Shape(batch.size(), batch.width());
             NDArray logprobLeaf = scope.create(batch.padded(logprobs), shape);
             NDArray entropyLeaf = scope.create(batch.padded(entropies), shape);
-            Map<Stream, NDArray> streams = streams(scope, batch, credits, shape, logprobs);
+            Map<Stream, NDArray> streams = streams(scope, batch, credits, attached, logprobs);
             streams.put(Stream.LOGPROBS, logprobLeaf);
             streams.put(Stream.ENTROPY, entropyLeaf);
             logprobLeaf.setRequiresGradient(true);
@@ -154,7 +158,8 @@ final class Updater {
             double loss;
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 TokenBatch tokens = new TokenBatch(scope.create(batch.mask(), shape), streams, totals);
-                NDArray total = optimizer.loss(tokens);
+                NDArray total = optimizer.loss(tokens).add(nothingOf(logprobLeaf));
+                total = entropyLearns ? total.add(nothingOf(entropyLeaf)) : total;
                 for (Regularizer regularizer : regularizers) {
                     Optional<NDArray> term = regularizer.loss(tokens);
                     total = term.isPresent() ? total.add(term.get()) : total;
@@ -179,26 +184,28 @@ final class Updater {
         }
     }
 
-    /** Every stream that the batch's trajectories carry, their advantages, and the old log-probabilities. */
+    /** Zero, with a gradient of zero: a loss may leave a leaf unread. */
+    private static NDArray nothingOf(NDArray leaf) {
+        return leaf.mul(0).sum();
+    }
+
+    /** The advantages, every stream that a trajectory of the mini-batch carries, and the old log-probabilities. */
     private Map<Stream, NDArray> streams(
-            NDManager scope, MicroBatch batch, List<Credit> credits, Shape shape, float[] logprobs) {
+            NDManager scope, MicroBatch batch, List<Credit> credits, Set<Stream> attached, float[] logprobs) {
+        Shape shape = new Shape(batch.size(), batch.width());
         Map<Stream, NDArray> streams = new HashMap<>();
-        List<Credit> members = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            members.add(credits.get(batch.index(i)));
-        }
+        List<Credit> members = IntStream.range(0, batch.size())
+                .mapToObj(i -> credits.get(batch.index(i)))
+                .toList();
         streams.put(
                 Stream.ADVANTAGES,
                 scope.create(
                         batch.padded(members.stream().map(Credit::advantages).toList()), shape));
-        for (Stream stream : members.get(0).trajectory().streams().keySet()) {
-            streams.put(
-                    stream,
-                    scope.create(
-                            batch.padded(members.stream()
-                                    .map(credit -> credit.trajectory().stream(stream))
-                                    .toList()),
-                            shape));
+        for (Stream stream : attached) {
+            List<float[]> rows = members.stream()
+                    .map(credit -> values(credit.trajectory(), stream))
+                    .toList();
+            streams.put(stream, scope.create(batch.padded(rows), shape));
         }
         if (updatesPerStep(recipe) == 1) { // the policy has not changed since the step began
             streams.computeIfAbsent(Stream.OLD_LOGPROBS, old -> scope.create(batch.padded(logprobs), shape));
@@ -206,14 +213,30 @@ final class Updater {
         return streams;
     }
 
+    private static float[] values(Trajectory trajectory, Stream stream) {
+        float[] values = trajectory.streams().get(stream);
+        if (values == null) {
+            throw new IllegalStateException(
+                    "Sample " + trajectory.sample() + " of prompt '"
+                            + trajectory.prompt().id() + "' has no stream '" + stream.name()
+                            + "', but others of its mini-batch have. Whoever attaches a stream attaches it to every trajectory.");
+        }
+        return values;
+    }
+
     /** Sums over the micro-batches and updates of a step. */
     private final class Statistics {
 
         private final Map<String, Double> sums = new TreeMap<>();
         private final Mismatch mismatch = new Mismatch();
+        private final double staleness;
         private double norm;
         private double rate;
         private int updates;
+
+        Statistics(double staleness) {
+            this.staleness = staleness;
+        }
 
         void add(Map<String, NDArray> shares) {
             shares.forEach((name, share) -> sums.merge(name, (double) share.getFloat(), Double::sum));
@@ -246,6 +269,7 @@ final class Updater {
             metrics.replaceAll((name, sum) -> sum / updates);
             metrics.put("update/grad_norm", norm / updates);
             metrics.put("update/learning_rate", rate);
+            metrics.put("staleness/mean", staleness);
             metrics.putAll(mismatch.metrics());
             return metrics;
         }

@@ -2,6 +2,7 @@ package org.reason4j.core.train;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class WeightsHash {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Path file : files) {
                 try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                    in.transferTo(OutputStream.nullOutputStream());
                 }
             }
             return HexFormat.of().formatHex(digest.digest());

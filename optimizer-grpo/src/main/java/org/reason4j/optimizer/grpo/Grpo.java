@@ -33,7 +33,7 @@ public record Grpo(GrpoConfig config) implements PolicyOptimizer {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(Stream.OLD_LOGPROBS).groupsOf(2);
+        return Requirements.lossStreams(Stream.OLD_LOGPROBS).groupsOf(2);
     }
 
     @Override

@@ -62,7 +62,7 @@ class GrpoTest {
         assertThat(GrpoConfig.PRESETS.values())
                 .allSatisfy(preset -> assertThat(new Grpo(preset).requirements().minimumGroupSize())
                         .isEqualTo(2));
-        assertThat(new Grpo(GrpoConfig.DEFAULTS).requirements().streams()).containsExactly(Stream.OLD_LOGPROBS);
+        assertThat(new Grpo(GrpoConfig.DEFAULTS).requirements().lossStreams()).containsExactly(Stream.OLD_LOGPROBS);
     }
 
     @Test

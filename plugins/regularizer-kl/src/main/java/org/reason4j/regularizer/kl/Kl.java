@@ -53,10 +53,12 @@ public final class Kl implements Regularizer, Stateful {
 
     @Override
     public Requirements requirements() {
-        boolean old = config.place() == Place.REWARD || config.importanceWeighted();
-        return old
-                ? Requirements.streams(Stream.REFERENCE_LOGPROBS, Stream.OLD_LOGPROBS)
-                : Requirements.streams(Stream.REFERENCE_LOGPROBS);
+        if (config.place() == Place.REWARD) {
+            return Requirements.streams(Stream.REFERENCE_LOGPROBS, Stream.OLD_LOGPROBS);
+        }
+        return config.importanceWeighted()
+                ? Requirements.lossStreams(Stream.REFERENCE_LOGPROBS, Stream.OLD_LOGPROBS)
+                : Requirements.lossStreams(Stream.REFERENCE_LOGPROBS);
     }
 
     @Override

@@ -115,7 +115,8 @@ class KlTest {
 
     @Test
     void eachPlaceAsksForTheStreamsThatItReads() {
-        assertThat(new Kl(inLoss(Estimator.K3)).requirements().streams()).containsExactly(Stream.REFERENCE_LOGPROBS);
+        assertThat(new Kl(inLoss(Estimator.K3)).requirements().lossStreams())
+                .containsExactly(Stream.REFERENCE_LOGPROBS);
         assertThat(new Kl(inReward(Estimator.K1)).requirements().streams())
                 .containsExactlyInAnyOrder(Stream.REFERENCE_LOGPROBS, Stream.OLD_LOGPROBS);
     }

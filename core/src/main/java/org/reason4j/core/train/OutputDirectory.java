@@ -1,0 +1,79 @@
+package org.reason4j.core.train;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.config.ResolvedRecipe;
+import org.reason4j.core.track.AtomicFile;
+
+/**
+ * The directory of a run.
+ *
+ * <p>It holds a run from the first checkpoint or measurement on. What a start leaves that came to nothing is in nobody's
+ * way: the next one replaces it.
+ */
+record OutputDirectory(Path root) {
+
+    /** The recipe with every default and override. */
+    private Path recipe() {
+        return root.resolve("recipe.resolved.yaml");
+    }
+
+    /** The model that a recipe with {@code model.create} begins with. */
+    Path newModel() {
+        return root.resolve("model");
+    }
+
+    private boolean holdsRun() {
+        return Files.exists(BeforeTraining.file(root))
+                || Checkpoints.newest(root).isPresent();
+    }
+
+    /** Takes the directory for a new run, or goes on with the one that it holds, and proves that it can be written. */
+    void enter(ResolvedRecipe resolved, boolean resume) {
+        boolean used = holdsRun();
+        check(
+                resume || !used,
+                "%s already holds a run. Add --resume to go on with it, or choose another --output.",
+                root);
+        check(
+                !resume || used,
+                "%s holds no run to resume. Leave out --resume, or name its directory with --output.",
+                root);
+        check(
+                used
+                        || resolved.recipe().model().create().isEmpty()
+                        || !Files.exists(newModel())
+                        || Files.exists(recipe()),
+                "%s is in the way of the new model. Choose another --output, or load it with model.path.",
+                newModel());
+        if (used) {
+            ResumedRecipe.requireSame(recipe(), resolved);
+        }
+        try {
+            if (!used && Files.exists(recipe()) && Files.exists(newModel())) {
+                deleteTree(newModel()); // of a start that came to nothing, perhaps with another seed
+            }
+            Files.createDirectories(root);
+            AtomicFile.write(recipe(), resolved.toYaml());
+        } catch (IOException | UncheckedIOException e) {
+            Throwable reason = e instanceof UncheckedIOException ? e.getCause() : e;
+            throw new ConfigException(
+                    "Can't write to " + root.toAbsolutePath() + ": " + reason + ". Choose another --output.", e);
+        }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.reason4j.core.train;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Stream;
+import org.reason4j.core.config.Recipe;
+import org.reason4j.core.dataset.PromptOrder;
+import org.reason4j.core.evaluate.Evaluator;
+import org.reason4j.core.model.LanguageModel;
+import org.reason4j.core.reward.RewardScorer;
+import org.reason4j.core.track.ReportTracker;
+import org.reason4j.core.track.RunDirectory;
+import org.reason4j.core.track.Summary;
+
+/** Reinforcement learning between two measurements. */
+final class ReinforcementStage implements AutoCloseable {
+
+    private final Workplace with;
+    private final Recipe recipe;
+    private final Optional<LanguageModel> reference;
+    private final RewardScorer scorer;
+    private final Evaluator evaluator;
+    private final HeldOut heldOut;
+
+    /**
+     * Prepares the stage.
+     *
+     * @param reference the frozen reference policy, where somebody reads its log-probabilities; closed with this stage
+     */
+    ReinforcementStage(Workplace with, Optional<LanguageModel> reference) {
+        this.with = with;
+        this.recipe = with.recipe();
+        this.reference = reference;
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        scorer = new RewardScorer(with.components().rewards, threads);
+        evaluator = new Evaluator(
+                with.policy().model(),
+                with.tokenizer(),
+                with.components().rewards.get(0),
+                recipe.rollout(),
+                recipe.evaluation(),
+                recipe.seed(),
+                threads);
+        heldOut = new HeldOut(evaluator, problems(), recipe.evaluation(), with.observers());
+    }
+
+    /** Runs the steps after those that are done. */
+    TrainingRun.Outcome run(int done, PolicySource source) {
+        int steps = recipe.training().steps();
+        BeforeTraining before = new BeforeTraining(with.directory());
+        Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
+        reports().forEach(report -> report.measuredBefore(start.measurement()));
+        if (done == 0) {
+            with.clock().continueFrom(0);
+        }
+        new TrainingLoop(collaborators()).run(done + 1, steps);
+        double seconds = with.clock().seconds();
+        Evaluator.Result end = heldOut.full(steps);
+        reports()
+                .forEach(report ->
+                        report.finish(start.measurement(), end.measurement(), Comparisons.of(start, end), seconds));
+        Path last = Checkpoints.of(with.directory(), steps);
+        String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
+        new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
+                .write(new RunDirectory(with.directory()).summary());
+        return new TrainingRun.Outcome(start, end, seconds);
+    }
+
+    private Collaborators collaborators() {
+        Components components = with.components();
+        Recipe.Training training = recipe.training();
+        LanguageModel policy = with.policy().model();
+        PromptOrder order = new PromptOrder(
+                recipe.seed(),
+                with.data().train().size(),
+                training.promptsPerStep(),
+                recipe.data().shuffle());
+        return new Collaborators(
+                new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order),
+                new Sampling(policy, with.tokenizer(), recipe, with.observers()),
+                components.sampler,
+                new PolicyStreams(
+                        policy,
+                        reference,
+                        beforeUpdates(components.needs()),
+                        recipe.rollout().temperature(),
+                        training.tokensPerMicroBatch()),
+                scorer,
+                new Shaping(components.shapers, components.regularizers),
+                components.optimizer,
+                new Updater(with, new BatchRescue(with.directory())),
+                heldOut,
+                with.observers(),
+                with.checkpoints());
+    }
+
+    /**
+     * Streams to compute before the updates of a step. A loss alone needs none: it has the policy's own numbers, and with
+     * a single update those are the old ones.
+     */
+    private Set<Stream> beforeUpdates(Requirements needs) {
+        Set<Stream> streams = new HashSet<>(needs.streams());
+        if (Updater.updatesPerStep(recipe) > 1 && needs.lossStreams().contains(Stream.OLD_LOGPROBS)) {
+            streams.add(Stream.OLD_LOGPROBS);
+        }
+        return streams;
+    }
+
+    private List<Prompt> problems() {
+        int limit = recipe.evaluation().limit();
+        return with.data().evaluation().stream()
+                .limit(limit == 0 ? Long.MAX_VALUE : limit)
+                .map(example ->
+                        Prompts.prompt(example, with.tokenizer(), recipe.data().system()))
+                .toList();
+    }
+
+    private List<ReportTracker> reports() {
+        return with.observers().trackers().stream()
+                .filter(ReportTracker.class::isInstance)
+                .map(ReportTracker.class::cast)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        evaluator.close();
+        scorer.close();
+        reference.ifPresent(LanguageModel::close);
+    }
+}
