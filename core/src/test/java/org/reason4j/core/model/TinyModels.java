@@ -46,11 +46,6 @@ public final class TinyModels {
         return lists(name, "ids");
     }
 
-    /** The same, continued greedily by transformers 5.17: 8 tokens of each, then 24 new ones. */
-    public static List<int[]> greedy(String name) {
-        return lists(name, "greedy");
-    }
-
     private static List<int[]> lists(String name, String key) {
         try {
             List<int[]> rows = new ArrayList<>();
