@@ -58,8 +58,14 @@ public final class DecodingSession implements AutoCloseable {
         return columns;
     }
 
+    /** Whether a sequence is read with fused attention, whose results differ in rounding from those of short ones. */
+    public boolean isLong(int tokens) {
+        return model.fusedAttention(roundUp(tokens, COLUMN_BLOCK));
+    }
+
     /**
-     * Reads token sequences into slots, all of them in one pass.
+     * Reads token sequences into slots, all of them in one pass. None or all of them are {@linkplain #isLong long}, so that
+     * what a slot holds does not depend on the others.
      *
      * @param sequences what to read, none of them empty
      * @param source for each slot to fill, the index of its sequence

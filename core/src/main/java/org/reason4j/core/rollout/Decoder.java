@@ -134,7 +134,15 @@ public final class Decoder implements RolloutEngine {
                             .add(into.get(i));
                 }
             }
-            List<Map.Entry<Tokens, List<Integer>>> all = List.copyOf(readers.entrySet());
+            prefill(readers, false);
+            prefill(readers, true);
+        }
+
+        /** Reads the prompts that are long, or those that are not: the two go through the model in different ways. */
+        private void prefill(Map<Tokens, List<Integer>> readers, boolean areLong) {
+            List<Map.Entry<Tokens, List<Integer>>> all = readers.entrySet().stream()
+                    .filter(entry -> session.isLong(entry.getKey().ids().length) == areLong)
+                    .toList();
             for (int from = 0, to; from < all.size(); from = to) {
                 int width = 0;
                 for (to = from; to < all.size(); to++) {

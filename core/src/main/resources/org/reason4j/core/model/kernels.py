@@ -245,7 +245,7 @@ class Kernels(Module):
   def filter(self, l: Tensor, limits: Tensor) -> Tensor:
     k = limits[:, 0:1].to(4)
     sorted, order = torch.sort(l, 1, True)
-    kth = sorted.gather(1, torch.clamp(k - 1, min=0))
+    kth = sorted.gather(1, torch.clamp(k - 1, min=0, max=l.size(1) - 1))
     l = torch.where((k > 0) & (l < kth), -inf, l)
     l = torch.log_softmax(l, 1)
     sorted, order = torch.sort(l, 1, True)
