@@ -90,7 +90,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(
             names = "--micro-batch",
-            defaultValue = "2880",
+            defaultValue = "1440",
             description = "Tokens of a forward and backward pass. Default: ${DEFAULT-VALUE}")
     private int microBatch;
 

@@ -6,7 +6,7 @@ import org.reason4j.core.huggingface.ModelConfig;
 /**
  * The rate of the bare matrix products of a model's passes on this machine: the limit that no pass can beat.
  *
- * <p>One layer's four products (query, key and value; attention output; gate and up; down), in the shapes that the model
+ * <p>One layer's four products (query, key and value; attention output; gate; down), in the shapes that the model
  * has, for a number of rows.
  */
 public final class BareProducts {
@@ -46,6 +46,6 @@ public final class BareProducts {
         double hidden = config.hiddenSize();
         double heads = (double) config.heads() * config.headSize();
         double keysAndValues = 2.0 * config.keyValueHeads() * config.headSize();
-        return 2 * hidden * (heads + keysAndValues + heads + 3.0 * config.intermediateSize());
+        return 2 * hidden * (heads + keysAndValues + heads + 2.0 * config.intermediateSize());
     }
 }

@@ -23,7 +23,8 @@ public final class DecodingSession implements AutoCloseable {
 
     private final LanguageModel model;
     private final NDManager manager;
-    private final int columns;
+    private final int longest;
+    private int columns;
     private NDList keys;
     private NDList values;
 
@@ -36,7 +37,8 @@ public final class DecodingSession implements AutoCloseable {
     public DecodingSession(LanguageModel model, int slots, int tokens) {
         this.model = model;
         manager = model.scope();
-        columns = roundUp(tokens, COLUMN_BLOCK);
+        longest = roundUp(tokens, COLUMN_BLOCK);
+        columns = COLUMN_BLOCK;
         NDList caches = model.pass(manager, "caches", new Object[] {roundUp(slots, SLOT_BLOCK), columns});
         int layers = model.config().layers();
         keys = caches.subNDList(0, layers);
@@ -53,9 +55,18 @@ public final class DecodingSession implements AutoCloseable {
         return Math.toIntExact(keys.get(0).getShape().get(0) / model.config().keyValueHeads());
     }
 
-    /** Longest sequence that a slot holds, {@code C}. */
-    public int columns() {
-        return columns;
+    /** Makes room for sequences of that length; a little more where they are long, so that it happens less often. */
+    private void widen(int tokens) {
+        if (tokens <= columns) {
+            return;
+        }
+        columns = Math.min(longest, roundUp(tokens + tokens / 16, COLUMN_BLOCK));
+        NDList wideKeys = model.run(manager, "widen", columns, keys);
+        NDList wideValues = model.run(manager, "widen", columns, values);
+        keys.close();
+        values.close();
+        keys = wideKeys;
+        values = wideValues;
     }
 
     /** Whether a sequence is read with fused attention, whose results differ in rounding from those of short ones. */
@@ -74,6 +85,7 @@ public final class DecodingSession implements AutoCloseable {
     public void prefill(List<int[]> sequences, int[] source, int[] slots) {
         int width = roundUp(
                 sequences.stream().mapToInt(tokens -> tokens.length).max().orElseThrow(), COLUMN_BLOCK);
+        widen(width);
         long[] ids = new long[sequences.size() * width];
         for (int row = 0; row < sequences.size(); row++) {
             for (int t = 0; t < sequences.get(row).length; t++) {
@@ -88,7 +100,6 @@ public final class DecodingSession implements AutoCloseable {
                         scope.create(ids, new Shape(sequences.size(), width)),
                         scope.create(Arrays.stream(source).asLongStream().toArray()),
                         scope.create(Arrays.stream(slots).asLongStream().toArray()),
-                        columns,
                         model.fusedAttention(width)
                     },
                     keys,
@@ -129,10 +140,13 @@ public final class DecodingSession implements AutoCloseable {
     /** Decodes {@code steps} tokens in every slot, or fewer when all of them are done. */
     public Stretch decode(int steps, Start start) {
         int slots = slots();
-        int longest = 0;
+        int needed = 0;
         for (int slot = 0; slot < slots; slot++) {
-            longest = Math.max(longest, start.left()[slot] > 0 ? start.position()[slot] : 0);
+            if (start.left()[slot] > 0) {
+                needed = Math.max(needed, start.position()[slot] + Math.min(steps, start.left()[slot]));
+            }
         }
+        widen(needed);
         boolean filtered = false;
         for (int i = 0; i < slots; i++) {
             filtered |= start.limits()[3 * i] != 0 || start.limits()[3 * i + 1] != 1 || start.limits()[3 * i + 2] != 0;
@@ -143,8 +157,6 @@ public final class DecodingSession implements AutoCloseable {
                     "decode",
                     new Object[] {
                         steps,
-                        longest,
-                        columns,
                         filtered,
                         longs(scope, start.token()),
                         longs(scope, start.position()),

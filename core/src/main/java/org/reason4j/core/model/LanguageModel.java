@@ -124,7 +124,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private NDList pack() {
-        return manager.getDevice().isGpu() ? plain : run(manager, "pack", plain);
+        return run(manager, "pack", plain);
     }
 
     /** Takes over what an update did to the fp32 weights. */
@@ -134,10 +134,8 @@ public final class LanguageModel implements AutoCloseable {
                 run(scope, "refresh", weights, plain);
             }
         }
-        if (packed != plain) {
-            packed.close(); // handles of their own, also where a tensor is shared
-            packed = pack();
-        }
+        packed.close(); // handles of their own, also where a tensor is shared
+        packed = pack();
         version++;
     }
 

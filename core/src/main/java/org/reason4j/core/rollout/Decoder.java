@@ -26,7 +26,7 @@ import org.reason4j.core.model.LanguageModel;
  */
 public final class Decoder implements RolloutEngine {
 
-    /** Tokens per native call while responses wait for a slot, or stop strings must be looked for. */
+    /** Tokens per native call; between calls finished responses leave and waiting ones enter. */
     private static final int STRETCH = 16;
 
     /** Tokens of prompts read in one pass. */
@@ -89,7 +89,6 @@ public final class Decoder implements RolloutEngine {
         private final DecodingSession session;
         private final Deque<Response> waiting;
         private final int[] stop;
-        private final boolean watched;
         private Response[] slots;
         private long done;
 
@@ -98,8 +97,6 @@ public final class Decoder implements RolloutEngine {
             waiting = new ArrayDeque<>(responses);
             slots = new Response[session.slots()];
             stop = responses.stream().flatMapToInt(Response::stop).distinct().toArray();
-            watched = responses.stream()
-                    .anyMatch(response -> !response.params().stop().isEmpty());
         }
 
         void run() {
@@ -172,9 +169,7 @@ public final class Decoder implements RolloutEngine {
                     .mapToInt(Response::left)
                     .max()
                     .orElseThrow();
-            int steps = watched || !waiting.isEmpty() || count > DecodingSession.SLOT_BLOCK
-                    ? Math.min(STRETCH, longest)
-                    : longest;
+            int steps = Math.min(STRETCH, longest);
             int[] token = new int[count];
             int[] position = new int[count];
             int[] left = new int[count];

@@ -18,6 +18,14 @@ class Kernels(Module):
       y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
     return y
 
+  # silu(gate) * up for x [N, H] and gate, up [I, H]; oneDNN applies silu as it writes the product.
+  def gated(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
+    if x.is_cuda:
+      g = torch.silu(torch.matmul(x, gate.t()))
+    else:
+      g = ops.mkldnn._linear_pointwise(x, gate, None, "swish", annotate(List[Optional[number]], []), None)
+    return g * self.linear(x, up)
+
   def inverse_rms(self, x: Tensor) -> Tensor:
     return torch.rsqrt(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)) * (1. / x.size(-1)) + ${EPSILON})
 
@@ -103,16 +111,15 @@ class Kernels(Module):
     x2 = x + y
     r2 = self.inverse_rms(x2)
     h2 = (x2 * r2 * p[w + 7]).to(c)
-    gu = self.linear(h2, p[w + 8])
-    g, u = torch.chunk(gu, 2, 1)
+    g = self.linear(h2, p[w + 8])
+    u = self.linear(h2, p[3 + 10 * ${LAYERS} + w // 10])
     z = x2 + self.linear(torch.silu(g) * u, p[w + 9])
-    return [z, x, r1, h1, raw, q, k, v, o, kept, x2, r2, h2, gu]
+    return [z, x, r1, h1, raw, q, k, v, o, kept, x2, r2, h2, g, u]
 
   # The layer backwards: from the gradient of its output to that of its input; weight gradients are added to "grads".
   def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], grads: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool) -> Tensor:
     c = plain[w + 1].dtype
-    z, x, r1, h1, raw, q, k, v, o, kept, x2, r2, h2, gu = s
-    g, u = torch.chunk(gu, 2, 1)
+    z, x, r1, h1, raw, q, k, v, o, kept, x2, r2, h2, g, u = s
     sg = torch.silu(g)
     d = dz.to(c)
     grads[w + 9].add_(torch.matmul(d.t(), sg * u))
@@ -212,7 +219,7 @@ class Kernels(Module):
       if recompute:
         s = self.layer(saved[3 + i], p, 1 + 10 * i, cos, sin, b, t, fused)
       else:
-        s = [dz] + saved[3 + 13 * i:16 + 13 * i]
+        s = [dz] + saved[3 + 14 * i:17 + 14 * i]
       dz = self.layer_backward(dz, s, plain, grads, 1 + 10 * i, cos, sin, b, t, fused)
     grads[0].index_add_(0, ids.view([-1]), dz)
     return dz
@@ -226,7 +233,7 @@ class Kernels(Module):
 
   # Reads prompts [B, T], right-padded, into decoding slots: request j takes the keys and values of prompt row source[j]
   # into slot slots[j]. Caches are per layer [S kv, C, D].
-  def prefill(self, ids: Tensor, source: Tensor, slots: Tensor, columns: int, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+  def prefill(self, ids: Tensor, source: Tensor, slots: Tensor, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> Tensor:
     b, t = ids.shape
     cos, sin = self.tables(rope, t, p[2].dtype)
     x = torch.embedding(plain[0], ids.view([-1])).to(6)
@@ -235,8 +242,8 @@ class Kernels(Module):
       x = s[0]
       k = s[6]
       v = s[7]
-      kc = keys[i].view([-1, ${KV_HEADS}, columns, ${HEAD_SIZE}])
-      vc = values[i].view([-1, ${KV_HEADS}, columns, ${HEAD_SIZE}])
+      kc = keys[i].view([-1, ${KV_HEADS}, keys[i].size(1), ${HEAD_SIZE}])
+      vc = values[i].view([-1, ${KV_HEADS}, values[i].size(1), ${HEAD_SIZE}])
       kc[:, :, :t].index_copy_(0, slots, k.index_select(0, source).to(kc.dtype))
       vc[:, :, :t].index_copy_(0, slots, v.index_select(0, source).to(vc.dtype))
     return x
@@ -260,17 +267,18 @@ class Kernels(Module):
 
   # Decodes up to "steps" tokens in every slot. Feeds token [S] at position [S]; stops early when every slot is done, that
   # is, has written one of stop [E] or has no tokens left. Draws by inverse transform from uniforms [S, steps];
-  # temperature 0 picks the most likely token. "longest" is the largest position at the start.
+  # temperature 0 picks the most likely token.
   # Returns tokens [S, n], their log-probabilities under the model and under the filtered distribution.
-  def decode(self, steps: int, longest: int, columns: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> List[Tensor]:
+  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> List[Tensor]:
     n = token.size(0)
     c = p[2].dtype
     kd = keys[0].dtype
+    width = keys[0].size(1)
     group = ${HEADS} // ${KV_HEADS}
     greedy = temperature == 0.
     heat = torch.where(greedy, 1., temperature)
-    offset = (torch.arange(n * ${KV_HEADS}, device=token.device) * columns).view([n, ${KV_HEADS}])
-    column = torch.arange(columns, device=token.device)
+    offset = (torch.arange(n * ${KV_HEADS}, device=token.device) * width).view([n, ${KV_HEADS}])
+    column = torch.arange(width, device=token.device)
     done = left <= 0
     tokens = annotate(List[Tensor], [])
     modelled = annotate(List[Tensor], [])
@@ -278,11 +286,10 @@ class Kernels(Module):
     step = 0
     running = True
     while running:
-      width = min(columns, (longest + step) // 16 * 16 + 16)
       cos = rope[0].index_select(0, position).unsqueeze(1).to(kd)
       sin = rope[1].index_select(0, position).unsqueeze(1).to(kd)
       rows = (offset + position.unsqueeze(1)).view([-1])
-      bias = torch.where(column[:width].unsqueeze(0) > position.unsqueeze(1), -inf, 0.).to(kd)
+      bias = torch.where(column.unsqueeze(0) > position.unsqueeze(1), -inf, 0.).to(kd)
       bias = bias.unsqueeze(1).expand([n, ${HEADS}, width]).reshape([n * ${KV_HEADS}, group, width])
       x = torch.embedding(plain[0], token).to(6)
       for i in range(${LAYERS}):
@@ -301,15 +308,14 @@ class Kernels(Module):
         q = qk[:, :${HEADS}].reshape([n * ${KV_HEADS}, group, ${HEAD_SIZE}])
         keys[i].view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
         values[i].view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        s = torch.add(bias, torch.bmm(q, keys[i][:, :width].transpose(1, 2)), alpha=${SCALE})
-        a = torch.bmm(torch.softmax(s, -1), values[i][:, :width]).view([n, -1]).to(c)
+        s = torch.add(bias, torch.bmm(q, keys[i].transpose(1, 2)), alpha=${SCALE})
+        a = torch.bmm(torch.softmax(s, -1), values[i]).view([n, -1]).to(c)
         y = self.linear(a, p[w + 5])
         if p[w + 6].numel() > 0:
           y = y + p[w + 6].to(c)
         x = x + y
         h = (x * self.inverse_rms(x) * p[w + 7]).to(c)
-        g, u = torch.chunk(self.linear(h, p[w + 8]), 2, 1)
-        x = x + self.linear(torch.silu(g) * u, p[w + 9])
+        x = x + self.linear(self.gated(h, p[w + 8], p[3 + 10 * ${LAYERS} + i]), p[w + 9])
       h = (x * self.inverse_rms(x) * p[1 + 10 * ${LAYERS}]).to(c)
       l = torch.log_softmax(self.linear(h, p[2 + 10 * ${LAYERS}]).to(6) / heat, 1)
       drawn = l
@@ -325,7 +331,7 @@ class Kernels(Module):
       token = choice.squeeze(1)
       left = left - 1
       done = done | (left <= 0) | torch.any(choice == stop, 1)
-      position = torch.clamp(position + 1, max=columns - 1)
+      position = torch.clamp(position + 1, max=width - 1)
       step = step + 1
       running = step < steps and not bool(torch.all(done))
     return [torch.cat(tokens, 1), torch.cat(modelled, 1), torch.cat(sampled, 1)]
@@ -386,14 +392,25 @@ class Kernels(Module):
     return target
 
   # Matrices in the layout that "linear" multiplies fastest by; the embedding, which is only looked up, and vectors as they
-  # are.
+  # are. Gate and up come apart: gates in their places, ups of all layers at the end.
   def pack(self, weights: List[Tensor]) -> List[Tensor]:
-    out = [weights[0]]
-    for weight in weights[1:]:
-      if weight.dim() > 1 and not weight.is_cuda:
-        out.append(ops.mkldnn._reorder_linear_weight(weight, 64))
-      else:
-        out.append(weight)
+    out = annotate(List[Tensor], [])
+    for i in range(len(weights)):
+      weight = weights[i]
+      if i > 0 and weight.dim() > 1 and i % 10 != 9:
+        weight = self.packed(weight)
+      out.append(weight)
+    for i in range(${LAYERS}):
+      gate, up = torch.chunk(weights[9 + 10 * i], 2, 0)
+      out[9 + 10 * i] = self.packed(gate)
+      out.append(self.packed(up))
+    return out
+
+  def packed(self, weight: Tensor) -> Tensor:
+    if weight.is_cuda:
+      out = weight
+    else:
+      out = ops.mkldnn._reorder_linear_weight(weight.contiguous(), 64)
     return out
 
   # The bare product of a pass, repeated: x [rows, K] times a packed matrix [M, K] of the weights' type.
@@ -403,6 +420,14 @@ class Kernels(Module):
     for i in range(times):
       y = self.linear(x, p[weight])
     return y[:1].to(6)
+
+  # Caches with more columns, the new ones empty. Attention reads all columns: oneDNN would copy a part of them first.
+  def widen(self, columns: int, caches: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for cache in caches:
+      more = torch.zeros([cache.size(0), columns - cache.size(1), cache.size(2)], dtype=cache.dtype, device=cache.device)
+      out.append(torch.cat([cache, more], 1))
+    return out
 
   # Keeps decoding slots "rows" [n] of caches, in that order.
   def keep(self, rows: Tensor, caches: List[Tensor]) -> List[Tensor]:
