@@ -21,6 +21,7 @@ public final class ConsoleTracker implements Tracker {
     private static final String FAINT = "\u001b[2m";
     private static final String RESET = "\u001b[0m";
     private static final int BAR_WIDTH = 16;
+    private static final double ACTIVITY_SECONDS = 10;
 
     private final PrintStream out;
     private final Terminal terminal;
@@ -32,6 +33,7 @@ public final class ConsoleTracker implements Tracker {
     private int lastStep;
     private long startedAt;
     private long printedAt;
+    private long activityAt;
     private boolean printedAny;
     private boolean pending;
     private boolean lineOpen;
@@ -48,6 +50,7 @@ public final class ConsoleTracker implements Tracker {
         this.terminal = terminal;
         this.config = config;
         this.nanoTime = nanoTime;
+        activityAt = nanoTime.getAsLong();
     }
 
     @Override
@@ -63,10 +66,18 @@ public final class ConsoleTracker implements Tracker {
 
     @Override
     public void progress(int step, String stage, long done, long total) {
+        activity = stage + " " + done + "/" + total;
         if (terminal.live()) {
-            activity = stage + " " + done + "/" + total;
             redraw();
+        } else if (isOutsideSteps() && (done == total || secondsSince(activityAt) >= ACTIVITY_SECONDS)) {
+            out.println(activity);
+            activityAt = nanoTime.getAsLong();
         }
+    }
+
+    /** Whether no step is under way: in the supervised stage, or in a measurement before or after training. */
+    private boolean isOutsideSteps() {
+        return lastStep >= steps;
     }
 
     @Override
@@ -111,11 +122,11 @@ public final class ConsoleTracker implements Tracker {
     }
 
     private void redraw() {
-        if (lastStep >= steps) {
+        if (isOutsideSteps() && activity.isEmpty()) {
             return;
         }
-        out.print(REWRITE + NO_WRAP + bar() + " " + line() + (activity.isEmpty() ? "" : paint(FAINT, "  " + activity))
-                + WRAP);
+        String state = isOutsideSteps() ? "" : bar() + " " + line() + "  ";
+        out.print(REWRITE + NO_WRAP + state + paint(FAINT, activity) + WRAP);
         out.flush();
         lineOpen = true;
     }

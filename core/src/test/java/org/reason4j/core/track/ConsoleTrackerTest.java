@@ -98,6 +98,21 @@ class ConsoleTrackerTest {
     }
 
     @Test
+    void plainOutputTellsOfLongStagesOutsideSteps() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.progress(0, "supervised", 1, 900);
+        tracker.progress(0, "supervised", 900, 900);
+        assertThat(printed().lines()).containsExactly("supervised 900/900");
+    }
+
+    @Test
+    void aLiveLineTellsOfStagesOutsideSteps() {
+        ConsoleTracker tracker = on(new Terminal(true, false));
+        tracker.progress(0, "supervised", 3, 900);
+        assertThat(printed()).endsWith("supervised 3/900\u001b[?7h").doesNotContain("step");
+    }
+
+    @Test
     void progressRewritesTheLiveLine() {
         ConsoleTracker tracker = on(new Terminal(true, false));
         tracker.started(1, 2);
