@@ -11,8 +11,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 train() {
-    "$home/bin/reason4j" train "$home/examples/quickstart.yaml" supervised.steps=20 training.steps=8 \
-        training.promptsPerStep=8 rollout.maxTokens=32 evaluation.limit=16 evaluation.samples=0 evaluation.every=4 \
+    "$home/bin/reason4j" train "$home/examples/quickstart.yaml" supervised.steps=10 training.steps=8 \
+        training.promptsPerStep=8 rollout.maxTokens=32 evaluation.limit=16 evaluation.samples=0 'evaluation.k=[]' evaluation.every=4 \
         checkpoints.every=2 'trackers=[jsonl, completions]' --output "$1" "${@:2}" > "$1.log" 2>&1
 }
 hash() { grep -o '"weights_sha256" : "[0-9a-f]*"' "$1/summary.json"; }
