@@ -31,16 +31,16 @@ for ((run = 1; run <= runs; run++)); do
     while [ ! -e "$directory/summary.json" ]; do
         train "$directory" ${resume[@]+"${resume[@]}"} &
         pid=$!
-        for ((tenths = 3 + RANDOM % (10 * seconds); tenths > 0 && kills < 6; tenths--)); do
+        for ((tenths = 3 + RANDOM % (10 * seconds); tenths > 0 && kills < 2; tenths--)); do
             kill -0 $pid 2>/dev/null || break
             sleep 0.1
         done
-        if [ $kills -lt 6 ] && kill -0 $pid 2>/dev/null; then
+        if [ $kills -lt 2 ] && kill -0 $pid 2>/dev/null; then
             pkill -9 -f -- "--output $directory( |\$)" || true
             kills=$((kills + 1))
         fi
-        wait $pid || [ $kills -gt 0 ] || { cat "$directory.log"; exit 1; }
-        [ -e "$directory/recipe.resolved.yaml" ] && resume=(--resume)
+        wait $pid || [ $? -eq 137 ] || { cat "$directory.log"; exit 1; }
+        resume=(--resume)
     done
     found=$(hash "$directory")
     same=$([ "$found" = "$expected" ] && [ "$(wc -l < "$directory/metrics.jsonl")" = "$steps" ] && echo same || echo DIFFERENT)

@@ -35,16 +35,15 @@ record OutputDirectory(Path root) {
                 || Checkpoints.newest(root).isPresent();
     }
 
-    /** Takes the directory for a new run, or goes on with the one that it holds, and proves that it can be written. */
+    /**
+     * Takes the directory for a new run, or goes on with the one that it holds, and proves that it can be written. A run
+     * that was killed before it had anything to go on from begins again, also with {@code resume}.
+     */
     void enter(ResolvedRecipe resolved, boolean resume) {
         boolean used = holdsRun();
         check(
                 resume || !used,
                 "%s already holds a run. Add --resume to go on with it, or choose another --output.",
-                root);
-        check(
-                !resume || used,
-                "%s holds no run to resume. Leave out --resume, or name its directory with --output.",
                 root);
         check(
                 used
