@@ -36,5 +36,5 @@ rem DJL loads native code and Guice uses Unsafe; newer runtimes warn unless told
 set "NEWER="
 if %MAJOR% GEQ 24 set "NEWER=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
-"%JAVA%" %NEWER% "-Dreason4j.home=%REASON4J_HOME%" -Dai.djl.offline=true %JAVA_OPTS% -cp "%REASON4J_HOME%\conf;%REASON4J_HOME%\lib\*" org.reason4j.cli.Main %*
+"%JAVA%" %NEWER% "-Dreason4j.home=%REASON4J_HOME%" -Xms96m -XX:+AlwaysPreTouch -Dai.djl.offline=true %JAVA_OPTS% -cp "%REASON4J_HOME%\conf;%REASON4J_HOME%\lib\*" org.reason4j.cli.Main %*
 exit /b %ERRORLEVEL%
