@@ -63,6 +63,8 @@ class ProductIT {
         assertThat(outcome.out().lines())
                 .containsExactly(
                         "[-Dreason4j.home=" + home + "]",
+                        "[-Xms96m]",
+                        "[-XX:+AlwaysPreTouch]",
                         "[-Dai.djl.offline=true]",
                         "[-Xmx1g]",
                         "[-Da=*]",
