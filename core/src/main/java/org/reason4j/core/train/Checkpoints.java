@@ -223,7 +223,8 @@ final class Checkpoints {
         }
     }
 
-    private static void deleteTree(Path root) throws IOException {
+    /** Deletes a directory and all below it, where it exists. */
+    static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }

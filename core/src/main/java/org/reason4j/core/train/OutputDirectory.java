@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.config.ResolvedRecipe;
 import org.reason4j.core.track.AtomicFile;
@@ -57,7 +55,7 @@ record OutputDirectory(Path root) {
         }
         try {
             if (!used && Files.exists(recipe()) && Files.exists(newModel())) {
-                deleteTree(newModel()); // of a start that came to nothing, perhaps with another seed
+                Checkpoints.deleteTree(newModel()); // of a start that came to nothing, perhaps with another seed
             }
             Files.createDirectories(root);
             AtomicFile.write(recipe(), resolved.toYaml());
@@ -65,14 +63,6 @@ record OutputDirectory(Path root) {
             Throwable reason = e instanceof UncheckedIOException ? e.getCause() : e;
             throw new ConfigException(
                     "Can't write to " + root.toAbsolutePath() + ": " + reason + ". Choose another --output.", e);
-        }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }
