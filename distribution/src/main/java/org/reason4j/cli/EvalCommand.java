@@ -152,8 +152,7 @@ final class EvalCommand implements Runnable {
                             List.of(Recipe.RewardTerm.of(USUAL_REWARD)),
                             Recipe.Training.of(1));
                     Recipe.Evaluation e = usual.evaluation();
-                    return usual.with(new Recipe.Evaluation(
-                            e.every(), 0, e.during(), e.samples(), e.k(), e.temperature(), e.threshold()));
+                    return usual.with(e.with(0, e.samples(), e.k()));
                 });
     }
 
@@ -175,33 +174,18 @@ final class EvalCommand implements Runnable {
         }
         check(new HashSet<>(k).size() == k.size(), "--k is %s, expected each k once", k);
         List<Integer> measured = greedy || samples.isPresent() ? Recipe.Evaluation.defaultK(count) : usual.k();
-        return new Recipe.Evaluation(
-                usual.every(),
-                limit.orElse(usual.limit()),
-                usual.during(),
-                count,
-                k.isEmpty() ? measured : k,
-                usual.temperature(),
-                usual.threshold());
+        return usual.with(limit.orElse(usual.limit()), count, k.isEmpty() ? measured : k);
     }
 
     private Recipe.Rollout rollout(Recipe.Rollout usual) {
         maxTokens.ifPresent(count -> check(count >= 1, "--max-tokens is %s, expected at least 1", count));
-        return new Recipe.Rollout(
-                usual.groupSize(),
-                usual.temperature(),
-                usual.topK(),
-                usual.topP(),
-                usual.minP(),
-                maxTokens.orElse(usual.maxTokens()),
-                usual.stopIds(),
-                usual.stop(),
-                usual.batchSize());
+        return usual.withMaxTokens(maxTokens.orElse(usual.maxTokens()));
     }
 
-    /** The recipe's first reward, or the one that was named, with the recipe's settings where it has it. */
+    /** The reward that measures in the recipe, or the one that was named, with the recipe's settings where it has it. */
     private ActiveReward judge(Recipe settings, PluginRegistry registry, ComponentFactory factory) {
-        Recipe.RewardTerm first = settings.rewards().get(0);
+        Recipe.RewardTerm first =
+                settings.evaluation().reward().orElse(settings.rewards().get(0));
         Recipe.RewardTerm term = reward.map(name -> settings.rewards().stream()
                         .filter(known -> known.name().equals(name))
                         .findFirst()

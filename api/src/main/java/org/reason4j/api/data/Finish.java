@@ -5,5 +5,7 @@ public enum Finish {
     /** The policy wrote a stop token or a stop string. */
     STOP,
     /** The length limit was reached; the response is truncated. */
-    LENGTH
+    LENGTH,
+    /** The environment broke down or took too long; {@link Trajectory#failure()} says how. */
+    FAILED
 }

@@ -32,6 +32,15 @@ public record Stream(String name) {
     /** Log-probability under the distribution that was really sampled from, after top-k, top-p and min-p. */
     public static final Stream SAMPLED_LOGPROBS = new Stream("sampledLogprobs");
 
+    /**
+     * Self-certainty: cross-entropy from the uniform distribution to the policy's, {@code -1/V sum_v ln p(v)} in nats, at
+     * the step's start; {@code ln V} where the policy has no preference (Intuitor, arXiv 2505.19590, equation 4).
+     */
+    public static final Stream CERTAINTY = new Stream("certainty");
+
+    /** What the environment gave for a turn, on the turn's last token; 0 elsewhere. Only where there is an environment. */
+    public static final Stream TURN_REWARDS = new Stream("turnRewards");
+
     /** Advantage, as credited by the policy optimizer; in a {@link TokenBatch} only. */
     public static final Stream ADVANTAGES = new Stream("advantages");
 }

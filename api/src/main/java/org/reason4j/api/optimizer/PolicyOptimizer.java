@@ -2,10 +2,12 @@ package org.reason4j.api.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.model.AuxiliaryModel;
 
 /**
  * Turns rewards into an advantage for every token, and tokens into a loss.
@@ -20,6 +22,16 @@ public interface PolicyOptimizer {
 
     /** Returns this micro-batch's share of the loss to minimise; a scalar, differentiable in the log-probabilities. */
     NDArray loss(TokenBatch batch);
+
+    /** Models that learn beside the policy, such as a critic. Asked for once. */
+    default List<AuxiliaryModel> models() {
+        return List.of();
+    }
+
+    /** How the weights change, where it is not by AdamW. Asked for once. */
+    default Optional<UpdateRule> updateRule() {
+        return Optional.empty();
+    }
 
     /** What this optimizer needs of the recipe: {@code streams} for {@link #credit}, {@code lossStreams} for {@link #loss}. */
     default Requirements requirements() {

@@ -2,11 +2,15 @@ package org.reason4j.api.plugin;
 
 import java.util.Map;
 import org.reason4j.api.dataset.DatasetReader;
+import org.reason4j.api.environment.Environment;
+import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
+import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
+import org.reason4j.api.text.TextModel;
 import org.reason4j.api.track.Tracker;
 
 /**
@@ -14,8 +18,10 @@ import org.reason4j.api.track.Tracker;
  *
  * <p>The settings are a record instance that holds every default; a recipe overrides single components by name. The
  * implementation has one {@code @Inject} constructor (or only one constructor) whose parameters are that record and any
- * of the services that core offers: to every component of a run the policy's {@link org.reason4j.api.model.Tokenizer}.
- * Components are built before the weights are loaded.
+ * of the services that core offers to every component of a run: the policy's {@link org.reason4j.api.model.Tokenizer},
+ * {@link org.reason4j.api.sampler.RolloutEngine}, {@link org.reason4j.api.reward.Measure}, {@link
+ * org.reason4j.api.text.TextModels} and {@link org.reason4j.api.track.Metrics}. Components are built before the weights are
+ * loaded, so a constructor keeps its services and calls none but the tokenizer.
  *
  * <p>{@code presets} are further named instances of the record, which a recipe selects with {@code preset: NAME} before
  * its own overrides apply. They carry the conventions of other systems and papers.
@@ -45,6 +51,18 @@ public interface Registry {
     default <C extends Record> void regularizer(String name, C defaults, Class<? extends Regularizer> type) {
         regularizer(name, defaults, type, Map.of());
     }
+
+    /** Offers a shaper of credits. */
+    <C extends Record> void creditShaper(String name, C defaults, Class<? extends CreditShaper> type);
+
+    /** Offers a filter of scored groups. */
+    <C extends Record> void filter(String name, C defaults, Class<? extends GroupFilter> type);
+
+    /** Offers an environment. */
+    <C extends Record> void environment(String name, C defaults, Class<? extends Environment> type);
+
+    /** Offers a text model. */
+    <C extends Record> void textModel(String name, C defaults, Class<? extends TextModel> type);
 
     /** Offers a sampler. */
     <C extends Record> void sampler(String name, C defaults, Class<? extends Sampler> type);

@@ -4,12 +4,13 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
 
 /**
- * Keeps the policy near something: adds a term to the loss, or takes one from the reward.
+ * Keeps the policy near something: adds a term to the loss, or takes one from the reward or from credit.
  *
  * <p>One whose coefficient adapts between steps also implements {@link org.reason4j.api.plugin.Stateful}.
  */
@@ -18,6 +19,11 @@ public interface Regularizer {
     /** Takes a term from the rewards, before credit is assigned. Called once per step, with all groups of the step. */
     default List<ScoredGroup> shape(List<ScoredGroup> groups) {
         return groups;
+    }
+
+    /** Changes credits after the optimizer has assigned them. Called once per step, with all of the step. */
+    default List<Credit> shapeCredits(List<Credit> credits) {
+        return credits;
     }
 
     /** Returns this micro-batch's share of a term to add to the loss; a scalar. */
@@ -31,7 +37,8 @@ public interface Regularizer {
      */
     default void stepCompleted(Map<String, Double> metrics) {}
 
-    /** What this regularizer needs of the recipe: {@code streams} for {@link #shape}, {@code lossStreams} for {@link #loss}. */
+    /** What this regularizer needs of the recipe: {@code streams} for {@link #shape} and {@link #shapeCredits}, {@code lossStreams}
+     * for {@link #loss}. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

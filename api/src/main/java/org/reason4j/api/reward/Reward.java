@@ -7,6 +7,7 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.AuxiliaryModel;
 
 /**
  * Judges the responses given to one prompt.
@@ -27,6 +28,11 @@ public interface Reward {
      */
     default Optional<String> answer(Trajectory trajectory) {
         return Optional.empty();
+    }
+
+    /** Models that learn beside the policy, such as a process reward model. Asked for once. */
+    default List<AuxiliaryModel> models() {
+        return List.of();
     }
 
     /** What this reward needs of the recipe. */

@@ -6,7 +6,7 @@ import org.reason4j.api.data.Prompt;
 /** What a sampler works with in one step. Implemented by core; it may grow. */
 public interface SamplingStep {
 
-    /** The step's number, from 1. */
+    /** The step's number, from 1. Rollouts of a step that are sampled in several batches share it. */
     int number();
 
     /** The prompts of this step. */

@@ -44,7 +44,7 @@ final class ComponentConfigs {
             Object value = held instanceof Optional<?> optional ? optional.orElse(null) : held;
             if (kind != null) {
                 Node node = given == null ? Node.of(RecipeTree.of(value), Origin.DEFAULT) : given;
-                if (given != null || !isStandIn(value)) {
+                if (given != null || value != null && !isStandIn(value)) {
                     completed = completed.with(name, components(node, value, kind.value(), child));
                 }
             } else if (value instanceof Record below && (given == null || given instanceof Node.Fields)) {

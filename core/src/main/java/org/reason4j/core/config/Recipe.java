@@ -22,9 +22,13 @@ import java.util.Optional;
  * @param supervised a supervised stage before reinforcement learning; absent for none
  * @param rollout how responses are sampled
  * @param sampler how prompts become groups
+ * @param environment what answers the policy's turns; absent for responses of a single turn
+ * @param models text models that rewards talk to
  * @param rewards what judges the responses; their weighted sum is the reward
+ * @param filters which scored groups are learned from
  * @param shaping what changes the composed rewards, in order
  * @param optimizer the policy optimizer
+ * @param credit what changes the credits that it assigns, in order
  * @param regularizers what keeps the policy near something
  * @param training steps, batches and the gradient optimizer
  * @param evaluation how accuracy is measured
@@ -39,9 +43,13 @@ public record Recipe(
         Optional<Supervised> supervised,
         Rollout rollout,
         @Kind("sampler") Component sampler,
+        @Kind("environment") Optional<Component> environment,
+        @Kind("text model") List<NamedModel> models,
         @Kind("reward") List<RewardTerm> rewards,
+        @Kind("filter") List<Component> filters,
         @Kind("shaper") List<Component> shaping,
         @Kind("optimizer") Component optimizer,
+        @Kind("credit shaper") List<Component> credit,
         @Kind("regularizer") List<Component> regularizers,
         Training training,
         Evaluation evaluation,
@@ -50,7 +58,10 @@ public record Recipe(
 
     public Recipe {
         rewards = List.copyOf(rewards);
+        models = List.copyOf(models);
+        filters = List.copyOf(filters);
         shaping = List.copyOf(shaping);
+        credit = List.copyOf(credit);
         regularizers = List.copyOf(regularizers);
         trackers = List.copyOf(trackers);
     }
@@ -65,9 +76,13 @@ public record Recipe(
                 Optional.empty(),
                 Rollout.DEFAULTS,
                 Component.of("group"),
+                Optional.empty(),
+                List.of(),
                 rewards,
                 List.of(),
+                List.of(),
                 Component.of("grpo"),
+                List.of(),
                 List.of(),
                 training,
                 Evaluation.DEFAULTS,
@@ -90,9 +105,13 @@ public record Recipe(
                 supervised,
                 rollout,
                 sampler,
+                environment,
+                models,
                 rewards,
+                filters,
                 shaping,
                 optimizer,
+                credit,
                 regularizers,
                 training,
                 other,
@@ -128,6 +147,20 @@ public record Recipe(
         /** A component with its default settings. */
         public static Component of(String name) {
             return new Component(name, Optional.empty(), Map.of());
+        }
+    }
+
+    /**
+     * A text model that rewards name by its key.
+     *
+     * @param key what rewards call it, such as {@code judge}
+     * @param name the name it is registered under
+     * @param config its settings
+     */
+    public record NamedModel(String key, String name, Map<String, Object> config) {
+
+        public NamedModel {
+            config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
         }
     }
 
@@ -235,6 +268,11 @@ public record Recipe(
      * @param stopIds further token ids that end a response
      * @param stop strings that end a response
      * @param batchSize sequences decoded together
+     * @param maxBatches how often prompts are sampled per step, at most, to make up for groups that filters leave out
+     * @param cacheTokens response tokens whose keys and values are kept for plans that branch, such as trees; a plan waits
+     *     until there is room
+     * @param maxTurns most turns of a response with an environment
+     * @param turnSeconds time for the environment's answer to a turn
      */
     public record Rollout(
             @Within("[1, inf)") int groupSize,
@@ -245,14 +283,37 @@ public record Recipe(
             @Within("[1, inf)") int maxTokens,
             @Within("[0, inf)") List<Integer> stopIds,
             List<String> stop,
-            @Within("[1, inf)") int batchSize) {
+            @Within("[1, inf)") int batchSize,
+            @Within("[1, inf)") int maxBatches,
+            @Within("[1, inf)") long cacheTokens,
+            @Within("[1, inf)") int maxTurns,
+            @Within("(0, inf)") double turnSeconds) {
 
         /** Groups of eight, drawn from the policy as it is. */
-        public static final Rollout DEFAULTS = new Rollout(8, 1.0, 0, 1.0, 0.0, 512, List.of(), List.of(), 64);
+        public static final Rollout DEFAULTS =
+                new Rollout(8, 1.0, 0, 1.0, 0.0, 512, List.of(), List.of(), 64, 1, 262_144, 8, 10.0);
 
         public Rollout {
             stopIds = List.copyOf(stopIds);
             stop = List.copyOf(stop);
+        }
+
+        /** Returns a copy with another longest response. */
+        public Rollout withMaxTokens(int tokens) {
+            return new Rollout(
+                    groupSize,
+                    temperature,
+                    topK,
+                    topP,
+                    minP,
+                    tokens,
+                    stopIds,
+                    stop,
+                    batchSize,
+                    maxBatches,
+                    cacheTokens,
+                    maxTurns,
+                    turnSeconds);
         }
     }
 
@@ -340,6 +401,8 @@ public record Recipe(
      * @param beta2 decay of the second moment
      * @param epsilon added to the root of the second moment
      * @param clipNorm largest norm of the whole gradient; 0 for no clipping
+     * @param staleness most updates by which rollouts may be older than the weights they train (η); above 0, the next steps'
+     *     rollouts are written by earlier weights while a step trains
      * @param recompute whether activations of each layer are computed again in the backward pass, to save memory
      */
     public record Training(
@@ -357,18 +420,20 @@ public record Recipe(
             @Within("[0, 1)") double beta2,
             @Within("(0, inf)") double epsilon,
             @Within("[0, inf)") double clipNorm,
+            @Within("[0, inf)") int staleness,
             boolean recompute) {
 
         /** On-policy training of this length: one update per step. */
         public static Training of(int steps) {
-            return new Training(steps, 32, 1, 1, 4096, 1e-6, "constant", 0, 0.0, 0.01, 0.9, 0.999, 1e-8, 1.0, false);
+            return new Training(steps, 32, 1, 1, 4096, 1e-6, "constant", 0, 0.0, 0.01, 0.9, 0.999, 1e-8, 1.0, 0, false);
         }
     }
 
     /**
-     * Measurement on held-out problems. A response counts as correct where the first reward of the recipe is at least
-     * {@code threshold}.
+     * Measurement on held-out problems. A response counts as correct where the reward that measures is at least {@code
+     * threshold}.
      *
+     * @param reward the reward that measures; when absent, the first of {@code rewards}
      * @param every steps between measurements with greedy decoding; 0 for only before and after
      * @param limit problems used of the evaluation dataset; 0 for all
      * @param during problems used for measurements while training; 0 for as many as {@code limit}
@@ -378,6 +443,7 @@ public record Recipe(
      * @param threshold least reward of a correct response
      */
     public record Evaluation(
+            @Kind("reward") Optional<RewardTerm> reward,
             @Within("[0, inf)") int every,
             @Within("[0, inf)") int limit,
             @Within("[0, inf)") int during,
@@ -387,10 +453,16 @@ public record Recipe(
             @Within("(-inf, inf)") double threshold) {
 
         /** Greedy decoding of up to 500 problems every ten steps. */
-        public static final Evaluation DEFAULTS = new Evaluation(10, 500, 0, 0, defaultK(0), 1.0, 1.0);
+        public static final Evaluation DEFAULTS =
+                new Evaluation(Optional.empty(), 10, 500, 0, 0, defaultK(0), 1.0, 1.0);
 
         public Evaluation {
             k = List.copyOf(k);
+        }
+
+        /** Returns a copy that measures other problems and samples. */
+        public Evaluation with(int otherLimit, int otherSamples, List<Integer> otherK) {
+            return new Evaluation(reward, every, otherLimit, during, otherSamples, otherK, temperature, threshold);
         }
 
         /** The k measured when a recipe names none: those of 1 and 8 that so many samples allow. */

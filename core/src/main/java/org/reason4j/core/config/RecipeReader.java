@@ -112,14 +112,7 @@ public final class RecipeReader {
         if (root.get("evaluation") instanceof Node.Fields given && given.get("k") != null) {
             return recipe;
         }
-        return recipe.with(new Recipe.Evaluation(
-                e.every(),
-                e.limit(),
-                e.during(),
-                e.samples(),
-                Recipe.Evaluation.defaultK(e.samples()),
-                e.temperature(),
-                e.threshold()));
+        return recipe.with(e.with(e.limit(), e.samples(), Recipe.Evaluation.defaultK(e.samples())));
     }
 
     private static Origin origin(Node root, String path) {

@@ -25,6 +25,7 @@ final class RecipeRules {
         rules.components(recipe, "");
         rules.model(recipe);
         rules.rewards(recipe.rewards());
+        rules.models(recipe.models());
         rules.training(recipe);
         rules.evaluation(recipe.evaluation());
     }
@@ -106,6 +107,17 @@ final class RecipeRules {
             List<Double> clip = reward.clip();
             if (!clip.isEmpty() && (clip.size() != 2 || !(clip.get(0) < clip.get(1)))) {
                 mismatch(path + ".clip", clip, "[low, high] with low below high, or [] for none");
+            }
+        }
+    }
+
+    private void models(List<Recipe.NamedModel> models) {
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < models.size(); i++) {
+            if (!keys.add(models.get(i).key())) {
+                problems.accept(
+                        ConfigPath.child("models", i) + ".key",
+                        "the key '" + models.get(i).key() + "' is taken; give this model another");
             }
         }
     }

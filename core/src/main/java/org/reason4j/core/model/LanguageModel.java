@@ -29,7 +29,7 @@ public final class LanguageModel implements AutoCloseable {
     /** Logits held at a time. */
     private static final int LOGITS_PER_CHUNK = 1 << 24;
 
-    private static final long BYTES_PER_TRANSFER = 64L << 20;
+    private static final long BYTES_PER_TRANSFER = 1L << 18;
 
     private final ModelConfig config;
     private final WeightLayout layout;

@@ -25,7 +25,7 @@ import org.reason4j.core.huggingface.TensorSpec;
  */
 public final class Policy implements AutoCloseable {
 
-    private static final long BYTES_PER_TRANSFER = 64L << 20;
+    private static final long BYTES_PER_TRANSFER = 1L << 18;
 
     private final LanguageModel model;
     private final Path source;

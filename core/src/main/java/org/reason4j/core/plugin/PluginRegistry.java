@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.reason4j.api.dataset.DatasetReader;
+import org.reason4j.api.environment.Environment;
+import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
@@ -20,7 +22,9 @@ import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
+import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
+import org.reason4j.api.text.TextModel;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.config.InstalledComponents;
 
@@ -211,6 +215,26 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         public <C extends Record> void regularizer(
                 String name, C defaults, Class<? extends Regularizer> type, Map<String, C> presets) {
             note(ComponentKind.REGULARIZER, name, defaults, presets, type);
+        }
+
+        @Override
+        public <C extends Record> void creditShaper(String name, C defaults, Class<? extends CreditShaper> type) {
+            note(ComponentKind.CREDIT_SHAPER, name, defaults, Map.of(), type);
+        }
+
+        @Override
+        public <C extends Record> void filter(String name, C defaults, Class<? extends GroupFilter> type) {
+            note(ComponentKind.FILTER, name, defaults, Map.of(), type);
+        }
+
+        @Override
+        public <C extends Record> void environment(String name, C defaults, Class<? extends Environment> type) {
+            note(ComponentKind.ENVIRONMENT, name, defaults, Map.of(), type);
+        }
+
+        @Override
+        public <C extends Record> void textModel(String name, C defaults, Class<? extends TextModel> type) {
+            note(ComponentKind.TEXT_MODEL, name, defaults, Map.of(), type);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.model.DecodingSession;
 import org.reason4j.core.model.LanguageModel;
@@ -76,6 +77,22 @@ public final class Decoder implements RolloutEngine {
         return responses.stream()
                 .map(response -> response.trajectory(model.version()))
                 .toList();
+    }
+
+    @Override
+    public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
+        List<List<Trajectory>> written = new ArrayList<>();
+        for (RolloutPlan plan : plans) {
+            List<Trajectory> all = new ArrayList<>();
+            List<RolloutRequest> next = plan.next(List.of());
+            while (!next.isEmpty()) {
+                List<Trajectory> round = generate(next);
+                all.addAll(round);
+                next = plan.next(round);
+            }
+            written.add(all);
+        }
+        return written;
     }
 
     private Response response(RolloutRequest request) {

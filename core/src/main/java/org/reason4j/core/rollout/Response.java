@@ -124,7 +124,7 @@ final class Response {
         int[] prefix = request.prefix();
         int[] response = Arrays.copyOf(prefix, prefix.length + length);
         System.arraycopy(tokens, 0, response, prefix.length, length);
-        boolean[] learned = new boolean[response.length];
+        boolean[] learned = Arrays.copyOf(request.learned(), response.length);
         Arrays.fill(learned, prefix.length, response.length, true);
         return new Trajectory(
                 request.prompt(),
@@ -135,13 +135,18 @@ final class Response {
                 finish,
                 policyVersion,
                 Map.of(
-                        Stream.BEHAVIOUR_LOGPROBS, after(prefix.length, logprobs),
-                        Stream.SAMPLED_LOGPROBS, after(prefix.length, sampledLogprobs)));
+                        Stream.BEHAVIOUR_LOGPROBS, after(Stream.BEHAVIOUR_LOGPROBS, logprobs),
+                        Stream.SAMPLED_LOGPROBS, after(Stream.SAMPLED_LOGPROBS, sampledLogprobs)),
+                request.branch(),
+                Optional.empty());
     }
 
-    private float[] after(int prefix, float[] numbers) {
-        float[] stream = new float[prefix + length];
-        System.arraycopy(numbers, 0, stream, prefix, length);
-        return stream;
+    /** What the request brings of a stream, then what was written; 0 where it brings nothing. */
+    private float[] after(Stream stream, float[] numbers) {
+        int prefix = request.prefix().length;
+        float[] before = request.streams().getOrDefault(stream, new float[prefix]);
+        float[] all = Arrays.copyOf(before, prefix + length);
+        System.arraycopy(numbers, 0, all, prefix, length);
+        return all;
     }
 }

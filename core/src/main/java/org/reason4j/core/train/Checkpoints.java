@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +48,7 @@ final class Checkpoints {
     private final ObjectNode provenance;
     private final String resolvedRecipe; // as YAML
     private final RunClock clock;
+    private IntSupplier batches = () -> 0;
     private int best = -1;
     private double bestAccuracy = Double.NEGATIVE_INFINITY;
 
@@ -70,6 +72,16 @@ final class Checkpoints {
         this.provenance = provenance;
         this.resolvedRecipe = recipe.toYaml();
         this.clock = clock;
+    }
+
+    /** Says where to ask how many batches of prompts have been collected. */
+    void counting(IntSupplier collected) {
+        batches = collected;
+    }
+
+    /** Number of batches of prompts behind the checkpoint that was restored. */
+    int batches() {
+        return batches.getAsInt();
     }
 
     static Path of(Path run, int step) {
@@ -138,7 +150,10 @@ final class Checkpoints {
 
     private ObjectNode state(int step) {
         ObjectNode state = JSON.createObjectNode();
-        state.put("step", step).put("updates", policy.updates()).put("rl_seconds", clock.seconds());
+        state.put("step", step)
+                .put("batches", batches.getAsInt())
+                .put("updates", policy.updates())
+                .put("rl_seconds", clock.seconds());
         if (best >= 0) {
             state.putObject("best").put("step", best).put("accuracy", bestAccuracy);
         }
@@ -173,6 +188,8 @@ final class Checkpoints {
                     checkpoint,
                     checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
                     state.path("updates").asLong());
+            int collected = state.path("batches").asInt();
+            batches = () -> collected;
             clock.continueFrom(state.path("rl_seconds").asDouble());
             best = state.path("best").path("step").asInt(-1);
             bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.environment.Environment;
+import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.RewardShaper;
+import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.core.config.Recipe;
 import org.reason4j.core.plugin.ComponentFactory;
@@ -33,35 +36,49 @@ final class Components {
     private static final Set<Stream> OF_BATCHES = Set.of(Stream.LOGPROBS, Stream.ADVANTAGES);
 
     /** What the decoder attaches. */
-    private static final Set<Stream> SAMPLED = Set.of(Stream.BEHAVIOUR_LOGPROBS, Stream.SAMPLED_LOGPROBS);
-
-    /** Where the reward stands that measures. */
-    private static final String MEASURE = "rewards[0]";
+    private static final Set<Stream> SAMPLED =
+            Set.of(Stream.BEHAVIOUR_LOGPROBS, Stream.SAMPLED_LOGPROBS, Stream.TURN_REWARDS);
 
     final Sampler sampler;
     final List<ActiveReward> rewards = new ArrayList<>();
+    final Optional<Environment> environment;
+    final List<GroupFilter> filters;
     final List<RewardShaper> shapers;
     final PolicyOptimizer optimizer;
+    final List<CreditShaper> creditShapers;
     final List<Regularizer> regularizers;
 
+    /** The reward that measures held-out problems. */
+    final ActiveReward measure;
+
+    private final String measureAt; // its place in the recipe
     private final Map<String, Requirements> requirements = new LinkedHashMap<>();
     private final Map<String, Stateful> stateful = new LinkedHashMap<>();
 
     Components(Recipe recipe, ComponentFactory factory) {
         Problems problems = new Problems();
         sampler = problems.collect(() -> factory.create(ComponentKind.SAMPLER, recipe.sampler(), "sampler"));
+        environment = recipe.environment()
+                .map(component ->
+                        problems.collect(() -> factory.create(ComponentKind.ENVIRONMENT, component, "environment")));
+        environment.ifPresent(answering -> note("environment", answering, answering.requirements()));
         for (int i = 0; i < recipe.rewards().size(); i++) {
-            Recipe.RewardTerm term = recipe.rewards().get(i);
             String where = "rewards[" + i + "]";
-            ActiveReward reward = problems.collect(() -> new ActiveReward(
-                    term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), where)));
+            ActiveReward reward = reward(factory, problems, recipe.rewards().get(i), where);
             if (reward != null) {
                 rewards.add(reward);
                 note(where, reward.reward(), reward.reward().requirements());
             }
         }
+        Optional<Recipe.RewardTerm> measuring = recipe.evaluation().reward();
+        measureAt = measuring.isPresent() ? "evaluation.reward" : "rewards[0]";
+        @Nullable
+        ActiveReward own = measuring.isPresent() ? reward(factory, problems, measuring.get(), measureAt) : null;
+        filters = all(factory, problems, ComponentKind.FILTER, recipe.filters(), "filters", GroupFilter::requirements);
         shapers = all(factory, problems, ComponentKind.SHAPER, recipe.shaping(), "shaping", RewardShaper::requirements);
         optimizer = problems.collect(() -> factory.create(ComponentKind.OPTIMIZER, recipe.optimizer(), "optimizer"));
+        creditShapers = all(
+                factory, problems, ComponentKind.CREDIT_SHAPER, recipe.credit(), "credit", CreditShaper::requirements);
         regularizers = all(
                 factory,
                 problems,
@@ -70,8 +87,15 @@ final class Components {
                 "regularizers",
                 Regularizer::requirements);
         problems.throwAny();
+        measure = own == null ? rewards.get(0) : own;
         note("sampler", sampler, sampler.requirements());
         note("optimizer", optimizer, optimizer.requirements());
+    }
+
+    private static @Nullable ActiveReward reward(
+            ComponentFactory factory, Problems problems, Recipe.RewardTerm term, String where) {
+        return problems.collect(() -> new ActiveReward(
+                term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), where)));
     }
 
     private <T> List<T> all(
@@ -113,21 +137,31 @@ final class Components {
                     recipe.rollout().groupSize());
             requireFields(problems, where, needs.fields(), "data.train", data.train());
             problems.unless(
+                    environment.isPresent() || !needs.streams().contains(Stream.TURN_REWARDS),
+                    "%s reads the rewards of turns, but the recipe has no environment. Add one under environment, or choose a"
+                            + " reward that judges the whole response.",
+                    where);
+            for (int i = 0; needs.wholeGroups() && i < filters.size(); i++) {
+                problems.unless(
+                        !filters.get(i).splitsGroups(),
+                        "%s needs all members of a group, but filters[%s] may drop some of them. Leave out that filter, or"
+                                + " choose one that keeps or drops whole groups.",
+                        where,
+                        i);
+            }
+            problems.unless(
                     Collections.disjoint(needs.streams(), OF_BATCHES),
                     "%s reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
                             + " them as lossStreams.",
                     where);
         });
         requireFields(
-                problems,
-                MEASURE,
-                rewards.get(0).reward().requirements().fields(),
-                "data.evaluation",
-                data.evaluation());
+                problems, measureAt, measure.reward().requirements().fields(), "data.evaluation", data.evaluation());
         problems.unless(
-                SAMPLED.containsAll(rewards.get(0).reward().requirements().streams()),
-                "%s measures held-out problems, too, and reads streams that only training computes. Put another reward first.",
-                MEASURE);
+                SAMPLED.containsAll(measure.reward().requirements().streams()),
+                "%s measures held-out problems, and reads streams that only training computes. Name another reward under"
+                        + " evaluation.reward.",
+                measureAt);
         problems.unless(
                 recipe.rollout().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");

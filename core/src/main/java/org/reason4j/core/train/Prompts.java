@@ -27,10 +27,15 @@ final class Prompts {
         this.order = order;
     }
 
-    /** The prompts of a step, from 1 on: a function of the step alone. Each example is encoded once. */
-    List<Prompt> ofStep(int step) {
+    /** Number of prompts in a batch. */
+    int perStep() {
+        return order.promptsPerStep();
+    }
+
+    /** The prompts of a batch, from 1 on: a function of its number alone. Each example is encoded once. */
+    List<Prompt> ofBatch(int batch) {
         List<Prompt> prompts = new ArrayList<>();
-        for (int index : order.examplesOf(step)) {
+        for (int index : order.examplesOf(batch)) {
             prompts.add(encoded.computeIfAbsent(index, i -> prompt(examples.get(i), tokenizer, system)));
         }
         return prompts;

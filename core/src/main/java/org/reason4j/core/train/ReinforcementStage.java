@@ -42,7 +42,7 @@ final class ReinforcementStage implements AutoCloseable {
         evaluator = new Evaluator(
                 with.policy().model(),
                 with.tokenizer(),
-                with.components().rewards.get(0),
+                with.components().measure,
                 recipe.rollout(),
                 recipe.evaluation(),
                 recipe.seed(),
@@ -81,9 +81,9 @@ final class ReinforcementStage implements AutoCloseable {
                 with.data().train().size(),
                 training.promptsPerStep(),
                 recipe.data().shuffle());
-        return new Collaborators(
+        Collector collector = new Collector(
                 new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order),
-                new Sampling(policy, with.tokenizer(), recipe, with.observers()),
+                new Sampling(policy, with.tokenizer(), recipe, with.observers(), with.services()),
                 components.sampler,
                 new PolicyStreams(
                         policy,
@@ -92,9 +92,17 @@ final class ReinforcementStage implements AutoCloseable {
                         recipe.rollout().temperature(),
                         training.tokensPerMicroBatch()),
                 scorer,
-                new Shaping(components.shapers, components.regularizers),
+                components.filters,
+                components.needs().greedyResponse(),
+                recipe.rollout().maxBatches());
+        collector.continueFrom(with.checkpoints().batches());
+        with.checkpoints().counting(collector::batches);
+        return new Collaborators(
+                collector,
+                new Shaping(components.shapers, components.creditShapers, components.regularizers),
                 components.optimizer,
                 new Updater(with, new BatchRescue(with.directory())),
+                with.services().metrics(),
                 heldOut,
                 with.observers(),
                 with.checkpoints());

@@ -2,8 +2,10 @@ package org.reason4j.core.train;
 
 import java.util.List;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.config.Recipe;
@@ -17,25 +19,43 @@ final class Sampling {
     private final Tokenizer tokenizer;
     private final Recipe recipe;
     private final Observers observers;
+    private final RunServices services;
 
-    Sampling(LanguageModel model, Tokenizer tokenizer, Recipe recipe, Observers observers) {
+    Sampling(LanguageModel model, Tokenizer tokenizer, Recipe recipe, Observers observers, RunServices services) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.recipe = recipe;
         this.observers = observers;
+        this.services = services;
     }
 
-    SamplingStep step(int number, List<Prompt> prompts) {
+    /**
+     * Prepares a batch.
+     *
+     * @param batch its number over the whole run, part of every draw's key
+     */
+    SamplingStep step(int number, int batch, List<Prompt> prompts) {
         int groupSize = recipe.rollout().groupSize();
         long total = (long) prompts.size() * groupSize;
-        RolloutEngine engine = new Decoder(
-                model,
-                tokenizer,
-                recipe.rollout().batchSize(),
-                recipe.seed(),
-                number,
-                done -> observers.progress(number, "rollout", done, total));
-        return new Step(number, prompts, groupSize, params(recipe.rollout()), engine);
+        services.engine()
+                .use(new Decoder(
+                        model,
+                        tokenizer,
+                        recipe.rollout().batchSize(),
+                        recipe.seed(),
+                        batch,
+                        done -> observers.progress(number, "rollout", done, total)));
+        return new Step(number, prompts, groupSize, params(recipe.rollout()), services.engine());
+    }
+
+    /** The most likely response to each prompt of a batch. */
+    List<Trajectory> greedy(SamplingStep step) {
+        SamplingParams params = step.params();
+        SamplingParams greedy = new SamplingParams(0, 0, 1, 0, params.maxTokens(), params.stopIds(), params.stop());
+        return step.rollouts()
+                .generate(step.prompts().stream()
+                        .map(prompt -> RolloutRequest.of(prompt, step.groupSize(), greedy))
+                        .toList());
     }
 
     static SamplingParams params(Recipe.Rollout rollout) {

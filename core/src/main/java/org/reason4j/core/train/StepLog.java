@@ -8,10 +8,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
-import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.model.LanguageModel;
-import org.reason4j.core.reward.ScoringResult;
 
 /** What there is to say about one step: its metrics, named as in {@code docs/reference/metrics.md}. */
 final class StepLog {
@@ -67,10 +65,11 @@ final class StepLog {
     }
 
     /** Adds what the sampled groups, their rewards and credits show. */
-    void describe(List<Group> groups, ScoringResult scored, List<Credit> credits) {
-        putAll(scored.metrics());
-        List<Trajectory> all =
-                groups.stream().flatMap(group -> group.trajectories().stream()).toList();
+    void describe(Experience experience, List<Credit> credits) {
+        putAll(experience.metrics());
+        List<Trajectory> all = experience.sampled().stream()
+                .flatMap(group -> group.trajectories().stream())
+                .toList();
         IntSummaryStatistics lengths = all.stream().mapToInt(Trajectory::length).summaryStatistics();
         if (!all.isEmpty()) {
             long truncated =

@@ -81,9 +81,18 @@ public final class TrainingRun {
     public Outcome run() {
         PolicySource source = new PolicySource(recipe, output);
         try (ModelTokenizer tokenizer = source.tokenizer()) {
+            return run(source, tokenizer);
+        }
+    }
+
+    private Outcome run(PolicySource source, Tokenizer tokenizer) {
+        RunServices services = new RunServices(tokenizer);
+        ComponentFactory forModels = new ComponentFactory(plugins, SettingsBinder::bind, services.forModels());
+        try (RecipeModels models = new RecipeModels(recipe.models(), forModels)) {
             ComponentFactory factory =
-                    new ComponentFactory(plugins, SettingsBinder::bind, Map.of(Tokenizer.class, tokenizer));
+                    new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models));
             Components components = new Components(recipe, factory);
+            services.measure().use(components.measure.reward());
             Datasets data = Datasets.read(recipe, factory);
             components.check(recipe, data);
             output.enter(resolved, resume);
@@ -100,7 +109,16 @@ public final class TrainingRun {
                 Checkpoints checkpoints = new Checkpoints(
                         output.root(), policy, resolved, components.stateful(), provenance(data), clock);
                 Workplace with = new Workplace(
-                        recipe, output.root(), components, data, tokenizer, policy, observers, checkpoints, clock);
+                        recipe,
+                        output.root(),
+                        components,
+                        data,
+                        tokenizer,
+                        policy,
+                        observers,
+                        services,
+                        checkpoints,
+                        clock);
                 int done = stepsDone(with);
                 try (ReinforcementStage stage =
                         new ReinforcementStage(with, reference(components, source, device, precision))) {

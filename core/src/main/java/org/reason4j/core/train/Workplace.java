@@ -14,5 +14,6 @@ record Workplace(
         Tokenizer tokenizer,
         Policy policy,
         Observers observers,
+        RunServices services,
         Checkpoints checkpoints,
         RunClock clock) {}

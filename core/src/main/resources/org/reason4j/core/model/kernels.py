@@ -93,7 +93,7 @@ class Kernels(Module):
       qkv = qkv + p[w + 2].to(c)
     qkv = qkv.view([b, t, ${HEADS} + 2 * ${KV_HEADS}, ${HEAD_SIZE}])
     qk = qkv[:, :, :${HEADS} + ${KV_HEADS}]
-    v = qkv[:, :, ${HEADS} + ${KV_HEADS}:].transpose(1, 2)
+    v = qkv[:, :, ${HEADS} + ${KV_HEADS}:].transpose(1, 2).contiguous()
     raw = qk[:, :, :0]
     if p[w + 3].numel() > 0:
       raw = qk
@@ -114,18 +114,18 @@ class Kernels(Module):
     g = self.linear(h2, p[w + 8])
     u = self.linear(h2, p[3 + 10 * ${LAYERS} + w // 10])
     z = x2 + self.linear(torch.silu(g) * u, p[w + 9])
-    return [z, x, r1, h1, raw, q, k, v, o, kept, x2, r2, h2, g, u]
+    return [z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u]
 
   # The layer backwards: from the gradient of its output to that of its input; weight gradients are added to "grads".
   def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], grads: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool) -> Tensor:
     c = plain[w + 1].dtype
-    z, x, r1, h1, raw, q, k, v, o, kept, x2, r2, h2, g, u = s
+    z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u = s
     sg = torch.silu(g)
     d = dz.to(c)
     grads[w + 9].add_(torch.matmul(d.t(), sg * u))
     da = self.linear(d, plain[w + 9].t())
     dgu = torch.cat([torch.silu_backward(da * u, g), da * sg], 1)
-    grads[w + 8].add_(torch.matmul(dgu.t(), h2))
+    grads[w + 8].add_(torch.matmul(dgu.t(), (x2 * r2 * plain[w + 7]).to(c)))
     dx2, dn2 = self.norm_backward(self.linear(dgu, plain[w + 8].t()).to(6), x2, r2, plain[w + 7])
     grads[w + 7].add_(dn2)
     dx2 = dx2 + dz
@@ -151,7 +151,7 @@ class Kernels(Module):
     dqkv = torch.cat([dqk, dv.transpose(1, 2)], 2).reshape([b * t, -1])
     if plain[w + 2].numel() > 0:
       grads[w + 2].add_(torch.sum(dqkv.to(6), [0]))
-    grads[w + 1].add_(torch.matmul(dqkv.t(), h1))
+    grads[w + 1].add_(torch.matmul(dqkv.t(), (x * r1 * plain[w]).to(c)))
     dx, dn1 = self.norm_backward(self.linear(dqkv, plain[w + 1].t()).to(6), x, r1, plain[w])
     grads[w].add_(dn1)
     return dx + dx2
@@ -159,15 +159,41 @@ class Kernels(Module):
   def tables(self, rope: List[Tensor], t: int, c: int) -> Tuple[Tensor, Tensor]:
     return (rope[0][:t].unsqueeze(1).to(c), rope[1][:t].unsqueeze(1).to(c))
 
-  # Log-probabilities and entropies [M] of chosen next tokens, a chunk of rows at a time.
-  def head(self, h: Tensor, w: Tensor, target: Tensor, temperature: float, chunk: int) -> Tuple[Tensor, Tensor]:
+  # Log-probabilities and entropies [M] of chosen next tokens, and the logarithms of their softmax's denominators, a
+  # chunk of rows at a time.
+  def head(self, h: Tensor, w: Tensor, target: Tensor, temperature: float, chunk: int) -> Tuple[Tensor, Tensor, Tensor]:
     logprobs = annotate(List[Tensor], [])
     entropies = annotate(List[Tensor], [])
+    denominators = annotate(List[Tensor], [])
     for start in range(0, h.size(0), chunk):
-      l = torch.log_softmax(self.linear(h[start:start + chunk], w).to(6) / temperature, 1)
-      logprobs.append(l.gather(1, target[start:start + chunk].unsqueeze(1)).squeeze(1))
+      z = self.linear(h[start:start + chunk], w).to(6) / temperature
+      chosen = target[start:start + chunk].unsqueeze(1)
+      l = torch.log_softmax(z, 1)
+      logprob = l.gather(1, chosen)
+      logprobs.append(logprob.squeeze(1))
       entropies.append(-torch.sum(l * torch.exp(l), [1]))
-    return (torch.cat(logprobs), torch.cat(entropies))
+      denominators.append(z.gather(1, chosen) - logprob)
+    return (torch.cat(logprobs), torch.cat(entropies), torch.cat(denominators))
+
+  # Gradient of the head: with respect to its input h [M, H]; that of its weight is added to "grad". It takes a block of
+  # the vocabulary at a time, so that each part of the weight is read and its gradient written once.
+  def head_backward(self, h: Tensor, w: Tensor, target: Tensor, temperature: float, chunk: int, dlogprobs: Tensor, dentropies: Tensor, entropies: Tensor, denominators: Tensor, grad: Tensor) -> Tensor:
+    dh = torch.zeros([h.size(0), h.size(1)], dtype=6, device=h.device)
+    block = max(1024, chunk * w.size(0) // h.size(0) // 64 * 64)
+    for start in range(0, w.size(0), block):
+      rows = w[start:start + block]
+      n = rows.size(0)
+      l = self.linear(h, rows).to(6) / temperature - denominators
+      q = torch.exp(l)
+      d = q * -dlogprobs.unsqueeze(1)
+      inside = (target >= start) & (target < start + n)
+      d.scatter_add_(1, torch.clamp(target - start, 0, n - 1).unsqueeze(1), torch.where(inside, dlogprobs, 0.).unsqueeze(1))
+      if dentropies.numel() > 0:
+        d = d - dentropies.unsqueeze(1) * q * (l + entropies.unsqueeze(1))
+      d = (d / temperature).to(h.dtype)
+      grad[start:start + n].add_(torch.matmul(d.t(), h))
+      dh.add_(self.linear(d, rows.t()))
+    return dh
 
   # Forward pass over ids [B, T], right-padded. Scores target [M] as the tokens that follow the flat positions
   # positions [M]. Returns their log-probabilities and entropies [M], then what backward needs: per layer its activations,
@@ -187,39 +213,26 @@ class Kernels(Module):
     x = x.index_select(0, positions)
     r = self.inverse_rms(x)
     h = (x * r * p[1 + 10 * ${LAYERS}]).to(p[2].dtype)
-    logprobs, entropies = self.head(h, p[2 + 10 * ${LAYERS}], target, temperature, chunk)
-    return [logprobs, entropies, x, r, h] + saved
+    logprobs, entropies, denominators = self.head(h, p[2 + 10 * ${LAYERS}], target, temperature, chunk)
+    return [logprobs, entropies, x, r, h, entropies, denominators] + saved
 
   # Backward pass: from gradients dlogprobs and dentropies [M] (none where empty) to weight gradients, added to "grads".
   def backward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, recompute: bool, fused: bool, chunk: int, dlogprobs: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
     b, t = ids.shape
     c = plain[2].dtype
     cos, sin = self.tables(rope, t, c)
-    x, r, h = saved[:3]
-    w = plain[2 + 10 * ${LAYERS}]
-    dhs = annotate(List[Tensor], [])
-    for start in range(0, h.size(0), chunk):
-      hs = h[start:start + chunk]
-      l = torch.log_softmax(self.linear(hs, p[2 + 10 * ${LAYERS}]).to(6) / temperature, 1)
-      q = torch.exp(l)
-      dl = dlogprobs[start:start + chunk].unsqueeze(1)
-      d = q * -dl
-      d.scatter_add_(1, target[start:start + chunk].unsqueeze(1), dl)
-      if dentropies.numel() > 0:
-        e = -torch.sum(l * q, [1], True)
-        d = d - dentropies[start:start + chunk].unsqueeze(1) * q * (l + e)
-      d = (d / temperature).to(c)
-      grads[2 + 10 * ${LAYERS}].add_(torch.matmul(d.t(), hs))
-      dhs.append(self.linear(d, w.t()))
-    dx, dn = self.norm_backward(torch.cat(dhs).to(6), x, r, plain[1 + 10 * ${LAYERS}])
+    x, r, h, entropies, denominators = saved[:5]
+    head = 2 + 10 * ${LAYERS}
+    dh = self.head_backward(h, plain[head], target, temperature, chunk, dlogprobs, dentropies, entropies, denominators, grads[head])
+    dx, dn = self.norm_backward(dh, x, r, plain[1 + 10 * ${LAYERS}])
     grads[1 + 10 * ${LAYERS}].add_(dn)
     dz = torch.zeros([b * t, ${HIDDEN}], dtype=6, device=ids.device).index_copy_(0, positions, dx)
     for j in range(${LAYERS}):
       i = ${LAYERS} - 1 - j
       if recompute:
-        s = self.layer(saved[3 + i], p, 1 + 10 * i, cos, sin, b, t, fused)
+        s = self.layer(saved[5 + i], p, 1 + 10 * i, cos, sin, b, t, fused)
       else:
-        s = [dz] + saved[3 + 14 * i:17 + 14 * i]
+        s = [dz] + saved[5 + 12 * i:17 + 12 * i]
       dz = self.layer_backward(dz, s, plain, grads, 1 + 10 * i, cos, sin, b, t, fused)
     grads[0].index_add_(0, ids.view([-1]), dz)
     return dz
@@ -240,8 +253,8 @@ class Kernels(Module):
     for i in range(${LAYERS}):
       s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused)
       x = s[0]
-      k = s[6]
-      v = s[7]
+      k = s[5]
+      v = s[6]
       kc = keys[i].view([-1, ${KV_HEADS}, keys[i].size(1), ${HEAD_SIZE}])
       vc = values[i].view([-1, ${KV_HEADS}, values[i].size(1), ${HEAD_SIZE}])
       kc[:, :, :t].index_copy_(0, slots, k.index_select(0, source).to(kc.dtype))

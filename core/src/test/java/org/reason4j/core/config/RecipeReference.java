@@ -58,6 +58,7 @@ final class RecipeReference {
         reference.section(page, Recipe.class, "The recipe");
         for (Class<?> type : List.of(
                 Recipe.Component.class,
+                Recipe.NamedModel.class,
                 Recipe.Model.class,
                 Recipe.NewModel.class,
                 Recipe.Lora.class,

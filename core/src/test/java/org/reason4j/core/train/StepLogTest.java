@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.reason4j.core.reward.ScoringResult;
 
 class StepLogTest {
 
     @Test
     void aStepWithoutTrajectoriesHasNoLengths() {
         StepLog log = new StepLog(1);
-        log.describe(List.of(), new ScoringResult(List.of(), Map.of()), List.of());
+        log.describe(new Experience(List.of(), List.of(), Map.of()), List.of());
         assertThat(log.complete().keySet()).noneMatch(name -> name.startsWith("completions/"));
     }
 

@@ -1,0 +1,27 @@
+package org.reason4j.api.environment;
+
+import java.util.List;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Requirements;
+
+/**
+ * Answers the policy's turns within a response.
+ *
+ * <p>A turn ends with one of {@link #stop()}, or where a response would end otherwise. What the environment says is read
+ * by the policy and never learned. Several episodes run at the same time, each on a thread of its own; every call has the
+ * deadline {@code rollout.turnSeconds}, after which its thread is interrupted. A call that throws or misses the deadline ends its
+ * own trajectory with {@link org.reason4j.api.data.Finish#FAILED}, and no other.
+ */
+public interface Environment {
+
+    /** Begins an episode. */
+    Episode begin(Prompt prompt, int sample) throws Exception;
+
+    /** Strings with which the policy hands over, such as {@code </tool>}; they stay in the response. */
+    List<String> stop();
+
+    /** What this environment needs of the recipe. */
+    default Requirements requirements() {
+        return Requirements.NONE;
+    }
+}

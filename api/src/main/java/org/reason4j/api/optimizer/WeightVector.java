@@ -1,0 +1,20 @@
+package org.reason4j.api.optimizer;
+
+/**
+ * One number per trainable weight, in fp32, wherever the weights are. Implemented by core. Whoever is given one closes it;
+ * what is still open is freed after the update.
+ */
+public interface WeightVector extends AutoCloseable {
+
+    /** The inner product with another, in fp64. */
+    double dot(WeightVector other);
+
+    /** Sets this to {@code own * this + scale * other}, and returns it. */
+    WeightVector combine(double own, double scale, WeightVector other);
+
+    /** Returns a vector of its own with the same numbers. */
+    WeightVector copy();
+
+    @Override
+    void close();
+}

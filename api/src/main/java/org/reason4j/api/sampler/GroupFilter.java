@@ -1,0 +1,26 @@
+package org.reason4j.api.sampler;
+
+import java.util.Optional;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
+
+/**
+ * Decides which scored groups are worth learning from. For those that are not, core samples further prompts, as often as
+ * {@code rollout.maxBatches} allows (dynamic sampling, DAPO, arXiv 2503.14476, section 3.2).
+ */
+@FunctionalInterface
+public interface GroupFilter {
+
+    /** Returns the group, a part of it, or nothing. */
+    Optional<ScoredGroup> filter(ScoredGroup group);
+
+    /** Whether it may keep a part of a group; not possible beside a component that needs whole groups. */
+    default boolean splitsGroups() {
+        return false;
+    }
+
+    /** What this filter needs of the recipe. */
+    default Requirements requirements() {
+        return Requirements.NONE;
+    }
+}

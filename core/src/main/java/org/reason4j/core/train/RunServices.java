@@ -1,0 +1,115 @@
+package org.reason4j.core.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.reward.Measure;
+import org.reason4j.api.reward.Reward;
+import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.sampler.RolloutPlan;
+import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.api.text.TextModels;
+import org.reason4j.api.track.Metrics;
+
+/** What components are given when they are built, and can use once the run has begun. */
+final class RunServices {
+
+    private final Tokenizer tokenizer;
+    private final Engine engine = new Engine();
+    private final Measuring measure = new Measuring();
+    private final MetricBuffer metrics = new MetricBuffer();
+
+    RunServices(Tokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Measuring measure() {
+        return measure;
+    }
+
+    MetricBuffer metrics() {
+        return metrics;
+    }
+
+    /** What a text model may ask for. */
+    Map<Class<?>, Object> forModels() {
+        return Map.of(Tokenizer.class, tokenizer, RolloutEngine.class, engine, Metrics.class, metrics);
+    }
+
+    /** What every other component may ask for. */
+    Map<Class<?>, Object> forComponents(TextModels models) {
+        return Map.of(
+                Tokenizer.class, tokenizer,
+                RolloutEngine.class, engine,
+                Metrics.class, metrics,
+                Measure.class, measure,
+                TextModels.class, models);
+    }
+
+    private static <T> T begun(@Nullable T value, String what) {
+        if (value == null) {
+            throw new IllegalStateException("There is no " + what
+                    + " before the run has begun; a constructor keeps its services and calls none but the tokenizer.");
+        }
+        return value;
+    }
+
+    /** The decoder of the batch that is being collected. */
+    static final class Engine implements RolloutEngine {
+
+        private @Nullable RolloutEngine current;
+
+        synchronized void use(RolloutEngine other) {
+            current = other;
+        }
+
+        @Override
+        public synchronized List<Trajectory> generate(List<RolloutRequest> requests) {
+            return begun(current, "policy").generate(requests);
+        }
+
+        @Override
+        public synchronized List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
+            return begun(current, "policy").generatePlans(plans);
+        }
+    }
+
+    /** The reward that measures. */
+    static final class Measuring implements Measure {
+
+        private @Nullable Reward reward;
+
+        void use(Reward measuring) {
+            reward = measuring;
+        }
+
+        private Reward reward() {
+            return begun(reward, "measuring reward");
+        }
+
+        @Override
+        public List<Score> score(Group group) throws Exception {
+            return reward().score(group);
+        }
+
+        @Override
+        public Optional<String> answer(Trajectory trajectory) {
+            return reward().answer(trajectory);
+        }
+
+        @Override
+        public Requirements requirements() {
+            return reward().requirements();
+        }
+    }
+}
