@@ -209,6 +209,15 @@ class TrainingRunIT {
     }
 
     @Test
+    void aRewardThatBuildsOnTheMeasureCannotBeIt() {
+        assertThatThrownBy(
+                        () -> TinyRun.recipe().with("rewards", "[{name: echo}]").start(output("run")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "rewards[0] measures held-out problems, and builds on the reward that measures them");
+    }
+
+    @Test
     void aStreamOfAPluginReachesTheBatch() {
         TinyRun.recipe()
                 .with("shaping", "[{name: places}]")
