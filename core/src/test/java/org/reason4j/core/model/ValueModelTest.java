@@ -40,7 +40,9 @@ class ValueModelTest {
             TensorSpec spec = new TensorSpec("lm_head.weight", 100, 64);
             float[] head = Gradients.weight(model.model(), spec);
             float[] weight = new float[64];
-            Arrays.setAll(weight, i -> head[7 * 64 + i] - head[9 * 64 + i]);
+            for (int i = 0; i < 64; i++) {
+                weight[i] = head[7 * 64 + i] - head[9 * 64 + i];
+            }
             place(model, model.head().get(0), weight);
             place(model, model.head().get(1), 0.25f);
             float[] values = model.output(TinyModels.rows(List.of(FIRST)), 0.5); // a temperature has no part in it
@@ -267,7 +269,9 @@ class ValueModelTest {
     private static ValueModel withHead(String name) {
         ValueModel model = load(name);
         float[] weight = new float[64];
-        Arrays.setAll(weight, i -> 0.2f * Gradients.sign(i));
+        for (int i = 0; i < 64; i++) {
+            weight[i] = 0.2f * Gradients.sign(i);
+        }
         place(model, model.head().get(0), weight);
         place(model, model.head().get(1), 0.5f);
         return model;
