@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.model.AuxiliaryModel;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.config.Recipe;
 import org.reason4j.core.model.OutputPass;
 import org.reason4j.core.model.Policy;
@@ -62,6 +63,14 @@ final class Learner implements AutoCloseable {
 
     /** Its numbers for the scored tokens, {@code [M]}. */
     float[] output(TokenRows rows) {
+        int longest = model.model().config().maxPositions();
+        ConfigException.check(
+                rows.width() <= longest,
+                "Model '%s' reads at most %s tokens, but a prompt with its response has %s. Start it from a model that reads"
+                        + " more, or lower rollout.maxTokens.",
+                plugin.name(),
+                longest,
+                rows.width());
         return model.output(rows, recipe.rollout().temperature());
     }
 
