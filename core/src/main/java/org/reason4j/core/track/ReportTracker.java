@@ -136,7 +136,8 @@ public final class ReportTracker implements Tracker {
                 group.prompt().id(),
                 CompletionsTracker.question(group.prompt()),
                 group.prompt().field("answer").orElse(""),
-                shown);
+                shown,
+                Limb.of(group, credits, tokenizer));
     }
 
     private SampledGroup.Sample sample(ScoredTrajectory scored, Credits credits) {

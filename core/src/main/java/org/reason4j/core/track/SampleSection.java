@@ -15,10 +15,12 @@ final class SampleSection {
 
     private final Template template;
     private final TextBlocks blocks;
+    private final TreeDrawing trees;
 
     SampleSection(Template template) {
         this.template = template;
         this.blocks = new TextBlocks(template);
+        this.trees = new TreeDrawing(template);
     }
 
     Html of(List<SampledGroup> groups) {
@@ -49,6 +51,7 @@ final class SampleSection {
                         "prompt", blocks.of(group.prompt()),
                         "expected", group.expected().isEmpty() ? "unknown" : group.expected(),
                         "scale", Numbers.compact(largest),
+                        "tree", trees.of(group.limbs()),
                         "samples", Html.join(samples)));
     }
 

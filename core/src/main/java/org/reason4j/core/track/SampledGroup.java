@@ -12,12 +12,15 @@ import java.util.Map;
  * @param promptId identity of the prompt
  * @param prompt the question
  * @param expected the right answer; empty if unknown
- * @param samples the trajectories
+ * @param samples the trajectories, or the first of them
+ * @param limbs all of them as a tree, where some branch off from others; else empty
  */
-public record SampledGroup(int step, String promptId, String prompt, String expected, List<Sample> samples) {
+public record SampledGroup(
+        int step, String promptId, String prompt, String expected, List<Sample> samples, List<Limb> limbs) {
 
     public SampledGroup {
         samples = List.copyOf(samples);
+        limbs = List.copyOf(limbs);
     }
 
     /**

@@ -85,6 +85,27 @@ final class Reports {
                         true));
     }
 
+    /** Sample 1 leaves sample 0 at its token 6, and sample 2 leaves sample 1 at 12; sample 3 began by itself. */
+    static List<Limb> limbs() {
+        return List.of(
+                new Limb(
+                        0,
+                        Limb.PROMPT,
+                        1,
+                        "",
+                        0,
+                        List.of(new Limb.Piece(0, 6, 0.25, "<think>8 * 7 ="), new Limb.Piece(6, 23, 1, " 56"))),
+                new Limb(
+                        1,
+                        0,
+                        0,
+                        " 56",
+                        2.345,
+                        List.of(new Limb.Piece(6, 12, -0.5, " 54"), new Limb.Piece(12, 20, -1, " 45"))),
+                new Limb(2, 1, 0, " =", 1.5, List.of(new Limb.Piece(12, 16, 0, " is"))),
+                new Limb(3, Limb.PROMPT, 0, "", 0, List.of(new Limb.Piece(0, 10, -1, "47?"))));
+    }
+
     private static List<SampledGroup> groups() {
         String[] pieces = {
             "<think>",
@@ -126,7 +147,7 @@ final class Reports {
                 samples.add(new SampledGroup.Sample(
                         i, tokens, i == 2 ? 900 : 23, i == 2 ? "length" : "stop", 1.1, rewards));
             }
-            groups.add(new SampledGroup(step, "train-" + (1000 + step), "What is 8 · 7 − 9?", "47", samples));
+            groups.add(new SampledGroup(step, "train-" + (1000 + step), "What is 8 · 7 − 9?", "47", samples, limbs()));
         }
         return groups;
     }
