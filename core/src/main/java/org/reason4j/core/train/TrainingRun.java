@@ -120,8 +120,8 @@ public final class TrainingRun {
                         checkpoints,
                         clock);
                 int done = stepsDone(with);
-                try (ReinforcementStage stage =
-                        new ReinforcementStage(with, reference(components, source, device, precision))) {
+                try (ReinforcementStage stage = new ReinforcementStage(
+                        with, reference(components, source, device, precision), copy(source, device, precision))) {
                     return stage.run(done, source);
                 }
             }
@@ -149,6 +149,13 @@ public final class TrainingRun {
         boolean wanted = components.needs().streams().contains(Stream.REFERENCE_LOGPROBS)
                 || components.needs().lossStreams().contains(Stream.REFERENCE_LOGPROBS);
         return wanted ? Optional.of(LanguageModel.load(source.start(), device, precision)) : Optional.empty();
+    }
+
+    /** Another instance of the policy's model, where rollouts are written ahead of their turn. */
+    private Optional<LanguageModel> copy(PolicySource source, Device device, Precision precision) {
+        return recipe.training().staleness() > 0
+                ? Optional.of(LanguageModel.load(source.start(), device, precision))
+                : Optional.empty();
     }
 
     private ObjectNode provenance(Datasets data) {

@@ -76,6 +76,16 @@ final class Updater {
     }
 
     private Map<String, Double> learn(StepLog log, List<Credit> credits) {
+        long oldest = credits.stream()
+                .mapToLong(credit -> policy.updates() - credit.trajectory().policyVersion())
+                .max()
+                .orElseThrow();
+        if (oldest > recipe.training().staleness()) {
+            throw new IllegalStateException(
+                    "A rollout of step " + log.step() + " is " + oldest + " updates old, but training.staleness allows "
+                            + recipe.training().staleness());
+        }
+        log.put("staleness/max", oldest);
         Statistics statistics = new Statistics(staleness(credits));
         for (int epoch = 0; epoch < recipe.training().epochs(); epoch++) {
             for (List<Credit> miniBatch : split(credits, recipe.training().miniBatches())) {
