@@ -38,6 +38,12 @@ public record Stream(String name) {
      */
     public static final Stream CERTAINTY = new Stream("certainty");
 
+    /**
+     * Value of the state before the token is read, from a critic at the step's start; only where the recipe has a model
+     * that computes it.
+     */
+    public static final Stream VALUES = new Stream("values");
+
     /** What the environment gave for a turn, on the turn's last token; 0 elsewhere. Only where there is an environment. */
     public static final Stream TURN_REWARDS = new Stream("turnRewards");
 

@@ -81,6 +81,15 @@ final class Checkpoints {
         restored.ifPresent(part::restore);
     }
 
+    private static JsonNode state(Path trainer) {
+        Path file = trainer.resolve("state.json");
+        try {
+            return JSON.readTree(Files.readString(file));
+        } catch (IOException e) {
+            throw new ConfigException("Can't read checkpoint " + file + ": " + e, e);
+        }
+    }
+
     static Path of(Path run, int step) {
         return run.resolve("checkpoints").resolve("step-" + step);
     }
@@ -168,36 +177,31 @@ final class Checkpoints {
                 recipe.training().steps(),
                 step);
         Path checkpoint = directory.resolve("step-" + step);
-        Path file = checkpoint.resolve("trainer").resolve("state.json");
-        try {
-            JsonNode state = JSON.readTree(Files.readString(file));
-            JsonNode before = state.path("provenance").path("data");
+        JsonNode state = state(checkpoint.resolve("trainer"));
+        JsonNode before = state.path("provenance").path("data");
+        check(
+                before.equals(provenance.path("data")),
+                "%s was written for other data (%s, now %s). Resume with the dataset the run began with, or start a new"
+                        + " run.",
+                checkpoint,
+                before,
+                provenance.path("data"));
+        policy.restore(
+                checkpoint,
+                checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
+                state.path("updates").asLong());
+        restored = Optional.of(checkpoint.resolve("trainer"));
+        clock.continueFrom(state.path("rl_seconds").asDouble());
+        best = state.path("best").path("step").asInt(-1);
+        bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);
+        for (Map.Entry<String, Stateful> component : stateful.entrySet()) {
+            JsonNode saved = state.path("components").path(component.getKey());
             check(
-                    before.equals(provenance.path("data")),
-                    "%s was written for other data (%s, now %s). Resume with the dataset the run began with, or start a new"
-                            + " run.",
+                    saved.isObject(),
+                    "%s has no state of %s. Resume with the plugins that the run began with, or start a new run.",
                     checkpoint,
-                    before,
-                    provenance.path("data"));
-            policy.restore(
-                    checkpoint,
-                    checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
-                    state.path("updates").asLong());
-            restored = Optional.of(checkpoint.resolve("trainer"));
-            clock.continueFrom(state.path("rl_seconds").asDouble());
-            best = state.path("best").path("step").asInt(-1);
-            bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);
-            for (Map.Entry<String, Stateful> component : stateful.entrySet()) {
-                JsonNode saved = state.path("components").path(component.getKey());
-                check(
-                        saved.isObject(),
-                        "%s has no state of %s. Resume with the plugins that the run began with, or start a new run.",
-                        checkpoint,
-                        component.getKey());
-                component.getValue().restore(JSON.convertValue(saved, new TypeReference<Map<String, Object>>() {}));
-            }
-        } catch (IOException e) {
-            throw new ConfigException("Can't read checkpoint " + file + ": " + e, e);
+                    component.getKey());
+            component.getValue().restore(JSON.convertValue(saved, new TypeReference<Map<String, Object>>() {}));
         }
     }
 

@@ -25,6 +25,7 @@ final class ReinforcementStage implements AutoCloseable {
     private final Recipe recipe;
     private final Optional<LanguageModel> reference;
     private final Optional<LanguageModel> copy;
+    private final Learners learners;
     private final RewardScorer scorer;
     private final Evaluator evaluator;
     private final HeldOut heldOut;
@@ -35,12 +36,15 @@ final class ReinforcementStage implements AutoCloseable {
      *
      * @param reference the frozen reference policy, where somebody reads its log-probabilities; closed with this stage
      * @param copy another instance of the policy's model, where rollouts are written ahead; closed with this stage
+     * @param learners models that learn beside the policy
      */
-    ReinforcementStage(Workplace with, Optional<LanguageModel> reference, Optional<LanguageModel> copy) {
+    ReinforcementStage(
+            Workplace with, Optional<LanguageModel> reference, Optional<LanguageModel> copy, Learners learners) {
         this.with = with;
         this.recipe = with.recipe();
         this.reference = reference;
         this.copy = copy;
+        this.learners = learners;
         rollouts = new RolloutsNow(with.components().sampler);
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         scorer = new RewardScorer(with.components().rewards, threads);
@@ -97,6 +101,7 @@ final class ReinforcementStage implements AutoCloseable {
                 new PolicyStreams(
                         policy,
                         reference,
+                        learners,
                         beforeUpdates(components.needs()),
                         recipe.rollout().temperature(),
                         training.tokensPerMicroBatch()),
@@ -109,7 +114,7 @@ final class ReinforcementStage implements AutoCloseable {
                 collector,
                 new Shaping(components.shapers, components.creditShapers, components.regularizers),
                 components.optimizer,
-                new Updater(with, new BatchRescue(with.directory())),
+                new Updater(with, learners, new BatchRescue(with.directory())),
                 with.services().metrics(),
                 heldOut,
                 with.observers(),
@@ -131,13 +136,16 @@ final class ReinforcementStage implements AutoCloseable {
     }
 
     /**
-     * Streams to compute before the updates of a step. A loss alone needs none: it has the policy's own numbers, and with
-     * a single update those are the old ones.
+     * Streams to compute before the updates of a step. A loss has the policy's own log-probabilities, and with a single
+     * update by AdamW those are the old ones.
      */
     private Set<Stream> beforeUpdates(Requirements needs) {
         Set<Stream> streams = new HashSet<>(needs.streams());
-        if (Updater.updatesPerStep(recipe) > 1 && needs.lossStreams().contains(Stream.OLD_LOGPROBS)) {
+        if (needs.lossStreams().contains(Stream.OLD_LOGPROBS) && Updater.movesBeforeItsLoss(with)) {
             streams.add(Stream.OLD_LOGPROBS);
+        }
+        if (needs.lossStreams().contains(Stream.CERTAINTY)) {
+            streams.add(Stream.CERTAINTY);
         }
         return streams;
     }
