@@ -223,6 +223,29 @@ class GrpoTest {
                         () -> new GspoConfig(1.5, 0.2, AdvantageConfig.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("gspo.clipLow must be in (0, 1), got 1.5");
+        assertThatThrownBy(() -> new CispoConfig(0, 1, AdvantageConfig.DEFAULTS, LossAggregation.TOKEN_MEAN))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("cispo.maxWeight must be greater than 1, got 1.0");
+        assertThatThrownBy(() -> new GmpoConfig(0, 0.4, AdvantageConfig.DEFAULTS))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("gmpo.clipLow must be positive, got 0.0");
+    }
+
+    @Test
+    void aBaselineThatIsNotTheGroupsIsRefusedWithTheNameOfWhatHasIt() {
+        assertThatThrownBy(() -> new GrpoConfig(
+                        0.2,
+                        0.2,
+                        0,
+                        0,
+                        20,
+                        AdvantageConfig.Baseline.GREEDY,
+                        AdvantageConfig.GroupDeviation.NONE,
+                        0,
+                        GrpoConfig.DEFAULTS.singleton(),
+                        LossAggregation.TOKEN_MEAN))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'remax'");
     }
 
     private static double aggregate(float[][] tokens, float[][] mask, BatchTotals totals, LossAggregation mode) {
