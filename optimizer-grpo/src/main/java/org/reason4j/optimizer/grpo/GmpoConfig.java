@@ -16,7 +16,7 @@ public record GmpoConfig(double clipLow, double clipHigh, AdvantageConfig advant
     /**
      * Ratios within {@code (e^-0.4, e^0.4)}.
      *
-     * @see <a href="https://arxiv.org/abs/2507.20673">GMPO, section 4</a>
+     * @see <a href="https://arxiv.org/abs/2507.20673">GMPO, experiments</a>
      */
     public static final GmpoConfig DEFAULTS = new GmpoConfig(0.4, 0.4, AdvantageConfig.DEFAULTS);
 

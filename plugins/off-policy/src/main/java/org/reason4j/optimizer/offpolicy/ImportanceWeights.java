@@ -1,10 +1,10 @@
-package org.reason4j.offpolicy;
+package org.reason4j.optimizer.offpolicy;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.offpolicy.ImportanceSamplingConfig.Level;
+import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
 
 /**
  * How much likelier a response, or each of its tokens, is under the policy that is trained than under the distribution that

@@ -1,11 +1,11 @@
-package org.reason4j.offpolicy;
+package org.reason4j.optimizer.offpolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.offpolicy.Vectors.matrix;
-import static org.reason4j.offpolicy.Vectors.row;
-import static org.reason4j.offpolicy.Vectors.vector;
+import static org.reason4j.optimizer.offpolicy.Vectors.matrix;
+import static org.reason4j.optimizer.offpolicy.Vectors.row;
+import static org.reason4j.optimizer.offpolicy.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.offpolicy.ImportanceSamplingConfig.Level;
+import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
 
 class TruncatedImportanceSamplingTest {
 

@@ -1,4 +1,4 @@
-package org.reason4j.offpolicy;
+package org.reason4j.optimizer.offpolicy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.track.Metrics;
-import org.reason4j.offpolicy.ImportanceSamplingConfig.Level;
+import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
 
 /**
  * Corrects for responses that were sampled from another distribution than the one that training starts from: by other

@@ -1,4 +1,4 @@
-package org.reason4j.offpolicy;
+package org.reason4j.optimizer.offpolicy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

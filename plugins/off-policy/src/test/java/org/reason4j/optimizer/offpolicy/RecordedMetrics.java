@@ -1,4 +1,4 @@
-package org.reason4j.offpolicy;
+package org.reason4j.optimizer.offpolicy;
 
 import java.util.ArrayList;
 import java.util.List;

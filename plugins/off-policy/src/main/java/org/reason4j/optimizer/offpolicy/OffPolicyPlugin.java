@@ -1,4 +1,4 @@
-package org.reason4j.offpolicy;
+package org.reason4j.optimizer.offpolicy;
 
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;

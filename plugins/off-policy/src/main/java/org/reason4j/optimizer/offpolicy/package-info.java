@@ -10,6 +10,6 @@
  *     training</a>
  */
 @NullMarked
-package org.reason4j.offpolicy;
+package org.reason4j.optimizer.offpolicy;
 
 import org.jspecify.annotations.NullMarked;
