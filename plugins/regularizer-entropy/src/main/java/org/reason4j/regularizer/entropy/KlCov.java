@@ -21,8 +21,8 @@ import org.reason4j.api.regularizer.Regularizer;
  * chooses in every micro-batch, from those of the policy in training. The clip of the policy optimizer stays in force;
  * the paper has none beside this term, so for its form set the optimizer's clip as wide as it goes.
  *
- * <p>Metrics: {@code regularizer/kl_cov_marked}, the share of learned tokens that are charged, and {@code regularizer/kl_cov_moved}, the mean of
- * {@code |logprob - oldLogprob|} on them, over all learned tokens.
+ * <p>Metrics: {@code regularizer/kl_cov_marked}, the share of learned tokens that are charged, and
+ * {@code regularizer/kl_cov_moved}, the sum of {@code |logprob - oldLogprob|} over them, divided by all learned tokens.
  *
  * @see <a href="https://arxiv.org/abs/2505.22617">The Entropy Mechanism of Reinforcement Learning, section 4.2</a>
  */
