@@ -190,7 +190,7 @@ final class Checkpoints {
                 checkpoint,
                 checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
                 state.path("updates").asLong());
-        restored = Optional.of(checkpoint.resolve("trainer"));
+        restored = Optional.of(checkpoint.resolve("trainer")).filter(trainer -> step > 0); // nobody took part in step 0
         clock.continueFrom(state.path("rl_seconds").asDouble());
         best = state.path("best").path("step").asInt(-1);
         bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);

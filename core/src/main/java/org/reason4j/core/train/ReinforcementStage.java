@@ -24,8 +24,8 @@ final class ReinforcementStage implements AutoCloseable {
     private final Workplace with;
     private final Recipe recipe;
     private final Optional<LanguageModel> reference;
-    private final Optional<LanguageModel> copy;
     private final Learners learners;
+    private final Optional<LanguageModel> copy;
     private final RewardScorer scorer;
     private final Evaluator evaluator;
     private final HeldOut heldOut;

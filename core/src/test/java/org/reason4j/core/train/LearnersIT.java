@@ -50,6 +50,20 @@ class LearnersIT {
         assertThat(alone).hasSize(critic + process);
     }
 
+    @Test
+    void aRunThatStoppedAfterItsSupervisedStageBeginsItsModelsAnew() throws IOException {
+        TinyRun recipe = recipe("both after a supervised stage");
+        recipe.start(output("alone"));
+        assertThatThrownBy(() -> recipe.with("trackers", "[{name: jsonl}, {name: bomb, config: {step: 1}}]")
+                        .start(output("stopped")))
+                .hasMessage("the lights went out");
+        assertThat(Checkpoints.newest(output("stopped"))).contains(0);
+        recipe.resume(output("stopped"));
+
+        assertThat(TinyRun.weights(output("stopped"))).isEqualTo(TinyRun.weights(output("alone")));
+        assertThat(models(output("stopped"))).isEqualTo(models(output("alone")));
+    }
+
     private static TinyRun recipe(String kind) {
         TinyRun recipe = TinyRun.recipe().with("training", SIX_STEPS);
         return switch (kind) {
@@ -118,7 +132,11 @@ class LearnersIT {
         assertThat(steps.get(3).path("update/learning_rate").asDouble()).isZero();
         assertThat(state(2).path("updates").asInt()).isZero();
         assertThat(state(4).path("updates").asInt()).isEqualTo(2);
-        assertThat(state(4).path("models").path("critic").asInt()).isEqualTo(8); // two epochs in each of four steps
+        JsonNode critic = new ObjectMapper()
+                .readTree(output("run")
+                        .resolve("checkpoints/step-4/trainer/models/critic/state.json")
+                        .toFile());
+        assertThat(critic.path("updates").asInt()).isEqualTo(8); // two epochs in each of four steps
     }
 
     @Test
