@@ -88,11 +88,10 @@ class ArchitectureTest {
     static final ArchRule pluginsKnowOnlyTheApi = classes()
             .that(PLUGIN)
             .should()
-            .onlyDependOnClassesThat(
-                    API.or(SHARED)
-                            .or(PLUGIN)
-                            .or(OF_PLUGINS)
-                            .as("the API, the plugin itself, libraries in its jar or " + SHARED.getDescription()))
+            .onlyDependOnClassesThat(API.or(SHARED)
+                    .or(PLUGIN)
+                    .or(OF_PLUGINS)
+                    .as("the API, the plugin itself, libraries in its jar or " + SHARED.getDescription()))
             .allowEmptyShould(true);
 
     @ArchTest
