@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -49,7 +50,16 @@ final class ToolProcess {
         output = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8.newDecoder()));
         errors = new LastLines(process.getErrorStream());
-        errorsRead = threads.submit(errors);
+        errorsRead = readErrors();
+    }
+
+    private Future<?> readErrors() throws IOException {
+        try {
+            return threads.submit(errors);
+        } catch (RejectedExecutionException e) {
+            process.destroyForcibly();
+            throw new IOException("the run has ended", e);
+        }
     }
 
     /** Completes when the program has ended. */
@@ -63,6 +73,15 @@ final class ToolProcess {
 
     /** Asks and returns the answer. A failure, a missed deadline or an interruption kills the program. */
     Answer call(String request, long deadlineMillis) throws ToolFailure, InterruptedException {
+        try {
+            return answered(request, deadlineMillis);
+        } catch (InterruptedException e) {
+            kill();
+            throw e;
+        }
+    }
+
+    private Answer answered(String request, long deadlineMillis) throws ToolFailure, InterruptedException {
         Future<String> exchange = threads.submit(() -> exchange(request));
         try {
             return answer(exchange.get(deadlineMillis, TimeUnit.MILLISECONDS));
@@ -74,9 +93,6 @@ final class ToolProcess {
                     e);
         } catch (ExecutionException e) {
             throw broken(e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            kill();
-            throw e;
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reason4j.environment.tools.Episodes.PROMPT;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -232,6 +233,19 @@ class ProcessToolIT {
             program = process(episode(tool, 0), "pid");
         }
         assertThat(program.isAlive()).isFalse();
+    }
+
+    @Test
+    void aProgramEndsWithTheJvmEvenIfNobodyClosesTheTool() throws Exception {
+        List<String> command = new ArrayList<>(Program.command("forgetful"));
+        command.set(command.indexOf("-cp") + 1, System.getProperty("java.class.path"));
+        Process run = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String pid = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Optional<ProcessHandle> program = ProcessHandle.of(Long.parseLong(pid));
+        assertThat(program.isEmpty() || isGone(program.get())).isTrue();
     }
 
     @Test

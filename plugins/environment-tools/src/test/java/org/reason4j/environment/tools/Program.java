@@ -45,6 +45,10 @@ final class Program {
         if (wanted.contains("child")) {
             new ProcessBuilder(command("stubborn")).redirectErrorStream(true).start();
         }
+        if (wanted.contains("forgetful")) {
+            startWithoutClosing();
+            return;
+        }
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int calls = 0;
         for (String line = input.readLine(); line != null; line = input.readLine()) {
@@ -54,6 +58,13 @@ final class Program {
         if (wanted.contains("stays")) {
             sleep(600_000);
         }
+    }
+
+    /** Uses a tool as a run does that ends without closing anything, and tells the tool's process id. */
+    private static void startWithoutClosing() throws Exception {
+        ToolConfig config = ToolConfig.of("demo", ToolConfig.Kind.PROCESS, command("stays"));
+        Tool.Session session = new ProcessTool(config).begin(new EpisodeKey(Episodes.PROMPT, 0));
+        OUT.println(((Answer.Output) session.answer(new Call("demo", "pid"), 1)).text());
     }
 
     private static void answer(String input, int calls) throws IOException {
