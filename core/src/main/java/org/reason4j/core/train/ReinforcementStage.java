@@ -43,6 +43,7 @@ final class ReinforcementStage implements AutoCloseable {
                 with.policy().model(),
                 with.tokenizer(),
                 with.components().measure,
+                with.components().environment,
                 recipe.rollout(),
                 recipe.evaluation(),
                 recipe.seed(),
@@ -83,7 +84,8 @@ final class ReinforcementStage implements AutoCloseable {
                 recipe.data().shuffle());
         Collector collector = new Collector(
                 new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order),
-                new Sampling(policy, with.tokenizer(), recipe, with.observers(), with.services()),
+                new Sampling(
+                        policy, with.tokenizer(), recipe, components.environment, with.observers(), with.services()),
                 components.sampler,
                 new PolicyStreams(
                         policy,
