@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param kind what answers
  * @param command program and arguments, for kind {@code PROCESS}; else empty
  * @param workingPath directory in which the program runs, relative to the recipe; empty for that of reason4j
- * @param poolSize programs that all episodes share, one per call at a time; 0 starts one per episode
- * @param deadlineSeconds time for an answer, and for the wait for a program of the pool before it
+ * @param poolSize most programs, which all episodes share, one call at a time; 0 starts one for each episode that calls
+ * @param deadlineSeconds time for an answer, the start of the program included, and for the wait for a program of the pool
+ *     before it
  * @param graceSeconds time that a program has to end when asked to, before it is killed
  */
 public record ToolConfig(
@@ -53,9 +54,9 @@ public record ToolConfig(
                 graceSeconds);
     }
 
-    /** A tool with the defaults of everything else. */
+    /** A tool with the defaults of everything else: up to four programs for all episodes. */
     public static ToolConfig of(String name, Kind kind, List<String> command) {
-        return new ToolConfig(name, kind, command, Optional.empty(), 0, 5, 2);
+        return new ToolConfig(name, kind, command, Optional.empty(), 4, 5, 2);
     }
 
     /** The program as people write it. */

@@ -19,7 +19,7 @@ import org.reason4j.api.track.Metrics;
  * <p>Metrics: {@code tools/refused}, the share of calls that could not be answered, and {@code tools/seconds}, the mean
  * time of a call. Calls while held-out problems are measured count in the step they are measured in.
  */
-public final class Tools implements Environment, AutoCloseable {
+public final class Tools implements Environment {
 
     private final ToolsConfig config;
     private final Metrics metrics;
