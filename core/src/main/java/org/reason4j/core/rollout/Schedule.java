@@ -107,7 +107,7 @@ final class Schedule implements AutoCloseable {
         if (someoneDecodes()) {
             decode(session);
         } else {
-            Episodes.awaitAny(asked());
+            Episodes.awaitAny(awaited());
         }
         responses().forEach(Response::listen);
         return release(session);
@@ -121,8 +121,8 @@ final class Schedule implements AutoCloseable {
         return responses().anyMatch(response -> response.left() > 0);
     }
 
-    private List<Dialogue> asked() {
-        return responses().map(Response::asked).flatMap(Optional::stream).toList();
+    private List<Dialogue> awaited() {
+        return responses().map(Response::awaited).flatMap(Optional::stream).toList();
     }
 
     private int[] busy() {
