@@ -12,7 +12,7 @@ import org.reason4j.api.data.Requirements;
  * deadline {@code rollout.turnSeconds}, after which its thread is interrupted. A call that throws or misses the deadline ends its
  * own trajectory with {@link org.reason4j.api.data.Finish#FAILED}, and no other.
  */
-public interface Environment {
+public interface Environment extends AutoCloseable {
 
     /** Begins an episode. */
     Episode begin(Prompt prompt, int sample) throws Exception;
@@ -24,4 +24,8 @@ public interface Environment {
     default Requirements requirements() {
         return Requirements.NONE;
     }
+
+    /** Releases what the environment holds, such as processes. Called once, when no episode is left. */
+    @Override
+    default void close() {}
 }

@@ -32,7 +32,7 @@ import org.reason4j.core.plugin.ComponentKind;
 import org.reason4j.core.reward.ActiveReward;
 
 /** The plugged-in parts of a recipe, built, with what each of them needs. */
-final class Components {
+final class Components implements AutoCloseable {
 
     /** Nothing has a gradient or an advantage before there is a batch. */
     private static final Set<Stream> OF_BATCHES = Set.of(Stream.LOGPROBS, Stream.ADVANTAGES);
@@ -214,6 +214,12 @@ final class Components {
     /** Everything that all components need together. */
     Requirements needs() {
         return requirements.values().stream().reduce(Requirements.NONE, Requirements::and);
+    }
+
+    /** Releases what the environment holds. */
+    @Override
+    public void close() {
+        environment.ifPresent(Environment::close);
     }
 
     /** Components with state, by their place in the recipe. */
