@@ -51,10 +51,9 @@ final class PositiveExamples {
         return new Credit(credit.trajectory().with(WEIGHT, weights), credit.advantages());
     }
 
-    /** Returns this micro-batch's share of the term; a scalar. */
-    static NDArray loss(TokenBatch batch) {
-        NDArray weights = Learned.only(batch, batch.stream(WEIGHT));
-        return batch.tokenMean(
-                Learned.only(batch, batch.logprobs()).mul(weights).neg());
+    /** Returns this micro-batch's share of {@code coefficient} times the term; a scalar. */
+    static NDArray loss(TokenBatch batch, double coefficient) {
+        NDArray weights = Learned.only(batch, batch.stream(WEIGHT)).mul(-coefficient);
+        return batch.tokenMean(Learned.only(batch, batch.logprobs()).mul(weights));
     }
 }

@@ -50,9 +50,7 @@ public record Ppo(PpoConfig config, Metrics metrics) implements PolicyOptimizer 
         NDArray ratio = logRatio.exp();
         report(batch, ratio.stopGradient(), advantages);
         NDArray loss = batch.aggregate(ClippedSurrogate.perToken(ratio, advantages, config), config.aggregation());
-        return config.positiveWeight() > 0
-                ? loss.add(PositiveExamples.loss(batch).mul(config.positiveWeight()))
-                : loss;
+        return config.positiveWeight() > 0 ? loss.add(PositiveExamples.loss(batch, config.positiveWeight())) : loss;
     }
 
     private void report(TokenBatch batch, NDArray ratio, NDArray advantages) {

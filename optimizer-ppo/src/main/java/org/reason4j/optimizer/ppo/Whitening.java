@@ -22,9 +22,11 @@ final class Whitening {
                 .boxed()
                 .flatMapToDouble(i -> chosen(rows.get(i), learned.get(i)))
                 .toArray();
-        double mean = DoubleStream.of(tokens).average().orElse(0);
-        boolean equal = DoubleStream.of(tokens).distinct().count() <= 1;
-        double scale = equal ? 0 : 1 / Math.sqrt(variance(tokens, mean) + EPSILON);
+        if (DoubleStream.of(tokens).distinct().count() <= 1) {
+            return rows.stream().map(row -> new double[row.length]).toList();
+        }
+        double mean = DoubleStream.of(tokens).average().orElseThrow();
+        double scale = 1 / Math.sqrt(variance(tokens, mean) + EPSILON);
         return IntStream.range(0, rows.size())
                 .mapToObj(i -> whitened(rows.get(i), learned.get(i), mean, scale))
                 .toList();
