@@ -107,7 +107,7 @@ final class Adapters {
             int pair = 0;
             for (TensorSpec spec : specs) {
                 boolean isDown = spec.name().endsWith(LORA_A);
-                Policy.write((isDown ? down : up).get(pair), 0, spec, writer::write);
+                TrainedModel.write((isDown ? down : up).get(pair), 0, spec, writer::write);
                 pair += isDown ? 0 : 1;
             }
             writer.commit();

@@ -109,7 +109,7 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /** Says how many updates are behind weights that were reloaded. */
+    /** Says how many updates are behind the weights. */
     void version(long updates) {
         version = updates;
     }
@@ -127,7 +127,7 @@ public final class LanguageModel implements AutoCloseable {
         return run(manager, "pack", plain);
     }
 
-    /** Takes over what an update did to the fp32 weights. */
+    /** Takes over what happened to the fp32 weights. */
     void refresh() {
         try (NDManager scope = manager.newSubManager()) {
             if (plain != weights) {
@@ -136,7 +136,6 @@ public final class LanguageModel implements AutoCloseable {
         }
         packed.close(); // handles of their own, also where a tensor is shared
         packed = pack();
-        version++;
     }
 
     private static NDList rope(ModelConfig config, NDManager manager) {
@@ -242,27 +241,43 @@ public final class LanguageModel implements AutoCloseable {
      * @param temperature divides the logits
      */
     public TokenScores score(TokenRows rows, double temperature) {
+        return score(rows, temperature, false);
+    }
+
+    /**
+     * Log-probabilities, entropies and, where asked for, self-certainties of the scored tokens, without a gradient.
+     *
+     * @param temperature divides the logits
+     * @param certain whether self-certainties are computed
+     */
+    public TokenScores score(TokenRows rows, double temperature, boolean certain) {
         try (NDManager scope = scope()) {
-            NDList result = forward(scope, rows, temperature, false, false);
-            return new TokenScores(result.get(0).toFloatArray(), result.get(1).toFloatArray());
+            NDList result = pass(scope, "forward", new Object[] {
+                rows.ids(scope),
+                rows.positions(scope),
+                rows.targets(scope),
+                temperature,
+                certain,
+                false,
+                false,
+                fusedAttention(rows.width()),
+                rowsPerChunk()
+            });
+            return new TokenScores(
+                    result.get(0).toFloatArray(),
+                    result.get(1).toFloatArray(),
+                    result.get(2).toFloatArray());
         }
     }
 
-    NDList forward(NDManager scope, TokenRows rows, double temperature, boolean keep, boolean recompute) {
-        return pass(scope, "forward", new Object[] {
-            rows.ids(scope),
-            rows.positions(scope),
-            rows.targets(scope),
-            temperature,
-            keep,
-            recompute,
-            fusedAttention(rows.width()),
-            rowsPerChunk()
-        });
-    }
-
-    /** One number per scored token of {@link TokenRows}, in its order. Entropies are in nats. */
-    public record TokenScores(float[] logprobs, float[] entropies) {}
+    /**
+     * One number per scored token of {@link TokenRows}, in its order.
+     *
+     * @param logprobs natural logarithms
+     * @param entropies in nats
+     * @param certainties {@code -1/V sum_v ln p(v)} in nats; empty where they were not asked for
+     */
+    public record TokenScores(float[] logprobs, float[] entropies, float[] certainties) {}
 
     /** Time that all native calls of this process have taken so far, in nanoseconds. */
     public static long nativeNanos() {

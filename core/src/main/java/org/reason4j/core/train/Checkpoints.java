@@ -49,6 +49,7 @@ final class Checkpoints {
     private final String resolvedRecipe; // as YAML
     private final RunClock clock;
     private IntSupplier batches = () -> 0;
+    private Learners learners = Learners.NONE;
     private int best = -1;
     private double bestAccuracy = Double.NEGATIVE_INFINITY;
 
@@ -82,6 +83,28 @@ final class Checkpoints {
     /** Number of batches of prompts behind the checkpoint that was restored. */
     int batches() {
         return batches.getAsInt();
+    }
+
+    /**
+     * Says what learns beside the policy, and brings it to where it was.
+     *
+     * @param step that was restored; 0 for none
+     */
+    void include(Learners all, int step) {
+        learners = all;
+        if (step > 0) {
+            Path trainer = directory.resolve("step-" + step).resolve("trainer");
+            learners.restore(trainer.resolve("models"), state(trainer).path("models"));
+        }
+    }
+
+    private static JsonNode state(Path trainer) {
+        Path file = trainer.resolve("state.json");
+        try {
+            return JSON.readTree(Files.readString(file));
+        } catch (IOException e) {
+            throw new ConfigException("Can't read checkpoint " + file + ": " + e, e);
+        }
     }
 
     static Path of(Path run, int step) {
@@ -130,7 +153,9 @@ final class Checkpoints {
             policy.save(beside);
             Path trainer = Files.createDirectories(beside.resolve("trainer"));
             policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
-            AtomicFile.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
+            ObjectNode state = state(step);
+            state.set("models", JSON.valueToTree(learners.save(trainer.resolve("models"))));
+            AtomicFile.write(trainer.resolve("state.json"), state.toPrettyString() + "\n");
             AtomicFile.write(trainer.resolve("recipe.resolved.yaml"), resolvedRecipe);
             force(trainer);
             force(beside);
@@ -173,37 +198,32 @@ final class Checkpoints {
                 recipe.training().steps(),
                 step);
         Path checkpoint = directory.resolve("step-" + step);
-        Path file = checkpoint.resolve("trainer").resolve("state.json");
-        try {
-            JsonNode state = JSON.readTree(Files.readString(file));
-            JsonNode before = state.path("provenance").path("data");
+        JsonNode state = state(checkpoint.resolve("trainer"));
+        JsonNode before = state.path("provenance").path("data");
+        check(
+                before.equals(provenance.path("data")),
+                "%s was written for other data (%s, now %s). Resume with the dataset the run began with, or start a new"
+                        + " run.",
+                checkpoint,
+                before,
+                provenance.path("data"));
+        policy.restore(
+                checkpoint,
+                checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
+                state.path("updates").asLong());
+        int collected = state.path("batches").asInt();
+        batches = () -> collected;
+        clock.continueFrom(state.path("rl_seconds").asDouble());
+        best = state.path("best").path("step").asInt(-1);
+        bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);
+        for (Map.Entry<String, Stateful> component : stateful.entrySet()) {
+            JsonNode saved = state.path("components").path(component.getKey());
             check(
-                    before.equals(provenance.path("data")),
-                    "%s was written for other data (%s, now %s). Resume with the dataset the run began with, or start a new"
-                            + " run.",
+                    saved.isObject(),
+                    "%s has no state of %s. Resume with the plugins that the run began with, or start a new run.",
                     checkpoint,
-                    before,
-                    provenance.path("data"));
-            policy.restore(
-                    checkpoint,
-                    checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
-                    state.path("updates").asLong());
-            int collected = state.path("batches").asInt();
-            batches = () -> collected;
-            clock.continueFrom(state.path("rl_seconds").asDouble());
-            best = state.path("best").path("step").asInt(-1);
-            bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);
-            for (Map.Entry<String, Stateful> component : stateful.entrySet()) {
-                JsonNode saved = state.path("components").path(component.getKey());
-                check(
-                        saved.isObject(),
-                        "%s has no state of %s. Resume with the plugins that the run began with, or start a new run.",
-                        checkpoint,
-                        component.getKey());
-                component.getValue().restore(JSON.convertValue(saved, new TypeReference<Map<String, Object>>() {}));
-            }
-        } catch (IOException e) {
-            throw new ConfigException("Can't read checkpoint " + file + ": " + e, e);
+                    component.getKey());
+            component.getValue().restore(JSON.convertValue(saved, new TypeReference<Map<String, Object>>() {}));
         }
     }
 

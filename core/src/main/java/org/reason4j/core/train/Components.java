@@ -16,8 +16,10 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.environment.Environment;
+import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.api.optimizer.UpdateRule;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
@@ -45,6 +47,13 @@ final class Components {
     final List<GroupFilter> filters;
     final List<RewardShaper> shapers;
     final PolicyOptimizer optimizer;
+
+    /** How the policy's weights change, where it is not by AdamW. */
+    final Optional<UpdateRule> updateRule;
+
+    /** What learns beside the policy. */
+    final List<AuxiliaryModel> models;
+
     final List<CreditShaper> creditShapers;
     final List<Regularizer> regularizers;
 
@@ -90,6 +99,8 @@ final class Components {
         measure = own == null ? rewards.get(0) : own;
         note("sampler", sampler, sampler.requirements());
         note("optimizer", optimizer, optimizer.requirements());
+        updateRule = optimizer.updateRule();
+        models = AuxiliaryModels.of(optimizer, rewards);
     }
 
     private static @Nullable ActiveReward reward(
@@ -141,6 +152,12 @@ final class Components {
                     "%s reads the rewards of turns, but the recipe has no environment. Add one under environment, or choose a"
                             + " reward that judges the whole response.",
                     where);
+            problems.unless(
+                    !reads(needs, Stream.VALUES)
+                            || models.stream().anyMatch(model -> model.stream().equals(Stream.VALUES)),
+                    "%s reads 'values', but no model of the recipe computes them. Add a critic: choose an optimizer that"
+                            + " brings one, or switch on the critic of this one.",
+                    where);
             for (int i = 0; needs.wholeGroups() && i < filters.size(); i++) {
                 problems.unless(
                         !filters.get(i).splitsGroups(),
@@ -166,6 +183,10 @@ final class Components {
                 recipe.rollout().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
         problems.throwAny();
+    }
+
+    private static boolean reads(Requirements needs, Stream stream) {
+        return needs.streams().contains(stream) || needs.lossStreams().contains(stream);
     }
 
     private static void requireFields(

@@ -1,21 +1,28 @@
 package org.reason4j.core.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.model.LanguageModel;
+import org.reason4j.core.model.TokenRows;
 
 /** Computes the streams that somebody reads before the step's updates, each in one pass over the responses. */
 final class PolicyStreams {
 
+    private static final Set<Stream> OF_THE_POLICY = Set.of(Stream.OLD_LOGPROBS, Stream.ENTROPY, Stream.CERTAINTY);
+
     private final LanguageModel policy;
     private final Optional<LanguageModel> reference;
-    private final boolean old;
-    private final boolean entropy;
+    private final Learners learners;
+    private final Set<Stream> own;
     private final double temperature;
     private final int tokensPerPass;
 
@@ -24,59 +31,77 @@ final class PolicyStreams {
      *
      * @param wanted streams that trajectories are to carry
      * @param reference the frozen reference policy, where somebody reads its log-probabilities
+     * @param learners models that learn beside the policy; their streams are always computed
      * @param temperature of the rollouts, at which all log-probabilities are taken
      */
     PolicyStreams(
             LanguageModel policy,
             Optional<LanguageModel> reference,
+            Learners learners,
             Set<Stream> wanted,
             double temperature,
             int tokensPerPass) {
         this.policy = policy;
         this.reference = reference;
-        this.old = wanted.contains(Stream.OLD_LOGPROBS);
-        this.entropy = wanted.contains(Stream.ENTROPY);
+        this.learners = learners;
+        own = new LinkedHashSet<>(wanted);
+        own.retainAll(OF_THE_POLICY);
         this.temperature = temperature;
         this.tokensPerPass = tokensPerPass;
     }
 
     /** Returns the groups with their streams. */
     List<Group> add(StepLog log, List<Group> groups) {
-        List<Group> own = old || entropy ? log.time("old", () -> with(groups, policy, this::own)) : groups;
-        return reference
-                .map(model -> log.time("reference", () -> with(own, model, PolicyStreams::reference)))
-                .orElse(own);
+        List<Group> result = own.isEmpty() ? groups : log.time("old", () -> with(groups, own, this::ofThePolicy));
+        if (reference.isPresent()) {
+            List<Group> before = result;
+            result = log.time("reference", () -> with(before, Set.of(Stream.REFERENCE_LOGPROBS), this::ofTheReference));
+        }
+        for (Learner learner : learners.all()) {
+            List<Group> before = result;
+            Stream stream = learner.plugin().stream();
+            result = log.time(
+                    learner.plugin().name(),
+                    () -> with(before, Set.of(stream), rows -> Map.of(stream, learner.output(rows))));
+        }
+        return result;
     }
 
-    /** Puts what a pass says of a trajectory, {@code [L]} each, where it belongs. */
-    @FunctionalInterface
-    private interface Attachment {
-        Trajectory attach(Trajectory trajectory, float[] logprobs, float[] entropies);
+    private Map<Stream, float[]> ofThePolicy(TokenRows rows) {
+        LanguageModel.TokenScores scores = policy.score(rows, temperature, own.contains(Stream.CERTAINTY));
+        Map<Stream, float[]> streams = new HashMap<>();
+        streams.put(Stream.OLD_LOGPROBS, scores.logprobs());
+        streams.put(Stream.ENTROPY, scores.entropies());
+        streams.put(Stream.CERTAINTY, scores.certainties());
+        streams.keySet().retainAll(own);
+        return streams;
     }
 
-    private Trajectory own(Trajectory trajectory, float[] logprobs, float[] entropies) {
-        Trajectory result = old ? trajectory.with(Stream.OLD_LOGPROBS, logprobs) : trajectory;
-        return entropy ? result.with(Stream.ENTROPY, entropies) : result;
+    private Map<Stream, float[]> ofTheReference(TokenRows rows) {
+        return Map.of(
+                Stream.REFERENCE_LOGPROBS,
+                reference.orElseThrow().score(rows, temperature).logprobs());
     }
 
-    private static Trajectory reference(Trajectory trajectory, float[] logprobs, float[] entropies) {
-        return trajectory.with(Stream.REFERENCE_LOGPROBS, logprobs);
-    }
-
-    private List<Group> with(List<Group> groups, LanguageModel model, Attachment attachment) {
+    /**
+     * Attaches streams to all trajectories.
+     *
+     * @param pass numbers per scored token, {@code [M]}, for each of the streams
+     */
+    private List<Group> with(List<Group> groups, Set<Stream> streams, Function<TokenRows, Map<Stream, float[]>> pass) {
         List<Trajectory> all =
                 groups.stream().flatMap(group -> group.trajectories().stream()).toList();
-        List<Trajectory> done = new ArrayList<>();
-        for (Trajectory one : all) { // what no pass scores has zeros
-            done.add(attachment.attach(one, new float[one.length()], new float[one.length()]));
+        List<Trajectory> done = new ArrayList<>(all);
+        for (Stream stream : streams) {
+            done.replaceAll(one -> one.with(stream, new float[one.length()])); // what no pass scores has zeros
         }
         for (MicroBatch batch : MicroBatch.split(all, tokensPerPass)) {
-            LanguageModel.TokenScores scores = model.score(batch.rows(), temperature);
-            List<float[]> logprobs = batch.perTrajectory(scores.logprobs());
-            List<float[]> entropies = batch.perTrajectory(scores.entropies());
-            for (int i = 0; i < batch.size(); i++) {
-                done.set(batch.index(i), attachment.attach(batch.trajectory(i), logprobs.get(i), entropies.get(i)));
-            }
+            pass.apply(batch.rows()).forEach((stream, scored) -> {
+                List<float[]> rows = batch.perTrajectory(scored);
+                for (int i = 0; i < batch.size(); i++) {
+                    done.set(batch.index(i), done.get(batch.index(i)).with(stream, rows.get(i)));
+                }
+            });
         }
         List<Group> result = new ArrayList<>();
         int next = 0;

@@ -24,6 +24,7 @@ final class ReinforcementStage implements AutoCloseable {
     private final Workplace with;
     private final Recipe recipe;
     private final Optional<LanguageModel> reference;
+    private final Learners learners;
     private final RewardScorer scorer;
     private final Evaluator evaluator;
     private final HeldOut heldOut;
@@ -32,11 +33,13 @@ final class ReinforcementStage implements AutoCloseable {
      * Prepares the stage.
      *
      * @param reference the frozen reference policy, where somebody reads its log-probabilities; closed with this stage
+     * @param learners models that learn beside the policy
      */
-    ReinforcementStage(Workplace with, Optional<LanguageModel> reference) {
+    ReinforcementStage(Workplace with, Optional<LanguageModel> reference, Learners learners) {
         this.with = with;
         this.recipe = with.recipe();
         this.reference = reference;
+        this.learners = learners;
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         scorer = new RewardScorer(with.components().rewards, threads);
         evaluator = new Evaluator(
@@ -88,6 +91,7 @@ final class ReinforcementStage implements AutoCloseable {
                 new PolicyStreams(
                         policy,
                         reference,
+                        learners,
                         beforeUpdates(components.needs()),
                         recipe.rollout().temperature(),
                         training.tokensPerMicroBatch()),
@@ -101,7 +105,7 @@ final class ReinforcementStage implements AutoCloseable {
                 collector,
                 new Shaping(components.shapers, components.creditShapers, components.regularizers),
                 components.optimizer,
-                new Updater(with, new BatchRescue(with.directory())),
+                new Updater(with, learners, new BatchRescue(with.directory())),
                 with.services().metrics(),
                 heldOut,
                 with.observers(),
@@ -109,13 +113,16 @@ final class ReinforcementStage implements AutoCloseable {
     }
 
     /**
-     * Streams to compute before the updates of a step. A loss alone needs none: it has the policy's own numbers, and with
-     * a single update those are the old ones.
+     * Streams to compute before the updates of a step. A loss has the policy's own log-probabilities, and with a single
+     * update by AdamW those are the old ones.
      */
     private Set<Stream> beforeUpdates(Requirements needs) {
         Set<Stream> streams = new HashSet<>(needs.streams());
-        if (Updater.updatesPerStep(recipe) > 1 && needs.lossStreams().contains(Stream.OLD_LOGPROBS)) {
+        if (needs.lossStreams().contains(Stream.OLD_LOGPROBS) && Updater.movesBeforeItsLoss(with)) {
             streams.add(Stream.OLD_LOGPROBS);
+        }
+        if (needs.lossStreams().contains(Stream.CERTAINTY)) {
+            streams.add(Stream.CERTAINTY);
         }
         return streams;
     }

@@ -52,8 +52,6 @@ final class SupervisedStage {
         LearningRate rate =
                 new LearningRate("cosine", settings.learningRate(), settings.warmupSteps(), settings.steps(), 0.1);
         Recipe.Training training = recipe.training();
-        Policy.AdamW adamW =
-                new Policy.AdamW(training.beta1(), training.beta2(), training.epsilon(), training.weightDecay());
         for (int step = 1; step <= settings.steps(); step++) {
             List<int[][]> batch = new ArrayList<>();
             for (int index : order.examplesOf(step)) {
@@ -65,7 +63,7 @@ final class SupervisedStage {
                 throw new IllegalStateException("The gradient's norm is " + norm + " at supervised step " + step
                         + ". A lower supervised.learningRate often helps.");
             }
-            policy.update(adamW, rate.of(step));
+            policy.update(Updater.adamW(training), rate.of(step));
             observers.progress(0, "supervised", step, settings.steps());
         }
     }

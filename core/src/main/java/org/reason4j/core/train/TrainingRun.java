@@ -96,6 +96,7 @@ public final class TrainingRun {
             Datasets data = Datasets.read(recipe, factory);
             components.check(recipe, data);
             output.enter(resolved, resume);
+            AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
             Device device = Precision.device(recipe.device());
             Precision precision = Precision.of(recipe.model().precision(), device);
             try (Policy policy = Policy.load(
@@ -120,9 +121,12 @@ public final class TrainingRun {
                         checkpoints,
                         clock);
                 int done = stepsDone(with);
-                try (ReinforcementStage stage =
-                        new ReinforcementStage(with, reference(components, source, device, precision))) {
-                    return stage.run(done, source);
+                try (Learners learners = Learners.load(with, source.start(), device, precision)) {
+                    checkpoints.include(learners, done);
+                    try (ReinforcementStage stage =
+                            new ReinforcementStage(with, reference(components, source, device, precision), learners)) {
+                        return stage.run(done, source);
+                    }
                 }
             }
         }

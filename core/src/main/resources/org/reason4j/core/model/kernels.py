@@ -159,12 +159,13 @@ class Kernels(Module):
   def tables(self, rope: List[Tensor], t: int, c: int) -> Tuple[Tensor, Tensor]:
     return (rope[0][:t].unsqueeze(1).to(c), rope[1][:t].unsqueeze(1).to(c))
 
-  # Log-probabilities and entropies [M] of chosen next tokens, and the logarithms of their softmax's denominators, a
-  # chunk of rows at a time.
-  def head(self, h: Tensor, w: Tensor, target: Tensor, temperature: float, chunk: int) -> Tuple[Tensor, Tensor, Tensor]:
+  # Log-probabilities and entropies [M] of chosen next tokens, the logarithms of their softmax's denominators, and where
+  # "certain" the self-certainties [M], a chunk of rows at a time.
+  def head(self, h: Tensor, w: Tensor, target: Tensor, temperature: float, certain: bool, chunk: int) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
     logprobs = annotate(List[Tensor], [])
     entropies = annotate(List[Tensor], [])
     denominators = annotate(List[Tensor], [])
+    certainties = annotate(List[Tensor], [torch.empty([0], dtype=6, device=h.device)])
     for start in range(0, h.size(0), chunk):
       z = self.linear(h[start:start + chunk], w).to(6) / temperature
       chosen = target[start:start + chunk].unsqueeze(1)
@@ -173,7 +174,9 @@ class Kernels(Module):
       logprobs.append(logprob.squeeze(1))
       entropies.append(-torch.sum(l * torch.exp(l), [1]))
       denominators.append(z.gather(1, chosen) - logprob)
-    return (torch.cat(logprobs), torch.cat(entropies), torch.cat(denominators))
+      if certain:
+        certainties.append(-torch.mean(l, [1]))
+    return (torch.cat(logprobs), torch.cat(entropies), torch.cat(denominators), torch.cat(certainties))
 
   # Gradient of the head: with respect to its input h [M, H]; that of its weight is added to "grad". It takes a block of
   # the vocabulary at a time, so that each part of the weight is read and its gradient written once.
@@ -195,10 +198,10 @@ class Kernels(Module):
       dh.add_(self.linear(d, rows.t()))
     return dh
 
-  # Forward pass over ids [B, T], right-padded. Scores target [M] as the tokens that follow the flat positions
-  # positions [M]. Returns their log-probabilities and entropies [M], then what backward needs: per layer its activations,
-  # or only its input where they are recomputed.
-  def forward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, keep: bool, recompute: bool, fused: bool, chunk: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+  # The layers over ids [B, T], right-padded. Returns the last hidden states x [M, H] at the flat positions positions [M] and
+  # their inverse root mean squares r [M, 1], then what backward needs: per layer its activations, or only its input where
+  # they are recomputed.
+  def body(self, ids: Tensor, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
     b, t = ids.shape
     cos, sin = self.tables(rope, t, p[2].dtype)
     x = torch.embedding(plain[0], ids.view([-1])).to(6)
@@ -211,31 +214,54 @@ class Kernels(Module):
         saved.extend(s[1:])
       x = s[0]
     x = x.index_select(0, positions)
-    r = self.inverse_rms(x)
-    h = (x * r * p[1 + 10 * ${LAYERS}]).to(p[2].dtype)
-    logprobs, entropies, denominators = self.head(h, p[2 + 10 * ${LAYERS}], target, temperature, chunk)
-    return [logprobs, entropies, x, r, h, entropies, denominators] + saved
+    return [x, self.inverse_rms(x)] + saved
 
-  # Backward pass: from gradients dlogprobs and dentropies [M] (none where empty) to weight gradients, added to "grads".
-  def backward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, recompute: bool, fused: bool, chunk: int, dlogprobs: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
+  # The layers backwards, from the gradient dh [M, H] of the normed hidden states; "saved" is what body returned.
+  def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
     b, t = ids.shape
-    c = plain[2].dtype
-    cos, sin = self.tables(rope, t, c)
-    x, r, h, entropies, denominators = saved[:5]
-    head = 2 + 10 * ${LAYERS}
-    dh = self.head_backward(h, plain[head], target, temperature, chunk, dlogprobs, dentropies, entropies, denominators, grads[head])
-    dx, dn = self.norm_backward(dh, x, r, plain[1 + 10 * ${LAYERS}])
+    cos, sin = self.tables(rope, t, plain[2].dtype)
+    dx, dn = self.norm_backward(dh, saved[0], saved[1], plain[1 + 10 * ${LAYERS}])
     grads[1 + 10 * ${LAYERS}].add_(dn)
     dz = torch.zeros([b * t, ${HIDDEN}], dtype=6, device=ids.device).index_copy_(0, positions, dx)
     for j in range(${LAYERS}):
       i = ${LAYERS} - 1 - j
       if recompute:
-        s = self.layer(saved[5 + i], p, 1 + 10 * i, cos, sin, b, t, fused)
+        s = self.layer(saved[2 + i], p, 1 + 10 * i, cos, sin, b, t, fused)
       else:
-        s = [dz] + saved[5 + 12 * i:17 + 12 * i]
+        s = [dz] + saved[2 + 12 * i:14 + 12 * i]
       dz = self.layer_backward(dz, s, plain, grads, 1 + 10 * i, cos, sin, b, t, fused)
     grads[0].index_add_(0, ids.view([-1]), dz)
     return dz
+
+  # Forward pass. Scores target [M] as the tokens that follow the positions. Returns their log-probabilities, entropies and
+  # self-certainties [M] (none unless "certain"), then what backward needs.
+  def forward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, certain: bool, keep: bool, recompute: bool, fused: bool, chunk: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+    s = self.body(ids, positions, keep, recompute, fused, rope, plain, p)
+    h = (s[0] * s[1] * p[1 + 10 * ${LAYERS}]).to(p[2].dtype)
+    logprobs, entropies, denominators, certainties = self.head(h, p[2 + 10 * ${LAYERS}], target, temperature, certain, chunk)
+    return [logprobs, entropies, certainties, h, entropies, denominators] + s
+
+  # Backward pass: from gradients dlogprobs and dentropies [M] (none where empty) to weight gradients, added to "grads".
+  def backward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, recompute: bool, fused: bool, chunk: int, dlogprobs: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
+    h, entropies, denominators = saved[:3]
+    head = 2 + 10 * ${LAYERS}
+    dh = self.head_backward(h, plain[head], target, temperature, chunk, dlogprobs, dentropies, entropies, denominators, grads[head])
+    return self.body_backward(dh, ids, positions, recompute, fused, saved[3:], rope, plain, p, grads)
+
+  # Forward pass of a critic, whose head is a weight [1, H] and a bias [1] on the normed hidden states, in fp32. Returns
+  # values [M], then what backward needs.
+  def values(self, ids: Tensor, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], head: List[Tensor]) -> List[Tensor]:
+    s = self.body(ids, positions, keep, recompute, fused, rope, plain, p)
+    h = s[0] * s[1] * p[1 + 10 * ${LAYERS}]
+    return [torch.sum(h * head[0], [1]) + head[1]] + s
+
+  # Backward pass of a critic: from gradients dvalues [M] to those of the weights and of the head, added to "grads", "dhead".
+  def values_backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, dvalues: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor], head: List[Tensor], dhead: List[Tensor]) -> Tensor:
+    d = dvalues.unsqueeze(1)
+    h = saved[0] * saved[1] * plain[1 + 10 * ${LAYERS}]
+    dhead[0].add_(torch.sum(d * h, [0], True))
+    dhead[1].add_(torch.sum(d, [0]))
+    return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, p, grads)
 
   # Empty caches for n slots: keys of every layer, then values of every layer.
   def caches(self, n: int, columns: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
@@ -363,6 +389,32 @@ class Kernels(Module):
       steps.append(torch.full([], step, dtype=6, device=weight.device))
     torch._fused_adamw_(weights, grads, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
     return steps[0]
+
+  # The inner product of two lists of tensors, in fp64, some numbers at a time.
+  def dot(self, one: List[Tensor], other: List[Tensor]) -> Tensor:
+    total = torch.zeros([], dtype=7, device=one[0].device)
+    for i in range(len(one)):
+      a = one[i].view([-1])
+      b = other[i].view([-1])
+      for start in range(0, a.numel(), 4194304):
+        total.add_(torch.dot(a[start:start + 4194304].to(7), b[start:start + 4194304].to(7)))
+    return total
+
+  # target = own * target + scale * other, in place.
+  def combine(self, own: float, scale: float, target: List[Tensor], other: List[Tensor]) -> Tensor:
+    torch._foreach_mul_(target, own)
+    torch._foreach_add_(target, other, alpha=scale)
+    return target[0]
+
+  def copies(self, tensors: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for tensor in tensors:
+      out.append(tensor.clone())
+    return out
+
+  def assign(self, target: List[Tensor], numbers: List[Tensor]) -> Tensor:
+    torch._foreach_copy_(target, numbers)
+    return target[0]
 
   # Copies of matrices in another type; vectors stay the same tensors.
   def cast(self, type: int, weights: List[Tensor]) -> List[Tensor]:
