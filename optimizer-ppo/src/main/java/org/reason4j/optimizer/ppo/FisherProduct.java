@@ -63,12 +63,17 @@ final class FisherProduct {
             policy.moveTo(weights);
             policy.move(v, distance / norm);
             double change = Math.sqrt(policy.value(Divergence::squaredSpread)) / spread;
-            boolean tooShort = change < 0.5 && distance < FARTHEST * length;
-            if (probe == PROBES || !tooShort && change <= 2) {
+            boolean tooFar = !(change <= 2); // also where the policy has broken down
+            boolean tooNear = change < 0.5 && distance < FARTHEST * length;
+            if (probe == PROBES || !tooFar && !tooNear) {
                 return distance / norm;
             }
-            double factor = Math.min(LARGEST_CHANGE, Math.max(1 / LARGEST_CHANGE, 1 / change));
-            distance = Math.min(distance * factor, FARTHEST * length);
+            distance *= Double.isFinite(change) ? bounded(1 / change) : 1 / LARGEST_CHANGE;
+            distance = Math.min(distance, FARTHEST * length);
         }
+    }
+
+    private static double bounded(double factor) {
+        return Math.min(LARGEST_CHANGE, Math.max(1 / LARGEST_CHANGE, factor));
     }
 }

@@ -11,8 +11,9 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * @param cgTolerance conjugate gradient stops where the squared residual is this share of the squared gradient
  * @param backtracks most steps that the line search tries
  * @param backtrackFactor each is this times the one before, in (0, 1)
- * @param fisherSpread root mean square change of log-probabilities over which Fisher-vector products are differenced: a
- *     larger one stands out of the rounding of bf16, a smaller one is nearer to the derivative
+ * @param fisherSpread root mean square change of log-probabilities over which Fisher-vector products are differenced, in
+ *     (0, 0.5]: a larger one stands out of rounding, a smaller one is nearer to the derivative; {@code trpo/cg_residual}
+ *     tells a bad choice
  * @param advantage who says how much better than expected a token was
  * @param gae how rewards and values become advantages; with a critic only
  * @param critic the model that estimates values; with a critic only
@@ -45,7 +46,7 @@ public record TrpoConfig(
             1e-10,
             10,
             0.8,
-            0.03,
+            0.01,
             Advantage.GAE,
             GaeConfig.DEFAULTS,
             new CriticConfig(CriticConfig.DEFAULTS.path(), 1e-5, 10, 1, 0, 0));
@@ -62,7 +63,7 @@ public record TrpoConfig(
                 backtrackFactor);
         check(
                 fisherSpread > 0 && fisherSpread <= 0.5,
-                "trpo.fisherSpread must be in (0, 0.5], got %s; 0.03 suits fp32, 0.1 bf16",
+                "trpo.fisherSpread must be in (0, 0.5], got %s; 0.01 suits bf16 and fp32",
                 fisherSpread);
     }
 }

@@ -45,7 +45,7 @@ class ConfigsTest {
         refused(() -> trpo(0.01, 0.1, 15, 10, 1, 0.03), "trpo.backtrackFactor must be in (0, 1), got 1.0");
         refused(
                 () -> trpo(0.01, 0.1, 15, 10, 0.8, 1),
-                "trpo.fisherSpread must be in (0, 0.5], got 1.0; 0.03 suits fp32, 0.1 bf16");
+                "trpo.fisherSpread must be in (0, 0.5], got 1.0; 0.01 suits bf16 and fp32");
     }
 
     private static void refused(ThrowingCallable construction, String message) {
