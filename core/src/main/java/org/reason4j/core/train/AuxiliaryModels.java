@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
@@ -18,8 +19,9 @@ import org.reason4j.core.reward.ActiveReward;
 /** Which models learn beside the policy, and whether they can. */
 final class AuxiliaryModels {
 
-    /** Metrics of the policy have these prefixes. */
-    private static final Set<String> TAKEN = Set.of("policy", "update");
+    /** Names that metrics and times of the loop itself have. */
+    private static final Set<String> TAKEN =
+            Set.of("policy", "update", "reward", "rollout", "old", "reference", "evaluation", "step");
 
     private AuxiliaryModels() {}
 
@@ -48,7 +50,7 @@ final class AuxiliaryModels {
     private static void requireUsableName(String name) {
         if (!name.matches("[A-Za-z0-9_-]+") || TAKEN.contains(name)) {
             throw new PluginException("A model that learns beside the policy is named '" + name
-                    + "', expected letters, digits, - and _, and neither of " + TAKEN);
+                    + "', expected letters, digits, - and _, and none of " + new TreeSet<>(TAKEN));
         }
     }
 

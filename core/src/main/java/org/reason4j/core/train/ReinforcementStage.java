@@ -25,21 +25,27 @@ final class ReinforcementStage implements AutoCloseable {
     private final Recipe recipe;
     private final Optional<LanguageModel> reference;
     private final Learners learners;
+    private final Optional<LanguageModel> copy;
     private final RewardScorer scorer;
     private final Evaluator evaluator;
     private final HeldOut heldOut;
+    private RolloutSource rollouts;
 
     /**
      * Prepares the stage.
      *
      * @param reference the frozen reference policy, where somebody reads its log-probabilities; closed with this stage
+     * @param copy another instance of the policy's model, where rollouts are written ahead; closed with this stage
      * @param learners models that learn beside the policy
      */
-    ReinforcementStage(Workplace with, Optional<LanguageModel> reference, Learners learners) {
+    ReinforcementStage(
+            Workplace with, Optional<LanguageModel> reference, Optional<LanguageModel> copy, Learners learners) {
         this.with = with;
         this.recipe = with.recipe();
         this.reference = reference;
+        this.copy = copy;
         this.learners = learners;
+        rollouts = new RolloutsNow(with.components().sampler);
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         scorer = new RewardScorer(with.components().rewards, threads);
         evaluator = new Evaluator(
@@ -84,10 +90,14 @@ final class ReinforcementStage implements AutoCloseable {
                 with.data().train().size(),
                 training.promptsPerStep(),
                 recipe.data().shuffle());
+        Prompts prompts =
+                new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order);
+        rollouts = rollouts(prompts);
         Collector collector = new Collector(
-                new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order),
-                new Sampling(policy, with.tokenizer(), recipe, with.observers(), with.services()),
-                components.sampler,
+                prompts,
+                new Sampling(policy, with.tokenizer(), recipe, with.observers()),
+                rollouts,
+                with.services().engine(),
                 new PolicyStreams(
                         policy,
                         reference,
@@ -99,8 +109,7 @@ final class ReinforcementStage implements AutoCloseable {
                 components.filters,
                 components.needs().greedyResponse(),
                 recipe.rollout().maxBatches());
-        collector.continueFrom(with.checkpoints().batches());
-        with.checkpoints().counting(collector::batches);
+        with.checkpoints().include(collector);
         return new Collaborators(
                 collector,
                 new Shaping(components.shapers, components.creditShapers, components.regularizers),
@@ -110,6 +119,20 @@ final class ReinforcementStage implements AutoCloseable {
                 heldOut,
                 with.observers(),
                 with.checkpoints());
+    }
+
+    private RolloutSource rollouts(Prompts prompts) {
+        if (copy.isEmpty()) {
+            return new RolloutsNow(with.components().sampler);
+        }
+        return new RolloutsAhead(
+                prompts,
+                new Sampling(copy.get(), with.tokenizer(), recipe, new Observers(List.of())),
+                with.components().sampler,
+                with.policy().model(),
+                copy.get(),
+                recipe.training().staleness() / Updater.updatesPerStep(recipe),
+                recipe.training().steps());
     }
 
     /**
@@ -147,6 +170,7 @@ final class ReinforcementStage implements AutoCloseable {
     public void close() {
         evaluator.close();
         scorer.close();
+        rollouts.close();
         reference.ifPresent(LanguageModel::close);
     }
 }

@@ -19,14 +19,12 @@ final class Sampling {
     private final Tokenizer tokenizer;
     private final Recipe recipe;
     private final Observers observers;
-    private final RunServices services;
 
-    Sampling(LanguageModel model, Tokenizer tokenizer, Recipe recipe, Observers observers, RunServices services) {
+    Sampling(LanguageModel model, Tokenizer tokenizer, Recipe recipe, Observers observers) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.recipe = recipe;
         this.observers = observers;
-        this.services = services;
     }
 
     /**
@@ -37,15 +35,14 @@ final class Sampling {
     SamplingStep step(int number, int batch, List<Prompt> prompts) {
         int groupSize = recipe.rollout().groupSize();
         long total = (long) prompts.size() * groupSize;
-        services.engine()
-                .use(new Decoder(
-                        model,
-                        tokenizer,
-                        recipe.rollout().batchSize(),
-                        recipe.seed(),
-                        batch,
-                        done -> observers.progress(number, "rollout", done, total)));
-        return new Step(number, prompts, groupSize, params(recipe.rollout()), services.engine());
+        RolloutEngine engine = new Decoder(
+                model,
+                tokenizer,
+                recipe.rollout().batchSize(),
+                recipe.seed(),
+                batch,
+                done -> observers.progress(number, "rollout", done, total));
+        return new Step(number, prompts, groupSize, params(recipe.rollout()), engine);
     }
 
     /** The most likely response to each prompt of a batch. */

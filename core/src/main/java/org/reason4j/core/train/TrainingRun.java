@@ -122,9 +122,12 @@ public final class TrainingRun {
                         clock);
                 int done = stepsDone(with);
                 try (Learners learners = Learners.load(with, source.start(), device, precision)) {
-                    checkpoints.include(learners, done);
-                    try (ReinforcementStage stage =
-                            new ReinforcementStage(with, reference(components, source, device, precision), learners)) {
+                    checkpoints.include(learners);
+                    try (ReinforcementStage stage = new ReinforcementStage(
+                            with,
+                            reference(components, source, device, precision),
+                            copy(source, device, precision),
+                            learners)) {
                         return stage.run(done, source);
                     }
                 }
@@ -153,6 +156,13 @@ public final class TrainingRun {
         boolean wanted = components.needs().streams().contains(Stream.REFERENCE_LOGPROBS)
                 || components.needs().lossStreams().contains(Stream.REFERENCE_LOGPROBS);
         return wanted ? Optional.of(LanguageModel.load(source.start(), device, precision)) : Optional.empty();
+    }
+
+    /** Another instance of the policy's model, where rollouts are written ahead of their turn. */
+    private Optional<LanguageModel> copy(PolicySource source, Device device, Precision precision) {
+        return recipe.training().staleness() > 0
+                ? Optional.of(LanguageModel.load(source.start(), device, precision))
+                : Optional.empty();
     }
 
     private ObjectNode provenance(Datasets data) {

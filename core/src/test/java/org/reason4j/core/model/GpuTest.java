@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,27 @@ class GpuTest {
                     .forEach((tensor, gradient) -> assertThat(Gradients.difference(gradient, expected.get(tensor)))
                             .as("difference of the gradients of %s", tensor)
                             .isLessThan(5e-3 * Gradients.norm(expected.get(tensor))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "qwen2-tied", "qwen3"})
+    void aCriticLearnsThereAsOnTheCpu(String name) {
+        TokenRows rows = TinyModels.rows(TinyModels.sequences(name));
+        assertThat(valuesAfterUpdates(name, rows, Device.gpu(0)))
+                .containsExactly(valuesAfterUpdates(name, rows, Device.cpu()), within(1e-3f));
+    }
+
+    private static float[] valuesAfterUpdates(String name, TokenRows rows, Device device) {
+        try (ValueModel model = ValueModel.load(TinyModels.directory(name), device, Precision.FP32)) {
+            for (int step = 0; step < 3; step++) {
+                try (NDManager scope = model.model().scope()) {
+                    OutputPass pass = model.pass(scope, rows, 1, step == 1);
+                    pass.backward().accept(pass.output().sub(1).div(rows.scored()));
+                }
+                model.update(new TrainedModel.AdamW(0.9, 0.99, 1e-2, 0), 1e-2);
+            }
+            return model.output(rows, 1);
         }
     }
 

@@ -28,6 +28,7 @@ import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
+import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.track.Tracker;
 
 /** A task that a tiny model learns in seconds, to write lower-case letters, and parts that misbehave on request. */
@@ -42,7 +43,9 @@ public final class Toys implements Plugin {
         registry.reward("deaf", new Deaf.Config("train-0"), Deaf.class);
         registry.reward("measured", new Measured.Config(), Measured.class);
         registry.shaper("places", new Places.Config(true), Places.class);
+        registry.filter("uneven", new Uneven.Config(false), Uneven.class);
         registry.optimizer("reinforce", new Reinforce.Config(0), Reinforce.class);
+        registry.optimizer("against-greedy", new AgainstGreedy.Config(), AgainstGreedy.class);
         registry.regularizer("bonus", new Bonus.Config(0.01, true), Bonus.class);
         registry.regularizer("reader", new Reader.Config(), Reader.class);
         registry.tracker("bomb", new Bomb.Config(1), Bomb.class);
@@ -155,6 +158,52 @@ public final class Toys implements Plugin {
             return config.all() || trajectory.sample() == 0
                     ? scored.withTrajectory(trajectory.with(PLACE, places))
                     : scored;
+        }
+    }
+
+    /** Keeps groups whose rewards differ; where it splits groups, the best and the worst member of them. */
+    public record Uneven(Config config) implements GroupFilter {
+        public record Config(boolean split) {}
+
+        @Override
+        public boolean splitsGroups() {
+            return config.split();
+        }
+
+        @Override
+        public Optional<ScoredGroup> filter(ScoredGroup group) {
+            double[] rewards = group.rewards();
+            boolean uneven = DoubleStream.of(rewards).distinct().count() > 1;
+            return uneven ? Optional.of(group) : Optional.empty();
+        }
+    }
+
+    /** The reward minus that of the greedy response as advantage; it works with whole groups only. */
+    public static final class AgainstGreedy implements PolicyOptimizer {
+        public record Config() {}
+
+        AgainstGreedy(Config config) {}
+
+        @Override
+        public Requirements requirements() {
+            return Requirements.NONE.withGreedyResponse().withWholeGroups();
+        }
+
+        @Override
+        public List<Credit> credit(List<ScoredGroup> groups) {
+            List<Credit> credits = new ArrayList<>();
+            for (ScoredGroup group : groups) {
+                double baseline = group.greedy().orElseThrow().reward();
+                credits.addAll(Credit.perTrajectory(
+                        group,
+                        DoubleStream.of(group.rewards()).map(r -> r - baseline).toArray()));
+            }
+            return credits;
+        }
+
+        @Override
+        public NDArray loss(TokenBatch batch) {
+            return batch.tokenMean(batch.logprobs().mul(batch.advantages()).neg());
         }
     }
 
