@@ -180,6 +180,11 @@ final class Components {
                         + " evaluation.reward.",
                 measureAt);
         problems.unless(
+                measure.reward().requirements().minimumGroupSize() == 1,
+                "%s measures held-out problems, one response at a time, but compares responses. Name another reward under"
+                        + " evaluation.reward.",
+                measureAt);
+        problems.unless(
                 recipe.rollout().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
         problems.throwAny();

@@ -52,6 +52,7 @@ final class ReinforcementStage implements AutoCloseable {
                 with.policy().model(),
                 with.tokenizer(),
                 with.components().measure,
+                with.components().environment,
                 recipe.rollout(),
                 recipe.evaluation(),
                 recipe.seed(),
@@ -95,7 +96,8 @@ final class ReinforcementStage implements AutoCloseable {
         rollouts = rollouts(prompts);
         Collector collector = new Collector(
                 prompts,
-                new Sampling(policy, with.tokenizer(), recipe, with.observers()),
+                new Sampling(
+                        policy, with.tokenizer(), recipe, components.environment, with.observers(), with.services()),
                 rollouts,
                 with.services().engine(),
                 new PolicyStreams(
@@ -127,7 +129,13 @@ final class ReinforcementStage implements AutoCloseable {
         }
         return new RolloutsAhead(
                 prompts,
-                new Sampling(copy.get(), with.tokenizer(), recipe, new Observers(List.of())),
+                new Sampling(
+                        copy.get(),
+                        with.tokenizer(),
+                        recipe,
+                        with.components().environment,
+                        new Observers(List.of()),
+                        with.services()),
                 with.components().sampler,
                 with.policy().model(),
                 copy.get(),
