@@ -70,10 +70,19 @@ class GpuTest {
             session.prefill(
                     prompts.stream().map(row -> Arrays.copyOf(row, 7)).toList(), new int[] {0, 1, 2}, new int[] {0, 1, 2
                     });
+            int[] forced = new int[slots * 24];
+            Arrays.fill(forced, -1);
             DecodingSession.Stretch stretch = session.decode(
                     24,
                     new DecodingSession.Start(
-                            token, position, left, new float[slots * 24], new float[slots], limits, new int[0]));
+                            token,
+                            position,
+                            left,
+                            forced,
+                            new float[slots * 24],
+                            new float[slots],
+                            limits,
+                            new int[0]));
 
             return Arrays.copyOf(stretch.tokens(), 3 * 24);
         }
