@@ -53,6 +53,7 @@ final class ReinforcementStage implements AutoCloseable {
     /** Runs the steps after those that are done. */
     TrainingRun.Outcome run(int done, PolicySource source) {
         int steps = recipe.training().steps();
+        sampling().ready();
         BeforeTraining before = new BeforeTraining(with.directory());
         Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
         reports().forEach(report -> report.measuredBefore(start.measurement()));
@@ -72,6 +73,10 @@ final class ReinforcementStage implements AutoCloseable {
         return new TrainingRun.Outcome(start, end, seconds);
     }
 
+    private Sampling sampling() {
+        return new Sampling(with.policy().model(), with.tokenizer(), recipe, with.observers(), with.services());
+    }
+
     private Collaborators collaborators() {
         Components components = with.components();
         Recipe.Training training = recipe.training();
@@ -83,7 +88,7 @@ final class ReinforcementStage implements AutoCloseable {
                 recipe.data().shuffle());
         Collector collector = new Collector(
                 new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order),
-                new Sampling(policy, with.tokenizer(), recipe, with.observers(), with.services()),
+                sampling(),
                 components.sampler,
                 new PolicyStreams(
                         policy,
@@ -105,7 +110,8 @@ final class ReinforcementStage implements AutoCloseable {
                 with.services().metrics(),
                 heldOut,
                 with.observers(),
-                with.checkpoints());
+                with.checkpoints(),
+                with.services().engine());
     }
 
     /**

@@ -73,6 +73,11 @@ final class RunServices {
             current = other;
         }
 
+        /** Changes the weights while nobody decodes; a component that was too late for its step waits. */
+        synchronized void whileIdle(Runnable change) {
+            change.run();
+        }
+
         @Override
         public synchronized List<Trajectory> generate(List<RolloutRequest> requests) {
             return begun(current, "policy").generate(requests);

@@ -48,6 +48,11 @@ final class Sampling {
         return new Step(number, prompts, groupSize, params(recipe.rollout()), services.engine());
     }
 
+    /** Lets components use the policy before the first step: a measurement may ask it for its opinion. */
+    void ready() {
+        step(0, 0, List.of());
+    }
+
     /** The most likely response to each prompt of a batch. */
     List<Trajectory> greedy(SamplingStep step) {
         SamplingParams params = step.params();

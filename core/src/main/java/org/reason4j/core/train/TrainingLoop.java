@@ -23,7 +23,11 @@ final class TrainingLoop {
             List<ScoredGroup> shaped = with.shaping().rewards(experience.kept());
             List<Credit> assigned = optimizer.credit(shaped); // an advantage for every response token
             List<Credit> credits = with.shaping().credits(assigned);
-            log.time("update", () -> with.updater().update(log, credits)); // loss, backward, clipped AdamW step
+            log.time(
+                    "update",
+                    () -> with.rollouts()
+                            .whileIdle(
+                                    () -> with.updater().update(log, credits))); // loss, backward, clipped AdamW step
             log.describe(experience, credits);
             with.metrics().moveTo(log);
             with.evaluation().duringTraining(log);
