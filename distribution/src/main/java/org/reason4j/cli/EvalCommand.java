@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.config.Recipe;
 import org.reason4j.core.config.RecipeReader;
@@ -119,6 +120,8 @@ final class EvalCommand implements Runnable {
             Recipe.Rollout rollout = rollout(settings.rollout());
             ComponentFactory factory = new ComponentFactory(registry, SettingsBinder::bind, Map.of());
             ActiveReward judge = judge(settings, registry, factory);
+            Optional<Environment> environment = settings.environment()
+                    .map(component -> factory.create(ComponentKind.ENVIRONMENT, component, "environment"));
             List<Example> examples = examples(settings.data().evaluation(), evaluation.limit(), factory);
             requireFields(judge, examples);
             Evaluator.Result result;
@@ -128,6 +131,7 @@ final class EvalCommand implements Runnable {
                             loaded,
                             tokenizer,
                             judge,
+                            environment,
                             rollout,
                             evaluation,
                             seed.orElse(settings.seed()),

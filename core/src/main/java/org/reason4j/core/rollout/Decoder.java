@@ -2,8 +2,11 @@ package org.reason4j.core.rollout;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
@@ -16,13 +19,13 @@ import org.reason4j.core.model.LanguageModel;
  * Writes responses in this process: a fixed number of slots decode together; a finished response leaves its slot, and a
  * waiting one enters. A prompt is read once, however many responses to it are wanted.
  *
- * <p>A trajectory depends on its request, the weights, the seed and the step alone.
+ * <p>A trajectory depends on its request, the weights, the seed, the step and the environment's answers alone.
  */
 public final class Decoder implements RolloutEngine {
 
     private final LanguageModel model;
     private final Tokenizer tokenizer;
-    private final int slots;
+    private final DecoderSettings settings;
     private final long seed;
     private final long step;
     private final LongConsumer finished;
@@ -30,15 +33,20 @@ public final class Decoder implements RolloutEngine {
     /**
      * Prepares to decode.
      *
-     * @param slots most responses decoded together
      * @param seed the run's seed
      * @param step the step, part of every draw's key
      * @param finished is told the number of finished responses as it grows
      */
-    public Decoder(LanguageModel model, Tokenizer tokenizer, int slots, long seed, long step, LongConsumer finished) {
+    public Decoder(
+            LanguageModel model,
+            Tokenizer tokenizer,
+            DecoderSettings settings,
+            long seed,
+            long step,
+            LongConsumer finished) {
         this.model = model;
         this.tokenizer = tokenizer;
-        this.slots = slots;
+        this.settings = settings;
         this.seed = seed;
         this.step = step;
         this.finished = finished;
@@ -46,48 +54,118 @@ public final class Decoder implements RolloutEngine {
 
     @Override
     public List<Trajectory> generate(List<RolloutRequest> requests) {
-        if (requests.isEmpty()) {
-            return List.of();
-        }
-        List<Response> responses = requests.stream().map(this::response).toList();
-        int longest = responses.stream().mapToInt(Response::longest).max().orElseThrow();
-        check(
-                longest <= model.config().maxPositions(),
-                "A prompt with its longest response has %s tokens, but %s allows %s positions. Lower rollout.maxTokens or"
-                        + " leave out long prompts.",
-                longest,
-                model.config().source(),
-                model.config().maxPositions());
-        try (Schedule schedule = new Schedule(model, slots)) {
-            responses.forEach(schedule::add);
-            for (long done = 0; !schedule.isEmpty(); ) {
-                done += schedule.advance().size();
-                finished.accept(done);
+        try (Work work = new Work()) {
+            List<Response> responses = requests.stream()
+                    .map(request -> work.response(request, Optional.empty()))
+                    .toList();
+            responses.forEach(work.schedule::add);
+            while (!work.schedule.isEmpty()) {
+                work.advance();
             }
+            work.report(responses.size());
+            return responses.stream()
+                    .map(response -> response.trajectory(model.version()))
+                    .toList();
         }
-        return responses.stream()
-                .map(response -> response.trajectory(model.version()))
-                .toList();
     }
 
     @Override
     public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
-        List<List<Trajectory>> written = new ArrayList<>();
-        for (RolloutPlan plan : plans) {
-            List<Trajectory> all = new ArrayList<>();
-            List<RolloutRequest> next = plan.next(List.of());
-            while (!next.isEmpty()) {
-                List<Trajectory> round = generate(next);
-                all.addAll(round);
-                next = plan.next(round);
+        plans.forEach(this::checkRoom);
+        Deque<RolloutPlan> waiting = new ArrayDeque<>(plans);
+        List<PlanRun> begun = new ArrayList<>(); // in the order of the plans
+        List<PlanRun> running = new ArrayList<>();
+        try (Work work = new Work()) {
+            while (!waiting.isEmpty() || !running.isEmpty()) {
+                while (!waiting.isEmpty() && hasRoom(running, waiting.getFirst())) {
+                    PlanRun run = work.begin(waiting.removeFirst());
+                    begun.add(run);
+                    running.add(run);
+                }
+                running.removeIf(run -> !run.proceed());
+                if (!work.schedule.isEmpty()) {
+                    work.advance();
+                }
             }
-            written.add(all);
+            List<List<Trajectory>> written =
+                    begun.stream().map(PlanRun::written).toList();
+            work.report(written.stream().mapToInt(List::size).sum());
+            return written;
         }
-        return written;
     }
 
-    private Response response(RolloutRequest request) {
-        long key = Draws.key(seed, step, request.prompt().id(), request.sample());
-        return new Response(request, key, tokenizer);
+    private void checkRoom(RolloutPlan plan) {
+        check(
+                plan.maxTokens() <= settings.cacheTokens(),
+                "A plan of rollouts writes up to %s response tokens, but rollout.cacheTokens keeps %s. Raise"
+                        + " rollout.cacheTokens, or lower rollout.maxTokens or the size of the sampler's plans.",
+                plan.maxTokens(),
+                settings.cacheTokens());
+    }
+
+    private boolean hasRoom(List<PlanRun> running, RolloutPlan next) {
+        return running.stream().mapToLong(PlanRun::room).sum() + next.maxTokens() <= settings.cacheTokens();
+    }
+
+    /** What a call of this decoder works with. */
+    private final class Work implements AutoCloseable {
+
+        private final Schedule schedule = new Schedule(model, settings.slots());
+        private final Optional<Episodes> episodes = settings.environment()
+                .map(environment -> new Episodes(
+                        environment, tokenizer, settings.maxTurns(), settings.turnTime(), settings.slots()));
+        private long done;
+
+        PlanRun begin(RolloutPlan plan) {
+            return new PlanRun(
+                    plan,
+                    plan.maxTokens(),
+                    schedule,
+                    (request, family) -> response(request, Optional.of(family)),
+                    model.version());
+        }
+
+        Response response(RolloutRequest request, Optional<Family> family) {
+            long key = Draws.key(seed, step, request.prompt().id(), request.sample());
+            Response response = new Response(request, key, tokenizer, episodes, family);
+            check(
+                    response.longest() <= model.config().maxPositions(),
+                    "A prompt with its longest response has %s tokens, but %s allows %s positions. Lower rollout.maxTokens or"
+                            + " leave out long prompts.",
+                    response.longest(),
+                    model.config().source(),
+                    model.config().maxPositions());
+            return response;
+        }
+
+        void advance() {
+            List<Response> ended = schedule.advance();
+            done += ended.size();
+            ended.forEach(this::report);
+            finished.accept(done);
+        }
+
+        private void report(Response response) {
+            if (episodes.isPresent()) {
+                settings.metrics().mean("rollout/turns", response.turnsBegun());
+                settings.metrics().add("rollout/failed", response.failed() ? 1 : 0);
+            }
+        }
+
+        void report(int responses) {
+            if (responses > 0) {
+                schedule.count().report(settings.metrics());
+            }
+        }
+
+        /** Closes episodes first, which takes as long as they let it, then frees the slots. */
+        @Override
+        public void close() {
+            try {
+                episodes.ifPresent(Episodes::close);
+            } finally {
+                schedule.close();
+            }
+        }
     }
 }

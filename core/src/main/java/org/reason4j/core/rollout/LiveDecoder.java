@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -38,10 +39,11 @@ public final class LiveDecoder implements AutoCloseable {
 
     private final LanguageModel model;
     private final Tokenizer tokenizer;
+    private final int slots;
     private final long seed;
-    private final Schedule schedule;
     private final BlockingQueue<Ticket> arriving = new LinkedBlockingQueue<>();
-    private final Set<Ticket> current = new LinkedHashSet<>(); // of the worker alone
+    private final Set<Ticket> current = new LinkedHashSet<>(); // of the worker alone, as is the schedule
+    private Schedule schedule;
     private final Thread worker;
     private boolean closed; // guarded by this
 
@@ -54,6 +56,7 @@ public final class LiveDecoder implements AutoCloseable {
     public LiveDecoder(LanguageModel model, Tokenizer tokenizer, int slots, long seed) {
         this.model = model;
         this.tokenizer = tokenizer;
+        this.slots = slots;
         this.seed = seed;
         schedule = new Schedule(model, slots);
         worker = new Thread(this::work, "live-decoder");
@@ -143,7 +146,7 @@ public final class LiveDecoder implements AutoCloseable {
      */
     public Ticket submit(RolloutRequest request, Listener listener) {
         long key = Draws.key(seed, 0, request.prompt().id(), request.sample());
-        Response response = new Response(request, key, tokenizer);
+        Response response = new Response(request, key, tokenizer, Optional.empty(), Optional.empty());
         check(
                 response.longest() <= model.config().maxPositions(),
                 "A prompt of %s tokens with a response of up to %s exceeds the %s positions of %s. Ask for a shorter response.",
@@ -212,6 +215,7 @@ public final class LiveDecoder implements AutoCloseable {
         } catch (RuntimeException | Error e) { // everybody who waits is told, and later requests find a fresh start
             current.forEach(ticket -> ticket.end.completeExceptionally(e));
             schedule.close();
+            schedule = new Schedule(model, slots);
         }
         forgetEnded();
     }

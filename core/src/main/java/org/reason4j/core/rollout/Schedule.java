@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.model.DecodingSession;
 import org.reason4j.core.model.LanguageModel;
@@ -29,6 +33,9 @@ final class Schedule implements AutoCloseable {
     private final LanguageModel model;
     private final int limit;
     private final Deque<Response> waiting = new ArrayDeque<>();
+    private final KeptPrompts prompts = new KeptPrompts();
+    private final Set<Family> families = new LinkedHashSet<>();
+    private final TokenCount count = new TokenCount();
     private @Nullable DecodingSession session; // while there are responses
     private @Nullable Response[] slots = new Response[0];
 
@@ -42,14 +49,37 @@ final class Schedule implements AutoCloseable {
         this.limit = limit;
     }
 
+    /** Opens a family; what its responses have read is kept until it is closed. */
+    Family openFamily() {
+        Family family = new Family(prompts);
+        families.add(family);
+        return family;
+    }
+
+    void closeFamily(Family family) {
+        families.remove(family);
+        family.close();
+        closeIfEmpty();
+    }
+
+    /** What was read so far. */
+    TokenCount count() {
+        return count;
+    }
+
     /** Queues a response. */
     void add(Response response) {
         waiting.add(response);
+        prompts.hold(response.prompt());
+        response.family().ifPresent(family -> family.expect(response));
+        count.begin(response);
     }
 
     /** Forgets a response, wherever it is. */
     void remove(Response response) {
-        waiting.remove(response);
+        if (waiting.remove(response)) {
+            prompts.release(response.prompt());
+        }
         for (int slot = 0; slot < slots.length; slot++) {
             if (slots[slot] == response) {
                 slots[slot] = null;
@@ -62,7 +92,10 @@ final class Schedule implements AutoCloseable {
         return waiting.isEmpty() && busy().length == 0;
     }
 
-    /** Decodes a stretch of all that have a slot; returns those that it finished. The schedule is not empty. */
+    /**
+     * Decodes a stretch of all that have a slot, and lets those go on that the environment has answered; returns those that
+     * are finished then. The schedule is not empty.
+     */
     List<Response> advance() {
         if (session == null) {
             session = new DecodingSession(
@@ -71,8 +104,25 @@ final class Schedule implements AutoCloseable {
         }
         resize(session);
         admit(session);
-        decode(session);
-        return release();
+        if (someoneDecodes()) {
+            decode(session);
+        } else {
+            Episodes.awaitAny(asked());
+        }
+        responses().forEach(Response::listen);
+        return release(session);
+    }
+
+    private Stream<Response> responses() {
+        return Arrays.stream(slots).filter(Objects::nonNull);
+    }
+
+    private boolean someoneDecodes() {
+        return responses().anyMatch(response -> response.left() > 0);
+    }
+
+    private List<Dialogue> asked() {
+        return responses().map(Response::asked).flatMap(Optional::stream).toList();
     }
 
     private int[] busy() {
@@ -95,23 +145,37 @@ final class Schedule implements AutoCloseable {
         }
     }
 
-    /** Fills free slots. */
+    /** Fills free slots. What others have read is copied; prompts that nobody has read are read now. */
     private void admit(DecodingSession open) {
         Map<Tokens, List<Integer>> readers = new LinkedHashMap<>();
         for (int slot = 0; slot < slots.length && !waiting.isEmpty(); slot++) {
             if (slots[slot] == null) {
                 Response response = waiting.remove();
                 slots[slot] = response;
-                readers.computeIfAbsent(response.prompt(), key -> new ArrayList<>())
-                        .add(slot);
+                response.enter();
+                Optional<Kept> kept = kept(response);
+                if (kept.isPresent()) {
+                    int shared = kept.get().shared(response);
+                    kept.get().copyTo(open, slot, shared);
+                    response.share(shared, kept);
+                    prompts.release(response.prompt());
+                } else if (response.prompt().count() > 0) {
+                    readers.computeIfAbsent(response.prompt(), key -> new ArrayList<>())
+                            .add(slot);
+                } else {
+                    prompts.release(response.prompt());
+                }
             }
         }
-        List<Prompt> prompts = readers.entrySet().stream()
-                .filter(entry -> entry.getKey().count() > 0)
+        List<Prompt> unread = readers.entrySet().stream()
                 .map(entry -> new Prompt(entry.getKey(), entry.getValue()))
                 .toList();
-        prefill(open, prompts, false);
-        prefill(open, prompts, true);
+        prefill(open, unread, false);
+        prefill(open, unread, true);
+    }
+
+    private Optional<Kept> kept(Response response) {
+        return response.family().flatMap(family -> family.closest(response)).or(() -> prompts.find(response.prompt()));
     }
 
     /** A prompt but for its last token, which decoding reads, and the slots of those that continue it. */
@@ -144,29 +208,51 @@ final class Schedule implements AutoCloseable {
                         .flatMap(prompt -> prompt.slots().stream())
                         .mapToInt(Integer::intValue)
                         .toArray());
-        for (Prompt prompt : batch) {
-            for (int slot : prompt.slots()) {
-                Objects.requireNonNull(slots[slot]).read(prompt.tokens().count());
-            }
+        batch.forEach(prompt -> share(open, prompt));
+    }
+
+    /** Hands over a prompt that was read, and keeps it where others will ask for it. */
+    private void share(DecodingSession open, Prompt prompt) {
+        Tokens tokens = prompt.tokens();
+        count.read(tokens.count());
+        List<Response> readers = prompt.slots().stream()
+                .map(slot -> Objects.requireNonNull(slots[slot]))
+                .toList();
+        boolean wanted = prompts.holders(tokens) > readers.size();
+        if (wanted) {
+            prompts.keep(new Kept(
+                    Optional.empty(), 0, tokens, open.take(prompt.slots().get(0), 0, tokens.count())));
+        }
+        for (Response response : readers) {
+            response.share(tokens.count(), prompts.find(tokens));
+            prompts.release(tokens);
         }
     }
 
     private void decode(DecodingSession open) {
-        int count = slots.length;
-        int longest = Arrays.stream(slots)
-                .mapToInt(response -> response == null ? 0 : response.left())
-                .max()
-                .orElseThrow();
+        int longest = responses().mapToInt(Response::left).max().orElseThrow();
         int steps = Math.min(STRETCH, longest);
-        int[] token = new int[count];
-        int[] position = new int[count];
-        int[] left = new int[count];
-        int[] forced = new int[count * steps];
-        float[] uniforms = new float[count * steps];
-        float[] temperature = new float[count];
-        float[] limits = new float[count * 3];
+        DecodingSession.Stretch stretch = open.decode(steps, start(steps));
+        for (int slot = 0; slot < slots.length; slot++) {
+            Response response = slots[slot];
+            if (response != null) {
+                count.read(response.append(stretch, slot));
+            }
+        }
+    }
+
+    /** Where every slot stands before a stretch; a free one has nothing to write. */
+    private DecodingSession.Start start(int steps) {
+        int size = slots.length;
+        int[] token = new int[size];
+        int[] position = new int[size];
+        int[] left = new int[size];
+        int[] forced = new int[size * steps];
+        float[] uniforms = new float[size * steps];
+        float[] temperature = new float[size];
+        float[] limits = new float[size * 3];
         Arrays.fill(forced, -1);
-        for (int slot = 0; slot < count; slot++) {
+        for (int slot = 0; slot < size; slot++) {
             limits[3 * slot + 1] = 1;
             Response response = slots[slot];
             if (response != null) {
@@ -181,31 +267,22 @@ final class Schedule implements AutoCloseable {
                 response.draw(uniforms, slot * steps, steps);
             }
         }
-        DecodingSession.Stretch stretch = open.decode(
-                steps,
-                new DecodingSession.Start(token, position, left, forced, uniforms, temperature, limits, stopIds()));
-        for (int slot = 0; slot < count; slot++) {
-            Response response = slots[slot];
-            if (response != null) {
-                response.append(stretch, slot);
-            }
-        }
+        return new DecodingSession.Start(token, position, left, forced, uniforms, temperature, limits, stopIds());
     }
 
     private int[] stopIds() {
-        return Arrays.stream(slots)
-                .filter(Objects::nonNull)
-                .flatMapToInt(Response::stop)
-                .distinct()
-                .toArray();
+        return responses().flatMapToInt(Response::stop).distinct().toArray();
     }
 
-    /** Lets finished responses go. */
-    private List<Response> release() {
+    /** Lets finished responses go; what they have read is kept for their families. */
+    private List<Response> release(DecodingSession open) {
         List<Response> finished = new ArrayList<>();
         for (int slot = 0; slot < slots.length; slot++) {
             Response response = slots[slot];
             if (response != null && response.finished()) {
+                int from = slot;
+                response.family().ifPresent(family -> family.add(response, keep(open, from, response)));
+                count.end(response);
                 slots[slot] = null;
                 finished.add(response);
             }
@@ -214,8 +291,16 @@ final class Schedule implements AutoCloseable {
         return finished;
     }
 
+    private static Kept keep(DecodingSession open, int slot, Response response) {
+        return new Kept(
+                response.origin(),
+                response.shared(),
+                new Tokens(Arrays.copyOf(response.sequence(), response.read())),
+                open.take(slot, response.shared(), response.read()));
+    }
+
     private void closeIfEmpty() {
-        if (isEmpty()) {
+        if (isEmpty() && families.isEmpty()) {
             close();
         }
     }
@@ -226,6 +311,7 @@ final class Schedule implements AutoCloseable {
         if (session != null) {
             session.close();
             session = null;
+            prompts.clear();
             slots = new Response[0];
         }
     }

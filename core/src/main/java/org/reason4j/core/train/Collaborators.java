@@ -12,4 +12,4 @@ record Collaborators(
         HeldOut evaluation,
         Observers observers,
         Checkpoints checkpoints,
-        RunServices.Engine rollouts) {}
+        RunServices services) {}

@@ -43,6 +43,7 @@ final class ReinforcementStage implements AutoCloseable {
                 with.policy().model(),
                 with.tokenizer(),
                 with.components().measure,
+                with.components().environment,
                 recipe.rollout(),
                 recipe.evaluation(),
                 recipe.seed(),
@@ -74,7 +75,13 @@ final class ReinforcementStage implements AutoCloseable {
     }
 
     private Sampling sampling() {
-        return new Sampling(with.policy().model(), with.tokenizer(), recipe, with.observers(), with.services());
+        return new Sampling(
+                with.policy().model(),
+                with.tokenizer(),
+                recipe,
+                with.components().environment,
+                with.observers(),
+                with.services());
     }
 
     private Collaborators collaborators() {

@@ -1,8 +1,10 @@
 package org.reason4j.core.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutRequest;
@@ -11,6 +13,7 @@ import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.config.Recipe;
 import org.reason4j.core.model.LanguageModel;
 import org.reason4j.core.rollout.Decoder;
+import org.reason4j.core.rollout.DecoderSettings;
 
 /** Gives samplers what they work with. */
 final class Sampling {
@@ -20,13 +23,21 @@ final class Sampling {
     private final Recipe recipe;
     private final Observers observers;
     private final RunServices services;
+    private final DecoderSettings settings;
 
-    Sampling(LanguageModel model, Tokenizer tokenizer, Recipe recipe, Observers observers, RunServices services) {
+    Sampling(
+            LanguageModel model,
+            Tokenizer tokenizer,
+            Recipe recipe,
+            Optional<Environment> environment,
+            Observers observers,
+            RunServices services) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.recipe = recipe;
         this.observers = observers;
         this.services = services;
+        settings = DecoderSettings.of(recipe.rollout(), environment).reporting(services.metrics());
     }
 
     /**
@@ -41,10 +52,18 @@ final class Sampling {
                 .use(new Decoder(
                         model,
                         tokenizer,
-                        recipe.rollout().batchSize(),
+                        settings,
                         recipe.seed(),
                         batch,
                         done -> observers.progress(number, "rollout", done, total)));
+        services.opinions()
+                .use(new Decoder(
+                        model,
+                        tokenizer,
+                        DecoderSettings.ofSlots(recipe.rollout().batchSize()),
+                        recipe.seed(),
+                        batch,
+                        done -> {}));
         return new Step(number, prompts, groupSize, params(recipe.rollout()), services.engine());
     }
 

@@ -75,7 +75,7 @@ class LiveDecoderTest {
     }
 
     private static Trajectory alone(RolloutRequest request) {
-        return new Decoder(model, letters(), 16, 7, 0, done -> {})
+        return new Decoder(model, letters(), DecoderSettings.ofSlots(16), 7, 0, done -> {})
                 .generate(List.of(request))
                 .get(0);
     }
