@@ -19,8 +19,8 @@ import org.reason4j.api.text.TextModel;
  * The policy as it is in the step that asks: the text model named {@code policy}. An answer depends on the question, its
  * seed, the run's seed, the step and the weights.
  *
- * <p>Threads that ask while others are being answered wait and are answered together, in one batch. Where the recipe has
- * an environment, it answers the turns of these answers, too.
+ * <p>Threads that ask while others are being answered wait and are answered together, in one batch. The recipe's
+ * environment has no part in these answers.
  */
 public final class PolicyModel implements TextModel {
 

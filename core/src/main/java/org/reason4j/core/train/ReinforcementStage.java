@@ -118,7 +118,7 @@ final class ReinforcementStage implements AutoCloseable {
                 heldOut,
                 with.observers(),
                 with.checkpoints(),
-                with.services().engine());
+                with.services());
     }
 
     /**

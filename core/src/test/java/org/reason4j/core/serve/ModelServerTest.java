@@ -23,9 +23,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,8 +42,10 @@ import org.reason4j.core.model.LanguageModel;
 import org.reason4j.core.model.Precision;
 import org.reason4j.core.model.TinyModels;
 import org.reason4j.core.rollout.Decoder;
+import org.reason4j.core.rollout.DecoderSettings;
 
-@Timeout(120)
+@Timeout(240)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelServerTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,15 +58,22 @@ class ModelServerTest {
     private ModelTokenizer tokenizer;
     private ModelServer server;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
-        var directory = TinyModels.directory(TinyModels.LLAMA);
-        model = LanguageModel.load(directory, Device.cpu(), Precision.FP32);
-        tokenizer = ModelTokenizer.open(directory, model.config());
-        server = new ModelServer("tiny", model, tokenizer, new ModelServer.Settings("127.0.0.1", 0, SLOTS, QUEUE, 800));
+        model = model();
+        tokenizer = ModelTokenizer.open(TinyModels.directory(TinyModels.LLAMA), model.config());
+        server = server(model, QUEUE);
     }
 
-    @AfterEach
+    private ModelServer server(LanguageModel served, int queue) {
+        return new ModelServer("tiny", served, tokenizer, new ModelServer.Settings("127.0.0.1", 0, SLOTS, queue, 800));
+    }
+
+    private static LanguageModel model() {
+        return LanguageModel.load(TinyModels.directory(TinyModels.LLAMA), Device.cpu(), Precision.FP32);
+    }
+
+    @AfterAll
     void stop() {
         server.close();
         tokenizer.close();
@@ -299,30 +309,36 @@ class ModelServerTest {
 
     @Test
     void aClientThatHasGoneIsNotWrittenFor() throws Exception {
-        for (String streaming : List.of("true", "false")) {
-            try (Socket socket = connect()) {
-                write(
-                        socket,
-                        "/v1/completions",
-                        "{'prompt': 'ab', 'max_tokens': 800, 'n': 32, 'stream': " + streaming + "}");
-                await().atMost(Duration.ofSeconds(30)).until(() -> server.room() == 0);
-                socket.setSoLinger(true, 0); // gone at once
+        int queue = 20_000; // would take minutes to write
+        try (LanguageModel own = model();
+                ModelServer patient = server(own, queue)) {
+            for (String streaming : List.of("true", "false")) {
+                try (Socket socket = new Socket("127.0.0.1", patient.address().getPort())) {
+                    write(
+                            socket,
+                            "/v1/completions",
+                            "{'prompt': 'ab', 'max_tokens': 800, 'n': " + queue + ", 'stream': " + streaming + "}");
+                    await().atMost(Duration.ofSeconds(60)).until(() -> patient.room() == SLOTS);
+                    socket.setSoLinger(true, 0); // gone at once
+                }
+                await().atMost(Duration.ofSeconds(60)).until(() -> patient.room() == SLOTS + queue);
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> server.room() == SLOTS + QUEUE);
         }
-        assertThat(post("/v1/completions", "{'prompt': 'ab', 'max_tokens': 2}").at("/choices"))
-                .hasSize(1);
     }
 
     @Test
     void closingLetsRequestsEndAndNobodyElseIn() throws Exception {
-        CompletableFuture<HttpResponse<String>> underWay =
-                send("/v1/completions", "{'prompt': 'ab', 'max_tokens': 60, 'n': 4}");
-        await().atMost(Duration.ofSeconds(30)).until(() -> server.room() < SLOTS + QUEUE || underWay.isDone());
-        server.close();
-        assertThat(underWay.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-        assertThat(JSON.readTree(underWay.get().body()).at("/choices")).hasSize(4);
-        assertThatThrownBy(() -> get("/health")).isInstanceOf(ConnectException.class);
+        try (LanguageModel own = model()) {
+            ModelServer ending = server(own, QUEUE);
+            CompletableFuture<HttpResponse<String>> underWay =
+                    send(ending, "/v1/completions", "{'prompt': 'ab', 'max_tokens': 60, 'n': 4}");
+            await().atMost(Duration.ofSeconds(60)).until(() -> ending.room() < SLOTS + QUEUE || underWay.isDone());
+            ending.close();
+            assertThat(underWay.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(JSON.readTree(underWay.get().body()).at("/choices")).hasSize(4);
+            assertThatThrownBy(() -> send(ending, "/v1/completions", "{}").get(60, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(ConnectException.class);
+        }
     }
 
     @Test
@@ -339,9 +355,8 @@ class ModelServerTest {
 
     private Trajectory decoded(int[] prompt, long seed, int sample, SamplingParams params) {
         Prompt given = new Prompt("seed " + seed, List.of(), prompt, java.util.Map.of());
-        try (LanguageModel own =
-                LanguageModel.load(TinyModels.directory(TinyModels.LLAMA), Device.cpu(), Precision.FP32)) {
-            return new Decoder(own, tokenizer, 16, 0, 0, done -> {})
+        try (LanguageModel own = model()) {
+            return new Decoder(own, tokenizer, DecoderSettings.ofSlots(16), 0, 0, done -> {})
                     .generate(List.of(RolloutRequest.of(given, sample, params)))
                     .get(0);
         }
@@ -362,7 +377,12 @@ class ModelServerTest {
     }
 
     private CompletableFuture<HttpResponse<String>> send(String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(uri(path))
+        return send(server, path, body);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(ModelServer to, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + to.address().getPort() + path))
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
@@ -382,10 +402,6 @@ class ModelServerTest {
                 .filter(line -> line.startsWith("data: "))
                 .map(line -> line.substring(6))
                 .toList();
-    }
-
-    private Socket connect() throws IOException {
-        return new Socket("127.0.0.1", server.address().getPort());
     }
 
     private static void write(Socket socket, String path, String body) throws IOException {

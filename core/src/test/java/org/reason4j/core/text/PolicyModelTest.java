@@ -30,6 +30,7 @@ import org.reason4j.core.model.LanguageModel;
 import org.reason4j.core.model.Precision;
 import org.reason4j.core.model.TinyModels;
 import org.reason4j.core.rollout.Decoder;
+import org.reason4j.core.rollout.DecoderSettings;
 
 @Timeout(120)
 class PolicyModelTest {
@@ -67,7 +68,7 @@ class PolicyModelTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return new Decoder(model, tokenizer, 16, 42, 3, done -> {}).generate(requests);
+            return new Decoder(model, tokenizer, DecoderSettings.ofSlots(16), 42, 3, done -> {}).generate(requests);
         }
 
         @Override
