@@ -35,7 +35,8 @@ final class ServeCommand implements Runnable {
             names = "--host",
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
-            description = "Address to listen at; nobody is asked who he is. Default: ${DEFAULT-VALUE}, this machine alone.")
+            description =
+                    "Address to listen at; nobody is asked who he is. Default: ${DEFAULT-VALUE}, this machine alone.")
     private String host;
 
     @Option(
