@@ -66,7 +66,7 @@ class ArchitectureTest {
 
     /** Libraries inside the jars of plugins; there they are called {@code shaded}, before packaging by their own name. */
     private static final DescribedPredicate<JavaClass> OF_PLUGINS =
-            resideInAnyPackage("shaded..", "com.fasterxml.jackson.core..");
+            resideInAnyPackage("shaded..", "com.fasterxml.jackson.core..", "com.google.gson..");
 
     // Arrows between modules
 

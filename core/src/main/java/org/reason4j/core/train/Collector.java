@@ -31,7 +31,6 @@ final class Collector implements CheckpointPart {
     private final Prompts prompts;
     private final Sampling sampling;
     private final RolloutSource rollouts;
-    private final RunServices.Engine engine;
     private final PolicyStreams streams;
     private final RewardScorer scorer;
     private final List<GroupFilter> filters;
@@ -42,7 +41,6 @@ final class Collector implements CheckpointPart {
     /**
      * Prepares to collect.
      *
-     * @param engine what components ask for more rollouts of the batch
      * @param greedy whether every prompt gets one more, greedy response
      * @param maxBatches most batches per step
      */
@@ -50,7 +48,6 @@ final class Collector implements CheckpointPart {
             Prompts prompts,
             Sampling sampling,
             RolloutSource rollouts,
-            RunServices.Engine engine,
             PolicyStreams streams,
             RewardScorer scorer,
             List<GroupFilter> filters,
@@ -59,7 +56,6 @@ final class Collector implements CheckpointPart {
         this.prompts = prompts;
         this.sampling = sampling;
         this.rollouts = rollouts;
-        this.engine = engine;
         this.streams = streams;
         this.scorer = scorer;
         this.filters = filters;
@@ -106,7 +102,7 @@ final class Collector implements CheckpointPart {
         batches++;
         List<Prompt> batch = prompts.ofBatch(batches);
         SamplingStep step = sampling.step(log.step(), batches, batch);
-        engine.use(step.rollouts());
+        sampling.offer(step, batches);
         List<Group> groups = log.time("rollout", () -> rollouts.groups(step, batches));
         List<Group> measured = streams.add(log, groups); // log-probabilities and statistics that were asked for
         ScoringResult scored = log.time("reward", () -> scorer.score(measured)); // typed outcomes; survivors only

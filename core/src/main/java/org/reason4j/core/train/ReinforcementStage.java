@@ -63,6 +63,7 @@ final class ReinforcementStage implements AutoCloseable {
     /** Runs the steps after those that are done. */
     TrainingRun.Outcome run(int done, PolicySource source) {
         int steps = recipe.training().steps();
+        sampling().ready();
         BeforeTraining before = new BeforeTraining(with.directory());
         Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
         reports().forEach(report -> report.measuredBefore(start.measurement()));
@@ -82,6 +83,16 @@ final class ReinforcementStage implements AutoCloseable {
         return new TrainingRun.Outcome(start, end, seconds);
     }
 
+    private Sampling sampling() {
+        return new Sampling(
+                with.policy().model(),
+                with.tokenizer(),
+                recipe,
+                with.components().environment,
+                with.observers(),
+                with.services());
+    }
+
     private Collaborators collaborators() {
         Components components = with.components();
         Recipe.Training training = recipe.training();
@@ -96,10 +107,8 @@ final class ReinforcementStage implements AutoCloseable {
         rollouts = rollouts(prompts);
         Collector collector = new Collector(
                 prompts,
-                new Sampling(
-                        policy, with.tokenizer(), recipe, components.environment, with.observers(), with.services()),
+                sampling(),
                 rollouts,
-                with.services().engine(),
                 new PolicyStreams(
                         policy,
                         reference,
@@ -120,7 +129,8 @@ final class ReinforcementStage implements AutoCloseable {
                 with.services().metrics(),
                 heldOut,
                 with.observers(),
-                with.checkpoints());
+                with.checkpoints(),
+                with.services());
     }
 
     private RolloutSource rollouts(Prompts prompts) {

@@ -22,6 +22,7 @@ final class Sampling {
     private final Tokenizer tokenizer;
     private final Recipe recipe;
     private final Observers observers;
+    private final RunServices services;
     private final DecoderSettings settings;
 
     Sampling(
@@ -35,6 +36,7 @@ final class Sampling {
         this.tokenizer = tokenizer;
         this.recipe = recipe;
         this.observers = observers;
+        this.services = services;
         settings = DecoderSettings.of(recipe.rollout(), environment).reporting(services.metrics());
     }
 
@@ -54,6 +56,24 @@ final class Sampling {
                 batch,
                 done -> observers.progress(number, "rollout", done, total));
         return new Step(number, prompts, groupSize, params(recipe.rollout()), engine);
+    }
+
+    /** Offers the policy to components: to write more of a batch, and to answer as a text model, without an environment. */
+    void offer(SamplingStep step, int batch) {
+        services.engine().use(step.rollouts());
+        services.opinions()
+                .use(new Decoder(
+                        model,
+                        tokenizer,
+                        DecoderSettings.ofSlots(recipe.rollout().batchSize()),
+                        recipe.seed(),
+                        batch,
+                        done -> {}));
+    }
+
+    /** Lets components use the policy before the first step: a measurement may ask it for its opinion. */
+    void ready() {
+        offer(step(0, 0, List.of()), 0);
     }
 
     /** The most likely response to each prompt of a batch. */

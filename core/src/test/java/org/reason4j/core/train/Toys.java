@@ -33,6 +33,10 @@ import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.GroupFilter;
+import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.text.TextModel;
+import org.reason4j.api.text.TextModels;
+import org.reason4j.api.track.Metrics;
 import org.reason4j.api.track.Tracker;
 
 /** A task that a tiny model learns in seconds, to write lower-case letters, and parts that misbehave on request. */
@@ -46,6 +50,7 @@ public final class Toys implements Plugin {
         registry.reward("lowercase", new Lowercase.Config(), Lowercase.class);
         registry.reward("deaf", new Deaf.Config("train-0"), Deaf.class);
         registry.reward("measured", new Measured.Config(), Measured.class);
+        registry.reward("opinion", new Opinion.Config("judge"), Opinion.class);
         registry.shaper("places", new Places.Config(true), Places.class);
         registry.filter("uneven", new Uneven.Config(false), Uneven.class);
         registry.optimizer("reinforce", new Reinforce.Config(0), Reinforce.class);
@@ -117,6 +122,35 @@ public final class Toys implements Plugin {
                 }
             }
             return Reward.perTrajectory(group, trajectory -> Score.of(1));
+        }
+    }
+
+    /** The share of lower-case letters in what a text model says of the response. */
+    public static final class Opinion implements Reward {
+        public record Config(String model) {}
+
+        private final Config config;
+        private final TextModels models;
+        private final Metrics metrics;
+
+        Opinion(Config config, TextModels models, Metrics metrics) {
+            this.config = config;
+            this.models = models;
+            this.metrics = metrics;
+        }
+
+        @Override
+        public List<Score> score(Group group) throws Exception {
+            List<Score> scores = new ArrayList<>();
+            for (Trajectory trajectory : group.trajectories()) {
+                Message question = Message.user("Q" + trajectory.text());
+                TextModel.Reply reply = models.get(config.model())
+                        .complete(new TextModel.Request(List.of(question), SamplingParams.of(4), 5));
+                metrics.add("opinion/asked", 1);
+                scores.add(Score.of(
+                        reply.text().chars().filter(Character::isLowerCase).count() / 4.0));
+            }
+            return scores;
         }
     }
 
