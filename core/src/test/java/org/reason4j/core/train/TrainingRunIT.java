@@ -333,6 +333,7 @@ class TrainingRunIT {
     void everyMetricIsInTheReferenceAndEveryOneOfCoreIsEmitted() throws IOException {
         TinyRun.recipe()
                 .with("rewards", "[{name: lowercase, key: KEY}, {name: measured, key: KEY2}]")
+                .with("environment", "{name: vowels}")
                 .start(output("run"));
         Set<String> emitted = new TreeSet<>();
         TinyRun.metrics(output("run")).forEach(step -> step.fieldNames().forEachRemaining(emitted::add));
