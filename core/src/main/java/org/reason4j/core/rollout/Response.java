@@ -37,7 +37,7 @@ final class Response {
     private final boolean[] learned; // of response tokens, as are the next three
     private final float[] logprobs;
     private final float[] sampledLogprobs;
-    private final float[] turnRewards;
+    private final float[] turnRewards; // none without an environment
     private int known; // tokens in the sequence
     private int read; // of which the slot has keys and values
     private int shared; // of which it was given keys and values
@@ -76,7 +76,7 @@ final class Response {
         learned = Arrays.copyOf(request.learned(), sequence.length - start);
         logprobs = given(Stream.BEHAVIOUR_LOGPROBS);
         sampledLogprobs = given(Stream.SAMPLED_LOGPROBS);
-        turnRewards = given(Stream.TURN_REWARDS);
+        turnRewards = hasEnvironment ? given(Stream.TURN_REWARDS) : new float[0];
         List<Turn> turns = sharedTurns();
         conversation = new Conversation(tokenizer, episodes, params(), turns);
         conversation.given(
@@ -97,7 +97,7 @@ final class Response {
         return Arrays.copyOf(numbers, sequence.length - start);
     }
 
-    /** It has a slot. */
+    /** It has a slot: its episode begins, if there is an environment. */
     void enter() {
         conversation.begin(request.prompt(), request.sample());
     }
