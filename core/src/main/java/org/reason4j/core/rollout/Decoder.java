@@ -58,11 +58,11 @@ public final class Decoder implements RolloutEngine {
             List<Response> responses = requests.stream()
                     .map(request -> work.response(request, Optional.empty()))
                     .toList();
-            responses.forEach(work.schedule::add);
+            responses.forEach(work::add);
             while (!work.schedule.isEmpty()) {
                 work.advance();
             }
-            work.report(responses.size());
+            work.report();
             return responses.stream()
                     .map(response -> response.trajectory(model.version()))
                     .toList();
@@ -89,7 +89,7 @@ public final class Decoder implements RolloutEngine {
             }
             List<List<Trajectory>> written =
                     begun.stream().map(PlanRun::written).toList();
-            work.report(written.stream().mapToInt(List::size).sum());
+            work.report();
             return written;
         }
     }
@@ -114,6 +114,7 @@ public final class Decoder implements RolloutEngine {
         private final Optional<Episodes> episodes = settings.environment()
                 .map(environment -> new Episodes(
                         environment, tokenizer, settings.maxTurns(), settings.turnTime(), settings.slots()));
+        private final DistinctTokens distinct = new DistinctTokens();
         private long done;
 
         PlanRun begin(RolloutPlan plan) {
@@ -122,6 +123,7 @@ public final class Decoder implements RolloutEngine {
                     plan.maxTokens(),
                     schedule,
                     (request, family) -> response(request, Optional.of(family)),
+                    this::add,
                     model.version());
         }
 
@@ -138,24 +140,29 @@ public final class Decoder implements RolloutEngine {
             return response;
         }
 
+        void add(Response response) {
+            schedule.add(response);
+            distinct.begin(response);
+        }
+
         void advance() {
             List<Response> ended = schedule.advance();
             done += ended.size();
-            ended.forEach(this::report);
+            ended.forEach(distinct::end);
+            ended.forEach(this::reportTurns);
             finished.accept(done);
         }
 
-        private void report(Response response) {
+        private void reportTurns(Response response) {
             if (episodes.isPresent()) {
                 settings.metrics().mean("rollout/turns", response.turnsBegun());
                 settings.metrics().add("rollout/failed", response.failed() ? 1 : 0);
             }
         }
 
-        void report(int responses) {
-            if (responses > 0) {
-                schedule.count().report(settings.metrics());
-            }
+        void report() {
+            settings.metrics().add("rollout/tokens_computed", schedule.tokensRead());
+            settings.metrics().add("rollout/tokens_unique", distinct.count());
         }
 
         /** Closes episodes first, which takes as long as they let it, then frees the slots. */

@@ -78,14 +78,14 @@ final class Dialogue {
         return last;
     }
 
-    /** Says how a call failed, and logs where. */
+    /** Says how a call failed. */
     String failure(RuntimeException e) {
         Throwable cause = e;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        LOG.warn("The environment failed for {}", name, cause);
-        return cause instanceof Episodes.Late ? "environment: " + cause.getMessage() : "environment: " + cause;
+        episodes.logFailure(name, cause);
+        return "environment: " + (cause instanceof Episodes.Late ? cause.getMessage() : cause);
     }
 
     /** Closes the episode after its current call; returns when that is done, however it goes. */

@@ -33,6 +33,7 @@ final class Episodes implements AutoCloseable {
     private final DeadlinePool pool;
     private final List<Dialogue> open = new ArrayList<>();
     private final List<CompletableFuture<?>> closing = new ArrayList<>();
+    private boolean logged;
 
     /**
      * Prepares threads.
@@ -96,6 +97,16 @@ final class Episodes implements AutoCloseable {
                     }
                 })
                 .thenApply(ended -> ended.value().orElseThrow(() -> new Late(deadline)));
+    }
+
+    /** Logs a failure, the first one with its place; more of them are likely to be the same. */
+    void logFailure(String name, Throwable cause) {
+        if (logged) {
+            LOG.warn("The environment failed for {}: {}", name, cause.toString());
+        } else {
+            logged = true;
+            LOG.warn("The environment failed for {}", name, cause);
+        }
     }
 
     /** The environment did not answer in time. */

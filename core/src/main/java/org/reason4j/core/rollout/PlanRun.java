@@ -3,6 +3,7 @@ package org.reason4j.core.rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.sampler.RolloutPlan;
@@ -13,6 +14,7 @@ final class PlanRun {
 
     private final RolloutPlan plan;
     private final Schedule schedule;
+    private final Consumer<Response> queue;
     private final BiFunction<RolloutRequest, Family, Response> prepare;
     private final long policyVersion;
     private final long room;
@@ -26,17 +28,20 @@ final class PlanRun {
      *
      * @param prepare makes a response of the family to a request
      * @param room response tokens that it may write
+     * @param queue takes a response that is to be written
      */
     PlanRun(
             RolloutPlan plan,
             long room,
             Schedule schedule,
             BiFunction<RolloutRequest, Family, Response> prepare,
+            Consumer<Response> queue,
             long policyVersion) {
         this.plan = plan;
         this.room = room;
         this.schedule = schedule;
         this.prepare = prepare;
+        this.queue = queue;
         this.policyVersion = policyVersion;
         family = schedule.openFamily();
     }
@@ -67,7 +72,7 @@ final class PlanRun {
         round = plan.next(last).stream()
                 .map(request -> prepare.apply(request, family))
                 .toList();
-        round.forEach(schedule::add);
+        round.forEach(queue);
         if (round.isEmpty()) {
             schedule.closeFamily(family);
         }

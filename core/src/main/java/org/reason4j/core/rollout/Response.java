@@ -2,65 +2,46 @@ package org.reason4j.core.rollout;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.environment.Reply;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.SamplingParams;
-import org.reason4j.core.huggingface.StopStrings;
 import org.reason4j.core.model.DecodingSession;
 
 /**
  * A response being written: the prompt, what is known of the response, and how much of it the model has read.
  *
  * <p>The sequence is prompt and response together. A token that is read gives the next one, which is drawn unless it is
- * known already, as those of a prefix and of an observation are.
- *
- * <p>With an environment a response has turns. Where it would end, or at one of the environment's strings, it waits for an
- * answer; a turn that the length limit cuts off gets none. Without one it is a single turn that ends it.
+ * known already, as those of a prefix and of an observation are. Prefix apart, all tokens together are limited, those that
+ * the environment inserts included.
  */
 final class Response {
 
     private final RolloutRequest request;
     private final long key;
-    private final Tokenizer tokenizer;
-    private final Optional<Episodes> episodes;
+    private final boolean hasEnvironment;
     private final Optional<Family> family;
-    private final Optional<StopStrings> stopStrings;
-    private final Set<Integer> stop;
+    private final Conversation conversation;
     private final Tokens prompt;
     private final int start; // where the response begins
     private final int[] sequence; // as long as it may become
     private final boolean[] learned; // of response tokens, as are the next three
     private final float[] logprobs;
     private final float[] sampledLogprobs;
-    private final float[] turnRewards;
+    private final float[] turnRewards; // none without an environment
     private int known; // tokens in the sequence
     private int read; // of which the slot has keys and values
     private int shared; // of which it was given keys and values
     private Optional<Kept> origin = Optional.empty();
-    private final List<Turn> turns = new ArrayList<>();
-    private int turnStart; // response tokens before the current turn
-    private Optional<StopStrings.Watch> watch; // of the current turn
-    private String said = ""; // what the environment was told of a turn that has ended
-    private String turnText = ""; // and what the trajectory says of it
-    private @Nullable Dialogue dialogue;
-    private boolean asking;
-    private boolean cutOff;
     private @Nullable Finish finish;
     private Optional<String> failure = Optional.empty();
 
@@ -79,12 +60,8 @@ final class Response {
             Optional<Family> family) {
         this.request = request;
         this.key = key;
-        this.tokenizer = tokenizer;
-        this.episodes = episodes;
+        hasEnvironment = episodes.isPresent();
         this.family = family;
-        SamplingParams params = request.params();
-        stop = new LinkedHashSet<>(tokenizer.endOfSequence());
-        stop.addAll(params.stopIds());
         int[] given = request.prompt().tokens();
         int[] prefix = request.prefix();
         check(
@@ -94,32 +71,24 @@ final class Response {
         prompt = Tokens.butLast(given);
         start = given.length;
         known = start + prefix.length;
-        sequence = Arrays.copyOf(given, known + params.maxTokens());
+        sequence = Arrays.copyOf(given, known + params().maxTokens());
         System.arraycopy(prefix, 0, sequence, start, prefix.length);
         learned = Arrays.copyOf(request.learned(), sequence.length - start);
         logprobs = given(Stream.BEHAVIOUR_LOGPROBS);
         sampledLogprobs = given(Stream.SAMPLED_LOGPROBS);
-        turnRewards = given(Stream.TURN_REWARDS);
-        List<String> strings = new ArrayList<>(params.stop());
-        episodes.ifPresent(environment -> strings.addAll(environment.stop()));
-        stopStrings = strings.isEmpty() ? Optional.empty() : Optional.of(new StopStrings(tokenizer, strings));
-        family.flatMap(relatives -> relatives.parent(request))
-                .ifPresent(parent -> parent.turns.stream()
-                        .filter(turn -> turn.end() <= prefix.length)
-                        .forEach(turns::add));
-        turnStart = turns.isEmpty() ? 0 : turns.get(turns.size() - 1).end();
-        watch = watched();
+        turnRewards = hasEnvironment ? given(Stream.TURN_REWARDS) : new float[0];
+        List<Turn> turns = sharedTurns();
+        conversation = new Conversation(tokenizer, episodes, params(), turns);
+        conversation.given(
+                tokens(turns.isEmpty() ? 0 : turns.get(turns.size() - 1).end(), length()));
     }
 
-    /** Watches the current turn; a stop string may have begun in a prefix, but none that ended there was meant for it. */
-    private Optional<StopStrings.Watch> watched() {
-        Optional<StopStrings.Watch> next = stopStrings.map(StopStrings::watch);
-        next.ifPresent(current -> {
-            for (int token : tokens(turnStart, length())) {
-                current.append(token);
-            }
-        });
-        return next;
+    /** Turns of the response that this one leaves, as far as they are in the prefix. */
+    private List<Turn> sharedTurns() {
+        return family.flatMap(relatives -> relatives.parent(request)).stream()
+                .flatMap(parent -> parent.conversation.turns().stream())
+                .filter(turn -> turn.end() <= request.prefix().length)
+                .toList();
     }
 
     /** What the request brings of a stream, with room for what is to be written; 0 where it brings nothing. */
@@ -128,13 +97,9 @@ final class Response {
         return Arrays.copyOf(numbers, sequence.length - start);
     }
 
-    /** It has a slot: its episode begins, and is told the turns that it shares with another. */
+    /** It has a slot: its episode begins, if there is an environment. */
     void enter() {
-        episodes.ifPresent(environment -> {
-            Dialogue begun = environment.begin(request.prompt(), request.sample());
-            turns.forEach(turn -> begun.repeat(turn.said()));
-            dialogue = begun;
-        });
+        conversation.begin(request.prompt(), request.sample());
     }
 
     RolloutRequest request() {
@@ -147,7 +112,7 @@ final class Response {
 
     /** Token ids that end the response. */
     IntStream stop() {
-        return stop.stream().mapToInt(Integer::intValue);
+        return conversation.stopIds();
     }
 
     /** The prompt but for its last token. It is read in one pass; all that follows is read token by token. */
@@ -217,7 +182,7 @@ final class Response {
 
     /** Number of tokens to come, those that are known and only have to be read included; 0 while the environment answers. */
     int left() {
-        return finished() || asking ? 0 : sequence.length - 1 - read;
+        return finished() || conversation.isWaiting() ? 0 : sequence.length - 1 - read;
     }
 
     boolean finished() {
@@ -259,110 +224,52 @@ final class Response {
         logprobs[length()] = logprob;
         sampledLogprobs[length()] = sampledLogprob;
         sequence[known++] = token;
-        Optional<StopStrings.Match> match = watch.flatMap(current -> current.append(token));
-        if (match.isPresent()) {
-            endTurn(match.get());
-        } else if (stop.contains(token)) {
-            endTurn(writtenText(), writtenText());
+        if (conversation.write(token)) {
+            endUnlessAsked(Finish.STOP);
         } else if (known == sequence.length) {
-            cutOff();
+            conversation.cutOff();
+            endUnlessAsked(Finish.LENGTH);
         }
     }
 
-    /** Ends at the length limit, once it is certain that the episode has begun. */
-    private void cutOff() {
-        turnText = writtenText();
-        if (dialogue == null) {
-            end(Finish.LENGTH);
-        } else {
-            cutOff = true;
-            asking = true;
-        }
-    }
-
-    /** What the policy wrote in this turn. */
-    private String writtenText() {
-        return tokenizer.decode(tokens(turnStart, length()), true);
-    }
-
-    /** Ends a turn with a stop string; one of the environment stays in the text, even if it is a special token. */
-    private void endTurn(StopStrings.Match match) {
-        boolean handsOver = episodes.isPresent() && episodes.get().stop().contains(match.stop());
-        if (!handsOver) {
-            endTurn(match.text(), match.text());
-            return;
-        }
-        String said = match.text() + match.stop();
-        String text = writtenText();
-        endTurn(said, text.startsWith(said) ? text : said);
-    }
-
-    private void endTurn(String said, String text) {
-        turnText = text;
-        if (dialogue == null) {
-            end(Finish.STOP);
-        } else {
-            dialogue.say(said);
-            asking = true;
-            this.said = said;
+    private void endUnlessAsked(Finish how) {
+        if (!conversation.isWaiting()) {
+            end(how);
         }
     }
 
     private void end(Finish how) {
         finish = how;
-        if (dialogue != null) {
-            episodes.orElseThrow().end(dialogue);
-        }
+        conversation.end();
     }
 
     /** What is waited for, while the environment answers. */
-    Optional<Dialogue> asked() {
-        return asking ? Optional.ofNullable(dialogue) : Optional.empty();
+    Optional<Dialogue> awaited() {
+        return conversation.awaited();
     }
 
     /** Goes on where the environment has answered. */
     void listen() {
-        Dialogue asked = asked().orElse(null);
-        if (asked == null || !asked.pending().isDone()) {
+        conversation.listen().ifPresent(this::take);
+    }
+
+    private void take(Conversation.Outcome outcome) {
+        turnRewards[length() - 1] = outcome.reward();
+        failure = outcome.failure();
+        outcome.finish().ifPresent(this::end);
+        outcome.observation().ifPresent(this::take);
+    }
+
+    /** Appends an observation, if there is room for it and for a token that the policy writes then. */
+    private void take(Conversation.Observation observation) {
+        int[] tokens = observation.tokens();
+        if (known + tokens.length >= sequence.length) {
+            end(Finish.LENGTH);
             return;
         }
-        asking = false;
-        try {
-            Optional<Episodes.Answer> answer = asked.pending().join();
-            if (cutOff) {
-                end(Finish.LENGTH);
-            } else {
-                take(answer.orElseThrow());
-            }
-        } catch (CompletionException | CancellationException e) {
-            failure = Optional.of(asked.failure(e));
-            end(Finish.FAILED);
-        }
-    }
-
-    private void take(Episodes.Answer answer) {
-        turnRewards[length() - 1] = (float) answer.reply().reward();
-        if (answer.reply() instanceof Reply.Observation observation) {
-            boolean lastTurn = turns.size() + 1 >= episodes.orElseThrow().maxTurns();
-            boolean noRoom = known + answer.tokens().length >= sequence.length;
-            if (lastTurn || noRoom) {
-                end(Finish.LENGTH);
-            } else {
-                read(observation.text(), answer.tokens());
-            }
-        } else {
-            end(Finish.STOP);
-        }
-    }
-
-    /** Appends an observation; a turn of the policy follows. */
-    private void read(String observation, int[] tokens) {
         System.arraycopy(tokens, 0, sequence, known, tokens.length);
         known += tokens.length;
-        turns.add(new Turn(said, turnText + observation, length()));
-        turnStart = length();
-        turnText = "";
-        watch = watched();
+        conversation.goOn(observation, length());
     }
 
     /** Response tokens from one index to before another. */
@@ -383,16 +290,15 @@ final class Response {
         Map<Stream, float[]> streams = new HashMap<>();
         streams.put(Stream.BEHAVIOUR_LOGPROBS, Arrays.copyOf(logprobs, response.length));
         streams.put(Stream.SAMPLED_LOGPROBS, Arrays.copyOf(sampledLogprobs, response.length));
-        episodes.ifPresent(
-                environment -> streams.put(Stream.TURN_REWARDS, Arrays.copyOf(turnRewards, response.length)));
-        StringBuilder text = new StringBuilder();
-        turns.forEach(turn -> text.append(turn.text()));
+        if (hasEnvironment) {
+            streams.put(Stream.TURN_REWARDS, Arrays.copyOf(turnRewards, response.length));
+        }
         return new Trajectory(
                 request.prompt(),
                 request.sample(),
                 response,
                 Arrays.copyOf(learned, response.length),
-                text.append(turnText).toString(),
+                conversation.text(),
                 finish,
                 policyVersion,
                 streams,
@@ -402,6 +308,6 @@ final class Response {
 
     /** Number of turns that the policy has begun. */
     int turnsBegun() {
-        return turns.size() + 1;
+        return conversation.turns().size() + 1;
     }
 }

@@ -35,9 +35,9 @@ final class Schedule implements AutoCloseable {
     private final Deque<Response> waiting = new ArrayDeque<>();
     private final KeptPrompts prompts = new KeptPrompts();
     private final Set<Family> families = new LinkedHashSet<>();
-    private final TokenCount count = new TokenCount();
     private @Nullable DecodingSession session; // while there are responses
     private @Nullable Response[] slots = new Response[0];
+    private long tokensRead;
 
     /**
      * Opens a schedule.
@@ -62,9 +62,9 @@ final class Schedule implements AutoCloseable {
         closeIfEmpty();
     }
 
-    /** What was read so far. */
-    TokenCount count() {
-        return count;
+    /** Number of tokens of prompts and responses that the model has read. */
+    long tokensRead() {
+        return tokensRead;
     }
 
     /** Queues a response. */
@@ -72,7 +72,6 @@ final class Schedule implements AutoCloseable {
         waiting.add(response);
         prompts.hold(response.prompt());
         response.family().ifPresent(family -> family.expect(response));
-        count.begin(response);
     }
 
     /** Forgets a response, wherever it is. */
@@ -107,7 +106,7 @@ final class Schedule implements AutoCloseable {
         if (someoneDecodes()) {
             decode(session);
         } else {
-            Episodes.awaitAny(asked());
+            Episodes.awaitAny(awaited());
         }
         responses().forEach(Response::listen);
         return release(session);
@@ -121,8 +120,8 @@ final class Schedule implements AutoCloseable {
         return responses().anyMatch(response -> response.left() > 0);
     }
 
-    private List<Dialogue> asked() {
-        return responses().map(Response::asked).flatMap(Optional::stream).toList();
+    private List<Dialogue> awaited() {
+        return responses().map(Response::awaited).flatMap(Optional::stream).toList();
     }
 
     private int[] busy() {
@@ -214,7 +213,7 @@ final class Schedule implements AutoCloseable {
     /** Hands over a prompt that was read, and keeps it where others will ask for it. */
     private void share(DecodingSession open, Prompt prompt) {
         Tokens tokens = prompt.tokens();
-        count.read(tokens.count());
+        tokensRead += tokens.count();
         List<Response> readers = prompt.slots().stream()
                 .map(slot -> Objects.requireNonNull(slots[slot]))
                 .toList();
@@ -236,7 +235,7 @@ final class Schedule implements AutoCloseable {
         for (int slot = 0; slot < slots.length; slot++) {
             Response response = slots[slot];
             if (response != null) {
-                count.read(response.append(stretch, slot));
+                tokensRead += response.append(stretch, slot);
             }
         }
     }
@@ -282,7 +281,6 @@ final class Schedule implements AutoCloseable {
             if (response != null && response.finished()) {
                 int from = slot;
                 response.family().ifPresent(family -> family.add(response, keep(open, from, response)));
-                count.end(response);
                 slots[slot] = null;
                 finished.add(response);
             }

@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
+import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
@@ -20,6 +21,9 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.environment.Environment;
+import org.reason4j.api.environment.Episode;
+import org.reason4j.api.environment.Reply;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.Plugin;
@@ -50,6 +54,7 @@ public final class Toys implements Plugin {
         registry.optimizer("reinforce", new Reinforce.Config(0), Reinforce.class);
         registry.regularizer("bonus", new Bonus.Config(0.01, true), Bonus.class);
         registry.regularizer("reader", new Reader.Config(), Reader.class);
+        registry.environment("vowels", new Vowels.Config(), Vowels.class);
         registry.tracker("bomb", new Bomb.Config(1), Bomb.class);
     }
 
@@ -282,6 +287,21 @@ public final class Toys implements Plugin {
         public Optional<NDArray> loss(TokenBatch batch) {
             batch.metric("reader/place", batch.stream(PLACE));
             return Optional.empty();
+        }
+    }
+
+    /** Says {@code !} after every vowel and gives half a point for it. */
+    public record Vowels(Config config) implements Environment {
+        public record Config() {}
+
+        @Override
+        public Episode begin(Prompt prompt, int sample) {
+            return turn -> new Reply.Observation("!", 0.5);
+        }
+
+        @Override
+        public List<String> stop() {
+            return List.of("a", "e", "i", "o", "u", "A", "E", "I", "O", "U");
         }
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.evaluate.Evaluator;
@@ -66,6 +67,23 @@ class TrainingRunIT {
         assertThat(steps.get(0).path("reward/mean").asDouble()).isLessThan(0.6);
         assertThat(steps.get(39).path("reward/mean").asDouble()).isGreaterThan(0.9);
         assertThat(outcome.after().measurement().accuracy()).isEqualTo(1);
+    }
+
+    @Test
+    void anEnvironmentTakesTurnsInTrainingAndInMeasurements() {
+        TrainingRun.Outcome outcome = TinyRun.recipe()
+                .with("environment", "{name: vowels}")
+                .with("rollout", "{groupSize: 4, maxTokens: 40, batchSize: 32, maxTurns: 4}")
+                .start(output("turns"));
+
+        JsonNode step = TinyRun.metrics(output("turns")).get(0);
+        assertThat(step.path("rollout/turns").asDouble()).isGreaterThan(1).isLessThanOrEqualTo(4);
+        assertThat(step.path("rollout/failed").asDouble(-1)).isZero();
+        assertThat(step.path("rollout/tokens_computed").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(step.path("rollout/tokens_unique").asDouble());
+        assertThat(outcome.before().answers())
+                .allSatisfy(answer -> assertThat(answer.response().streams()).containsKey(Stream.TURN_REWARDS));
     }
 
     @ParameterizedTest
@@ -315,6 +333,7 @@ class TrainingRunIT {
     void everyMetricIsInTheReferenceAndEveryOneOfCoreIsEmitted() throws IOException {
         TinyRun.recipe()
                 .with("rewards", "[{name: lowercase, key: KEY}, {name: measured, key: KEY2}]")
+                .with("environment", "{name: vowels}")
                 .start(output("run"));
         Set<String> emitted = new TreeSet<>();
         TinyRun.metrics(output("run")).forEach(step -> step.fieldNames().forEachRemaining(emitted::add));
