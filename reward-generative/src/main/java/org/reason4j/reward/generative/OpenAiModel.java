@@ -84,11 +84,17 @@ public final class OpenAiModel implements TextModel {
                 "openai.apiKeyVariable names the environment variable %s, which is not set. Export it, or leave the"
                         + " setting out where the server asks for no key.",
                 variable);
+        check(
+                key.get().matches("[\\x21-\\x7e]+"), // whoever complains about a header repeats it
+                "The environment variable %s, which openai.apiKeyVariable names, holds blanks or characters beyond ASCII,"
+                        + " which no key has.",
+                variable);
         return key;
     }
 
     @Override
     public Reply complete(Request request) throws IOException, InterruptedException {
+        metrics.add("judge/retries", 0); // a counter that stays at 0 appears, too
         String body = ChatCompletion.body(request, config);
         for (int retry = 0; ; retry++) {
             try {

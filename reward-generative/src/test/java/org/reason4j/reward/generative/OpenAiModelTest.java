@@ -238,6 +238,11 @@ class OpenAiModelTest {
                         new OpenAiModel(config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4), counters, variable -> null))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("the environment variable JUDGE_KEY, which is not set");
+        assertThatThrownBy(() -> new OpenAiModel(
+                        config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4), counters, variable -> "s3cret\nline"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("JUDGE_KEY")
+                .hasMessageNotContaining("s3cret");
     }
 
     private OpenAiModel model(int retries) {
