@@ -1,6 +1,7 @@
 package org.reason4j.api.data;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,9 +37,12 @@ public sealed interface Score {
      *
      * @param value reward of the whole trajectory
      * @param tokenRewards further rewards on single tokens, {@code [L]}
+     * @param streams numbers that the trajectory is to carry from here on, {@code [L]} each, such as labels for the loss of
+     *     a model that learns beside the policy; a reward attaches a stream to every trajectory that it gives a value
      */
-    record Value(double value, Optional<float[]> tokenRewards) implements Score {
+    record Value(double value, Optional<float[]> tokenRewards, Map<Stream, float[]> streams) implements Score {
         public Value {
+            streams = Map.copyOf(streams);
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("a score must be finite, got " + value);
             }
@@ -47,6 +51,11 @@ public sealed interface Score {
                     throw new IllegalArgumentException("a token reward must be finite, got " + reward);
                 }
             }
+        }
+
+        /** A value that attaches nothing. */
+        public Value(double value, Optional<float[]> tokenRewards) {
+            this(value, tokenRewards, Map.of());
         }
     }
 

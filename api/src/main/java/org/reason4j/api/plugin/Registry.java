@@ -20,7 +20,8 @@ import org.reason4j.api.track.Tracker;
  * implementation has one {@code @Inject} constructor (or only one constructor) whose parameters are that record and any
  * of the services that core offers to every component of a run: the policy's {@link org.reason4j.api.model.Tokenizer},
  * {@link org.reason4j.api.sampler.RolloutEngine}, {@link org.reason4j.api.reward.Measure}, {@link
- * org.reason4j.api.text.TextModels} and {@link org.reason4j.api.track.Metrics}. Components are built before the weights are
+ * org.reason4j.api.text.TextModels}, {@link org.reason4j.api.track.Metrics} and, which is known at once, {@link
+ * org.reason4j.api.sampler.RolloutSettings}. Components are built before the weights are
  * loaded, so a constructor keeps its services and calls none but the tokenizer.
  *
  * <p>{@code presets} are further named instances of the record, which a recipe selects with {@code preset: NAME} before

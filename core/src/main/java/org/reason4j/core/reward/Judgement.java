@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.config.Recipe.OnMissing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +99,12 @@ final class Judgement {
             if (score == null) {
                 return Optional.of("returned null as score " + i);
             }
+            if (score instanceof Score.Value value) {
+                Optional<String> stream = badStream(value, i);
+                if (stream.isPresent()) {
+                    return stream;
+                }
+            }
             if (score instanceof Score.Value value && value.tokenRewards().isPresent()) {
                 int entries = value.tokenRewards().get().length;
                 int tokens = group.trajectories().get(i).length();
@@ -111,6 +118,18 @@ final class Judgement {
             }
         }
         return Optional.empty();
+    }
+
+    /** Says which stream of a value does not fit its trajectory. */
+    private Optional<String> badStream(Score.Value value, int i) {
+        Trajectory trajectory = group.trajectories().get(i);
+        return value.streams().entrySet().stream()
+                .filter(stream -> stream.getValue().length != trajectory.length()
+                        || trajectory.streams().containsKey(stream.getKey()))
+                .findFirst()
+                .map(stream -> "attached " + stream.getValue().length + " numbers as stream '"
+                        + stream.getKey().name() + "' to trajectory " + i + ", which has " + trajectory.length()
+                        + " tokens and " + trajectory.streams().keySet());
     }
 
     private Answer failed(String reason, Optional<Throwable> cause) {

@@ -19,7 +19,9 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.PluginException;
 
 /**
  * Asks the rewards of a recipe about groups of trajectories and composes what they say.
@@ -201,9 +203,23 @@ public final class RewardScorer implements AutoCloseable {
             byKey.put(rewards.get(i).key(), scores.get(i));
         }
         return new ScoredTrajectory(
-                trajectory,
+                attached(trajectory, values),
                 byKey,
                 WeightedSum.of(terms, outcomes),
                 WeightedSum.ofTokens(terms, dense, trajectory.length(), outcomes));
+    }
+
+    private static Trajectory attached(Trajectory trajectory, List<Score.Value> values) {
+        Trajectory carrying = trajectory;
+        for (Score.Value value : values) {
+            for (Map.Entry<Stream, float[]> stream : value.streams().entrySet()) {
+                if (carrying.streams().containsKey(stream.getKey())) {
+                    throw new PluginException("Two rewards attach the stream '"
+                            + stream.getKey().name() + "'. Leave one of them out of the recipe.");
+                }
+                carrying = carrying.with(stream.getKey(), stream.getValue());
+            }
+        }
+        return carrying;
     }
 }

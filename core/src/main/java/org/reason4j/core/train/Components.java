@@ -1,6 +1,7 @@
 package org.reason4j.core.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.reason4j.api.optimizer.UpdateRule;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
@@ -185,9 +187,20 @@ final class Components implements AutoCloseable {
                         + " evaluation.reward.",
                 measureAt);
         problems.unless(
+                !asksFor(measure.reward().getClass(), Measure.class),
+                "%s measures held-out problems, and builds on the reward that measures them. Name the reward that it is to"
+                        + " build on under evaluation.reward.",
+                measureAt);
+        problems.unless(
                 recipe.rollout().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
         problems.throwAny();
+    }
+
+    private static boolean asksFor(Class<?> component, Class<?> service) {
+        return Arrays.stream(component.getDeclaredConstructors())
+                .anyMatch(constructor ->
+                        Arrays.asList(constructor.getParameterTypes()).contains(service));
     }
 
     private static boolean reads(Requirements needs, Stream stream) {

@@ -14,6 +14,7 @@ import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.api.track.Metrics;
 
@@ -61,13 +62,14 @@ final class RunServices {
     }
 
     /** What every other component may ask for. */
-    Map<Class<?>, Object> forComponents(TextModels models) {
+    Map<Class<?>, Object> forComponents(TextModels models, RolloutSettings rollout) {
         return Map.of(
                 Tokenizer.class, tokenizer,
                 RolloutEngine.class, engine,
                 Metrics.class, metrics,
                 Measure.class, measure,
-                TextModels.class, models);
+                TextModels.class, models,
+                RolloutSettings.class, rollout);
     }
 
     private static <T> T begun(@Nullable T value, String what) {

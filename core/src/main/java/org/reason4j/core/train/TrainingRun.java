@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.config.Recipe;
 import org.reason4j.core.config.ResolvedRecipe;
@@ -89,8 +90,10 @@ public final class TrainingRun {
         RunServices services = new RunServices(tokenizer);
         ComponentFactory forModels = new ComponentFactory(plugins, SettingsBinder::bind, services.forModels());
         try (RecipeModels models = new RecipeModels(recipe.models(), forModels)) {
+            RolloutSettings rollout =
+                    new RolloutSettings(recipe.rollout().groupSize(), Sampling.params(recipe.rollout()));
             ComponentFactory factory =
-                    new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models));
+                    new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, rollout));
             try (Components components = new Components(recipe, factory)) {
                 services.measure().use(components.measure.reward());
                 Datasets data = Datasets.read(recipe, factory);

@@ -26,8 +26,10 @@ import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.core.config.Recipe.OnMissing;
 import org.reason4j.core.reward.Rewards.TermOf;
@@ -256,6 +258,28 @@ class RewardScorerTest {
     void tokenRewardsOfTheWrongLengthAreAFailure() {
         Reward dense = group -> Reward.perTrajectory(group, t -> Score.dense(1, new float[3]));
         assertThat(reasonOf(dense, "p")).contains("returned 3 token rewards for the 2 tokens of trajectory 0");
+    }
+
+    @Test
+    void aRewardsStreamsTravelWithTheTrajectory() {
+        Stream labels = new Stream("labels");
+        Reward attaching = group -> Reward.perTrajectory(
+                group, t -> new Score.Value(1, Optional.empty(), Map.of(labels, new float[] {3, 4})));
+        ScoringResult result = score(List.of(MATH.with(attaching)), group("p", "1"));
+        assertThat(result.groups().get(0).trajectories().get(0).trajectory().stream(labels))
+                .containsExactly(3, 4);
+        assertThatThrownBy(() ->
+                        score(List.of(MATH.with(attaching), TermOf.key("other").with(attaching)), group("p", "1")))
+                .isInstanceOf(PluginException.class)
+                .hasMessage("Two rewards attach the stream 'labels'. Leave one of them out of the recipe.");
+    }
+
+    @Test
+    void aStreamOfTheWrongLengthIsAFailure() {
+        Reward attaching = group -> Reward.perTrajectory(
+                group, t -> new Score.Value(1, Optional.empty(), Map.of(new Stream("labels"), new float[3])));
+        assertThat(reasonOf(attaching, "p"))
+                .contains("attached 3 numbers as stream 'labels' to trajectory 0, which has 2 tokens and []");
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.GroupFilter;
@@ -49,6 +50,7 @@ public final class Toys implements Plugin {
         registry.dataset("words", new Words.Config("train", 16, true), Words.class);
         registry.reward("lowercase", new Lowercase.Config(), Lowercase.class);
         registry.reward("deaf", new Deaf.Config("train-0"), Deaf.class);
+        registry.reward("echo", new Echo.Config(), Echo.class);
         registry.reward("measured", new Measured.Config(), Measured.class);
         registry.reward("opinion", new Opinion.Config("judge"), Opinion.class);
         registry.shaper("places", new Places.Config(true), Places.class);
@@ -151,6 +153,16 @@ public final class Toys implements Plugin {
                         reply.text().chars().filter(Character::isLowerCase).count() / 4.0));
             }
             return scores;
+        }
+    }
+
+    /** What the measuring reward says. */
+    public record Echo(Config config, Measure measure) implements Reward {
+        public record Config() {}
+
+        @Override
+        public List<Score> score(Group group) throws Exception {
+            return measure.score(group);
         }
     }
 

@@ -1,0 +1,40 @@
+package org.reason4j.reward.dense;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import org.reason4j.api.data.LossAggregation;
+
+/**
+ * Settings of the policy optimizer {@code prime}. How much process and outcome count is what their rewards weigh in the
+ * recipe.
+ *
+ * @param processGamma discount of rewards on later tokens, in [0, 1]
+ * @param outcomeGamma discount of the outcome, which stands on the last token, in [0, 1]
+ * @param scale whether token rewards are divided by the batch's largest absolute return-to-go plus 1e-6, as verl's recipe
+ *     offers
+ * @param clipLow how far a token's ratio may fall below 1 before the clip acts, in (0, 1)
+ * @param clipHigh how far it may rise above 1
+ * @param aggregation how token losses become one number
+ */
+public record PrimeAdvantageConfig(
+        double processGamma,
+        double outcomeGamma,
+        boolean scale,
+        double clipLow,
+        double clipHigh,
+        LossAggregation aggregation) {
+
+    /** No discount, PPO's clip, mean over all tokens of the mini-batch. */
+    public static final PrimeAdvantageConfig DEFAULTS =
+            new PrimeAdvantageConfig(1, 1, false, 0.2, 0.2, LossAggregation.TOKEN_MEAN);
+
+    public PrimeAdvantageConfig {
+        check(processGamma >= 0 && processGamma <= 1, "prime.processGamma must be in [0, 1], got %s", processGamma);
+        check(outcomeGamma >= 0 && outcomeGamma <= 1, "prime.outcomeGamma must be in [0, 1], got %s", outcomeGamma);
+        ClippedObjective.check("prime", clipLow, clipHigh);
+    }
+
+    ClippedObjective objective() {
+        return new ClippedObjective(clipLow, clipHigh, aggregation);
+    }
+}

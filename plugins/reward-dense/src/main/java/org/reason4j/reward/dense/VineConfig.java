@@ -1,0 +1,31 @@
+package org.reason4j.reward.dense;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Settings of the reward {@code vineppo}.
+ *
+ * @param rollouts continuations from the beginning of each step, {@code K}, at least 1
+ * @param maxSteps most steps of a response whose value is estimated, at least 1; later tokens get the advantage 0
+ * @param split a regular expression; a step ends with what it matches
+ * @param unfinished outcome of a response that ends at the length limit
+ */
+public record VineConfig(int rollouts, int maxSteps, String split, double unfinished) {
+
+    /** Those of the paper's experiments; a step is a line, with the blank lines after it. */
+    public static final VineConfig DEFAULTS = new VineConfig(9, 20, "\\n\\s*", 0);
+
+    public VineConfig {
+        check(rollouts >= 1, "vineppo.rollouts must be at least 1, got %s", rollouts);
+        check(maxSteps >= 1, "vineppo.maxSteps must be at least 1, got %s", maxSteps);
+        check(Double.isFinite(unfinished), "vineppo.unfinished must be a number, got %s", unfinished);
+        try {
+            Pattern.compile(split);
+        } catch (PatternSyntaxException e) {
+            check(false, "vineppo.split must be a regular expression, got '%s': %s", split, e.getDescription());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.reason4j.reward.dense;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.optimizer.PolicyOptimizer;
+
+/**
+ * PPO without a critic: the advantages that the reward {@code vineppo} has found, with PPO's clipped objective. Rewards
+ * count through the values of continuations alone, not by their sum.
+ */
+public record VineOptimizer(VineAdvantageConfig config) implements PolicyOptimizer {
+
+    @Override
+    public Requirements requirements() {
+        return Requirements.streams(VineReward.STEP_ADVANTAGES).and(Requirements.lossStreams(Stream.OLD_LOGPROBS));
+    }
+
+    @Override
+    public List<Credit> credit(List<ScoredGroup> groups) {
+        List<Trajectory> trajectories = groups.stream()
+                .flatMap(group -> group.trajectories().stream())
+                .map(ScoredTrajectory::trajectory)
+                .toList();
+        List<double[]> found =
+                trajectories.stream().map(VineOptimizer::advantages).toList();
+        List<double[]> advantages = config.whiten() ? Whitening.of(found) : found;
+        List<Credit> credits = new ArrayList<>();
+        for (int i = 0; i < trajectories.size(); i++) {
+            credits.add(LearnedTokens.credit(trajectories.get(i), advantages.get(i)));
+        }
+        return credits;
+    }
+
+    private static double[] advantages(Trajectory trajectory) {
+        check(
+                trajectory.streams().containsKey(VineReward.STEP_ADVANTAGES),
+                "Optimizer 'vineppo' reads the advantages that the reward 'vineppo' attaches, but the recipe has no such"
+                        + " reward. Add {name: vineppo} to rewards.");
+        return LearnedTokens.of(trajectory, trajectory.stream(VineReward.STEP_ADVANTAGES));
+    }
+
+    @Override
+    public NDArray loss(TokenBatch batch) {
+        return config.objective().loss(batch);
+    }
+}

@@ -1,0 +1,89 @@
+package org.reason4j.reward.dense;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.reward.Measure;
+import org.reason4j.api.track.Metrics;
+
+/** Groups and services for tests. */
+final class Groups {
+
+    static final Prompt PROMPT = new Prompt("p", List.of(), new int[] {'?'}, Map.of());
+
+    /** {@code right} is worth 1, {@code ?} can't be told, {@code !} breaks, anything else is worth 0. */
+    static final Measure MEASURE = group -> group.trajectories().stream()
+            .map(trajectory -> switch (trajectory.text()) {
+                case "right" -> Score.of(1);
+                case "?" -> Score.unscorable("no answer");
+                case "!" -> Score.failed("broken");
+                default -> Score.of(0);
+            })
+            .toList();
+
+    private Groups() {}
+
+    /** A trajectory of characters, all of them learned. */
+    static Trajectory written(int sample, String text) {
+        return written(sample, text, Finish.STOP);
+    }
+
+    static Trajectory written(int sample, String text, Finish finish) {
+        boolean[] learned = new boolean[text.length()];
+        Arrays.fill(learned, true);
+        return new Trajectory(PROMPT, sample, text.chars().toArray(), learned, text, finish, 0, Map.of());
+    }
+
+    static Group group(String... texts) {
+        return new Group(
+                PROMPT,
+                IntStream.range(0, texts.length)
+                        .mapToObj(i -> written(i, texts[i]))
+                        .toList());
+    }
+
+    /** A scored group; {@code learned} and {@code tokenRewards} are {@code [G][L]}. */
+    static ScoredGroup scored(double[] outcomes, boolean[][] learned, float[][] tokenRewards) {
+        List<ScoredTrajectory> trajectories = new ArrayList<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            Trajectory trajectory =
+                    new Trajectory(PROMPT, i, new int[learned[i].length], learned[i], "", Finish.STOP, 0, Map.of());
+            trajectories.add(new ScoredTrajectory(trajectory, Map.of(), outcomes[i], tokenRewards[i]));
+        }
+        return new ScoredGroup(PROMPT, trajectories);
+    }
+
+    /** Adds everything up by name: counts, and the numbers whose mean is asked for. */
+    static final class Sums implements Metrics {
+
+        private final Map<String, double[]> means = new TreeMap<>(); // sum and count
+        private final Map<String, Double> counts = new TreeMap<>();
+
+        @Override
+        public void mean(String name, double value) {
+            double[] sum = means.computeIfAbsent(name, any -> new double[2]);
+            sum[0] += value;
+            sum[1]++;
+        }
+
+        @Override
+        public void add(String name, double value) {
+            counts.merge(name, value, Double::sum);
+        }
+
+        double of(String name) {
+            double[] mean = means.get(name);
+            return mean == null ? counts.getOrDefault(name, 0.0) : mean[0] / mean[1];
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.reason4j.reward.dense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Plugin;
+
+class VineOptimizerTest {
+
+    private static ScoredGroup group(float[] advantages) {
+        Trajectory trajectory = Groups.written(0, "ab").with(VineReward.STEP_ADVANTAGES, advantages);
+        return new ScoredGroup(
+                Groups.PROMPT, List.of(new ScoredTrajectory(trajectory, Map.of(), 7, new float[] {7, 7})));
+    }
+
+    @Test
+    void theStepsAdvantagesCountAndNotTheRewards() {
+        VineAdvantageConfig plain = new VineAdvantageConfig(false, 0.2, 0.2, LossAggregation.TOKEN_MEAN);
+        List<Credit> credits = new VineOptimizer(plain).credit(List.of(group(new float[] {0.25f, -0.5f})));
+        assertThat(credits.get(0).advantages()).containsExactly(0.25f, -0.5f);
+    }
+
+    @Test
+    void theyAreWhitenedOverTheBatch() {
+        // 1, 1, -1, -1: mean 0, sample deviation sqrt(4 / 3)
+        List<Credit> credits = new VineOptimizer(VineAdvantageConfig.DEFAULTS)
+                .credit(List.of(group(new float[] {1, 1}), group(new float[] {-1, -1})));
+        assertThat(credits.get(0).advantages()).containsExactly(new float[] {0.866025f, 0.866025f}, within(1e-5f));
+        assertThat(credits.get(1).advantages()).containsExactly(new float[] {-0.866025f, -0.866025f}, within(1e-5f));
+    }
+
+    @Test
+    void aRecipeWithoutTheRewardIsNamed() {
+        ScoredGroup without = new ScoredGroup(
+                Groups.PROMPT, List.of(new ScoredTrajectory(Groups.written(0, "ab"), Map.of(), 1, new float[2])));
+        assertThatThrownBy(() -> new VineOptimizer(VineAdvantageConfig.DEFAULTS).credit(List.of(without)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Add {name: vineppo} to rewards");
+    }
+
+    @Test
+    void thePluginIsFound() {
+        assertThat(ServiceLoader.load(Plugin.class)).anyMatch(DensePlugin.class::isInstance);
+    }
+}

@@ -1,0 +1,40 @@
+package org.reason4j.sampler.tree;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.util.List;
+
+/**
+ * Settings of EPTree.
+ *
+ * @param trees trees per prompt, {@code M}, at least 1
+ * @param forks tokens per tree and round that a tree forks at, {@code N}, at least 1
+ * @param rounds of forking, {@code L}, at least 1
+ * @param branches new branches per fork, {@code T}, at least 1
+ * @param forkBefore a fork lies before this response token; 0 for no limit
+ * @param answerMarkers a tree does not fork after one of these texts, in upper or lower case
+ */
+public record EpTreeConfig(int trees, int forks, int rounds, int branches, int forkBefore, List<String> answerMarkers) {
+
+    /** The paper's (6, 2, 1, 2): thirty leaves to a prompt. */
+    public static final EpTreeConfig DEFAULTS = new EpTreeConfig(6, 2, 1, 2, 0, List.of("conclusion", "answer"));
+
+    public EpTreeConfig {
+        check(trees >= 1, "eptree.trees must be at least 1, got %s", trees);
+        check(forks >= 1, "eptree.forks must be at least 1, got %s", forks);
+        check(rounds >= 1, "eptree.rounds must be at least 1, got %s", rounds);
+        check(branches >= 1, "eptree.branches must be at least 1, got %s", branches);
+        check(forkBefore >= 0, "eptree.forkBefore must be 0 (no limit) or positive, got %s", forkBefore);
+        check(
+                answerMarkers.stream().noneMatch(String::isEmpty),
+                "eptree.answerMarkers must not contain an empty text, which every response contains; got %s",
+                answerMarkers);
+        answerMarkers = List.copyOf(answerMarkers);
+    }
+
+    /** Leaves of a prompt's trees: {@code M (1 + N T L)}. */
+    int leaves() {
+        return Math.multiplyExact(
+                trees, Math.addExact(1, Math.multiplyExact(forks, Math.multiplyExact(branches, rounds))));
+    }
+}

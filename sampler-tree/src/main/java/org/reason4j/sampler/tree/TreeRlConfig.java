@@ -1,0 +1,25 @@
+package org.reason4j.sampler.tree;
+
+import org.reason4j.api.data.LossAggregation;
+
+/**
+ * Settings of TreeRL.
+ *
+ * @param centre whether the mean over a tree's tokens is subtracted from the rewards of its nodes
+ * @param clipLow how far a token's ratio may fall below 1 before the clip acts, in (0, 1)
+ * @param clipHigh how far it may rise above 1
+ * @param aggregation how token losses become one number
+ */
+public record TreeRlConfig(boolean centre, double clipLow, double clipHigh, LossAggregation aggregation) {
+
+    /** Centred, with PPO's clip; every token that was written counts once. */
+    public static final TreeRlConfig DEFAULTS = new TreeRlConfig(true, 0.2, 0.2, LossAggregation.TOKEN_MEAN);
+
+    public TreeRlConfig {
+        ClippedObjective.check("treerl", clipLow, clipHigh);
+    }
+
+    ClippedObjective objective() {
+        return new ClippedObjective(clipLow, clipHigh, aggregation);
+    }
+}

@@ -1,0 +1,90 @@
+package org.reason4j.sampler.tree;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.reason4j.api.data.Branch;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.sampler.RolloutSettings;
+import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.sampler.SamplingStep;
+import org.reason4j.api.track.Metrics;
+
+/** Trees and services for tests. */
+final class Trees {
+
+    static final Prompt PROMPT = new Prompt("p", List.of(), new int[] {'?'}, Map.of());
+
+    /** Letters and digits in no order, and an end after one in five. */
+    static final Map<Character, Map<Character, Double>> CHAIN = Map.of(
+            '?', Map.of('a', 0.5, 'b', 0.3, '1', 0.2),
+            'a', Map.of('a', 0.1, 'b', 0.4, '1', 0.3, '$', 0.2),
+            'b', Map.of('a', 0.6, 'b', 0.05, '1', 0.15, '$', 0.2),
+            '1', Map.of('a', 0.25, 'b', 0.25, '1', 0.3, '$', 0.2));
+
+    private Trees() {}
+
+    /** A response that was written from a token on. */
+    static Trajectory response(int sample, int length, Optional<Branch> branch) {
+        int at = branch.map(Branch::at).orElse(0);
+        boolean[] learned = new boolean[length];
+        Arrays.fill(learned, Math.min(at, length), length, true);
+        return new Trajectory(
+                PROMPT,
+                sample,
+                new int[length],
+                learned,
+                "",
+                Finish.STOP,
+                0,
+                Map.of(Stream.BEHAVIOUR_LOGPROBS, new float[length]),
+                branch,
+                Optional.empty());
+    }
+
+    static Trajectory trunk(int sample, int length) {
+        return response(sample, length, Optional.empty());
+    }
+
+    static Trajectory branch(int sample, int length, int parent, int at) {
+        return response(sample, length, Optional.of(new Branch(parent, at)));
+    }
+
+    /** The leaves that EPTree grows on a chain; draws are fixed by the seed. */
+    static List<Trajectory> grown(EpTreeConfig config, RolloutEngine engine, int maxTokens, Metrics metrics) {
+        SamplingParams params = SamplingParams.of(maxTokens);
+        EpTree sampler = new EpTree(config, new Characters(), new RolloutSettings(config.leaves(), params), metrics);
+        List<Group> groups = sampler.sample(new Step(1, List.of(PROMPT), config.leaves(), params, engine));
+        return groups.get(0).trajectories();
+    }
+
+    record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, RolloutEngine rollouts)
+            implements SamplingStep {}
+
+    /** Adds everything up by name. */
+    static final class Sums implements Metrics {
+
+        private final Map<String, Double> sums = new TreeMap<>();
+
+        @Override
+        public void mean(String name, double value) {
+            sums.merge(name, value, Double::sum);
+        }
+
+        @Override
+        public void add(String name, double value) {
+            sums.merge(name, value, Double::sum);
+        }
+
+        double of(String name) {
+            return sums.getOrDefault(name, 0.0);
+        }
+    }
+}
