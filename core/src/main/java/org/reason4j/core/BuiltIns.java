@@ -4,6 +4,8 @@ import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.core.dataset.JsonlReader;
 import org.reason4j.core.rollout.GroupSampler;
+import org.reason4j.core.text.LocalModel;
+import org.reason4j.core.text.PolicyModel;
 import org.reason4j.core.track.CompletionsConfig;
 import org.reason4j.core.track.CompletionsTracker;
 import org.reason4j.core.track.ConsoleConfig;
@@ -27,6 +29,8 @@ public final class BuiltIns implements Plugin {
     public void register(Registry registry) {
         registry.dataset("jsonl", org.reason4j.core.dataset.JsonlConfig.DEFAULTS, JsonlReader.class);
         registry.sampler("group", GroupSampler.Config.DEFAULTS, GroupSampler.class);
+        registry.textModel("local", LocalModel.Config.DEFAULTS, LocalModel.class);
+        registry.textModel("policy", PolicyModel.Config.DEFAULTS, PolicyModel.class);
         registry.tracker("console", ConsoleConfig.DEFAULTS, ConsoleTracker.class);
         registry.tracker("jsonl", org.reason4j.core.track.JsonlConfig.DEFAULTS, JsonlTracker.class);
         registry.tracker("completions", CompletionsConfig.DEFAULTS, CompletionsTracker.class);

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.text.TextModel;
 import org.reason4j.core.config.SettingsBinder;
+import org.reason4j.core.model.TinyModels;
 import org.reason4j.core.plugin.ComponentFactory;
 import org.reason4j.core.plugin.ComponentKind;
 import org.reason4j.core.plugin.PluginRegistry;
@@ -23,6 +26,11 @@ import org.reason4j.core.track.RunFacts;
 import org.reason4j.core.track.Terminal;
 
 class BuiltInsTest {
+
+    /** Settings without a default. */
+    private static final Map<String, Map<String, Object>> SETTINGS = Map.of(
+            "local",
+            Map.of("path", TinyModels.directory(TinyModels.LLAMA).toString(), "device", "cpu", "precision", "fp32"));
 
     @TempDir
     Path directory;
@@ -43,23 +51,32 @@ class BuiltInsTest {
                         PrintStream.class,
                         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                         Tokenizer.class,
-                        neverAsked()));
+                        neverAsked(Tokenizer.class),
+                        RolloutEngine.class,
+                        neverAsked(RolloutEngine.class)));
         return ComponentKind.ALL.stream()
                 .flatMap(kind -> registry.offers(kind).stream()
                         .map(offer -> DynamicTest.dynamicTest(
-                                kind + " " + offer.name(),
-                                () -> assertThat(factory.create(
-                                                kind, offer.name(), Optional.empty(), Map.of(), kind.toString()))
-                                        .isInstanceOf(offer.type()))));
+                                kind + " " + offer.name(), () -> build(factory, kind, offer.name(), offer.type()))));
     }
 
-    private static Tokenizer neverAsked() {
-        return (Tokenizer) Proxy.newProxyInstance(
-                BuiltInsTest.class.getClassLoader(), new Class<?>[] {Tokenizer.class}, (proxy, method, arguments) -> {
+    private static void build(ComponentFactory factory, ComponentKind<?> kind, String name, Class<?> type)
+            throws Exception {
+        Map<String, Object> config = SETTINGS.getOrDefault(name, Map.of());
+        Object built = factory.create(kind, name, Optional.empty(), config, kind.toString());
+        assertThat(built).isInstanceOf(type);
+        if (built instanceof TextModel model) {
+            model.close();
+        }
+    }
+
+    private static <T> T neverAsked(Class<T> service) {
+        return service.cast(Proxy.newProxyInstance(
+                BuiltInsTest.class.getClassLoader(), new Class<?>[] {service}, (proxy, method, arguments) -> {
                     if (method.getDeclaringClass() == Object.class) {
-                        return method.getName().equals("hashCode") ? (Object) 1 : "tokenizer";
+                        return method.getName().equals("hashCode") ? (Object) 1 : service.getSimpleName();
                     }
                     throw new AssertionError("a constructor called " + method);
-                });
+                }));
     }
 }

@@ -16,7 +16,9 @@ import java.util.TreeSet;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.track.Metrics;
 import org.reason4j.core.config.Recipe;
 import org.reason4j.core.config.RecipeReader;
 import org.reason4j.core.config.SettingsBinder;
@@ -28,6 +30,7 @@ import org.reason4j.core.plugin.ComponentFactory;
 import org.reason4j.core.plugin.ComponentKind;
 import org.reason4j.core.plugin.PluginRegistry;
 import org.reason4j.core.reward.ActiveReward;
+import org.reason4j.core.rollout.DecoderSettings;
 import org.reason4j.core.track.Measurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,26 +120,34 @@ final class EvalCommand implements Runnable {
             Recipe settings = settings(registry);
             Recipe.Evaluation evaluation = evaluation(settings.evaluation());
             Recipe.Rollout rollout = rollout(settings.rollout());
-            ComponentFactory factory = new ComponentFactory(registry, SettingsBinder::bind, Map.of());
+            ComponentFactory factory = new ComponentFactory(
+                    registry, SettingsBinder::bind, Map.of(Metrics.class, DecoderSettings.UNHEARD));
             ActiveReward judge = judge(settings, registry, factory);
-            List<Example> examples = examples(settings.data().evaluation(), evaluation.limit(), factory);
-            requireFields(judge, examples);
-            Evaluator.Result result;
-            try (LanguageModel loaded = model.load(settings.model().precision(), settings.device());
-                    ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config());
-                    Evaluator evaluator = new Evaluator(
-                            loaded,
-                            tokenizer,
-                            judge,
-                            rollout,
-                            evaluation,
-                            seed.orElse(settings.seed()),
-                            Math.max(2, Runtime.getRuntime().availableProcessors()))) {
-                List<Prompt> problems = problems(examples, settings.data().system(), tokenizer);
-                requireFit(problems, rollout.maxTokens(), loaded.config());
-                result = evaluator.full(problems, done -> {});
+            Optional<Environment> environment = settings.environment()
+                    .map(component -> factory.create(ComponentKind.ENVIRONMENT, component, "environment"));
+            try {
+                List<Example> examples = examples(settings.data().evaluation(), evaluation.limit(), factory);
+                requireFields(judge, examples);
+                Evaluator.Result result;
+                try (LanguageModel loaded = model.load(settings.model().precision(), settings.device());
+                        ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config());
+                        Evaluator evaluator = new Evaluator(
+                                loaded,
+                                tokenizer,
+                                judge,
+                                environment,
+                                rollout,
+                                evaluation,
+                                seed.orElse(settings.seed()),
+                                Math.max(2, Runtime.getRuntime().availableProcessors()))) {
+                    List<Prompt> problems = problems(examples, settings.data().system(), tokenizer);
+                    requireFit(problems, rollout.maxTokens(), loaded.config());
+                    result = evaluator.full(problems, done -> {});
+                }
+                print(result);
+            } finally {
+                environment.ifPresent(Environment::close);
             }
-            print(result);
         }
     }
 

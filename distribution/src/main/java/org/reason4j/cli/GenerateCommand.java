@@ -24,6 +24,7 @@ import org.reason4j.core.huggingface.ModelConfig;
 import org.reason4j.core.huggingface.ModelTokenizer;
 import org.reason4j.core.model.LanguageModel;
 import org.reason4j.core.rollout.Decoder;
+import org.reason4j.core.rollout.DecoderSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,7 +124,7 @@ final class GenerateCommand implements Runnable {
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config())) {
             Prompt prompt = Objects.requireNonNull(given, "picocli requires it").read(tokenizer);
             SamplingParams params = params(length(prompt.tokens(), loaded.config()));
-            response = new Decoder(loaded, tokenizer, 1, seed, 0, finished -> {})
+            response = new Decoder(loaded, tokenizer, DecoderSettings.ofSlots(1), seed, 0, finished -> {})
                     .generate(List.of(RolloutRequest.of(prompt, 0, params)))
                     .get(0);
         }

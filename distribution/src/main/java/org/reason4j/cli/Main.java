@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchmarkCommand.class,
             EvalCommand.class,
             GenerateCommand.class,
+            ServeCommand.class,
             ConfigCommand.class,
             PluginsCommand.class,
             TemplateCommand.class,

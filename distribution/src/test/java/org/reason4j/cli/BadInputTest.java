@@ -123,6 +123,15 @@ class BadInputTest {
     }
 
     @Test
+    void aRewardThatComparesResponsesCannotMeasure() {
+        assertThat(refusedWith("rewards[0].name=majority-vote"))
+                .contains("rewards[0] measures held-out problems, one response at a time, but compares responses.");
+        assertThat(refusedWith("evaluation.reward.name=majority-vote"))
+                .contains("evaluation.reward measures held-out problems, one response at a time");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
     void modelsThatAreNotWholeAreRefused() throws IOException {
         Path missing = directory.resolve("missing");
         assertThat(refusedModel(missing)).contains("No file " + missing.resolve("config.json"));

@@ -7,14 +7,18 @@ import org.reason4j.api.data.Requirements;
 /**
  * Answers the policy's turns within a response.
  *
- * <p>A turn ends with one of {@link #stop()}, or where a response would end otherwise. What the environment says is read
- * by the policy and never learned. Several episodes run at the same time, each on a thread of its own; every call has the
- * deadline {@code rollout.turnSeconds}, after which its thread is interrupted. A call that throws or misses the deadline ends its
- * own trajectory with {@link org.reason4j.api.data.Finish#FAILED}, and no other.
+ * <p>A turn ends with one of {@link #stop()}, or where a response would end otherwise; one that the length limit cuts off
+ * gets no answer. What the environment says is read by the policy and never learned. Several episodes run at the same
+ * time, each on a thread of its own; every call has the deadline {@code rollout.turnSeconds}, after which its thread is
+ * interrupted. A call that throws or misses the deadline ends its own trajectory with {@link
+ * org.reason4j.api.data.Finish#FAILED}, and no other.
  */
-public interface Environment {
+public interface Environment extends AutoCloseable {
 
-    /** Begins an episode. */
+    /**
+     * Begins an episode. That of a response that branches off another one is first told the turns which both share, and what
+     * it answers to them is ignored.
+     */
     Episode begin(Prompt prompt, int sample) throws Exception;
 
     /** Strings with which the policy hands over, such as {@code </tool>}; they stay in the response. */
@@ -24,4 +28,8 @@ public interface Environment {
     default Requirements requirements() {
         return Requirements.NONE;
     }
+
+    /** Releases what the environment holds, such as processes. Called once, when no episode is left. */
+    @Override
+    default void close() {}
 }

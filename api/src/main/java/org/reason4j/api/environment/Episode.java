@@ -10,7 +10,7 @@ public interface Episode extends AutoCloseable {
      */
     Reply answer(String turn) throws Exception;
 
-    /** The response is over, however it ended. Called once. */
+    /** The response is over, however it ended. Called once; what it throws is logged, and the trajectory stands. */
     @Override
     default void close() {}
 }

@@ -18,7 +18,7 @@ import org.reason4j.api.data.Trajectory;
  * @param learned which of them the new trajectory is to be learned from, {@code [P]}
  * @param streams their numbers, {@code [P]} each, which the new trajectory takes over
  * @param branch where it leaves another response
- * @param params how to draw; {@code maxTokens} counts new tokens
+ * @param params how to draw; {@code maxTokens} counts new tokens, those that an environment inserts included
  */
 public record RolloutRequest(
         Prompt prompt,

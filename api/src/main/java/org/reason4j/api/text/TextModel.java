@@ -16,7 +16,10 @@ public interface TextModel extends AutoCloseable {
      */
     Reply complete(Request request) throws Exception;
 
-    /** What identifies model and version in a cache: the same answers come from the same identity. */
+    /**
+     * What identifies model and version in a cache: the same answers come from the same identity. Empty where a model has
+     * none because it learns; its answers are not to be kept.
+     */
     default String identity() {
         return toString();
     }

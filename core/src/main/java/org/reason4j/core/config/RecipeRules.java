@@ -126,6 +126,19 @@ final class RecipeRules {
         if (recipe.training().steps() == 0 && recipe.supervised().isEmpty()) {
             mismatch("training.steps", "0 without a supervised stage", "at least 1");
         }
+        int updates = recipe.training().miniBatches() * recipe.training().epochs();
+        if (recipe.training().staleness() % Math.max(1, updates) != 0) {
+            mismatch(
+                    "training.staleness",
+                    recipe.training().staleness(),
+                    "a multiple of the updates of a step, miniBatches * epochs = " + updates + ", or 0");
+        }
+        if (recipe.training().staleness() > 0 && recipe.rollout().maxBatches() > 1) {
+            mismatch(
+                    "rollout.maxBatches",
+                    recipe.rollout().maxBatches(),
+                    "1 where training.staleness is above 0: rollouts that are written ahead can't be topped up");
+        }
         long responses =
                 (long) recipe.training().promptsPerStep() * recipe.rollout().groupSize();
         if (responses > 0 && recipe.training().miniBatches() > responses) {

@@ -18,6 +18,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutRequest;
@@ -27,6 +28,7 @@ import org.reason4j.core.model.LanguageModel;
 import org.reason4j.core.reward.ActiveReward;
 import org.reason4j.core.reward.RewardScorer;
 import org.reason4j.core.rollout.Decoder;
+import org.reason4j.core.rollout.DecoderSettings;
 import org.reason4j.core.track.Measurement;
 
 /**
@@ -43,6 +45,7 @@ public final class Evaluator implements AutoCloseable {
     private final LanguageModel model;
     private final Tokenizer tokenizer;
     private final Recipe.Rollout rollout;
+    private final DecoderSettings decoding;
     private final Recipe.Evaluation settings;
     private final long seed;
     private final Reward reward;
@@ -52,12 +55,14 @@ public final class Evaluator implements AutoCloseable {
      * Prepares to measure.
      *
      * @param reward decides which responses are correct
+     * @param environment what answers the policy's turns; empty for responses of a single turn
      * @param threads groups scored at a time
      */
     public Evaluator(
             LanguageModel model,
             Tokenizer tokenizer,
             ActiveReward reward,
+            Optional<Environment> environment,
             Recipe.Rollout rollout,
             Recipe.Evaluation settings,
             long seed,
@@ -65,6 +70,7 @@ public final class Evaluator implements AutoCloseable {
         this.model = model;
         this.tokenizer = tokenizer;
         this.rollout = rollout;
+        this.decoding = DecoderSettings.of(rollout, environment);
         this.settings = settings;
         this.seed = seed;
         this.reward = reward.reward();
@@ -216,7 +222,7 @@ public final class Evaluator implements AutoCloseable {
             }
         }
         List<Trajectory> trajectories =
-                new Decoder(model, tokenizer, rollout.batchSize(), seed, STEP, progress).generate(requests);
+                new Decoder(model, tokenizer, decoding, seed, STEP, progress).generate(requests);
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
             groups.add(new Group(problems.get(i), trajectories.subList(i * samples, (i + 1) * samples)));

@@ -112,16 +112,19 @@ public final class DecodingSession implements AutoCloseable {
      *
      * @param token the token to feed
      * @param position its position
-     * @param left how many tokens the slot may still write; 0 where it is idle
+     * @param left how many tokens the slot may still write, known ones included; 0 where it is idle. What an idle slot holds
+     *     before {@code position} stays
+     * @param forced tokens that are known and only read, {@code [S, steps]}; -1 where one is drawn
      * @param uniforms draws in [0, 1), {@code [S, steps]}
      * @param temperature of each slot; 0 for the most likely token
      * @param limits top-k (0 for all), top-p (1 for all) and min-p (0 for all) of each slot, {@code [S, 3]}
-     * @param stop token ids that end a slot's response
+     * @param stop token ids that end a slot's response where they are drawn
      */
     public record Start(
             int[] token,
             int[] position,
             int[] left,
+            int[] forced,
             float[] uniforms,
             float[] temperature,
             float[] limits,
@@ -142,9 +145,8 @@ public final class DecodingSession implements AutoCloseable {
         int slots = slots();
         int needed = 0;
         for (int slot = 0; slot < slots; slot++) {
-            if (start.left()[slot] > 0) {
-                needed = Math.max(needed, start.position()[slot] + Math.min(steps, start.left()[slot]));
-            }
+            int written = Math.max(1, Math.min(steps, start.left()[slot]));
+            needed = Math.max(needed, start.position()[slot] + written);
         }
         widen(needed);
         boolean filtered = false;
@@ -161,6 +163,7 @@ public final class DecodingSession implements AutoCloseable {
                         longs(scope, start.token()),
                         longs(scope, start.position()),
                         longs(scope, start.left()),
+                        longs(scope, start.forced()).reshape(slots, start.forced().length / slots),
                         scope.create(start.uniforms(), new Shape(slots, start.uniforms().length / slots)),
                         scope.create(start.temperature(), new Shape(slots, 1)),
                         scope.create(start.limits(), new Shape(slots, 3)),
@@ -181,11 +184,16 @@ public final class DecodingSession implements AutoCloseable {
         return scope.create(Arrays.stream(numbers).asLongStream().toArray());
     }
 
-    /** Keeps these slots, which become slots 0, 1, …; others fill the number up to a multiple of {@link #SLOT_BLOCK}. */
-    public void keep(int[] slots) {
-        long[] rows = new long[roundUp(slots.length, SLOT_BLOCK)];
-        for (int i = 0; i < slots.length; i++) {
-            rows[i] = slots[i];
+    /**
+     * Changes the number of slots.
+     *
+     * @param kept slots to keep, which become slots 0, 1, …
+     * @param slots how many there are then, rounded up to a multiple of {@link #SLOT_BLOCK}; at least as many as are kept
+     */
+    public void resize(int[] kept, int slots) {
+        long[] rows = new long[roundUp(slots, SLOT_BLOCK)];
+        for (int i = 0; i < kept.length; i++) {
+            rows[i] = kept[i];
         }
         try (NDManager scope = manager.newSubManager()) {
             NDArray index = scope.create(rows);
@@ -195,6 +203,40 @@ public final class DecodingSession implements AutoCloseable {
             values.close();
             keys = keptKeys;
             values = keptValues;
+        }
+    }
+
+    /** Keys and values of a stretch of tokens, outside the slots. Freed with the session, or before. */
+    public static final class Columns implements AutoCloseable {
+
+        private final NDList keys;
+        private final NDList values;
+
+        private Columns(NDList keys, NDList values) {
+            this.keys = keys;
+            this.values = values;
+        }
+
+        @Override
+        public void close() {
+            keys.close();
+            values.close();
+        }
+    }
+
+    /** Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot. */
+    public Columns take(int slot, int first, int last) {
+        return new Columns(
+                model.run(manager, "take", slot, first, last, keys),
+                model.run(manager, "take", slot, first, last, values));
+    }
+
+    /** Copies the first {@code count} of some columns into a slot, from position {@code first} on. */
+    public void put(Columns columns, int slot, int first, int count) {
+        widen(first + count);
+        try (NDManager scope = manager.newSubManager()) {
+            model.run(scope, "put", slot, first, count, columns.keys, keys);
+            model.run(scope, "put", slot, first, count, columns.values, values);
         }
     }
 

@@ -109,6 +109,15 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    /** Takes over the weights of another instance of the same model, and their version. */
+    public void take(LanguageModel other) {
+        try (NDManager scope = manager.newSubManager()) {
+            run(scope, "refresh", other.weights, weights);
+        }
+        refresh();
+        version = other.version;
+    }
+
     /** Says how many updates are behind the weights. */
     void version(long updates) {
         version = updates;

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -67,6 +68,8 @@ final class TorchScript implements AutoCloseable {
     NDList run(NDManager owner, String method, Object... arguments) {
         PLAIN_EXECUTOR.get();
         IValue[] values = new IValue[arguments.length];
+        Lock call = QuietExit.call();
+        call.lock();
         long start = System.nanoTime();
         try {
             for (int i = 0; i < arguments.length; i++) {
@@ -82,6 +85,7 @@ final class TorchScript implements AutoCloseable {
                 }
             }
             NANOS.addAndGet(System.nanoTime() - start);
+            call.unlock();
         }
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>A call that misses its deadline is interrupted. One that has not returned a grace period later is abandoned: its
  * thread can't be stopped, so the pool grows by one until it returns after all. Threads are daemons.
  */
-final class DeadlinePool implements AutoCloseable {
+public final class DeadlinePool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadlinePool.class);
 
@@ -29,7 +29,7 @@ final class DeadlinePool implements AutoCloseable {
      * @param value what it returned in time; absent if it was late
      * @param abandoned whether its thread had not returned by the end of the grace period
      */
-    record Ended<T>(Optional<T> value, boolean abandoned) {}
+    public record Ended<T>(Optional<T> value, boolean abandoned) {}
 
     private final int size;
     private final Duration grace;
@@ -37,13 +37,18 @@ final class DeadlinePool implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watchdog;
     private int lost; // guarded by this
 
-    DeadlinePool(int size, Duration grace) {
+    public DeadlinePool(int size, Duration grace) {
         this.size = size;
         this.grace = grace;
         workers = new ThreadPoolExecutor(
-                size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> daemon(work, "reward-idle"));
+                size,
+                size,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> daemon(work, "idle-with-deadline"));
         workers.allowCoreThreadTimeOut(true);
-        watchdog = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "reward-watchdog"));
+        watchdog = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "deadline-watchdog"));
         watchdog.setRemoveOnCancelPolicy(true);
         watchdog.setKeepAliveTime(5, TimeUnit.SECONDS);
         watchdog.allowCoreThreadTimeOut(true);
@@ -54,7 +59,7 @@ final class DeadlinePool implements AutoCloseable {
      *
      * @param name of the thread while it works
      */
-    <T> CompletableFuture<Ended<T>> submit(String name, Duration deadline, Supplier<T> work) {
+    public <T> CompletableFuture<Ended<T>> submit(String name, Duration deadline, Supplier<T> work) {
         Call<T> call = new Call<>(name, deadline, work);
         workers.execute(call);
         return call.end;

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
@@ -72,12 +73,16 @@ public final class RewardScorer implements AutoCloseable {
     }
 
     /**
-     * Scores the groups of a step.
+     * Scores the groups of a step. Responses that failed in their environment are dropped before a reward sees them.
      *
      * @throws RewardAbortException if a score is missing and the recipe says {@code ABORT}, or too many calls hang
      */
     public ScoringResult score(List<Group> groups) {
-        List<List<Judgement>> byGroup = groups.stream().map(this::judgements).toList();
+        List<List<Judgement>> byGroup = groups.stream()
+                .map(RewardScorer::withoutFailures)
+                .filter(group -> group.size() > 0)
+                .map(this::judgements)
+                .toList();
         List<Judgement> all = byGroup.stream().flatMap(List::stream).toList();
         int abandoned = 0;
         for (List<Judgement> open = all; !open.isEmpty(); open = stillOpen(open)) {
@@ -97,6 +102,14 @@ public final class RewardScorer implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+    }
+
+    private static Group withoutFailures(Group group) {
+        return new Group(
+                group.prompt(),
+                group.trajectories().stream()
+                        .filter(trajectory -> trajectory.finish() != Finish.FAILED)
+                        .toList());
     }
 
     private List<Judgement> judgements(Group group) {

@@ -13,12 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,8 +48,8 @@ final class Checkpoints {
     private final ObjectNode provenance;
     private final String resolvedRecipe; // as YAML
     private final RunClock clock;
-    private IntSupplier batches = () -> 0;
-    private Learners learners = Learners.NONE;
+    private final List<CheckpointPart> parts = new ArrayList<>();
+    private Optional<Path> restored = Optional.empty();
     private int best = -1;
     private double bestAccuracy = Double.NEGATIVE_INFINITY;
 
@@ -75,27 +75,10 @@ final class Checkpoints {
         this.clock = clock;
     }
 
-    /** Says where to ask how many batches of prompts have been collected. */
-    void counting(IntSupplier collected) {
-        batches = collected;
-    }
-
-    /** Number of batches of prompts behind the checkpoint that was restored. */
-    int batches() {
-        return batches.getAsInt();
-    }
-
-    /**
-     * Says what learns beside the policy, and brings it to where it was.
-     *
-     * @param step that was restored; 0 for none
-     */
-    void include(Learners all, int step) {
-        learners = all;
-        if (step > 0) {
-            Path trainer = directory.resolve("step-" + step).resolve("trainer");
-            learners.restore(trainer.resolve("models"), state(trainer).path("models"));
-        }
+    /** Lets somebody take part in every checkpoint, and go on from the one that was restored, if any was. */
+    void include(CheckpointPart part) {
+        parts.add(part);
+        restored.ifPresent(part::restore);
     }
 
     private static JsonNode state(Path trainer) {
@@ -152,10 +135,9 @@ final class Checkpoints {
             Path beside = directory.resolve(".step-" + step + ".writing");
             policy.save(beside);
             Path trainer = Files.createDirectories(beside.resolve("trainer"));
+            parts.forEach(part -> part.save(trainer));
             policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
-            ObjectNode state = state(step);
-            state.set("models", JSON.valueToTree(learners.save(trainer.resolve("models"))));
-            AtomicFile.write(trainer.resolve("state.json"), state.toPrettyString() + "\n");
+            AtomicFile.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
             AtomicFile.write(trainer.resolve("recipe.resolved.yaml"), resolvedRecipe);
             force(trainer);
             force(beside);
@@ -175,10 +157,7 @@ final class Checkpoints {
 
     private ObjectNode state(int step) {
         ObjectNode state = JSON.createObjectNode();
-        state.put("step", step)
-                .put("batches", batches.getAsInt())
-                .put("updates", policy.updates())
-                .put("rl_seconds", clock.seconds());
+        state.put("step", step).put("updates", policy.updates()).put("rl_seconds", clock.seconds());
         if (best >= 0) {
             state.putObject("best").put("step", best).put("accuracy", bestAccuracy);
         }
@@ -211,8 +190,7 @@ final class Checkpoints {
                 checkpoint,
                 checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
                 state.path("updates").asLong());
-        int collected = state.path("batches").asInt();
-        batches = () -> collected;
+        restored = Optional.of(checkpoint.resolve("trainer")).filter(trainer -> step > 0); // nobody took part in step 0
         clock.continueFrom(state.path("rl_seconds").asDouble());
         best = state.path("best").path("step").asInt(-1);
         bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);

@@ -11,4 +11,5 @@ record Collaborators(
         MetricBuffer metrics,
         HeldOut evaluation,
         Observers observers,
-        Checkpoints checkpoints) {}
+        Checkpoints checkpoints,
+        RunServices services) {}

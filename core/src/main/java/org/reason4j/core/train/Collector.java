@@ -1,5 +1,9 @@
 package org.reason4j.core.train;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,18 +15,22 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.GroupFilter;
-import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.reward.RewardScorer;
 import org.reason4j.core.reward.ScoringResult;
+import org.reason4j.core.track.AtomicFile;
 
 /** Collects what a step learns from: batches of prompts, until enough of their groups pass the filters. */
-final class Collector {
+final class Collector implements CheckpointPart {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE = "collector.json";
 
     private final Prompts prompts;
     private final Sampling sampling;
-    private final Sampler sampler;
+    private final RolloutSource rollouts;
     private final PolicyStreams streams;
     private final RewardScorer scorer;
     private final List<GroupFilter> filters;
@@ -39,7 +47,7 @@ final class Collector {
     Collector(
             Prompts prompts,
             Sampling sampling,
-            Sampler sampler,
+            RolloutSource rollouts,
             PolicyStreams streams,
             RewardScorer scorer,
             List<GroupFilter> filters,
@@ -47,7 +55,7 @@ final class Collector {
             int maxBatches) {
         this.prompts = prompts;
         this.sampling = sampling;
-        this.sampler = sampler;
+        this.rollouts = rollouts;
         this.streams = streams;
         this.scorer = scorer;
         this.filters = filters;
@@ -55,13 +63,24 @@ final class Collector {
         this.maxBatches = maxBatches;
     }
 
-    /** Number of batches so far, over all steps: with the dataset and the seed it says which prompts come next. */
-    int batches() {
-        return batches;
+    /** Writes how many batches there were: with the dataset and the seed it says which prompts come next. */
+    @Override
+    public void save(Path trainer) {
+        AtomicFile.write(
+                trainer.resolve(FILE),
+                JSON.createObjectNode().put("batches", batches).toPrettyString());
+        rollouts.save(trainer);
     }
 
-    void continueFrom(int collected) {
-        batches = collected;
+    @Override
+    public void restore(Path trainer) {
+        Path file = trainer.resolve(FILE);
+        try {
+            batches = JSON.readTree(Files.readString(file)).path("batches").asInt();
+        } catch (IOException e) {
+            throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
+        }
+        rollouts.restore(trainer);
     }
 
     Experience collect(StepLog log) {
@@ -83,7 +102,8 @@ final class Collector {
         batches++;
         List<Prompt> batch = prompts.ofBatch(batches);
         SamplingStep step = sampling.step(log.step(), batches, batch);
-        List<Group> groups = log.time("rollout", () -> sampler.sample(step));
+        sampling.offer(step, batches);
+        List<Group> groups = log.time("rollout", () -> rollouts.groups(step, batches));
         List<Group> measured = streams.add(log, groups); // log-probabilities and statistics that were asked for
         ScoringResult scored = log.time("reward", () -> scorer.score(measured)); // typed outcomes; survivors only
         Map<String, Double> metrics = new TreeMap<>(scored.metrics());

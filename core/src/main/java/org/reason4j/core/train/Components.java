@@ -34,7 +34,7 @@ import org.reason4j.core.plugin.ComponentKind;
 import org.reason4j.core.reward.ActiveReward;
 
 /** The plugged-in parts of a recipe, built, with what each of them needs. */
-final class Components {
+final class Components implements AutoCloseable {
 
     /** Nothing has a gradient or an advantage before there is a batch. */
     private static final Set<Stream> OF_BATCHES = Set.of(Stream.LOGPROBS, Stream.ADVANTAGES);
@@ -182,6 +182,11 @@ final class Components {
                         + " evaluation.reward.",
                 measureAt);
         problems.unless(
+                measure.reward().requirements().minimumGroupSize() == 1,
+                "%s measures held-out problems, one response at a time, but compares responses. Name another reward under"
+                        + " evaluation.reward.",
+                measureAt);
+        problems.unless(
                 !asksFor(measure.reward().getClass(), Measure.class),
                 "%s measures held-out problems, and builds on the reward that measures them. Name the reward that it is to"
                         + " build on under evaluation.reward.",
@@ -222,6 +227,12 @@ final class Components {
     /** Everything that all components need together. */
     Requirements needs() {
         return requirements.values().stream().reduce(Requirements.NONE, Requirements::and);
+    }
+
+    /** Releases what the environment holds. */
+    @Override
+    public void close() {
+        environment.ifPresent(Environment::close);
     }
 
     /** Components with state, by their place in the recipe. */

@@ -3,6 +3,9 @@ package org.reason4j.core.train;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +21,14 @@ import org.reason4j.core.model.Precision;
 import org.reason4j.core.model.TokenRows;
 import org.reason4j.core.model.TrainedModel;
 import org.reason4j.core.model.ValueModel;
+import org.reason4j.core.track.AtomicFile;
 
 /** A model that learns beside the policy: a critic or a process reward model, with an AdamW of its own. */
 final class Learner implements AutoCloseable {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String STATE = "state.json";
 
     private final AuxiliaryModel plugin;
     private final TrainedModel model;
@@ -54,11 +60,6 @@ final class Learner implements AutoCloseable {
 
     AuxiliaryModel plugin() {
         return plugin;
-    }
-
-    /** Number of its updates. */
-    long updates() {
-        return model.updates();
     }
 
     /** Its numbers for the scored tokens, {@code [M]}. */
@@ -129,15 +130,24 @@ final class Learner implements AutoCloseable {
         return rescue.stop(log.step(), batch.credits(), what);
     }
 
-    /** Writes weights and moments. */
+    /** Writes weights, moments and the number of updates. */
     void save(Path directory) {
         model.save(directory);
         model.saveOptimizer(directory.resolve(OPTIMIZER));
+        AtomicFile.write(
+                directory.resolve(STATE),
+                JSON.createObjectNode().put("updates", model.updates()).toPrettyString() + "\n");
     }
 
     /** Goes back to what {@link #save} wrote. */
-    void restore(Path directory, long updates) {
-        model.restore(directory, directory.resolve(OPTIMIZER), updates);
+    void restore(Path directory) {
+        Path file = directory.resolve(STATE);
+        try {
+            long updates = JSON.readTree(Files.readString(file)).path("updates").asLong();
+            model.restore(directory, directory.resolve(OPTIMIZER), updates);
+        } catch (IOException e) {
+            throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
+        }
     }
 
     @Override

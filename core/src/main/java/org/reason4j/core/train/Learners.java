@@ -1,23 +1,17 @@
 package org.reason4j.core.train;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.model.Precision;
 
 /** All models that learn beside the policy. */
-record Learners(List<Learner> all) implements AutoCloseable {
-
-    static final Learners NONE = new Learners(List.of());
+record Learners(List<Learner> all) implements CheckpointPart, AutoCloseable {
 
     /** Loads all models of the recipe. */
     static Learners load(Workplace with, Path start, Device device, Precision precision) {
@@ -48,31 +42,23 @@ record Learners(List<Learner> all) implements AutoCloseable {
         }
     }
 
-    /** Writes each to a directory of its name; returns the number of updates behind each. */
-    Map<String, Long> save(Path directory) throws IOException {
-        Map<String, Long> updates = new TreeMap<>();
+    /** Writes each to {@code models/} and its name. */
+    @Override
+    public void save(Path trainer) {
         for (Learner learner : all) {
-            String name = learner.plugin().name();
-            learner.save(Files.createDirectories(directory).resolve(name));
-            updates.put(name, learner.updates());
+            learner.save(trainer.resolve("models").resolve(learner.plugin().name()));
         }
-        return updates;
     }
 
-    /**
-     * Goes back to what {@link #save} wrote.
-     *
-     * @param updates what it returned
-     */
-    void restore(Path directory, JsonNode updates) {
+    @Override
+    public void restore(Path trainer) {
         for (Learner learner : all) {
-            String name = learner.plugin().name();
+            Path directory = trainer.resolve("models").resolve(learner.plugin().name());
             ConfigException.check(
-                    updates.path(name).isIntegralNumber(),
-                    "%s has no model '%s'. Resume with the plugins that the run began with, or start a new run.",
-                    directory,
-                    name);
-            learner.restore(directory.resolve(name), updates.path(name).asLong());
+                    Files.isDirectory(directory),
+                    "There is no model %s. Resume with the plugins that the run began with, or start a new run.",
+                    directory);
+            learner.restore(directory);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.reason4j.core.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +18,20 @@ final class RecipeModels implements TextModels, AutoCloseable {
     private final Map<String, TextModel> models = new LinkedHashMap<>();
 
     RecipeModels(List<Recipe.NamedModel> wanted, ComponentFactory factory) {
-        for (int i = 0; i < wanted.size(); i++) {
-            Recipe.NamedModel model = wanted.get(i);
-            models.put(
-                    model.key(),
-                    factory.create(
-                            ComponentKind.TEXT_MODEL,
-                            model.name(),
-                            Optional.empty(),
-                            model.config(),
-                            "models[" + i + "]"));
+        try {
+            for (int i = 0; i < wanted.size(); i++) {
+                add(wanted.get(i), "models[" + i + "]", factory);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
+    }
+
+    private void add(Recipe.NamedModel model, String where, ComponentFactory factory) {
+        models.put(
+                model.key(),
+                factory.create(ComponentKind.TEXT_MODEL, model.name(), Optional.empty(), model.config(), where));
     }
 
     @Override
@@ -37,8 +41,21 @@ final class RecipeModels implements TextModels, AutoCloseable {
                         + "'; the recipe's models are " + models.keySet() + ". Add one with that key under models."));
     }
 
+    /** Closes every model, also after one could not be closed. */
     @Override
     public void close() {
-        models.values().forEach(TextModel::close);
+        List<RuntimeException> failures = new ArrayList<>();
+        for (TextModel model : models.values()) {
+            try {
+                model.close();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first;
+        }
     }
 }

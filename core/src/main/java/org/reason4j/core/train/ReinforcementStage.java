@@ -25,27 +25,34 @@ final class ReinforcementStage implements AutoCloseable {
     private final Recipe recipe;
     private final Optional<LanguageModel> reference;
     private final Learners learners;
+    private final Optional<LanguageModel> copy;
     private final RewardScorer scorer;
     private final Evaluator evaluator;
     private final HeldOut heldOut;
+    private RolloutSource rollouts;
 
     /**
      * Prepares the stage.
      *
      * @param reference the frozen reference policy, where somebody reads its log-probabilities; closed with this stage
+     * @param copy another instance of the policy's model, where rollouts are written ahead; closed with this stage
      * @param learners models that learn beside the policy
      */
-    ReinforcementStage(Workplace with, Optional<LanguageModel> reference, Learners learners) {
+    ReinforcementStage(
+            Workplace with, Optional<LanguageModel> reference, Optional<LanguageModel> copy, Learners learners) {
         this.with = with;
         this.recipe = with.recipe();
         this.reference = reference;
+        this.copy = copy;
         this.learners = learners;
+        rollouts = new RolloutsNow(with.components().sampler);
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         scorer = new RewardScorer(with.components().rewards, threads);
         evaluator = new Evaluator(
                 with.policy().model(),
                 with.tokenizer(),
                 with.components().measure,
+                with.components().environment,
                 recipe.rollout(),
                 recipe.evaluation(),
                 recipe.seed(),
@@ -56,6 +63,7 @@ final class ReinforcementStage implements AutoCloseable {
     /** Runs the steps after those that are done. */
     TrainingRun.Outcome run(int done, PolicySource source) {
         int steps = recipe.training().steps();
+        sampling().ready();
         BeforeTraining before = new BeforeTraining(with.directory());
         Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
         reports().forEach(report -> report.measuredBefore(start.measurement()));
@@ -75,6 +83,16 @@ final class ReinforcementStage implements AutoCloseable {
         return new TrainingRun.Outcome(start, end, seconds);
     }
 
+    private Sampling sampling() {
+        return new Sampling(
+                with.policy().model(),
+                with.tokenizer(),
+                recipe,
+                with.components().environment,
+                with.observers(),
+                with.services());
+    }
+
     private Collaborators collaborators() {
         Components components = with.components();
         Recipe.Training training = recipe.training();
@@ -84,10 +102,13 @@ final class ReinforcementStage implements AutoCloseable {
                 with.data().train().size(),
                 training.promptsPerStep(),
                 recipe.data().shuffle());
+        Prompts prompts =
+                new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order);
+        rollouts = rollouts(prompts);
         Collector collector = new Collector(
-                new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order),
-                new Sampling(policy, with.tokenizer(), recipe, with.observers(), with.services()),
-                components.sampler,
+                prompts,
+                sampling(),
+                rollouts,
                 new PolicyStreams(
                         policy,
                         reference,
@@ -99,8 +120,7 @@ final class ReinforcementStage implements AutoCloseable {
                 components.filters,
                 components.needs().greedyResponse(),
                 recipe.rollout().maxBatches());
-        collector.continueFrom(with.checkpoints().batches());
-        with.checkpoints().counting(collector::batches);
+        with.checkpoints().include(collector);
         return new Collaborators(
                 collector,
                 new Shaping(components.shapers, components.creditShapers, components.regularizers),
@@ -109,7 +129,28 @@ final class ReinforcementStage implements AutoCloseable {
                 with.services().metrics(),
                 heldOut,
                 with.observers(),
-                with.checkpoints());
+                with.checkpoints(),
+                with.services());
+    }
+
+    private RolloutSource rollouts(Prompts prompts) {
+        if (copy.isEmpty()) {
+            return new RolloutsNow(with.components().sampler);
+        }
+        return new RolloutsAhead(
+                prompts,
+                new Sampling(
+                        copy.get(),
+                        with.tokenizer(),
+                        recipe,
+                        with.components().environment,
+                        new Observers(List.of()),
+                        with.services()),
+                with.components().sampler,
+                with.policy().model(),
+                copy.get(),
+                recipe.training().staleness() / Updater.updatesPerStep(recipe),
+                recipe.training().steps());
     }
 
     /**
@@ -147,6 +188,7 @@ final class ReinforcementStage implements AutoCloseable {
     public void close() {
         evaluator.close();
         scorer.close();
+        rollouts.close();
         reference.ifPresent(LanguageModel::close);
     }
 }

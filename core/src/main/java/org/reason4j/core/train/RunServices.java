@@ -22,7 +22,9 @@ import org.reason4j.api.track.Metrics;
 final class RunServices {
 
     private final Tokenizer tokenizer;
-    private final Engine engine = new Engine();
+    private final Object weights = new Object(); // held by whoever reads or changes those of the policy
+    private final Engine engine = new Engine(weights);
+    private final Engine opinions = new Engine(weights);
     private final Measuring measure = new Measuring();
     private final MetricBuffer metrics = new MetricBuffer();
 
@@ -32,6 +34,18 @@ final class RunServices {
 
     Engine engine() {
         return engine;
+    }
+
+    /** The policy as a text model: without the environment that its rollouts have. */
+    Engine opinions() {
+        return opinions;
+    }
+
+    /** Changes the weights while nobody decodes; a component that was too late for its step waits. */
+    void whileIdle(Runnable change) {
+        synchronized (weights) {
+            change.run();
+        }
     }
 
     Measuring measure() {
@@ -44,7 +58,7 @@ final class RunServices {
 
     /** What a text model may ask for. */
     Map<Class<?>, Object> forModels() {
-        return Map.of(Tokenizer.class, tokenizer, RolloutEngine.class, engine, Metrics.class, metrics);
+        return Map.of(Tokenizer.class, tokenizer, RolloutEngine.class, opinions, Metrics.class, metrics);
     }
 
     /** What every other component may ask for. */
@@ -69,20 +83,31 @@ final class RunServices {
     /** The decoder of the batch that is being collected. */
     static final class Engine implements RolloutEngine {
 
-        private @Nullable RolloutEngine current;
+        private final Object weights;
+        private @Nullable RolloutEngine current; // guarded by the weights
 
-        synchronized void use(RolloutEngine other) {
-            current = other;
+        Engine(Object weights) {
+            this.weights = weights;
+        }
+
+        void use(RolloutEngine other) {
+            synchronized (weights) {
+                current = other;
+            }
         }
 
         @Override
-        public synchronized List<Trajectory> generate(List<RolloutRequest> requests) {
-            return begun(current, "policy").generate(requests);
+        public List<Trajectory> generate(List<RolloutRequest> requests) {
+            synchronized (weights) {
+                return begun(current, "policy").generate(requests);
+            }
         }
 
         @Override
-        public synchronized List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
-            return begun(current, "policy").generatePlans(plans);
+        public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
+            synchronized (weights) {
+                return begun(current, "policy").generatePlans(plans);
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package org.reason4j.core.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutRequest;
@@ -11,6 +13,7 @@ import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.config.Recipe;
 import org.reason4j.core.model.LanguageModel;
 import org.reason4j.core.rollout.Decoder;
+import org.reason4j.core.rollout.DecoderSettings;
 
 /** Gives samplers what they work with. */
 final class Sampling {
@@ -20,13 +23,21 @@ final class Sampling {
     private final Recipe recipe;
     private final Observers observers;
     private final RunServices services;
+    private final DecoderSettings settings;
 
-    Sampling(LanguageModel model, Tokenizer tokenizer, Recipe recipe, Observers observers, RunServices services) {
+    Sampling(
+            LanguageModel model,
+            Tokenizer tokenizer,
+            Recipe recipe,
+            Optional<Environment> environment,
+            Observers observers,
+            RunServices services) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.recipe = recipe;
         this.observers = observers;
         this.services = services;
+        settings = DecoderSettings.of(recipe.rollout(), environment).reporting(services.metrics());
     }
 
     /**
@@ -37,15 +48,32 @@ final class Sampling {
     SamplingStep step(int number, int batch, List<Prompt> prompts) {
         int groupSize = recipe.rollout().groupSize();
         long total = (long) prompts.size() * groupSize;
-        services.engine()
+        RolloutEngine engine = new Decoder(
+                model,
+                tokenizer,
+                settings,
+                recipe.seed(),
+                batch,
+                done -> observers.progress(number, "rollout", done, total));
+        return new Step(number, prompts, groupSize, params(recipe.rollout()), engine);
+    }
+
+    /** Offers the policy to components: to write more of a batch, and to answer as a text model, without an environment. */
+    void offer(SamplingStep step, int batch) {
+        services.engine().use(step.rollouts());
+        services.opinions()
                 .use(new Decoder(
                         model,
                         tokenizer,
-                        recipe.rollout().batchSize(),
+                        DecoderSettings.ofSlots(recipe.rollout().batchSize()),
                         recipe.seed(),
                         batch,
-                        done -> observers.progress(number, "rollout", done, total)));
-        return new Step(number, prompts, groupSize, params(recipe.rollout()), services.engine());
+                        done -> {}));
+    }
+
+    /** Lets components use the policy before the first step: a measurement may ask it for its opinion. */
+    void ready() {
+        offer(step(0, 0, List.of()), 0);
     }
 
     /** The most likely response to each prompt of a batch. */

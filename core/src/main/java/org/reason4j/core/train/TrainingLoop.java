@@ -23,12 +23,17 @@ final class TrainingLoop {
             List<ScoredGroup> shaped = with.shaping().rewards(experience.kept());
             List<Credit> assigned = optimizer.credit(shaped); // an advantage for every response token
             List<Credit> credits = with.shaping().credits(assigned);
-            log.time("update", () -> with.updater().update(log, credits)); // loss, backward, clipped AdamW step
+            log.time("update", () -> update(log, credits)); // loss, backward, clipped AdamW step
             log.describe(experience, credits);
             with.metrics().moveTo(log);
             with.evaluation().duringTraining(log);
             with.observers().stepCompleted(log, shaped, credits);
             with.checkpoints().stepCompleted(log);
         }
+    }
+
+    /** Components that use the policy, and were too late for their step, wait meanwhile. */
+    private void update(StepLog log, List<Credit> credits) {
+        with.services().whileIdle(() -> with.updater().update(log, credits));
     }
 }

@@ -94,42 +94,47 @@ public final class TrainingRun {
                     new RolloutSettings(recipe.rollout().groupSize(), Sampling.params(recipe.rollout()));
             ComponentFactory factory =
                     new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, rollout));
-            Components components = new Components(recipe, factory);
-            services.measure().use(components.measure.reward());
-            Datasets data = Datasets.read(recipe, factory);
-            components.check(recipe, data);
-            output.enter(resolved, resume);
-            AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
-            Device device = Precision.device(recipe.device());
-            Precision precision = Precision.of(recipe.model().precision(), device);
-            try (Policy policy = Policy.load(
-                            source.directory(),
-                            device,
-                            precision,
-                            recipe.model().lora(),
-                            recipe.seed());
-                    Observers observers = observers(tokenizer, facts(policy, precision))) {
-                RunClock clock = new RunClock();
-                Checkpoints checkpoints = new Checkpoints(
-                        output.root(), policy, resolved, components.stateful(), provenance(data), clock);
-                Workplace with = new Workplace(
-                        recipe,
-                        output.root(),
-                        components,
-                        data,
-                        tokenizer,
-                        policy,
-                        observers,
-                        services,
-                        checkpoints,
-                        clock);
-                int done = stepsDone(with);
-                try (Learners learners = Learners.load(with, source.start(), device, precision)) {
-                    checkpoints.include(learners, done);
-                    try (ReinforcementStage stage =
-                            new ReinforcementStage(with, reference(components, source, device, precision), learners)) {
-                        return stage.run(done, source);
-                    }
+            try (Components components = new Components(recipe, factory)) {
+                services.measure().use(components.measure.reward());
+                Datasets data = Datasets.read(recipe, factory);
+                components.check(recipe, data);
+                output.enter(resolved, resume);
+                AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
+                return run(source, tokenizer, services, components, data);
+            }
+        }
+    }
+
+    private Outcome run(
+            PolicySource source, Tokenizer tokenizer, RunServices services, Components components, Datasets data) {
+        Device device = Precision.device(recipe.device());
+        Precision precision = Precision.of(recipe.model().precision(), device);
+        try (Policy policy = Policy.load(
+                        source.directory(), device, precision, recipe.model().lora(), recipe.seed());
+                Observers observers = observers(tokenizer, facts(policy, precision))) {
+            RunClock clock = new RunClock();
+            Checkpoints checkpoints =
+                    new Checkpoints(output.root(), policy, resolved, components.stateful(), provenance(data), clock);
+            Workplace with = new Workplace(
+                    recipe,
+                    output.root(),
+                    components,
+                    data,
+                    tokenizer,
+                    policy,
+                    observers,
+                    services,
+                    checkpoints,
+                    clock);
+            int done = stepsDone(with);
+            try (Learners learners = Learners.load(with, source.start(), device, precision)) {
+                checkpoints.include(learners);
+                try (ReinforcementStage stage = new ReinforcementStage(
+                        with,
+                        reference(components, source, device, precision),
+                        copy(source, device, precision),
+                        learners)) {
+                    return stage.run(done, source);
                 }
             }
         }
@@ -156,6 +161,13 @@ public final class TrainingRun {
         boolean wanted = components.needs().streams().contains(Stream.REFERENCE_LOGPROBS)
                 || components.needs().lossStreams().contains(Stream.REFERENCE_LOGPROBS);
         return wanted ? Optional.of(LanguageModel.load(source.start(), device, precision)) : Optional.empty();
+    }
+
+    /** Another instance of the policy's model, where rollouts are written ahead of their turn. */
+    private Optional<LanguageModel> copy(PolicySource source, Device device, Precision precision) {
+        return recipe.training().staleness() > 0
+                ? Optional.of(LanguageModel.load(source.start(), device, precision))
+                : Optional.empty();
     }
 
     private ObjectNode provenance(Datasets data) {

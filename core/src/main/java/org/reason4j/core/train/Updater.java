@@ -58,7 +58,7 @@ final class Updater {
                 training.finalLearningRate());
     }
 
-    private static int updatesPerStep(Recipe recipe) {
+    static int updatesPerStep(Recipe recipe) {
         return recipe.training().miniBatches() * recipe.training().epochs();
     }
 
@@ -83,6 +83,16 @@ final class Updater {
     }
 
     private Map<String, Double> learn(StepLog log, List<Credit> credits) {
+        long oldest = credits.stream()
+                .mapToLong(credit -> policy.updates() - credit.trajectory().policyVersion())
+                .max()
+                .orElseThrow();
+        if (oldest > recipe.training().staleness()) {
+            throw new IllegalStateException(
+                    "A rollout of step " + log.step() + " is " + oldest + " updates old, but training.staleness allows "
+                            + recipe.training().staleness());
+        }
+        log.put("staleness/max", oldest);
         UpdateStatistics statistics = new UpdateStatistics(staleness(credits));
         for (int epoch = 0; epoch < recipe.training().epochs(); epoch++) {
             for (MiniBatch miniBatch : MiniBatch.split(credits, recipe)) {

@@ -305,10 +305,10 @@ class Kernels(Module):
     return torch.log_softmax(torch.where(l >= floor, l, -inf), 1)
 
   # Decodes up to "steps" tokens in every slot. Feeds token [S] at position [S]; stops early when every slot is done, that
-  # is, has written one of stop [E] or has no tokens left. Draws by inverse transform from uniforms [S, steps];
-  # temperature 0 picks the most likely token.
+  # is, has drawn one of stop [E] or has no tokens left. A token that is known stands in forced [S, steps]; where that is
+  # -1 it is drawn, by inverse transform from uniforms [S, steps]; temperature 0 picks the most likely token.
   # Returns tokens [S, n], their log-probabilities under the model and under the filtered distribution.
-  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> List[Tensor]:
+  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> List[Tensor]:
     n = token.size(0)
     c = p[2].dtype
     kd = keys[0].dtype
@@ -364,13 +364,15 @@ class Kernels(Module):
       cdf = torch.cumsum(torch.exp(drawn), 1)
       choice = torch.searchsorted(cdf, uniforms[:, step:step + 1] * cdf[:, -1:], right=True)
       choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
+      known = forced[:, step:step + 1]
+      choice = torch.where(known < 0, choice, known)
       tokens.append(choice)
       modelled.append(l.gather(1, choice))
       sampled.append(drawn.gather(1, choice))
       token = choice.squeeze(1)
       left = left - 1
-      done = done | (left <= 0) | torch.any(choice == stop, 1)
-      position = torch.clamp(position + 1, max=width - 1)
+      done = done | (left <= 0) | torch.any((choice == stop) & (known < 0), 1)
+      position = torch.clamp(position + 1, max=min(width, rope[0].size(0)) - 1)
       step = step + 1
       running = step < steps and not bool(torch.all(done))
     return [torch.cat(tokens, 1), torch.cat(modelled, 1), torch.cat(sampled, 1)]
@@ -501,6 +503,21 @@ class Kernels(Module):
       c = cache.view([-1, ${KV_HEADS}, cache.size(1), cache.size(2)]).index_select(0, rows)
       out.append(c.view([-1, cache.size(1), cache.size(2)]))
     return out
+
+  # A copy of columns first .. last of one decoding slot: per cache [kv, last - first, D].
+  def take(self, slot: int, first: int, last: int, caches: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for cache in caches:
+      c = cache.view([-1, ${KV_HEADS}, cache.size(1), cache.size(2)])
+      out.append(c[slot, :, first:last].clone())
+    return out
+
+  # Puts the first "count" of columns that were taken into one decoding slot, from column "first" on.
+  def put(self, slot: int, first: int, count: int, taken: List[Tensor], caches: List[Tensor]) -> Tensor:
+    for i in range(len(caches)):
+      c = caches[i].view([-1, ${KV_HEADS}, caches[i].size(1), caches[i].size(2)])
+      c[slot, :, first:first + count].copy_(taken[i][:, :count])
+    return caches[0]
 
   def zero(self, tensors: List[Tensor]) -> Tensor:
     torch._foreach_zero_(tensors)

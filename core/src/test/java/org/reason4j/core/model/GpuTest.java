@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,27 @@ class GpuTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"llama", "qwen2-tied", "qwen3"})
+    void aCriticLearnsThereAsOnTheCpu(String name) {
+        TokenRows rows = TinyModels.rows(TinyModels.sequences(name));
+        assertThat(valuesAfterUpdates(name, rows, Device.gpu(0)))
+                .containsExactly(valuesAfterUpdates(name, rows, Device.cpu()), within(1e-3f));
+    }
+
+    private static float[] valuesAfterUpdates(String name, TokenRows rows, Device device) {
+        try (ValueModel model = ValueModel.load(TinyModels.directory(name), device, Precision.FP32)) {
+            for (int step = 0; step < 3; step++) {
+                try (NDManager scope = model.model().scope()) {
+                    OutputPass pass = model.pass(scope, rows, 1, step == 1);
+                    pass.backward().accept(pass.output().sub(1).div(rows.scored()));
+                }
+                model.update(new TrainedModel.AdamW(0.9, 0.99, 1e-2, 0), 1e-2);
+            }
+            return model.output(rows, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "qwen2-tied", "qwen3"})
     void greedyContinuationsAreThoseOfTheCpu(String name) {
         assertThat(greedy(name, Device.gpu(0))).isEqualTo(greedy(name, Device.cpu()));
     }
@@ -70,10 +92,19 @@ class GpuTest {
             session.prefill(
                     prompts.stream().map(row -> Arrays.copyOf(row, 7)).toList(), new int[] {0, 1, 2}, new int[] {0, 1, 2
                     });
+            int[] forced = new int[slots * 24];
+            Arrays.fill(forced, -1);
             DecodingSession.Stretch stretch = session.decode(
                     24,
                     new DecodingSession.Start(
-                            token, position, left, new float[slots * 24], new float[slots], limits, new int[0]));
+                            token,
+                            position,
+                            left,
+                            forced,
+                            new float[slots * 24],
+                            new float[slots],
+                            limits,
+                            new int[0]));
 
             return Arrays.copyOf(stretch.tokens(), 3 * 24);
         }

@@ -22,10 +22,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.reward.Reward;
@@ -58,6 +60,43 @@ class RewardScorerTest {
                 score(List.of(MATH.with(dense), TermOf.key("gate").asGate().with(READ)), group("p", "3"));
         assertThat(result.groups().get(0).trajectories().get(0).outcome()).isEqualTo(3);
         assertThat(result.groups().get(0).trajectories().get(0).tokenRewards()).containsExactly(1.5f, 0);
+    }
+
+    @Test
+    void aResponseThatFailedInItsEnvironmentIsDroppedUnjudged() {
+        Group whole = group("p", "1", "2", "3");
+        Group broken = new Group(
+                whole.prompt(),
+                List.of(
+                        whole.trajectories().get(0),
+                        failed(whole.trajectories().get(1)),
+                        whole.trajectories().get(2)));
+        Group lost =
+                new Group(whole.prompt(), List.of(failed(whole.trajectories().get(0))));
+        Reward size = group -> Reward.perTrajectory(group, t -> Score.of(group.size()));
+        try (RewardScorer scorer =
+                new RewardScorer(List.of(MATH.with(READ), TermOf.key("size").with(size)), 2)) {
+            ScoringResult result = scorer.score(List.of(broken, lost));
+            assertThat(result.groups()).hasSize(1);
+            assertThat(result.groups().get(0).rewards()).containsExactly(1 + 2, 3 + 2);
+            assertThat(result.metrics())
+                    .containsEntry("reward/dropped_trajectories", 2.0)
+                    .containsEntry("reward/dropped_groups", 1.0);
+        }
+    }
+
+    private static Trajectory failed(Trajectory t) {
+        return new Trajectory(
+                t.prompt(),
+                t.sample(),
+                t.response(),
+                t.learned(),
+                t.text(),
+                Finish.FAILED,
+                t.policyVersion(),
+                t.streams(),
+                t.branch(),
+                Optional.of("environment: the calculator is on fire"));
     }
 
     @Test

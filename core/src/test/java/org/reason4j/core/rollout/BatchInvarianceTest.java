@@ -136,7 +136,7 @@ class BatchInvarianceTest {
     }
 
     private static int[] decode(LanguageModel model, long seed, long step, RolloutRequest request) {
-        return new Decoder(model, letters(), 16, seed, step, done -> {})
+        return new Decoder(model, letters(), DecoderSettings.ofSlots(16), seed, step, done -> {})
                 .generate(List.of(request))
                 .get(0)
                 .response();

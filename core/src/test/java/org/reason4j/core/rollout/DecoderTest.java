@@ -232,7 +232,8 @@ class DecoderTest {
                     request("p" + i % 7, i / 7, temperature(1, 1 + 11 * i % 37), TinyModels.tokens(1 + i % 7, i % 7)));
         }
         List<Long> finished = new ArrayList<>();
-        List<Trajectory> trajectories = new Decoder(model, letters(), 16, 42, 1, finished::add).generate(requests);
+        List<Trajectory> trajectories =
+                new Decoder(model, letters(), DecoderSettings.ofSlots(16), 42, 1, finished::add).generate(requests);
 
         assertThat(trajectories).hasSize(50);
         for (int i = 0; i < 50; i++) {
@@ -255,10 +256,25 @@ class DecoderTest {
                 .get(0);
 
         assertThat(continued.response()).isEqualTo(whole.response());
+        assertThat(logprobs(continued)).isEqualTo(logprobs(whole)); // bit for bit
         for (int t = 0; t < 20; t++) {
             assertThat(continued.learned()[t]).isEqualTo(t >= 5);
-            assertThat(logprobs(continued)[t]).isCloseTo(logprobs(whole)[t], within(1e-4f));
         }
+    }
+
+    @Test
+    void aStopStringThatBeginsInThePrefixEndsTheResponseAndThePrefixIsText() {
+        Trajectory free = one(temperature(1, 40), 50, 51);
+        int start = firstNew(free.response(), 20);
+        String stop = free.text().substring(start, start + 2);
+        SamplingParams params = new SamplingParams(1, 0, 1, 0, 39 - start, List.of(), List.of(stop));
+        Trajectory continued = generate(
+                        model(TinyModels.LLAMA), 16, List.of(RolloutRequest.branch(free, start + 1, 0, params)))
+                .get(0);
+
+        assertThat(continued.response()).isEqualTo(Arrays.copyOf(free.response(), start + 2));
+        assertThat(continued.text()).isEqualTo(free.text().substring(0, start));
+        assertThat(continued.finish()).isEqualTo(Finish.STOP);
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Requests {
     }
 
     static Decoder decoder(LanguageModel model, int slots, Tokenizer tokenizer) {
-        return new Decoder(model, tokenizer, slots, 42, 1, done -> {});
+        return new Decoder(model, tokenizer, DecoderSettings.ofSlots(slots), 42, 1, done -> {});
     }
 
     static List<Trajectory> generate(LanguageModel model, int slots, List<RolloutRequest> requests) {

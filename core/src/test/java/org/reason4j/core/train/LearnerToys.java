@@ -34,7 +34,7 @@ public final class LearnerToys implements Plugin {
         registry.optimizer(
                 "actor-critic", new ActorCritic.Config("critic", true, 0, Optional.empty(), false), ActorCritic.class);
         registry.optimizer("descent", new Descent.Config(0.1), Descent.class);
-        registry.reward("process", new Process.Config(), Process.class);
+        registry.reward("process", new Process.Config("process", 0), Process.class);
         registry.reward("sure", new Sure.Config(), Sure.class);
     }
 
@@ -142,7 +142,7 @@ public final class LearnerToys implements Plugin {
 
     /** A hundredth of how much likelier a response has become to a model that learns from advantages. */
     public record Process(Config config) implements Reward, AuxiliaryModel {
-        public record Config() {}
+        public record Config(String name, int soloSteps) {}
 
         @Override
         public Requirements requirements() {
@@ -167,7 +167,7 @@ public final class LearnerToys implements Plugin {
 
         @Override
         public String name() {
-            return "process";
+            return config.name();
         }
 
         @Override
@@ -177,13 +177,13 @@ public final class LearnerToys implements Plugin {
 
         @Override
         public Learning learning() {
-            return new Learning(Optional.empty(), 1e-2, 1, 1, 0);
+            return new Learning(Optional.empty(), 1e-2, 1, 1, config.soloSteps());
         }
 
         @Override
         public NDArray loss(TokenBatch batch, NDArray logprobs) {
             NDArray gain = logprobs.sub(batch.stream(Stream.REFERENCE_LOGPROBS));
-            batch.metric("process/agreement", gain.mul(batch.advantages()));
+            batch.metric(name() + "/agreement", gain.mul(batch.advantages()));
             return batch.tokenMean(logprobs.mul(batch.advantages()).neg());
         }
     }

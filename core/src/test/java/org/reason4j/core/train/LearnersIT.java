@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.huggingface.ModelConfig;
 import org.reason4j.core.huggingface.RandomWeights;
 import org.reason4j.core.model.TinyModels;
@@ -32,7 +33,7 @@ class LearnersIT {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"critic", "process", "both after a supervised stage", "rule"})
+    @ValueSource(strings = {"critic", "process", "both after a supervised stage", "critic beside adapters", "rule"})
     void aRunThatStoppedAndWasResumedEndsWithTheSameModels(String kind) throws IOException {
         TinyRun recipe = recipe(kind);
         recipe.start(output("alone"));
@@ -44,8 +45,23 @@ class LearnersIT {
         assertThat(TinyRun.weights(output("stopped"))).isEqualTo(TinyRun.weights(output("alone")));
         Map<String, Long> alone = models(output("alone"));
         assertThat(models(output("stopped"))).isEqualTo(alone);
-        assertThat(alone)
-                .hasSize(kind.startsWith("both") ? 5 : kind.equals("critic") ? 3 : kind.equals("process") ? 2 : 0);
+        int critic = kind.contains("critic") || kind.contains("both") ? 3 : 0; // weights, head, moments
+        int process = kind.contains("process") || kind.contains("both") ? 2 : 0;
+        assertThat(alone).hasSize(critic + process);
+    }
+
+    @Test
+    void aRunThatStoppedAfterItsSupervisedStageBeginsItsModelsAnew() throws IOException {
+        TinyRun recipe = recipe("both after a supervised stage");
+        recipe.start(output("alone"));
+        assertThatThrownBy(() -> recipe.with("trackers", "[{name: jsonl}, {name: bomb, config: {step: 1}}]")
+                        .start(output("stopped")))
+                .hasMessage("the lights went out");
+        assertThat(Checkpoints.newest(output("stopped"))).contains(0);
+        recipe.resume(output("stopped"));
+
+        assertThat(TinyRun.weights(output("stopped"))).isEqualTo(TinyRun.weights(output("alone")));
+        assertThat(models(output("stopped"))).isEqualTo(models(output("alone")));
     }
 
     private static TinyRun recipe(String kind) {
@@ -53,6 +69,9 @@ class LearnersIT {
         return switch (kind) {
             case "critic" -> recipe.with("optimizer", "{name: actor-critic}");
             case "process" -> recipe.with("rewards", "[{name: lowercase}, {name: process}]");
+            case "critic beside adapters" ->
+                recipe.with("optimizer", "{name: actor-critic}")
+                        .with("model", recipe.sections().get("model").replaceFirst("}$", ", lora: {rank: 4}}"));
             case "rule" -> recipe.with("optimizer", "{name: descent}");
             default ->
                 recipe.with("optimizer", "{name: actor-critic}")
@@ -113,7 +132,41 @@ class LearnersIT {
         assertThat(steps.get(3).path("update/learning_rate").asDouble()).isZero();
         assertThat(state(2).path("updates").asInt()).isZero();
         assertThat(state(4).path("updates").asInt()).isEqualTo(2);
-        assertThat(state(4).path("models").path("critic").asInt()).isEqualTo(8); // two epochs in each of four steps
+        JsonNode critic = new ObjectMapper()
+                .readTree(output("run")
+                        .resolve("checkpoints/step-4/trainer/models/critic/state.json")
+                        .toFile());
+        assertThat(critic.path("updates").asInt()).isEqualTo(8); // two epochs in each of four steps
+    }
+
+    @Test
+    void howRowsAreSplitChangesNoUpdateOfAModel() {
+        TinyRun recipe = TinyRun.recipe()
+                .with("optimizer", "{name: actor-critic, config: {soloSteps: 2}}")
+                .with("model", TinyRun.recipe().sections().get("model").replace("bf16", "fp32"));
+        recipe.start(output("whole"));
+        recipe.with("training", "{steps: 2, promptsPerStep: 8, tokensPerMicroBatch: 16, recompute: true}")
+                .start(output("split"));
+
+        for (int step = 0; step < 2; step++) {
+            JsonNode whole = TinyRun.metrics(output("whole")).get(step);
+            JsonNode split = TinyRun.metrics(output("split")).get(step);
+            for (String metric : List.of("critic/loss", "critic/grad_norm")) {
+                double expected = whole.path(metric).asDouble();
+                assertThat(split.path(metric).asDouble())
+                        .as("%s of step %d", metric, step)
+                        .isCloseTo(expected, within(1e-4 * expected));
+            }
+        }
+    }
+
+    @Test
+    void aNameThatTheLoopItselfUsesIsTheAuthorsMistake() {
+        assertThatThrownBy(() -> TinyRun.recipe()
+                        .with("optimizer", "{name: actor-critic, config: {name: policy}}")
+                        .start(output("run")))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("is named 'policy', expected letters, digits, - and _, and none of");
     }
 
     private JsonNode state(int step) throws IOException {

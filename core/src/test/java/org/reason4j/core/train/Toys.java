@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
+import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
@@ -20,6 +21,9 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.environment.Environment;
+import org.reason4j.api.environment.Episode;
+import org.reason4j.api.environment.Reply;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.Plugin;
@@ -29,6 +33,11 @@ import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
+import org.reason4j.api.sampler.GroupFilter;
+import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.text.TextModel;
+import org.reason4j.api.text.TextModels;
+import org.reason4j.api.track.Metrics;
 import org.reason4j.api.track.Tracker;
 
 /** A task that a tiny model learns in seconds, to write lower-case letters, and parts that misbehave on request. */
@@ -43,10 +52,14 @@ public final class Toys implements Plugin {
         registry.reward("deaf", new Deaf.Config("train-0"), Deaf.class);
         registry.reward("echo", new Echo.Config(), Echo.class);
         registry.reward("measured", new Measured.Config(), Measured.class);
+        registry.reward("opinion", new Opinion.Config("judge"), Opinion.class);
         registry.shaper("places", new Places.Config(true), Places.class);
+        registry.filter("uneven", new Uneven.Config(false), Uneven.class);
         registry.optimizer("reinforce", new Reinforce.Config(0), Reinforce.class);
+        registry.optimizer("against-greedy", new AgainstGreedy.Config(), AgainstGreedy.class);
         registry.regularizer("bonus", new Bonus.Config(0.01, true), Bonus.class);
         registry.regularizer("reader", new Reader.Config(), Reader.class);
+        registry.environment("vowels", new Vowels.Config(), Vowels.class);
         registry.tracker("bomb", new Bomb.Config(1), Bomb.class);
     }
 
@@ -114,6 +127,35 @@ public final class Toys implements Plugin {
         }
     }
 
+    /** The share of lower-case letters in what a text model says of the response. */
+    public static final class Opinion implements Reward {
+        public record Config(String model) {}
+
+        private final Config config;
+        private final TextModels models;
+        private final Metrics metrics;
+
+        Opinion(Config config, TextModels models, Metrics metrics) {
+            this.config = config;
+            this.models = models;
+            this.metrics = metrics;
+        }
+
+        @Override
+        public List<Score> score(Group group) throws Exception {
+            List<Score> scores = new ArrayList<>();
+            for (Trajectory trajectory : group.trajectories()) {
+                Message question = Message.user("Q" + trajectory.text());
+                TextModel.Reply reply = models.get(config.model())
+                        .complete(new TextModel.Request(List.of(question), SamplingParams.of(4), 5));
+                metrics.add("opinion/asked", 1);
+                scores.add(Score.of(
+                        reply.text().chars().filter(Character::isLowerCase).count() / 4.0));
+            }
+            return scores;
+        }
+    }
+
     /** What the measuring reward says. */
     public record Echo(Config config, Measure measure) implements Reward {
         public record Config() {}
@@ -167,6 +209,52 @@ public final class Toys implements Plugin {
             return config.all() || trajectory.sample() == 0
                     ? scored.withTrajectory(trajectory.with(PLACE, places))
                     : scored;
+        }
+    }
+
+    /** Keeps groups whose rewards differ; where it splits groups, the best and the worst member of them. */
+    public record Uneven(Config config) implements GroupFilter {
+        public record Config(boolean split) {}
+
+        @Override
+        public boolean splitsGroups() {
+            return config.split();
+        }
+
+        @Override
+        public Optional<ScoredGroup> filter(ScoredGroup group) {
+            double[] rewards = group.rewards();
+            boolean uneven = DoubleStream.of(rewards).distinct().count() > 1;
+            return uneven ? Optional.of(group) : Optional.empty();
+        }
+    }
+
+    /** The reward minus that of the greedy response as advantage; it works with whole groups only. */
+    public static final class AgainstGreedy implements PolicyOptimizer {
+        public record Config() {}
+
+        AgainstGreedy(Config config) {}
+
+        @Override
+        public Requirements requirements() {
+            return Requirements.NONE.withGreedyResponse().withWholeGroups();
+        }
+
+        @Override
+        public List<Credit> credit(List<ScoredGroup> groups) {
+            List<Credit> credits = new ArrayList<>();
+            for (ScoredGroup group : groups) {
+                double baseline = group.greedy().orElseThrow().reward();
+                credits.addAll(Credit.perTrajectory(
+                        group,
+                        DoubleStream.of(group.rewards()).map(r -> r - baseline).toArray()));
+            }
+            return credits;
+        }
+
+        @Override
+        public NDArray loss(TokenBatch batch) {
+            return batch.tokenMean(batch.logprobs().mul(batch.advantages()).neg());
         }
     }
 
@@ -260,6 +348,21 @@ public final class Toys implements Plugin {
         public Optional<NDArray> loss(TokenBatch batch) {
             batch.metric("reader/place", batch.stream(PLACE));
             return Optional.empty();
+        }
+    }
+
+    /** Says {@code !} after every vowel and gives half a point for it. */
+    public record Vowels(Config config) implements Environment {
+        public record Config() {}
+
+        @Override
+        public Episode begin(Prompt prompt, int sample) {
+            return turn -> new Reply.Observation("!", 0.5);
+        }
+
+        @Override
+        public List<String> stop() {
+            return List.of("a", "e", "i", "o", "u", "A", "E", "I", "O", "U");
         }
     }
 

@@ -4,6 +4,10 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.util.Map;
 import org.reason4j.api.data.LossAggregation;
+import org.reason4j.optimizer.grpo.AdvantageConfig.Baseline;
+import org.reason4j.optimizer.grpo.AdvantageConfig.GroupDeviation;
+import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
+import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
 
 /**
  * Settings of GRPO.
@@ -13,7 +17,7 @@ import org.reason4j.api.data.LossAggregation;
  * @param dualClip bound on the ratio of tokens with a negative advantage, above 1; 0 for none (dual-clip PPO)
  * @param delta bound on the ratio where the clip does not act, above {@code 1 + clipHigh}; 0 for none (INTELLECT-2)
  * @param logRatioClamp bound on the absolute log-ratio before it is exponentiated; 0 for none
- * @param baseline what a reward is compared with
+ * @param baseline what a reward is compared with, {@code GROUP_MEAN} or {@code LEAVE_ONE_OUT}
  * @param groupDeviation what the difference is divided by
  * @param epsilon added to the deviation
  * @param singleton advantage of a response without siblings
@@ -30,32 +34,6 @@ public record GrpoConfig(
         double epsilon,
         Singleton singleton,
         LossAggregation aggregation) {
-
-    /** What a reward is compared with. */
-    public enum Baseline {
-        /** The mean of the group, the response itself included (GRPO). */
-        GROUP_MEAN,
-        /** The mean of the siblings (RLOO); it is {@code G / (G - 1)} times as far from the reward. */
-        LEAVE_ONE_OUT
-    }
-
-    /** What a reward's distance from the baseline is divided by. */
-    public enum GroupDeviation {
-        /** The group's sample deviation, divisor {@code G - 1}. */
-        SAMPLE,
-        /** The group's population deviation, divisor {@code G}. */
-        POPULATION,
-        /** Nothing; then {@code epsilon} plays no part (Dr. GRPO). */
-        NONE
-    }
-
-    /** Advantage of a response whose siblings were all dropped for want of a score. */
-    public enum Singleton {
-        /** Zero: nothing to compare with, nothing to learn. */
-        ZERO,
-        /** The raw reward: a group of one has mean 0 and deviation 1. */
-        REWARD
-    }
 
     /** Symmetric clip, sample deviation, mean over all tokens of the mini-batch. */
     public static final GrpoConfig DEFAULTS = new GrpoConfig(
@@ -125,7 +103,8 @@ public record GrpoConfig(
 
     /**
      * Dr. GRPO: no deviation, no response length in the denominator, so that neither easy prompts nor long wrong answers
-     * weigh differently.
+     * weigh differently. The constant is the recipe's {@code rollout.maxTokens}. This is all of it: the paper's runs have
+     * no divergence from a reference, so the recipe has no regularizer, and {@code rollout.groupSize} 8.
      *
      * @see <a href="https://arxiv.org/abs/2503.20783">Understanding R1-Zero-Like Training, section 3.2</a>
      */
@@ -161,8 +140,9 @@ public record GrpoConfig(
             LossAggregation.SEQ_MEAN_TOKEN_MEAN);
 
     /**
-     * DAPO's objective: a wider upper bound and the token mean. Its dynamic sampling and its overlong penalty are a
-     * sampler and a shaper of their own.
+     * DAPO's objective: a wider upper bound and the token mean. Its other parts are settings of the recipe: the filter
+     * {@code dynamic-sampling} with {@code rollout.maxBatches} above 1 (section 3.2), the shaper {@code soft-overlong}
+     * (equation 13), {@code training.miniBatches} 16, and no regularizer.
      *
      * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, equation 8</a>
      */
@@ -188,21 +168,19 @@ public record GrpoConfig(
             "dapo", DAPO);
 
     public GrpoConfig {
-        check(clipLow > 0 && clipLow < 1, "grpo.clipLow must be in (0, 1), got %s", clipLow);
-        check(clipHigh > 0 && Double.isFinite(clipHigh), "grpo.clipHigh must be positive, got %s", clipHigh);
-        check(
-                dualClip == 0 || (dualClip > 1 && Double.isFinite(dualClip)),
-                "grpo.dualClip must be 0 (off) or greater than 1, got %s",
-                dualClip);
-        check(
-                delta == 0 || (delta > 1 + clipHigh && Double.isFinite(delta)),
-                "grpo.delta must be 0 (off) or greater than 1 + clipHigh = %s, got %s",
-                1 + clipHigh,
-                delta);
-        check(
-                logRatioClamp >= 0 && Double.isFinite(logRatioClamp),
-                "grpo.logRatioClamp must be 0 (off) or positive, got %s",
-                logRatioClamp);
+        ClippedConfig.validate("grpo", clipLow, clipHigh, dualClip, delta, logRatioClamp);
         check(epsilon >= 0 && Double.isFinite(epsilon), "grpo.epsilon must be at least 0, got %s", epsilon);
+        check(
+                baseline == Baseline.GROUP_MEAN || baseline == Baseline.LEAVE_ONE_OUT,
+                "grpo.baseline must be of the group, GROUP_MEAN or LEAVE_ONE_OUT, got %s; the optimizer 'remax' compares with"
+                        + " the greedy response, and 'reinforce-pp' with nothing",
+                baseline);
+    }
+
+    /** The same in the terms of its parts. */
+    ClippedConfig parts() {
+        AdvantageConfig advantage =
+                new AdvantageConfig(Returns.RESPONSE, 1, baseline, groupDeviation, epsilon, singleton, false);
+        return new ClippedConfig(advantage, clipLow, clipHigh, dualClip, delta, logRatioClamp, aggregation);
     }
 }

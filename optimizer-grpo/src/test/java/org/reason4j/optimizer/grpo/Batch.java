@@ -56,6 +56,42 @@ record Batch(float[][] logprobs, float[][] oldLogprobs, float[][] advantages, fl
                 totals);
     }
 
+    /** One response as a mini-batch of its own. */
+    Batch row(int row) {
+        return whole(
+                new float[][] {logprobs[row]},
+                new float[][] {oldLogprobs[row]},
+                new float[][] {advantages[row]},
+                new float[][] {mask[row]});
+    }
+
+    /** One token as a mini-batch of its own. */
+    Batch token(int row, int token) {
+        return whole(
+                new float[][] {{logprobs[row][token]}},
+                new float[][] {{oldLogprobs[row][token]}},
+                new float[][] {{advantages[row][token]}},
+                new float[][] {{mask[row][token]}});
+    }
+
+    /** The same with one log-probability moved. */
+    Batch moved(int row, int token, float step) {
+        float[][] moved = Arrays.stream(logprobs).map(float[]::clone).toArray(float[][]::new);
+        moved[row][token] += step;
+        return new Batch(moved, oldLogprobs, advantages, mask, totals);
+    }
+
+    /** The same with advantages times factors. */
+    Batch weighted(float[][] factors) {
+        float[][] weighted = Arrays.stream(advantages).map(float[]::clone).toArray(float[][]::new);
+        for (int i = 0; i < weighted.length; i++) {
+            for (int t = 0; t < weighted[i].length; t++) {
+                weighted[i][t] *= factors[i][t];
+            }
+        }
+        return new Batch(logprobs, oldLogprobs, weighted, mask, totals);
+    }
+
     private static float[][] padded(float[][] rows, int from, int to, int width) {
         return Arrays.stream(rows, from, to)
                 .map(row -> Arrays.copyOf(row, width))

@@ -2,14 +2,70 @@ package org.reason4j.optimizer.grpo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.api.plugin.Registry;
 
 class GrpoPluginTest {
 
     @Test
     void theJarAnnouncesItsPlugin() {
         assertThat(ServiceLoader.load(Plugin.class)).hasExactlyElementsOfTypes(GrpoPlugin.class);
+    }
+
+    @Test
+    void everyOptimizerCanBeBuiltFromItsDefaultsAndItsPresets() throws ReflectiveOperationException {
+        Map<String, List<PolicyOptimizer>> built = new TreeMap<>();
+        for (Object[] offer : offers()) {
+            List<Object> settings = new ArrayList<>(List.of(offer[1]));
+            settings.addAll(((Map<?, ?>) offer[3]).values());
+            for (Object one : settings) {
+                PolicyOptimizer optimizer = (PolicyOptimizer)
+                        ((Class<?>) offer[2]).getConstructor(one.getClass()).newInstance(one);
+                built.computeIfAbsent((String) offer[0], name -> new ArrayList<>())
+                        .add(optimizer);
+                assertThat(optimizer.requirements().lossStreams()).containsExactly(Stream.OLD_LOGPROBS);
+            }
+        }
+        assertThat(built)
+                .containsOnlyKeys(
+                        "cispo", "gmpo", "grpo", "gspo", "reinforce-pp", "reinforce-pp-baseline", "remax", "rloo");
+        assertThat(needsSiblings(built))
+                .containsExactly("cispo", "gmpo", "grpo", "gspo", "reinforce-pp-baseline", "rloo");
+        assertThat(built.get("remax").get(0).requirements().greedyResponse()).isTrue();
+    }
+
+    private static List<String> needsSiblings(Map<String, List<PolicyOptimizer>> built) {
+        return built.entrySet().stream()
+                .filter(entry -> entry.getValue().stream()
+                        .allMatch(one -> one.requirements().minimumGroupSize() == 2))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Name, defaults, class and presets of each. */
+    private static List<Object[]> offers() {
+        List<Object[]> offers = new ArrayList<>();
+        InvocationHandler collect = (proxy, method, arguments) -> {
+            if (method.isDefault()) {
+                offers.add(new Object[] {arguments[0], arguments[1], arguments[2], Map.of()}); // no presets
+                return null;
+            }
+            offers.add(arguments);
+            return null;
+        };
+        Registry registry = (Registry)
+                Proxy.newProxyInstance(Registry.class.getClassLoader(), new Class<?>[] {Registry.class}, collect);
+        new GrpoPlugin().register(registry);
+        return offers;
     }
 }

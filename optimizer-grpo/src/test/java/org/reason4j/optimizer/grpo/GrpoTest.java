@@ -122,8 +122,9 @@ class GrpoTest {
         float step = 1e-2f;
         for (int i = 0; i < 2; i++) {
             for (int t = 0; t < 3; t++) {
-                double slope =
-                        (moved(i, t, step).loss(config) - moved(i, t, -step).loss(config)) / (2 * step);
+                double slope = (THREE.moved(i, t, step).loss(config)
+                                - THREE.moved(i, t, -step).loss(config))
+                        / (2 * step);
                 assertThat((double) gradient[i][t])
                         .as("token %s of response %s", t, i)
                         .isCloseTo(slope, within(1e-4));
@@ -218,21 +219,39 @@ class GrpoTest {
                         LossAggregation.TOKEN_MEAN))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("grpo.clipLow must be in (0, 1), got 1.5");
+        assertThatThrownBy(
+                        () -> new GspoConfig(1.5, 0.2, AdvantageConfig.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("gspo.clipLow must be in (0, 1), got 1.5");
+        assertThatThrownBy(() -> new CispoConfig(0, 1, AdvantageConfig.DEFAULTS, LossAggregation.TOKEN_MEAN))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("cispo.maxWeight must be greater than 1, got 1.0");
+        assertThatThrownBy(() -> new GmpoConfig(0, 0.4, AdvantageConfig.DEFAULTS))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("gmpo.clipLow must be positive, got 0.0");
+    }
+
+    @Test
+    void aBaselineThatIsNotTheGroupsIsRefusedWithTheNameOfWhatHasIt() {
+        assertThatThrownBy(() -> new GrpoConfig(
+                        0.2,
+                        0.2,
+                        0,
+                        0,
+                        20,
+                        AdvantageConfig.Baseline.GREEDY,
+                        AdvantageConfig.GroupDeviation.NONE,
+                        0,
+                        GrpoConfig.DEFAULTS.singleton(),
+                        LossAggregation.TOKEN_MEAN))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'remax'");
     }
 
     private static double aggregate(float[][] tokens, float[][] mask, BatchTotals totals, LossAggregation mode) {
         return new Batch(tokens, tokens, tokens, mask, totals)
                 .evaluate(batch -> batch.aggregate(batch.logprobs(), mode))
                 .loss();
-    }
-
-    private static Batch moved(int row, int token, float step) {
-        float[][] logprobs = new float[THREE.logprobs().length][];
-        for (int i = 0; i < logprobs.length; i++) {
-            logprobs[i] = THREE.logprobs()[i].clone();
-        }
-        logprobs[row][token] += step;
-        return Batch.whole(logprobs, THREE.oldLogprobs(), THREE.advantages(), THREE.mask());
     }
 
     private static GrpoConfig with(LossAggregation aggregation) {

@@ -8,8 +8,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.BatchTotals;
 import org.reason4j.api.data.Credit;
@@ -20,6 +22,7 @@ import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.optimizer.PolicyOptimizer;
 
 /** A policy over two tokens; each step samples both of them once. */
 class GrpoTrainingTest {
@@ -27,22 +30,27 @@ class GrpoTrainingTest {
     @ParameterizedTest
     @ValueSource(strings = {"verl", "trl", "openrlhf", "dr-grpo", "deepseekmath", "dapo"})
     void theRewardedTokenBecomesLikelier(String preset) {
-        double[] probabilities = train(GrpoConfig.PRESETS.get(preset), 0, 1);
+        double[] probabilities = train(new Grpo(GrpoConfig.PRESETS.get(preset)), 0, 1);
         assertThat(probabilities[1]).isGreaterThan(0.9);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.reason4j.optimizer.grpo.EveryOptimizerTest#all")
+    void soItDoesWithEveryOptimizer(PolicyOptimizer optimizer) {
+        assertThat(train(optimizer, 0, 1)[1]).isGreaterThan(0.9);
     }
 
     @Test
     void equalRewardsLeaveThePolicyAlone() {
-        assertThat(train(GrpoConfig.DEFAULTS, 1, 1)).containsExactly(0.5, 0.5);
+        assertThat(train(new Grpo(GrpoConfig.DEFAULTS), 1, 1)).containsExactly(0.5, 0.5);
     }
 
-    private static double[] train(GrpoConfig config, double... rewards) {
-        Grpo grpo = new Grpo(config);
-        List<Credit> credits = grpo.credit(List.of(bothTokens(rewards)));
+    private static double[] train(PolicyOptimizer optimizer, double... rewards) {
+        List<Credit> credits = optimizer.credit(List.of(bothTokens(rewards)));
         try (NDManager manager = NDManager.newBaseManager()) {
             float[] logits = {0, 0};
             for (int step = 0; step < 100; step++) {
-                float[] gradient = gradient(grpo, credits, manager.create(logits));
+                float[] gradient = gradient(optimizer, credits, manager.create(logits));
                 logits[0] -= gradient[0];
                 logits[1] -= gradient[1];
             }
@@ -51,7 +59,7 @@ class GrpoTrainingTest {
         }
     }
 
-    private static float[] gradient(Grpo grpo, List<Credit> credits, NDArray logits) {
+    private static float[] gradient(PolicyOptimizer optimizer, List<Credit> credits, NDArray logits) {
         NDManager manager = logits.getManager();
         logits.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
@@ -64,14 +72,16 @@ class GrpoTrainingTest {
                             Stream.OLD_LOGPROBS, logprobs.stopGradient(),
                             Stream.ADVANTAGES, manager.create(advantages)),
                     BatchTotals.of(credits, 1));
-            collector.backward(grpo.loss(batch));
+            collector.backward(optimizer.loss(batch));
             return logits.getGradient().toFloatArray();
         }
     }
 
     private static ScoredGroup bothTokens(double... rewards) {
         Prompt prompt = new Prompt("p", List.of(), new int[] {0}, Map.of());
-        return new ScoredGroup(prompt, List.of(answer(prompt, 0, rewards[0]), answer(prompt, 1, rewards[1])));
+        ScoredTrajectory greedy = answer(prompt, 0, rewards[0]); // the lowest id among equals
+        return new ScoredGroup(
+                prompt, List.of(answer(prompt, 0, rewards[0]), answer(prompt, 1, rewards[1])), Optional.of(greedy));
     }
 
     private static ScoredTrajectory answer(Prompt prompt, int token, double reward) {

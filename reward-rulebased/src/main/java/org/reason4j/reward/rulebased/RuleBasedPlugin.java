@@ -6,8 +6,10 @@ import org.reason4j.reward.rulebased.problems.AdditionProblems;
 import org.reason4j.reward.rulebased.problems.AdditionProblemsConfig;
 import org.reason4j.reward.rulebased.problems.CountdownProblems;
 import org.reason4j.reward.rulebased.problems.CountdownProblemsConfig;
+import org.reason4j.reward.rulebased.problems.MultiplicationProblems;
+import org.reason4j.reward.rulebased.problems.MultiplicationProblemsConfig;
 
-/** Offers rewards that are exact rules, and two sources of problems that such rules can check. */
+/** Offers rewards that are exact rules, and three sources of problems that such rules can check. */
 public final class RuleBasedPlugin implements Plugin {
 
     @Override
@@ -23,6 +25,7 @@ public final class RuleBasedPlugin implements Plugin {
         registry.reward("format-think-answer", FormatThinkAnswerConfig.DEFAULTS, FormatThinkAnswer.class);
         registry.reward("tag-count", TagCountConfig.DEFAULTS, TagCount.class);
         registry.dataset("addition", AdditionProblemsConfig.DEFAULTS, AdditionProblems.class);
+        registry.dataset("multiplication", MultiplicationProblemsConfig.DEFAULTS, MultiplicationProblems.class);
         registry.dataset("countdown", CountdownProblemsConfig.DEFAULTS, CountdownProblems.class);
     }
 }

@@ -1,0 +1,97 @@
+package org.reason4j.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.plugin.Registry;
+
+/** Holds {@code docs/explanation/the-api.md} to the API. */
+class ApiPageTest {
+
+    private static final Path PAGE = Path.of("../docs/explanation/the-api.md");
+    private static final Pattern LISTING = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CLASS = Pattern.compile("public (?:final class|record) (\\w+)");
+
+    @TempDir
+    Path sources;
+
+    @Test
+    void everyListingCompiles() throws IOException {
+        List<String> listings = LISTING.matcher(Files.readString(PAGE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        List<Path> files = new ArrayList<>();
+        for (String listing : listings) {
+            Matcher name = CLASS.matcher(listing);
+            assertThat(name.find()).as(listing).isTrue();
+            files.add(Files.writeString(sources.resolve(name.group(1) + ".java"), listing));
+        }
+        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests run on a JDK");
+        StringWriter output = new StringWriter();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            boolean compiled = compiler.getTask(
+                            output,
+                            manager,
+                            null,
+                            List.of("-d", sources.toString(), "-proc:none"),
+                            null,
+                            manager.getJavaFileObjectsFromPaths(files))
+                    .call();
+            assertThat(compiled).as(output.toString()).isTrue();
+        }
+        assertThat(files).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void everyKindOfComponentHasAListing() throws IOException {
+        String page = Files.readString(PAGE);
+        List<String> kinds = Arrays.stream(Registry.class.getMethods())
+                .map(ApiPageTest::extensionPoint)
+                .distinct()
+                .toList();
+        assertThat(kinds)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(kind -> assertThat(page).contains("implements " + kind));
+    }
+
+    @Test
+    void everyRequirementIsListed() throws IOException {
+        String page = Files.readString(PAGE);
+        List<String> declared = Pattern.compile("public (?:static )?Requirements (\\w+)\\(")
+                .matcher(Files.readString(Path.of("src/main/java/org/reason4j/api/data/Requirements.java")))
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .filter(name -> !name.equals("and"))
+                .toList();
+        assertThat(declared)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(name -> assertThat(page).containsPattern("`" + name + "[(`]"));
+    }
+
+    /** The {@code X} of a parameter {@code Class<? extends X>}. */
+    private static String extensionPoint(Method method) {
+        Type type = method.getGenericParameterTypes()[2];
+        WildcardType bounded = (WildcardType) ((ParameterizedType) type).getActualTypeArguments()[0];
+        return ((Class<?>) bounded.getUpperBounds()[0]).getSimpleName();
+    }
+}

@@ -1,0 +1,36 @@
+package org.reason4j.core.model;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Lets native code come to rest before the process exits: a signal runs the exit handlers of native libraries while other
+ * threads are still in them, which ends in a crash report instead of an end.
+ */
+final class QuietExit {
+
+    private static final long SECONDS_TO_WAIT = 20;
+    private static final ReentrantReadWriteLock CALLS = new ReentrantReadWriteLock();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(QuietExit::stopCalls, "reason4j-exit"));
+    }
+
+    private QuietExit() {}
+
+    /** Held during a native call; from the beginning of the exit on, nobody gets it any more. */
+    static Lock call() {
+        return CALLS.readLock();
+    }
+
+    private static void stopCalls() {
+        try {
+            if (!CALLS.writeLock().tryLock(SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
+                System.err.println("A native call did not end within " + SECONDS_TO_WAIT + " seconds; exiting anyway.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

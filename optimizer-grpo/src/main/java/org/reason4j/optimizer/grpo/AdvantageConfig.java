@@ -1,0 +1,114 @@
+package org.reason4j.optimizer.grpo;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import org.reason4j.api.data.Requirements;
+
+/**
+ * Settings of an advantage, whatever the loss: {@code A = (return - baseline) / deviation}, then perhaps whitened.
+ *
+ * <p>{@link Advantages} says how they work together. Every combination that passes the checks below is meaningful; the
+ * constants are those with a name in the literature.
+ *
+ * @param returns what is compared with the baseline
+ * @param gamma discount per learned token of returns per token, in (0, 1]
+ * @param baseline what it is compared with
+ * @param groupDeviation what the difference is divided by
+ * @param epsilon added to the group's deviation
+ * @param singleton advantage of a response without siblings, where the baseline is of the group
+ * @param whiten whether the advantages of all learned tokens of the step are brought to mean 0 and variance 1
+ */
+public record AdvantageConfig(
+        Returns returns,
+        double gamma,
+        Baseline baseline,
+        GroupDeviation groupDeviation,
+        double epsilon,
+        Singleton singleton,
+        boolean whiten) {
+
+    /** What a token is credited with. */
+    public enum Returns {
+        /** The whole reward of its response, whatever its place. */
+        RESPONSE,
+        /** The rewards from this token on, discounted: dense rewards and a divergence in the reward count where they are. */
+        TOKEN
+    }
+
+    /** What a reward is compared with. */
+    public enum Baseline {
+        /** Nothing. */
+        NONE,
+        /** The mean of the group, the response itself included (GRPO). */
+        GROUP_MEAN,
+        /** The mean of the siblings (RLOO); it is {@code G / (G - 1)} times as far from the reward. */
+        LEAVE_ONE_OUT,
+        /** The reward of the policy's most likely response to the prompt (ReMax); costs one more response per prompt. */
+        GREEDY
+    }
+
+    /** What a reward's distance from the baseline is divided by. */
+    public enum GroupDeviation {
+        /** The group's sample deviation, divisor {@code G - 1}. */
+        SAMPLE,
+        /** The group's population deviation, divisor {@code G}. */
+        POPULATION,
+        /** Nothing; then {@code epsilon} plays no part (Dr. GRPO). */
+        NONE
+    }
+
+    /** Advantage of a response whose siblings were all dropped for want of a score. */
+    public enum Singleton {
+        /** Zero: nothing to compare with, nothing to learn. */
+        ZERO,
+        /** The raw reward: a group of one has mean 0 and deviation 1. */
+        REWARD
+    }
+
+    /** Group relative, with the sample deviation. */
+    public static final AdvantageConfig DEFAULTS = new AdvantageConfig(
+            Returns.RESPONSE, 1, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-6, Singleton.ZERO, false);
+
+    /** REINFORCE++: returns per token, whitened over the step, no baseline. */
+    static final AdvantageConfig REINFORCE_PP =
+            new AdvantageConfig(Returns.TOKEN, 1, Baseline.NONE, GroupDeviation.NONE, 0, Singleton.ZERO, true);
+
+    /** REINFORCE++ with the group's mean as baseline. */
+    static final AdvantageConfig REINFORCE_PP_BASELINE =
+            new AdvantageConfig(Returns.RESPONSE, 1, Baseline.GROUP_MEAN, GroupDeviation.NONE, 0, Singleton.ZERO, true);
+
+    /** ReMax: returns per token minus the reward of the greedy response. */
+    static final AdvantageConfig REMAX =
+            new AdvantageConfig(Returns.TOKEN, 1, Baseline.GREEDY, GroupDeviation.NONE, 0, Singleton.ZERO, false);
+
+    public AdvantageConfig {
+        check(gamma > 0 && gamma <= 1, "advantage.gamma must be in (0, 1], got %s", gamma);
+        check(epsilon >= 0 && Double.isFinite(epsilon), "advantage.epsilon must be at least 0, got %s", epsilon);
+        check(
+                gamma == 1 || returns == Returns.TOKEN,
+                "advantage.gamma is %s, but it discounts returns per token only; set advantage.returns to TOKEN, or gamma to 1",
+                gamma);
+        check(
+                groupDeviation == GroupDeviation.NONE || isOfGroup(baseline),
+                "advantage.groupDeviation is %s, but the baseline %s is not the group's: where all rewards of a group are"
+                        + " equal, their distance from it would be divided by 0. Set groupDeviation to NONE, or baseline to"
+                        + " GROUP_MEAN or LEAVE_ONE_OUT",
+                groupDeviation,
+                baseline);
+        check(
+                groupDeviation == GroupDeviation.NONE || returns == Returns.RESPONSE,
+                "advantage.groupDeviation is %s, which is a deviation of whole rewards, but advantage.returns is TOKEN."
+                        + " Set groupDeviation to NONE, and whiten to true for a common scale",
+                groupDeviation);
+    }
+
+    /** What the estimate needs of a recipe. */
+    Requirements requirements() {
+        Requirements needs = isOfGroup(baseline) ? Requirements.NONE.groupsOf(2) : Requirements.NONE;
+        return baseline == Baseline.GREEDY ? needs.withGreedyResponse() : needs;
+    }
+
+    private static boolean isOfGroup(Baseline baseline) {
+        return baseline == Baseline.GROUP_MEAN || baseline == Baseline.LEAVE_ONE_OUT;
+    }
+}

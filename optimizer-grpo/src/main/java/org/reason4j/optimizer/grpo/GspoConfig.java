@@ -1,0 +1,27 @@
+package org.reason4j.optimizer.grpo;
+
+import org.reason4j.api.data.LossAggregation;
+
+/**
+ * Settings of GSPO.
+ *
+ * @param clipLow how far a response's ratio may fall below 1 before the clip acts, in (0, 1); a mean over many tokens moves
+ *     far less than a single token's ratio
+ * @param clipHigh how far it may rise above 1
+ * @param advantage how the advantage is estimated; tokens of a response may have different ones (GSPO-token)
+ * @param aggregation how token losses become one number
+ */
+public record GspoConfig(double clipLow, double clipHigh, AdvantageConfig advantage, LossAggregation aggregation) {
+
+    /**
+     * The bounds of the paper's experiments.
+     *
+     * @see <a href="https://arxiv.org/abs/2507.18071">GSPO, section 5.1</a>
+     */
+    public static final GspoConfig DEFAULTS =
+            new GspoConfig(3e-4, 4e-4, AdvantageConfig.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+
+    public GspoConfig {
+        ClipBounds.validate("gspo", clipLow, clipHigh);
+    }
+}

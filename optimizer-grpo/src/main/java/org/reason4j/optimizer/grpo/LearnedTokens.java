@@ -1,0 +1,69 @@
+package org.reason4j.optimizer.grpo;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.types.DataType;
+import org.reason4j.api.data.TokenBatch;
+
+/**
+ * What every loss here reads of a micro-batch, 0 wherever the mask is 0; all are {@code [B, T]}.
+ *
+ * @param batch where it comes from
+ * @param logprobs differentiable
+ * @param oldLogprobs under the policy at the start of this step's updates
+ * @param advantages as credited
+ */
+record LearnedTokens(TokenBatch batch, NDArray logprobs, NDArray oldLogprobs, NDArray advantages) {
+
+    static LearnedTokens of(TokenBatch batch) {
+        return new LearnedTokens(
+                batch,
+                learned(batch, batch.logprobs()),
+                learned(batch, batch.oldLogprobs()),
+                learned(batch, batch.advantages()));
+    }
+
+    /** Selects instead of multiplying: a mask does not remove an infinity, nor its gradient. */
+    private static NDArray learned(TokenBatch batch, NDArray values) {
+        return NDArrays.where(batch.mask().gt(0), values, values.zerosLike());
+    }
+
+    /** {@code logprobs - oldLogprobs}, within {@code clamp} of 0 unless that is 0. */
+    NDArray logRatio(double clamp) {
+        NDArray difference = logprobs.sub(oldLogprobs);
+        return clamp > 0 ? difference.clip(-clamp, clamp) : difference;
+    }
+
+    /** The sum over each response, {@code [B, 1]}; {@code perToken} is 0 outside the mask. */
+    NDArray sums(NDArray perToken) {
+        return perToken.sum(new int[] {1}, true);
+    }
+
+    /** The mean over the learned tokens of each response, {@code [B, 1]}; {@code perToken} is 0 outside the mask. */
+    NDArray means(NDArray perToken) {
+        return sums(perToken).div(batch.lengths().maximum(1));
+    }
+
+    /** A number per response, {@code [B, 1]}, on each of its learned tokens. */
+    NDArray onEachToken(NDArray perResponse) {
+        return batch.mask().mul(perResponse);
+    }
+
+    /** Reports {@code policy/ratio_mean}, of the ratio that the loss reads, and {@code policy/kl_old}. */
+    void reportRatio(NDArray ratio) {
+        batch.metric("policy/ratio_mean", ratio);
+        batch.metric("policy/kl_old", oldLogprobs.sub(logprobs.stopGradient()));
+    }
+
+    /** Reports the shares of tokens whose gradient is 0, because their ratio went where the advantage pushes it. */
+    void reportClips(NDArray ratio, double least, double most) {
+        NDArray constant = ratio.stopGradient();
+        reportShare("policy/clip_fraction_low", advantages.lt(0).logicalAnd(constant.lt(least)));
+        reportShare("policy/clip_fraction_high", advantages.gt(0).logicalAnd(constant.gt(most)));
+    }
+
+    /** Reports the share of learned tokens for which something holds. */
+    void reportShare(String name, NDArray condition) {
+        batch.metric(name, condition.toType(DataType.FLOAT32, false));
+    }
+}

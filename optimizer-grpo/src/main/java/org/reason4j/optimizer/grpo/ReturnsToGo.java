@@ -1,0 +1,35 @@
+package org.reason4j.optimizer.grpo;
+
+import org.reason4j.api.data.ScoredTrajectory;
+
+/**
+ * The rewards still to come at each token of a response.
+ *
+ * <p>{@code G_t = r_t + gamma * G_next} over learned tokens; the outcome stands on the last of them. What an environment
+ * inserted is passed over: it is not discounted, and a reward on it counts for the learned tokens before it. (verl starts
+ * anew after such tokens, which loses the outcome in all turns but the last.)
+ *
+ * @see <a href="https://arxiv.org/abs/2501.03262">REINFORCE++</a>
+ */
+final class ReturnsToGo {
+
+    private ReturnsToGo() {}
+
+    /** Returns one number per response token, {@code [L]}; on tokens that are not learned it is that of the next one. */
+    static double[] of(ScoredTrajectory scored, double gamma) {
+        boolean[] learned = scored.trajectory().learned();
+        float[] rewards = scored.tokenRewards();
+        double[] returns = new double[rewards.length];
+        double toCome = 0;
+        boolean outcomeCounted = false;
+        for (int t = rewards.length - 1; t >= 0; t--) {
+            toCome = rewards[t] + (learned[t] ? gamma : 1) * toCome;
+            if (learned[t] && !outcomeCounted) {
+                toCome += scored.outcome();
+                outcomeCounted = true;
+            }
+            returns[t] = toCome;
+        }
+        return returns;
+    }
+}

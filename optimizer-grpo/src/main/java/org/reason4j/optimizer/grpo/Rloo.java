@@ -1,0 +1,53 @@
+package org.reason4j.optimizer.grpo;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.optimizer.PolicyOptimizer;
+
+/**
+ * REINFORCE with a leave-one-out baseline: a response is compared with the mean of its siblings and is one action, whose
+ * ratio is that of whole responses. {@link GroupRelativeAdvantage}, {@link SequenceRatio#product} and {@link
+ * ClippedSurrogate}, wired to the batch; the mean is over responses.
+ *
+ * <p>At the first update of a step the ratio is 1 and the gradient that of REINFORCE, {@code -A} on every token over the
+ * number of responses. The divergence from the reference is the regularizer {@code kl} in the reward, with {@code K1} and
+ * 0.03 to 0.05.
+ *
+ * <p>Advantages that differ within a response act by their mean: so does a token-level importance weight on them.
+ *
+ * <p>Metrics, each a mean over learned tokens: {@code policy/clip_fraction_low}, {@code policy/clip_fraction_high} and
+ * {@code policy/ratio_mean} of the response's ratio, and {@code policy/kl_old}.
+ *
+ * @see <a href="https://arxiv.org/abs/2402.14740">Back to Basics, section 3</a>
+ */
+public record Rloo(RlooConfig config) implements PolicyOptimizer {
+
+    @Override
+    public Requirements requirements() {
+        return Requirements.lossStreams(Stream.OLD_LOGPROBS)
+                .and(config.advantage().requirements());
+    }
+
+    @Override
+    public List<Credit> credit(List<ScoredGroup> groups) {
+        return Advantages.of(groups, config.advantage());
+    }
+
+    @Override
+    public NDArray loss(TokenBatch batch) {
+        LearnedTokens tokens = LearnedTokens.of(batch);
+        NDArray ratio = SequenceRatio.product(tokens);
+        NDArray advantages = tokens.onEachToken(tokens.means(tokens.advantages()));
+        tokens.reportRatio(ratio);
+        tokens.reportClips(ratio, 1 - config.clipLow(), 1 + config.clipHigh());
+        ClipBounds bounds = ClipBounds.of(config.clipLow(), config.clipHigh());
+        return batch.aggregate(
+                ClippedSurrogate.perToken(ratio, advantages, bounds), LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+    }
+}

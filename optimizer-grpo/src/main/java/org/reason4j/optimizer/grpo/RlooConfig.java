@@ -1,0 +1,29 @@
+package org.reason4j.optimizer.grpo;
+
+import org.reason4j.optimizer.grpo.AdvantageConfig.Baseline;
+import org.reason4j.optimizer.grpo.AdvantageConfig.GroupDeviation;
+import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
+import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
+
+/**
+ * Settings of RLOO.
+ *
+ * @param clipLow how far a response's ratio may fall below 1 before the clip acts, in (0, 1)
+ * @param clipHigh how far it may rise above 1
+ * @param singleton advantage of a response whose siblings were all dropped for want of a score
+ */
+public record RlooConfig(double clipLow, double clipHigh, Singleton singleton) {
+
+    /** Symmetric clip; a response without siblings is not learned from. */
+    public static final RlooConfig DEFAULTS = new RlooConfig(0.2, 0.2, Singleton.ZERO);
+
+    public RlooConfig {
+        ClipBounds.validate("rloo", clipLow, clipHigh);
+    }
+
+    /** The distance from the mean of the siblings. */
+    AdvantageConfig advantage() {
+        return new AdvantageConfig(
+                Returns.RESPONSE, 1, Baseline.LEAVE_ONE_OUT, GroupDeviation.NONE, 0, singleton, false);
+    }
+}

@@ -1,0 +1,53 @@
+package org.reason4j.optimizer.ppo;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.model.AuxiliaryModel;
+
+/**
+ * Estimates what is still to come before each token: learns {@link #RETURNS} by {@link ClippedValueLoss}.
+ *
+ * <p>Metric: {@code critic/clip_fraction}, the share of learned tokens whose value the clip holds back; only with a clip.
+ */
+record Critic(CriticConfig config, LossAggregation aggregation) implements AuxiliaryModel {
+
+    /** What the critic learns, attached to every trajectory with its credit. */
+    static final Stream RETURNS = new Stream("returns");
+
+    @Override
+    public String name() {
+        return "critic";
+    }
+
+    @Override
+    public Output output() {
+        return Output.VALUES;
+    }
+
+    @Override
+    public Stream stream() {
+        return Stream.VALUES;
+    }
+
+    @Override
+    public Learning learning() {
+        return new Learning(
+                config.path(), config.learningRate(), config.epochs(), config.clipNorm(), config.soloSteps());
+    }
+
+    @Override
+    public NDArray loss(TokenBatch batch, NDArray output) {
+        NDArray values = Learned.only(batch, output);
+        NDArray oldValues = Learned.only(batch, batch.stream(Stream.VALUES));
+        NDArray returns = Learned.only(batch, batch.stream(RETURNS));
+        double clip = config.valueClip();
+        if (clip > 0) {
+            NDArray acts = ClippedValueLoss.acts(values.stopGradient(), oldValues, returns, clip);
+            batch.metric("critic/clip_fraction", acts.toType(DataType.FLOAT32, false));
+        }
+        return batch.aggregate(ClippedValueLoss.perToken(values, oldValues, returns, clip), aggregation);
+    }
+}

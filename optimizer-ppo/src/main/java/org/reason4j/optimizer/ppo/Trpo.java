@@ -1,0 +1,104 @@
+package org.reason4j.optimizer.ppo;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.model.AuxiliaryModel;
+import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.api.optimizer.PolicyUpdate;
+import org.reason4j.api.optimizer.UpdateRule;
+import org.reason4j.api.track.Metrics;
+import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
+
+/**
+ * Trust region policy optimization: the largest improvement of {@code mean(ratio * A)} within a mean divergence of
+ * {@code delta} from the policy that sampled, by {@link TrustRegion}.
+ *
+ * <p>The trust region is around the policy at the step's start, and the whole step is one batch. So a recipe with more than
+ * one update per step is refused at its second one. Learning rate, weight decay and the norm's clip play no part in the
+ * policy's updates.
+ *
+ * <p>Terms of regularizers belong to what is minimised, not to the constraint.
+ *
+ * <p>Metrics:
+ *
+ * <ul>
+ *   <li>{@code trpo/kl}: mean divergence of the new policy from the old one, in nats per token; 0 where no step was accepted
+ *   <li>{@code trpo/expected_kl}: the same by the quadratic model; the two are far apart where delta is too large for it
+ *   <li>{@code trpo/line_search_steps}: number of steps tried; 0 where there was no gradient
+ *   <li>{@code trpo/accepted}: 1 where a step was taken, else 0
+ *   <li>{@code trpo/cg_residual}: what conjugate gradient left of the gradient, as a share; only where there was one
+ * </ul>
+ */
+public final class Trpo implements PolicyOptimizer {
+
+    private static final double LOG_RATIO_CLAMP = 20;
+
+    private final TrpoConfig config;
+    private final Metrics metrics;
+    private boolean updated;
+
+    public Trpo(TrpoConfig config, Metrics metrics) {
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    /** Old log-probabilities have to be there before the update: they stay while the rule moves the weights. */
+    @Override
+    public Requirements requirements() {
+        return config.advantage() == Advantage.GAE
+                ? Requirements.streams(Stream.OLD_LOGPROBS, Stream.VALUES)
+                : Requirements.streams(Stream.OLD_LOGPROBS).groupsOf(2);
+    }
+
+    @Override
+    public List<AuxiliaryModel> models() {
+        return config.advantage() == Advantage.GAE
+                ? List.of(new Critic(config.critic(), LossAggregation.TOKEN_MEAN))
+                : List.of();
+    }
+
+    @Override
+    public Optional<UpdateRule> updateRule() {
+        TrustRegion region = new TrustRegion(config);
+        return Optional.of(policy -> onlyOnce(region, policy));
+    }
+
+    private Map<String, Double> onlyOnce(TrustRegion region, PolicyUpdate policy) {
+        check(
+                !updated,
+                "trpo makes one update per step, from all of its responses, but the recipe asks for more; set "
+                        + "training.epochs and training.miniBatches to 1");
+        updated = true;
+        return region.update(policy);
+    }
+
+    @Override
+    public List<Credit> credit(List<ScoredGroup> groups) {
+        updated = false;
+        return config.advantage() == Advantage.GAE
+                ? new CriticCredit(config.gae(), metrics).of(groups)
+                : groups.stream().flatMap(group -> relative(group).stream()).toList();
+    }
+
+    private static List<Credit> relative(ScoredGroup group) {
+        return Credit.perTrajectory(group, GroupRelativeAdvantage.of(group.rewards()));
+    }
+
+    /** {@code -mean(ratio * A)}: TRPO, equation 14. */
+    @Override
+    public NDArray loss(TokenBatch batch) {
+        NDArray ratio = Learned.logRatio(batch, LOG_RATIO_CLAMP).exp();
+        return batch.tokenMean(
+                ratio.mul(Learned.only(batch, batch.advantages())).neg());
+    }
+}

@@ -1,0 +1,66 @@
+package org.reason4j.environment.tools;
+
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.environment.Environment;
+import org.reason4j.api.environment.Episode;
+import org.reason4j.api.track.Metrics;
+
+/**
+ * Tools that the policy calls within its response.
+ *
+ * <p>A turn that ends with the closing tag is a call; one that ends otherwise ends the response, with a reward of 0. A call
+ * that can't be answered, because it names no tool or the tool can't read it, is told to the policy like a result. A tool
+ * that breaks down ends the episode with a {@link ToolFailure}: the policy is not to blame, so there is nothing to learn.
+ *
+ * <p>Metrics: {@code tools/refused}, the share of calls that could not be answered, and {@code tools/seconds}, the mean
+ * time of a call. Calls while held-out problems are measured count in the step they are measured in.
+ */
+public final class Tools implements Environment {
+
+    private final ToolsConfig config;
+    private final Metrics metrics;
+    private final Markup markup;
+    private final Map<String, Tool> tools = new LinkedHashMap<>();
+
+    @Inject
+    public Tools(ToolsConfig config, Metrics metrics) {
+        this.config = config;
+        this.metrics = metrics;
+        this.markup = new Markup(
+                config.open(),
+                config.close(),
+                config.tools().stream().map(ToolConfig::name).toList());
+        for (ToolConfig tool : config.tools()) {
+            tools.put(tool.name(), tool(tool));
+        }
+    }
+
+    private Tool tool(ToolConfig tool) {
+        return switch (tool.kind()) {
+            case CALCULATOR -> new Calculator();
+            case PROCESS -> new ProcessTool(tool);
+        };
+    }
+
+    @Override
+    public Episode begin(Prompt prompt, int sample) {
+        Map<String, Tool.Session> sessions = new LinkedHashMap<>();
+        tools.forEach((name, tool) -> sessions.put(name, tool.begin(new EpisodeKey(prompt, sample))));
+        return new ToolEpisode(config, markup, sessions, metrics);
+    }
+
+    @Override
+    public List<String> stop() {
+        return List.of(config.close());
+    }
+
+    /** Ends every program that a tool has started. */
+    @Override
+    public void close() {
+        tools.values().forEach(Tool::close);
+    }
+}

@@ -1,0 +1,27 @@
+package org.reason4j.environment.tools;
+
+import java.util.List;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.reward.Reward;
+
+/**
+ * What the environment gave for each turn, on the turn's last token.
+ *
+ * <p>The value beside the token rewards is 0: the reward of a response is the value plus all of them, and nothing counts
+ * twice.
+ */
+public record TurnReward(TurnRewardConfig config) implements Reward {
+
+    @Override
+    public Requirements requirements() {
+        return Requirements.streams(Stream.TURN_REWARDS);
+    }
+
+    @Override
+    public List<Score> score(Group group) {
+        return Reward.perTrajectory(group, trajectory -> Score.dense(0, trajectory.stream(Stream.TURN_REWARDS)));
+    }
+}

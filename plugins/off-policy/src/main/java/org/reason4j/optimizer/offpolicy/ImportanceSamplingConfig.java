@@ -1,0 +1,37 @@
+package org.reason4j.optimizer.offpolicy;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+/**
+ * Settings of truncated importance sampling.
+ *
+ * @param level what has a weight of its own
+ * @param cap largest weight, {@code C}, at least 1
+ * @param normalised whether truncated weights are divided by their mean over the step, so that the correction neither
+ *     shrinks nor stretches the step as a whole
+ */
+public record ImportanceSamplingConfig(Level level, double cap, boolean normalised) {
+
+    /** What has a weight of its own. */
+    public enum Level {
+        /** Each token: biased, but of little variance. */
+        TOKEN,
+        /** Each response, by the product over its tokens: unbiased up to the cap, and of great variance where it is long. */
+        SEQUENCE
+    }
+
+    /**
+     * Tokens, up to 2.
+     *
+     * @see <a href="https://github.com/volcengine/verl/blob/main/verl/trainer/ppo/rollout_corr_helper.py">verl,
+     *     rollout_corr_helper.py</a>
+     */
+    public static final ImportanceSamplingConfig DEFAULTS = new ImportanceSamplingConfig(Level.TOKEN, 2, false);
+
+    public ImportanceSamplingConfig {
+        check(
+                cap >= 1 && Double.isFinite(cap),
+                "truncated-importance-sampling.cap must be at least 1, the weight where both policies agree, got %s",
+                cap);
+    }
+}

@@ -1,0 +1,49 @@
+package org.reason4j.optimizer.offpolicy;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
+
+/**
+ * How much likelier a response, or each of its tokens, is under the policy that is trained than under the distribution that
+ * it was sampled from.
+ *
+ * <p>With {@code d_t = oldLogprobs_t - sampledLogprobs_t} on learned tokens: {@code w_t = exp(clip(d_t, ±20))}, or for the
+ * whole response {@code w = exp(clip(sum_t d_t, ±20))}.
+ *
+ * @see <a href="https://fengyao.notion.site/off-policy-rl">Your efficient RL framework secretly brings you off-policy RL
+ *     training</a>
+ */
+final class ImportanceWeights {
+
+    private static final double LARGEST_LOG = 20;
+
+    private ImportanceWeights() {}
+
+    /** {@code d_t} of each learned token, in their order. */
+    static double[] logRatios(Trajectory trajectory) {
+        float[] old = trajectory.stream(Stream.OLD_LOGPROBS);
+        float[] sampled = trajectory.stream(Stream.SAMPLED_LOGPROBS);
+        return IntStream.range(0, trajectory.length())
+                .filter(t -> trajectory.learned()[t])
+                .mapToDouble(t -> (double) old[t] - sampled[t])
+                .toArray();
+    }
+
+    /** One weight per learned token, or a single one for the response; none where nothing is learned. */
+    static double[] of(double[] logRatios, Level level) {
+        if (logRatios.length == 0) {
+            return new double[0];
+        }
+        return switch (level) {
+            case TOKEN -> Arrays.stream(logRatios).map(ImportanceWeights::exp).toArray();
+            case SEQUENCE -> new double[] {exp(Arrays.stream(logRatios).sum())};
+        };
+    }
+
+    static double exp(double logRatio) {
+        return Math.exp(Math.max(-LARGEST_LOG, Math.min(LARGEST_LOG, logRatio)));
+    }
+}

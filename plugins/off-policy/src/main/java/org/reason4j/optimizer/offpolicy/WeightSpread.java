@@ -1,0 +1,27 @@
+package org.reason4j.optimizer.offpolicy;
+
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+
+/**
+ * How far weights are from being all the same.
+ *
+ * <p>The effective sample size, as a share of the sample: {@code 1 / mean((w / mean(w))²)}, 1 where all are equal.
+ *
+ * @param mean their mean
+ * @param max the largest
+ * @param effectiveShare the effective sample size over the number of weights, in (0, 1]
+ */
+record WeightSpread(double mean, double max, double effectiveShare) {
+
+    /** Measures at least one weight, all positive. */
+    static WeightSpread of(double[] weights) {
+        DoubleSummaryStatistics summary = Arrays.stream(weights).summaryStatistics();
+        double mean = summary.getAverage();
+        double squares = Arrays.stream(weights)
+                .map(w -> (w / mean) * (w / mean))
+                .average()
+                .orElseThrow();
+        return new WeightSpread(mean, summary.getMax(), 1 / squares);
+    }
+}

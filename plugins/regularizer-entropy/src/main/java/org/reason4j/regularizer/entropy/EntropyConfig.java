@@ -1,0 +1,56 @@
+package org.reason4j.regularizer.entropy;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.util.Map;
+import org.reason4j.api.data.LossAggregation;
+
+/**
+ * Settings of the entropy bonus.
+ *
+ * @param coefficient what one nat earns; where an adaptive coefficient starts
+ * @param aggregation how the entropies of tokens become one number
+ * @param target entropy per token, in nats, below which the bonus is paid and its coefficient rises; 0 keeps the
+ *     coefficient, and always pays
+ * @param delta change of an adaptive coefficient per step
+ * @param minimum least adaptive coefficient
+ * @param maximum largest adaptive coefficient
+ */
+public record EntropyConfig(
+        double coefficient, LossAggregation aggregation, double target, double delta, double minimum, double maximum) {
+
+    /** A small bonus that does not adapt. */
+    public static final EntropyConfig DEFAULTS =
+            new EntropyConfig(0.001, LossAggregation.TOKEN_MEAN, 0, 1e-4, 0, 0.005);
+
+    /**
+     * Starts without a bonus and keeps entropy at 0.2 nats.
+     *
+     * @see <a href="https://arxiv.org/abs/2505.22312">Skywork-OR1, adaptive entropy control</a>
+     */
+    static final EntropyConfig ADAPTIVE = new EntropyConfig(0, LossAggregation.TOKEN_MEAN, 0.2, 1e-4, 0, 0.005);
+
+    /** Named settings. */
+    public static final Map<String, EntropyConfig> PRESETS = Map.of("adaptive", ADAPTIVE);
+
+    public EntropyConfig {
+        check(
+                coefficient >= 0 && Double.isFinite(coefficient),
+                "entropy.coefficient must be at least 0, got %s",
+                coefficient);
+        check(target >= 0 && Double.isFinite(target), "entropy.target must be 0 (off) or positive, got %s", target);
+        check(delta > 0 && Double.isFinite(delta), "entropy.delta must be positive, got %s", delta);
+        check(
+                minimum >= 0 && minimum < maximum && Double.isFinite(maximum),
+                "entropy.minimum and entropy.maximum must be 0 <= minimum < maximum, got %s and %s",
+                minimum,
+                maximum);
+        check(
+                target == 0 || minimum <= coefficient && coefficient <= maximum,
+                "entropy.coefficient is %s, but adapts between entropy.minimum %s and entropy.maximum %s; start between "
+                        + "them, or widen them",
+                coefficient,
+                minimum,
+                maximum);
+    }
+}

@@ -1,0 +1,69 @@
+package org.reason4j.regularizer.length;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.util.List;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.reward.RewardShaper;
+import org.reason4j.api.track.Metrics;
+
+/**
+ * Takes from the reward of responses that come near the length limit, the more the nearer, so that being cut off is not a
+ * cliff.
+ *
+ * <p>With {@code L} response tokens: {@code 0} up to {@code maxTokens - cache}, then
+ * {@code (maxTokens - cache - L) / cache}, and {@code -1} from {@code maxTokens} on, times {@code penalty}. verl lets it
+ * fall below -1; since its responses end at the limit, both agree. The greedy response of a group is treated alike.
+ *
+ * <p>Metric: {@code shaping/soft_overlong}, the mean of what is added to a reward, at most 0.
+ *
+ * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, equation 13</a>
+ */
+public final class SoftOverlong implements RewardShaper {
+
+    private final SoftOverlongConfig config;
+    private final Metrics metrics;
+
+    public SoftOverlong(SoftOverlongConfig config, Metrics metrics) {
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public List<ScoredGroup> shape(List<ScoredGroup> groups) {
+        groups.stream()
+                .flatMap(group -> group.trajectories().stream())
+                .forEach(scored -> metrics.mean("shaping/soft_overlong", penalty(scored.trajectory())));
+        return groups.stream().map(this::shape).toList();
+    }
+
+    private ScoredGroup shape(ScoredGroup group) {
+        return new ScoredGroup(
+                group.prompt(),
+                group.trajectories().stream().map(this::shape).toList(),
+                group.greedy().map(this::shape));
+    }
+
+    private ScoredTrajectory shape(ScoredTrajectory scored) {
+        return scored.withOutcome(scored.outcome() + penalty(scored.trajectory()));
+    }
+
+    private double penalty(Trajectory trajectory) {
+        check(
+                trajectory.finish() != Finish.LENGTH || trajectory.length() >= config.maxTokens(),
+                "soft-overlong.maxTokens is %s, but a response was cut off at %s tokens, so the penalty could never be taken"
+                        + " in full. Set it to rollout.maxTokens, and soft-overlong.cache to a part of it.",
+                config.maxTokens(),
+                trajectory.length());
+        return penalty(trajectory.length(), config);
+    }
+
+    /** What is added to the reward of a response of that many tokens, from {@code -penalty} to 0. */
+    static double penalty(int length, SoftOverlongConfig config) {
+        int over = length - (config.maxTokens() - config.cache());
+        return over <= 0 ? 0 : -config.penalty() * Math.min(1, (double) over / config.cache());
+    }
+}

@@ -1,0 +1,44 @@
+package org.reason4j.sampler.dynamic;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.sampler.GroupFilter;
+import org.reason4j.api.track.Metrics;
+
+/**
+ * Leaves out groups whose responses are all equally good, from which a comparison within the group learns nothing: those
+ * whose deviation is 0. A group of one is kept, as in verl; it has nothing to be equal to.
+ *
+ * <p>It sees rewards before shaping, so a length penalty that comes as a shaper makes no difference here, as in the paper.
+ * Core then samples further prompts, up to {@code rollout.maxBatches} batches per step, and learns from what there is.
+ *
+ * <p>Metric: {@code filter/uniform_groups}, the number of groups left out in a step.
+ *
+ * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, section 3.2, equation 11</a>
+ */
+public final class DynamicSampling implements GroupFilter {
+
+    private final GroupMetric metric;
+    private final Metrics metrics;
+
+    public DynamicSampling(DynamicSamplingConfig config, Metrics metrics) {
+        this.metric = new GroupMetric("dynamic-sampling", config.metric());
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Optional<ScoredGroup> filter(ScoredGroup group) {
+        if (isUniform(metric.of(group))) {
+            metrics.add("filter/uniform_groups", 1);
+            return Optional.empty();
+        }
+        metrics.add("filter/uniform_groups", 0);
+        return Optional.of(group);
+    }
+
+    /** Whether there are at least two values, and all of them equal. */
+    static boolean isUniform(double[] values) {
+        return values.length > 1 && Arrays.stream(values).distinct().count() == 1;
+    }
+}

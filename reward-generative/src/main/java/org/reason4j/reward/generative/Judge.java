@@ -1,0 +1,95 @@
+package org.reason4j.reward.generative;
+
+import java.util.List;
+import java.util.Optional;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.text.TextModel;
+import org.reason4j.api.text.TextModels;
+import org.reason4j.api.track.Metrics;
+
+/**
+ * Puts questions to a text model, and to the cache before. Only judgments that could be read are kept.
+ *
+ * <p>Metrics: {@code judge/calls} (questions to the model), {@code judge/cache_hits}, {@code judge/unreadable} and {@code
+ * judge/failures} (calls without a whole answer).
+ */
+final class Judge {
+
+    /** Changes when the same judgment would be read differently. */
+    private static final String VERSION = "rubric 1";
+
+    private final TextModels models;
+    private final RubricConfig config;
+    private final Optional<ReplyCache> cache;
+    private final Metrics metrics;
+
+    Judge(TextModels models, RubricConfig config, Optional<ReplyCache> cache, Metrics metrics) {
+        this.models = models;
+        this.config = config;
+        this.cache = cache;
+        this.metrics = metrics;
+    }
+
+    /** Makes counters that stay at 0 appear, too. */
+    void begin() {
+        for (String name : List.of("calls", "cache_hits", "unreadable", "failures")) {
+            metrics.add("judge/" + name, 0);
+        }
+    }
+
+    /**
+     * Asks and reads the answer.
+     *
+     * @param judgment which of several, from 0
+     * @throws Unreadable if the answer is not what was asked for
+     * @throws Exception if there is no whole answer
+     */
+    double[] ask(Questionnaire.Question question, int judgment) throws Exception {
+        SamplingParams params =
+                new SamplingParams(config.temperature(), 0, 1, 0, config.maxTokens(), List.of(), List.of());
+        TextModel.Request request =
+                new TextModel.Request(List.of(Message.user(question.text())), params, config.seed() + judgment);
+        TextModel model = models.get(config.model());
+        String identity = model.identity();
+        if (cache.isEmpty() || identity.isEmpty()) {
+            return read(question, reply(model, request));
+        }
+        String key = ReplyCache.key(VERSION, identity, request);
+        Optional<String> known = cache.get().get(key);
+        if (known.isPresent()) {
+            metrics.add("judge/cache_hits", 1);
+            return read(question, known.get());
+        }
+        String reply = reply(model, request);
+        double[] marks = read(question, reply);
+        cache.get().put(key, reply);
+        return marks;
+    }
+
+    private String reply(TextModel model, TextModel.Request request) throws Exception {
+        metrics.add("judge/calls", 1);
+        TextModel.Reply reply;
+        try {
+            reply = model.complete(request);
+        } catch (Exception e) {
+            metrics.add("judge/failures", 1);
+            throw e;
+        }
+        if (reply.finish() != Finish.STOP) {
+            metrics.add("judge/unreadable", 1);
+            throw new Unreadable("the judgment was cut off, see rubric.maxTokens", reply.text());
+        }
+        return reply.text();
+    }
+
+    private double[] read(Questionnaire.Question question, String reply) throws Unreadable {
+        try {
+            return question.reader().read(reply);
+        } catch (Unreadable e) {
+            metrics.add("judge/unreadable", 1);
+            throw e;
+        }
+    }
+}

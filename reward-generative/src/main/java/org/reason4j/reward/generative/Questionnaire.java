@@ -1,0 +1,134 @@
+package org.reason4j.reward.generative;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.reward.generative.RubricConfig.Mode;
+
+/** What a judge is asked about a response, and how the answers are read. */
+final class Questionnaire {
+
+    private static final Set<String> PLACES =
+            Set.of("question", "response", "criterion", "criteria", "lowest", "highest");
+
+    private final RubricConfig config;
+    private final PromptTemplate template;
+
+    Questionnaire(RubricConfig config) {
+        this.config = config;
+        template = new PromptTemplate(config.template().isBlank() ? Templates.of(config.mode()) : config.template())
+                .checked(PLACES, "rubric.template");
+        ConfigException.check(
+                template.places().contains("response"),
+                "rubric.template has no place {{response}}, so that every response would be judged alike");
+        config.criteria()
+                .forEach(criterion -> new PromptTemplate(criterion.text())
+                        .checked(Set.of(), "rubric.criteria '" + criterion.text() + "'"));
+    }
+
+    /** Fields of the example that it reads. */
+    Set<String> fields() {
+        Set<String> fields = new LinkedHashSet<>(template.fields());
+        config.criteria().forEach(criterion -> fields.addAll(new PromptTemplate(criterion.text()).fields()));
+        if (!config.criteriaField().isEmpty()) {
+            fields.add(config.criteriaField());
+        }
+        return fields;
+    }
+
+    /**
+     * A question, and how its answer is read.
+     *
+     * @param text the question
+     * @param reader gives the marks of the criteria that it asks about, each in [0, 1]
+     */
+    record Question(String text, Reader reader) {}
+
+    /** Reads marks from an answer. */
+    @FunctionalInterface
+    interface Reader {
+        double[] read(String reply) throws Unreadable;
+    }
+
+    /** The questions about a response; the marks of all of them, in order, are those of the criteria, or one rating. */
+    List<Question> about(Trajectory trajectory, List<Criterion> criteria) {
+        return switch (config.mode()) {
+            case PER_CRITERION ->
+                criteria.stream()
+                        .map(criterion -> new Question(ask(trajectory, criteria, criterion.text()), Verdict::yesOrNo))
+                        .toList();
+            case CHECKLIST ->
+                List.of(new Question(
+                        ask(trajectory, criteria, ""), reply -> Verdict.checklist(reply, criteria.size())));
+            case LIKERT ->
+                List.of(new Question(
+                        ask(trajectory, criteria, ""),
+                        reply -> Verdict.rating(reply, config.lowest(), config.highest())));
+        };
+    }
+
+    private String ask(Trajectory trajectory, List<Criterion> criteria, String criterion) {
+        Prompt prompt = trajectory.prompt();
+        Map<String, String> values = new HashMap<>();
+        values.put("question", conversation(prompt.messages()));
+        values.put("response", trajectory.text());
+        values.put("criterion", criterion);
+        values.put("criteria", list(criteria));
+        values.put("lowest", Integer.toString(config.lowest()));
+        values.put("highest", Integer.toString(config.highest()));
+        return template.fill(values, field(prompt));
+    }
+
+    private String list(List<Criterion> criteria) {
+        boolean weighs = config.mode() == Mode.LIKERT;
+        return IntStream.range(0, criteria.size())
+                .mapToObj(i -> (i + 1) + ". " + (weighs ? importance(criteria.get(i)) : "")
+                        + criteria.get(i).text())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String importance(Criterion criterion) {
+        return criterion
+                .weight()
+                .map(weight -> "(weight " + weight + ") ")
+                .orElseGet(() -> "(" + criterion.category().name().toLowerCase(Locale.ROOT) + ") ");
+    }
+
+    private static String conversation(List<Message> messages) {
+        return messages.size() == 1
+                ? messages.get(0).content()
+                : messages.stream()
+                        .map(message -> message.role() + ": " + message.content())
+                        .collect(Collectors.joining("\n\n"));
+    }
+
+    private static Function<String, String> field(Prompt prompt) {
+        return name -> prompt.field(name)
+                .orElseThrow(() -> new ConfigException(
+                        "rubric reads the field '" + name + "', which example '" + prompt.id() + "' lacks"));
+    }
+
+    /** The criteria of the recipe, then those of the example. */
+    List<Criterion> criteria(Prompt prompt) {
+        List<Criterion> criteria = new ArrayList<>();
+        for (Criterion criterion : config.criteria()) {
+            String text = new PromptTemplate(criterion.text()).fill(Map.of(), field(prompt));
+            criteria.add(new Criterion(text, criterion.category(), criterion.weight()));
+        }
+        if (!config.criteriaField().isEmpty()) {
+            criteria.addAll(FieldCriteria.read(prompt, config.criteriaField()));
+        }
+        return criteria;
+    }
+}

@@ -1,0 +1,26 @@
+package org.reason4j.reward.generative;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Trajectory;
+
+/** Groups of responses. */
+final class Responses {
+
+    private Responses() {}
+
+    static Group group(Map<String, Object> fields, String... responses) {
+        Prompt prompt = new Prompt("p", List.of(Message.user("What is 2+2?")), new int[] {1}, fields);
+        List<Trajectory> trajectories = new ArrayList<>();
+        for (String text : responses) {
+            trajectories.add(new Trajectory(
+                    prompt, trajectories.size(), new int[] {2}, new boolean[] {true}, text, Finish.STOP, 0, Map.of()));
+        }
+        return new Group(prompt, trajectories);
+    }
+}

@@ -1,0 +1,8 @@
+package org.reason4j.reward.unsupervised;
+
+/** The majority-vote reward has no settings. */
+public record MajorityVoteConfig() {
+
+    /** The only instance worth having. */
+    public static final MajorityVoteConfig DEFAULTS = new MajorityVoteConfig();
+}

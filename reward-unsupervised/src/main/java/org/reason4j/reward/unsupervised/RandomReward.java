@@ -1,0 +1,39 @@
+package org.reason4j.reward.unsupervised;
+
+import java.util.List;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.reward.Reward;
+import org.reason4j.reward.unsupervised.RandomRewardConfig.Distribution;
+
+/**
+ * A reward that has nothing to do with the response: the control that every other reward should beat.
+ *
+ * <p>It is 1 with probability {@code p}, else 0; or uniform in [0, 1). What a response gets is a function of the seed,
+ * the policy's version, the prompt's id and the sample: the same in a run that is resumed.
+ *
+ * @see <a href="https://arxiv.org/abs/2506.10947">Spurious Rewards</a>
+ */
+public final class RandomReward implements Reward {
+
+    private final RandomRewardConfig config;
+
+    public RandomReward(RandomRewardConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public List<Score> score(Group group) {
+        return Reward.perTrajectory(group, one -> Score.of(value(one)));
+    }
+
+    private double value(Trajectory one) {
+        double drawn = Draw.of(
+                config.seed(), one.policyVersion(), one.sample(), one.prompt().id());
+        if (config.distribution() == Distribution.UNIFORM) {
+            return drawn;
+        }
+        return drawn < config.probability() ? 1 : 0;
+    }
+}

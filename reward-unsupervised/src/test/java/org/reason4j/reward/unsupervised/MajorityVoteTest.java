@@ -1,0 +1,102 @@
+package org.reason4j.reward.unsupervised;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.reason4j.reward.unsupervised.Responses.answering;
+import static org.reason4j.reward.unsupervised.Responses.values;
+import static org.reason4j.reward.unsupervised.Vectors.vector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.reward.Measure;
+import org.reason4j.api.track.Metrics;
+
+class MajorityVoteTest {
+
+    private final Map<String, Double> reported = new TreeMap<>();
+    private final MajorityVote reward =
+            new MajorityVote(MajorityVoteConfig.DEFAULTS, new WholeResponse(), new Metrics() {
+                @Override
+                public void mean(String name, double value) {
+                    assertThat(reported.put(name, value)).isNull();
+                }
+
+                @Override
+                public void add(String name, double value) {
+                    throw new AssertionError(name);
+                }
+            });
+
+    /** Reads the whole response as its answer, and refuses to judge it: a vote may not look at labels. */
+    private static final class WholeResponse implements Measure {
+        @Override
+        public Optional<String> answer(Trajectory trajectory) {
+            return Optional.of(trajectory.text()).filter(text -> !text.isEmpty());
+        }
+
+        @Override
+        public List<Score> score(Group group) {
+            throw new AssertionError("a majority vote asked for a judgement");
+        }
+    }
+
+    @Test
+    void thePublishedExampleIsReproduced() throws IOException {
+        JsonNode vector = vector("ttrl");
+        String[] answers = StreamSupport.stream(vector.at("/inputs/answers").spliterator(), false)
+                .map(JsonNode::asText)
+                .toArray(String[]::new);
+        assertThat(values(reward.score(answering(answers))))
+                .containsExactly(Vectors.row(vector.at("/expected/reward")));
+        assertThat(Vote.of(List.of(answers).stream().map(Optional::of).toList())
+                        .orElseThrow()
+                        .label())
+                .isEqualTo(vector.at("/expected/label").asText());
+        assertThat(reported.get("majority_vote/ratio"))
+                .isCloseTo(vector.at("/expected/majority_ratio").asDouble(), within(1e-9));
+        assertThat(reported).containsEntry("majority_vote/unreadable", 0.0);
+    }
+
+    @Test
+    void ofEquallyFrequentAnswersTheFirstToAppearIsElected() {
+        assertThat(values(reward.score(answering("4", "9", "9", "4", "2")))).containsExactly(1, 0, 0, 1, 0);
+    }
+
+    @Test
+    void whatCannotBeReadIsWrongAndNeverElectedHoweverFrequent() {
+        // three of five say nothing; of the other two, the first is elected
+        assertThat(values(reward.score(answering("", "", "7", "", "8")))).containsExactly(0, 0, 1, 0, 0);
+        assertThat(reported).containsEntry("majority_vote/ratio", 0.2).containsEntry("majority_vote/unreadable", 0.6);
+    }
+
+    @Test
+    void aGroupInWhichNothingCanBeReadHasNoScores() {
+        assertThat(reward.score(answering("", "", "")))
+                .hasSize(3)
+                .allSatisfy(score -> assertThat(score).isInstanceOf(Score.Unscorable.class));
+        assertThat(reported).containsOnly(Map.entry("majority_vote/unreadable", 1.0));
+    }
+
+    @Test
+    void aResponseByItselfCannotElectItsOwnAnswer() {
+        assertThat(reward.score(answering("7")))
+                .singleElement()
+                .isEqualTo(Score.unscorable("a response by itself would elect its own answer"));
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void itNeedsGroupsAndNoLabels() {
+        assertThat(reward.requirements().minimumGroupSize()).isEqualTo(2);
+        assertThat(reward.requirements().fields()).isEmpty();
+    }
+}

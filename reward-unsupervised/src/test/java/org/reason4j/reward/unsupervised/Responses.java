@@ -1,0 +1,54 @@
+package org.reason4j.reward.unsupervised;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
+
+/** Responses and what a reward said of them. */
+final class Responses {
+
+    private Responses() {}
+
+    static Trajectory response(String promptId, int sample, String text, long policyVersion) {
+        Prompt prompt = new Prompt(promptId, List.of(), new int[] {1}, Map.of());
+        return new Trajectory(
+                prompt, sample, new int[1], new boolean[] {true}, text, Finish.STOP, policyVersion, Map.of());
+    }
+
+    /** Responses that consist of their answer; an empty one has none. */
+    static Group answering(String... answers) {
+        return group(IntStream.range(0, answers.length)
+                .mapToObj(i -> response("p", i, answers[i], 0))
+                .toList());
+    }
+
+    /** One response of one token per value, and a stream over them. */
+    static Group streaming(Stream stream, boolean[] learned, float... values) {
+        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, Map.of());
+        return group(List.of(new Trajectory(
+                prompt, 0, new int[values.length], learned, "", Finish.STOP, 0, Map.of(stream, values))));
+    }
+
+    static boolean[] all(int tokens) {
+        boolean[] learned = new boolean[tokens];
+        Arrays.fill(learned, true);
+        return learned;
+    }
+
+    static double[] values(List<Score> scores) {
+        return scores.stream()
+                .mapToDouble(score -> ((Score.Value) score).value())
+                .toArray();
+    }
+
+    private static Group group(List<Trajectory> responses) {
+        return new Group(responses.get(0).prompt(), responses);
+    }
+}
