@@ -3,6 +3,8 @@ package org.reason4j.core.model;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets native code come to rest before the process exits: a signal runs the exit handlers of native libraries while other
@@ -10,6 +12,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class QuietExit {
 
+    private static final Logger LOG = LoggerFactory.getLogger(QuietExit.class);
     private static final long SECONDS_TO_WAIT = 20;
     private static final ReentrantReadWriteLock CALLS = new ReentrantReadWriteLock();
 
@@ -27,7 +30,7 @@ final class QuietExit {
     private static void stopCalls() {
         try {
             if (!CALLS.writeLock().tryLock(SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
-                System.err.println("A native call did not end within " + SECONDS_TO_WAIT + " seconds; exiting anyway.");
+                LOG.warn("A native call did not end within {} seconds; exiting anyway", SECONDS_TO_WAIT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
