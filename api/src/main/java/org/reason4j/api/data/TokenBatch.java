@@ -1,6 +1,7 @@
 package org.reason4j.api.data;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -78,6 +79,14 @@ public final class TokenBatch {
     /** Number of learned tokens of each response, {@code [B, 1]}. */
     public NDArray lengths() {
         return mask.sum(new int[] {1}, true);
+    }
+
+    /**
+     * Values on learned tokens and 0 elsewhere, {@code [B, T]}. It selects instead of multiplying: a mask does not remove an
+     * infinity, nor its gradient.
+     */
+    public NDArray learned(NDArray values) {
+        return NDArrays.where(mask.gt(0), values, values.zerosLike());
     }
 
     /** This micro-batch's share of the mean over learned tokens; a scalar. */

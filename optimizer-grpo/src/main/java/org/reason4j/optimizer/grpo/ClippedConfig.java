@@ -3,6 +3,7 @@ package org.reason4j.optimizer.grpo;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 
 /**
  * Settings of a clipped policy gradient.
@@ -56,7 +57,7 @@ public record ClippedConfig(
     /** Refuses impossible bounds by the name of their setting; {@code optimizer} is the name of the component. */
     static void validate(
             String optimizer, double clipLow, double clipHigh, double dualClip, double delta, double logRatioClamp) {
-        ClipBounds.validate(optimizer, clipLow, clipHigh);
+        ClippedSurrogate.validate(optimizer, clipLow, clipHigh);
         check(
                 dualClip == 0 || (dualClip > 1 && Double.isFinite(dualClip)),
                 "%s.dualClip must be 0 (off) or greater than 1, got %s",
@@ -75,7 +76,7 @@ public record ClippedConfig(
                 logRatioClamp);
     }
 
-    ClipBounds bounds() {
-        return new ClipBounds(clipLow, clipHigh, dualClip, delta);
+    ClippedSurrogate surrogate() {
+        return new ClippedSurrogate(clipLow, clipHigh, dualClip, delta);
     }
 }

@@ -7,6 +7,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 
 /**
@@ -42,8 +43,7 @@ public record ClippedPolicyGradient(ClippedConfig config) implements PolicyOptim
         LearnedTokens tokens = LearnedTokens.of(batch);
         NDArray ratio = tokens.logRatio(config.logRatioClamp()).exp();
         report(tokens, ratio);
-        return batch.aggregate(
-                ClippedSurrogate.perToken(ratio, tokens.advantages(), config.bounds()), config.aggregation());
+        return batch.aggregate(config.surrogate().perToken(ratio, tokens.advantages()), config.aggregation());
     }
 
     private void report(LearnedTokens tokens, NDArray ratio) {

@@ -6,6 +6,7 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 
 /**

@@ -7,6 +7,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 
 /**
@@ -37,7 +38,7 @@ public record Gspo(GspoConfig config) implements PolicyOptimizer {
         NDArray ratio = SequenceRatio.geometricMean(tokens);
         tokens.reportRatio(ratio);
         tokens.reportClips(ratio, 1 - config.clipLow(), 1 + config.clipHigh());
-        ClipBounds bounds = ClipBounds.of(config.clipLow(), config.clipHigh());
-        return batch.aggregate(ClippedSurrogate.perToken(ratio, tokens.advantages(), bounds), config.aggregation());
+        ClippedSurrogate surrogate = ClippedSurrogate.of(config.clipLow(), config.clipHigh());
+        return batch.aggregate(surrogate.perToken(ratio, tokens.advantages()), config.aggregation());
     }
 }

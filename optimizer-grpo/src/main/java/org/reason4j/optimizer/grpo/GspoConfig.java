@@ -1,6 +1,7 @@
 package org.reason4j.optimizer.grpo;
 
 import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 
 /**
  * Settings of GSPO.
@@ -22,6 +23,6 @@ public record GspoConfig(double clipLow, double clipHigh, AdvantageConfig advant
             new GspoConfig(3e-4, 4e-4, AdvantageConfig.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
 
     public GspoConfig {
-        ClipBounds.validate("gspo", clipLow, clipHigh);
+        ClippedSurrogate.validate("gspo", clipLow, clipHigh);
     }
 }

@@ -1,7 +1,6 @@
 package org.reason4j.optimizer.grpo;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.DataType;
 import org.reason4j.api.data.TokenBatch;
 
@@ -18,14 +17,9 @@ record LearnedTokens(TokenBatch batch, NDArray logprobs, NDArray oldLogprobs, ND
     static LearnedTokens of(TokenBatch batch) {
         return new LearnedTokens(
                 batch,
-                learned(batch, batch.logprobs()),
-                learned(batch, batch.oldLogprobs()),
-                learned(batch, batch.advantages()));
-    }
-
-    /** Selects instead of multiplying: a mask does not remove an infinity, nor its gradient. */
-    private static NDArray learned(TokenBatch batch, NDArray values) {
-        return NDArrays.where(batch.mask().gt(0), values, values.zerosLike());
+                batch.learned(batch.logprobs()),
+                batch.learned(batch.oldLogprobs()),
+                batch.learned(batch.advantages()));
     }
 
     /** {@code logprobs - oldLogprobs}, within {@code clamp} of 0 unless that is 0. */

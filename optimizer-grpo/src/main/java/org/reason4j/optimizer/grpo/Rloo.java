@@ -8,6 +8,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 
 /**
@@ -46,8 +47,7 @@ public record Rloo(RlooConfig config) implements PolicyOptimizer {
         NDArray advantages = tokens.onEachToken(tokens.means(tokens.advantages()));
         tokens.reportRatio(ratio);
         tokens.reportClips(ratio, 1 - config.clipLow(), 1 + config.clipHigh());
-        ClipBounds bounds = ClipBounds.of(config.clipLow(), config.clipHigh());
-        return batch.aggregate(
-                ClippedSurrogate.perToken(ratio, advantages, bounds), LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+        ClippedSurrogate surrogate = ClippedSurrogate.of(config.clipLow(), config.clipHigh());
+        return batch.aggregate(surrogate.perToken(ratio, advantages), LossAggregation.SEQ_MEAN_TOKEN_MEAN);
     }
 }

@@ -1,5 +1,6 @@
 package org.reason4j.optimizer.grpo;
 
+import org.reason4j.api.optimizer.ClippedSurrogate;
 import org.reason4j.optimizer.grpo.AdvantageConfig.Baseline;
 import org.reason4j.optimizer.grpo.AdvantageConfig.GroupDeviation;
 import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
@@ -18,7 +19,7 @@ public record RlooConfig(double clipLow, double clipHigh, Singleton singleton) {
     public static final RlooConfig DEFAULTS = new RlooConfig(0.2, 0.2, Singleton.ZERO);
 
     public RlooConfig {
-        ClipBounds.validate("rloo", clipLow, clipHigh);
+        ClippedSurrogate.validate("rloo", clipLow, clipHigh);
     }
 
     /** The distance from the mean of the siblings. */

@@ -40,9 +40,9 @@ record Critic(CriticConfig config, LossAggregation aggregation) implements Auxil
 
     @Override
     public NDArray loss(TokenBatch batch, NDArray output) {
-        NDArray values = Learned.only(batch, output);
-        NDArray oldValues = Learned.only(batch, batch.stream(Stream.VALUES));
-        NDArray returns = Learned.only(batch, batch.stream(RETURNS));
+        NDArray values = batch.learned(output);
+        NDArray oldValues = batch.learned(batch.stream(Stream.VALUES));
+        NDArray returns = batch.learned(batch.stream(RETURNS));
         double clip = config.valueClip();
         if (clip > 0) {
             NDArray acts = ClippedValueLoss.acts(values.stopGradient(), oldValues, returns, clip);

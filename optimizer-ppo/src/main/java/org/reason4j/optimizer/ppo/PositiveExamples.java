@@ -53,7 +53,7 @@ final class PositiveExamples {
 
     /** Returns this micro-batch's share of {@code coefficient} times the term; a scalar. */
     static NDArray loss(TokenBatch batch, double coefficient) {
-        NDArray weights = Learned.only(batch, batch.stream(WEIGHT)).mul(-coefficient);
-        return batch.tokenMean(Learned.only(batch, batch.logprobs()).mul(weights));
+        NDArray weights = batch.learned(batch.stream(WEIGHT)).mul(-coefficient);
+        return batch.tokenMean(batch.learned(batch.logprobs()).mul(weights));
     }
 }

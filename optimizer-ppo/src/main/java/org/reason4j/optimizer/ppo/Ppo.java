@@ -9,6 +9,7 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.model.AuxiliaryModel;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.track.Metrics;
 
@@ -45,11 +46,11 @@ public record Ppo(PpoConfig config, Metrics metrics) implements PolicyOptimizer 
 
     @Override
     public NDArray loss(TokenBatch batch) {
-        NDArray advantages = Learned.only(batch, batch.advantages());
+        NDArray advantages = batch.learned(batch.advantages());
         NDArray logRatio = Learned.logRatio(batch, config.logRatioClamp());
         NDArray ratio = logRatio.exp();
         report(batch, ratio.stopGradient(), advantages);
-        NDArray loss = batch.aggregate(ClippedSurrogate.perToken(ratio, advantages, config), config.aggregation());
+        NDArray loss = batch.aggregate(config.surrogate().perToken(ratio, advantages), config.aggregation());
         return config.positiveWeight() > 0 ? loss.add(PositiveExamples.loss(batch, config.positiveWeight())) : loss;
     }
 

@@ -5,6 +5,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
 import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 
 /**
  * Settings of PPO.
@@ -94,9 +95,13 @@ public record PpoConfig(
     /** Conventions of papers and other systems, by name. */
     public static final Map<String, PpoConfig> PRESETS = Map.of("verl", VERL, "trl", TRL, "vapo", VAPO, "orz", ORZ);
 
+    /** The clipped objective with these bounds. */
+    ClippedSurrogate surrogate() {
+        return new ClippedSurrogate(clipLow, clipHigh, dualClip, 0);
+    }
+
     public PpoConfig {
-        check(clipLow > 0 && clipLow < 1, "ppo.clipLow must be in (0, 1), got %s", clipLow);
-        check(clipHigh > 0 && Double.isFinite(clipHigh), "ppo.clipHigh must be positive, got %s", clipHigh);
+        ClippedSurrogate.validate("ppo", clipLow, clipHigh);
         check(
                 dualClip == 0 || (dualClip > 1 && Double.isFinite(dualClip)),
                 "ppo.dualClip must be 0 (off) or greater than 1, got %s",

@@ -98,7 +98,6 @@ public final class Trpo implements PolicyOptimizer {
     @Override
     public NDArray loss(TokenBatch batch) {
         NDArray ratio = Learned.logRatio(batch, LOG_RATIO_CLAMP).exp();
-        return batch.tokenMean(
-                ratio.mul(Learned.only(batch, batch.advantages())).neg());
+        return batch.tokenMean(ratio.mul(batch.learned(batch.advantages())).neg());
     }
 }

@@ -1,6 +1,8 @@
 package org.reason4j.sampler.tree;
 
 import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.optimizer.ClippedObjective;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 
 /**
  * Settings of TreeRL.
@@ -16,7 +18,7 @@ public record TreeRlConfig(boolean centre, double clipLow, double clipHigh, Loss
     public static final TreeRlConfig DEFAULTS = new TreeRlConfig(true, 0.2, 0.2, LossAggregation.TOKEN_MEAN);
 
     public TreeRlConfig {
-        ClippedObjective.check("treerl", clipLow, clipHigh);
+        ClippedSurrogate.validate("treerl", clipLow, clipHigh);
     }
 
     ClippedObjective objective() {

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Stream;
+import org.reason4j.api.optimizer.ClippedObjective;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.sampler.tree.Batch.Result;
 
@@ -86,10 +88,10 @@ class ClippedObjectiveTest {
 
     @Test
     void boundsOutsideTheirRangeAreRefused() {
-        assertThatThrownBy(() -> ClippedObjective.check("treerl", 1, 0.2))
+        assertThatThrownBy(() -> ClippedSurrogate.validate("treerl", 1, 0.2))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("treerl.clipLow must be in (0, 1), got 1.0");
-        assertThatThrownBy(() -> ClippedObjective.check("treerl", 0.2, 0))
+        assertThatThrownBy(() -> ClippedSurrogate.validate("treerl", 0.2, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("treerl.clipHigh must be positive, got 0.0");
     }

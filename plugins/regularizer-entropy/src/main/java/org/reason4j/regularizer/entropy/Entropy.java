@@ -44,7 +44,7 @@ public final class Entropy implements Regularizer, Stateful {
 
     @Override
     public Optional<NDArray> loss(TokenBatch batch) {
-        NDArray entropy = Learned.only(batch, batch.stream(Stream.ENTROPY));
+        NDArray entropy = batch.learned(batch.stream(Stream.ENTROPY));
         double applied = active ? coefficient : 0;
         batch.metric(METRIC, entropy);
         batch.metric("regularizer/entropy_coefficient", batch.mask().zerosLike().add(applied));

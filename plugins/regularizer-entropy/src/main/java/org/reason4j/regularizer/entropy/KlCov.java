@@ -67,8 +67,8 @@ public final class KlCov implements Regularizer {
 
     /** {@code |logprob - oldLogprob|} on marked tokens, else 0, {@code [B, T]}. */
     private static NDArray perToken(TokenBatch batch, NDArray marked) {
-        NDArray distance = Learned.only(batch, batch.logprobs())
-                .sub(Learned.only(batch, batch.oldLogprobs()))
+        NDArray distance = batch.learned(batch.logprobs())
+                .sub(batch.learned(batch.oldLogprobs()))
                 .abs();
         return distance.mul(marked);
     }

@@ -69,7 +69,7 @@ record Batch(float[][] mask, Stream learnable, Map<Stream, float[][]> streams, B
 
     /** Zero with a gradient of zero, also where the leaf is not a number. */
     private static NDArray nothingOf(NDArray leaf, TokenBatch batch) {
-        return Learned.only(batch, leaf).mul(0).sum();
+        return batch.learned(leaf).mul(0).sum();
     }
 
     private static float[][] padded(float[][] rows, int from, int to, int width) {

@@ -3,7 +3,6 @@ package org.reason4j.regularizer.kl;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,8 +90,8 @@ public final class Kl implements Regularizer, Stateful {
     @Override
     public Optional<NDArray> loss(TokenBatch batch) {
         NDArray policy = config.place() == Place.LOSS ? batch.logprobs() : batch.oldLogprobs();
-        NDArray logprobs = learned(batch, policy);
-        NDArray reference = learned(batch, batch.stream(Stream.REFERENCE_LOGPROBS));
+        NDArray logprobs = batch.learned(policy);
+        NDArray reference = batch.learned(batch.stream(Stream.REFERENCE_LOGPROBS));
         NDArray kl = KlEstimate.perToken(logprobs, reference, config);
         batch.metric(METRIC, kl);
         batch.metric("regularizer/kl_coefficient", batch.mask().zerosLike().add(coefficient));
@@ -104,12 +103,7 @@ public final class Kl implements Regularizer, Stateful {
     }
 
     private static NDArray ratio(TokenBatch batch, NDArray logprobs) {
-        return logprobs.sub(learned(batch, batch.oldLogprobs())).clip(-20, 20).exp();
-    }
-
-    /** Selects instead of multiplying: a mask does not remove an infinity, nor its gradient. */
-    private static NDArray learned(TokenBatch batch, NDArray values) {
-        return NDArrays.where(batch.mask().gt(0), values, values.zerosLike());
+        return logprobs.sub(batch.learned(batch.oldLogprobs())).clip(-20, 20).exp();
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.reason4j.reward.dense;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.optimizer.ClippedObjective;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 
 /**
  * Settings of the policy optimizer {@code prime}. How much process and outcome count is what their rewards weigh in the
@@ -31,7 +33,7 @@ public record PrimeAdvantageConfig(
     public PrimeAdvantageConfig {
         check(processGamma >= 0 && processGamma <= 1, "prime.processGamma must be in [0, 1], got %s", processGamma);
         check(outcomeGamma >= 0 && outcomeGamma <= 1, "prime.outcomeGamma must be in [0, 1], got %s", outcomeGamma);
-        ClippedObjective.check("prime", clipLow, clipHigh);
+        ClippedSurrogate.validate("prime", clipLow, clipHigh);
     }
 
     ClippedObjective objective() {

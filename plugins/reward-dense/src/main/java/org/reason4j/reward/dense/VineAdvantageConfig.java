@@ -1,6 +1,8 @@
 package org.reason4j.reward.dense;
 
 import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.optimizer.ClippedObjective;
+import org.reason4j.api.optimizer.ClippedSurrogate;
 
 /**
  * Settings of the policy optimizer {@code vineppo}.
@@ -17,7 +19,7 @@ public record VineAdvantageConfig(boolean whiten, double clipLow, double clipHig
             new VineAdvantageConfig(true, 0.2, 0.2, LossAggregation.TOKEN_MEAN);
 
     public VineAdvantageConfig {
-        ClippedObjective.check("vineppo", clipLow, clipHigh);
+        ClippedSurrogate.validate("vineppo", clipLow, clipHigh);
     }
 
     ClippedObjective objective() {

@@ -1,0 +1,42 @@
+package org.reason4j.api.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.data.TokenBatch;
+
+/**
+ * A whole PPO loss: {@link ClippedSurrogate} of log-ratios clamped to 20, its metrics, and the sum over tokens.
+ *
+ * <p>Metrics, each a mean over learned tokens: {@code policy/clip_fraction_low}, {@code policy/clip_fraction_high}, {@code
+ * policy/kl_old} (old less new log-probability) and {@code policy/ratio_mean}.
+ *
+ * @param clipLow how far a ratio may fall below 1
+ * @param clipHigh how far it may rise above 1
+ * @param aggregation how token losses become one number
+ * @see <a href="https://arxiv.org/abs/1707.06347">PPO, equation 7</a>
+ */
+public record ClippedObjective(double clipLow, double clipHigh, LossAggregation aggregation) {
+
+    private static final double LARGEST_LOG_RATIO = 20;
+
+    /** Returns this micro-batch's share of the loss; a scalar. */
+    public NDArray loss(TokenBatch batch) {
+        NDArray logRatio = batch.learned(batch.logprobs().sub(batch.oldLogprobs()));
+        NDArray advantages = batch.learned(batch.advantages());
+        NDArray ratio = logRatio.clip(-LARGEST_LOG_RATIO, LARGEST_LOG_RATIO).exp();
+        report(batch, logRatio.stopGradient(), ratio.stopGradient(), advantages);
+        return batch.aggregate(ClippedSurrogate.of(clipLow, clipHigh).perToken(ratio, advantages), aggregation);
+    }
+
+    private void report(TokenBatch batch, NDArray logRatio, NDArray ratio, NDArray advantages) {
+        metric(batch, "policy/clip_fraction_low", advantages.lt(0).logicalAnd(ratio.lt(1 - clipLow)));
+        metric(batch, "policy/clip_fraction_high", advantages.gt(0).logicalAnd(ratio.gt(1 + clipHigh)));
+        batch.metric("policy/kl_old", logRatio.neg());
+        batch.metric("policy/ratio_mean", ratio);
+    }
+
+    private static void metric(TokenBatch batch, String name, NDArray condition) {
+        batch.metric(name, condition.toType(DataType.FLOAT32, false));
+    }
+}
