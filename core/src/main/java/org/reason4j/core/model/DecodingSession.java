@@ -86,7 +86,8 @@ public final class DecodingSession implements AutoCloseable {
         int width = roundUp(
                 sequences.stream().mapToInt(tokens -> tokens.length).max().orElseThrow(), COLUMN_BLOCK);
         widen(width);
-        long[] ids = new long[sequences.size() * width];
+        int rows = Sizes.atLeast(sequences.size());
+        long[] ids = new long[rows * width];
         for (int row = 0; row < sequences.size(); row++) {
             for (int t = 0; t < sequences.get(row).length; t++) {
                 ids[row * width + t] = sequences.get(row)[t];
@@ -97,7 +98,7 @@ public final class DecodingSession implements AutoCloseable {
                     scope,
                     "prefill",
                     new Object[] {
-                        scope.create(ids, new Shape(sequences.size(), width)),
+                        scope.create(ids, new Shape(rows, width)),
                         scope.create(Arrays.stream(source).asLongStream().toArray()),
                         scope.create(Arrays.stream(slots).asLongStream().toArray()),
                         model.fusedAttention(width)

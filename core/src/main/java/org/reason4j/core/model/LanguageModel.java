@@ -150,7 +150,8 @@ public final class LanguageModel implements AutoCloseable {
     private static NDList rope(ModelConfig config, NDManager manager) {
         double[] frequencies = config.inverseFrequencies();
         int half = frequencies.length;
-        int positions = config.maxPositions();
+        int positions = Sizes.atLeast(
+                DecodingSession.roundUp(config.maxPositions(), DecodingSession.COLUMN_BLOCK)); // with padding
         float[] cos = new float[positions * 2 * half];
         float[] sin = new float[positions * 2 * half];
         for (int position = 0; position < positions; position++) {
@@ -263,6 +264,7 @@ public final class LanguageModel implements AutoCloseable {
         try (NDManager scope = scope()) {
             NDList result = pass(scope, "forward", new Object[] {
                 rows.ids(scope),
+                rows.scored(),
                 rows.positions(scope),
                 rows.targets(scope),
                 temperature,

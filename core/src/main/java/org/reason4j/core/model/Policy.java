@@ -72,6 +72,7 @@ public final class Policy extends TrainedModel {
         NDArray targets = rows.targets(scope);
         NDList result = model().pass(scope, "forward", new Object[] {
             ids,
+            rows.scored(),
             positions,
             targets,
             temperature,

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sequences in one pass: {@code B} rows, right-padded to {@code T} tokens, of which some are scored.
+ * Sequences in one pass, of which some tokens are scored.
  *
  * <p>Scored tokens are counted {@code M} in all, row by row. A row's first token can't be scored: nothing comes before it.
+ * The pass has {@code B} rows, right-padded to {@code T} tokens, and scores {@code N} tokens: as many as there are, rounded
+ * up to one of the {@link Sizes}. What was added so is in no result.
  */
 public final class TokenRows {
 
@@ -46,12 +48,7 @@ public final class TokenRows {
         add(tokens, isScored);
     }
 
-    /** Number of rows, {@code B}. */
-    public int size() {
-        return rows.size();
-    }
-
-    /** Number of tokens per row with padding, {@code T}. */
+    /** Most tokens in a row. */
     public int width() {
         return width;
     }
@@ -61,35 +58,39 @@ public final class TokenRows {
         return count;
     }
 
+    /** The tokens, {@code [B, T]}. */
     NDArray ids(NDManager manager) {
-        long[] ids = new long[size() * width];
-        for (int row = 0; row < size(); row++) {
+        int size = Sizes.atLeast(rows.size());
+        int padded = Sizes.atLeast(width);
+        long[] ids = new long[size * padded];
+        for (int row = 0; row < rows.size(); row++) {
             for (int t = 0; t < rows.get(row).length; t++) {
-                ids[row * width + t] = rows.get(row)[t];
+                ids[row * padded + t] = rows.get(row)[t];
             }
         }
-        return manager.create(ids, new Shape(size(), width));
+        return manager.create(ids, new Shape(size, padded));
     }
 
-    /** The flat position before each scored token, {@code [M]}. */
+    /** The flat position before each scored token, {@code [N]}; the first position for those that were added. */
     NDArray positions(NDManager manager) {
-        long[] positions = new long[count];
+        long[] positions = new long[Sizes.atLeast(count)];
+        int padded = Sizes.atLeast(width);
         int next = 0;
-        for (int row = 0; row < size(); row++) {
+        for (int row = 0; row < rows.size(); row++) {
             for (int t = 0; t < scored.get(row).length; t++) {
                 if (scored.get(row)[t]) {
-                    positions[next++] = (long) row * width + t - 1;
+                    positions[next++] = (long) row * padded + t - 1;
                 }
             }
         }
         return manager.create(positions);
     }
 
-    /** The scored tokens, {@code [M]}. */
+    /** The scored tokens, {@code [N]}; the first of the vocabulary for those that were added. */
     NDArray targets(NDManager manager) {
-        long[] targets = new long[count];
+        long[] targets = new long[Sizes.atLeast(count)];
         int next = 0;
-        for (int row = 0; row < size(); row++) {
+        for (int row = 0; row < rows.size(); row++) {
             for (int t = 0; t < scored.get(row).length; t++) {
                 if (scored.get(row)[t]) {
                     targets[next++] = rows.get(row)[t];

@@ -72,7 +72,7 @@ public final class ValueModel extends TrainedModel {
     @Override
     public float[] output(TokenRows rows, double temperature) {
         try (NDManager scope = model().scope()) {
-            return values(scope, rows.ids(scope), rows.positions(scope), rows.width(), false, false)
+            return values(scope, rows, rows.ids(scope), rows.positions(scope), false, false)
                     .get(0)
                     .toFloatArray();
         }
@@ -83,14 +83,15 @@ public final class ValueModel extends TrainedModel {
     public OutputPass pass(NDManager scope, TokenRows rows, double temperature, boolean recompute) {
         NDArray ids = rows.ids(scope);
         NDArray positions = rows.positions(scope);
-        NDList result = values(scope, ids, positions, rows.width(), true, recompute);
+        NDList result = values(scope, rows, ids, positions, true, recompute);
         NDList saved = result.subNDList(1);
         return new OutputPass(
                 result.get(0), gradient -> backward(ids, positions, rows.width(), recompute, gradient, saved));
     }
 
-    private NDList values(NDManager owner, NDArray ids, NDArray positions, int width, boolean keep, boolean recompute) {
-        Object[] arguments = {ids, positions, keep, recompute, model().fusedAttention(width)};
+    private NDList values(
+            NDManager owner, TokenRows rows, NDArray ids, NDArray positions, boolean keep, boolean recompute) {
+        Object[] arguments = {ids, rows.scored(), positions, keep, recompute, model().fusedAttention(rows.width())};
         return model().pass(owner, "values", arguments, head);
     }
 

@@ -2,9 +2,7 @@ package org.reason4j.core.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.model.TokenRows;
 
@@ -27,29 +25,17 @@ final class MicroBatch {
     }
 
     /**
-     * Splits trajectories by length, so that there is little padding.
+     * Splits trajectories by length.
      *
-     * @param tokens most tokens of prompts and responses in one micro-batch, padding included; a longer trajectory is alone
+     * @param tokens most tokens of prompts and responses in one micro-batch, see {@link TokenBudget}
      */
     static List<MicroBatch> split(List<Trajectory> all, int tokens) {
-        List<Integer> order = IntStream.range(0, all.size())
-                .filter(i -> all.get(i).learnedTokens() > 0)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> length(all.get(i))))
+        int[] lengths = all.stream()
+                .mapToInt(one -> one.learnedTokens() > 0 ? length(one) : 0)
+                .toArray();
+        return TokenBudget.split(lengths, tokens).stream()
+                .map(members -> new MicroBatch(all, members))
                 .toList();
-        List<MicroBatch> batches = new ArrayList<>();
-        List<Integer> members = new ArrayList<>();
-        for (int index : order) {
-            if (!members.isEmpty() && (members.size() + 1L) * length(all.get(index)) > tokens) {
-                batches.add(new MicroBatch(all, members));
-                members = new ArrayList<>();
-            }
-            members.add(index);
-        }
-        if (!members.isEmpty()) {
-            batches.add(new MicroBatch(all, members));
-        }
-        return batches;
     }
 
     private static int length(Trajectory trajectory) {

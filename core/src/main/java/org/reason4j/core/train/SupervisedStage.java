@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
@@ -79,20 +78,13 @@ final class SupervisedStage {
 
     private void learn(List<int[][]> batch) {
         long learned = batch.stream().mapToLong(tokens -> tokens[1].length).sum();
-        List<int[][]> byLength = batch.stream()
-                .sorted(Comparator.comparingInt(tokens -> tokens[0].length + tokens[1].length))
-                .toList();
-        List<int[][]> rows = new ArrayList<>();
-        for (int[][] tokens : byLength) {
-            int width = tokens[0].length + tokens[1].length;
-            if (!rows.isEmpty()
-                    && (rows.size() + 1L) * width > recipe.training().tokensPerMicroBatch()) {
-                learn(rows, learned);
-                rows.clear();
-            }
-            rows.add(tokens);
+        int[] lengths = batch.stream()
+                .mapToInt(tokens -> tokens[0].length + tokens[1].length)
+                .toArray();
+        for (List<Integer> members :
+                TokenBudget.split(lengths, recipe.training().tokensPerMicroBatch())) {
+            learn(members.stream().map(batch::get).toList(), learned);
         }
-        learn(rows, learned);
     }
 
     private void learn(List<int[][]> batch, long learned) {

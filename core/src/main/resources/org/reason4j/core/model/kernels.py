@@ -1,6 +1,6 @@
 # Model passes in TorchScript. ${...} are constants of the model, filled in when the source is loaded.
 #
-# N tokens in a pass, B rows of T tokens, H hidden size, D head size, V vocabulary, S decoding slots, C cache columns.
+# N tokens in a pass, B rows of T tokens, M of them scored, padding included, H hidden size, D head size, V vocabulary, S decoding slots, C cache columns.
 # Residual stream, norms, softmax and gradients are fp32; matrix products run in the type of the weights given, "c".
 # A list of weights holds: embedding [V, H]; per layer norm1 [H], qkv [(heads + 2 kv) D, H], its bias, q norm [D],
 # k norm [D], out [H, heads D], its bias, norm2 [H], gate and up [2 I, H], down [H, I]; last norm [H]; head [V, H], which
@@ -159,6 +159,10 @@ class Kernels(Module):
   def tables(self, rope: List[Tensor], t: int, c: int) -> Tuple[Tensor, Tensor]:
     return (rope[0][:t].unsqueeze(1).to(c), rope[1][:t].unsqueeze(1).to(c))
 
+  # Gradients of scored tokens, with zeros for those that are padding.
+  def padded(self, d: Tensor, positions: Tensor) -> Tensor:
+    return torch.constant_pad_nd(d, [0, positions.size(0) - d.size(0)])
+
   # Log-probabilities and entropies [M] of chosen next tokens, the logarithms of their softmax's denominators, and where
   # "certain" the self-certainties [M], a chunk of rows at a time.
   def head(self, h: Tensor, w: Tensor, target: Tensor, temperature: float, certain: bool, chunk: int) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -216,13 +220,14 @@ class Kernels(Module):
     x = x.index_select(0, positions)
     return [x, self.inverse_rms(x)] + saved
 
-  # The layers backwards, from the gradient dh [M, H] of the normed hidden states; "saved" is what body returned.
-  def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
+  # The layers backwards, from the gradient dh [M, H] of the normed hidden states, of which the first "scored" are no padding;
+  # "saved" is what body returned.
+  def body_backward(self, dh: Tensor, ids: Tensor, scored: int, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
     b, t = ids.shape
     cos, sin = self.tables(rope, t, plain[2].dtype)
     dx, dn = self.norm_backward(dh, saved[0], saved[1], plain[1 + 10 * ${LAYERS}])
     grads[1 + 10 * ${LAYERS}].add_(dn)
-    dz = torch.zeros([b * t, ${HIDDEN}], dtype=6, device=ids.device).index_copy_(0, positions, dx)
+    dz = torch.zeros([b * t, ${HIDDEN}], dtype=6, device=ids.device).index_copy_(0, positions[:scored], dx[:scored])
     for j in range(${LAYERS}):
       i = ${LAYERS} - 1 - j
       if recompute:
@@ -233,35 +238,37 @@ class Kernels(Module):
     grads[0].index_add_(0, ids.view([-1]), dz)
     return dz
 
-  # Forward pass. Scores target [M] as the tokens that follow the positions. Returns their log-probabilities, entropies and
-  # self-certainties [M] (none unless "certain"), then what backward needs.
-  def forward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, certain: bool, keep: bool, recompute: bool, fused: bool, chunk: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+  # Forward pass. Scores target [M] as the tokens that follow the positions. Returns the log-probabilities, entropies and
+  # self-certainties (none unless "certain") of the first "scored" of them, the rest being padding; then what backward needs.
+  def forward(self, ids: Tensor, scored: int, positions: Tensor, target: Tensor, temperature: float, certain: bool, keep: bool, recompute: bool, fused: bool, chunk: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
     s = self.body(ids, positions, keep, recompute, fused, rope, plain, p)
     h = (s[0] * s[1] * p[1 + 10 * ${LAYERS}]).to(p[2].dtype)
     logprobs, entropies, denominators, certainties = self.head(h, p[2 + 10 * ${LAYERS}], target, temperature, certain, chunk)
-    return [logprobs, entropies, certainties, h, entropies, denominators] + s
+    return [logprobs[:scored], entropies[:scored], certainties[:scored], h, entropies, denominators] + s
 
-  # Backward pass: from gradients dlogprobs and dentropies [M] (none where empty) to weight gradients, added to "grads".
+  # Backward pass: from gradients dlogprobs and dentropies [scored] (none where empty) to weight gradients, added to "grads".
   def backward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, recompute: bool, fused: bool, chunk: int, dlogprobs: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
     h, entropies, denominators = saved[:3]
     head = 2 + 10 * ${LAYERS}
-    dh = self.head_backward(h, plain[head], target, temperature, chunk, dlogprobs, dentropies, entropies, denominators, grads[head])
-    return self.body_backward(dh, ids, positions, recompute, fused, saved[3:], rope, plain, p, grads)
+    if dentropies.numel() > 0:
+      dentropies = self.padded(dentropies, positions)
+    dh = self.head_backward(h, plain[head], target, temperature, chunk, self.padded(dlogprobs, positions), dentropies, entropies, denominators, grads[head])
+    return self.body_backward(dh, ids, dlogprobs.size(0), positions, recompute, fused, saved[3:], rope, plain, p, grads)
 
   # Forward pass of a critic, whose head is a weight [1, H] and a bias [1] on the normed hidden states, in fp32. Returns
-  # values [M], then what backward needs.
-  def values(self, ids: Tensor, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], head: List[Tensor]) -> List[Tensor]:
+  # the first "scored" values of [M], then what backward needs.
+  def values(self, ids: Tensor, scored: int, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], head: List[Tensor]) -> List[Tensor]:
     s = self.body(ids, positions, keep, recompute, fused, rope, plain, p)
     h = s[0] * s[1] * p[1 + 10 * ${LAYERS}]
-    return [torch.sum(h * head[0], [1]) + head[1]] + s
+    return [(torch.sum(h * head[0], [1]) + head[1])[:scored]] + s
 
-  # Backward pass of a critic: from gradients dvalues [M] to those of the weights and of the head, added to "grads", "dhead".
+  # Backward pass of a critic: from gradients dvalues [scored] to those of the weights and of the head, added to "grads", "dhead".
   def values_backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, dvalues: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor], head: List[Tensor], dhead: List[Tensor]) -> Tensor:
-    d = dvalues.unsqueeze(1)
+    d = self.padded(dvalues, positions).unsqueeze(1)
     h = saved[0] * saved[1] * plain[1 + 10 * ${LAYERS}]
     dhead[0].add_(torch.sum(d * h, [0], True))
     dhead[1].add_(torch.sum(d, [0]))
-    return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, p, grads)
+    return self.body_backward(d * head[0], ids, dvalues.size(0), positions, recompute, fused, saved, rope, plain, p, grads)
 
   # Empty caches for n slots: keys of every layer, then values of every layer.
   def caches(self, n: int, columns: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
