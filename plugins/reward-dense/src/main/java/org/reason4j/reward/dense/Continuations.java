@@ -40,7 +40,8 @@ record Continuations(VineConfig config, RolloutEngine engine, SamplingParams par
                 requests.add(request(prompt, beginning, Math.addExact(FIRST_SAMPLE, requests.size())));
             }
         }
-        List<Trajectory> written = engine.generate(requests);
+        List<Trajectory> written =
+                engine.generatePlans(List.of(new Vine(requests))).get(0);
         if (written.size() != requests.size()) {
             throw new IllegalStateException("The rollout engine returned " + written.size() + " continuations for "
                     + requests.size() + " requests");
