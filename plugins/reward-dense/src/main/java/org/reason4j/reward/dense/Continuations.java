@@ -16,7 +16,8 @@ import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.track.Metrics;
 
 /**
- * Values of partial responses: the mean outcome of {@code K} continuations that the policy writes.
+ * Values of partial responses: the mean outcome of {@code K} continuations that the policy writes, all of them as one
+ * {@link Vine}.
  *
  * <p>A continuation that reaches the length limit has the outcome {@code unfinished}. One that the measuring reward finds
  * unscorable, or whose environment broke down, is left out of the mean and counted; a measuring reward that fails or takes too
