@@ -16,12 +16,9 @@ import java.util.TreeSet;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
-import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
-import org.reason4j.api.track.Metrics;
 import org.reason4j.core.config.Recipe;
 import org.reason4j.core.config.RecipeReader;
-import org.reason4j.core.config.SettingsBinder;
 import org.reason4j.core.evaluate.Evaluator;
 import org.reason4j.core.huggingface.ModelConfig;
 import org.reason4j.core.huggingface.ModelTokenizer;
@@ -30,8 +27,8 @@ import org.reason4j.core.plugin.ComponentFactory;
 import org.reason4j.core.plugin.ComponentKind;
 import org.reason4j.core.plugin.PluginRegistry;
 import org.reason4j.core.reward.ActiveReward;
-import org.reason4j.core.rollout.DecoderSettings;
 import org.reason4j.core.track.Measurement;
+import org.reason4j.core.train.MeasuringComponents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,36 +115,42 @@ final class EvalCommand implements Runnable {
     public void run() {
         try (PluginRegistry registry = plugins.open()) {
             Recipe settings = settings(registry);
-            Recipe.Evaluation evaluation = evaluation(settings.evaluation());
+            settings = settings.with(evaluation(settings.evaluation()));
             Recipe.Rollout rollout = rollout(settings.rollout());
-            ComponentFactory factory = new ComponentFactory(
-                    registry, SettingsBinder::bind, Map.of(Metrics.class, DecoderSettings.UNHEARD));
-            ActiveReward judge = judge(settings, registry, factory);
-            Optional<Environment> environment = settings.environment()
-                    .map(component -> factory.create(ComponentKind.ENVIRONMENT, component, "environment"));
-            try {
-                List<Example> examples = examples(settings.data().evaluation(), evaluation.limit(), factory);
+            Recipe.RewardTerm measuring = measuring(settings, registry);
+            ModelConfig config = ModelConfig.read(model.directory());
+            try (ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), config);
+                    MeasuringComponents components = new MeasuringComponents(settings, rollout, registry, tokenizer)) {
+                ActiveReward judge = components.measure(measuring, "--reward");
+                List<Example> examples = examples(settings, components.factory());
                 requireFields(judge, examples);
-                Evaluator.Result result;
-                try (LanguageModel loaded = model.load(settings.model().precision(), settings.device());
-                        ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config());
-                        Evaluator evaluator = new Evaluator(
-                                loaded,
-                                tokenizer,
-                                judge,
-                                environment,
-                                rollout,
-                                evaluation,
-                                seed.orElse(settings.seed()),
-                                Math.max(2, Runtime.getRuntime().availableProcessors()))) {
-                    List<Prompt> problems = problems(examples, settings.data().system(), tokenizer);
-                    requireFit(problems, rollout.maxTokens(), loaded.config());
-                    result = evaluator.full(problems, done -> {});
-                }
-                print(result);
-            } finally {
-                environment.ifPresent(Environment::close);
+                List<Prompt> problems = problems(examples, settings.data().system(), tokenizer);
+                requireFit(problems, rollout.maxTokens(), config);
+                print(measure(settings, rollout, components, judge, tokenizer, problems));
             }
+        }
+    }
+
+    private Evaluator.Result measure(
+            Recipe settings,
+            Recipe.Rollout rollout,
+            MeasuringComponents components,
+            ActiveReward judge,
+            ModelTokenizer tokenizer,
+            List<Prompt> problems) {
+        long key = seed.orElse(settings.seed());
+        try (LanguageModel loaded = model.load(settings.model().precision(), settings.device());
+                Evaluator evaluator = new Evaluator(
+                        loaded,
+                        tokenizer,
+                        judge,
+                        components.environment(),
+                        rollout,
+                        settings.evaluation(),
+                        key,
+                        Math.max(2, Runtime.getRuntime().availableProcessors()))) {
+            components.use(loaded, key);
+            return evaluator.full(problems, done -> {});
         }
     }
 
@@ -194,7 +197,7 @@ final class EvalCommand implements Runnable {
     }
 
     /** The reward that measures in the recipe, or the one that was named, with the recipe's settings where it has it. */
-    private ActiveReward judge(Recipe settings, PluginRegistry registry, ComponentFactory factory) {
+    private Recipe.RewardTerm measuring(Recipe settings, PluginRegistry registry) {
         Recipe.RewardTerm first =
                 settings.evaluation().reward().orElse(settings.rewards().get(0));
         Recipe.RewardTerm term = reward.map(name -> settings.rewards().stream()
@@ -207,11 +210,12 @@ final class EvalCommand implements Runnable {
                         .anyMatch(offer -> offer.name().equals(term.name())),
                 "--reward: %s",
                 registry.unknown(ComponentKind.REWARD, term.name()));
-        return new ActiveReward(
-                term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), "--reward"));
+        return term;
     }
 
-    private List<Example> examples(Recipe.Component usual, int most, ComponentFactory factory) {
+    private List<Example> examples(Recipe settings, ComponentFactory factory) {
+        Recipe.Component usual = settings.data().evaluation();
+        int most = settings.evaluation().limit();
         Map<String, Object> config = new HashMap<>(usual.name().equals(JSONL) ? usual.config() : Map.of());
         config.put("path", data.toString());
         List<Example> examples = factory.create(

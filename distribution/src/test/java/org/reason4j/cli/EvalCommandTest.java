@@ -3,7 +3,11 @@ package org.reason4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +89,79 @@ class EvalCommandTest {
     void whatWasMeasuredDoesNotDependOnTheDayButOnTheSeed() throws IOException {
         Object[] options = {"--samples", "2", "--reward", "format-think", "--seed", "5", "--json"};
         assertThat(eval(sums(), options).out()).isEqualTo(eval(sums(), options).out());
+    }
+
+    @Test
+    void aJudgeOfTheRecipeMeasures() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        server.createContext("/v1/chat/completions", exchange -> {
+            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String verdict = asked.contains("It is 2.") ? "yes" : "no";
+            byte[] reply = ("{\"choices\": [{\"message\": {\"role\": \"assistant\", \"content\": \"<verdict>" + verdict
+                            + "</verdict>\"}, \"finish_reason\": \"stop\"}]}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, reply.length);
+            exchange.getResponseBody().write(reply);
+            exchange.close();
+        });
+        server.start();
+        try {
+            JsonNode found = eval(
+                            sums(),
+                            "--recipe",
+                            recipe(
+                                    "{name: rubric, deadlineSeconds: 60, config: {criteria: [{text: 'It is {{field.answer}}.',"
+                                            + " category: essential}]}}",
+                                    "[{key: judge, name: openai, config: {baseUrl: 'http://127.0.0.1:"
+                                            + server.getAddress().getPort() + "/v1', model: any}}]"),
+                            "--json")
+                    .json();
+            assertThat(found.get("accuracy").doubleValue()).isEqualTo(0.5);
+            assertThat(found.get("unscored").intValue()).isZero();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void modelsThatNobodyAsksAreNotNeeded() throws IOException {
+        String away = "[{key: judge, name: local, config: {path: nowhere}}]";
+        assertThat(eval(sums(), "--recipe", recipe("numeric-answer", away), "--json")
+                        .json()
+                        .get("problems")
+                        .intValue())
+                .isEqualTo(2);
+        assertThat(eval(sums(), "--recipe", recipe("rubric", away)).err()).contains("nowhere");
+        assertThat(eval(sums(), "--reward", "rubric").err()).contains("No text model has the key 'judge'");
+    }
+
+    private Path recipe(String reward, String models) throws IOException {
+        return Files.writeString(directory.resolve("recipe.yaml"), """
+                model: {path: nowhere}
+                data: {train: addition, evaluation: addition}
+                models: %s
+                rewards: [%s]
+                training: {steps: 1}
+                evaluation: {samples: 0, k: []}
+                """.formatted(models, reward));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vineppo          | it builds on the reward that measures, and can't be that itself",
+                "negative-entropy | it reads [entropy], which only training computes",
+                "majority-vote    | it compares responses with each other, not with what is right"
+            })
+    void aRewardThatNeedsTrainingIsRefused(String reward, String why) throws IOException {
+        var outcome = eval(sums(), "--reward", reward);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err())
+                .contains("The reward '" + reward + "' can't measure: " + why + ". Name another one with --reward")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -5,7 +5,8 @@ import org.reason4j.api.data.Trajectory;
 
 /**
  * Responses that grow out of each other, such as a tree, written in rounds. The engine keeps the keys and values of all
- * that a plan has written until the plan ends, so that what is shared is computed once.
+ * that a plan has written until the plan ends, so that what is shared is computed once. So are prefixes that requests of
+ * one round bring along, such as beginnings of a response that was written before.
  */
 public interface RolloutPlan {
 
@@ -16,6 +17,17 @@ public interface RolloutPlan {
      */
     List<RolloutRequest> next(List<Trajectory> written);
 
-    /** Most response tokens that it will ever write. Its share of the cache is set aside for it before it begins. */
+    /**
+     * Whether a later round may continue what a request becomes. If not, what it writes is not kept, and makes no demands
+     * on the cache; of its prefix is kept what others of its round share.
+     */
+    default boolean keeps(RolloutRequest request) {
+        return true;
+    }
+
+    /**
+     * Most response tokens that are ever kept: all that it writes but for requests that it does not keep, and the prefixes
+     * that requests bring along. Room for them in the cache is set aside before it begins.
+     */
     long maxTokens();
 }

@@ -19,7 +19,8 @@ import org.reason4j.core.model.LanguageModel;
  * Writes responses in this process: a fixed number of slots decode together; a finished response leaves its slot, and a
  * waiting one enters. A prompt is read once, however many responses to it are wanted.
  *
- * <p>A trajectory depends on its request, the weights, the seed, the step and the environment's answers alone.
+ * <p>A trajectory depends on its request, the weights, the seed, the step and the environment's answers alone. A thread that
+ * is interrupted, such as that of a reward past its deadline, stops decoding within a stretch of 16 tokens.
  */
 public final class Decoder implements RolloutEngine {
 
@@ -97,7 +98,7 @@ public final class Decoder implements RolloutEngine {
     private void checkRoom(RolloutPlan plan) {
         check(
                 plan.maxTokens() <= settings.cacheTokens(),
-                "A plan of rollouts writes up to %s response tokens, but rollout.cacheTokens keeps %s. Raise"
+                "A plan of rollouts holds up to %s response tokens, but rollout.cacheTokens keeps %s. Raise"
                         + " rollout.cacheTokens, or lower rollout.maxTokens or the size of the sampler's plans.",
                 plan.maxTokens(),
                 settings.cacheTokens());
@@ -146,6 +147,9 @@ public final class Decoder implements RolloutEngine {
         }
 
         void advance() {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted after " + done + " responses were written");
+            }
             List<Response> ended = schedule.advance();
             done += ended.size();
             ended.forEach(distinct::end);

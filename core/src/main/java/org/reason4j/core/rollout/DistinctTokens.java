@@ -22,10 +22,10 @@ final class DistinctTokens {
         count += addNew(response);
     }
 
-    /** A response ended; others of its family may continue it. */
+    /** A response ended; others of its family may continue it, if it is kept. */
     void end(Response response) {
         count += response.written();
-        if (response.family().isPresent()) {
+        if (response.family().filter(family -> family.keeps(response)).isPresent()) {
             addNew(response);
         }
     }

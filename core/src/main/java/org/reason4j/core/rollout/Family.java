@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.reason4j.api.data.Branch;
 import org.reason4j.api.sampler.RolloutRequest;
 
@@ -13,12 +14,19 @@ import org.reason4j.api.sampler.RolloutRequest;
 final class Family {
 
     private final KeptPrompts prompts;
+    private final Predicate<RolloutRequest> keeps;
     private final Set<Tokens> held = new LinkedHashSet<>();
     private final List<Kept> kept = new ArrayList<>();
     private final List<Response> written = new ArrayList<>();
 
-    Family(KeptPrompts prompts) {
+    /**
+     * Makes a family.
+     *
+     * @param keeps whether others may continue what a request becomes
+     */
+    Family(KeptPrompts prompts, Predicate<RolloutRequest> keeps) {
         this.prompts = prompts;
+        this.keeps = keeps;
     }
 
     /** A response is going to be written; its prompt is wanted until the end. */
@@ -35,9 +43,34 @@ final class Family {
                 .max(Comparator.comparingInt(other -> other.shared(response)));
     }
 
+    /** Number of tokens that a response need not read. */
+    int shared(Response response) {
+        return closest(response)
+                .map(other -> other.shared(response))
+                .orElse(response.prompt().count());
+    }
+
+    /** Whether others may continue a response. */
+    boolean keeps(Response response) {
+        return keeps.test(response.request());
+    }
+
+    /** Keeps what a response has read until it ended. */
     void add(Response response, Kept columns) {
         written.add(response);
+        keep(columns);
+    }
+
+    /** Keeps the beginning of a response that goes on. */
+    void keep(Kept columns) {
         kept.add(columns);
+    }
+
+    /** Number of response tokens that were kept. */
+    long tokens() {
+        return kept.stream()
+                .mapToLong(columns -> columns.tokens().count() - columns.first())
+                .sum();
     }
 
     /** The response that a request leaves, if this family wrote it. */

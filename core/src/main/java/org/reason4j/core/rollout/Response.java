@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Finish;
@@ -40,8 +41,9 @@ final class Response {
     private final float[] turnRewards; // none without an environment
     private int known; // tokens in the sequence
     private int read; // of which the slot has keys and values
-    private int shared; // of which it was given keys and values
+    private int shared; // of which keys and values are outside the slot, too
     private Optional<Kept> origin = Optional.empty();
+    private final TreeSet<Integer> lendings = new TreeSet<>(); // numbers of tokens that others wait for
     private @Nullable Finish finish;
     private Optional<String> failure = Optional.empty();
 
@@ -162,9 +164,33 @@ final class Response {
         origin = from;
     }
 
-    /** Number of tokens that it did not have to read, and has from {@link #origin}. */
+    /** Number of its first tokens that are in {@link #origin}: it was given them, or has lent them. */
     int shared() {
         return shared;
+    }
+
+    /** Others wait until it has read so many tokens, because they begin with the same. */
+    void lend(int tokens) {
+        lendings.add(tokens);
+    }
+
+    /** How many of its first tokens it can lend now; nothing unless somebody waits for them. */
+    Optional<Integer> lendable() {
+        return Optional.ofNullable(lendings.floor(read)).filter(count -> count > shared);
+    }
+
+    /** Takes note that the beginning that others wait for was kept. */
+    void lent(Kept beginning) {
+        shared = beginning.tokens().count();
+        origin = Optional.of(beginning);
+        lendings.headSet(shared, true).clear();
+    }
+
+    /** Number of tokens with which both begin, but for the last of the other, which it always reads itself. */
+    int sharedWith(Response other) {
+        int limit = Math.min(known, other.known - 1);
+        int difference = Arrays.mismatch(sequence, 0, limit, other.sequence, 0, limit);
+        return difference < 0 ? limit : difference;
     }
 
     Optional<Kept> origin() {

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.model.DecodingSession;
 import org.reason4j.core.model.LanguageModel;
 
@@ -49,9 +51,9 @@ final class Schedule implements AutoCloseable {
         this.limit = limit;
     }
 
-    /** Opens a family; what its responses have read is kept until it is closed. */
-    Family openFamily() {
-        Family family = new Family(prompts);
+    /** Opens a family; what those of its responses have read that it {@code keeps} is kept until it is closed. */
+    Family openFamily(Predicate<RolloutRequest> keeps) {
+        Family family = new Family(prompts, keeps);
         families.add(family);
         return family;
     }
@@ -236,8 +238,18 @@ final class Schedule implements AutoCloseable {
             Response response = slots[slot];
             if (response != null) {
                 tokensRead += response.append(stretch, slot);
+                lend(open, slot, response);
             }
         }
+    }
+
+    /** Keeps the beginning of a response that others of its family wait for. */
+    private static void lend(DecodingSession open, int slot, Response response) {
+        response.lendable().ifPresent(count -> {
+            Kept beginning = keep(open, slot, response, count);
+            response.family().orElseThrow().keep(beginning);
+            response.lent(beginning);
+        });
     }
 
     /** Where every slot stands before a stretch; a free one has nothing to write. */
@@ -273,14 +285,16 @@ final class Schedule implements AutoCloseable {
         return responses().flatMapToInt(Response::stop).distinct().toArray();
     }
 
-    /** Lets finished responses go; what they have read is kept for their families. */
+    /** Lets finished responses go; what they have read is kept for families that continue them. */
     private List<Response> release(DecodingSession open) {
         List<Response> finished = new ArrayList<>();
         for (int slot = 0; slot < slots.length; slot++) {
             Response response = slots[slot];
             if (response != null && response.finished()) {
                 int from = slot;
-                response.family().ifPresent(family -> family.add(response, keep(open, from, response)));
+                response.family()
+                        .filter(family -> family.keeps(response))
+                        .ifPresent(family -> family.add(response, keep(open, from, response, response.read())));
                 slots[slot] = null;
                 finished.add(response);
             }
@@ -289,12 +303,12 @@ final class Schedule implements AutoCloseable {
         return finished;
     }
 
-    private static Kept keep(DecodingSession open, int slot, Response response) {
+    private static Kept keep(DecodingSession open, int slot, Response response, int count) {
         return new Kept(
                 response.origin(),
                 response.shared(),
-                new Tokens(Arrays.copyOf(response.sequence(), response.read())),
-                open.take(slot, response.shared(), response.read()));
+                new Tokens(Arrays.copyOf(response.sequence(), count)),
+                open.take(slot, response.shared(), count));
     }
 
     private void closeIfEmpty() {

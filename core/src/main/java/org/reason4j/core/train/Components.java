@@ -40,8 +40,7 @@ final class Components implements AutoCloseable {
     private static final Set<Stream> OF_BATCHES = Set.of(Stream.LOGPROBS, Stream.ADVANTAGES);
 
     /** What the decoder attaches. */
-    private static final Set<Stream> SAMPLED =
-            Set.of(Stream.BEHAVIOUR_LOGPROBS, Stream.SAMPLED_LOGPROBS, Stream.TURN_REWARDS);
+    static final Set<Stream> SAMPLED = Set.of(Stream.BEHAVIOUR_LOGPROBS, Stream.SAMPLED_LOGPROBS, Stream.TURN_REWARDS);
 
     final Sampler sampler;
     final List<ActiveReward> rewards = new ArrayList<>();
@@ -197,7 +196,7 @@ final class Components implements AutoCloseable {
         problems.throwAny();
     }
 
-    private static boolean asksFor(Class<?> component, Class<?> service) {
+    static boolean asksFor(Class<?> component, Class<?> service) {
         return Arrays.stream(component.getDeclaredConstructors())
                 .anyMatch(constructor ->
                         Arrays.asList(constructor.getParameterTypes()).contains(service));

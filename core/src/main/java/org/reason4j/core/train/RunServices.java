@@ -3,6 +3,8 @@ package org.reason4j.core.train;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
@@ -22,7 +24,10 @@ import org.reason4j.api.track.Metrics;
 final class RunServices {
 
     private final Tokenizer tokenizer;
-    private final Object weights = new Object(); // held by whoever reads or changes those of the policy
+
+    /** Held by whoever reads or changes those of the policy. Fair: who waits has a deadline, so nobody is overtaken. */
+    private final ReentrantLock weights = new ReentrantLock(true);
+
     private final Engine engine = new Engine(weights);
     private final Engine opinions = new Engine(weights);
     private final Measuring measure = new Measuring();
@@ -43,9 +48,10 @@ final class RunServices {
 
     /** Changes the weights while nobody decodes; a component that was too late for its step waits. */
     void whileIdle(Runnable change) {
-        synchronized (weights) {
+        holding(weights, () -> {
             change.run();
-        }
+            return true;
+        });
     }
 
     Measuring measure() {
@@ -72,6 +78,20 @@ final class RunServices {
                 RolloutSettings.class, rollout);
     }
 
+    private static <T> T holding(ReentrantLock lock, Supplier<T> work) {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while others were using the policy", e);
+        }
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private static <T> T begun(@Nullable T value, String what) {
         if (value == null) {
             throw new IllegalStateException("There is no " + what
@@ -83,31 +103,25 @@ final class RunServices {
     /** The decoder of the batch that is being collected. */
     static final class Engine implements RolloutEngine {
 
-        private final Object weights;
+        private final ReentrantLock weights;
         private @Nullable RolloutEngine current; // guarded by the weights
 
-        Engine(Object weights) {
+        Engine(ReentrantLock weights) {
             this.weights = weights;
         }
 
         void use(RolloutEngine other) {
-            synchronized (weights) {
-                current = other;
-            }
+            holding(weights, () -> current = other);
         }
 
         @Override
         public List<Trajectory> generate(List<RolloutRequest> requests) {
-            synchronized (weights) {
-                return begun(current, "policy").generate(requests);
-            }
+            return holding(weights, () -> begun(current, "policy").generate(requests));
         }
 
         @Override
         public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
-            synchronized (weights) {
-                return begun(current, "policy").generatePlans(plans);
-            }
+            return holding(weights, () -> begun(current, "policy").generatePlans(plans));
         }
     }
 

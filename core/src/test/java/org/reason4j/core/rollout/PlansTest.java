@@ -11,9 +11,11 @@ import static org.reason4j.core.rollout.Requests.sampledLogprobs;
 import static org.reason4j.core.rollout.Requests.temperature;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -321,5 +323,92 @@ class PlansTest {
         // the last
         assertThat(counters.sum("rollout/tokens_unique")).isEqualTo(3 + 20 + 8 * 5);
         assertThat(counters.sum("rollout/tokens_computed")).isEqualTo(2 + 8 * (1 + 20 + 4));
+    }
+
+    /** Continuations of known beginnings in one round, none of which is continued again. */
+    private record Continuations(List<RolloutRequest> requests, long maxTokens, List<String> begun)
+            implements RolloutPlan {
+
+        @Override
+        public List<RolloutRequest> next(List<Trajectory> written) {
+            begun.add("asked");
+            return begun.size() == 1 ? requests : List.of();
+        }
+
+        @Override
+        public boolean keeps(RolloutRequest request) {
+            return false;
+        }
+    }
+
+    /** Four continuations from each of some places of a response, shuffled. */
+    private static List<RolloutRequest> continuations(Trajectory response, int firstSample, int... places) {
+        List<RolloutRequest> requests = new ArrayList<>();
+        for (int place : places) {
+            for (int i = 0; i < 4; i++) {
+                int sample = firstSample + requests.size();
+                requests.add(RolloutRequest.branch(response, place, sample, temperature(1, 60 - place)));
+            }
+        }
+        Collections.shuffle(requests, new Random(7));
+        return requests;
+    }
+
+    /** Continuations of two responses of 50 tokens that have the first 12 in common. */
+    private static List<RolloutRequest> ofTwo(LanguageModel model) {
+        Trajectory one = generate(model, 16, List.of(Requests.request("p", 0, temperature(1, 50), 40, 41, 42)))
+                .get(0);
+        Trajectory other = generate(model, 16, List.of(RolloutRequest.branch(one, 12, 1, temperature(1, 38))))
+                .get(0);
+        assertThat(one.response()[12]).isNotEqualTo(other.response()[12]);
+        List<RolloutRequest> requests = new ArrayList<>(continuations(one, 100, 0, 1, 12, 17, 40));
+        requests.addAll(continuations(other, 200, 5, 12, 30));
+        return requests;
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void whatRequestsBringAlongIsReadOnceAndWhatFollowsIsTheSame(String name, Precision precision) {
+        LanguageModel model = model(name, precision);
+        List<RolloutRequest> requests = ofTwo(model);
+        List<Trajectory> fedAgain = generate(model, 16, requests);
+        int written = fedAgain.stream().mapToInt(Trajectory::length).sum()
+                - requests.stream().mapToInt(request -> request.prefix().length).sum();
+
+        for (int slots : new int[] {16, 64}) {
+            Counters counters = new Counters();
+            Continuations plan = new Continuations(requests, 40 + 18, new ArrayList<>()); // 40, and 30 less 12
+            assertSame(write(model, settings(slots, 58).reporting(counters), List.of(plan)), List.of(fedAgain));
+
+            assertThat(counters.sum("rollout/tokens_unique")).isEqualTo(3 + 58 + written);
+            // the prompt's last token is read by whoever begins there; who leaves the first response at 12 reads from
+            // there on, and needs not read the token before
+            assertThat(counters.sum("rollout/tokens_computed")).isEqualTo(2 + 58 + written - 1);
+        }
+    }
+
+    @Test
+    void anInterruptedThreadStopsDecoding() {
+        LanguageModel model = model();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> generate(model, 16, List.of(Requests.request("p", 0, temperature(1, 50), 40, 41, 42))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** Two beginnings of 40 and of 18 further tokens are kept but for the last one of the second, which its four read. */
+    @Test
+    void onlyWhatAPlanKeepsCountsForTheCache() {
+        List<RolloutRequest> requests = ofTwo(model());
+
+        assertThatThrownBy(() ->
+                        write(model(), settings(16, 57), List.of(new Continuations(requests, 58, new ArrayList<>()))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("up to 58 response tokens");
+        assertThatThrownBy(() ->
+                        write(model(), settings(16, 1000), List.of(new Continuations(requests, 56, new ArrayList<>()))))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("holds 57 response tokens, but its maxTokens() is 56");
     }
 }

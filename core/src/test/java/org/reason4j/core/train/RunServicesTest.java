@@ -61,11 +61,44 @@ class RunServicesTest {
         assertThat(decoding.await(30, TimeUnit.SECONDS)).isTrue();
         Thread update = new Thread(() -> services.whileIdle(() -> order.add("updated")));
         update.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> update.getState() == Thread.State.BLOCKED);
+        await().atMost(Duration.ofSeconds(30)).until(() -> update.getState() == Thread.State.WAITING);
         assertThat(order).isEmpty();
         mayEnd.countDown();
         late.join(30_000);
         update.join(30_000);
         assertThat(order).containsExactly("decoded", "updated");
+    }
+
+    @Test
+    void whoIsTooLateNeedsNotWaitForItsTurn() throws Exception {
+        CountDownLatch updating = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Thread update = new Thread(() -> services.whileIdle(() -> {
+            updating.countDown();
+            try {
+                assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        update.start();
+        assertThat(updating.await(30, TimeUnit.SECONDS)).isTrue();
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        Thread late = new Thread(() -> {
+            try {
+                services.engine().generate(List.of());
+            } catch (IllegalStateException e) {
+                told.add(e);
+            }
+        });
+        late.start();
+        late.interrupt();
+        late.join(30_000);
+        assertThat(update.isAlive()).isTrue();
+        assertThat(told)
+                .singleElement()
+                .hasToString("java.lang.IllegalStateException: interrupted while others were using the policy");
+        mayEnd.countDown();
+        update.join(30_000);
     }
 }

@@ -16,7 +16,8 @@ import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.track.Metrics;
 
 /**
- * Values of partial responses: the mean outcome of {@code K} continuations that the policy writes.
+ * Values of partial responses: the mean outcome of {@code K} continuations that the policy writes, all of them as one
+ * {@link Vine}.
  *
  * <p>A continuation that reaches the length limit has the outcome {@code unfinished}. One that the measuring reward finds
  * unscorable, or whose environment broke down, is left out of the mean and counted; a measuring reward that fails or takes too
@@ -40,7 +41,8 @@ record Continuations(VineConfig config, RolloutEngine engine, SamplingParams par
                 requests.add(request(prompt, beginning, Math.addExact(FIRST_SAMPLE, requests.size())));
             }
         }
-        List<Trajectory> written = engine.generate(requests);
+        List<Trajectory> written =
+                engine.generatePlans(List.of(new Vine(requests))).get(0);
         if (written.size() != requests.size()) {
             throw new IllegalStateException("The rollout engine returned " + written.size() + " continuations for "
                     + requests.size() + " requests");

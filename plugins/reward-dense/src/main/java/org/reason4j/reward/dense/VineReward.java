@@ -28,8 +28,8 @@ import org.reason4j.api.track.Metrics;
  * policy optimizer {@code vineppo} reads. Beginnings that responses of a group share, such as the empty one, are valued
  * once. A response whose outcome or one of whose values is missing has the reason for a score.
  *
- * <p>One call writes up to {@code G * maxSteps * rollouts} continuations, and calls for several groups take turns: give it
- * minutes, with {@code rewards[].deadlineSeconds}.
+ * <p>One call writes up to {@code G * maxSteps * rollouts} continuations, and calls for several groups take turns. The
+ * time that a call waits for its turn counts: give it minutes, with {@code rewards[].deadlineSeconds}.
  */
 public final class VineReward implements Reward {
 

@@ -1,0 +1,149 @@
+package org.reason4j.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.reward.Measure;
+import org.reason4j.api.reward.Reward;
+import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.sampler.RolloutPlan;
+import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.api.sampler.RolloutSettings;
+import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.track.Metrics;
+import org.reason4j.core.huggingface.ModelTokenizer;
+import org.reason4j.core.model.LanguageModel;
+import org.reason4j.core.model.Precision;
+import org.reason4j.core.rollout.Decoder;
+import org.reason4j.core.rollout.DecoderSettings;
+import org.reason4j.reward.dense.VineConfig;
+import org.reason4j.reward.dense.VineReward;
+
+/** VinePPO's values come from prefixes of responses, which the decoder reads once. */
+class VineSharingTest {
+
+    private static final Path MODEL = Path.of("src/test/resources/models/llama");
+    private static final SamplingParams PARAMS = SamplingParams.of(48);
+    private static final Stream ADVANTAGES = new Stream("stepAdvantages");
+
+    /** A verdict that hardly two responses share, so that no difference of a continuation can hide in a mean. */
+    private static final Measure SHARE_OF_LETTERS = group -> Reward.perTrajectory(group, trajectory -> {
+        String text = trajectory.text();
+        return Score.of((double) text.chars().filter(Character::isLetter).count() / Math.max(1, text.length()));
+    });
+
+    /** Adds up. */
+    private static final class Sums implements Metrics {
+
+        private final Map<String, Double> sums = new TreeMap<>();
+
+        @Override
+        public synchronized void mean(String name, double value) {
+            add(name, value);
+        }
+
+        @Override
+        public synchronized void add(String name, double value) {
+            sums.merge(name, value, Double::sum);
+        }
+
+        double computedPerUnique() {
+            return sums.get("rollout/tokens_computed") / sums.get("rollout/tokens_unique");
+        }
+    }
+
+    /** Writes every request of a plan by itself. */
+    private record FeedingAgain(RolloutEngine engine) implements RolloutEngine {
+
+        @Override
+        public List<Trajectory> generate(List<RolloutRequest> requests) {
+            return engine.generate(requests);
+        }
+
+        @Override
+        public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
+            List<List<Trajectory>> written = new ArrayList<>();
+            for (RolloutPlan plan : plans) {
+                written.add(engine.generate(plan.next(List.of())));
+            }
+            return written;
+        }
+    }
+
+    @Test
+    void aPrefixIsReadOnceAndTheRewardsAreThoseOfFeedingItAgain() {
+        try (LanguageModel model = LanguageModel.load(MODEL, Device.cpu(), Precision.FP32);
+                ModelTokenizer tokenizer = ModelTokenizer.open(MODEL, model.config())) {
+            Sums sharing = new Sums();
+            Sums feeding = new Sums();
+            RolloutEngine engine = decoder(model, tokenizer, sharing);
+            RolloutEngine again = new FeedingAgain(decoder(model, tokenizer, feeding));
+            Group group = group(engine, tokenizer);
+            sharing.sums.clear();
+
+            List<float[]> shared = advantages(reward(engine, tokenizer, sharing), group);
+            List<float[]> fed = advantages(reward(again, tokenizer, feeding), group);
+
+            assertThat(shared).hasSize(5);
+            for (int i = 0; i < shared.size(); i++) {
+                assertThat(shared.get(i)).isEqualTo(fed.get(i));
+            }
+            assertThat(sharing.sums.get("vineppo/continuations"))
+                    .isEqualTo(feeding.sums.get("vineppo/continuations"))
+                    .isGreaterThan(100);
+            assertThat(sharing.computedPerUnique()).isLessThanOrEqualTo(1);
+            assertThat(feeding.computedPerUnique()).isGreaterThan(1.5);
+        }
+    }
+
+    private static RolloutEngine decoder(LanguageModel model, Tokenizer tokenizer, Metrics metrics) {
+        return new Decoder(model, tokenizer, DecoderSettings.ofSlots(32).reporting(metrics), 42, 1, done -> {});
+    }
+
+    /** Three responses, and two that leave the first of them. */
+    private static Group group(RolloutEngine engine, Tokenizer tokenizer) {
+        Prompt prompt = new Prompt("p", List.of(), tokenizer.encode("1+1="), Map.of());
+        List<Trajectory> fresh = engine.generate(IntStream.range(0, 3)
+                .mapToObj(sample -> RolloutRequest.of(prompt, sample, PARAMS))
+                .toList());
+        List<Trajectory> all = new ArrayList<>(fresh);
+        all.addAll(engine.generate(List.of(
+                RolloutRequest.branch(fresh.get(0), 20, 3, SamplingParams.of(28)),
+                RolloutRequest.branch(fresh.get(0), 30, 4, SamplingParams.of(18)))));
+        return new Group(prompt, all);
+    }
+
+    /** A step ends after every third character. */
+    private static VineReward reward(RolloutEngine engine, Tokenizer tokenizer, Metrics metrics) {
+        return new VineReward(
+                new VineConfig(4, 20, "(?s).{3}", 0.25),
+                tokenizer,
+                engine,
+                new RolloutSettings(5, PARAMS),
+                SHARE_OF_LETTERS,
+                metrics);
+    }
+
+    private static List<float[]> advantages(VineReward reward, Group group) {
+        try {
+            return reward.score(group).stream()
+                    .map(score -> ((Score.Value) score).streams().get(ADVANTAGES))
+                    .toList();
+        } catch (Exception e) {
+            throw new AssertionError("the reward failed", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.reason4j.reward.dense;
+
+import java.util.Arrays;
+import java.util.List;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.sampler.RolloutPlan;
+import org.reason4j.api.sampler.RolloutRequest;
+
+/**
+ * Continuations that leave the responses to a prompt where their steps begin, all of them in one round. The engine reads
+ * the responses once; nothing grows out of a continuation, so none is kept.
+ */
+final class Vine implements RolloutPlan {
+
+    private final List<RolloutRequest> continuations;
+    private boolean begun;
+
+    Vine(List<RolloutRequest> continuations) {
+        this.continuations = continuations;
+    }
+
+    @Override
+    public List<RolloutRequest> next(List<Trajectory> written) {
+        if (begun) {
+            return List.of();
+        }
+        begun = true;
+        return continuations;
+    }
+
+    @Override
+    public boolean keeps(RolloutRequest request) {
+        return false;
+    }
+
+    /** What the continuations begin with: the tokens in which a prefix differs from the one before it, in order. */
+    @Override
+    public long maxTokens() {
+        long tokens = 0;
+        int[] before = {};
+        for (RolloutRequest continuation : sorted()) {
+            int[] prefix = continuation.prefix();
+            int shared = Arrays.mismatch(before, prefix);
+            tokens += shared < 0 ? 0 : prefix.length - shared;
+            before = prefix;
+        }
+        return tokens;
+    }
+
+    private List<RolloutRequest> sorted() {
+        return continuations.stream()
+                .sorted((one, other) -> Arrays.compare(one.prefix(), other.prefix()))
+                .toList();
+    }
+}
