@@ -64,7 +64,7 @@ class FaultyJudgeIT {
     @Test
     void aJudgeThatAsksForTooMuchPatienceCostsTheGroupThatItWasAskedAbout() throws Exception {
         try (FaultyJudge judge = new FaultyJudge(new FirstProblem())) {
-            train(judge, "{steps: 1, promptsPerStep: 3, learningRate: 1e-3}", 3);
+            train(judge, "{steps: 1, promptsPerStep: 3, learningRate: 1e-3}", 10);
 
             assertThat(judge.questions(Way.FAR_TOO_BUSY)).isNotEmpty();
             List<JsonNode> steps = lines("metrics.jsonl");
@@ -91,7 +91,7 @@ class FaultyJudgeIT {
 
     private void train(FaultyJudge judge, String training, int deadlineSeconds) throws Exception {
         Path tiny = Path.of("../core/src/test/resources/tiny").toAbsolutePath().normalize();
-        String server = "baseUrl: \"" + judge.baseUrl() + "\", model: tiny, timeoutSeconds: 1, retries: 1";
+        String server = "baseUrl: \"" + judge.baseUrl() + "\", model: tiny, timeoutSeconds: 5, retries: 1";
         Path recipe = Files.writeString(
                 scratch.resolve("recipe.yaml"),
                 String.join(
