@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -77,7 +78,7 @@ class FaultyJudgeIT {
     }
 
     /** Lets the problem that comes first wait, and judges the others. */
-    private static final class FirstProblem implements java.util.function.Function<String, Way> {
+    private static final class FirstProblem implements Function<String, Way> {
 
         private String first = "";
 
