@@ -2,6 +2,8 @@ package org.reason4j.reward.rulebased;
 
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
+import org.reason4j.reward.rulebased.problems.AdditionJudgments;
+import org.reason4j.reward.rulebased.problems.AdditionJudgmentsConfig;
 import org.reason4j.reward.rulebased.problems.AdditionProblems;
 import org.reason4j.reward.rulebased.problems.AdditionProblemsConfig;
 import org.reason4j.reward.rulebased.problems.CountdownProblems;
@@ -9,7 +11,7 @@ import org.reason4j.reward.rulebased.problems.CountdownProblemsConfig;
 import org.reason4j.reward.rulebased.problems.MultiplicationProblems;
 import org.reason4j.reward.rulebased.problems.MultiplicationProblemsConfig;
 
-/** Offers rewards that are exact rules, and three sources of problems that such rules can check. */
+/** Offers rewards that are exact rules, and four sources of problems that such rules can check. */
 public final class RuleBasedPlugin implements Plugin {
 
     @Override
@@ -25,6 +27,7 @@ public final class RuleBasedPlugin implements Plugin {
         registry.reward("format-think-answer", FormatThinkAnswerConfig.DEFAULTS, FormatThinkAnswer.class);
         registry.reward("tag-count", TagCountConfig.DEFAULTS, TagCount.class);
         registry.dataset("addition", AdditionProblemsConfig.DEFAULTS, AdditionProblems.class);
+        registry.dataset("addition-judgments", AdditionJudgmentsConfig.DEFAULTS, AdditionJudgments.class);
         registry.dataset("multiplication", MultiplicationProblemsConfig.DEFAULTS, MultiplicationProblems.class);
         registry.dataset("countdown", CountdownProblemsConfig.DEFAULTS, CountdownProblems.class);
     }

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
@@ -25,22 +23,10 @@ public record AdditionProblems(AdditionProblemsConfig config) implements Dataset
 
     private static final long STYLE = -1; // an attempt that no problem uses
 
-    private record Chain(List<Long> terms) implements UniqueProblems.Problem {
-        @Override
-        public String id() {
-            return terms.stream().map(String::valueOf).collect(Collectors.joining("+"));
-        }
-
-        @Override
-        public String key() {
-            return terms.stream().sorted().map(String::valueOf).collect(Collectors.joining("+"));
-        }
-    }
-
     @Override
     public List<Example> read() {
-        List<Chain> chains = UniqueProblems.draw(
-                "addition", config.count(), config.seed(), config.split(), draws -> Optional.of(chain(draws)));
+        List<Chain> chains =
+                UniqueProblems.draw("addition", config.count(), config.seed(), config.split(), this::chain);
         List<Example> examples = new ArrayList<>(chains.size());
         for (int i = 0; i < chains.size(); i++) {
             examples.add(example(chains.get(i), i));
@@ -48,25 +34,19 @@ public record AdditionProblems(AdditionProblemsConfig config) implements Dataset
         return examples;
     }
 
-    private Chain chain(Draws draws) {
-        long terms = draws.between(config.minTerms(), config.maxTerms());
-        long low = LongStream.range(1, config.digits()).reduce(1, (power, digit) -> power * 10);
-        return new Chain(LongStream.range(0, terms)
-                .mapToObj(i -> draws.between(low, low * 10 - 1))
-                .toList());
+    private Optional<Chain> chain(Draws draws) {
+        return Optional.of(Chain.draw(draws, config.minTerms(), config.maxTerms(), config.digits()));
     }
 
     private Example example(Chain chain, int index) {
         Map<String, Object> fields = new HashMap<>();
-        fields.put(
-                "answer",
-                String.valueOf(chain.terms().stream().mapToLong(Long::longValue).sum()));
+        fields.put("answer", String.valueOf(chain.sum()));
         Optional<String> response = Optional.empty();
         if (config.demonstrations()) {
             boolean careful = new Draws(config.seed(), index, STYLE).fraction() < config.carefulShare();
             fields.put("style", careful ? "careful" : "hasty");
-            response =
-                    Optional.of(careful ? ColumnAddition.careful(chain.terms()) : ColumnAddition.hasty(chain.terms()));
+            response = Optional.of(
+                    (careful ? ColumnAddition.careful(chain.terms()) : ColumnAddition.hasty(chain.terms())).response());
         }
         return new Example(chain.id(), List.of(Message.user(chain.id() + "=")), response, fields);
     }

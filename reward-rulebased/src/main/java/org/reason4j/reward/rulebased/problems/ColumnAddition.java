@@ -1,6 +1,7 @@
 package org.reason4j.reward.rulebased.problems;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Addition written out column by column, from the last digit on, in steps that each need only a few symbols before them.
@@ -23,50 +24,92 @@ import java.util.List;
  *
  * <p>It writes one digit per column and forgets the carry, also that of the first column. So it is too low wherever there
  * was one.
+ *
+ * <p>Either may slip: one column gets a wrong digit, and everything after it goes on from there.
+ *
+ * @param working what stands between the tags of the reasoning
+ * @param sum what it comes to
  */
-final class ColumnAddition {
+record ColumnAddition(String working, long sum) {
 
-    private ColumnAddition() {}
+    /**
+     * A column that is done wrong.
+     *
+     * @param column which one of the whole chain, from 0
+     * @param shift added to its digit, modulo 10; 1 to 9
+     */
+    record Slip(int column, int shift) {}
 
-    static String careful(List<Long> terms) {
-        return written(terms, true);
+    static ColumnAddition careful(List<Long> terms) {
+        return of(terms, true, Optional.empty());
     }
 
-    static String hasty(List<Long> terms) {
-        return written(terms, false);
+    static ColumnAddition hasty(List<Long> terms) {
+        return of(terms, false, Optional.empty());
     }
 
-    private static String written(List<Long> terms, boolean carrying) {
-        StringBuilder text = new StringBuilder("<think>");
+    /** The same additions with a slip. */
+    static ColumnAddition of(List<Long> terms, boolean careful, Optional<Slip> slip) {
+        Writer writer = new Writer(careful, slip);
         long sum = terms.get(0);
         for (int i = 1; i < terms.size(); i++) {
-            text.append(i > 1 ? ";" : "");
-            sum = add(sum, terms.get(i), carrying, text);
+            writer.text.append(i > 1 ? ";" : "");
+            sum = writer.add(sum, terms.get(i));
         }
-        return text.append("</think><answer>").append(sum).append("</answer>").toString();
+        return new ColumnAddition(writer.text.toString(), sum);
     }
 
-    /** Writes one addition and returns what it comes to. */
-    private static long add(long left, long right, boolean carrying, StringBuilder text) {
-        text.append(left).append('+').append(right).append(':');
-        long sum = 0;
-        long carry = 0;
-        long power = 1;
-        for (long a = left, b = right; a > 0 || b > 0; a /= 10, b /= 10) {
-            long column = a % 10 + b % 10 + carry;
-            text.append(a % 10).append('+').append(b % 10);
-            if (carrying) {
-                text.append('+').append(carry).append('=').append(column / 10).append(column % 10);
-                carry = column / 10;
-            } else {
-                text.append('=').append(column % 10);
-            }
-            text.append(',');
-            sum += column % 10 * power;
-            power *= 10;
+    /** Number of columns in all additions. */
+    int columns() {
+        return (int) working.chars().filter(symbol -> symbol == '=').count();
+    }
+
+    /** The response: reasoning, then answer. */
+    String response() {
+        return "<think>" + working + "</think><answer>" + sum + "</answer>";
+    }
+
+    /** Writes additions one after the other. */
+    private static final class Writer {
+
+        private final StringBuilder text = new StringBuilder();
+        private final boolean carrying;
+        private final Optional<Slip> slip;
+        private int columns;
+
+        Writer(boolean carrying, Optional<Slip> slip) {
+            this.carrying = carrying;
+            this.slip = slip;
         }
-        sum += carry * power;
-        text.append(sum);
-        return sum;
+
+        /** Writes one addition and returns what it comes to. */
+        long add(long left, long right) {
+            text.append(left).append('+').append(right).append(':');
+            long sum = 0;
+            long carry = 0;
+            long power = 1;
+            for (long a = left, b = right; a > 0 || b > 0; a /= 10, b /= 10) {
+                long column = a % 10 + b % 10 + carry;
+                long digit = (column + shift()) % 10;
+                text.append(a % 10).append('+').append(b % 10);
+                if (carrying) {
+                    text.append('+').append(carry).append('=').append(column / 10);
+                    carry = column / 10;
+                } else {
+                    text.append('=');
+                }
+                text.append(digit).append(',');
+                sum += digit * power;
+                power *= 10;
+            }
+            sum += carry * power;
+            text.append(sum);
+            return sum;
+        }
+
+        private int shift() {
+            int column = columns++;
+            return slip.filter(one -> one.column() == column).map(Slip::shift).orElse(0);
+        }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Problems made up on the spot, whose answers a rule can check: chains of additions, products that need a calculator, and
- * the numbers game countdown.
+ * Problems made up on the spot, whose answers a rule can check: chains of additions, worked-out additions to be judged,
+ * products that need a calculator, and the numbers game countdown.
  *
  * <p>Choose them to try a recipe without data, or to measure with problems that no model has seen. A problem depends on
  * the seed and its index alone. One problem in eight is held out, whatever the seed, so a training set and a held-out set

@@ -16,20 +16,20 @@ class AdditionProblemsTest {
 
     @Test
     void aCarefulDemonstrationCarries() {
-        assertThat(ColumnAddition.careful(List.of(47L, 85L, 36L)))
+        assertThat(ColumnAddition.careful(List.of(47L, 85L, 36L)).response())
                 .isEqualTo("<think>47+85:7+5+0=12,4+8+1=13,132;132+36:2+6+0=08,3+3+0=06,1+0+0=01,168</think>"
                         + "<answer>168</answer>");
     }
 
     @Test
     void aHastyDemonstrationForgetsEveryCarry() {
-        assertThat(ColumnAddition.hasty(List.of(47L, 85L, 36L)))
+        assertThat(ColumnAddition.hasty(List.of(47L, 85L, 36L)).response())
                 .isEqualTo("<think>47+85:7+5=2,4+8=2,22;22+36:2+6=8,2+3=5,58</think><answer>58</answer>");
     }
 
     @Test
     void aSumThatVanishesWithoutItsCarriesIsZero() {
-        assertThat(ColumnAddition.hasty(List.of(55L, 55L, 12L)))
+        assertThat(ColumnAddition.hasty(List.of(55L, 55L, 12L)).response())
                 .isEqualTo("<think>55+55:5+5=0,5+5=0,0;0+12:0+2=2,0+1=1,12</think><answer>12</answer>");
     }
 
@@ -39,8 +39,9 @@ class AdditionProblemsTest {
             for (long b = 10; b < 100; b++) {
                 String right = "<answer>" + (a + b) + "</answer>";
                 boolean carries = a % 10 + b % 10 > 9 || a / 10 + b / 10 > 9;
-                assertThat(ColumnAddition.careful(List.of(a, b))).endsWith(right);
-                assertThat(ColumnAddition.hasty(List.of(a, b)).endsWith(right)).isEqualTo(!carries);
+                assertThat(ColumnAddition.careful(List.of(a, b)).response()).endsWith(right);
+                assertThat(ColumnAddition.hasty(List.of(a, b)).response().endsWith(right))
+                        .isEqualTo(!carries);
             }
         }
     }

@@ -1,0 +1,121 @@
+package org.reason4j.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.dataset.Example;
+import org.reason4j.api.text.TextModel;
+import org.reason4j.api.track.Metrics;
+import org.reason4j.core.config.Recipe;
+import org.reason4j.core.config.RecipeReader;
+import org.reason4j.reward.generative.Criterion;
+import org.reason4j.reward.generative.Rubric;
+import org.reason4j.reward.generative.RubricConfig;
+import org.reason4j.reward.rulebased.problems.AdditionJudgments;
+import org.reason4j.reward.rulebased.problems.AdditionJudgmentsConfig;
+import org.reason4j.reward.rulebased.problems.Split;
+
+/** The reward of {@code rubric.yaml} asks what the judge of {@code rubric-judge.yaml} was shown, and reads its answers. */
+class RubricExampleTest {
+
+    private static final String TAIL = " Is it right?";
+
+    private final Map<String, Example> byQuestion = new HashMap<>();
+
+    @BeforeEach
+    void drawResponsesToJudge() {
+        AdditionJudgmentsConfig usual = AdditionJudgmentsConfig.DEFAULTS;
+        AdditionJudgmentsConfig config = new AdditionJudgmentsConfig(
+                300,
+                1,
+                Split.TRAIN,
+                usual.minTerms(),
+                usual.maxTerms(),
+                usual.digits(),
+                true,
+                usual.carefulShare(),
+                usual.slipShare(),
+                0.1,
+                usual.template());
+        new AdditionJudgments(config)
+                .read()
+                .forEach(example -> byQuestion.put(example.messages().get(0).content(), example));
+    }
+
+    @Test
+    void aDemonstrationAnswersTheQuestionOfTheRewardAndIsReadAsItsVerdict() throws Exception {
+        TextModel judge = request -> new TextModel.Reply(
+                Objects.requireNonNull(byQuestion.get(request.messages().get(0).content()), "an unknown question")
+                        .response()
+                        .orElseThrow(),
+                Finish.STOP);
+        Rubric rubric = new Rubric(settings(), key -> judge, new Nowhere());
+        List<Score> scores = new ArrayList<>();
+        for (String question : byQuestion.keySet()) {
+            Score score = rubric.score(response(question)).get(0);
+            boolean right = "yes".equals(byQuestion.get(question).fields().get("answer"));
+            assertThat(score).as(question).isEqualTo(Score.of(right ? 1 : 0));
+            scores.add(score);
+        }
+        assertThat(scores).hasSize(300).contains(Score.of(0), Score.of(1));
+    }
+
+    /** Those of the recipe, in what decides how a judge is asked. */
+    private static RubricConfig settings() {
+        Recipe recipe = RecipeReader.read(Path.of("src/main/product/examples/rubric.yaml"), Map.of(), List.of())
+                .recipe();
+        Map<String, Object> config = recipe.rewards().get(0).config();
+        Map<?, ?> criterion = (Map<?, ?>) ((List<?>) config.get("criteria")).get(0);
+        RubricConfig usual = RubricConfig.DEFAULTS;
+        return new RubricConfig(
+                usual.model(),
+                usual.mode(),
+                List.of(Criterion.of(criterion.get("text").toString())),
+                usual.criteriaField(),
+                usual.weights(),
+                usual.veto(),
+                usual.lowest(),
+                usual.highest(),
+                usual.judgments(),
+                usual.vote(),
+                config.get("template").toString(),
+                usual.temperature(),
+                usual.maxTokens(),
+                usual.seed(),
+                usual.concurrency(),
+                usual.cachePath());
+    }
+
+    /** The response in a question, as a policy would have given it to the problem in it. */
+    private static Group response(String question) {
+        int begin = question.indexOf('=') + 1;
+        Prompt problem = new Prompt("p", List.of(Message.user(question.substring(0, begin))), new int[] {1}, Map.of());
+        assertThat(question).endsWith(TAIL);
+        String text = question.substring(begin, question.length() - TAIL.length());
+        return new Group(
+                problem,
+                List.of(new Trajectory(
+                        problem, 0, new int[] {2}, new boolean[] {true}, text, Finish.STOP, 0, Map.of())));
+    }
+
+    private static final class Nowhere implements Metrics {
+        @Override
+        public void mean(String name, double value) {}
+
+        @Override
+        public void add(String name, double value) {}
+    }
+}

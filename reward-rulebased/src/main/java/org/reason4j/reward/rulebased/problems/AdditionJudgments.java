@@ -1,0 +1,85 @@
+package org.reason4j.reward.rulebased.problems;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.dataset.DatasetReader;
+import org.reason4j.api.dataset.Example;
+import org.reason4j.reward.rulebased.problems.ColumnAddition.Slip;
+
+/**
+ * Worked-out additions and the question whether they are right, with the field {@code answer}, which is {@code yes} or
+ * {@code no}: problems for a judge.
+ *
+ * <p>What is to be judged is a response to a problem of {@link AdditionProblems}: {@code careful} or {@code hasty}, and
+ * sometimes with a {@code slip} or {@code cut} short, as the field {@code style} names. A response is right where the
+ * number between its answer tags is the sum, whatever its reasoning.
+ *
+ * <p>A demonstration is a generative verifier's: it {@linkplain SumCheck does the sum again} before it gives its verdict.
+ *
+ * <p>An example's id is the problem with what the response claims, such as {@code 47+85=22}. Problems are split as those of
+ * {@code addition} are, so that a judge has never seen a sum of their held-out ones.
+ *
+ * @see <a href="https://arxiv.org/abs/2408.15240">Generative Verifiers: reasoning before the verdict</a>
+ */
+public record AdditionJudgments(AdditionJudgmentsConfig config) implements DatasetReader {
+
+    /** A response to judge; one without an answer claims the empty text. */
+    private record Case(Chain chain, String style, String response, String claim) implements UniqueProblems.Problem {
+        @Override
+        public String id() {
+            return chain.id() + "=" + claim;
+        }
+
+        @Override
+        public String key() {
+            return chain.key();
+        }
+    }
+
+    @Override
+    public List<Example> read() {
+        return UniqueProblems.draw(
+                        "addition-judgments",
+                        config.count(),
+                        config.seed(),
+                        config.split(),
+                        draws -> Optional.of(drawn(draws)))
+                .stream()
+                .map(this::example)
+                .toList();
+    }
+
+    private Case drawn(Draws draws) {
+        Chain chain = Chain.draw(draws, config.minTerms(), config.maxTerms(), config.digits());
+        boolean careful = draws.fraction() < config.carefulShare();
+        ColumnAddition written = ColumnAddition.of(chain.terms(), careful, Optional.empty());
+        double fault = draws.fraction();
+        if (fault < config.cutShare()) {
+            String working = written.working();
+            String rest = working.substring(0, (int) draws.between(0, working.length()));
+            return new Case(chain, "cut", "<think>" + rest, "");
+        }
+        boolean slips = fault < config.cutShare() + config.slipShare();
+        if (slips) {
+            Slip slip = new Slip((int) draws.between(0, written.columns() - 1), (int) draws.between(1, 9));
+            written = ColumnAddition.of(chain.terms(), careful, Optional.of(slip));
+        }
+        String style = slips ? "slip" : careful ? "careful" : "hasty";
+        return new Case(chain, style, written.response(), String.valueOf(written.sum()));
+    }
+
+    private Example example(Case one) {
+        String verdict = one.claim().equals(String.valueOf(one.chain().sum())) ? "yes" : "no";
+        String question =
+                config.template().replace("{problem}", one.chain().id() + "=").replace("{response}", one.response());
+        return new Example(
+                one.id(),
+                List.of(Message.user(question)),
+                config.demonstrations()
+                        ? Optional.of(SumCheck.judgment(one.chain().terms(), one.claim()))
+                        : Optional.empty(),
+                Map.of("answer", verdict, "style", one.style()));
+    }
+}
