@@ -196,6 +196,11 @@ public final class Toys implements Plugin {
         public record Config(boolean all) {}
 
         @Override
+        public Requirements requirements() {
+            return Requirements.NONE.attaching(PLACE);
+        }
+
+        @Override
         public List<ScoredGroup> shape(List<ScoredGroup> groups) {
             return groups.stream().map(group -> group.map(this::with)).toList();
         }
