@@ -150,7 +150,7 @@ public final class LanguageModel implements AutoCloseable {
     private static NDList rope(ModelConfig config, NDManager manager) {
         double[] frequencies = config.inverseFrequencies();
         int half = frequencies.length;
-        int positions = config.maxPositions();
+        int positions = DecodingSession.roundUp(config.maxPositions(), DecodingSession.COLUMN_BLOCK); // with padding
         float[] cos = new float[positions * 2 * half];
         float[] sin = new float[positions * 2 * half];
         for (int position = 0; position < positions; position++) {
