@@ -1,7 +1,6 @@
 package org.reason4j.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -27,7 +26,6 @@ import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.reward.Reward;
@@ -84,15 +82,6 @@ class CriticTrainingTest {
                 train("{name: trpo, config: {delta: 0.1, advantage: group}}", "{steps: 12, promptsPerStep: 8}");
         assertThat(steps).allSatisfy(step -> assertThat(number(step, "trpo/kl")).isLessThanOrEqualTo(0.1));
         assertThat(meanReward(steps.subList(9, 12))).isGreaterThan(meanReward(steps.subList(0, 3)) + 0.1);
-    }
-
-    @Test
-    void trpoRefusesMoreThanOneUpdatePerStep() {
-        assertThatThrownBy(() -> train(
-                        "{name: trpo, config: {advantage: group, cgIterations: 2}}",
-                        "{steps: 1, promptsPerStep: 8, miniBatches: 2, learningRate: 1e-2}"))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("set training.epochs and training.miniBatches to 1");
     }
 
     private List<JsonNode> train(String optimizer, String training) throws IOException {

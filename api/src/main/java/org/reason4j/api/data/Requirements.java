@@ -1,13 +1,16 @@
 package org.reason4j.api.data;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What a component needs of the rest of a recipe. Core checks all of it before the first token is sampled.
- *
- * <p>A stream that no part of core computes is one that a plugin of the recipe attaches with {@link Trajectory#with}.
- * Whether it does shows only when the stream is read; core can't check it before.
+ * What a component needs of the rest of a recipe, and what it gives to others in return. Core checks all of it when the
+ * parts of a recipe are put together, before a model is loaded.
  *
  * @param streams streams that it reads from trajectories, before the first update of a step; they are in the
  *     {@link TokenBatch}, too
@@ -17,6 +20,10 @@ import java.util.Set;
  * @param greedyResponse whether every prompt gets one more response, the policy's most likely one, which is scored like
  *     the others and stands in {@link ScoredGroup#greedy()}
  * @param wholeGroups whether it works only with all members of a group, as credit in a tree does
+ * @param singleUpdate whether it works only where a step makes one update, from all of its responses
+ * @param rewards keys of the rewards whose single scores it reads, as a filter does
+ * @param attached streams that it attaches for other components; one that it alone reads need not be declared
+ * @param sources which component attaches a stream of {@code streams} that core doesn't compute, for messages
  */
 public record Requirements(
         Set<Stream> streams,
@@ -24,56 +31,102 @@ public record Requirements(
         int minimumGroupSize,
         Set<String> fields,
         boolean greedyResponse,
-        boolean wholeGroups) {
+        boolean wholeGroups,
+        boolean singleUpdate,
+        Set<String> rewards,
+        Set<Stream> attached,
+        Map<Stream, String> sources) {
 
     /** No needs at all. */
-    public static final Requirements NONE = new Requirements(Set.of(), Set.of(), 1, Set.of(), false, false);
+    public static final Requirements NONE =
+            new Requirements(Set.of(), Set.of(), 1, Set.of(), false, false, false, Set.of(), Set.of(), Map.of());
 
     public Requirements {
         streams = Set.copyOf(streams);
         lossStreams = Set.copyOf(lossStreams);
         fields = Set.copyOf(fields);
+        rewards = Set.copyOf(rewards);
+        attached = Set.copyOf(attached);
+        sources = Map.copyOf(sources);
     }
 
     /** Needs these streams on every trajectory: in a reward, a shaper, {@code shape} or {@code credit}. */
     public static Requirements streams(Stream... streams) {
-        return new Requirements(Set.of(streams), Set.of(), 1, Set.of(), false, false);
+        return new Requirements(
+                Set.of(streams), Set.of(), 1, Set.of(), false, false, false, Set.of(), Set.of(), Map.of());
     }
 
     /** Needs these streams in the loss only. */
     public static Requirements lossStreams(Stream... streams) {
-        return new Requirements(Set.of(), Set.of(streams), 1, Set.of(), false, false);
+        return new Requirements(
+                Set.of(), Set.of(streams), 1, Set.of(), false, false, false, Set.of(), Set.of(), Map.of());
+    }
+
+    /**
+     * Needs streams that another component attaches, on every trajectory.
+     *
+     * @param component what to add to a recipe that lacks them, such as {@code the reward 'vineppo'}
+     */
+    public static Requirements streamsOf(String component, Stream... streams) {
+        Map<Stream, String> sources =
+                Arrays.stream(streams).collect(Collectors.toMap(Function.identity(), stream -> component));
+        return new Requirements(
+                sources.keySet(), Set.of(), 1, Set.of(), false, false, false, Set.of(), Set.of(), sources);
     }
 
     /** Needs these fields in every example. */
     public static Requirements fields(String... fields) {
-        return new Requirements(Set.of(), Set.of(), 1, Set.of(fields), false, false);
+        return new Requirements(
+                Set.of(), Set.of(), 1, Set.of(fields), false, false, false, Set.of(), Set.of(), Map.of());
+    }
+
+    /** Needs rewards with these keys in the recipe. */
+    public static Requirements rewards(String... keys) {
+        return new Requirements(Set.of(), Set.of(), 1, Set.of(), false, false, false, Set.of(keys), Set.of(), Map.of());
     }
 
     /** Needs groups of at least that size, too. */
     public Requirements groupsOf(int size) {
-        return new Requirements(streams, lossStreams, size, fields, greedyResponse, wholeGroups);
+        return and(new Requirements(
+                Set.of(), Set.of(), size, Set.of(), false, false, false, Set.of(), Set.of(), Map.of()));
     }
 
     /** Needs a greedy response to every prompt, too. */
     public Requirements withGreedyResponse() {
-        return new Requirements(streams, lossStreams, minimumGroupSize, fields, true, wholeGroups);
+        return and(new Requirements(Set.of(), Set.of(), 1, Set.of(), true, false, false, Set.of(), Set.of(), Map.of()));
     }
 
     /** Needs all members of a group, too. */
     public Requirements withWholeGroups() {
-        return new Requirements(streams, lossStreams, minimumGroupSize, fields, greedyResponse, true);
+        return and(new Requirements(Set.of(), Set.of(), 1, Set.of(), false, true, false, Set.of(), Set.of(), Map.of()));
     }
 
-    /** Needs what both need. */
+    /** Needs steps of a single update, too. */
+    public Requirements withSingleUpdate() {
+        return and(new Requirements(Set.of(), Set.of(), 1, Set.of(), false, false, true, Set.of(), Set.of(), Map.of()));
+    }
+
+    /** Attaches these streams, for others to read. */
+    public Requirements attaching(Stream... streams) {
+        return and(new Requirements(
+                Set.of(), Set.of(), 1, Set.of(), false, false, false, Set.of(), Set.of(streams), Map.of()));
+    }
+
+    /** Needs what both need, and attaches what both attach. */
     public Requirements and(Requirements other) {
+        Map<Stream, String> bothSources = new LinkedHashMap<>(other.sources);
+        bothSources.putAll(sources);
         return new Requirements(
                 union(streams, other.streams),
                 union(lossStreams, other.lossStreams),
                 Math.max(minimumGroupSize, other.minimumGroupSize),
                 union(fields, other.fields),
                 greedyResponse || other.greedyResponse,
-                wholeGroups || other.wholeGroups);
+                wholeGroups || other.wholeGroups,
+                singleUpdate || other.singleUpdate,
+                union(rewards, other.rewards),
+                union(attached, other.attached),
+                bothSources);
     }
 
     private static <T> Set<T> union(Set<T> one, Set<T> other) {

@@ -6,7 +6,8 @@ package org.reason4j.api.data;
  * <p>A component declares the streams that it reads in its {@link Requirements}; core computes each at most once per
  * step, in as few passes as it can. A plugin may attach streams of its own, with a reward's {@link Score.Value} or with
  * {@link Trajectory#with} in a shaper, a regularizer's {@code shape} or an optimizer's {@code credit}, to every trajectory
- * or to none, and finds them again in the {@link TokenBatch}. Log-probabilities are natural logarithms at the sampling temperature; entropies are in
+ * or to none, and finds them again in the {@link TokenBatch}. For other components to read them, it declares them with
+ * {@link Requirements#attaching}. Log-probabilities are natural logarithms at the sampling temperature; entropies are in
  * nats.
  */
 public record Stream(String name) {

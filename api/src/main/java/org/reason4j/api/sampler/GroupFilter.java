@@ -19,7 +19,7 @@ public interface GroupFilter {
         return false;
     }
 
-    /** What this filter needs of the recipe. */
+    /** What this filter needs of the recipe: {@code rewards} where it looks at single ones. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

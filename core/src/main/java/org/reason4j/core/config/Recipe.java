@@ -273,6 +273,8 @@ public record Recipe(
      *     until there is room
      * @param maxTurns most turns of a response with an environment
      * @param turnSeconds time for the environment's answer to a turn
+     * @param onFailure what a response means whose environment failed; never {@code RETRY}. A step in which that happens to
+     *     every response ends the run
      */
     public record Rollout(
             @Within("[1, inf)") int groupSize,
@@ -287,11 +289,12 @@ public record Recipe(
             @Within("[1, inf)") int maxBatches,
             @Within("[1, inf)") long cacheTokens,
             @Within("[1, inf)") int maxTurns,
-            @Within("(0, inf)") double turnSeconds) {
+            @Within("(0, inf)") double turnSeconds,
+            OnMissing onFailure) {
 
         /** Groups of eight, drawn from the policy as it is. */
-        public static final Rollout DEFAULTS =
-                new Rollout(8, 1.0, 0, 1.0, 0.0, 512, List.of(), List.of(), 64, 1, 262_144, 8, 10.0);
+        public static final Rollout DEFAULTS = new Rollout(
+                8, 1.0, 0, 1.0, 0.0, 512, List.of(), List.of(), 64, 1, 262_144, 8, 10.0, OnMissing.DROP_TRAJECTORY);
 
         public Rollout {
             stopIds = List.copyOf(stopIds);
@@ -313,7 +316,8 @@ public record Recipe(
                     maxBatches,
                     cacheTokens,
                     maxTurns,
-                    turnSeconds);
+                    turnSeconds,
+                    onFailure);
         }
     }
 

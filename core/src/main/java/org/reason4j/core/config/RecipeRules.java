@@ -24,6 +24,7 @@ final class RecipeRules {
         RecipeRules rules = new RecipeRules(problems);
         rules.components(recipe, "");
         rules.model(recipe);
+        rules.rollout(recipe.rollout());
         rules.rewards(recipe.rewards());
         rules.models(recipe.models());
         rules.training(recipe);
@@ -89,6 +90,15 @@ final class RecipeRules {
                 .filter(lora -> lora.targets().isEmpty())
                 .ifPresent(lora ->
                         mismatch("model.lora.targets", "an empty list", "at least one projection such as q_proj"));
+    }
+
+    private void rollout(Recipe.Rollout rollout) {
+        if (rollout.onFailure() == Recipe.OnMissing.RETRY) {
+            mismatch(
+                    "rollout.onFailure",
+                    "retry",
+                    "drop-trajectory, drop-group or abort: another try would draw the same tokens");
+        }
     }
 
     private void rewards(List<RewardTerm> rewards) {

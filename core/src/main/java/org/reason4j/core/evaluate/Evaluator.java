@@ -110,6 +110,16 @@ public final class Evaluator implements AutoCloseable {
      */
     public record Result(Measurement measurement, List<Answer> answers, int unscored) {}
 
+    /** How the first response failed that did; nothing where none did. */
+    private static String failure(List<Group> groups) {
+        return groups.stream()
+                .flatMap(group -> group.trajectories().stream())
+                .flatMap(response -> response.failure().stream())
+                .findFirst()
+                .map(reason -> "; the first response that failed: " + reason)
+                .orElse("");
+    }
+
     /** Decodes every problem greedily; {@code progress} is told how many are done. */
     public Result greedy(List<Prompt> problems, LongConsumer progress) {
         List<Group> groups = generate(problems, 1, 0, progress);
@@ -124,8 +134,9 @@ public final class Evaluator implements AutoCloseable {
         }
         check(
                 !answers.isEmpty(),
-                "The reward could score none of the %s problems of the evaluation dataset",
-                problems.size());
+                "The reward could score none of the %s problems of the evaluation dataset%s",
+                problems.size(),
+                failure(groups));
         int right = (int) answers.stream().filter(Answer::correct).count();
         double length = answers.stream()
                 .mapToInt(answer -> answer.response().length())

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
@@ -22,6 +21,7 @@ import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.config.Recipe.OnMissing;
 
 /**
  * Asks the rewards of a recipe about groups of trajectories and composes what they say.
@@ -43,9 +43,10 @@ public final class RewardScorer implements AutoCloseable {
     private final List<AtomicBoolean> logged;
     private final DeadlinePool pool;
     private final int mostLostThreads;
+    private final Optional<FailedResponses> failures;
 
     /**
-     * Makes a scorer.
+     * Makes a scorer that drops responses which failed in their environment, whatever their number.
      *
      * @param rewards the rewards of the recipe, in its order
      * @param threads calls at a time
@@ -54,7 +55,25 @@ public final class RewardScorer implements AutoCloseable {
         this(rewards, threads, GRACE, MOST_LOST_THREADS);
     }
 
+    /**
+     * Makes a scorer.
+     *
+     * @param onFailure what a response means that failed in its environment
+     */
+    public RewardScorer(List<ActiveReward> rewards, int threads, OnMissing onFailure) {
+        this(rewards, threads, GRACE, MOST_LOST_THREADS, Optional.of(new FailedResponses(onFailure)));
+    }
+
     RewardScorer(List<ActiveReward> rewards, int threads, Duration grace, int mostLostThreads) {
+        this(rewards, threads, grace, mostLostThreads, Optional.empty());
+    }
+
+    private RewardScorer(
+            List<ActiveReward> rewards,
+            int threads,
+            Duration grace,
+            int mostLostThreads,
+            Optional<FailedResponses> failures) {
         check(
                 rewards.stream().anyMatch(reward -> !reward.term().gate()),
                 "No reward adds to the sum, so every response would get 0. Set gate: false for one of rewards.");
@@ -69,6 +88,7 @@ public final class RewardScorer implements AutoCloseable {
         this.terms = rewards.stream().map(ActiveReward::weighted).toList();
         this.logged = rewards.stream().map(reward -> new AtomicBoolean()).toList();
         this.mostLostThreads = mostLostThreads;
+        this.failures = failures;
         this.pool = new DeadlinePool(threads, grace);
     }
 
@@ -76,10 +96,13 @@ public final class RewardScorer implements AutoCloseable {
      * Scores the groups of a step. Responses that failed in their environment are dropped before a reward sees them.
      *
      * @throws RewardAbortException if a score is missing and the recipe says {@code ABORT}, or too many calls hang
+     * @throws org.reason4j.api.plugin.ConfigException if responses failed and the recipe says {@code ABORT}, or all did
      */
     public ScoringResult score(List<Group> groups) {
+        failures.ifPresent(policy -> policy.check(groups));
+        FailedResponses dropping = failures.orElse(new FailedResponses(OnMissing.DROP_TRAJECTORY));
         List<List<Judgement>> byGroup = groups.stream()
-                .map(RewardScorer::withoutFailures)
+                .map(dropping::without)
                 .filter(group -> group.size() > 0)
                 .map(this::judgements)
                 .toList();
@@ -102,14 +125,6 @@ public final class RewardScorer implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-    }
-
-    private static Group withoutFailures(Group group) {
-        return new Group(
-                group.prompt(),
-                group.trajectories().stream()
-                        .filter(trajectory -> trajectory.finish() != Finish.FAILED)
-                        .toList());
     }
 
     private List<Judgement> judgements(Group group) {

@@ -1,30 +1,20 @@
 package org.reason4j.core.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
-import org.reason4j.api.dataset.Example;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.UpdateRule;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
-import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
@@ -35,12 +25,6 @@ import org.reason4j.core.reward.ActiveReward;
 
 /** The plugged-in parts of a recipe, built, with what each of them needs. */
 final class Components implements AutoCloseable {
-
-    /** Nothing has a gradient or an advantage before there is a batch. */
-    private static final Set<Stream> OF_BATCHES = Set.of(Stream.LOGPROBS, Stream.ADVANTAGES);
-
-    /** What the decoder attaches. */
-    static final Set<Stream> SAMPLED = Set.of(Stream.BEHAVIOUR_LOGPROBS, Stream.SAMPLED_LOGPROBS, Stream.TURN_REWARDS);
 
     final Sampler sampler;
     final List<ActiveReward> rewards = new ArrayList<>();
@@ -66,7 +50,7 @@ final class Components implements AutoCloseable {
     private final Map<String, Stateful> stateful = new LinkedHashMap<>();
 
     Components(Recipe recipe, ComponentFactory factory) {
-        Problems problems = new Problems();
+        ProblemList problems = new ProblemList();
         sampler = problems.collect(() -> factory.create(ComponentKind.SAMPLER, recipe.sampler(), "sampler"));
         environment = recipe.environment()
                 .map(component ->
@@ -105,14 +89,14 @@ final class Components implements AutoCloseable {
     }
 
     private static @Nullable ActiveReward reward(
-            ComponentFactory factory, Problems problems, Recipe.RewardTerm term, String where) {
+            ComponentFactory factory, ProblemList problems, Recipe.RewardTerm term, String where) {
         return problems.collect(() -> new ActiveReward(
                 term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), where)));
     }
 
     private <T> List<T> all(
             ComponentFactory factory,
-            Problems problems,
+            ProblemList problems,
             ComponentKind<T> kind,
             List<Recipe.Component> wanted,
             String section,
@@ -137,90 +121,19 @@ final class Components implements AutoCloseable {
         }
     }
 
-    /** Checks what every component needs against the recipe and its examples; all problems at once. */
+    /** Checks what every component needs against the others, the recipe and its examples; all problems at once. */
     void check(Recipe recipe, Datasets data) {
-        Problems problems = new Problems();
-        requirements.forEach((where, needs) -> {
-            problems.unless(
-                    needs.minimumGroupSize() <= recipe.rollout().groupSize(),
-                    "%s compares at least %s responses to a prompt, but rollout.groupSize is %s. Raise rollout.groupSize.",
-                    where,
-                    needs.minimumGroupSize(),
-                    recipe.rollout().groupSize());
-            requireFields(problems, where, needs.fields(), "data.train", data.train());
-            problems.unless(
-                    environment.isPresent() || !needs.streams().contains(Stream.TURN_REWARDS),
-                    "%s reads the rewards of turns, but the recipe has no environment. Add one under environment, or choose a"
-                            + " reward that judges the whole response.",
-                    where);
-            problems.unless(
-                    !reads(needs, Stream.VALUES)
-                            || models.stream().anyMatch(model -> model.stream().equals(Stream.VALUES)),
-                    "%s reads 'values', but no model of the recipe computes them. Add a critic: choose an optimizer that"
-                            + " brings one, or switch on the critic of this one.",
-                    where);
-            for (int i = 0; needs.wholeGroups() && i < filters.size(); i++) {
-                problems.unless(
-                        !filters.get(i).splitsGroups(),
-                        "%s needs all members of a group, but filters[%s] may drop some of them. Leave out that filter, or"
-                                + " choose one that keeps or drops whole groups.",
-                        where,
-                        i);
-            }
-            problems.unless(
-                    Collections.disjoint(needs.streams(), OF_BATCHES),
-                    "%s reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
-                            + " them as lossStreams.",
-                    where);
-        });
-        requireFields(
-                problems, measureAt, measure.reward().requirements().fields(), "data.evaluation", data.evaluation());
-        problems.unless(
-                SAMPLED.containsAll(measure.reward().requirements().streams()),
-                "%s measures held-out problems, and reads streams that only training computes. Name another reward under"
-                        + " evaluation.reward.",
-                measureAt);
-        problems.unless(
-                measure.reward().requirements().minimumGroupSize() == 1,
-                "%s measures held-out problems, one response at a time, but compares responses. Name another reward under"
-                        + " evaluation.reward.",
-                measureAt);
-        problems.unless(
-                !asksFor(measure.reward().getClass(), Measure.class),
-                "%s measures held-out problems, and builds on the reward that measures them. Name the reward that it is to"
-                        + " build on under evaluation.reward.",
-                measureAt);
-        problems.unless(
-                recipe.rollout().temperature() > 0,
-                "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
-        problems.throwAny();
+        RequirementRules.check(this, recipe, data);
     }
 
-    static boolean asksFor(Class<?> component, Class<?> service) {
-        return Arrays.stream(component.getDeclaredConstructors())
-                .anyMatch(constructor ->
-                        Arrays.asList(constructor.getParameterTypes()).contains(service));
+    /** What each component needs, by its place in the recipe. */
+    Map<String, Requirements> requirements() {
+        return requirements;
     }
 
-    private static boolean reads(Requirements needs, Stream stream) {
-        return needs.streams().contains(stream) || needs.lossStreams().contains(stream);
-    }
-
-    private static void requireFields(
-            Problems problems, String where, Set<String> fields, String dataset, List<Example> examples) {
-        for (String field : new TreeSet<>(fields)) {
-            examples.stream()
-                    .filter(example -> !example.fields().containsKey(field))
-                    .findFirst()
-                    .ifPresent(example -> problems.add(String.format(
-                            "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or"
-                                    + " choose a reward that needs no labels.",
-                            where,
-                            field,
-                            example.id(),
-                            dataset,
-                            new TreeSet<>(example.fields().keySet()))));
-        }
+    /** The place in the recipe of the reward that measures. */
+    String measureAt() {
+        return measureAt;
     }
 
     /** Everything that all components need together. */
@@ -237,35 +150,5 @@ final class Components implements AutoCloseable {
     /** Components with state, by their place in the recipe. */
     Map<String, Stateful> stateful() {
         return stateful;
-    }
-
-    /** Collects problems, to tell all of them at once. */
-    private static final class Problems {
-
-        private final List<String> messages = new ArrayList<>();
-
-        @SuppressWarnings("NullAway") // a part that can't be built is null until throwAny, which then throws
-        <T> T collect(Supplier<T> part) {
-            try {
-                return part.get();
-            } catch (ConfigException e) {
-                add(e.getMessage());
-                return null;
-            }
-        }
-
-        void unless(boolean condition, String message, Object... arguments) {
-            if (!condition) {
-                add(String.format(Locale.ROOT, message, arguments));
-            }
-        }
-
-        void add(@Nullable String message) {
-            messages.add(String.valueOf(message));
-        }
-
-        void throwAny() {
-            ConfigException.check(messages.isEmpty(), "%s", String.join(System.lineSeparator(), messages));
-        }
     }
 }

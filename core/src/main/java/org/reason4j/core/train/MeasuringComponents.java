@@ -72,7 +72,7 @@ public final class MeasuringComponents implements AutoCloseable {
                 term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), where));
         Requirements needs = measure.reward().requirements();
         refuse(
-                !Components.SAMPLED.containsAll(needs.streams()),
+                !RequirementRules.SAMPLED.containsAll(needs.streams()),
                 measure,
                 "reads " + needs.streams().stream().map(Stream::name).sorted().toList()
                         + ", which only training computes");
@@ -82,7 +82,7 @@ public final class MeasuringComponents implements AutoCloseable {
                 "reads the rewards of turns, which need an environment");
         refuse(needs.minimumGroupSize() > 1, measure, "compares responses with each other, not with what is right");
         refuse(
-                Components.asksFor(measure.reward().getClass(), Measure.class),
+                RequirementRules.asksFor(measure.reward().getClass(), Measure.class),
                 measure,
                 "builds on the reward that measures, and can't be that itself");
         services.measure().use(measure.reward());

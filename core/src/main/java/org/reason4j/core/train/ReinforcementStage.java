@@ -47,7 +47,8 @@ final class ReinforcementStage implements AutoCloseable {
         this.learners = learners;
         rollouts = new RolloutsNow(with.components().sampler);
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-        scorer = new RewardScorer(with.components().rewards, threads);
+        scorer = new RewardScorer(
+                with.components().rewards, threads, recipe.rollout().onFailure());
         evaluator = new Evaluator(
                 with.policy().model(),
                 with.tokenizer(),

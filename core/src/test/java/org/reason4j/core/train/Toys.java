@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
@@ -60,6 +61,7 @@ public final class Toys implements Plugin {
         registry.regularizer("bonus", new Bonus.Config(0.01, true), Bonus.class);
         registry.regularizer("reader", new Reader.Config(), Reader.class);
         registry.environment("vowels", new Vowels.Config(), Vowels.class);
+        registry.environment("broken", new Broken.Config("", 0), Broken.class);
         registry.tracker("bomb", new Bomb.Config(1), Bomb.class);
     }
 
@@ -194,6 +196,11 @@ public final class Toys implements Plugin {
     /** Attaches each token's place, to all trajectories or to the first of a group. */
     public record Places(Config config) implements RewardShaper {
         public record Config(boolean all) {}
+
+        @Override
+        public Requirements requirements() {
+            return Requirements.NONE.attaching(PLACE);
+        }
 
         @Override
         public List<ScoredGroup> shape(List<ScoredGroup> groups) {
@@ -363,6 +370,27 @@ public final class Toys implements Plugin {
         @Override
         public List<String> stop() {
             return List.of("a", "e", "i", "o", "u", "A", "E", "I", "O", "U");
+        }
+    }
+
+    /** Fails for the first samples of some prompts, and ends all other responses; a turn is a character. */
+    public record Broken(Config config) implements Environment {
+        public record Config(String prompts, int samples) {}
+
+        @Override
+        public Episode begin(Prompt prompt, int sample) {
+            boolean fails = sample < config.samples() && prompt.id().matches(config.prompts());
+            return turn -> {
+                if (fails) {
+                    throw new IllegalStateException("the pipe is broken");
+                }
+                return new Reply.Done(0);
+            };
+        }
+
+        @Override
+        public List<String> stop() {
+            return IntStream.rangeClosed('!', '~').mapToObj(Character::toString).toList();
         }
     }
 

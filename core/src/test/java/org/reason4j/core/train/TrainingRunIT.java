@@ -87,6 +87,59 @@ class TrainingRunIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"drop-trajectory", "drop-group", "abort", "retry"})
+    void aFailingEnvironmentHasThePolicyOfTheRecipe(String policy) {
+        TinyRun recipe = failing("train-.*[0-4]", 1, policy);
+        switch (policy) {
+            case "abort" ->
+                assertThatThrownBy(() -> recipe.start(output("run")))
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessageContaining(
+                                "sample 0: environment: java.lang.IllegalStateException: the pipe is broken."
+                                        + " The recipe says ABORT for this");
+            case "retry" ->
+                assertThatThrownBy(() -> recipe.start(output("run")))
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessageContaining(
+                                "rollout.onFailure: found retry, expected drop-trajectory, drop-group or abort");
+            default -> {
+                recipe.start(output("run"));
+                boolean group = policy.equals("drop-group");
+                for (JsonNode step : TinyRun.metrics(output("run"))) {
+                    double failed = step.path("rollout/failed").asDouble();
+                    assertThat(failed).isBetween(1.0, 8.0); // one response to some of 8 prompts
+                    assertThat(step.path("reward/dropped_trajectories").asDouble())
+                            .isEqualTo(group ? 4 * failed : failed);
+                    assertThat(step.path("reward/dropped_groups").asDouble()).isEqualTo(group ? failed : 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anEnvironmentThatAlwaysFailsStopsTheRun() {
+        assertThatThrownBy(() -> failing("train-.*", 4, "drop-trajectory").start(output("run")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("The environment failed for all 32 responses, the first of them '")
+                .hasMessageContaining("the pipe is broken. Mend the environment");
+    }
+
+    @Test
+    void anEnvironmentThatFailsInTheFirstMeasurementIsToBlame() {
+        assertThatThrownBy(() -> failing(".*", 4, "drop-trajectory").start(output("run")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "The reward could score none of the 4 problems of the evaluation dataset; the first response"
+                                + " that failed: environment: java.lang.IllegalStateException: the pipe is broken");
+    }
+
+    private static TinyRun failing(String prompts, int samples, String policy) {
+        return TinyRun.recipe()
+                .with("environment", "{name: broken, config: {prompts: '" + prompts + "', samples: " + samples + "}}")
+                .with("rollout", "{groupSize: 4, maxTokens: 5, batchSize: 32, onFailure: " + policy + "}");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"plain", "stateful", "lora", "supervised", "ahead", "filtered"})
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) {
         TinyRun recipe = recipe(kind);

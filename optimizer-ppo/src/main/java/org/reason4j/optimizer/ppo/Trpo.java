@@ -1,10 +1,7 @@
 package org.reason4j.optimizer.ppo;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.LossAggregation;
@@ -14,7 +11,6 @@ import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
-import org.reason4j.api.optimizer.PolicyUpdate;
 import org.reason4j.api.optimizer.UpdateRule;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
@@ -23,9 +19,8 @@ import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
  * Trust region policy optimization: the largest improvement of {@code mean(ratio * A)} within a mean divergence of
  * {@code delta} from the policy that sampled, by {@link TrustRegion}.
  *
- * <p>The trust region is around the policy at the step's start, and the whole step is one batch. So a recipe with more than
- * one update per step is refused at its second one. Learning rate, weight decay and the norm's clip play no part in the
- * policy's updates.
+ * <p>The trust region is around the policy at the step's start, and the whole step is one batch: a recipe with more than
+ * one update per step is refused. Learning rate, weight decay and the norm's clip play no part in the policy's updates.
  *
  * <p>Terms of regularizers belong to what is minimised, not to the constraint.
  *
@@ -45,7 +40,6 @@ public final class Trpo implements PolicyOptimizer {
 
     private final TrpoConfig config;
     private final Metrics metrics;
-    private boolean updated;
 
     public Trpo(TrpoConfig config, Metrics metrics) {
         this.config = config;
@@ -55,9 +49,8 @@ public final class Trpo implements PolicyOptimizer {
     /** Old log-probabilities have to be there before the update: they stay while the rule moves the weights. */
     @Override
     public Requirements requirements() {
-        return config.advantage() == Advantage.GAE
-                ? Requirements.streams(Stream.OLD_LOGPROBS, Stream.VALUES)
-                : Requirements.streams(Stream.OLD_LOGPROBS).groupsOf(2);
+        Requirements needs = Requirements.streams(Stream.OLD_LOGPROBS).withSingleUpdate();
+        return config.advantage() == Advantage.GAE ? needs.and(Requirements.streams(Stream.VALUES)) : needs.groupsOf(2);
     }
 
     @Override
@@ -69,22 +62,11 @@ public final class Trpo implements PolicyOptimizer {
 
     @Override
     public Optional<UpdateRule> updateRule() {
-        TrustRegion region = new TrustRegion(config);
-        return Optional.of(policy -> onlyOnce(region, policy));
-    }
-
-    private Map<String, Double> onlyOnce(TrustRegion region, PolicyUpdate policy) {
-        check(
-                !updated,
-                "trpo makes one update per step, from all of its responses, but the recipe asks for more; set "
-                        + "training.epochs and training.miniBatches to 1");
-        updated = true;
-        return region.update(policy);
+        return Optional.of(new TrustRegion(config));
     }
 
     @Override
     public List<Credit> credit(List<ScoredGroup> groups) {
-        updated = false;
         return config.advantage() == Advantage.GAE
                 ? new CriticCredit(config.gae(), metrics).of(groups)
                 : groups.stream().flatMap(group -> relative(group).stream()).toList();

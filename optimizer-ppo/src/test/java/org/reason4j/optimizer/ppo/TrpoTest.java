@@ -1,7 +1,6 @@
 package org.reason4j.optimizer.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.optimizer.ppo.Trajectories.group;
 import static org.reason4j.optimizer.ppo.Trajectories.mask;
@@ -17,8 +16,6 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
-import org.reason4j.api.optimizer.UpdateRule;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.optimizer.ppo.Batch.Result;
 import org.reason4j.optimizer.ppo.Trajectories.Noted;
 import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
@@ -98,9 +95,13 @@ class TrpoTest {
 
     @Test
     void oldLogprobsHaveToBeThereBeforeTheWeightsMove() {
-        assertThat(CRITIC.requirements()).isEqualTo(Requirements.streams(Stream.OLD_LOGPROBS, Stream.VALUES));
+        assertThat(CRITIC.requirements())
+                .isEqualTo(
+                        Requirements.streams(Stream.OLD_LOGPROBS, Stream.VALUES).withSingleUpdate());
         assertThat(GROUP.requirements())
-                .isEqualTo(Requirements.streams(Stream.OLD_LOGPROBS).groupsOf(2));
+                .isEqualTo(Requirements.streams(Stream.OLD_LOGPROBS)
+                        .withSingleUpdate()
+                        .groupsOf(2));
     }
 
     @Test
@@ -125,23 +126,6 @@ class TrpoTest {
     void criticCreditCarriesReturns() {
         List<Credit> credits = CRITIC.credit(List.of(group(scored(0, mask("11"), new float[] {0.25f, 0.5f}, 1))));
         assertThat(credits.get(0).trajectory().stream(Critic.RETURNS)).containsExactly(1, 1);
-    }
-
-    @Test
-    void aSecondUpdateOfAStepIsRefused() {
-        Trpo trpo = trpo(Advantage.GROUP);
-        UpdateRule rule = trpo.updateRule().orElseThrow();
-        SoftmaxPolicy policy = new SoftmaxPolicy(1, 3, 4, 20, false, trpo::loss);
-        trpo.credit(List.of());
-        rule.update(policy);
-        assertThatThrownBy(() -> rule.update(policy))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "trpo makes one update per step, from all of its responses, but the recipe asks for more; set "
-                                + "training.epochs and training.miniBatches to 1");
-        trpo.credit(List.of());
-        assertThat(rule.update(new SoftmaxPolicy(2, 3, 4, 20, false, trpo::loss)))
-                .containsKey("trpo/kl");
     }
 
     private static BiFunction<TokenBatch, NDArray, NDArray> loss(Trpo trpo) {

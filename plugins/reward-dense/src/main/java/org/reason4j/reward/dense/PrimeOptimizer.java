@@ -16,14 +16,16 @@ import org.reason4j.api.optimizer.PolicyOptimizer;
  * PRIME's advantage, {@link PrimeAdvantage}, with PPO's clipped objective.
  *
  * <p>The process part is whatever stands on single tokens, the outcome part the rest: a recipe lists the reward {@code
- * prime} and one that says whether an answer is right, with the paper's weights 5 and 5. Responses without a learned token
- * take part in nothing.
+ * prime} and one that says whether an answer is right, with the paper's weights 5 and 5. A recipe without the reward {@code
+ * prime} is refused: it would compare outcomes alone. Responses without a learned token take part in nothing.
  */
 public record PrimeOptimizer(PrimeAdvantageConfig config) implements PolicyOptimizer {
 
     @Override
     public Requirements requirements() {
-        return Requirements.lossStreams(Stream.OLD_LOGPROBS).groupsOf(2);
+        return Requirements.streamsOf("the reward 'prime'", ImplicitRewardModel.LOGPROBS)
+                .and(Requirements.lossStreams(Stream.OLD_LOGPROBS))
+                .groupsOf(2);
     }
 
     @Override

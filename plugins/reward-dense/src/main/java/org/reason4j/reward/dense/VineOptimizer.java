@@ -1,7 +1,5 @@
 package org.reason4j.reward.dense;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,8 @@ public record VineOptimizer(VineAdvantageConfig config) implements PolicyOptimiz
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(VineReward.STEP_ADVANTAGES).and(Requirements.lossStreams(Stream.OLD_LOGPROBS));
+        return Requirements.streamsOf("the reward 'vineppo'", VineReward.STEP_ADVANTAGES)
+                .and(Requirements.lossStreams(Stream.OLD_LOGPROBS));
     }
 
     @Override
@@ -42,10 +41,6 @@ public record VineOptimizer(VineAdvantageConfig config) implements PolicyOptimiz
     }
 
     private static double[] advantages(Trajectory trajectory) {
-        check(
-                trajectory.streams().containsKey(VineReward.STEP_ADVANTAGES),
-                "Optimizer 'vineppo' reads the advantages that the reward 'vineppo' attaches, but the recipe has no such"
-                        + " reward. Add {name: vineppo} to rewards.");
         return LearnedTokens.of(trajectory, trajectory.stream(VineReward.STEP_ADVANTAGES));
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
@@ -53,6 +54,11 @@ public final class VineReward implements Reward {
         this.measure = measure;
         steps = new Steps(Pattern.compile(config.split()), tokenizer);
         continuations = new Continuations(config, engine, rollout.params(), measure, metrics);
+    }
+
+    @Override
+    public Requirements requirements() {
+        return Requirements.NONE.attaching(STEP_ADVANTAGES);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.reason4j.reward.dense;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -10,10 +9,10 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.LossAggregation;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
 
 class VineOptimizerTest {
@@ -41,12 +40,10 @@ class VineOptimizerTest {
     }
 
     @Test
-    void aRecipeWithoutTheRewardIsNamed() {
-        ScoredGroup without = new ScoredGroup(
-                Groups.PROMPT, List.of(new ScoredTrajectory(Groups.written(0, "ab"), Map.of(), 1, new float[2])));
-        assertThatThrownBy(() -> new VineOptimizer(VineAdvantageConfig.DEFAULTS).credit(List.of(without)))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("Add {name: vineppo} to rewards");
+    void itReadsWhatTheRewardAttaches() {
+        Requirements needs = new VineOptimizer(VineAdvantageConfig.DEFAULTS).requirements();
+        assertThat(needs.streams()).containsExactly(VineReward.STEP_ADVANTAGES);
+        assertThat(needs.sources()).containsOnly(Map.entry(VineReward.STEP_ADVANTAGES, "the reward 'vineppo'"));
     }
 
     @Test

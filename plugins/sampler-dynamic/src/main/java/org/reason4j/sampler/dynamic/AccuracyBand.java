@@ -2,6 +2,7 @@ package org.reason4j.sampler.dynamic;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.track.Metrics;
@@ -21,8 +22,13 @@ public final class AccuracyBand implements GroupFilter {
 
     public AccuracyBand(AccuracyBandConfig config, Metrics metrics) {
         this.config = config;
-        this.metric = new GroupMetric("accuracy-band", config.metric());
+        this.metric = new GroupMetric(config.metric());
         this.metrics = metrics;
+    }
+
+    @Override
+    public Requirements requirements() {
+        return metric.requirements();
     }
 
     @Override

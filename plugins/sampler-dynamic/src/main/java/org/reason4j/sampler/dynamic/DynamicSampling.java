@@ -2,6 +2,7 @@ package org.reason4j.sampler.dynamic;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.track.Metrics;
@@ -23,8 +24,13 @@ public final class DynamicSampling implements GroupFilter {
     private final Metrics metrics;
 
     public DynamicSampling(DynamicSamplingConfig config, Metrics metrics) {
-        this.metric = new GroupMetric("dynamic-sampling", config.metric());
+        this.metric = new GroupMetric(config.metric());
         this.metrics = metrics;
+    }
+
+    @Override
+    public Requirements requirements() {
+        return metric.requirements();
     }
 
     @Override

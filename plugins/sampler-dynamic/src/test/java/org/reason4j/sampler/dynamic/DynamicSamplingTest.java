@@ -1,7 +1,6 @@
 package org.reason4j.sampler.dynamic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reason4j.sampler.dynamic.Vectors.row;
 import static org.reason4j.sampler.dynamic.Vectors.vector;
 
@@ -10,9 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.plugin.ConfigException;
 
 class DynamicSamplingTest {
 
@@ -64,13 +63,8 @@ class DynamicSamplingTest {
     }
 
     @Test
-    void anUnknownRewardIsNamedTogetherWithThoseThereAre() {
-        DynamicSampling wrong = new DynamicSampling(new DynamicSamplingConfig("acc"), metrics);
-        ScoredGroup group = Groups.of(new double[] {1}, Score.of(1));
-        assertThatThrownBy(() -> wrong.filter(group))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "The filter 'dynamic-sampling' reads the reward 'acc', but this recipe's rewards are [accuracy]."
-                                + " Set its metric to one of them, or leave it out for the composed reward.");
+    void itNeedsTheRewardThatItLooksAt() {
+        assertThat(byAccuracy.requirements()).isEqualTo(Requirements.rewards("accuracy"));
+        assertThat(byReward.requirements()).isEqualTo(Requirements.NONE);
     }
 }

@@ -1,0 +1,117 @@
+package org.reason4j.product;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.reason4j.api.plugin.Plugin;
+import org.reason4j.api.plugin.Registry;
+import org.reason4j.api.track.Tracker;
+import org.reason4j.core.BuiltIns;
+import org.reason4j.core.config.RecipeReader;
+import org.reason4j.core.plugin.PluginRegistry;
+import org.reason4j.core.track.Terminal;
+import org.reason4j.core.train.TrainingRun;
+
+/** A recipe of four steps that takes seconds, with sections to be replaced; it is run with every plugin of the product. */
+record LetterRun(Path directory, Map<String, String> sections) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Two layers of width 32 over an alphabet of characters, in bf16; one update per step. */
+    static LetterRun in(Path directory) {
+        Path tiny = Path.of("../core/src/test/resources/tiny").toAbsolutePath();
+        Map<String, String> sections = new LinkedHashMap<>();
+        sections.put("seed", "3");
+        sections.put("device", "cpu");
+        sections.put("model", "{create: {config: " + tiny.resolve("config.json") + ", tokenizer: " + tiny + "}}");
+        sections.put("data", "{train: {name: letters}, evaluation: {name: letters}}");
+        sections.put("rollout", "{groupSize: 4, maxTokens: 5, batchSize: 32}");
+        sections.put("rewards", "[{name: lowercase}]");
+        sections.put("training", "{steps: 4, promptsPerStep: 4, learningRate: 1e-2}");
+        sections.put("evaluation", "{every: 99, limit: 2, threshold: 0.5}");
+        sections.put("checkpoints", "{every: 2}");
+        sections.put("trackers", "[{name: jsonl}]");
+        return new LetterRun(directory, sections);
+    }
+
+    LetterRun with(String section, String yaml) {
+        Map<String, String> changed = new LinkedHashMap<>(sections);
+        changed.put(section, yaml);
+        return new LetterRun(directory, changed);
+    }
+
+    Path start(String output, Plugin... further) {
+        return run(output, false, further);
+    }
+
+    Path resume(String output) {
+        return run(output, true);
+    }
+
+    private Path run(String output, boolean resume, Plugin... further) {
+        List<Plugin> offered = new ArrayList<>(List.of(further));
+        offered.addAll(List.of(new BuiltIns(), new CriticTrainingTest.Letters(), new PowerFailures()));
+        ServiceLoader.load(Plugin.class).forEach(offered::add);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        try (PluginRegistry plugins = PluginRegistry.of(offered.toArray(new Plugin[0]))) {
+            new TrainingRun(
+                            RecipeReader.read(file(), Map.of(), List.of()),
+                            "letters",
+                            plugins,
+                            directory.resolve(output),
+                            resume,
+                            nowhere,
+                            Terminal.PLAIN)
+                    .run();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return directory.resolve(output);
+    }
+
+    private Path file() throws IOException {
+        String yaml = sections.entrySet().stream()
+                .map(section -> section.getKey() + ": " + section.getValue() + "\n")
+                .collect(Collectors.joining());
+        return Files.writeString(Files.createTempFile(directory, "recipe", ".yaml"), yaml);
+    }
+
+    /** The metrics of a run's steps. */
+    static List<JsonNode> steps(Path output) throws IOException {
+        List<JsonNode> steps = new ArrayList<>();
+        for (String line : Files.readAllLines(output.resolve("metrics.jsonl"))) {
+            steps.add(JSON.readTree(line));
+        }
+        return steps;
+    }
+
+    /** Offers a tracker that ends a run in the middle of a step. */
+    private static final class PowerFailures implements Plugin {
+        @Override
+        public void register(Registry registry) {
+            registry.tracker("power-failure", new PowerFailure.Config(1), PowerFailure.class);
+        }
+    }
+
+    record PowerFailure(Config config) implements Tracker {
+        record Config(int step) {}
+
+        @Override
+        public void step(int step, Map<String, Double> metrics) {
+            if (step == config.step()) {
+                throw new IllegalStateException("the lights went out");
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.reason4j.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs of the product's own techniques that stop after three of four steps and go on from the second. */
+class ResumedRunsTest {
+
+    private static final String TRAINING = "steps: 4, promptsPerStep: 4, learningRate: 1e-2, miniBatches: 2";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo"})
+    void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
+        LetterRun recipe = recipe(kind);
+        Path alone = recipe.start("alone");
+        assertThatThrownBy(() -> recipe.with("trackers", "[{name: jsonl}, {name: power-failure, config: {step: 3}}]")
+                        .start("stopped"))
+                .hasMessage("the lights went out");
+        Path resumed = recipe.resume("stopped");
+
+        Map<String, Long> weights = weights(alone, 4);
+        assertThat(weights(resumed, 4)).isEqualTo(weights);
+        assertThat(weights).hasSize(2 + models(kind)); // the policy's weights and moments
+        assertThat(weights(resumed, 2))
+                .allSatisfy((file, before) ->
+                        assertThat(before).as("what %s has learned since", file).isNotEqualTo(weights.get(file)));
+        assertThat(LetterRun.steps(resumed))
+                .extracting(ResumedRunsTest::whatIsNotTime)
+                .isEqualTo(LetterRun.steps(alone).stream()
+                        .map(ResumedRunsTest::whatIsNotTime)
+                        .toList());
+        assertThat(LetterRun.steps(resumed))
+                .extracting(step -> step.path("staleness/max").asInt())
+                .containsExactly(kind.endsWith("ahead") ? new Integer[] {0, 2, 2, 2} : new Integer[] {0, 0, 0, 0});
+    }
+
+    private LetterRun recipe(String kind) {
+        String ahead = kind.endsWith("ahead") ? ", staleness: 2}" : "}";
+        LetterRun recipe = LetterRun.in(directory).with("training", "{" + TRAINING + ahead);
+        return switch (kind.split(" ")[0]) {
+            case "prime" ->
+                recipe.with(
+                                "rewards",
+                                "[{name: lowercase}, {name: prime, config: {learningRate: 1e-2, threshold: 0.3}}]")
+                        .with("optimizer", "prime");
+            case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
+            default ->
+                recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")
+                        .with("optimizer", "vineppo");
+        };
+    }
+
+    /** Files of tensors that a second model adds: a critic has a head beside its weights and moments. */
+    private static int models(String kind) {
+        return kind.startsWith("ppo") ? 3 : kind.startsWith("prime") ? 2 : 0;
+    }
+
+    /** A checksum of every file of tensors in a checkpoint, by its place there. */
+    private static Map<String, Long> weights(Path run, int step) throws IOException {
+        Path checkpoint = run.resolve("checkpoints/step-" + step);
+        try (Stream<Path> files = Files.walk(checkpoint)) {
+            Map<String, Long> checksums = new TreeMap<>();
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".safetensors")).toList()) {
+                CRC32 crc = new CRC32();
+                crc.update(Files.readAllBytes(file));
+                checksums.put(checkpoint.relativize(file).toString(), crc.getValue());
+            }
+            return checksums;
+        }
+    }
+
+    /** What a step reports of rewards, losses and models, to the last bit. */
+    private static Map<String, Double> whatIsNotTime(JsonNode step) {
+        return fields(step).stream()
+                .filter(name -> !name.matches("(time|throughput|memory)/.*"))
+                .collect(Collectors.toMap(
+                        Function.identity(), name -> step.path(name).asDouble()));
+    }
+
+    private static List<String> fields(JsonNode step) {
+        List<String> names = new ArrayList<>();
+        step.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
