@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.reward.dense.Groups.scored;
-import static org.reason4j.reward.dense.Vectors.matrix;
-import static org.reason4j.reward.dense.Vectors.row;
-import static org.reason4j.reward.dense.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

@@ -1,11 +1,11 @@
-package org.reason4j.reward.dense;
+package org.reason4j.testkit;
 
 import java.util.List;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.model.Tokenizer;
 
 /** A token for every character; {@code $} ends a sequence and is special. */
-final class Characters implements Tokenizer {
+public final class Characters implements Tokenizer {
 
     @Override
     public int[] encode(String text) {

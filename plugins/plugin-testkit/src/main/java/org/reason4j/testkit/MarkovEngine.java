@@ -1,4 +1,4 @@
-package org.reason4j.reward.dense;
+package org.reason4j.testkit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,24 +14,27 @@ import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 
 /**
- * Samples characters from a chain: the next one depends on the last one alone. A draw is a function of seed, sample and
- * position, as in core. {@code $} ends a response.
+ * Writes characters from a chain: the next one depends on the last one alone, so values and probabilities of responses
+ * have closed forms. Tokens are those of {@link Characters}; {@code $} ends a response. A draw is a function of seed,
+ * sample and position, and of nothing else, as in core.
  *
- * @param chain for each character the next ones, and for each of those its probability; what follows the prompt's last
- *     character begins a response
- * @param asked every request so far
+ * @param seed of all draws
+ * @param chain for each character the next ones, and for each of those its probability, which add up to 1; what follows
+ *     the prompt's last character begins a response
+ * @param asked every request so far, plans included
  */
-record MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain, List<RolloutRequest> asked)
+public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain, List<RolloutRequest> asked)
         implements RolloutEngine {
 
     private static final Characters TOKENIZER = new Characters();
 
-    MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain) {
+    /** An engine that was asked for nothing yet. */
+    public MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain) {
         this(seed, chain, new ArrayList<>());
     }
 
     @Override
-    public List<Trajectory> generate(List<RolloutRequest> requests) {
+    public synchronized List<Trajectory> generate(List<RolloutRequest> requests) {
         asked.addAll(requests);
         return requests.stream().map(this::write).toList();
     }
@@ -64,11 +67,11 @@ record MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain, Lis
         boolean ended = false;
         while (length < limit && !ended) {
             int last = length > 0 ? tokens[length - 1] : prompt[prompt.length - 1];
-            char next = draw(chain.get((char) last), uniform(request.sample(), length));
-            logprobs[length] = (float) Math.log(chain.get((char) last).get(next));
+            Map.Entry<Character, Double> next = draw(after((char) last), uniform(request.sample(), length));
+            logprobs[length] = (float) Math.log(next.getValue());
             learned[length] = true;
-            tokens[length++] = next;
-            ended = next == '$';
+            tokens[length++] = next.getKey();
+            ended = next.getKey() == '$';
         }
         int[] response = Arrays.copyOf(tokens, length);
         return new Trajectory(
@@ -84,17 +87,23 @@ record MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain, Lis
                 Optional.empty());
     }
 
-    private static char draw(Map<Character, Double> next, double uniform) {
-        double sum = 0;
-        char last = '$';
-        for (Map.Entry<Character, Double> one : new TreeMap<>(next).entrySet()) {
-            last = one.getKey();
-            sum += one.getValue();
-            if (uniform < sum) {
-                break;
-            }
+    private Map<Character, Double> after(char last) {
+        Map<Character, Double> choice = chain.get(last);
+        if (choice == null || choice.isEmpty()) {
+            throw new IllegalArgumentException("The chain doesn't say what follows '" + last + "'");
         }
-        return last;
+        return choice;
+    }
+
+    private static Map.Entry<Character, Double> draw(Map<Character, Double> choice, double uniform) {
+        List<Map.Entry<Character, Double>> ordered = List.copyOf(new TreeMap<>(choice).entrySet());
+        int at = 0;
+        double sum = ordered.get(0).getValue();
+        while (at < ordered.size() - 1 && uniform >= sum) {
+            at++;
+            sum += ordered.get(at).getValue();
+        }
+        return ordered.get(at);
     }
 
     /** SplitMix64 of the key, in [0, 1). */
