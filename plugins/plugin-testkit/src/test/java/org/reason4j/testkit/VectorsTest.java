@@ -43,7 +43,7 @@ class VectorsTest {
         assertThatThrownBy(() -> Vectors.vector("ppo-clap"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("No vector named 'ppo-clap' in file:")
-                .hasMessageEndingWith("vectors.json; it has [ppo-clip]");
+                .hasMessageEndingWith("vectors.json; it has [ppo-clip, masked-whiten]");
     }
 
     @Test

@@ -135,17 +135,6 @@ class PrimeOptimizerTest {
     }
 
     @Test
-    void whiteningIsReproduced() throws IOException {
-        JsonNode vector = vector("masked-whiten");
-        List<double[]> whitened =
-                Whitening.of(List.of(row(vector.at("/inputs/x/0")), head(vector.at("/inputs/x/1"), 1)));
-        assertThat(whitened.get(0)).containsExactly(row(vector.at("/expected/whitened_masked/0")), CLOSE);
-        assertThat(whitened.get(1)).containsExactly(head(vector.at("/expected/whitened_masked/1"), 1), CLOSE);
-        assertThat(Whitening.of(List.of(new double[] {3})).get(0)).containsExactly(0);
-        assertThat(Whitening.of(List.of())).isEmpty();
-    }
-
-    @Test
     void itComparesAtLeastTwoResponses() {
         assertThat(new PrimeOptimizer(PrimeAdvantageConfig.DEFAULTS)
                         .requirements()
