@@ -42,8 +42,9 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> API = resideInAPackage("org.reason4j.api..");
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("org.reason4j.core..");
     private static final DescribedPredicate<JavaClass> COMMAND_LINE = resideInAPackage("org.reason4j.cli..");
+    private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
-            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)))
+            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)).and(not(TESTKIT)))
             .as("a plugin");
     private static final DescribedPredicate<JavaClass> ENGINE = resideInAPackage("ai.djl.pytorch..");
 
@@ -82,6 +83,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(PLUGIN.or(COMMAND_LINE))
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theTestkitKnowsOnlyTheApi = classes()
+            .that(TESTKIT)
+            .should()
+            .onlyDependOnClassesThat(API.or(SHARED)
+                    .or(TESTKIT)
+                    .or(resideInAPackage("com.fasterxml.jackson.."))
+                    .as("the API, Jackson or " + SHARED.getDescription()));
+
+    @ArchTest
+    static final ArchRule theTestkitIsForTestsAlone =
+            noClasses().that(not(TESTKIT)).should().dependOnClassesThat(TESTKIT);
 
     /** Each first-party plugin is one package; libraries of its own, which ship inside its jar, are listed above. */
     @ArchTest
@@ -186,7 +200,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked =
-            classes().that(API.or(CORE).or(COMMAND_LINE).or(PLUGIN)).should(resideInANullMarkedPackage());
+            classes().that(API.or(CORE).or(COMMAND_LINE).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
         return condition(

@@ -2,6 +2,8 @@ package org.reason4j.core.dataset;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import org.reason4j.core.random.SplitMix64;
+
 /**
  * Which examples a step uses: a pure function of the step, so a resumed run needs no state to go on as it would have.
  *
@@ -47,22 +49,14 @@ public record PromptOrder(long seed, int size, int promptsPerStep, boolean shuff
             order[i] = i;
         }
         if (shuffle) {
-            long key = mix(mix(seed) ^ epoch);
+            long key = SplitMix64.number(SplitMix64.number(seed, 0) ^ epoch, 0);
             for (int i = size - 1; i > 0; i--) { // Fisher and Yates
-                int j = (int) Math.multiplyHigh(mix(key + i) >>> 1, 2L * (i + 1));
+                int j = (int) Math.multiplyHigh(SplitMix64.number(key + i, 0) >>> 1, 2L * (i + 1));
                 int swapped = order[i];
                 order[i] = order[j];
                 order[j] = swapped;
             }
         }
         return order;
-    }
-
-    /** One output of SplitMix64. */
-    private static long mix(long input) {
-        long z = input + 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

@@ -33,7 +33,7 @@ public record ChatTemplateSource(
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
-            throw DurableFiles.cannotRead(file, e);
+            throw ModelFiles.cannotRead(file, e);
         }
     }
 

@@ -37,7 +37,7 @@ record JsonFile(String source, ObjectNode root) {
         } catch (NoSuchFileException e) {
             throw new ConfigException("No file " + file + "; a Hugging Face directory has one", e);
         } catch (IOException e) {
-            throw DurableFiles.cannotRead(file, e);
+            throw ModelFiles.cannotRead(file, e);
         }
     }
 

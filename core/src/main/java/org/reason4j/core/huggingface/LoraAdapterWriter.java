@@ -23,7 +23,7 @@ public final class LoraAdapterWriter implements AutoCloseable {
     public LoraAdapterWriter(LoraConfig config, ModelConfig model, Path target, Dtype dtype) {
         directory = new StagedDirectory(target);
         try {
-            DurableFiles.write(directory.path().resolve(LoraConfig.FILE), JsonFile.pretty(config.json()));
+            ModelFiles.write(directory.path().resolve(LoraConfig.FILE), JsonFile.pretty(config.json()));
             weights = new SafetensorsWriter(directory.path().resolve(LoraAdapter.FILE), dtype, config.tensors(model));
         } catch (RuntimeException e) {
             directory.close();

@@ -48,10 +48,10 @@ public final class ModelDirectoryWriter implements AutoCloseable {
     public ModelDirectoryWriter(ModelConfig config, Path source, Path target, Dtype dtype, long maxShardBytes) {
         directory = new StagedDirectory(target);
         try {
-            DurableFiles.write(directory.path().resolve("config.json"), JsonFile.pretty(config.json(dtype)));
+            ModelFiles.write(directory.path().resolve("config.json"), JsonFile.pretty(config.json(dtype)));
             COPIED.stream()
                     .filter(name -> Files.exists(source.resolve(name)))
-                    .forEach(name -> DurableFiles.copy(
+                    .forEach(name -> ModelFiles.copy(
                             source.resolve(name), directory.path().resolve(name)));
             weights = new ModelWeightsWriter(directory.path(), dtype, config.tensors(), maxShardBytes);
         } catch (RuntimeException e) {

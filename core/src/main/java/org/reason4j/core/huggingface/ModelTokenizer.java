@@ -80,7 +80,7 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
             throw new ConfigException(
                     "No file " + path + ". Save the tokenizer with a recent transformers version, which writes it.", e);
         } catch (IOException e) {
-            throw DurableFiles.cannotRead(path, e);
+            throw ModelFiles.cannotRead(path, e);
         }
     }
 

@@ -67,7 +67,7 @@ final class ModelWeightsWriter implements AutoCloseable {
         }
         writer.commit();
         if (shards.size() > 1) {
-            DurableFiles.write(directory.resolve(ModelWeights.INDEX), JsonFile.pretty(index()));
+            ModelFiles.write(directory.resolve(ModelWeights.INDEX), JsonFile.pretty(index()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.reason4j.core.random.SplitMix64;
 
 /**
  * Weights of a model that has learned nothing yet: matrices from a normal distribution whose standard deviation is the
@@ -19,7 +20,6 @@ import java.util.stream.Collectors;
  */
 public final class RandomWeights {
 
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final long ELEMENTS_PER_PIECE = 1L << 22;
     private static final long BYTES_PER_SHARD = 5L << 30;
 
@@ -118,9 +118,6 @@ public final class RandomWeights {
 
     /** A number in [0, 1): the upper bits of one output of SplitMix64. */
     private static double uniform(long key, long index) {
-        long z = key + (index + 1) * GOLDEN_GAMMA;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return ((z ^ (z >>> 31)) >>> 11) * 0x1p-53;
+        return (SplitMix64.number(key, index) >>> 11) * 0x1p-53;
     }
 }

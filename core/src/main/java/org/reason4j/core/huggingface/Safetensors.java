@@ -41,7 +41,7 @@ public final class Safetensors {
         } catch (NoSuchFileException e) {
             throw new ConfigException("No file " + file, e);
         } catch (IOException e) {
-            throw DurableFiles.cannotRead(file, e);
+            throw ModelFiles.cannotRead(file, e);
         }
     }
 
@@ -108,7 +108,7 @@ public final class Safetensors {
                     channel.size());
             return channel.map(FileChannel.MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
-            throw DurableFiles.cannotRead(file, e);
+            throw ModelFiles.cannotRead(file, e);
         }
     }
 

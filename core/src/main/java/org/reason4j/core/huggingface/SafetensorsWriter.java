@@ -47,7 +47,7 @@ public final class SafetensorsWriter implements AutoCloseable {
             channel = FileChannel.open(
                     partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
-            throw DurableFiles.cannotWrite(file, e);
+            throw ModelFiles.cannotWrite(file, e);
         }
         writeFully(SafetensorsHeader.encode(dtype, this.tensors));
         startTensor();
@@ -112,7 +112,7 @@ public final class SafetensorsWriter implements AutoCloseable {
                 channel.write(source);
             }
         } catch (IOException e) {
-            throw DurableFiles.cannotWrite(file, e);
+            throw ModelFiles.cannotWrite(file, e);
         }
     }
 
@@ -125,9 +125,9 @@ public final class SafetensorsWriter implements AutoCloseable {
             channel.force(true);
             channel.close();
         } catch (IOException e) {
-            throw DurableFiles.cannotWrite(file, e);
+            throw ModelFiles.cannotWrite(file, e);
         }
-        DurableFiles.publish(partial, file);
+        ModelFiles.publish(partial, file);
     }
 
     /** Forgets the file unless it was committed. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.reason4j.core.file.DurableFiles;
 
 /** A directory that is written beside its place and moved there when it is complete. */
 final class StagedDirectory implements AutoCloseable {
@@ -22,11 +23,11 @@ final class StagedDirectory implements AutoCloseable {
                     "%s exists already and is not empty. Choose another directory, or delete it.",
                     target);
             if (Files.exists(staging)) { // left by a process that was killed
-                DurableFiles.deleteTree(staging);
+                ModelFiles.deleteTree(staging);
             }
             Files.createDirectories(staging);
         } catch (IOException e) {
-            throw DurableFiles.cannotWrite(target, e);
+            throw ModelFiles.cannotWrite(target, e);
         }
     }
 
@@ -51,16 +52,16 @@ final class StagedDirectory implements AutoCloseable {
         try {
             DurableFiles.forceDirectory(staging);
         } catch (IOException e) {
-            throw DurableFiles.cannotWrite(target, e);
+            throw ModelFiles.cannotWrite(target, e);
         }
-        DurableFiles.publish(staging, target);
+        ModelFiles.publish(staging, target);
     }
 
     /** Forgets what was written unless it was published. */
     @Override
     public void close() {
         if (Files.exists(staging)) {
-            DurableFiles.deleteTree(staging);
+            ModelFiles.deleteTree(staging);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.reason4j.core.rollout;
 
 import java.nio.charset.StandardCharsets;
+import org.reason4j.core.random.SplitMix64;
 
 /**
  * Randomness without state: a draw is a function of the run's seed, the step, the prompt, the sample and the position.
@@ -10,28 +11,20 @@ import java.nio.charset.StandardCharsets;
  */
 final class Draws {
 
-    private static final long GAMMA = 0x9E3779B97F4A7C15L;
-
     private Draws() {}
 
     /** The key of all draws for one response. */
     static long key(long seed, long step, String promptId, int sample) {
-        long key = mix(seed + GAMMA);
-        key = mix(key + step);
+        long key = SplitMix64.number(seed, 0);
+        key = SplitMix64.mix(key + step);
         for (byte b : promptId.getBytes(StandardCharsets.UTF_8)) {
-            key = mix(key + b);
+            key = SplitMix64.mix(key + b);
         }
-        return mix(key + sample);
+        return SplitMix64.mix(key + sample);
     }
 
     /** The draw at a position of the response, in [0, 1): a multiple of 2^-23, so that it stays below 1 in fp32. */
     static float uniform(long key, int position) {
-        return (mix(key + (position + 1) * GAMMA) >>> 41) * 0x1p-23f;
-    }
-
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return (SplitMix64.number(key, position) >>> 41) * 0x1p-23f;
     }
 }

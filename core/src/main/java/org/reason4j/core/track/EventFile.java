@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.reason4j.core.file.DurableFiles;
 
 /**
  * A file in TensorFlow's record format: per record its length, a checksum of the length, the bytes, a checksum of the
@@ -57,7 +58,7 @@ final class EventFile implements AutoCloseable {
 
     /** Drops the events of steps from {@code firstStep} on, and half a record at the end. */
     static void forget(Path file, int firstStep) {
-        AtomicFile.write(file, kept -> {
+        DurableFiles.write(file, kept -> {
             ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             while (in.remaining() >= 16 && in.getLong(in.position()) <= in.remaining() - 16) {
                 byte[] record = new byte[(int) in.getLong(in.position())];

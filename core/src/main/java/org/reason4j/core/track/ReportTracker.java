@@ -19,6 +19,7 @@ import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.track.Tracker;
+import org.reason4j.core.file.DurableFiles;
 
 /**
  * Keeps {@code report.html} up to date while a run goes on, and completes it with {@link #finish}.
@@ -80,7 +81,8 @@ public final class ReportTracker implements Tracker {
         for (ScoredGroup group : Credits.first(config.groups(), groups)) {
             samples.add(sampled(step, group, byTrajectory));
         }
-        AtomicFile.write(directory.samples(), StepLog.JSON.valueToTree(samples).toString());
+        DurableFiles.write(
+                directory.samples(), StepLog.JSON.valueToTree(samples).toString());
     }
 
     /**

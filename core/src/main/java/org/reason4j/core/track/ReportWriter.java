@@ -2,6 +2,7 @@ package org.reason4j.core.track;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.reason4j.core.file.DurableFiles;
 
 /** Writes a {@link Report} as one HTML page that needs nothing else: no network, no scripts, no other files. */
 public final class ReportWriter {
@@ -12,7 +13,7 @@ public final class ReportWriter {
 
     /** Writes the page; it appears as a whole. */
     public static void write(Path file, Report report) {
-        AtomicFile.write(file, page(report).markup());
+        DurableFiles.write(file, page(report).markup());
     }
 
     static Html page(Report report) {

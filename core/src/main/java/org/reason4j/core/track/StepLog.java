@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.core.file.DurableFiles;
 
 /**
  * A file of JSON objects, one per line, each with the number of its step.
@@ -50,7 +51,7 @@ final class StepLog implements AutoCloseable {
     void open(int firstStep) {
         close();
         if (Files.exists(file)) {
-            AtomicFile.write(
+            DurableFiles.write(
                     file,
                     kept -> forEach(file, (object, line) -> {
                         if (object.get("step").intValue() < firstStep) {

@@ -2,6 +2,7 @@ package org.reason4j.core.track;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import org.reason4j.core.file.DurableFiles;
 
 /**
  * What a run achieved, for programs to read.
@@ -20,7 +21,7 @@ public record Summary(Measurement before, Measurement after, double rlSeconds, i
         put(json.putObject("before"), before);
         put(json.putObject("after"), after);
         json.put("rl_seconds", rlSeconds).put("steps", steps).put("weights_sha256", weightsSha256);
-        AtomicFile.write(file, json.toPrettyString() + "\n");
+        DurableFiles.write(file, json.toPrettyString() + "\n");
     }
 
     private static void put(ObjectNode json, Measurement measurement) {

@@ -20,7 +20,7 @@ import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.evaluate.Evaluator;
-import org.reason4j.core.track.AtomicFile;
+import org.reason4j.core.file.DurableFiles;
 import org.reason4j.core.track.Measurement;
 
 /** Keeps the measurement before training in {@code before.json}, where a resumed run finds it. */
@@ -57,7 +57,7 @@ final class BeforeTraining {
                     .put("text", answer.response().text())
                     .set("response", JSON.valueToTree(answer.response().response()));
         }
-        AtomicFile.write(file, json.toString());
+        DurableFiles.write(file, json.toString());
         return result;
     }
 

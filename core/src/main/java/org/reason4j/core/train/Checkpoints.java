@@ -8,11 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +24,8 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.core.config.Recipe;
 import org.reason4j.core.config.ResolvedRecipe;
+import org.reason4j.core.file.DurableFiles;
 import org.reason4j.core.model.Policy;
-import org.reason4j.core.track.AtomicFile;
 
 /**
  * The checkpoints of a run: {@code checkpoints/step-N}, each a Hugging Face directory with {@code trainer/} beside the
@@ -137,16 +135,15 @@ final class Checkpoints {
             Path trainer = Files.createDirectories(beside.resolve("trainer"));
             parts.forEach(part -> part.save(trainer));
             policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
-            AtomicFile.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
-            AtomicFile.write(trainer.resolve("recipe.resolved.yaml"), resolvedRecipe);
-            force(trainer);
-            force(beside);
+            DurableFiles.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
+            DurableFiles.write(trainer.resolve("recipe.resolved.yaml"), resolvedRecipe);
+            DurableFiles.forceDirectory(trainer);
+            DurableFiles.forceDirectory(beside);
             Path target = directory.resolve("step-" + step);
             if (Files.exists(target)) {
                 delete(target); // left by a run that was killed before it wrote what comes after
             }
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-            force(directory);
+            DurableFiles.publish(beside, target);
         } catch (IOException e) {
             throw new ConfigException(
                     "Can't write checkpoint " + directory.resolve("step-" + step) + ": " + e
@@ -223,9 +220,9 @@ final class Checkpoints {
 
     private void delete(Path checkpoint) throws IOException {
         Path doomed = directory.resolve("." + checkpoint.getFileName() + ".deleting");
-        deleteTree(doomed);
+        DurableFiles.deleteTree(doomed);
         Files.move(checkpoint, doomed, StandardCopyOption.ATOMIC_MOVE);
-        deleteTree(doomed);
+        DurableFiles.deleteTree(doomed);
     }
 
     private void removeLeftovers() throws IOException {
@@ -233,29 +230,8 @@ final class Checkpoints {
             for (Path entry : entries.filter(
                             path -> path.getFileName().toString().startsWith("."))
                     .toList()) {
-                deleteTree(entry);
+                DurableFiles.deleteTree(entry);
             }
-        }
-    }
-
-    /** Deletes a directory and all below it, where it exists. */
-    static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(root)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    private static void force(Path path) throws IOException {
-        if (System.getProperty("os.name").startsWith("Windows")) {
-            return; // directories can't be opened there
-        }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 }

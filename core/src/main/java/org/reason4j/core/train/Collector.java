@@ -18,9 +18,9 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.SamplingStep;
+import org.reason4j.core.file.DurableFiles;
 import org.reason4j.core.reward.RewardScorer;
 import org.reason4j.core.reward.ScoringResult;
-import org.reason4j.core.track.AtomicFile;
 
 /** Collects what a step learns from: batches of prompts, until enough of their groups pass the filters. */
 final class Collector implements CheckpointPart {
@@ -66,7 +66,7 @@ final class Collector implements CheckpointPart {
     /** Writes how many batches there were: with the dataset and the seed it says which prompts come next. */
     @Override
     public void save(Path trainer) {
-        AtomicFile.write(
+        DurableFiles.write(
                 trainer.resolve(FILE),
                 JSON.createObjectNode().put("batches", batches).toPrettyString());
         rollouts.save(trainer);

@@ -15,13 +15,13 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.config.Recipe;
+import org.reason4j.core.file.DurableFiles;
 import org.reason4j.core.model.OutputPass;
 import org.reason4j.core.model.Policy;
 import org.reason4j.core.model.Precision;
 import org.reason4j.core.model.TokenRows;
 import org.reason4j.core.model.TrainedModel;
 import org.reason4j.core.model.ValueModel;
-import org.reason4j.core.track.AtomicFile;
 
 /** A model that learns beside the policy: a critic or a process reward model, with an AdamW of its own. */
 final class Learner implements AutoCloseable {
@@ -134,7 +134,7 @@ final class Learner implements AutoCloseable {
     void save(Path directory) {
         model.save(directory);
         model.saveOptimizer(directory.resolve(OPTIMIZER));
-        AtomicFile.write(
+        DurableFiles.write(
                 directory.resolve(STATE),
                 JSON.createObjectNode().put("updates", model.updates()).toPrettyString() + "\n");
     }

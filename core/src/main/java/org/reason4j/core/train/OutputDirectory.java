@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.config.ResolvedRecipe;
-import org.reason4j.core.track.AtomicFile;
+import org.reason4j.core.file.DurableFiles;
 
 /**
  * The directory of a run.
@@ -55,10 +55,10 @@ record OutputDirectory(Path root) {
         }
         try {
             if (!used && Files.exists(recipe()) && Files.exists(newModel())) {
-                Checkpoints.deleteTree(newModel()); // of a start that came to nothing, perhaps with another seed
+                DurableFiles.deleteTree(newModel()); // of a start that came to nothing, perhaps with another seed
             }
             Files.createDirectories(root);
-            AtomicFile.write(recipe(), resolved.toYaml());
+            DurableFiles.write(recipe(), resolved.toYaml());
         } catch (IOException | UncheckedIOException e) {
             Throwable reason = e instanceof UncheckedIOException ? e.getCause() : e;
             throw new ConfigException(

@@ -26,8 +26,8 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
+import org.reason4j.core.file.DurableFiles;
 import org.reason4j.core.model.LanguageModel;
-import org.reason4j.core.track.AtomicFile;
 
 /**
  * Samples batches ahead of their turn, with a copy of the policy, while the policy trains on earlier ones (asynchronous
@@ -131,7 +131,7 @@ final class RolloutsAhead implements RolloutSource {
                 group.trajectories().forEach(one -> trajectories.add(TrajectoryJson.write(one)));
             }
         }
-        AtomicFile.write(trainer.resolve(FILE), saved.toString());
+        DurableFiles.write(trainer.resolve(FILE), saved.toString());
     }
 
     @Override

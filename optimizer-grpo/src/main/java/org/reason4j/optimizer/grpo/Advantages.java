@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.optimizer.Whitening;
 import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
 
 /**
@@ -16,7 +17,7 @@ import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
  *       the group's, {@code R_i - R_greedy} for the greedy response (ReMax, arXiv 2310.10505, algorithm 1), or {@code R_i}.
  *   <li>Each of its tokens gets {@code A_i}, or with returns per token {@code A_it = A_i + G_it - R_i}, which is
  *       {@code G_it - baseline_i}, with {@code G_it} from {@link ReturnsToGo}.
- *   <li>All learned tokens of the step may then be whitened by {@link BatchWhitening}.
+ *   <li>All learned tokens of the step may then be whitened by {@link Whitening} (REINFORCE++).
  * </ol>
  */
 final class Advantages {
@@ -27,7 +28,7 @@ final class Advantages {
     static List<Credit> of(List<ScoredGroup> groups, AdvantageConfig config) {
         List<Credit> credits =
                 groups.stream().flatMap(group -> of(group, config).stream()).toList();
-        return config.whiten() ? BatchWhitening.of(credits) : credits;
+        return config.whiten() ? Whitening.ofCredits(credits) : credits;
     }
 
     private static List<Credit> of(ScoredGroup group, AdvantageConfig config) {

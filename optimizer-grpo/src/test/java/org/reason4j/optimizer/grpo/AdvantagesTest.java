@@ -3,9 +3,9 @@ package org.reason4j.optimizer.grpo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.optimizer.grpo.Vectors.matrix;
-import static org.reason4j.optimizer.grpo.Vectors.row;
-import static org.reason4j.optimizer.grpo.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -69,23 +69,6 @@ class AdvantagesTest {
     }
 
     @Test
-    void whiteningIsReproduced() throws IOException {
-        JsonNode vector = vector("masked-whiten");
-        float[][] values = matrix(vector.at("/inputs/x"));
-        List<Credit> credits = List.of(
-                new Credit(Groups.response(0, 3).trajectory(), values[0]),
-                new Credit(
-                        Groups.response(0, new boolean[] {true, false, false}, 0, 0, 0)
-                                .trajectory(),
-                        values[1]));
-        List<Credit> whitened = BatchWhitening.of(credits);
-        float[][] expected = matrix(vector.at("/expected/whitened_masked"));
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(whitened.get(i).advantages()).containsExactly(expected[i], within(2e-6f));
-        }
-    }
-
-    @Test
     void equalReturnsEverywhereCarryNoSignal() {
         ScoredGroup group = Groups.of(List.of(Groups.response(0.1, 3), Groups.response(0.1, 4)));
         assertThat(Advantages.of(List.of(group, group), reinforcePp(1)))
@@ -93,7 +76,7 @@ class AdvantagesTest {
     }
 
     @Test
-    void aStepWithOneLearnedTokenIsOnlyCentred() {
+    void aStepWithOneLearnedTokenCarriesNoSignal() {
         assertThat(Advantages.of(List.of(Groups.withRewards(3)), reinforcePp(1))
                         .get(0)
                         .advantages())

@@ -2,8 +2,8 @@ package org.reason4j.optimizer.grpo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.optimizer.grpo.Vectors.matrix;
-import static org.reason4j.optimizer.grpo.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.LossAggregation;
-import org.reason4j.optimizer.grpo.Batch.Result;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Batch.Result;
+import org.reason4j.testkit.Loss;
 
 class ClippedSurrogateTest {
 
@@ -21,7 +23,7 @@ class ClippedSurrogateTest {
     @Test
     void aGoodTokenStopsEarningOnceItsRatioPassesTheUpperBound() {
         // ratio = 0.75 / 0.50 = 1.5, clipped to 1.2; A = +1  =>  -min(1.5, 1.2) = -1.2
-        Result result = Batch.oneToken(0.50, 0.75, 1).evaluate(GrpoConfig.DEFAULTS);
+        Result result = oneToken(0.50, 0.75, 1).evaluate(loss(GrpoConfig.DEFAULTS));
         assertThat(result.loss()).isCloseTo(-1.2, CLOSE);
         assertThat(result.gradient()[0][0]).isZero();
     }
@@ -29,7 +31,7 @@ class ClippedSurrogateTest {
     @Test
     void aBadTokenIsPunishedHoweverLikelyItBecame() {
         // ratio = 1.5; A = -1  =>  -min(-1.5, -1.2) = 1.5, and its gradient is 1.5 as well
-        Result result = Batch.oneToken(0.50, 0.75, -1).evaluate(GrpoConfig.DEFAULTS);
+        Result result = oneToken(0.50, 0.75, -1).evaluate(loss(GrpoConfig.DEFAULTS));
         assertThat(result.loss()).isCloseTo(1.5, CLOSE);
         assertThat((double) result.gradient()[0][0]).isCloseTo(1.5, CLOSE);
     }
@@ -37,7 +39,7 @@ class ClippedSurrogateTest {
     @Test
     void aDualClipEndsThatPunishment() {
         // ratio = 0.9 / 0.2 = 4.5 beyond 3; A = -1  =>  3
-        Result result = Batch.oneToken(0.2, 0.9, -1).evaluate(GrpoConfig.PRESETS.get("verl"));
+        Result result = oneToken(0.2, 0.9, -1).evaluate(loss(GrpoConfig.PRESETS.get("verl")));
         assertThat(result.loss()).isCloseTo(3, CLOSE);
         assertThat(result.gradient()[0][0]).isZero();
         assertThat(result.metrics()).containsEntry("policy/clip_fraction_dual", 1.0);
@@ -47,16 +49,16 @@ class ClippedSurrogateTest {
     void theClampBoundsTheLogRatio() {
         // ln ratio = 90, clamped to 20; A = -1  =>  e^20 instead of an infinity
         Batch batch =
-                Batch.whole(new float[][] {{0}}, new float[][] {{-90}}, new float[][] {{-1}}, new float[][] {{1}});
-        assertThat(batch.loss(GrpoConfig.DEFAULTS)).isCloseTo(Math.exp(20), within(1e3));
-        assertThat(batch.loss(GrpoConfig.PRESETS.get("trl"))).isInfinite();
+                Batch.policy(new float[][] {{0}}, new float[][] {{-90}}, new float[][] {{-1}}, new float[][] {{1}});
+        assertThat(batch.evaluate(loss(GrpoConfig.DEFAULTS)).loss()).isCloseTo(Math.exp(20), within(1e3));
+        assertThat(batch.evaluate(loss(GrpoConfig.PRESETS.get("trl"))).loss()).isInfinite();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ppo-clip", "dapo-clip-higher", "ppo-dual-clip", "grpo-two-sided"})
     void lossAndGradientOfTheWorkedExampleAreReproduced(String id) throws IOException {
         JsonNode vector = vector(id);
-        Batch batch = Batch.whole(
+        Batch batch = Batch.policy(
                 matrix(vector.at("/inputs/logp")),
                 matrix(vector.at("/inputs/old_logp")),
                 matrix(vector.at("/inputs/advantages")),
@@ -74,7 +76,7 @@ class ClippedSurrogateTest {
                 GrpoConfig.DEFAULTS.singleton(),
                 LossAggregation.TOKEN_MEAN);
 
-        Result result = batch.evaluate(config);
+        Result result = batch.evaluate(loss(config));
 
         assertThat(result.loss()).isCloseTo(vector.at("/expected/loss").asDouble(), CLOSE);
         float[][] expected = matrix(vector.at("/expected/dloss_dlogp"));
@@ -108,13 +110,26 @@ class ClippedSurrogateTest {
                 float[][] mask = {
                     {(float) vector.at("/inputs/mask").get(i).get(t).asDouble()}
                 };
-                Batch token = Batch.whole(
+                Batch token = Batch.policy(
                         new float[][] {{logprobs[i][t]}},
                         new float[][] {{old[i][t]}},
                         new float[][] {{advantages[i][t]}},
                         mask);
-                assertThat(token.loss(config)).isCloseTo(expected[i][t], CLOSE);
+                assertThat(token.evaluate(loss(config)).loss()).isCloseTo(expected[i][t], CLOSE);
             }
         }
+    }
+
+    /** One learned token with the given probabilities. */
+    private static Batch oneToken(double oldProbability, double probability, double advantage) {
+        return Batch.policy(
+                new float[][] {{(float) Math.log(probability)}},
+                new float[][] {{(float) Math.log(oldProbability)}},
+                new float[][] {{(float) advantage}},
+                new float[][] {{1}});
+    }
+
+    private static Loss loss(GrpoConfig config) {
+        return Loss.of(new Grpo(config));
     }
 }

@@ -2,6 +2,9 @@ package org.reason4j.optimizer.grpo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.reason4j.api.data.Stream.ADVANTAGES;
+import static org.reason4j.api.data.Stream.LOGPROBS;
+import static org.reason4j.api.data.Stream.OLD_LOGPROBS;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.optimizer.PolicyOptimizer;
-import org.reason4j.optimizer.grpo.Batch.Result;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Batch.Result;
+import org.reason4j.testkit.Loss;
+import org.reason4j.testkit.LossChecks;
 
 /** What holds for the loss of every optimizer here. */
 class EveryOptimizerTest {
@@ -22,7 +28,7 @@ class EveryOptimizerTest {
     private static final Offset<Double> CLOSE = within(1e-5);
 
     /** Responses of 3, 2, 0 and 1 learned tokens; token ratios from 0.61 to 1.65, so that clips of tokens act. */
-    private static final Batch FOUR = Batch.whole(
+    private static final Batch FOUR = Batch.policy(
             new float[][] {{-1.0f, -0.5f, -2.0f, 0}, {-0.7f, -1.1f, 0, 0}, {0, 0, 0, 0}, {-0.3f, 0, 0, 0}},
             new float[][] {{-1.1f, -0.4f, -2.5f, 0}, {-0.2f, -1.2f, 0, 0}, {0, 0, 0, 0}, {-0.4f, 0, 0, 0}},
             new float[][] {{1, 1, 1, 0}, {-0.5f, -0.5f, 0, 0}, {0, 0, 0, 0}, {2, 0, 0, 0}},
@@ -64,31 +70,21 @@ class EveryOptimizerTest {
     @ParameterizedTest
     @MethodSource("differentiable")
     void theGradientAgreesWithFiniteDifferences(PolicyOptimizer optimizer) {
-        float[][] gradient = FOUR.evaluate(optimizer::loss).gradient();
-        float step = 1e-2f;
-        for (int i = 0; i < 4; i++) {
-            for (int t = 0; t < 3; t++) {
-                double up = FOUR.moved(i, t, step).evaluate(optimizer::loss).loss();
-                double down = FOUR.moved(i, t, -step).evaluate(optimizer::loss).loss();
-                assertThat((double) gradient[i][t])
-                        .as("token %s of response %s", t, i)
-                        .isCloseTo((up - down) / (2 * step), within(1e-4));
-            }
-        }
+        LossChecks.gradientAgreesWithFiniteDifferences(FOUR, Loss.of(optimizer), 1e-2f, 1e-4);
     }
 
     @Test
     void theGradientOfCispoIsThatOfItsLossWithTheWeightHeldConstant() {
         Cispo cispo = new Cispo(CispoConfig.VERL);
-        float[][] gradient = FOUR.evaluate(cispo::loss).gradient();
+        float[][] gradient = FOUR.evaluate(Loss.of(cispo)).gradient();
         for (int i = 0; i < 4; i++) {
             for (int t = 0; t < 3; t++) {
-                double ratio = Math.exp(FOUR.logprobs()[i][t] - FOUR.oldLogprobs()[i][t]);
+                double ratio = Math.exp(FOUR.values(LOGPROBS)[i][t] - FOUR.values(OLD_LOGPROBS)[i][t]);
                 double weight = Math.min(ratio, 1.2);
-                double advantage = FOUR.advantages()[i][t];
+                double advantage = FOUR.values(ADVANTAGES)[i][t];
                 double step = 1e-3;
                 DoubleUnaryOperator loss = logprob -> -weight * advantage * logprob / 6; // six learned tokens
-                double at = FOUR.logprobs()[i][t];
+                double at = FOUR.values(LOGPROBS)[i][t];
                 double slope = (loss.applyAsDouble(at + step) - loss.applyAsDouble(at - step)) / (2 * step);
                 assertThat((double) gradient[i][t]).isCloseTo(FOUR.mask()[i][t] * slope, CLOSE);
             }
@@ -99,12 +95,12 @@ class EveryOptimizerTest {
     void theTokenFormOfGspoKeepsTheGradientOnItsToken() {
         // d = 0.2, 0, 0.1: s = e^0.1. Advantages 1, -2, 0.5 on three tokens of one response, clip too wide to act:
         // with s and the token's own probability as the only variable, x_t = -A_t s exp(l_t - l0_t) / 3
-        Batch batch = Batch.whole(
+        Batch batch = Batch.policy(
                 new float[][] {{-1, -0.5f, -2}},
                 new float[][] {{-1.2f, -0.5f, -2.1f}},
                 new float[][] {{1, -2, 0.5f}},
                 new float[][] {{1, 1, 1}});
-        Result result = batch.evaluate(new Gspo(wide())::loss);
+        Result result = batch.evaluate(Loss.of(new Gspo(wide())));
         float s = (float) Math.exp(0.1);
         assertThat(result.gradient()[0]).containsExactly(new float[] {-s / 3, 2 * s / 3, -0.5f * s / 3}, within(1e-5f));
         assertThat(result.loss()).isCloseTo(0.5 * s / 3, CLOSE); // -(1 - 2 + 0.5) s / 3
@@ -113,11 +109,11 @@ class EveryOptimizerTest {
     @Test
     void rlooTakesAResponseForOneAction() {
         // d = 0.1 and -0.05: ratio e^0.05 = 1.051271; A = 2; one response  =>  -2.102542, and the same on both tokens
-        Batch batch = Batch.whole(
+        Batch batch = Batch.policy(
                 new float[][] {{-1, -0.5f}}, new float[][] {{-1.1f, -0.45f}}, new float[][] {{2, 2}}, new float[][] {
                     {1, 1}
                 });
-        Result result = batch.evaluate(new Rloo(RlooConfig.DEFAULTS)::loss);
+        Result result = batch.evaluate(Loss.of(new Rloo(RlooConfig.DEFAULTS)));
         assertThat(result.loss()).isCloseTo(-2.102542, CLOSE);
         assertThat(result.gradient()[0]).containsExactly(new float[] {-2.102542f, -2.102542f}, within(1e-5f));
     }
@@ -125,56 +121,20 @@ class EveryOptimizerTest {
     @ParameterizedTest
     @MethodSource("all")
     void sharesOfMicroBatchesAddUpHoweverTheyAreSplitAndPadded(PolicyOptimizer optimizer) {
-        Result whole = FOUR.evaluate(optimizer::loss);
-        List<List<Batch>> splits = List.of(
-                List.of(FOUR.rows(0, 1, 3), FOUR.rows(1, 4, 7)),
-                List.of(FOUR.rows(0, 2, 4), FOUR.rows(2, 4, 1)),
-                List.of(FOUR.rows(0, 1, 9), FOUR.rows(1, 2, 2), FOUR.rows(2, 3, 5), FOUR.rows(3, 4, 6)));
-        for (List<Batch> split : splits) {
-            List<Result> shares =
-                    split.stream().map(batch -> batch.evaluate(optimizer::loss)).toList();
-            assertThat(shares.stream().mapToDouble(Result::loss).sum()).isCloseTo(whole.loss(), CLOSE);
-            whole.metrics()
-                    .forEach((name, value) -> assertThat(shares.stream()
-                                    .mapToDouble(share -> share.metrics().get(name))
-                                    .sum())
-                            .as(name)
-                            .isCloseTo(value, CLOSE));
-            int row = 0;
-            for (Result share : shares) {
-                for (float[] gradient : share.gradient()) {
-                    for (int t = 0; t < gradient.length; t++) {
-                        float expected = t < 4 ? whole.gradient()[row][t] : 0;
-                        assertThat(gradient[t]).isCloseTo(expected, within(1e-6f));
-                    }
-                    row++;
-                }
-            }
-        }
+        LossChecks.microBatchesAndPaddingChangeNothing(FOUR, Loss.of(optimizer), 1e-6);
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void whatStandsOutsideTheMaskReachesNeitherLossNorGradientNorMetrics(PolicyOptimizer optimizer) {
-        float nan = Float.NaN;
-        float inf = Float.NEGATIVE_INFINITY;
-        Batch noisy = Batch.whole(
-                new float[][] {{-1.0f, -0.5f, -2.0f, -7}, {-0.7f, -1.1f, nan, inf}, {3, 3, 3, 3}, {-0.3f, nan, 1, 2}},
-                new float[][] {{-1.1f, -0.4f, -2.5f, 5}, {-0.2f, -1.2f, -4, nan}, {1, 2, 3, 4}, {-0.4f, -1, inf, 8}},
-                new float[][] {{1, 1, 1, 8}, {-0.5f, -0.5f, -6, nan}, {9, 9, 9, 9}, {2, nan, -3, 4}},
-                FOUR.mask());
-        Result expected = FOUR.evaluate(optimizer::loss);
-        Result result = noisy.evaluate(optimizer::loss);
-        assertThat(result.loss()).isEqualTo(expected.loss());
-        assertThat(result.gradient()).isDeepEqualTo(expected.gradient());
-        assertThat(result.metrics()).isEqualTo(expected.metrics());
+        LossChecks.tokensOutsideTheMaskChangeNothing(FOUR, Loss.of(optimizer));
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void aBatchWithoutLearnedTokensHasNoLossAndNoGradient(PolicyOptimizer optimizer) {
         float[][] zeros = new float[2][3];
-        Result result = Batch.whole(zeros, zeros, zeros, zeros).evaluate(optimizer::loss);
+        Result result = Batch.policy(zeros, zeros, zeros, zeros).evaluate(Loss.of(optimizer));
         assertThat(result.loss()).isZero();
         assertThat(result.gradient()).isDeepEqualTo(zeros);
     }
@@ -182,7 +142,9 @@ class EveryOptimizerTest {
     @ParameterizedTest
     @MethodSource("all")
     void atRatioOneTheGradientIsThatOfReinforceForASingleToken(PolicyOptimizer optimizer) {
-        Result result = Batch.oneToken(0.5, 0.5, -0.75).evaluate(optimizer::loss);
+        float[][] half = {{(float) Math.log(0.5)}};
+        Result result = Batch.policy(half, half, new float[][] {{-0.75f}}, new float[][] {{1}})
+                .evaluate(Loss.of(optimizer));
         assertThat((double) result.gradient()[0][0]).isCloseTo(0.75, CLOSE);
         assertThat(result.metrics().get("policy/ratio_mean")).isCloseTo(1, CLOSE);
         assertThat(result.metrics().get("policy/kl_old")).isCloseTo(0, CLOSE);
@@ -192,8 +154,8 @@ class EveryOptimizerTest {
     @ParameterizedTest
     @MethodSource("perToken")
     void aFactorOnATokensAdvantageIsAFactorOnItsGradientAndItsShareOfTheLoss(PolicyOptimizer optimizer) {
-        Result plain = FOUR.evaluate(optimizer::loss);
-        Result weighted = FOUR.weighted(BY_TOKEN).evaluate(optimizer::loss);
+        Result plain = FOUR.evaluate(Loss.of(optimizer));
+        Result weighted = weighted(BY_TOKEN).evaluate(Loss.of(optimizer));
         double loss = 0;
         for (int i = 0; i < 4; i++) {
             for (int t = 0; t < 4; t++) {
@@ -203,7 +165,7 @@ class EveryOptimizerTest {
                 float[][] only = new float[4][4]; // the token's share: every other advantage is 0
                 only[i][t] = 1;
                 loss += BY_TOKEN[i][t]
-                        * FOUR.weighted(only).evaluate(optimizer::loss).loss();
+                        * weighted(only).evaluate(Loss.of(optimizer)).loss();
             }
         }
         assertThat(weighted.loss()).isCloseTo(loss, CLOSE);
@@ -212,8 +174,8 @@ class EveryOptimizerTest {
     @ParameterizedTest
     @MethodSource("all")
     void aFactorOnAResponsesAdvantageIsAFactorOnItsGradient(PolicyOptimizer optimizer) {
-        Result plain = FOUR.evaluate(optimizer::loss);
-        Result weighted = FOUR.weighted(BY_RESPONSE).evaluate(optimizer::loss);
+        Result plain = FOUR.evaluate(Loss.of(optimizer));
+        Result weighted = weighted(BY_RESPONSE).evaluate(Loss.of(optimizer));
         for (int i = 0; i < 4; i++) {
             for (int t = 0; t < 4; t++) {
                 assertThat(weighted.gradient()[i][t])
@@ -226,7 +188,7 @@ class EveryOptimizerTest {
     void metricsOfCispoSayWhichWeightsWereBounded() {
         // ratios 1.105, 0.905, 1.649; 0.607, 1.105; 1.105: one of six above 1.2
         Map<String, Double> metrics =
-                FOUR.evaluate(new Cispo(CispoConfig.VERL)::loss).metrics();
+                FOUR.evaluate(Loss.of(new Cispo(CispoConfig.VERL))).metrics();
         assertThat(metrics).containsOnlyKeys("policy/weight_bounded", "policy/kl_old", "policy/ratio_mean");
         assertThat(metrics.get("policy/weight_bounded")).isCloseTo(1 / 6.0, CLOSE);
     }
@@ -235,9 +197,20 @@ class EveryOptimizerTest {
     void metricsOfGmpoSayWhichTokensWereClipped() {
         // log-ratios 0.1, -0.1, 0.5 with A > 0: one above 0.4; -0.5, 0.1 with A < 0: one below -0.4; 0.1
         Map<String, Double> metrics =
-                FOUR.evaluate(new Gmpo(GmpoConfig.DEFAULTS)::loss).metrics();
+                FOUR.evaluate(Loss.of(new Gmpo(GmpoConfig.DEFAULTS))).metrics();
         assertThat(metrics.get("policy/clip_fraction_high")).isCloseTo(1 / 6.0, CLOSE);
         assertThat(metrics.get("policy/clip_fraction_low")).isCloseTo(1 / 6.0, CLOSE);
+    }
+
+    /** {@link #FOUR} with advantages times factors. */
+    private static Batch weighted(float[][] factors) {
+        float[][] weighted = new float[4][4];
+        for (int i = 0; i < 4; i++) {
+            for (int t = 0; t < 4; t++) {
+                weighted[i][t] = FOUR.values(ADVANTAGES)[i][t] * factors[i][t];
+            }
+        }
+        return FOUR.with(ADVANTAGES, weighted);
     }
 
     private static GspoConfig wide() {

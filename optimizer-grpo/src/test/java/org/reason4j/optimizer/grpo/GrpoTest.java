@@ -3,8 +3,8 @@ package org.reason4j.optimizer.grpo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.optimizer.grpo.Vectors.matrix;
-import static org.reason4j.optimizer.grpo.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -26,14 +26,17 @@ import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.optimizer.grpo.Batch.Result;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Batch.Result;
+import org.reason4j.testkit.Loss;
+import org.reason4j.testkit.LossChecks;
 
 class GrpoTest {
 
     private static final Offset<Double> CLOSE = within(1e-5);
 
     /** Three responses of 3, 2 and 0 learned tokens; ratios from 0.61 to 1.65, so that both clips act. */
-    private static final Batch THREE = Batch.whole(
+    private static final Batch THREE = Batch.policy(
             new float[][] {{-1.0f, -0.5f, -2.0f, 0}, {-0.7f, -1.1f, 0, 0}, {0, 0, 0, 0}},
             new float[][] {{-1.1f, -0.4f, -2.5f, 0}, {-0.2f, -1.2f, 0, 0}, {0, 0, 0, 0}},
             new float[][] {{1, 1, 1, 0}, {-0.5f, -0.5f, 0, 0}, {0, 0, 0, 0}},
@@ -68,8 +71,8 @@ class GrpoTest {
     @Test
     void atRatioOneTheGradientIsMinusTheAdvantagePerToken() {
         float[][] same = {{-1, -2}, {-3, 0}};
-        Result result = Batch.whole(same, same, new float[][] {{1, 1}, {-0.5f, 0}}, new float[][] {{1, 1}, {1, 0}})
-                .evaluate(GrpoConfig.DEFAULTS);
+        Result result = Batch.policy(same, same, new float[][] {{1, 1}, {-0.5f, 0}}, new float[][] {{1, 1}, {1, 0}})
+                .evaluate(loss(GrpoConfig.DEFAULTS));
         // three learned tokens: -1/3, -1/3 and 0.5/3
         assertThat(result.gradient()[0]).containsExactly(new float[] {-0.333333f, -0.333333f}, within(1e-5f));
         assertThat(result.gradient()[1]).containsExactly(new float[] {0.166667f, 0}, within(1e-5f));
@@ -77,13 +80,13 @@ class GrpoTest {
 
     @Test
     void aTokenOutsideTheMaskChangesNothing() {
-        Batch noisy = Batch.whole(
+        Batch noisy = Batch.policy(
                 new float[][] {{-1.0f, -0.5f, -2.0f, -7}, {-0.7f, -1.1f, 3, 0}, {0, 0, 0, 0}},
                 new float[][] {{-1.1f, -0.4f, -2.5f, 5}, {-0.2f, -1.2f, -4, 0}, {0, 0, 0, 0}},
                 new float[][] {{1, 1, 1, 8}, {-0.5f, -0.5f, -6, 0}, {0, 0, 0, 0}},
                 THREE.mask());
-        Result expected = THREE.evaluate(GrpoConfig.DEFAULTS);
-        Result result = noisy.evaluate(GrpoConfig.DEFAULTS);
+        Result expected = THREE.evaluate(loss(GrpoConfig.DEFAULTS));
+        Result result = noisy.evaluate(loss(GrpoConfig.DEFAULTS));
         assertThat(result.loss()).isEqualTo(expected.loss());
         assertThat(result.gradient()).isDeepEqualTo(expected.gradient());
         assertThat(result.metrics()).isEqualTo(expected.metrics());
@@ -93,12 +96,12 @@ class GrpoTest {
     void notANumberOutsideTheMaskReachesNeitherLossNorGradient() {
         float nan = Float.NaN;
         float inf = Float.NEGATIVE_INFINITY;
-        Result result = Batch.whole(
+        Result result = Batch.policy(
                         new float[][] {{-1, nan, inf}},
                         new float[][] {{-1, -1, nan}},
                         new float[][] {{1, nan, nan}},
                         new float[][] {{1, 0, 0}})
-                .evaluate(GrpoConfig.PRESETS.get("verl"));
+                .evaluate(loss(GrpoConfig.PRESETS.get("verl")));
         assertThat(result.loss()).isCloseTo(-1, CLOSE);
         assertThat(result.gradient()[0]).containsExactly(-1, 0, 0);
         assertThat(result.metrics().values())
@@ -107,9 +110,9 @@ class GrpoTest {
 
     @Test
     void aBatchWithoutLearnedTokensHasNoLossAndNoGradient() {
-        Result result = Batch.whole(
+        Result result = Batch.policy(
                         new float[][] {{0, 0}}, new float[][] {{0, 0}}, new float[][] {{0, 0}}, new float[][] {{0, 0}})
-                .evaluate(GrpoConfig.DEFAULTS);
+                .evaluate(loss(GrpoConfig.DEFAULTS));
         assertThat(result.loss()).isZero();
         assertThat(result.gradient()[0]).containsExactly(0, 0);
     }
@@ -118,47 +121,20 @@ class GrpoTest {
     @ValueSource(strings = {"verl", "trl", "openrlhf", "dr-grpo", "deepseekmath", "dapo"})
     void theGradientAgreesWithFiniteDifferences(String preset) {
         GrpoConfig config = GrpoConfig.PRESETS.get(preset);
-        float[][] gradient = THREE.evaluate(config).gradient();
-        float step = 1e-2f;
-        for (int i = 0; i < 2; i++) {
-            for (int t = 0; t < 3; t++) {
-                double slope = (THREE.moved(i, t, step).loss(config)
-                                - THREE.moved(i, t, -step).loss(config))
-                        / (2 * step);
-                assertThat((double) gradient[i][t])
-                        .as("token %s of response %s", t, i)
-                        .isCloseTo(slope, within(1e-4));
-            }
-        }
+        LossChecks.gradientAgreesWithFiniteDifferences(THREE, loss(config), 1e-2f, 1e-4);
     }
 
     @ParameterizedTest
     @EnumSource(LossAggregation.class)
     void sharesOfMicroBatchesAddUpHoweverTheyAreSplitAndPadded(LossAggregation aggregation) {
         GrpoConfig config = with(aggregation);
-        Result whole = THREE.evaluate(config);
-        List<List<Batch>> splits = List.of(
-                List.of(THREE.rows(0, 1, 3), THREE.rows(1, 3, 7)),
-                List.of(THREE.rows(0, 2, 4), THREE.rows(2, 3, 1)),
-                List.of(THREE.rows(0, 1, 9), THREE.rows(1, 2, 2), THREE.rows(2, 3, 5)));
-        for (List<Batch> split : splits) {
-            List<Result> shares =
-                    split.stream().map(batch -> batch.evaluate(config)).toList();
-            assertThat(shares.stream().mapToDouble(Result::loss).sum()).isCloseTo(whole.loss(), CLOSE);
-            whole.metrics()
-                    .forEach((name, value) -> assertThat(shares.stream()
-                                    .mapToDouble(share -> share.metrics().get(name))
-                                    .sum())
-                            .as(name)
-                            .isCloseTo(value, CLOSE));
-            assertThat((double) shares.get(0).gradient()[0][1]).isCloseTo(whole.gradient()[0][1], CLOSE);
-        }
+        LossChecks.microBatchesAndPaddingChangeNothing(THREE, loss(config), 1e-6);
     }
 
     @Test
     void metricsSayWhatTheClipDid() {
         // ln ratios 0.1, -0.1, 0.5 with A = 1 and -0.5, 0.1 with A = -0.5: one high clip (1.65), one low clip (0.61)
-        Map<String, Double> metrics = THREE.evaluate(GrpoConfig.DEFAULTS).metrics();
+        Map<String, Double> metrics = THREE.evaluate(loss(GrpoConfig.DEFAULTS)).metrics();
         assertThat(metrics)
                 .containsOnlyKeys(
                         "policy/clip_fraction_low", "policy/clip_fraction_high", "policy/kl_old", "policy/ratio_mean");
@@ -180,7 +156,7 @@ class GrpoTest {
                 "seq-mean-token-mean", LossAggregation.SEQ_MEAN_TOKEN_MEAN,
                 "seq-mean-token-sum", LossAggregation.SEQ_MEAN_TOKEN_SUM,
                 "dr_grpo(sum/(B*Lmax)), B=3,Lmax=4", LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM);
-        modes.forEach((name, mode) -> assertThat(aggregate(tokens, mask, Batch.totals(mask, 4), mode))
+        modes.forEach((name, mode) -> assertThat(aggregate(tokens, mask, totals(mask), mode))
                 .as(name)
                 .isCloseTo(expected.get(name).asDouble(), CLOSE));
         // verl divides by a constant alone: one row as long as the constant
@@ -194,13 +170,13 @@ class GrpoTest {
         float[][] mask = matrix(vector.at("/inputs/mask"));
         float[][] zeros = new float[2][4];
         float[][] advantages = {{0.75f, 0.75f, 0.75f, 0}, {-0.25f, -0.25f, 0, 0}};
-        Batch batch = Batch.whole(zeros, zeros, advantages, mask);
+        Batch batch = Batch.policy(zeros, zeros, advantages, mask);
         JsonNode expected = vector.get("expected");
-        assertThat(batch.loss(GrpoConfig.PRESETS.get("dr-grpo")))
+        assertThat(batch.evaluate(loss(GrpoConfig.PRESETS.get("dr-grpo"))).loss())
                 .isCloseTo(expected.get("dr_grpo(sum/(B*Lmax))").asDouble(), CLOSE);
-        assertThat(batch.loss(GrpoConfig.PRESETS.get("deepseekmath")))
+        assertThat(batch.evaluate(loss(GrpoConfig.PRESETS.get("deepseekmath"))).loss())
                 .isCloseTo(expected.get("grpo(seq-mean-token-mean)").asDouble(), CLOSE);
-        assertThat(batch.loss(GrpoConfig.PRESETS.get("dapo")))
+        assertThat(batch.evaluate(loss(GrpoConfig.PRESETS.get("dapo"))).loss())
                 .isCloseTo(expected.get("dapo(token-mean)").asDouble(), CLOSE);
     }
 
@@ -248,9 +224,13 @@ class GrpoTest {
                 .hasMessageContaining("'remax'");
     }
 
+    private static BatchTotals totals(float[][] mask) {
+        return Batch.whole(Stream.LOGPROBS, Map.of(Stream.LOGPROBS, mask), mask).totals();
+    }
+
     private static double aggregate(float[][] tokens, float[][] mask, BatchTotals totals, LossAggregation mode) {
-        return new Batch(tokens, tokens, tokens, mask, totals)
-                .evaluate(batch -> batch.aggregate(batch.logprobs(), mode))
+        return new Batch(Stream.LOGPROBS, Map.of(Stream.LOGPROBS, tokens), mask, totals)
+                .evaluate((batch, leaf) -> batch.aggregate(leaf, mode))
                 .loss();
     }
 
@@ -278,5 +258,9 @@ class GrpoTest {
             trajectories.add(new ScoredTrajectory(trajectory, Map.of(), rewards[i], new float[2]));
         }
         return new ScoredGroup(prompt, trajectories);
+    }
+
+    private static Loss loss(GrpoConfig config) {
+        return Loss.of(new Grpo(config));
     }
 }

@@ -2,9 +2,9 @@ package org.reason4j.optimizer.grpo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.optimizer.grpo.Vectors.matrix;
-import static org.reason4j.optimizer.grpo.Vectors.row;
-import static org.reason4j.optimizer.grpo.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.optimizer.PolicyOptimizer;
-import org.reason4j.optimizer.grpo.Batch.Result;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Batch.Result;
+import org.reason4j.testkit.Loss;
 
 /** Worked examples of the losses that are not a clip per token. */
 class LossVectorsTest {
@@ -35,7 +37,7 @@ class LossVectorsTest {
         for (int i = 0; i < ratios.length; i++) {
             Batch alone = batch(vector).row(i);
             // all tokens of a response have its ratio, so their mean is the ratio
-            assertThat(alone.evaluate(gspo::loss).metrics().get("policy/ratio_mean"))
+            assertThat(alone.evaluate(Loss.of(gspo)).metrics().get("policy/ratio_mean"))
                     .isCloseTo(ratios[i], CLOSE);
         }
     }
@@ -50,7 +52,7 @@ class LossVectorsTest {
         reproduces(vector, gmpo);
         double[] losses = row(vector.at("/expected/sequence_loss"));
         for (int i = 0; i < losses.length; i++) {
-            assertThat(batch(vector).row(i).evaluate(gmpo::loss).loss()).isCloseTo(losses[i], CLOSE);
+            assertThat(batch(vector).row(i).evaluate(Loss.of(gmpo)).loss()).isCloseTo(losses[i], CLOSE);
         }
     }
 
@@ -73,7 +75,7 @@ class LossVectorsTest {
     }
 
     private static void reproduces(JsonNode vector, PolicyOptimizer optimizer) {
-        Result result = batch(vector).evaluate(optimizer::loss);
+        Result result = batch(vector).evaluate(Loss.of(optimizer));
         assertThat(result.loss()).isCloseTo(vector.at("/expected/loss").asDouble(), CLOSE);
         float[][] expected = matrix(vector.at("/expected/dloss_dlogp"));
         for (int i = 0; i < expected.length; i++) {
@@ -86,14 +88,17 @@ class LossVectorsTest {
         float[][] expected = matrix(vector.at("/expected/token_loss_masked"));
         for (int i = 0; i < expected.length; i++) {
             for (int t = 0; t < expected[i].length; t++) {
-                assertThat(batch(vector).token(i, t).evaluate(optimizer::loss).loss())
+                assertThat(batch(vector)
+                                .token(i, t)
+                                .evaluate(Loss.of(optimizer))
+                                .loss())
                         .isCloseTo(expected[i][t], CLOSE);
             }
         }
     }
 
     private static Batch batch(JsonNode vector) {
-        return Batch.whole(
+        return Batch.policy(
                 matrix(vector.at("/inputs/logp")),
                 matrix(vector.at("/inputs/old_logp")),
                 matrix(vector.at("/inputs/advantages")),

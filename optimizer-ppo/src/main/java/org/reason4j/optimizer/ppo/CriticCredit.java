@@ -9,6 +9,7 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.optimizer.Whitening;
 import org.reason4j.api.track.Metrics;
 
 /**

@@ -2,9 +2,9 @@ package org.reason4j.optimizer.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.optimizer.ppo.Vectors.matrix;
-import static org.reason4j.optimizer.ppo.Vectors.row;
-import static org.reason4j.optimizer.ppo.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

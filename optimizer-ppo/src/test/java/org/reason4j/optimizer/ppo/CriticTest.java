@@ -2,12 +2,11 @@ package org.reason4j.optimizer.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.optimizer.ppo.Vectors.matrix;
-import static org.reason4j.optimizer.ppo.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
@@ -18,7 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.model.AuxiliaryModel;
-import org.reason4j.optimizer.ppo.Batch.Result;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Batch.Result;
+import org.reason4j.testkit.Loss;
+import org.reason4j.testkit.LossChecks;
 
 class CriticTest {
 
@@ -26,7 +28,7 @@ class CriticTest {
     private static final float[][] MASK = {{1, 1, 1}, {1, 0, 0}, {0, 0, 0}};
 
     /** Values that moved by 0.1, -0.4, 0.4 and 0.3, two of them beyond a clip of 0.2 and away from their return. */
-    private static final Batch FOUR = Batch.whole(
+    private static final Batch FOUR = Batch.ofOutput(
             new float[][] {{0.5f, 0.2f, 0.9f}, {-0.2f, 3, 4}, {5, 6, 7}},
             Map.of(
                     Stream.VALUES, new float[][] {{0.4f, 0.6f, 0.5f}, {-0.5f, 5, 5}, {5, 5, 5}},
@@ -36,13 +38,13 @@ class CriticTest {
     @Test
     void theWorkedExampleIsReproduced() throws IOException {
         JsonNode vector = vector("value-loss-clip");
-        Batch batch = Batch.whole(
+        Batch batch = Batch.ofOutput(
                 matrix(vector.at("/inputs/values")),
                 Map.of(
                         Stream.VALUES, matrix(vector.at("/inputs/old_values")),
                         Critic.RETURNS, matrix(vector.at("/inputs/returns"))),
                 matrix(vector.at("/inputs/mask")));
-        Result result = batch.evaluate(critic(0.2, LossAggregation.TOKEN_MEAN)::loss);
+        Result result = batch.evaluate(Loss.of(critic(0.2, LossAggregation.TOKEN_MEAN)));
         assertThat(result.loss()).isCloseTo(vector.at("/expected/loss").asDouble(), CLOSE);
         assertThat(result.metrics().get("critic/clip_fraction"))
                 .isCloseTo(vector.at("/expected/clipfrac").asDouble(), CLOSE);
@@ -50,7 +52,7 @@ class CriticTest {
 
     @Test
     void withoutAClipItIsHalfTheSquaredError() {
-        Result result = FOUR.evaluate(critic(0, LossAggregation.TOKEN_MEAN)::loss);
+        Result result = FOUR.evaluate(Loss.of(critic(0, LossAggregation.TOKEN_MEAN)));
         assertThat(result.loss()).isCloseTo((0.25 + 0.04 + 0.01 + 0.64) / 8, CLOSE);
         // (v - R) / 4 tokens
         assertThat(result.gradient()[0]).containsExactly(new float[] {-0.125f, 0.05f, -0.025f}, within(1e-6f));
@@ -60,7 +62,7 @@ class CriticTest {
 
     @Test
     void aValueBeyondTheClipStopsLearning() {
-        Result result = FOUR.evaluate(critic(0.2, LossAggregation.TOKEN_MEAN)::loss);
+        Result result = FOUR.evaluate(Loss.of(critic(0.2, LossAggregation.TOKEN_MEAN)));
         // the second and third went more than 0.2 towards their returns; the fourth went away from its own
         assertThat(result.gradient()[0]).containsExactly(new float[] {-0.125f, 0, 0}, within(1e-6f));
         assertThat(result.gradient()[1]).containsExactly(new float[] {0.2f, 0, 0}, within(1e-6f));
@@ -70,43 +72,27 @@ class CriticTest {
     @ValueSource(doubles = {0, 0.2})
     void theGradientAgreesWithFiniteDifferences(double clip) {
         Critic critic = critic(clip, LossAggregation.TOKEN_MEAN);
-        float[][] gradient = FOUR.evaluate(critic::loss).gradient();
-        for (int i = 0; i < 2; i++) {
-            for (int t = 0; t < 3; t++) {
-                assertThat((double) gradient[i][t])
-                        .as("token %s of response %s", t, i)
-                        .isCloseTo(FOUR.slope(critic::loss, i, t, 1e-2f), within(1e-4));
-            }
-        }
+        LossChecks.gradientAgreesWithFiniteDifferences(FOUR, Loss.of(critic), 1e-2f, 1e-4);
     }
 
     @ParameterizedTest
     @EnumSource(LossAggregation.class)
-    void sharesOfMicroBatchesAddUpHoweverTheyAreSplitAndPadded(LossAggregation aggregation) {
+    void microBatchesPaddingAndOtherTokensChangeNothing(LossAggregation aggregation) {
         Critic critic = critic(0.2, aggregation);
-        Result whole = FOUR.evaluate(critic::loss);
-        for (List<Batch> split : FOUR.splits()) {
-            List<Result> shares =
-                    split.stream().map(batch -> batch.evaluate(critic::loss)).toList();
-            assertThat(shares.stream().mapToDouble(Result::loss).sum()).isCloseTo(whole.loss(), CLOSE);
-            assertThat(shares.stream()
-                            .mapToDouble(share -> share.metrics().get("critic/clip_fraction"))
-                            .sum())
-                    .isCloseTo(whole.metrics().get("critic/clip_fraction"), CLOSE);
-            assertThat((double) shares.get(0).gradient()[0][0]).isCloseTo(whole.gradient()[0][0], CLOSE);
-        }
+        LossChecks.microBatchesAndPaddingChangeNothing(FOUR, Loss.of(critic), 2e-6);
+        LossChecks.tokensOutsideTheMaskChangeNothing(FOUR, Loss.of(critic));
     }
 
     @Test
     void notANumberOutsideTheMaskReachesNeitherLossNorGradient() {
         float nan = Float.NaN;
-        Result result = Batch.whole(
+        Result result = Batch.ofOutput(
                         new float[][] {{0.5f, nan}},
                         Map.of(
                                 Stream.VALUES, new float[][] {{0.5f, nan}},
                                 Critic.RETURNS, new float[][] {{1, nan}}),
                         new float[][] {{1, 0}})
-                .evaluate(critic(0.2, LossAggregation.TOKEN_MEAN)::loss);
+                .evaluate(Loss.of(critic(0.2, LossAggregation.TOKEN_MEAN)));
         assertThat(result.loss()).isCloseTo(0.125, CLOSE);
         assertThat(result.gradient()[0]).containsExactly(-0.5f, 0);
     }

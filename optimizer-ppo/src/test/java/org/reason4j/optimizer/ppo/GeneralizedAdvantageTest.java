@@ -3,9 +3,9 @@ package org.reason4j.optimizer.ppo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.optimizer.ppo.Trajectories.mask;
-import static org.reason4j.optimizer.ppo.Vectors.matrix;
-import static org.reason4j.optimizer.ppo.Vectors.row;
-import static org.reason4j.optimizer.ppo.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.api.optimizer.Whitening;
 
 class GeneralizedAdvantageTest {
 

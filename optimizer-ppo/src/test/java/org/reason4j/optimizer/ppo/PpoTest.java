@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.optimizer.ppo.Trajectories.group;
 import static org.reason4j.optimizer.ppo.Trajectories.mask;
 import static org.reason4j.optimizer.ppo.Trajectories.scored;
-import static org.reason4j.optimizer.ppo.Vectors.matrix;
-import static org.reason4j.optimizer.ppo.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.vector;
 
-import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +22,11 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
-import org.reason4j.api.data.TokenBatch;
-import org.reason4j.optimizer.ppo.Batch.Result;
 import org.reason4j.optimizer.ppo.Trajectories.Noted;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Batch.Result;
+import org.reason4j.testkit.Loss;
+import org.reason4j.testkit.LossChecks;
 
 class PpoTest {
 
@@ -77,34 +76,16 @@ class PpoTest {
     @ParameterizedTest
     @ValueSource(strings = {"verl", "trl", "vapo", "orz"})
     void theGradientAgreesWithFiniteDifferences(String preset) {
-        BiFunction<TokenBatch, NDArray, NDArray> loss = loss(PpoConfig.PRESETS.get(preset));
-        float[][] gradient = FIVE.evaluate(loss).gradient();
-        for (int i = 0; i < 2; i++) {
-            for (int t = 0; t < 3; t++) {
-                assertThat((double) gradient[i][t])
-                        .as("token %s of response %s", t, i)
-                        .isCloseTo(FIVE.slope(loss, i, t, 1e-2f), within(1e-4));
-            }
-        }
+        Loss loss = loss(PpoConfig.PRESETS.get(preset));
+        LossChecks.gradientAgreesWithFiniteDifferences(FIVE, loss, 1e-2f, 1e-4);
     }
 
     @ParameterizedTest
     @EnumSource(LossAggregation.class)
-    void sharesOfMicroBatchesAddUpHoweverTheyAreSplitAndPadded(LossAggregation aggregation) {
-        BiFunction<TokenBatch, NDArray, NDArray> loss = loss(config(3, 0.1, aggregation));
-        Result whole = FIVE.evaluate(loss);
-        for (List<Batch> split : FIVE.splits()) {
-            List<Result> shares =
-                    split.stream().map(batch -> batch.evaluate(loss)).toList();
-            assertThat(shares.stream().mapToDouble(Result::loss).sum()).isCloseTo(whole.loss(), CLOSE);
-            whole.metrics()
-                    .forEach((name, value) -> assertThat(shares.stream()
-                                    .mapToDouble(share -> share.metrics().get(name))
-                                    .sum())
-                            .as(name)
-                            .isCloseTo(value, CLOSE));
-            assertThat((double) shares.get(0).gradient()[0][1]).isCloseTo(whole.gradient()[0][1], CLOSE);
-        }
+    void microBatchesPaddingAndOtherTokensChangeNothing(LossAggregation aggregation) {
+        Loss loss = loss(config(3, 0.1, aggregation));
+        LossChecks.microBatchesAndPaddingChangeNothing(FIVE, loss, 2e-6);
+        LossChecks.tokensOutsideTheMaskChangeNothing(FIVE, loss);
     }
 
     @Test
@@ -181,9 +162,8 @@ class PpoTest {
         return credit.trajectory().stream(WEIGHT);
     }
 
-    private static BiFunction<TokenBatch, NDArray, NDArray> loss(PpoConfig config) {
-        Ppo ppo = new Ppo(config, new Noted());
-        return (batch, leaf) -> ppo.loss(batch);
+    private static Loss loss(PpoConfig config) {
+        return Loss.of(new Ppo(config, new Noted()));
     }
 
     private static PpoConfig config(double dualClip, double positiveWeight, LossAggregation aggregation) {
@@ -201,10 +181,6 @@ class PpoTest {
 
     private static Batch batch(
             float[][] logprobs, float[][] oldLogprobs, float[][] advantages, float[][] weights, float[][] mask) {
-        Map<Stream, float[][]> streams = new HashMap<>();
-        streams.put(Stream.OLD_LOGPROBS, oldLogprobs);
-        streams.put(Stream.ADVANTAGES, advantages);
-        streams.put(WEIGHT, weights);
-        return Batch.whole(logprobs, streams, mask);
+        return Batch.policy(logprobs, oldLogprobs, advantages, mask).with(WEIGHT, weights);
     }
 }

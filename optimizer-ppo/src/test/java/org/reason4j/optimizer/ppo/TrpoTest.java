@@ -6,19 +6,18 @@ import static org.reason4j.optimizer.ppo.Trajectories.group;
 import static org.reason4j.optimizer.ppo.Trajectories.mask;
 import static org.reason4j.optimizer.ppo.Trajectories.scored;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
-import org.reason4j.api.data.TokenBatch;
-import org.reason4j.optimizer.ppo.Batch.Result;
 import org.reason4j.optimizer.ppo.Trajectories.Noted;
 import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Batch.Result;
+import org.reason4j.testkit.Loss;
+import org.reason4j.testkit.LossChecks;
 
 class TrpoTest {
 
@@ -27,11 +26,10 @@ class TrpoTest {
     private static final Trpo GROUP = trpo(Advantage.GROUP);
 
     /** Log-ratios 0.1, -0.1, 0.5 with A = 1 and 1.5 with A = -0.5. */
-    private static final Batch FOUR = Batch.whole(
+    private static final Batch FOUR = Batch.policy(
             new float[][] {{-1.0f, -0.5f, -2.0f}, {-0.7f, 7, 7}, {7, 7, 7}},
-            Map.of(
-                    Stream.OLD_LOGPROBS, new float[][] {{-1.1f, -0.4f, -2.5f}, {-2.2f, 8, 8}, {8, 8, 8}},
-                    Stream.ADVANTAGES, new float[][] {{1, 1, 1}, {-0.5f, 9, 9}, {9, 9, 9}}),
+            new float[][] {{-1.1f, -0.4f, -2.5f}, {-2.2f, 8, 8}, {8, 8, 8}},
+            new float[][] {{1, 1, 1}, {-0.5f, 9, 9}, {9, 9, 9}},
             new float[][] {{1, 1, 1}, {1, 0, 0}, {0, 0, 0}});
 
     @Test
@@ -52,43 +50,26 @@ class TrpoTest {
 
     @Test
     void gradientsAgreeWithFiniteDifferences() {
-        List<BiFunction<TokenBatch, NDArray, NDArray>> losses = List.of(
+        List<Loss> losses = List.of(
                 loss(CRITIC), (batch, leaf) -> Divergence.k3(batch), (batch, leaf) -> Divergence.squaredSpread(batch));
-        for (BiFunction<TokenBatch, NDArray, NDArray> loss : losses) {
-            float[][] gradient = FOUR.evaluate(loss).gradient();
-            for (int i = 0; i < 2; i++) {
-                for (int t = 0; t < 3; t++) {
-                    assertThat((double) gradient[i][t])
-                            .as("token %s of response %s", t, i)
-                            .isCloseTo(FOUR.slope(loss, i, t, 1e-2f), within(1e-4));
-                }
-            }
+        for (Loss loss : losses) {
+            LossChecks.gradientAgreesWithFiniteDifferences(FOUR, loss, 1e-2f, 1e-4);
         }
     }
 
     @Test
-    void sharesOfMicroBatchesAddUpHoweverTheyAreSplitAndPadded() {
-        List<BiFunction<TokenBatch, NDArray, NDArray>> losses =
-                List.of(loss(CRITIC), (batch, leaf) -> Divergence.k3(batch));
-        for (BiFunction<TokenBatch, NDArray, NDArray> loss : losses) {
-            Result whole = FOUR.evaluate(loss);
-            for (List<Batch> split : FOUR.splits()) {
-                List<Result> shares =
-                        split.stream().map(batch -> batch.evaluate(loss)).toList();
-                assertThat(shares.stream().mapToDouble(Result::loss).sum()).isCloseTo(whole.loss(), CLOSE);
-                assertThat((double) shares.get(0).gradient()[0][1]).isCloseTo(whole.gradient()[0][1], CLOSE);
-            }
+    void microBatchesPaddingAndOtherTokensChangeNothing() {
+        List<Loss> losses = List.of(loss(CRITIC), (batch, leaf) -> Divergence.k3(batch));
+        for (Loss loss : losses) {
+            LossChecks.microBatchesAndPaddingChangeNothing(FOUR, loss, 2e-6);
+            LossChecks.tokensOutsideTheMaskChangeNothing(FOUR, loss);
         }
     }
 
     @Test
     void anEnormousRatioStaysFinite() {
-        Result result = Batch.whole(
-                        new float[][] {{0}},
-                        Map.of(
-                                Stream.OLD_LOGPROBS, new float[][] {{-500}},
-                                Stream.ADVANTAGES, new float[][] {{1}}),
-                        new float[][] {{1}})
+        Result result = Batch.policy(
+                        new float[][] {{0}}, new float[][] {{-500}}, new float[][] {{1}}, new float[][] {{1}})
                 .evaluate((batch, leaf) -> CRITIC.loss(batch).add(Divergence.k3(batch)));
         assertThat(result.loss()).isFinite();
     }
@@ -128,7 +109,7 @@ class TrpoTest {
         assertThat(credits.get(0).trajectory().stream(Critic.RETURNS)).containsExactly(1, 1);
     }
 
-    private static BiFunction<TokenBatch, NDArray, NDArray> loss(Trpo trpo) {
+    private static Loss loss(Trpo trpo) {
         return (batch, leaf) -> trpo.loss(batch);
     }
 

@@ -2,8 +2,8 @@ package org.reason4j.optimizer.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.optimizer.ppo.Vectors.row;
-import static org.reason4j.optimizer.ppo.Vectors.vector;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -2,8 +2,8 @@ package org.reason4j.reward.generative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.reward.generative.Vectors.row;
-import static org.reason4j.reward.generative.Vectors.vector;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package org.reason4j.reward.rulebased;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reason4j.reward.rulebased.Responses.score;
-import static org.reason4j.reward.rulebased.Vectors.texts;
-import static org.reason4j.reward.rulebased.Vectors.vector;
+import static org.reason4j.testkit.Vectors.texts;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

@@ -3,9 +3,9 @@ package org.reason4j.reward.rulebased;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.reward.rulebased.Responses.score;
-import static org.reason4j.reward.rulebased.Vectors.numbers;
-import static org.reason4j.reward.rulebased.Vectors.texts;
-import static org.reason4j.reward.rulebased.Vectors.vector;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.texts;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -54,7 +54,7 @@ class RulesTest {
                         new DapoMath(DapoMathConfig.DEFAULTS),
                         Map.of("answer", vector.at("/inputs/truth").asText()),
                         texts(vector.at("/inputs/responses"))))
-                .containsExactly(numbers(vector.at("/expected/score")));
+                .containsExactly(row(vector.at("/expected/score")));
     }
 
     @Test
@@ -86,7 +86,7 @@ class RulesTest {
     void thinkingOnceFromTheStartIsWellFormed() throws Exception {
         JsonNode vector = vector("think-format");
         assertThat(score(new FormatThink(FormatThinkConfig.DEFAULTS), Map.of(), texts(vector.at("/inputs/responses"))))
-                .containsExactly(numbers(vector.at("/expected/reward")));
+                .containsExactly(row(vector.at("/expected/reward")));
     }
 
     @Test
@@ -94,9 +94,9 @@ class RulesTest {
         JsonNode vector = vector("think-answer-format");
         List<String> responses = texts(vector.at("/inputs/responses"));
         assertThat(score(new FormatThinkAnswer(FormatThinkAnswerConfig.DEFAULTS), Map.of(), responses))
-                .containsExactly(numbers(vector.at("/expected/strict_format")));
+                .containsExactly(row(vector.at("/expected/strict_format")));
         assertThat(score(new TagCount(TagCountConfig.DEFAULTS), Map.of(), responses))
-                .containsExactly(numbers(vector.at("/expected/tag_count")));
+                .containsExactly(row(vector.at("/expected/tag_count")));
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class RulesTest {
                 "target",
                 vector.at("/inputs/target").asInt());
         assertThat(score(new Countdown(CountdownConfig.DEFAULTS), fields, texts(vector.at("/inputs/responses"))))
-                .containsExactly(numbers(vector.at("/expected/reward")), within(1e-9));
+                .containsExactly(row(vector.at("/expected/reward")), within(1e-9));
     }
 
     @ParameterizedTest

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.reward.unsupervised.Responses.all;
 import static org.reason4j.reward.unsupervised.Responses.streaming;
 import static org.reason4j.reward.unsupervised.Responses.values;
-import static org.reason4j.reward.unsupervised.Vectors.floats;
-import static org.reason4j.reward.unsupervised.Vectors.row;
-import static org.reason4j.reward.unsupervised.Vectors.vector;
+import static org.reason4j.testkit.Vectors.floats;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

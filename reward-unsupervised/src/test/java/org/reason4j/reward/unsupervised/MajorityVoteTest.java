@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.reward.unsupervised.Responses.answering;
 import static org.reason4j.reward.unsupervised.Responses.values;
-import static org.reason4j.reward.unsupervised.Vectors.vector;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.testkit.Vectors;
 
 class MajorityVoteTest {
 

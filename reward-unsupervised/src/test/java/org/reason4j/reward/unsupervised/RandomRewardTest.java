@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.reward.unsupervised.Responses.response;
 import static org.reason4j.reward.unsupervised.Responses.values;
-import static org.reason4j.reward.unsupervised.Vectors.vector;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

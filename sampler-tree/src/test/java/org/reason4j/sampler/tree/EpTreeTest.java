@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.sampler.tree.Trees.CHAIN;
 import static org.reason4j.sampler.tree.Trees.PROMPT;
-import static org.reason4j.sampler.tree.Vectors.row;
-import static org.reason4j.sampler.tree.Vectors.vector;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -27,6 +27,8 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.testkit.Characters;
+import org.reason4j.testkit.MarkovEngine;
 
 class EpTreeTest {
 

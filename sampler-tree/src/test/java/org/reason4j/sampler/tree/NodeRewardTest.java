@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.sampler.tree.Trees.CHAIN;
 import static org.reason4j.sampler.tree.Trees.branch;
 import static org.reason4j.sampler.tree.Trees.trunk;
-import static org.reason4j.sampler.tree.Vectors.row;
-import static org.reason4j.sampler.tree.Vectors.vector;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.testkit.MarkovEngine;
 
 class NodeRewardTest {
 

@@ -16,6 +16,7 @@ import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.testkit.Characters;
 
 /** Trees and services for tests. */
 final class Trees {

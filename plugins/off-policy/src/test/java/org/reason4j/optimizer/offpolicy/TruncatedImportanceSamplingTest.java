@@ -3,9 +3,9 @@ package org.reason4j.optimizer.offpolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.optimizer.offpolicy.Vectors.matrix;
-import static org.reason4j.optimizer.offpolicy.Vectors.row;
-import static org.reason4j.optimizer.offpolicy.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -21,6 +21,7 @@ import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
+import org.reason4j.testkit.RecordedMetrics;
 
 class TruncatedImportanceSamplingTest {
 
@@ -135,7 +136,7 @@ class TruncatedImportanceSamplingTest {
         List<Credit> credits = List.of(credit(1, new float[] {3}, false));
         assertThat(shape(credits, Level.TOKEN, 2, true)).isSameAs(credits);
         assertThat(shape(List.of(), Level.SEQUENCE, 2, true)).isEmpty();
-        assertThat(metrics.means).isEmpty();
+        assertThat(metrics.means()).isEmpty();
     }
 
     @Test
@@ -143,7 +144,7 @@ class TruncatedImportanceSamplingTest {
         List<Credit> credits = List.of(credit(1, new float[] {500, -500}, true, true));
         assertThat(shape(credits, Level.TOKEN, 2, false).get(0).advantages()[0]).isEqualTo(2);
         assertMetric("mismatch/raw_weight_max", Math.exp(20));
-        metrics.means
+        metrics.means()
                 .values()
                 .forEach(values ->
                         assertThat(values).allSatisfy(value -> assertThat(value).isFinite()));
@@ -166,14 +167,14 @@ class TruncatedImportanceSamplingTest {
     }
 
     private List<Credit> shape(List<Credit> credits, Level level, double cap, boolean normalised) {
-        metrics.means.clear();
+        metrics.clear();
         return new TruncatedImportanceSampling(new ImportanceSamplingConfig(level, cap, normalised), metrics)
                 .shape(credits);
     }
 
     private void assertMetric(String name, double expected) {
-        assertThat(metrics.means.get(name)).hasSize(1);
-        assertThat(metrics.means.get(name).get(0)).as(name).isCloseTo(expected, within(Math.max(1, expected) * 1e-5));
+        assertThat(metrics.means().get(name)).hasSize(1);
+        assertThat(metrics.means().get(name).get(0)).as(name).isCloseTo(expected, within(Math.max(1, expected) * 1e-5));
     }
 
     private static void assertRows(List<Credit> credits, float[][] expected) {

@@ -3,8 +3,8 @@ package org.reason4j.regularizer.entropy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.regularizer.entropy.Vectors.floats;
-import static org.reason4j.regularizer.entropy.Vectors.vector;
+import static org.reason4j.testkit.Vectors.floats;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package org.reason4j.regularizer.entropy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.regularizer.entropy.Vectors.floats;
-import static org.reason4j.regularizer.entropy.Vectors.row;
-import static org.reason4j.regularizer.entropy.Vectors.vector;
+import static org.reason4j.testkit.Vectors.floats;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -24,6 +24,9 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Loss;
+import org.reason4j.testkit.LossChecks;
 
 class EntropyTest {
 
@@ -31,10 +34,10 @@ class EntropyTest {
     private static final String COEFFICIENT = "regularizer/entropy_coefficient";
 
     /** Two responses; the last token of the second is not learned. */
-    private static final Batch TWO =
-            Batch.whole(new float[][] {{1, 1, 1}, {1, 1, 0}}, Stream.ENTROPY, Map.of(Stream.ENTROPY, new float[][] {
-                {0.9f, 0.1f, 0.5f}, {1.2f, 0.3f, 0}
-            }));
+    private static final Batch TWO = Batch.whole(
+            Stream.ENTROPY, Map.of(Stream.ENTROPY, new float[][] {{0.9f, 0.1f, 0.5f}, {1.2f, 0.3f, 0}}), new float[][] {
+                {1, 1, 1}, {1, 1, 0}
+            });
 
     @Test
     void thePublishedBonusIsReproducedFromLogits() throws IOException {
@@ -71,10 +74,12 @@ class EntropyTest {
                 logits[t] = floats(vector.at("/inputs/logits").get(t));
             }
             Batch.Result result = Batch.whole(
-                            new float[][] {{1, 1, 1}}, Stream.ENTROPY, Map.of(Stream.ENTROPY, new float[][] {
+                            Stream.ENTROPY,
+                            Map.of(Stream.ENTROPY, new float[][] {
                                 entropy(manager.create(logits)).toFloatArray()
-                            }))
-                    .evaluate(new Entropy(fixed(1)));
+                            }),
+                            new float[][] {{1, 1, 1}})
+                    .evaluate(Loss.of(new Entropy(fixed(1))));
             // (0.832396 + 1.098612 + 0.040674) / 3
             assertThat(result.metrics().get(METRIC)).isCloseTo(0.657227, within(1e-5));
             assertThat(result.loss()).isCloseTo(-0.657227, within(1e-5));
@@ -85,15 +90,8 @@ class EntropyTest {
     @EnumSource(LossAggregation.class)
     void theGradientIsThatOfFiniteDifferences(LossAggregation aggregation) {
         Entropy entropy = new Entropy(new EntropyConfig(0.5, aggregation, 0, 1e-4, 0, 0.005));
-        float[][] gradient = TWO.evaluate(entropy).gradient();
-        for (int i = 0; i < 2; i++) {
-            for (int t = 0; t < 3; t++) {
-                double slope = (TWO.moved(i, t, 0.25f).evaluate(entropy).loss()
-                                - TWO.moved(i, t, -0.25f).evaluate(entropy).loss())
-                        / 0.5;
-                assertThat((double) gradient[i][t]).isCloseTo(slope, within(1e-6));
-            }
-        }
+        LossChecks.gradientAgreesWithFiniteDifferences(TWO, Loss.of(entropy), 0.25f, 1e-6);
+        float[][] gradient = TWO.evaluate(Loss.of(entropy)).gradient();
         assertThat(gradient[0][0]).isNegative();
         assertThat(gradient[1][2]).isZero();
     }
@@ -102,23 +100,18 @@ class EntropyTest {
     @EnumSource(LossAggregation.class)
     void aSplitIntoMicroBatchesAndMorePaddingChangeNothing(LossAggregation aggregation) {
         Entropy entropy = new Entropy(new EntropyConfig(0.5, aggregation, 0, 1e-4, 0, 0.005));
-        Batch.Result whole = TWO.evaluate(entropy);
-        Batch.Result first = TWO.rows(0, 1, 5).evaluate(entropy);
-        Batch.Result second = TWO.rows(1, 2, 2).evaluate(entropy);
-        assertThat(first.loss() + second.loss()).isCloseTo(whole.loss(), within(1e-6));
-        assertThat(first.gradient()[0]).startsWith(whole.gradient()[0]);
-        assertThat(whole.gradient()[1]).startsWith(second.gradient()[0]);
-        assertThat(first.metrics().get(METRIC) + second.metrics().get(METRIC))
-                .isCloseTo(whole.metrics().get(METRIC), within(1e-6));
+        LossChecks.microBatchesAndPaddingChangeNothing(TWO, Loss.of(entropy), 1e-6);
+        LossChecks.tokensOutsideTheMaskChangeNothing(TWO, Loss.of(entropy));
+        Batch.Result whole = TWO.evaluate(Loss.of(entropy));
         assertThat(whole.metrics().get(METRIC)).isCloseTo(0.6, within(1e-6)); // (0.9 + 0.1 + 0.5 + 1.2 + 0.3) / 5
     }
 
     @Test
     void aTokenOutsideTheMaskChangesNothingEvenIfItIsNotANumber() {
-        Batch.Result result = Batch.whole(new float[][] {{1, 0}}, Stream.ENTROPY, Map.of(Stream.ENTROPY, new float[][] {
-                    {0.4f, Float.NaN}
-                }))
-                .evaluate(new Entropy(fixed(0.5)));
+        Batch.Result result = Batch.whole(
+                        Stream.ENTROPY, Map.of(Stream.ENTROPY, new float[][] {{0.4f, Float.NaN}}), new float[][] {{1, 0}
+                        })
+                .evaluate(Loss.of(new Entropy(fixed(0.5))));
         assertThat(result.loss()).isCloseTo(-0.2, within(1e-6));
         assertThat(result.gradient()[0]).containsExactly(-0.5f, 0);
     }
@@ -141,7 +134,7 @@ class EntropyTest {
             double expected = vector.at("/expected/coef_sequence").get(step).asDouble();
             boolean active = vector.at("/expected/term_active").get(step).asBoolean();
             assertThat((double) entropy.state().get("coefficient")).isCloseTo(expected, within(1e-9));
-            Batch.Result next = TWO.evaluate(entropy);
+            Batch.Result next = TWO.evaluate(Loss.of(entropy));
             assertThat(next.loss()).isCloseTo(active ? -expected * 0.6 : 0, within(1e-8));
             assertThat(next.metrics().get(COEFFICIENT)).isCloseTo(active ? expected : 0, within(1e-8));
         }
@@ -149,7 +142,7 @@ class EntropyTest {
 
     @Test
     void nothingIsPaidBeforeTheFirstMeasurement() {
-        Batch.Result first = TWO.evaluate(new Entropy(adaptive(0.003)));
+        Batch.Result first = TWO.evaluate(Loss.of(new Entropy(adaptive(0.003))));
         assertThat(first.loss()).isZero();
         assertThat(first.metrics()).containsEntry(COEFFICIENT, 0.0);
         assertThat(first.metrics().get(METRIC)).isCloseTo(0.6, within(1e-6));
@@ -175,7 +168,7 @@ class EntropyTest {
     void aFixedCoefficientStaysFixed() {
         Entropy entropy = new Entropy(fixed(0.01));
         entropy.stepCompleted(Map.of(METRIC, 0.1));
-        assertThat(TWO.evaluate(entropy).loss()).isCloseTo(-0.006, within(1e-8));
+        assertThat(TWO.evaluate(Loss.of(entropy)).loss()).isCloseTo(-0.006, within(1e-8));
     }
 
     @Test
@@ -193,12 +186,14 @@ class EntropyTest {
         Entropy resumed = new Entropy(adaptive(0.003));
         resumed.restore(throughJson(continued.state()));
         for (double observed : new double[] {0.15, 0.3, 0.05}) {
-            assertThat(TWO.evaluate(resumed)).usingRecursiveComparison().isEqualTo(TWO.evaluate(continued));
+            assertThat(TWO.evaluate(Loss.of(resumed)))
+                    .usingRecursiveComparison()
+                    .isEqualTo(TWO.evaluate(Loss.of(continued)));
             continued.stepCompleted(Map.of(METRIC, observed));
             resumed.stepCompleted(Map.of(METRIC, observed));
             assertThat(resumed.state()).isEqualTo(continued.state());
         }
-        assertThat(TWO.evaluate(resumed).loss()).isNegative();
+        assertThat(TWO.evaluate(Loss.of(resumed)).loss()).isNegative();
     }
 
     @Test

@@ -3,8 +3,8 @@ package org.reason4j.regularizer.entropy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.regularizer.entropy.Vectors.floats;
-import static org.reason4j.regularizer.entropy.Vectors.vector;
+import static org.reason4j.testkit.Vectors.floats;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -18,17 +18,20 @@ import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Loss;
+import org.reason4j.testkit.LossChecks;
 
 class KlCovTest {
 
     /** Two responses of which three tokens are marked; the last token of the second is not learned. */
     private static final Batch TWO = Batch.whole(
-            new float[][] {{1, 1, 1}, {1, 1, 0}},
             Stream.LOGPROBS,
             Map.of(
                     Stream.LOGPROBS, new float[][] {{-1, -0.5f, -2}, {-0.7f, -3, 0}},
                     Stream.OLD_LOGPROBS, new float[][] {{-1.5f, -0.5f, -1}, {-0.3f, -1, 0}},
-                    KlCov.MARKED, new float[][] {{1, 0, 1}, {1, 0, 0}}));
+                    KlCov.MARKED, new float[][] {{1, 0, 1}, {1, 0, 0}}),
+            new float[][] {{1, 1, 1}, {1, 1, 0}});
 
     @Test
     void thePublishedLossIsReproduced() throws IOException {
@@ -51,13 +54,13 @@ class KlCovTest {
         assertThat(shaped.advantages()).containsExactly(advantages);
 
         double term = Batch.whole(
-                        new float[][] {{1, 1, 1, 1}},
                         Stream.LOGPROBS,
                         Map.of(
                                 Stream.LOGPROBS, new float[][] {logprobs},
                                 Stream.OLD_LOGPROBS, new float[][] {old},
-                                KlCov.MARKED, new float[][] {marks}))
-                .evaluate(regularizer)
+                                KlCov.MARKED, new float[][] {marks}),
+                        new float[][] {{1, 1, 1, 1}})
+                .evaluate(Loss.of(regularizer))
                 .loss();
         double policy = 0; // -A * ratio, without a clip, is the part of the policy optimizer
         for (int t = 0; t < 4; t++) {
@@ -69,7 +72,7 @@ class KlCovTest {
 
     @Test
     void aChargeIsTheDistanceFromTheStepsStart() {
-        Batch.Result result = TWO.evaluate(new KlCov(config(LossAggregation.TOKEN_MEAN)));
+        Batch.Result result = TWO.evaluate(Loss.of(new KlCov(config(LossAggregation.TOKEN_MEAN))));
         // (0.5 + 1 + 0.4) / 5 tokens, at 2 a nat
         assertThat(result.loss()).isCloseTo(0.76, within(1e-6));
         assertThat(result.gradient()[0]).containsExactly(new float[] {0.4f, 0, -0.4f}, within(1e-6f));
@@ -82,11 +85,11 @@ class KlCovTest {
     void whereThePolicyHasNotMovedNothingIsCharged() {
         float[][] still = {{-1, -2}};
         Batch.Result result = Batch.whole(
-                        new float[][] {{1, 1}},
                         Stream.LOGPROBS,
                         Map.of(Stream.LOGPROBS, still, Stream.OLD_LOGPROBS, still, KlCov.MARKED, new float[][] {{1, 1}
-                        }))
-                .evaluate(new KlCov(config(LossAggregation.TOKEN_MEAN)));
+                        }),
+                        new float[][] {{1, 1}})
+                .evaluate(Loss.of(new KlCov(config(LossAggregation.TOKEN_MEAN))));
         assertThat(result.loss()).isZero();
         assertThat(result.gradient()[0]).containsExactly(0, 0);
     }
@@ -95,15 +98,8 @@ class KlCovTest {
     @EnumSource(LossAggregation.class)
     void theGradientIsThatOfFiniteDifferences(LossAggregation aggregation) {
         KlCov regularizer = new KlCov(config(aggregation));
-        float[][] gradient = TWO.evaluate(regularizer).gradient();
-        for (int i = 0; i < 2; i++) {
-            for (int t = 0; t < 3; t++) {
-                double slope = (TWO.moved(i, t, 0.125f).evaluate(regularizer).loss()
-                                - TWO.moved(i, t, -0.125f).evaluate(regularizer).loss())
-                        / 0.25;
-                assertThat((double) gradient[i][t]).isCloseTo(slope, within(1e-5));
-            }
-        }
+        LossChecks.gradientAgreesWithFiniteDifferences(TWO, Loss.of(regularizer), 0.125f, 1e-5);
+        float[][] gradient = TWO.evaluate(Loss.of(regularizer)).gradient();
         assertThat(gradient[0][0]).isPositive();
     }
 
@@ -111,24 +107,19 @@ class KlCovTest {
     @EnumSource(LossAggregation.class)
     void aSplitIntoMicroBatchesAndMorePaddingChangeNothing(LossAggregation aggregation) {
         KlCov regularizer = new KlCov(config(aggregation));
-        Batch.Result whole = TWO.evaluate(regularizer);
-        Batch.Result first = TWO.rows(0, 1, 6).evaluate(regularizer);
-        Batch.Result second = TWO.rows(1, 2, 2).evaluate(regularizer);
-        assertThat(first.loss() + second.loss()).isCloseTo(whole.loss(), within(1e-6));
-        assertThat(first.gradient()[0]).startsWith(whole.gradient()[0]);
-        assertThat(whole.gradient()[1]).startsWith(second.gradient()[0]);
+        LossChecks.microBatchesAndPaddingChangeNothing(TWO, Loss.of(regularizer), 1e-6);
     }
 
     @Test
     void aTokenOutsideTheMaskChangesNothingEvenIfItIsNotANumber() {
         Batch.Result result = Batch.whole(
-                        new float[][] {{1, 0}},
                         Stream.LOGPROBS,
                         Map.of(
                                 Stream.LOGPROBS, new float[][] {{-1, Float.NaN}},
                                 Stream.OLD_LOGPROBS, new float[][] {{-2, Float.NEGATIVE_INFINITY}},
-                                KlCov.MARKED, new float[][] {{1, 0}}))
-                .evaluate(new KlCov(config(LossAggregation.TOKEN_MEAN)));
+                                KlCov.MARKED, new float[][] {{1, 0}}),
+                        new float[][] {{1, 0}})
+                .evaluate(Loss.of(new KlCov(config(LossAggregation.TOKEN_MEAN))));
         assertThat(result.loss()).isCloseTo(2, within(1e-6));
         assertThat(result.gradient()[0]).containsExactly(2, 0);
     }

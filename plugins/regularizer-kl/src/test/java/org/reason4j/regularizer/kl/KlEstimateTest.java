@@ -3,9 +3,9 @@ package org.reason4j.regularizer.kl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.regularizer.kl.Configs.inLoss;
-import static org.reason4j.regularizer.kl.Vectors.floats;
-import static org.reason4j.regularizer.kl.Vectors.row;
-import static org.reason4j.regularizer.kl.Vectors.vector;
+import static org.reason4j.testkit.Vectors.floats;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;

@@ -7,8 +7,8 @@ import static org.reason4j.regularizer.kl.Configs.adaptive;
 import static org.reason4j.regularizer.kl.Configs.importanceWeighted;
 import static org.reason4j.regularizer.kl.Configs.inLoss;
 import static org.reason4j.regularizer.kl.Configs.inReward;
-import static org.reason4j.regularizer.kl.Vectors.floats;
-import static org.reason4j.regularizer.kl.Vectors.vector;
+import static org.reason4j.testkit.Vectors.floats;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
-import org.reason4j.api.data.BatchTotals;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
@@ -27,19 +28,32 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.regularizer.kl.KlConfig.Estimator;
-import org.reason4j.regularizer.kl.Tokens.Result;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Batch.Result;
+import org.reason4j.testkit.Loss;
+import org.reason4j.testkit.LossChecks;
 
 class KlTest {
 
     private static final float[] ZEROS = {0, 0};
+    private static final float[] ALL = {1, 1};
+
+    /** Three responses of 3, 1 and 0 learned tokens. */
+    private static final Batch THREE = Batch.whole(
+            Stream.LOGPROBS,
+            Map.of(
+                    Stream.LOGPROBS, new float[][] {{-1, -0.5f, -2}, {-0.7f, 0, 0}, {0, 0, 0}},
+                    Stream.OLD_LOGPROBS, new float[][] {{-1.2f, -0.4f, -2.1f}, {-0.9f, 0, 0}, {0, 0, 0}},
+                    Stream.REFERENCE_LOGPROBS, new float[][] {{-0.8f, -0.9f, -2.5f}, {-1.1f, 0, 0}, {0, 0, 0}}),
+            new float[][] {{1, 1, 1}, {1, 0, 0}, {0, 0, 0}});
 
     @Test
     void theLossIsTheCoefficientTimesTheMeanEstimate() {
         // k2: 0.2² / 2 = 0.02 and 0.4² / 2 = 0.08, mean 0.05, times 0.1; gradients 0.1 * -0.2 / 2 and 0.1 * 0.4 / 2
-        Result result = Tokens.allLearned(new float[] {-1, -0.5f}, ZEROS, new float[] {-0.8f, -0.9f})
-                .evaluate(new Kl(inLoss(Estimator.K2)));
+        Result result = tokens(new float[] {-1, -0.5f}, ZEROS, new float[] {-0.8f, -0.9f}, ALL)
+                .evaluate(Loss.of(new Kl(inLoss(Estimator.K2))));
         assertThat(result.loss()).isCloseTo(0.005, within(1e-6));
-        assertThat(result.gradient()).containsExactly(new float[] {-0.01f, 0.02f}, within(1e-6f));
+        assertThat(result.gradient()[0]).containsExactly(new float[] {-0.01f, 0.02f}, within(1e-6f));
         assertThat(result.metrics().get("regularizer/kl")).isCloseTo(0.05, within(1e-6));
         assertThat(result.metrics().get("regularizer/kl_coefficient")).isCloseTo(0.1, within(1e-6));
     }
@@ -47,11 +61,12 @@ class KlTest {
     @Test
     void theImportanceWeightedTermIsReproduced() throws IOException {
         JsonNode vector = vector("k3-unbiased");
-        Result result = Tokens.allLearned(
+        Result result = tokens(
                         floats(vector.at("/inputs/logp")),
                         floats(vector.at("/inputs/old_logp")),
-                        floats(vector.at("/inputs/ref_logp")))
-                .evaluate(new Kl(importanceWeighted(Estimator.K3)));
+                        floats(vector.at("/inputs/ref_logp")),
+                        new float[] {1})
+                .evaluate(Loss.of(new Kl(importanceWeighted(Estimator.K3))));
         assertThat(result.loss()).isCloseTo(vector.at("/expected/term").get(0).asDouble(), within(1e-5));
         assertThat(result.metrics().get("regularizer/kl"))
                 .isCloseTo(vector.at("/expected/k3").get(0).asDouble(), within(1e-5));
@@ -59,28 +74,30 @@ class KlTest {
 
     @Test
     void aTokenOutsideTheMaskChangesNothingEvenIfItIsNotANumber() {
-        Result result = new Tokens(
+        Result result = tokens(
                         new float[] {-1, Float.NaN}, ZEROS, new float[] {-0.8f, Float.POSITIVE_INFINITY}, new float[] {
                             1, 0
                         })
-                .evaluate(new Kl(inLoss(Estimator.K3_PLUS)));
+                .evaluate(Loss.of(new Kl(inLoss(Estimator.K3_PLUS))));
         // k3 of d = 0.2 is e^0.2 - 1.2 = 0.021403
         assertThat(result.loss()).isCloseTo(0.0021403, within(1e-6));
-        assertThat(result.gradient()).containsExactly(new float[] {-0.02f, 0}, within(1e-6f));
+        assertThat(result.gradient()[0]).containsExactly(new float[] {-0.02f, 0}, within(1e-6f));
     }
 
-    @Test
-    void sharesOfMicroBatchesAddUp() {
-        Kl kl = new Kl(inLoss(Estimator.K2));
-        BatchTotals totals = new BatchTotals(2, 2, 2, 2);
-        Result first =
-                new Tokens(new float[] {-1, 0}, ZEROS, new float[] {-0.8f, 0}, new float[] {1, 0}).evaluate(kl, totals);
-        Result second = new Tokens(new float[] {-0.5f}, new float[1], new float[] {-0.9f}, new float[] {1})
-                .evaluate(kl, totals);
-        assertThat(first.loss() + second.loss()).isCloseTo(0.005, within(1e-6));
-        assertThat(first.metrics().get("regularizer/kl_coefficient")
-                        + second.metrics().get("regularizer/kl_coefficient"))
-                .isCloseTo(0.1, within(1e-6));
+    @ParameterizedTest
+    @EnumSource(Estimator.class)
+    void microBatchesPaddingAndOtherTokensChangeNothing(Estimator estimator) {
+        for (KlConfig config : List.of(inLoss(estimator), importanceWeighted(estimator))) {
+            LossChecks.microBatchesAndPaddingChangeNothing(THREE, Loss.of(new Kl(config)), 1e-6);
+            LossChecks.tokensOutsideTheMaskChangeNothing(THREE, Loss.of(new Kl(config)));
+        }
+    }
+
+    /** K3_PLUS has the value of K3 and the gradient of K2. */
+    @ParameterizedTest
+    @EnumSource(value = Estimator.class, names = "K3_PLUS", mode = EnumSource.Mode.EXCLUDE)
+    void theGradientIsThatOfFiniteDifferences(Estimator estimator) {
+        LossChecks.gradientAgreesWithFiniteDifferences(THREE, Loss.of(new Kl(inLoss(estimator))), 1e-2f, 1e-4);
     }
 
     @Test
@@ -107,8 +124,8 @@ class KlTest {
 
     @Test
     void inTheRewardThereIsNoLossButAMetric() {
-        Result result = Tokens.allLearned(ZEROS, new float[] {-1, -1}, new float[] {-2, -1})
-                .evaluate(new Kl(inReward(Estimator.K1)));
+        Result result = tokens(ZEROS, new float[] {-1, -1}, new float[] {-2, -1}, ALL)
+                .evaluate(Loss.of(new Kl(inReward(Estimator.K1))));
         assertThat(result.loss()).isZero();
         assertThat(result.metrics().get("regularizer/kl")).isCloseTo(0.5, within(1e-6));
     }
@@ -173,5 +190,16 @@ class KlTest {
                 0,
                 Map.of(Stream.OLD_LOGPROBS, old, Stream.REFERENCE_LOGPROBS, reference));
         return new ScoredGroup(prompt, List.of(new ScoredTrajectory(trajectory, Map.of(), 0, tokenRewards)));
+    }
+
+    /** One response, {@code [T]} each. */
+    private static Batch tokens(float[] logprobs, float[] oldLogprobs, float[] refLogprobs, float[] mask) {
+        return Batch.whole(
+                Stream.LOGPROBS,
+                Map.of(
+                        Stream.LOGPROBS, new float[][] {logprobs},
+                        Stream.OLD_LOGPROBS, new float[][] {oldLogprobs},
+                        Stream.REFERENCE_LOGPROBS, new float[][] {refLogprobs}),
+                new float[][] {mask});
     }
 }

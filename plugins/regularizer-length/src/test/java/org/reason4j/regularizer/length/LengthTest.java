@@ -3,8 +3,8 @@ package org.reason4j.regularizer.length;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.regularizer.length.Vectors.row;
-import static org.reason4j.regularizer.length.Vectors.vector;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.testkit.RecordedMetrics;
 
 class LengthTest {
 
@@ -52,7 +53,7 @@ class LengthTest {
         List<ScoredGroup> shaped = new SoftOverlong(FROM_6_TO_10, metrics).shape(List.of(group));
         assertThat(shaped.get(0).rewards()).containsExactly(1, 0.75, -1);
         assertThat(shaped.get(0).greedy().orElseThrow().outcome()).isEqualTo(0.5);
-        assertThat(metrics.means.get("shaping/soft_overlong")).containsExactly(0.0, -0.25, -1.0);
+        assertThat(metrics.means().get("shaping/soft_overlong")).containsExactly(0.0, -0.25, -1.0);
     }
 
     @Test
@@ -82,7 +83,7 @@ class LengthTest {
         Credit cutOff = Credit.constant(response(0, 10, Finish.LENGTH).trajectory(), -0.5);
         assertThat(new OverlongFilter(metrics).shape(List.of(stopped, cutOff, stopped)))
                 .containsExactly(stopped, stopped);
-        assertThat(metrics.sums).containsEntry("shaping/overlong_filtered", 1.0);
+        assertThat(metrics.sums()).containsEntry("shaping/overlong_filtered", 1.0);
     }
 
     private static ScoredTrajectory response(double reward, int length, Finish finish) {

@@ -11,6 +11,7 @@ import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.api.optimizer.Whitening;
 
 /**
  * PRIME's advantage, {@link PrimeAdvantage}, with PPO's clipped objective.

@@ -11,6 +11,7 @@ import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.api.optimizer.Whitening;
 
 /**
  * PPO without a critic: the advantages that the reward {@code vineppo} has found, with PPO's clipped objective. Rewards

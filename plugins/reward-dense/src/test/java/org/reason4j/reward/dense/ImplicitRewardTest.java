@@ -2,9 +2,9 @@ package org.reason4j.reward.dense;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.reward.dense.Vectors.matrix;
-import static org.reason4j.reward.dense.Vectors.row;
-import static org.reason4j.reward.dense.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,14 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Stream;
-import org.reason4j.reward.dense.Batch.Result;
+import org.reason4j.testkit.Batch;
+import org.reason4j.testkit.Batch.Result;
+import org.reason4j.testkit.Loss;
+import org.reason4j.testkit.LossChecks;
 
 class ImplicitRewardTest {
 
     private static final ImplicitRewardModel MODEL = new ImplicitRewardModel(PrimeConfig.DEFAULTS);
+    private static final Loss LOSS = Loss.of(MODEL);
 
     private static Result evaluate(Batch batch) {
-        return batch.evaluate((tokens, leaf) -> MODEL.loss(tokens, leaf));
+        return batch.evaluate(LOSS);
     }
 
     /** The worked example around reference log-probabilities of -1. */
@@ -40,8 +44,8 @@ class ImplicitRewardTest {
     }
 
     private static Batch batch(float[][] output, float[][] reference, float[][] labels, float[][] mask) {
-        return Batch.whole(
-                output, mask, Map.of(Stream.REFERENCE_LOGPROBS, reference, ImplicitRewardModel.LABELS, labels));
+        return Batch.ofOutput(
+                output, Map.of(Stream.REFERENCE_LOGPROBS, reference, ImplicitRewardModel.LABELS, labels), mask);
     }
 
     @Test
@@ -90,28 +94,12 @@ class ImplicitRewardTest {
 
     @Test
     void theGradientIsThatOfFiniteDifferences() throws IOException {
-        Batch batch = example();
-        float[][] gradient = evaluate(batch).gradient();
-        for (int i = 0; i < 2; i++) {
-            for (int t = 0; t < 3; t++) {
-                double up = evaluate(batch.nudged(i, t, 0.5f)).loss();
-                double down = evaluate(batch.nudged(i, t, -0.5f)).loss();
-                assertThat(up - down).isCloseTo(gradient[i][t], within(2e-6));
-            }
-        }
+        LossChecks.gradientAgreesWithFiniteDifferences(example(), LOSS, 0.5f, 2e-6);
     }
 
     @Test
     void microBatchesAndPaddingChangeNothing() throws IOException {
-        Batch batch = example();
-        Result first = evaluate(batch.rows(0, 1, 5));
-        Result second = evaluate(batch.rows(1, 2, 3));
-        Result whole = evaluate(batch);
-        assertThat(first.loss() + second.loss()).isCloseTo(whole.loss(), within(1e-6));
-        assertThat(first.metrics().get("prime/accuracy") + second.metrics().get("prime/accuracy"))
-                .isCloseTo(0.6, within(1e-6));
-        assertThat(Arrays.copyOf(first.gradient()[0], 3)).containsExactly(whole.gradient()[0], within(1e-7f));
-        assertThat(second.gradient()[0]).containsExactly(whole.gradient()[1], within(1e-7f));
+        LossChecks.microBatchesAndPaddingChangeNothing(example(), LOSS, 1e-6);
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.reward.dense.Groups.scored;
-import static org.reason4j.reward.dense.Vectors.matrix;
-import static org.reason4j.reward.dense.Vectors.row;
-import static org.reason4j.reward.dense.Vectors.vector;
+import static org.reason4j.testkit.Vectors.matrix;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -132,17 +132,6 @@ class PrimeOptimizerTest {
                 .credit(List.of(
                         scored(new double[] {1, 1}, new boolean[][] {{true}, {true}}, new float[][] {{0}, {0}})));
         assertThat(credits.get(0).advantages()).containsExactly(0);
-    }
-
-    @Test
-    void whiteningIsReproduced() throws IOException {
-        JsonNode vector = vector("masked-whiten");
-        List<double[]> whitened =
-                Whitening.of(List.of(row(vector.at("/inputs/x/0")), head(vector.at("/inputs/x/1"), 1)));
-        assertThat(whitened.get(0)).containsExactly(row(vector.at("/expected/whitened_masked/0")), CLOSE);
-        assertThat(whitened.get(1)).containsExactly(head(vector.at("/expected/whitened_masked/1"), 1), CLOSE);
-        assertThat(Whitening.of(List.of(new double[] {3})).get(0)).containsExactly(0);
-        assertThat(Whitening.of(List.of())).isEmpty();
     }
 
     @Test

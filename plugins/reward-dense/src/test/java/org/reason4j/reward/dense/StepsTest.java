@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.testkit.Characters;
 
 class StepsTest {
 

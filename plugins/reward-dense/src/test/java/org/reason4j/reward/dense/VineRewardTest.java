@@ -24,6 +24,8 @@ import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.testkit.Characters;
+import org.reason4j.testkit.MarkovEngine;
 
 /**
  * A policy that writes lines of one letter, {@code r} with probability 0.7, else {@code w}, and ends after each with

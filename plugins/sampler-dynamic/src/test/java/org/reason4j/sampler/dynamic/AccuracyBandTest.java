@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.testkit.RecordedMetrics;
 
 class AccuracyBandTest {
 
@@ -23,7 +24,7 @@ class AccuracyBandTest {
         assertThat(band.filter(Groups.withRewards(1, 0, 0, 0, 0, 0))).isEmpty(); // 1/6
         assertThat(band.filter(Groups.withRewards(1, 1, 1, 1, 1, 0))).isEmpty(); // 5/6
         assertThat(band.filter(Groups.withRewards(1))).isEmpty(); // 1
-        assertThat(metrics.sums)
+        assertThat(metrics.sums())
                 .containsEntry("filter/too_hard_groups", 1.0)
                 .containsEntry("filter/too_easy_groups", 2.0);
     }

@@ -1,8 +1,8 @@
 package org.reason4j.sampler.dynamic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.reason4j.sampler.dynamic.Vectors.row;
-import static org.reason4j.sampler.dynamic.Vectors.vector;
+import static org.reason4j.testkit.Vectors.row;
+import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.testkit.RecordedMetrics;
 
 class DynamicSamplingTest {
 
@@ -31,7 +32,7 @@ class DynamicSamplingTest {
         List<String> expected = new ArrayList<>();
         vector.at("/expected/keep").forEach(name -> expected.add(name.asText()));
         assertThat(kept).isEqualTo(expected);
-        assertThat(metrics.sums).containsEntry("filter/uniform_groups", 2.0);
+        assertThat(metrics.sums()).containsEntry("filter/uniform_groups", 2.0);
     }
 
     @Test
@@ -39,7 +40,7 @@ class DynamicSamplingTest {
         ScoredGroup group = Groups.withRewards(1, 0, 0);
         assertThat(byReward.filter(group)).containsSame(group);
         assertThat(byReward.splitsGroups()).isFalse();
-        assertThat(metrics.sums).containsEntry("filter/uniform_groups", 0.0);
+        assertThat(metrics.sums()).containsEntry("filter/uniform_groups", 0.0);
     }
 
     @Test

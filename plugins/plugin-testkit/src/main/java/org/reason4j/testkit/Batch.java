@@ -1,0 +1,177 @@
+package org.reason4j.testkit;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.reason4j.api.data.BatchTotals;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenBatch;
+
+/**
+ * A mini-batch, or a micro-batch of one, in plain arrays, and what a loss makes of it. Arrays are not copied and nothing
+ * here changes them.
+ *
+ * @param leaf what a loss is differentiated in, one of the streams
+ * @param streams numbers per response token, {@code [B][T]} each
+ * @param mask 1 on learned tokens, else 0, {@code [B][T]}
+ * @param totals counts of the whole mini-batch
+ */
+public record Batch(Stream leaf, Map<Stream, float[][]> streams, float[][] mask, BatchTotals totals) {
+
+    /** Where {@link #ofOutput} puts the output of a model that learns beside the policy. */
+    public static final Stream OUTPUT = new Stream("output");
+
+    /**
+     * Value, gradient in the leaf and metrics of a loss.
+     *
+     * @param loss the micro-batch's share
+     * @param gradient of the loss in the leaf, {@code [B][T]}
+     * @param metrics by name, the micro-batch's share of each
+     */
+    public record Result(double loss, float[][] gradient, Map<String, Double> metrics) {}
+
+    /**
+     * Checks shapes.
+     *
+     * @throws IllegalArgumentException unless the leaf is among the streams and all of them have the shape of the mask
+     */
+    public Batch {
+        if (!streams.containsKey(leaf)) {
+            throw new IllegalArgumentException(
+                    "The leaf '" + leaf.name() + "' is none of the streams " + streams.keySet());
+        }
+        streams.forEach((stream, rows) -> {
+            if (!Arrays.equals(widths(rows), widths(mask))) {
+                throw new IllegalArgumentException(stream.name() + " has rows of " + Arrays.toString(widths(rows))
+                        + " tokens but mask has " + Arrays.toString(widths(mask)));
+            }
+        });
+        streams = Map.copyOf(streams);
+    }
+
+    private static int[] widths(float[][] rows) {
+        return Arrays.stream(rows).mapToInt(row -> row.length).toArray();
+    }
+
+    /** A batch that is a whole mini-batch, of responses that may be as long as its rows. */
+    public static Batch whole(Stream leaf, Map<Stream, float[][]> streams, float[][] mask) {
+        return new Batch(leaf, streams, mask, totals(mask));
+    }
+
+    /** A whole mini-batch for the loss of a policy optimizer, differentiated in the log-probabilities. */
+    public static Batch policy(float[][] logprobs, float[][] oldLogprobs, float[][] advantages, float[][] mask) {
+        return whole(
+                Stream.LOGPROBS,
+                Map.of(
+                        Stream.LOGPROBS, logprobs,
+                        Stream.OLD_LOGPROBS, oldLogprobs,
+                        Stream.ADVANTAGES, advantages),
+                mask);
+    }
+
+    /** A whole mini-batch for the loss of a model that learns beside the policy, differentiated in its output. */
+    public static Batch ofOutput(float[][] output, Map<Stream, float[][]> streams, float[][] mask) {
+        Map<Stream, float[][]> all = new HashMap<>(streams);
+        all.put(OUTPUT, output);
+        return whole(OUTPUT, all, mask);
+    }
+
+    private static BatchTotals totals(float[][] mask) {
+        long tokens = 0;
+        int responses = 0;
+        for (float[] row : mask) {
+            int learned = 0;
+            for (float m : row) {
+                learned += (int) m;
+            }
+            tokens += learned;
+            responses += learned > 0 ? 1 : 0;
+        }
+        return new BatchTotals(tokens, responses, mask.length, mask.length == 0 ? 0 : mask[0].length);
+    }
+
+    /** Numbers of a stream, {@code [B][T]}. */
+    public float[][] values(Stream stream) {
+        float[][] values = streams.get(stream);
+        if (values == null) {
+            throw new IllegalArgumentException("No stream '" + stream.name() + "' among " + streams.keySet());
+        }
+        return values;
+    }
+
+    /** The same with other numbers in a stream, {@code [B][T]}. */
+    public Batch with(Stream stream, float[][] values) {
+        Map<Stream, float[][]> others = new HashMap<>(streams);
+        others.put(stream, values);
+        return new Batch(leaf, others, mask, totals);
+    }
+
+    /** The same with one number of the leaf moved. */
+    public Batch moved(int row, int token, float by) {
+        float[][] values = Arrays.stream(values(leaf)).map(float[]::clone).toArray(float[][]::new);
+        values[row][token] += by;
+        return with(leaf, values);
+    }
+
+    /** The rows {@code from} to {@code to}, exclusive, as a micro-batch of this mini-batch, cut or padded with 0 to a width. */
+    public Batch rows(int from, int to, int width) {
+        Map<Stream, float[][]> parts = new HashMap<>();
+        streams.forEach((stream, rows) -> parts.put(stream, part(rows, from, to, 0, width)));
+        return new Batch(leaf, parts, part(mask, from, to, 0, width), totals);
+    }
+
+    /** One response as a mini-batch of its own. */
+    public Batch row(int row) {
+        return alone(row, 0, mask[row].length);
+    }
+
+    /** One token as a mini-batch of its own. */
+    public Batch token(int row, int token) {
+        return alone(row, token, token + 1);
+    }
+
+    private Batch alone(int row, int from, int to) {
+        Map<Stream, float[][]> parts = new HashMap<>();
+        streams.forEach((stream, rows) -> parts.put(stream, part(rows, row, row + 1, from, to)));
+        return whole(leaf, parts, part(mask, row, row + 1, from, to));
+    }
+
+    private static float[][] part(float[][] rows, int fromRow, int toRow, int from, int to) {
+        return Arrays.stream(rows, fromRow, toRow)
+                .map(row -> Arrays.copyOfRange(row, from, to))
+                .toArray(float[][]::new);
+    }
+
+    /** Computes a loss and differentiates it, in fp32. */
+    public Result evaluate(Loss formula) {
+        try (NDManager manager = NDManager.newBaseManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            Map<Stream, NDArray> tensors = new HashMap<>();
+            streams.forEach((stream, rows) -> tensors.put(stream, manager.create(rows)));
+            NDArray learnable = manager.create(values(leaf));
+            learnable.setRequiresGradient(true);
+            tensors.put(leaf, learnable);
+            TokenBatch batch = new TokenBatch(manager.create(mask), tensors, totals);
+            NDArray loss = formula.apply(batch, learnable);
+            collector.backward(loss);
+            Map<String, Double> metrics = new TreeMap<>();
+            batch.metrics().forEach((name, value) -> metrics.put(name, (double) value.getFloat()));
+            return new Result(loss.getFloat(), matrix(learnable.getGradient()), metrics);
+        }
+    }
+
+    private static float[][] matrix(NDArray array) {
+        float[] flat = array.toFloatArray();
+        int width = (int) array.getShape().get(1);
+        float[][] rows = new float[flat.length / width][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,120 @@
+package org.reason4j.testkit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.sampler.RolloutPlan;
+import org.reason4j.api.sampler.RolloutRequest;
+
+/**
+ * Writes characters from a chain: the next one depends on the last one alone, so values and probabilities of responses
+ * have closed forms. Tokens are those of {@link Characters}; {@code $} ends a response. A draw is a function of seed,
+ * sample and position, and of nothing else, as in core.
+ *
+ * @param seed of all draws
+ * @param chain for each character the next ones, and for each of those its probability, which add up to 1; what follows
+ *     the prompt's last character begins a response
+ * @param asked every request so far, plans included
+ */
+public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain, List<RolloutRequest> asked)
+        implements RolloutEngine {
+
+    private static final Characters TOKENIZER = new Characters();
+
+    /** An engine that was asked for nothing yet. */
+    public MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain) {
+        this(seed, chain, new ArrayList<>());
+    }
+
+    @Override
+    public synchronized List<Trajectory> generate(List<RolloutRequest> requests) {
+        asked.addAll(requests);
+        return requests.stream().map(this::write).toList();
+    }
+
+    @Override
+    public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
+        List<List<Trajectory>> written = new ArrayList<>();
+        for (RolloutPlan plan : plans) {
+            List<Trajectory> all = new ArrayList<>();
+            List<RolloutRequest> next = plan.next(List.of());
+            while (!next.isEmpty()) {
+                List<Trajectory> round = generate(next);
+                all.addAll(round);
+                next = plan.next(round);
+            }
+            written.add(all);
+        }
+        return written;
+    }
+
+    private Trajectory write(RolloutRequest request) {
+        int shared = request.prefix().length;
+        int limit = shared + request.params().maxTokens();
+        int[] tokens = Arrays.copyOf(request.prefix(), limit);
+        boolean[] learned = Arrays.copyOf(request.learned(), limit);
+        float[] before = request.streams().getOrDefault(Stream.BEHAVIOUR_LOGPROBS, new float[shared]);
+        float[] logprobs = Arrays.copyOf(before, limit);
+        int[] prompt = request.prompt().tokens();
+        int length = shared;
+        boolean ended = false;
+        while (length < limit && !ended) {
+            int last = length > 0 ? tokens[length - 1] : prompt[prompt.length - 1];
+            Map.Entry<Character, Double> next = draw(after((char) last), uniform(request.sample(), length));
+            logprobs[length] = (float) Math.log(next.getValue());
+            learned[length] = true;
+            tokens[length++] = next.getKey();
+            ended = next.getKey() == '$';
+        }
+        int[] response = Arrays.copyOf(tokens, length);
+        return new Trajectory(
+                request.prompt(),
+                request.sample(),
+                response,
+                Arrays.copyOf(learned, length),
+                TOKENIZER.decode(response, true),
+                ended ? Finish.STOP : Finish.LENGTH,
+                0,
+                Map.of(Stream.BEHAVIOUR_LOGPROBS, Arrays.copyOf(logprobs, length)),
+                request.branch(),
+                Optional.empty());
+    }
+
+    private Map<Character, Double> after(char last) {
+        Map<Character, Double> choice = chain.get(last);
+        if (choice == null || choice.isEmpty()) {
+            throw new IllegalArgumentException("The chain doesn't say what follows '" + last + "'");
+        }
+        return choice;
+    }
+
+    private static Map.Entry<Character, Double> draw(Map<Character, Double> choice, double uniform) {
+        List<Map.Entry<Character, Double>> ordered = List.copyOf(new TreeMap<>(choice).entrySet());
+        int at = 0;
+        double sum = ordered.get(0).getValue();
+        while (at < ordered.size() - 1 && uniform >= sum) {
+            at++;
+            sum += ordered.get(at).getValue();
+        }
+        return ordered.get(at);
+    }
+
+    /** SplitMix64 of the key, in [0, 1). */
+    private double uniform(int sample, int position) {
+        long z = mix(mix(seed + 0x9E3779B97F4A7C15L) + sample) + (position + 1) * 0x9E3779B97F4A7C15L;
+        return (mix(z) >>> 11) * 0x1p-53;
+    }
+
+    private static long mix(long key) {
+        long z = (key ^ (key >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}
