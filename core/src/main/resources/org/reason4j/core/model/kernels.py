@@ -499,8 +499,7 @@ class Kernels(Module):
   def widen(self, columns: int, caches: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for cache in caches:
-      more = torch.zeros([cache.size(0), columns - cache.size(1), cache.size(2)], dtype=cache.dtype, device=cache.device)
-      out.append(torch.cat([cache, more], 1))
+      out.append(torch.constant_pad_nd(cache, [0, 0, 0, columns - cache.size(1)]))
     return out
 
   # Keeps decoding slots "rows" [n] of caches, in that order.
