@@ -408,6 +408,8 @@ public record Recipe(
      * @param staleness most updates by which rollouts may be older than the weights they train (η); above 0, the next steps'
      *     rollouts are written by earlier weights while a step trains
      * @param recompute whether activations of each layer are computed again in the backward pass, to save memory
+     * @param rewardCalls most calls of rewards at the same time, each for a group; 0 for as many as there are cores, two at
+     *     least. More of them help where a reward waits for a judge
      */
     public record Training(
             @Within("[0, inf)") int steps,
@@ -425,11 +427,13 @@ public record Recipe(
             @Within("(0, inf)") double epsilon,
             @Within("[0, inf)") double clipNorm,
             @Within("[0, inf)") int staleness,
-            boolean recompute) {
+            boolean recompute,
+            @Within("[0, inf)") int rewardCalls) {
 
         /** On-policy training of this length: one update per step. */
         public static Training of(int steps) {
-            return new Training(steps, 32, 1, 1, 4096, 1e-6, "constant", 0, 0.0, 0.01, 0.9, 0.999, 1e-8, 1.0, 0, false);
+            return new Training(
+                    steps, 32, 1, 1, 4096, 1e-6, "constant", 0, 0.0, 0.01, 0.9, 0.999, 1e-8, 1.0, 0, false, 0);
         }
     }
 

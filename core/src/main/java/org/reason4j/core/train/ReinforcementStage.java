@@ -46,7 +46,9 @@ final class ReinforcementStage implements AutoCloseable {
         this.copy = copy;
         this.learners = learners;
         rollouts = new RolloutsNow(with.components().sampler);
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int threads = recipe.training().rewardCalls() > 0
+                ? recipe.training().rewardCalls()
+                : Math.max(2, Runtime.getRuntime().availableProcessors());
         scorer = new RewardScorer(
                 with.components().rewards, threads, recipe.rollout().onFailure());
         evaluator = new Evaluator(
