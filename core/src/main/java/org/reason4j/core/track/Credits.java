@@ -34,6 +34,18 @@ final class Credits {
         return of(trajectory).map(Credits::mean).orElse(OptionalDouble.empty());
     }
 
+    /** The largest size of an advantage on a learned token; 0 without any. */
+    double largestAdvantage(Trajectory trajectory) {
+        double largest = 0;
+        for (int t = 0; of(trajectory).isPresent() && t < trajectory.length(); t++) {
+            if (trajectory.learned()[t]) {
+                largest =
+                        Math.max(largest, Math.abs(of(trajectory).orElseThrow().advantages()[t]));
+            }
+        }
+        return largest;
+    }
+
     private static OptionalDouble mean(Credit credit) {
         boolean[] learned = credit.trajectory().learned();
         double sum = 0;

@@ -6,8 +6,8 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * Settings of the report.
  *
  * @param every steps between reports of a run in progress; 0 for one at the end only
- * @param sampleSteps how many of the last steps show sample trajectories
- * @param groups groups shown of each of these steps, the first ones
+ * @param sampleSteps how many of the last steps show sample trajectories, beside the first step; 0 for none at all
+ * @param groups groups shown of each of these steps: those with the largest advantages
  * @param samples trajectories shown of each group, the first ones
  * @param tokens tokens shown of each trajectory, the first ones
  */

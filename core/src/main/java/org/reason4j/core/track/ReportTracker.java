@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.reason4j.core.file.DurableFiles;
  * Keeps {@code report.html} up to date while a run goes on, and completes it with {@link #finish}.
  *
  * <p>A resumed run has its whole curve: earlier steps come from {@code metrics.jsonl}, which {@link JsonlTracker}
- * writes. The latest sample trajectories are kept in {@code samples.json}.
+ * writes. Sample trajectories of the first step and the latest are kept in {@code samples.json}.
  */
 public final class ReportTracker implements Tracker {
 
@@ -77,12 +78,21 @@ public final class ReportTracker implements Tracker {
             return;
         }
         Credits byTrajectory = new Credits(credits);
-        samples.removeIf(group -> group.step() <= step - config.sampleSteps());
-        for (ScoredGroup group : Credits.first(config.groups(), groups)) {
+        samples.removeIf(group -> group.step() <= step - config.sampleSteps() && group.step() > 1);
+        for (ScoredGroup group : Credits.first(config.groups(), mostToLearnFirst(groups, byTrajectory))) {
             samples.add(sampled(step, group, byTrajectory));
         }
         DurableFiles.write(
                 directory.samples(), StepLog.JSON.valueToTree(samples).toString());
+    }
+
+    private static List<ScoredGroup> mostToLearnFirst(List<ScoredGroup> groups, Credits credits) {
+        return groups.stream()
+                .sorted(Comparator.comparingDouble(group -> -group.trajectories().stream()
+                        .mapToDouble(scored -> credits.largestAdvantage(scored.trajectory()))
+                        .max()
+                        .orElse(0)))
+                .toList();
     }
 
     /**

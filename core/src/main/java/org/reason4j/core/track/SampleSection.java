@@ -50,9 +50,15 @@ final class SampleSection {
                         "id", group.promptId(),
                         "prompt", blocks.of(group.prompt()),
                         "expected", group.expected().isEmpty() ? "unknown" : group.expected(),
-                        "scale", Numbers.compact(largest),
+                        "scale", scale(largest),
                         "tree", trees.of(group.limbs()),
                         "samples", Html.join(samples)));
+    }
+
+    private Html scale(double largest) {
+        return largest == 0
+                ? template.fill("noScale", Map.of())
+                : template.fill("scale", Map.of("largest", Numbers.compact(largest)));
     }
 
     private Html sample(Sample sample, double largest) {

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 
 class ReportTrackerTest {
@@ -51,11 +53,38 @@ class ReportTrackerTest {
     }
 
     @Test
-    void onlyTheLastStepsShowTrajectoriesAlsoAfterAResume() throws IOException {
+    void theLastStepsAndTheFirstShowTrajectoriesAlsoAfterAResume() throws IOException {
         run(1, 4);
         run(4, 4);
-        assertThat(page()).contains("<h3>Step 4 <", "<h3>Step 3 <").doesNotContain("<h3>Step 2 <");
-        assertThat(page().split("<h3>Step ")).hasSize(1 + 2);
+        assertThat(page())
+                .contains("<h3>Step 4 <", "<h3>Step 3 <", "<h3>Step 1 <")
+                .doesNotContain("<h3>Step 2 <");
+        assertThat(page().split("<h3>Step ")).hasSize(1 + 3);
+    }
+
+    @Test
+    void thePromptThatTaughtMostIsShown() throws IOException {
+        ScoredGroup alike = Samples.group("p", "6 * 7?", "42", "42");
+        ScoredGroup different = Samples.group("q", "6 * 8?", "48", "42");
+        List<Credit> credits = new ArrayList<>(Samples.credits(alike, 0, 0));
+        credits.addAll(Samples.credits(different, 1, -1));
+        try (ReportTracker report = tracker(1)) {
+            report.started(1, 1);
+            report.trajectories(1, List.of(alike, different), credits);
+            report.step(1, Map.of("reward/mean", 0.5));
+        }
+        assertThat(page()).contains("prompt q", "+1 advantage").doesNotContain("prompt p");
+    }
+
+    @Test
+    void responsesThatTaughtNothingHaveNoScale() throws IOException {
+        ScoredGroup alike = Samples.group("p", "6 * 7?", "42", "42");
+        try (ReportTracker report = tracker(1)) {
+            report.started(1, 1);
+            report.trajectories(1, List.of(alike), Samples.credits(alike, 0, 0));
+            report.step(1, Map.of("reward/mean", 1.0));
+        }
+        assertThat(page()).contains("all advantages are 0").doesNotContain("+0 advantage");
     }
 
     @Test
