@@ -1,0 +1,176 @@
+"""Trains the examples over three seeds beside what they are compared with, and draws what came of it.
+
+    mvn -q -DskipTests package
+    python docs/benchmarks/techniques.py run [--seeds 1,2,3] [--only NAME,...] [--output runs/techniques]
+    python docs/benchmarks/techniques.py draw [--output runs/techniques]
+
+Needs nothing but Python's standard library. A run takes three to six minutes on two cores, all of them about three
+hours; a run that is there already is left alone. `draw` writes the figures of docs/benchmarks/curves and prints tables.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PRODUCT = ROOT / "distribution" / "target" / "reason4j"
+CURVES = ROOT / "docs" / "benchmarks" / "curves"
+NUMERIC = "{name: numeric-answer, config: {place: answer-tag}}"
+
+# Each run: its recipe, and what is changed there.
+RUNS = {
+    "ppo": ("ppo", []),
+    "trpo": ("trpo", []),
+    "tree": ("tree", []),
+    "independent": ("tree", ["sampler=group", "rollout.groupSize=8", "optimizer={name: grpo, preset: dapo}"]),
+    "prime": ("prime", []),
+    "outcome": ("prime", ["rewards=[{name: numeric-answer, weight: 5, config: {place: answer-tag}}]", "optimizer=rloo"]),
+    "vineppo": ("vineppo", []),
+    "outcome4": ("vineppo", [f"rewards=[{NUMERIC}]", "optimizer=rloo"]),
+    "async": ("asynchronous", []),
+    "sync": ("asynchronous", ["training.staleness=0"]),
+    "ttrl": ("ttrl", []),
+    "random": ("ttrl", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]"]),
+    "rubric": ("rubric", []),
+    "tools": ("tools", []),
+}
+
+# Each figure: its title, its horizontal axis, and curves as (run, metric, label).
+FIGURES = {
+    "ppo": ("PPO: the critic learns what responses are worth", "step", [
+        ("ppo", "eval/accuracy", "greedy accuracy"), ("ppo", "critic/explained_variance", "explained variance")]),
+    "trpo": ("TRPO: divergence of each update, in units of delta", "step", [
+        ("trpo", "eval/accuracy", "greedy accuracy"), ("trpo", "trpo/kl", "KL / delta")]),
+    "tree": ("Trees and independent samples: greedy accuracy", "response tokens", [
+        ("tree", "eval/accuracy", "trees"), ("independent", "eval/accuracy", "independent")]),
+    "prime": ("PRIME and outcomes alone: greedy accuracy", "step", [
+        ("prime", "eval/accuracy", "PRIME"), ("outcome", "eval/accuracy", "outcome alone")]),
+    "vineppo": ("VinePPO and outcomes alone: greedy accuracy", "step", [
+        ("vineppo", "eval/accuracy", "VinePPO"), ("outcome4", "eval/accuracy", "outcome alone")]),
+    "asynchronous": ("Rollouts two updates old, and fresh ones: greedy accuracy", "step", [
+        ("async", "eval/accuracy", "asynchronous"), ("sync", "eval/accuracy", "synchronous")]),
+    "ttrl": ("Majority votes and random rewards: share of right answers", "step", [
+        ("ttrl", "pass@1", "majority vote"), ("random", "pass@1", "random")]),
+    "rubric": ("A judge's reward, and the accuracy that it never sees", "step", [
+        ("rubric", "reward/mean", "judge's reward"), ("rubric", "eval/accuracy", "greedy accuracy")]),
+    "tools": ("Use of a calculator", "step", [
+        ("tools", "eval/accuracy", "greedy accuracy"), ("tools", "reward/numeric-answer/mean", "reward")]),
+}
+SCALE = {"trpo/kl": 100.0}  # delta is 0.01
+COLOURS = ["#1f5fbf", "#d9661f"]
+
+
+def run(seeds, only, output):
+    for seed in seeds:
+        for name, (recipe, changes) in RUNS.items():
+            directory = output / f"{name}-{seed}"
+            if (only and name not in only) or (directory / "summary.json").exists():
+                continue
+            if recipe == "rubric":
+                judge = output / "judge"
+                if not (judge / "summary.json").exists():
+                    train("rubric-judge", [], judge)
+                changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
+            train(recipe, [f"seed={seed}"] + changes, directory)
+
+
+def train(recipe, changes, directory):
+    command = [str(PRODUCT / "bin" / "reason4j"), "train", str(PRODUCT / "examples" / f"{recipe}.yaml"), *changes]
+    print(" ".join(command), flush=True)
+    subprocess.run(command + ["--output", str(directory)], check=True)
+
+
+def steps(output, name, seed):
+    """All steps of a run; step 0 holds what was measured before."""
+    directory = output / f"{name}-{seed}"
+    summary = json.loads((directory / "summary.json").read_text())
+    found = [json.loads(line) for line in (directory / "metrics.jsonl").read_text().splitlines()]
+    first = {"step": 0, "eval/accuracy": summary["before"]["accuracy"]}
+    for when, step in (("before", first), ("after", found[-1])):
+        if "pass@1" in summary[when]:
+            step["pass@1"] = summary[when]["pass@1"]
+    tokens = 0
+    for step in [first] + found:
+        tokens += step.get("throughput/response_tokens", 0)
+        step["response tokens"] = tokens
+    return [first] + found
+
+
+def curve(output, name, seed, axis, metric):
+    scale = SCALE.get(metric, 1.0)
+    return [(s[axis], s[metric] * scale) for s in steps(output, name, seed) if metric in s]
+
+
+def draw(seeds, output):
+    CURVES.mkdir(exist_ok=True)
+    for file, (title, axis, curves) in FIGURES.items():
+        lines = [(label, i, curve(output, name, seed, axis, metric))
+                 for i, (name, metric, label) in enumerate(curves) for seed in seeds]
+        (CURVES / f"{file}.svg").write_text(svg(title, axis, lines))
+    for name in RUNS:
+        before, after, seconds = [], [], []
+        for seed in seeds:
+            summary = json.loads((output / f"{name}-{seed}" / "summary.json").read_text())
+            before.append(f"{100 * summary['before']['accuracy']:.1f}")
+            after.append(f"{100 * summary['after']['accuracy']:.1f}")
+            seconds.append(f"{summary['rl_seconds']:.0f}")
+        print(f"| `{name}` | {', '.join(before)} | {', '.join(after)} | {', '.join(seconds)} |")
+
+
+def svg(title, axis, lines):
+    width, height, left, top = 640, 280, 44, 56
+    right, bottom = width - 16, height - 40
+    most = max(x for _, _, points in lines for x, _ in points)
+    low = min(0.0, min(y for _, _, points in lines for _, y in points))
+    low = -0.5 if low < 0 else 0.0
+    high = max(1.0, max(y for _, _, points in lines for _, y in points))
+
+    def at(x, y):
+        y = min(max(y, low), high)
+        return f"{left + (right - left) * x / most:.1f},{bottom - (bottom - top) * (y - low) / (high - low):.1f}"
+
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
+           f'<rect width="{width}" height="{height}" fill="#fff"/>',
+           f'<text x="{left}" y="20" font-size="14" font-weight="bold">{title}</text>']
+    for tick in (low, 0.0, 0.5, 1.0) if low < 0 else (0.0, 0.25, 0.5, 0.75, 1.0):
+        x, y = at(0, tick).split(",")
+        out.append(f'<path d="M{left} {y}H{right}" stroke="#ddd"/><text x="{left - 6}" y="{float(y) + 4:.1f}" text-anchor="end">{tick:g}</text>')
+    for part in range(0, 5):
+        x, y = at(most * part / 4, low).split(",")
+        number = most * part / 4
+        text = f"{number / 1000:.0f}k" if most > 5000 else f"{number:g}"
+        out.append(f'<text x="{x}" y="{bottom + 18}" text-anchor="middle">{text}</text>')
+    out.append(f'<text x="{right}" y="{height - 6}" text-anchor="end">{axis}</text>')
+    labelled = []
+    for label, colour, points in lines:
+        if label not in labelled:
+            x = left + 190 * len(labelled)
+            out.append(f'<path d="M{x} 38h20" stroke="{COLOURS[colour]}" stroke-width="2"/><text x="{x + 26}" y="42">{label}</text>')
+            labelled.append(label)
+        path = " ".join(at(x, y) for x, y in points)
+        out.append(f'<polyline points="{path}" fill="none" stroke="{COLOURS[colour]}" stroke-width="1.6" opacity="0.8"/>')
+    return "\n".join(out + ["</svg>", ""])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["run", "draw"])
+    parser.add_argument("--seeds", default="1,2,3")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("runs/techniques"))
+    arguments = parser.parse_args()
+    seeds = [int(seed) for seed in arguments.seeds.split(",")]
+    only = [name for name in arguments.only.split(",") if name]
+    unknown = [name for name in only if name not in RUNS]
+    if unknown:
+        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join(RUNS)}")
+    if arguments.what == "run":
+        run(seeds, only, arguments.output)
+    else:
+        draw(seeds, arguments.output)
+
+
+if __name__ == "__main__":
+    main()
