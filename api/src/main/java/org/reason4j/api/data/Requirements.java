@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,8 +39,7 @@ public record Requirements(
         Map<Stream, String> sources) {
 
     /** No needs at all. */
-    public static final Requirements NONE =
-            new Requirements(Set.of(), Set.of(), 1, Set.of(), false, false, false, Set.of(), Set.of(), Map.of());
+    public static final Requirements NONE = only(parts -> {});
 
     public Requirements {
         streams = Set.copyOf(streams);
@@ -52,14 +52,12 @@ public record Requirements(
 
     /** Needs these streams on every trajectory: in a reward, a shaper, {@code shape} or {@code credit}. */
     public static Requirements streams(Stream... streams) {
-        return new Requirements(
-                Set.of(streams), Set.of(), 1, Set.of(), false, false, false, Set.of(), Set.of(), Map.of());
+        return only(parts -> parts.streams = Set.of(streams));
     }
 
     /** Needs these streams in the loss only. */
     public static Requirements lossStreams(Stream... streams) {
-        return new Requirements(
-                Set.of(), Set.of(streams), 1, Set.of(), false, false, false, Set.of(), Set.of(), Map.of());
+        return only(parts -> parts.lossStreams = Set.of(streams));
     }
 
     /**
@@ -70,46 +68,45 @@ public record Requirements(
     public static Requirements streamsOf(String component, Stream... streams) {
         Map<Stream, String> sources =
                 Arrays.stream(streams).collect(Collectors.toMap(Function.identity(), stream -> component));
-        return new Requirements(
-                sources.keySet(), Set.of(), 1, Set.of(), false, false, false, Set.of(), Set.of(), sources);
+        return only(parts -> {
+            parts.streams = sources.keySet();
+            parts.sources = sources;
+        });
     }
 
     /** Needs these fields in every example. */
     public static Requirements fields(String... fields) {
-        return new Requirements(
-                Set.of(), Set.of(), 1, Set.of(fields), false, false, false, Set.of(), Set.of(), Map.of());
+        return only(parts -> parts.fields = Set.of(fields));
     }
 
     /** Needs rewards with these keys in the recipe. */
     public static Requirements rewards(String... keys) {
-        return new Requirements(Set.of(), Set.of(), 1, Set.of(), false, false, false, Set.of(keys), Set.of(), Map.of());
+        return only(parts -> parts.rewards = Set.of(keys));
     }
 
     /** Needs groups of at least that size, too. */
     public Requirements groupsOf(int size) {
-        return and(new Requirements(
-                Set.of(), Set.of(), size, Set.of(), false, false, false, Set.of(), Set.of(), Map.of()));
+        return and(only(parts -> parts.minimumGroupSize = size));
     }
 
     /** Needs a greedy response to every prompt, too. */
     public Requirements withGreedyResponse() {
-        return and(new Requirements(Set.of(), Set.of(), 1, Set.of(), true, false, false, Set.of(), Set.of(), Map.of()));
+        return and(only(parts -> parts.greedyResponse = true));
     }
 
     /** Needs all members of a group, too. */
     public Requirements withWholeGroups() {
-        return and(new Requirements(Set.of(), Set.of(), 1, Set.of(), false, true, false, Set.of(), Set.of(), Map.of()));
+        return and(only(parts -> parts.wholeGroups = true));
     }
 
     /** Needs steps of a single update, too. */
     public Requirements withSingleUpdate() {
-        return and(new Requirements(Set.of(), Set.of(), 1, Set.of(), false, false, true, Set.of(), Set.of(), Map.of()));
+        return and(only(parts -> parts.singleUpdate = true));
     }
 
     /** Attaches these streams, for others to read. */
     public Requirements attaching(Stream... streams) {
-        return and(new Requirements(
-                Set.of(), Set.of(), 1, Set.of(), false, false, false, Set.of(), Set.of(streams), Map.of()));
+        return and(only(parts -> parts.attached = Set.of(streams)));
     }
 
     /** Needs what both need, and attaches what both attach. */
@@ -127,6 +124,36 @@ public record Requirements(
                 union(rewards, other.rewards),
                 union(attached, other.attached),
                 bothSources);
+    }
+
+    /** All parts, needing nothing at first. */
+    private static final class Parts {
+        private Set<Stream> streams = Set.of();
+        private Set<Stream> lossStreams = Set.of();
+        private int minimumGroupSize = 1;
+        private Set<String> fields = Set.of();
+        private boolean greedyResponse;
+        private boolean wholeGroups;
+        private boolean singleUpdate;
+        private Set<String> rewards = Set.of();
+        private Set<Stream> attached = Set.of();
+        private Map<Stream, String> sources = Map.of();
+    }
+
+    private static Requirements only(Consumer<Parts> change) {
+        Parts parts = new Parts();
+        change.accept(parts);
+        return new Requirements(
+                parts.streams,
+                parts.lossStreams,
+                parts.minimumGroupSize,
+                parts.fields,
+                parts.greedyResponse,
+                parts.wholeGroups,
+                parts.singleUpdate,
+                parts.rewards,
+                parts.attached,
+                parts.sources);
     }
 
     private static <T> Set<T> union(Set<T> one, Set<T> other) {

@@ -34,7 +34,16 @@ public record EpTreeConfig(int trees, int forks, int rounds, int branches, int f
 
     /** Leaves of a prompt's trees: {@code M (1 + N T L)}. */
     int leaves() {
+        return leavesAfter(rounds);
+    }
+
+    /** Those of them that others may branch off from: {@code M (1 + N T (L - 1))}. */
+    int parents() {
+        return leavesAfter(rounds - 1);
+    }
+
+    private int leavesAfter(int round) {
         return Math.multiplyExact(
-                trees, Math.addExact(1, Math.multiplyExact(forks, Math.multiplyExact(branches, rounds))));
+                trees, Math.addExact(1, Math.multiplyExact(forks, Math.multiplyExact(branches, round))));
     }
 }

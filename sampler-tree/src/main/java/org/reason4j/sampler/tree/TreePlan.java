@@ -135,8 +135,14 @@ final class TreePlan implements RolloutPlan {
                 params.stop());
     }
 
+    /** Nothing grows out of the last round's branches. */
+    @Override
+    public boolean keeps(RolloutRequest request) {
+        return round < config.rounds();
+    }
+
     @Override
     public long maxTokens() {
-        return (long) config.leaves() * params.maxTokens();
+        return (long) config.parents() * params.maxTokens();
     }
 }

@@ -148,12 +148,14 @@ class EpTreeTest {
                 Map.of(Stream.BEHAVIOUR_LOGPROBS, new float[] {0, -9, -2, 0}),
                 Optional.of(new Branch(0, 1)),
                 Optional.empty());
+        assertThat(plan.keeps(first.get(0))).isTrue();
         List<RolloutRequest> second = plan.next(List.of(branch));
         assertThat(second).singleElement().satisfies(request -> {
             assertThat(request.branch()).contains(new Branch(1, 2));
             assertThat(request.prefix()).containsExactly('a', 'x');
             assertThat(request.params().maxTokens()).isEqualTo(30);
         });
+        assertThat(plan.keeps(second.get(0))).isFalse();
         assertThat(plan.next(List.of(trunk("ax", 1, 1)))).isEmpty();
     }
 
@@ -194,10 +196,11 @@ class EpTreeTest {
         assertThat(leaves.stream().mapToInt(Trajectory::learnedTokens).sum()).isEqualTo(drawn);
     }
 
+    /** Two trees of 1 + 2 * 2 responses after the first round; the second round's 8 branches are never continued. */
     @Test
-    void aPlansShareOfTheCacheIsEnoughForItsLongestTrees() {
+    void aPlansShareOfTheCacheIsEnoughForTheLongestResponsesThatBranch() {
         EpTreeConfig config = config(2, 2, 2, 2);
-        assertThat(plan(config).maxTokens()).isEqualTo(18 * 32);
+        assertThat(plan(config).maxTokens()).isEqualTo(2 * (1 + 2 * 2) * 32);
     }
 
     @Test
