@@ -47,6 +47,7 @@ final class SupervisedStage {
 
     /** Runs the whole stage. */
     void run() {
+        NativeHeap heap = new NativeHeap();
         PromptOrder order = new PromptOrder(recipe.seed(), examples.size(), settings.batchSize(), true);
         LearningRate rate =
                 new LearningRate("cosine", settings.learningRate(), settings.warmupSteps(), settings.steps(), 0.1);
@@ -64,6 +65,7 @@ final class SupervisedStage {
             }
             policy.update(Updater.adamW(training), rate.of(step));
             observers.progress(0, "supervised", step, settings.steps());
+            heap.trimNowAndThen();
         }
     }
 

@@ -9,6 +9,7 @@ import org.reason4j.api.optimizer.PolicyOptimizer;
 final class TrainingLoop {
 
     private final Collaborators with;
+    private final NativeHeap heap = new NativeHeap();
 
     TrainingLoop(Collaborators with) {
         this.with = with;
@@ -29,6 +30,7 @@ final class TrainingLoop {
             with.evaluation().duringTraining(log);
             with.observers().stepCompleted(log, shaped, credits);
             with.checkpoints().stepCompleted(log);
+            heap.trimNowAndThen(); // what tensors have left behind
         }
     }
 
