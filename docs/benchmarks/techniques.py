@@ -26,7 +26,7 @@ RUNS = {
     "tree": ("tree", []),
     "independent": ("tree", ["sampler=group", "rollout.groupSize=8", "optimizer={name: grpo, preset: dapo}"]),
     "prime": ("prime", []),
-    "outcome": ("prime", ["rewards=[{name: numeric-answer, weight: 5, config: {place: answer-tag}}]", "optimizer=rloo"]),
+    "outcome": ("prime", ["filters=[]", "rewards=[{name: numeric-answer, weight: 5, config: {place: answer-tag}}]", "optimizer=rloo"]),
     "vineppo": ("vineppo", []),
     "outcome4": ("vineppo", [f"rewards=[{NUMERIC}]", "optimizer=rloo"]),
     "async": ("asynchronous", []),
@@ -47,10 +47,10 @@ FIGURES = {
         ("tree", "eval/accuracy", "trees"), ("independent", "eval/accuracy", "independent")]),
     "prime": ("PRIME and outcomes alone: greedy accuracy", "step", [
         ("prime", "eval/accuracy", "PRIME"), ("outcome", "eval/accuracy", "outcome alone")]),
-    "vineppo": ("VinePPO and outcomes alone: greedy accuracy", "step", [
-        ("vineppo", "eval/accuracy", "VinePPO"), ("outcome4", "eval/accuracy", "outcome alone")]),
-    "asynchronous": ("Rollouts two updates old, and fresh ones: greedy accuracy", "step", [
-        ("async", "eval/accuracy", "asynchronous"), ("sync", "eval/accuracy", "synchronous")]),
+    "vineppo": ("VinePPO and outcomes alone: right samples while training", "step", [
+        ("vineppo", "reward/numeric-answer/mean", "VinePPO"), ("outcome4", "reward/numeric-answer/mean", "outcome alone")]),
+    "asynchronous": ("Rollouts two updates old, and fresh ones: right samples while training", "step", [
+        ("async", "reward/numeric-answer/mean", "asynchronous"), ("sync", "reward/numeric-answer/mean", "synchronous")]),
     "ttrl": ("Majority votes and random rewards: share of right answers", "step", [
         ("ttrl", "pass@1", "majority vote"), ("random", "pass@1", "random")]),
     "rubric": ("A judge's reward, and the accuracy that it never sees", "step", [
