@@ -64,7 +64,7 @@ class RecipeProblemsTest {
                 "recipe.yaml:7: training.learningRate: found -1.0, expected a finite number greater than 0",
                 "recipe.yaml:8: training.sheduel: unknown key, did you mean 'schedule'? Known: steps, promptsPerStep, "
                         + "miniBatches, epochs, tokensPerMicroBatch, learningRate, schedule, warmupSteps, "
-                        + "finalLearningRate, weightDecay, beta1, beta2, epsilon, clipNorm, staleness, recompute",
+                        + "finalLearningRate, weightDecay, beta1, beta2, epsilon, clipNorm, staleness, recompute, rewardCalls",
                 "recipe.yaml:9: training.beta1: found .inf (which YAML reads as Infinity), expected a finite number",
                 "recipe.yaml:10: rewards: found an empty list, expected at least one reward",
                 "command line: device: found 'tpu', expected one of auto, cpu, cuda:N");
@@ -150,7 +150,7 @@ class RecipeProblemsTest {
                                 + "entries count from 0\n"
                                 + "environment REASON4J__TRAINING__STEP: training.step: unknown key, did you mean 'steps'? "
                                 + "Known: steps, promptsPerStep, miniBatches, epochs, tokensPerMicroBatch, learningRate, schedule, "
-                                + "warmupSteps, finalLearningRate, weightDecay, beta1, beta2, epsilon, clipNorm, staleness, recompute\n"
+                                + "warmupSteps, finalLearningRate, weightDecay, beta1, beta2, epsilon, clipNorm, staleness, recompute, rewardCalls\n"
                                 + "environment REASON4J__TRAINING____STEPS: 'REASON4J__TRAINING____STEPS' has an empty part; write "
                                 + "it as REASON4J__TRAINING__LEARNING_RATE or REASON4J__REWARDS__0__WEIGHT");
     }
