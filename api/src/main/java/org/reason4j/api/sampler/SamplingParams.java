@@ -44,6 +44,11 @@ public record SamplingParams(
         return new SamplingParams(0, 0, 1, 0, maxTokens, List.of(), List.of());
     }
 
+    /** The same, for responses of another length. */
+    public SamplingParams withMaxTokens(int longest) {
+        return new SamplingParams(temperature, topK, topP, minP, longest, stopIds, stop);
+    }
+
     /** Whether no randomness is involved. */
     public boolean isGreedy() {
         return temperature == 0;

@@ -249,13 +249,6 @@ final class RequestReader {
                             + (asked ? " and the response up to " + params.maxTokens() : "") + ", but the model has "
                             + config.maxPositions() + " positions for both.");
         }
-        return new SamplingParams(
-                params.temperature(),
-                params.topK(),
-                params.topP(),
-                params.minP(),
-                Math.min(left, params.maxTokens()),
-                params.stopIds(),
-                params.stop());
+        return params.withMaxTokens(Math.min(left, params.maxTokens()));
     }
 }

@@ -6,7 +6,6 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.reason4j.api.data.Prompt;
@@ -88,7 +87,7 @@ public final class LocalModel implements TextModel {
         SamplingParams params = request.params();
         Prompt prompt = new Prompt("seed " + request.seed(), request.messages(), question, Map.of());
         LiveDecoder.Ticket ticket = decoder.submit(
-                RolloutRequest.of(prompt, 0, shortened(params, Math.min(params.maxTokens(), left))),
+                RolloutRequest.of(prompt, 0, params.withMaxTokens(Math.min(params.maxTokens(), left))),
                 LiveDecoder.Listener.NONE);
         try {
             Trajectory answer = ticket.await(Duration.ofNanos(Math.round(config.timeoutSeconds() * 1e9)));
@@ -99,17 +98,6 @@ public final class LocalModel implements TextModel {
         } finally {
             ticket.cancel();
         }
-    }
-
-    private static SamplingParams shortened(SamplingParams params, int maxTokens) {
-        return new SamplingParams(
-                params.temperature(),
-                params.topK(),
-                params.topP(),
-                params.minP(),
-                maxTokens,
-                params.stopIds(),
-                List.copyOf(params.stop()));
     }
 
     @Override

@@ -126,14 +126,7 @@ class PlansTest {
         int limit = Math.toIntExact(tree.maxTokens() / tree.leaves());
         SamplingParams params = limit == 40 ? FILTERED : temperature(limit == 45 ? 0.9 : limit == 33 ? 0 : 1, limit);
         int at = shared.branch().map(branch -> branch.at()).orElse(0);
-        SamplingParams rest = new SamplingParams(
-                params.temperature(),
-                params.topK(),
-                params.topP(),
-                params.minP(),
-                limit - at,
-                params.stopIds(),
-                params.stop());
+        SamplingParams rest = params.withMaxTokens(limit - at);
         RolloutRequest request = shared.branch()
                 .map(branch -> {
                     Trajectory parent = others.get(branch.parent());

@@ -59,22 +59,12 @@ final class Tree implements RolloutPlan {
                 Trajectory parent = tree.get(tree.size() - 1 - fork % tree.size());
                 int at = (fork + 1) * parent.length() / (forks + 1);
                 for (int i = 0; i < continuations; i++) {
-                    requests.add(RolloutRequest.branch(parent, at, samples++, upTo(params.maxTokens() - at)));
+                    requests.add(RolloutRequest.branch(
+                            parent, at, samples++, params.withMaxTokens(params.maxTokens() - at)));
                 }
             }
         }
         return requests;
-    }
-
-    private SamplingParams upTo(int maxTokens) {
-        return new SamplingParams(
-                params.temperature(),
-                params.topK(),
-                params.topP(),
-                params.minP(),
-                maxTokens,
-                params.stopIds(),
-                params.stop());
     }
 
     int leaves() {

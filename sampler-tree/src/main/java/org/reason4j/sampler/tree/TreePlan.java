@@ -125,14 +125,7 @@ final class TreePlan implements RolloutPlan {
 
     /** A branch is no longer, with what it shares, than any other response. */
     private SamplingParams rest(int shared) {
-        return new SamplingParams(
-                params.temperature(),
-                params.topK(),
-                params.topP(),
-                params.minP(),
-                params.maxTokens() - shared,
-                params.stopIds(),
-                params.stop());
+        return params.withMaxTokens(params.maxTokens() - shared);
     }
 
     /** Nothing grows out of the last round's branches. */

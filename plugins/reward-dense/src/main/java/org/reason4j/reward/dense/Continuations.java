@@ -57,14 +57,7 @@ record Continuations(VineConfig config, RolloutEngine engine, SamplingParams par
     }
 
     private RolloutRequest request(Prompt prompt, int[] beginning, int sample) {
-        SamplingParams rest = new SamplingParams(
-                params.temperature(),
-                params.topK(),
-                params.topP(),
-                params.minP(),
-                params.maxTokens() - beginning.length,
-                params.stopIds(),
-                params.stop());
+        SamplingParams rest = params.withMaxTokens(params.maxTokens() - beginning.length);
         return new RolloutRequest(
                 prompt, sample, beginning, new boolean[beginning.length], Map.of(), Optional.empty(), rest);
     }
