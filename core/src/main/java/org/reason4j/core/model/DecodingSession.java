@@ -1,17 +1,24 @@
 package org.reason4j.core.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Decoding slots with their key and value caches: {@code S} slots of {@code C} columns.
  *
  * <p>A slot holds the keys and values of tokens at positions 0 to p - 1; its next token stands at position p and is fed
  * by {@link #decode}. What a slot writes does not depend on the other slots as long as there are at least 16.
+ *
+ * <p>On the CPU the slots are dealt out to lanes, which are decoded side by side: most operations on a token are too short to
+ * be split among threads.
  */
 public final class DecodingSession implements AutoCloseable {
 
@@ -21,28 +28,35 @@ public final class DecodingSession implements AutoCloseable {
     /** Attention reads so many columns at a time, and prompts are padded to it; for the same reason. */
     public static final int COLUMN_BLOCK = 16;
 
+    /** Fewer would read the weights again without work to do on them. */
+    private static final int FEWEST_SLOTS_OF_A_LANE = 2 * SLOT_BLOCK;
+
     private final LanguageModel model;
     private final NDManager manager;
     private final int longest;
-    private int columns;
-    private NDList keys;
-    private NDList values;
+    private int columns = COLUMN_BLOCK;
+    private List<Lane> lanes; // of n slots each; slot s is slot s % n of lane s / n
 
     /**
      * Opens slots.
      *
-     * @param slots number of slots, rounded up to a multiple of {@link #SLOT_BLOCK}
+     * @param slots number of slots, rounded up to a multiple of {@link #SLOT_BLOCK}, or a little more
      * @param tokens longest sequence, prompt and response together
      */
     public DecodingSession(LanguageModel model, int slots, int tokens) {
         this.model = model;
         manager = model.scope();
         longest = roundUp(tokens, COLUMN_BLOCK);
-        columns = COLUMN_BLOCK;
-        NDList caches = model.pass(manager, "caches", new Object[] {roundUp(slots, SLOT_BLOCK), columns});
-        int layers = model.config().layers();
-        keys = caches.subNDList(0, layers);
-        values = caches.subNDList(layers);
+        lanes = open(slots);
+    }
+
+    private List<Lane> open(int slots) {
+        int most = manager.getDevice().isGpu() ? 1 : TorchScript.threads();
+        int count = Math.max(1, Math.min(most, slots / FEWEST_SLOTS_OF_A_LANE));
+        int size = roundUp((slots + count - 1) / count, SLOT_BLOCK);
+        return Stream.generate(() -> new Lane(model, size, columns))
+                .limit(count)
+                .toList();
     }
 
     /** The smallest multiple of {@code block} that is not below {@code count}. */
@@ -52,21 +66,26 @@ public final class DecodingSession implements AutoCloseable {
 
     /** Number of slots, {@code S}. */
     public int slots() {
-        return Math.toIntExact(keys.get(0).getShape().get(0) / model.config().keyValueHeads());
+        return lanes.size() * slotsOfLane();
     }
 
-    /** Makes room for sequences of that length; a little more where they are long, so that it happens less often. */
-    private void widen(int tokens) {
-        if (tokens <= columns) {
-            return;
+    private int slotsOfLane() {
+        return lanes.get(0).slots();
+    }
+
+    private Lane laneOf(int slot) {
+        return lanes.get(slot / slotsOfLane());
+    }
+
+    private int placeOf(int slot) {
+        return slot % slotsOfLane();
+    }
+
+    /** How many columns sequences of that length need; a little more where they are long, so that it changes less often. */
+    private void reserve(int tokens) {
+        if (tokens > columns) {
+            columns = Math.min(longest, roundUp(tokens + tokens / 16, COLUMN_BLOCK));
         }
-        columns = Math.min(longest, roundUp(tokens + tokens / 16, COLUMN_BLOCK));
-        NDList wideKeys = model.run(manager, "widen", columns, keys);
-        NDList wideValues = model.run(manager, "widen", columns, values);
-        keys.close();
-        values.close();
-        keys = wideKeys;
-        values = wideValues;
     }
 
     /** Whether a sequence is read with fused attention, whose results differ in rounding from those of short ones. */
@@ -85,7 +104,8 @@ public final class DecodingSession implements AutoCloseable {
     public void prefill(List<int[]> sequences, int[] source, int[] slots) {
         int width = roundUp(
                 sequences.stream().mapToInt(tokens -> tokens.length).max().orElseThrow(), COLUMN_BLOCK);
-        widen(width);
+        reserve(width);
+        lanes.forEach(lane -> lane.widen(columns));
         int rows = Sizes.atLeast(sequences.size());
         long[] ids = new long[rows * width];
         for (int row = 0; row < sequences.size(); row++) {
@@ -94,18 +114,30 @@ public final class DecodingSession implements AutoCloseable {
             }
         }
         try (NDManager scope = manager.newSubManager()) {
+            NDList sources = new NDList();
+            NDList places = new NDList();
+            for (Lane lane : lanes) {
+                int[] here = IntStream.range(0, slots.length)
+                        .filter(i -> laneOf(slots[i]) == lane)
+                        .toArray();
+                sources.add(Lane.longs(scope, Arrays.stream(here).map(i -> source[i])));
+                places.add(Lane.longs(scope, Arrays.stream(here).map(i -> placeOf(slots[i]))));
+            }
             model.pass(
                     scope,
                     "prefill",
                     new Object[] {
-                        scope.create(ids, new Shape(rows, width)),
-                        scope.create(Arrays.stream(source).asLongStream().toArray()),
-                        scope.create(Arrays.stream(slots).asLongStream().toArray()),
-                        model.fusedAttention(width)
+                        scope.create(ids, new Shape(rows, width)), model.fusedAttention(width), sources, places
                     },
-                    keys,
-                    values);
+                    all(Lane::keys),
+                    all(Lane::values));
         }
+    }
+
+    private NDList all(Function<Lane, NDList> caches) {
+        NDList all = new NDList();
+        lanes.forEach(lane -> all.addAll(caches.apply(lane)));
+        return all;
     }
 
     /**
@@ -129,7 +161,49 @@ public final class DecodingSession implements AutoCloseable {
             float[] uniforms,
             float[] temperature,
             float[] limits,
-            int[] stop) {}
+            int[] stop) {
+
+        /** Whether some slot has top-k, top-p or min-p. */
+        boolean filtered() {
+            return IntStream.range(0, token.length)
+                    .anyMatch(i -> limits[3 * i] != 0 || limits[3 * i + 1] != 1 || limits[3 * i + 2] != 0);
+        }
+
+        boolean isIdle() {
+            return Arrays.stream(left).allMatch(tokens -> tokens <= 0);
+        }
+
+        /** The longest sequence after a stretch. */
+        int reach(int steps) {
+            return IntStream.range(0, token.length)
+                    .map(slot -> position[slot] + Math.max(1, Math.min(steps, left[slot])))
+                    .max()
+                    .orElseThrow();
+        }
+
+        /** What some consecutive slots start from. */
+        Start part(int first, int count) {
+            return new Start(
+                    part(token, first, count),
+                    part(position, first, count),
+                    part(left, first, count),
+                    part(forced, first, count),
+                    part(uniforms, first, count),
+                    part(temperature, first, count),
+                    part(limits, first, count),
+                    stop);
+        }
+
+        private int[] part(int[] all, int first, int count) {
+            int width = all.length / token.length;
+            return Arrays.copyOfRange(all, first * width, (first + count) * width);
+        }
+
+        private float[] part(float[] all, int first, int count) {
+            int width = all.length / token.length;
+            return Arrays.copyOfRange(all, first * width, (first + count) * width);
+        }
+    }
 
     /**
      * What a stretch wrote: {@code n} tokens per slot, {@code [S, n]} flattened. What follows a slot's end has no meaning.
@@ -139,71 +213,74 @@ public final class DecodingSession implements AutoCloseable {
      * @param logprobs their log-probabilities under the model, at the slot's temperature
      * @param sampledLogprobs their log-probabilities after top-k, top-p and min-p
      */
-    public record Stretch(int steps, int[] tokens, float[] logprobs, float[] sampledLogprobs) {}
+    public record Stretch(int steps, int[] tokens, float[] logprobs, float[] sampledLogprobs) {
 
-    /** Decodes {@code steps} tokens in every slot, or fewer when all of them are done. */
-    public Stretch decode(int steps, Start start) {
-        int slots = slots();
-        int needed = 0;
-        for (int slot = 0; slot < slots; slot++) {
-            int written = Math.max(1, Math.min(steps, start.left()[slot]));
-            needed = Math.max(needed, start.position()[slot] + written);
+        /** Room for a stretch in so many slots. */
+        private static Stretch empty(int slots, int steps) {
+            return new Stretch(steps, new int[slots * steps], new float[slots * steps], new float[slots * steps]);
         }
-        widen(needed);
-        boolean filtered = false;
-        for (int i = 0; i < slots; i++) {
-            filtered |= start.limits()[3 * i] != 0 || start.limits()[3 * i + 1] != 1 || start.limits()[3 * i + 2] != 0;
-        }
-        try (NDManager scope = manager.newSubManager()) {
-            NDList result = model.pass(
-                    scope,
-                    "decode",
-                    new Object[] {
-                        steps,
-                        filtered,
-                        longs(scope, start.token()),
-                        longs(scope, start.position()),
-                        longs(scope, start.left()),
-                        longs(scope, start.forced()).reshape(slots, start.forced().length / slots),
-                        scope.create(start.uniforms(), new Shape(slots, start.uniforms().length / slots)),
-                        scope.create(start.temperature(), new Shape(slots, 1)),
-                        scope.create(start.limits(), new Shape(slots, 3)),
-                        longs(scope, start.stop())
-                    },
-                    keys,
-                    values);
-            int written = Math.toIntExact(result.get(0).getShape().get(1));
-            int[] tokens = Arrays.stream(result.get(0).toLongArray())
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
-            return new Stretch(
-                    written, tokens, result.get(1).toFloatArray(), result.get(2).toFloatArray());
+
+        /** Takes over what consecutive slots wrote, which may have ended earlier. */
+        private void put(int first, int count, Stretch part) {
+            for (int slot = 0; slot < count; slot++) {
+                int from = slot * part.steps;
+                int to = (first + slot) * steps;
+                System.arraycopy(part.tokens, from, tokens, to, part.steps);
+                System.arraycopy(part.logprobs, from, logprobs, to, part.steps);
+                System.arraycopy(part.sampledLogprobs, from, sampledLogprobs, to, part.steps);
+            }
         }
     }
 
-    private static NDArray longs(NDManager scope, int[] numbers) {
-        return scope.create(Arrays.stream(numbers).asLongStream().toArray());
+    /** Decodes {@code steps} tokens in every slot, or fewer when all of them are done. At least one has a token left to write. */
+    public Stretch decode(int steps, Start start) {
+        reserve(start.reach(steps));
+        int count = slotsOfLane();
+        List<Integer> firsts = new ArrayList<>();
+        List<Supplier<Stretch>> calls = new ArrayList<>();
+        for (int i = 0; i < lanes.size(); i++) {
+            Lane lane = lanes.get(i);
+            Start part = start.part(i * count, count);
+            if (!part.isIdle()) {
+                firsts.add(i * count);
+                calls.add(() -> {
+                    lane.widen(columns);
+                    return lane.decode(steps, part);
+                });
+            }
+        }
+        List<Stretch> parts = SideBySide.run(calls);
+        Stretch all = Stretch.empty(
+                slots(), parts.stream().mapToInt(Stretch::steps).max().orElseThrow());
+        for (int i = 0; i < parts.size(); i++) {
+            all.put(firsts.get(i), count, parts.get(i));
+        }
+        return all;
     }
 
     /**
      * Changes the number of slots.
      *
      * @param kept slots to keep, which become slots 0, 1, …
-     * @param slots how many there are then, rounded up to a multiple of {@link #SLOT_BLOCK}; at least as many as are kept
+     * @param slots how many there are then, rounded up as by the constructor; at least as many as are kept
      */
     public void resize(int[] kept, int slots) {
-        long[] rows = new long[roundUp(slots, SLOT_BLOCK)];
-        for (int i = 0; i < kept.length; i++) {
-            rows[i] = kept[i];
-        }
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray index = scope.create(rows);
-            NDList keptKeys = model.run(manager, "keep", index, keys);
-            NDList keptValues = model.run(manager, "keep", index, values);
-            keys.close();
-            values.close();
-            keys = keptKeys;
-            values = keptValues;
+        List<Lane> old = lanes;
+        int oldCount = slotsOfLane();
+        lanes = open(slots);
+        for (Lane source : old) {
+            for (Lane target : lanes) {
+                int[] moving = IntStream.range(0, kept.length)
+                        .filter(i -> old.get(kept[i] / oldCount) == source && laneOf(i) == target)
+                        .toArray();
+                if (moving.length > 0) {
+                    target.copy(
+                            source,
+                            Arrays.stream(moving).map(i -> kept[i] % oldCount),
+                            Arrays.stream(moving).map(this::placeOf));
+                }
+            }
+            source.close();
         }
     }
 
@@ -213,9 +290,17 @@ public final class DecodingSession implements AutoCloseable {
         private final NDList keys;
         private final NDList values;
 
-        private Columns(NDList keys, NDList values) {
+        Columns(NDList keys, NDList values) {
             this.keys = keys;
             this.values = values;
+        }
+
+        NDList keys() {
+            return keys;
+        }
+
+        NDList values() {
+            return values;
         }
 
         @Override
@@ -227,22 +312,19 @@ public final class DecodingSession implements AutoCloseable {
 
     /** Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot. */
     public Columns take(int slot, int first, int last) {
-        return new Columns(
-                model.run(manager, "take", slot, first, last, keys),
-                model.run(manager, "take", slot, first, last, values));
+        return laneOf(slot).take(manager, placeOf(slot), first, last);
     }
 
     /** Copies the first {@code count} of some columns into a slot, from position {@code first} on. */
-    public void put(Columns columns, int slot, int first, int count) {
-        widen(first + count);
-        try (NDManager scope = manager.newSubManager()) {
-            model.run(scope, "put", slot, first, count, columns.keys, keys);
-            model.run(scope, "put", slot, first, count, columns.values, values);
-        }
+    public void put(Columns taken, int slot, int first, int count) {
+        reserve(first + count);
+        laneOf(slot).widen(columns);
+        laneOf(slot).put(taken, placeOf(slot), first, count);
     }
 
     @Override
     public void close() {
+        lanes.forEach(Lane::close);
         manager.close();
     }
 }

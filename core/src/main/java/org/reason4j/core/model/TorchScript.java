@@ -33,9 +33,13 @@ final class TorchScript implements AutoCloseable {
 
     private static final String CLASS = "Kernels";
     private static final AtomicLong NANOS = new AtomicLong();
-    private static final ThreadLocal<Boolean> PLAIN_EXECUTOR = ThreadLocal.withInitial(() -> {
+    private static final int THREADS = NativeEngine.load().threads();
+
+    /** How many threads of this process call at a time, as far as the calling thread was told; it uses that part of THREADS. */
+    private static final ThreadLocal<Integer> CALLERS = ThreadLocal.withInitial(() -> {
         JniUtils.setGraphExecutorOptimize(false); // profiling makes the first calls slow and later ones hardly faster
-        return true;
+        JniUtils.setNumThreads(THREADS);
+        return 1;
     });
 
     private final Model model;
@@ -50,12 +54,25 @@ final class TorchScript implements AutoCloseable {
     static TorchScript compile(String source, Device device) {
         Model model = Model.newInstance(CLASS, device, "PyTorch");
         try {
-            PLAIN_EXECUTOR.get();
+            CALLERS.get();
             model.load(new ByteArrayInputStream(archive(source)));
             return new TorchScript(model);
         } catch (IOException | MalformedModelException e) {
             model.close();
             throw new IllegalStateException("The model's passes do not compile", e);
+        }
+    }
+
+    /** Threads of one operation on the CPU, in a thread that calls alone. */
+    static int threads() {
+        return THREADS;
+    }
+
+    /** From now on the calling thread is one of so many that call at a time, and its operations use that part of the threads. */
+    static void callers(int callers) {
+        if (CALLERS.get() != callers) {
+            JniUtils.setNumThreads(Math.max(1, THREADS / callers));
+            CALLERS.set(callers);
         }
     }
 
@@ -66,7 +83,7 @@ final class TorchScript implements AutoCloseable {
      * @param arguments arrays, lists of arrays, integers, doubles and booleans, as the method declares them
      */
     NDList run(NDManager owner, String method, Object... arguments) {
-        PLAIN_EXECUTOR.get();
+        int callers = CALLERS.get();
         IValue[] values = new IValue[arguments.length];
         Lock call = QuietExit.call();
         call.lock();
@@ -84,7 +101,7 @@ final class TorchScript implements AutoCloseable {
                     value.close();
                 }
             }
-            NANOS.addAndGet(System.nanoTime() - start);
+            NANOS.addAndGet((System.nanoTime() - start) / callers);
             call.unlock();
         }
     }
@@ -104,7 +121,7 @@ final class TorchScript implements AutoCloseable {
         throw new IllegalArgumentException("no TorchScript value for " + argument.getClass());
     }
 
-    /** Time that all calls of this process have spent in native code so far, in nanoseconds. */
+    /** Time that all calls of this process have spent in native code so far, in nanoseconds; where several run at a time, their mean. */
     static long nativeNanos() {
         return NANOS.get();
     }

@@ -138,7 +138,7 @@ final class Schedule implements AutoCloseable {
         int wanted = DecodingSession.roundUp(Math.min(limit, busy.length + waiting.size()), DecodingSession.SLOT_BLOCK);
         if (wanted > slots.length || wanted <= slots.length / 2) {
             open.resize(busy, wanted);
-            @Nullable Response[] kept = new Response[wanted];
+            @Nullable Response[] kept = new Response[open.slots()];
             for (int i = 0; i < busy.length; i++) {
                 kept[i] = slots[busy[i]];
             }

@@ -277,9 +277,9 @@ class Kernels(Module):
       out.append(torch.zeros([n * ${KV_HEADS}, columns, ${HEAD_SIZE}], dtype=plain[2].dtype, device=plain[2].device))
     return out
 
-  # Reads prompts [B, T], right-padded, into decoding slots: request j takes the keys and values of prompt row source[j]
-  # into slot slots[j]. Caches are per layer [S kv, C, D].
-  def prefill(self, ids: Tensor, source: Tensor, slots: Tensor, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+  # Reads prompts [B, T], right-padded, into the decoding slots of lanes: request j of a lane takes the keys and values of
+  # prompt row source[lane][j] into slot slots[lane][j]. Caches are per lane and layer [S kv, C, D].
+  def prefill(self, ids: Tensor, fused: bool, source: List[Tensor], slots: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> Tensor:
     b, t = ids.shape
     cos, sin = self.tables(rope, t, p[2].dtype)
     x = torch.embedding(plain[0], ids.view([-1])).to(6)
@@ -288,11 +288,16 @@ class Kernels(Module):
       x = s[0]
       k = s[5]
       v = s[6]
-      kc = keys[i].view([-1, ${KV_HEADS}, keys[i].size(1), ${HEAD_SIZE}])
-      vc = values[i].view([-1, ${KV_HEADS}, values[i].size(1), ${HEAD_SIZE}])
-      kc[:, :, :t].index_copy_(0, slots, k.index_select(0, source).to(kc.dtype))
-      vc[:, :, :t].index_copy_(0, slots, v.index_select(0, source).to(vc.dtype))
+      for lane in range(len(slots)):
+        kc = self.by_slot(keys[lane * ${LAYERS} + i])
+        vc = self.by_slot(values[lane * ${LAYERS} + i])
+        kc[:, :, :t].index_copy_(0, slots[lane], k.index_select(0, source[lane]).to(kc.dtype))
+        vc[:, :, :t].index_copy_(0, slots[lane], v.index_select(0, source[lane]).to(vc.dtype))
     return x
+
+  # A cache as [S, kv, C, D].
+  def by_slot(self, cache: Tensor) -> Tensor:
+    return cache.view([-1, ${KV_HEADS}, cache.size(1), ${HEAD_SIZE}])
 
   # Keeps the tokens that top-k, top-p and min-p allow, in this order; l are log-probabilities [S, V], limits [S, 3].
   def filter(self, l: Tensor, limits: Tensor) -> Tensor:
@@ -502,27 +507,23 @@ class Kernels(Module):
       out.append(torch.constant_pad_nd(cache, [0, 0, 0, columns - cache.size(1)]))
     return out
 
-  # Keeps decoding slots "rows" [n] of caches, in that order.
-  def keep(self, rows: Tensor, caches: List[Tensor]) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
-    for cache in caches:
-      c = cache.view([-1, ${KV_HEADS}, cache.size(1), cache.size(2)]).index_select(0, rows)
-      out.append(c.view([-1, cache.size(1), cache.size(2)]))
-    return out
+  # Copies decoding slots "rows" [n] into slots "places" [n] of other caches, which have no fewer columns.
+  def move(self, rows: Tensor, places: Tensor, caches: List[Tensor], target: List[Tensor]) -> Tensor:
+    for i in range(len(caches)):
+      self.by_slot(target[i])[:, :, :caches[i].size(1)].index_copy_(0, places, self.by_slot(caches[i]).index_select(0, rows))
+    return rows
 
   # A copy of columns first .. last of one decoding slot: per cache [kv, last - first, D].
   def take(self, slot: int, first: int, last: int, caches: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for cache in caches:
-      c = cache.view([-1, ${KV_HEADS}, cache.size(1), cache.size(2)])
-      out.append(c[slot, :, first:last].clone())
+      out.append(self.by_slot(cache)[slot, :, first:last].clone())
     return out
 
   # Puts the first "count" of columns that were taken into one decoding slot, from column "first" on.
   def put(self, slot: int, first: int, count: int, taken: List[Tensor], caches: List[Tensor]) -> Tensor:
     for i in range(len(caches)):
-      c = caches[i].view([-1, ${KV_HEADS}, caches[i].size(1), caches[i].size(2)])
-      c[slot, :, first:first + count].copy_(taken[i][:, :count])
+      self.by_slot(caches[i])[slot, :, first:first + count].copy_(taken[i][:, :count])
     return caches[0]
 
   def zero(self, tensors: List[Tensor]) -> Tensor:

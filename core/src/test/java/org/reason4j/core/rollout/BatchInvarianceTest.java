@@ -76,8 +76,8 @@ class BatchInvarianceTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void amongFortyOthersItIsTheSame(String name, Precision precision) {
-        check(name, precision, 64, others(40, 30, temperature(0.8, 40)));
+    void amongNinetyOthersInSeveralLanesItIsTheSame(String name, Precision precision) {
+        check(name, precision, 128, others(90, 30, temperature(0.8, 40)));
     }
 
     @ParameterizedTest
