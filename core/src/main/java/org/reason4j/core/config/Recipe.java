@@ -405,7 +405,7 @@ public record Recipe(
      * @param beta2 decay of the second moment
      * @param epsilon added to the root of the second moment
      * @param clipNorm largest norm of the whole gradient; 0 for no clipping
-     * @param staleness most updates by which rollouts may be older than the weights they train (η); above 0, the next steps'
+     * @param staleness most updates by which rollouts may be older than the weights they train; above 0, the next steps'
      *     rollouts are written by earlier weights while a step trains
      * @param recompute whether activations of each layer are computed again in the backward pass, to save memory
      * @param rewardCalls most calls of rewards at the same time, each for a group; 0 for as many as there are cores, two at

@@ -207,7 +207,7 @@ final class RecipeReference {
             return parts.stream()
                     .map(part -> part.getKind() == DocTree.Kind.START_ELEMENT ? "\n\n" : part.toString())
                     .collect(Collectors.joining())
-                    .replaceAll("\\{@(?:code|link) ([^}]*)}", "`$1`")
+                    .replaceAll("\\{@(?:code|link)\\s+([^}]*)}", "`$1`")
                     .replaceAll("(?<!\n)\n +", " ")
                     .strip();
         }
