@@ -54,6 +54,8 @@ final class BenchmarkCommand implements Callable<Integer> {
              "tie_word_embeddings": true, "initializer_range": 0.02}
             """);
 
+    private static final int WARM_UP = 2;
+
     @Option(names = "--shape", defaultValue = "small", description = "small or qwen2.5-0.5b. Default: ${DEFAULT-VALUE}")
     private String shape;
 
@@ -113,6 +115,11 @@ final class BenchmarkCommand implements Callable<Integer> {
             throw new picocli.CommandLine.ParameterException(
                     spec.commandLine(), "--shape is '" + shape + "', expected one of " + SHAPES.keySet());
         }
+        if (steps <= WARM_UP) {
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--steps is " + steps + ", expected at least " + (WARM_UP + 1) + ": the first two do not count");
+        }
         PrintWriter out = spec.commandLine().getOut();
         Path work = Files.createTempDirectory("reason4j-benchmark");
         try (PluginRegistry registry = plugins.open()) {
@@ -126,7 +133,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                     group,
                     newTokens,
                     slots,
-                    steps - 2);
+                    steps - WARM_UP);
             for (String precision : precisions) {
                 measure(out, work, registry, precision);
             }
@@ -156,7 +163,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                         Terminal.PLAIN)
                 .run();
         List<StepMetrics> measured = JsonlTracker.read(run.resolve("metrics.jsonl"));
-        List<StepMetrics> counted = measured.subList(Math.min(2, measured.size() - 1), measured.size());
+        List<StepMetrics> counted = measured.subList(WARM_UP, measured.size());
         double parameters = ModelConfig.read(work.resolve("model")).tensors().stream()
                 .filter(tensor -> !tensor.name().contains("embed_tokens") || shape.startsWith("qwen"))
                 .mapToLong(tensor -> tensor.elements())

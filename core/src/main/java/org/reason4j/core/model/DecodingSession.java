@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Decoding slots with their key and value caches: {@code S} slots of {@code C} columns.
  *
  * <p>A slot holds the keys and values of tokens at positions 0 to p - 1; its next token stands at position p and is fed
- * by {@link #decode}. What a slot writes does not depend on the other slots as long as there are at least 16.
+ * by {@link #decode}. What a slot writes does not depend on the other slots as long as there are at least 8.
  *
  * <p>On the CPU the slots are dealt out to lanes, which are decoded side by side: most operations on a token are too short to
  * be split among threads.
@@ -23,13 +23,13 @@ import java.util.stream.Stream;
 public final class DecodingSession implements AutoCloseable {
 
     /** Numbers of slots are multiples of this, below which a row's results would depend on the number of rows. */
-    public static final int SLOT_BLOCK = 16;
+    public static final int SLOT_BLOCK = 8;
 
     /** Attention reads so many columns at a time, and prompts are padded to it; for the same reason. */
     public static final int COLUMN_BLOCK = 16;
 
     /** Fewer would read the weights again without work to do on them. */
-    private static final int FEWEST_SLOTS_OF_A_LANE = 2 * SLOT_BLOCK;
+    private static final int FEWEST_SLOTS_OF_A_LANE = 4 * SLOT_BLOCK;
 
     private final LanguageModel model;
     private final NDManager manager;

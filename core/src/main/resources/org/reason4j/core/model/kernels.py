@@ -10,7 +10,7 @@ class Kernels(Module):
   __buffers__ = []
 
   # x [N, K] times w [M, K] transposed. On the CPU it goes through oneDNN, which takes packed weights and whose results
-  # for a row do not depend on the number of rows beside it once there are 16.
+  # for a row do not depend on the number of rows beside it once there are 8.
   def linear(self, x: Tensor, w: Tensor) -> Tensor:
     if x.is_cuda:
       y = torch.matmul(x, w.t())
@@ -328,6 +328,7 @@ class Kernels(Module):
     group = ${HEADS} // ${KV_HEADS}
     greedy = temperature == 0.
     heat = torch.where(greedy, 1., temperature)
+    heated = bool(torch.any(heat != 1.))
     offset = (torch.arange(n * ${KV_HEADS}, device=token.device) * width).view([n, ${KV_HEADS}])
     column = torch.arange(width, device=token.device)
     done = left <= 0
@@ -368,14 +369,18 @@ class Kernels(Module):
         h = (x * self.inverse_rms(x) * p[w + 7]).to(c)
         x = x + self.linear(self.gated(h, p[w + 8], p[3 + 10 * ${LAYERS} + i]), p[w + 9])
       h = (x * self.inverse_rms(x) * p[1 + 10 * ${LAYERS}]).to(c)
-      l = torch.log_softmax(self.linear(h, p[2 + 10 * ${LAYERS}]).to(6) / heat, 1)
+      z = self.linear(h, p[2 + 10 * ${LAYERS}]).to(6)
+      if heated:
+        z = z.div_(heat)
+      l = torch.log_softmax(z, 1)
       drawn = l
       if filtered:
         free = (limits[:, 0:1] == 0.) & (limits[:, 1:2] >= 1.) & (limits[:, 2:3] == 0.)
         drawn = torch.where(free, l, self.filter(l, limits))
-      cdf = torch.cumsum(torch.exp(drawn), 1)
+      cdf = torch.exp(drawn).cumsum_(1)
       choice = torch.searchsorted(cdf, uniforms[:, step:step + 1] * cdf[:, -1:], right=True)
-      choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
+      if bool(torch.any(greedy)):
+        choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
       known = forced[:, step:step + 1]
       choice = torch.where(known < 0, choice, known)
       tokens.append(choice)
