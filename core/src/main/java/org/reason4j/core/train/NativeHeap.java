@@ -13,7 +13,7 @@ import javax.management.ObjectName;
  */
 final class NativeHeap {
 
-    private static final Duration PAUSE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final String TRIM = "systemTrimNativeHeap";
 
     private final Duration pause;
@@ -49,7 +49,7 @@ final class NativeHeap {
     }
 
     /**
-     * Gives back to the system what is free, at most every 15 seconds, for it takes a fraction of one. Does nothing where the
+     * Gives back to the system what is free, at most every 5 seconds, for it takes a fraction of one. Does nothing where the
      * Java runtime can't: before 17.0.9, or where the system's C library has no such call.
      *
      * @return whether it was done

@@ -329,6 +329,7 @@ class Kernels(Module):
     greedy = temperature == 0.
     heat = torch.where(greedy, 1., temperature)
     heated = bool(torch.any(heat != 1.))
+    picked = bool(torch.any(greedy))
     offset = (torch.arange(n * ${KV_HEADS}, device=token.device) * width).view([n, ${KV_HEADS}])
     column = torch.arange(width, device=token.device)
     done = left <= 0
@@ -379,7 +380,7 @@ class Kernels(Module):
         drawn = torch.where(free, l, self.filter(l, limits))
       cdf = torch.exp(drawn).cumsum_(1)
       choice = torch.searchsorted(cdf, uniforms[:, step:step + 1] * cdf[:, -1:], right=True)
-      if bool(torch.any(greedy)):
+      if picked:
         choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
       known = forced[:, step:step + 1]
       choice = torch.where(known < 0, choice, known)
