@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reason4j benchmark}: how fast whole training steps are on this machine, and how fast they could be. */
@@ -112,11 +113,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String config = SHAPES.get(shape);
         if (config == null) {
-            throw new picocli.CommandLine.ParameterException(
+            throw new ParameterException(
                     spec.commandLine(), "--shape is '" + shape + "', expected one of " + SHAPES.keySet());
         }
         if (steps <= WARM_UP) {
-            throw new picocli.CommandLine.ParameterException(
+            throw new ParameterException(
                     spec.commandLine(),
                     "--steps is " + steps + ", expected at least " + (WARM_UP + 1) + ": the first two do not count");
         }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class DecodingSession implements AutoCloseable {
 
-    /** Numbers of slots are multiples of this, below which a row's results would depend on the number of rows. */
+    /** Numbers of slots are multiples of this, so that a row's results do not depend on the number of rows. */
     public static final int SLOT_BLOCK = 8;
 
     /** Attention reads so many columns at a time, and prompts are padded to it; for the same reason. */
