@@ -3,11 +3,9 @@ package org.reason4j.core.model;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -81,10 +79,10 @@ public final class DecodingSession implements AutoCloseable {
         return slot % slotsOfLane();
     }
 
-    /** How many columns sequences of that length need; a little more where they are long, so that it changes less often. */
+    /** How many columns sequences of that length need, and some more, so that it changes less often. */
     private void reserve(int tokens) {
         if (tokens > columns) {
-            columns = Math.min(longest, roundUp(tokens + tokens / 16, COLUMN_BLOCK));
+            columns = Math.min(longest, roundUp(tokens + tokens / 16 + COLUMN_BLOCK, COLUMN_BLOCK));
         }
     }
 
@@ -236,24 +234,21 @@ public final class DecodingSession implements AutoCloseable {
     public Stretch decode(int steps, Start start) {
         reserve(start.reach(steps));
         int count = slotsOfLane();
-        List<Integer> firsts = new ArrayList<>();
-        List<Supplier<Stretch>> calls = new ArrayList<>();
-        for (int i = 0; i < lanes.size(); i++) {
-            Lane lane = lanes.get(i);
-            Start part = start.part(i * count, count);
-            if (!part.isIdle()) {
-                firsts.add(i * count);
-                calls.add(() -> {
-                    lane.widen(columns);
-                    return lane.decode(steps, part);
-                });
-            }
-        }
-        List<Stretch> parts = SideBySide.run(calls);
+        List<Start> starts = IntStream.range(0, lanes.size())
+                .mapToObj(lane -> start.part(lane * count, count))
+                .toList();
+        List<Integer> busy = IntStream.range(0, lanes.size())
+                .filter(lane -> !starts.get(lane).isIdle())
+                .boxed()
+                .toList();
+        List<Stretch> parts = SideBySide.run(busy, lane -> {
+            lanes.get(lane).widen(columns);
+            return lanes.get(lane).decode(steps, starts.get(lane));
+        });
         Stretch all = Stretch.empty(
                 slots(), parts.stream().mapToInt(Stretch::steps).max().orElseThrow());
         for (int i = 0; i < parts.size(); i++) {
-            all.put(firsts.get(i), count, parts.get(i));
+            all.put(busy.get(i) * count, count, parts.get(i));
         }
         return all;
     }

@@ -6,12 +6,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.google.common.primitives.Floats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import org.reason4j.core.huggingface.ModelConfig;
 import org.reason4j.core.huggingface.ModelWeights;
 import org.reason4j.core.huggingface.TensorSpec;
@@ -25,6 +28,9 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Sequences longer than this go through fused attention, which never holds all weights. */
     private static final int LONGEST_PLAIN_ATTENTION = 512;
+
+    /** Larger models' products are worth splitting among threads, and gradients of each part's own would take up memory. */
+    private static final long MOST_PARAMETERS_IN_PARTS = 50_000_000;
 
     /** Logits held at a time. */
     private static final int LOGITS_PER_CHUNK = 1 << 24;
@@ -178,7 +184,6 @@ public final class LanguageModel implements AutoCloseable {
                     .replace("${HEADS}", Integer.toString(config.heads()))
                     .replace("${KV_HEADS}", Integer.toString(config.keyValueHeads()))
                     .replace("${HEAD_SIZE}", Integer.toString(config.headSize()))
-                    .replace("${HIDDEN}", Integer.toString(config.hiddenSize()))
                     .replace("${SCALE}", Double.toString(1 / Math.sqrt(config.headSize())))
                     .replace("${EPSILON}", Double.toString(config.normEpsilon()));
         } catch (IOException e) {
@@ -237,6 +242,12 @@ public final class LanguageModel implements AutoCloseable {
         return kernels.run(owner, method, arguments);
     }
 
+    /** The parts of some rows that go through passes side by side, in the order of the rows. */
+    List<TokenRows> parts(TokenRows rows) {
+        boolean whole = manager.getDevice().isGpu() || parameters() > MOST_PARAMETERS_IN_PARTS;
+        return rows.split(whole ? 1 : TorchScript.threads());
+    }
+
     boolean fusedAttention(int tokens) {
         return tokens > LONGEST_PLAIN_ATTENTION && !manager.getDevice().isGpu();
     }
@@ -261,6 +272,10 @@ public final class LanguageModel implements AutoCloseable {
      * @param certain whether self-certainties are computed
      */
     public TokenScores score(TokenRows rows, double temperature, boolean certain) {
+        return TokenScores.joined(SideBySide.run(parts(rows), part -> scoreWhole(part, temperature, certain)));
+    }
+
+    private TokenScores scoreWhole(TokenRows rows, double temperature, boolean certain) {
         try (NDManager scope = scope()) {
             NDList result = pass(scope, "forward", new Object[] {
                 rows.ids(scope),
@@ -288,7 +303,19 @@ public final class LanguageModel implements AutoCloseable {
      * @param entropies in nats
      * @param certainties {@code -1/V sum_v ln p(v)} in nats; empty where they were not asked for
      */
-    public record TokenScores(float[] logprobs, float[] entropies, float[] certainties) {}
+    public record TokenScores(float[] logprobs, float[] entropies, float[] certainties) {
+
+        private static TokenScores joined(List<TokenScores> parts) {
+            return new TokenScores(
+                    joined(parts, TokenScores::logprobs),
+                    joined(parts, TokenScores::entropies),
+                    joined(parts, TokenScores::certainties));
+        }
+
+        private static float[] joined(List<TokenScores> parts, Function<TokenScores, float[]> kind) {
+            return Floats.concat(parts.stream().map(kind).toArray(float[][]::new));
+        }
+    }
 
     /** Time that all native calls of this process have taken so far, in nanoseconds. */
     public static long nativeNanos() {

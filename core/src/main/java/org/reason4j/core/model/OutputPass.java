@@ -9,4 +9,4 @@ import java.util.function.Consumer;
  * @param output the numbers, {@code [M]}
  * @param backward adds to the gradients of the weights; takes the gradient with respect to the output, {@code [M]}
  */
-public record OutputPass(NDArray output, Consumer<NDArray> backward) {}
+public record OutputPass(float[] output, Consumer<NDArray> backward) {}

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.reason4j.core.config.Recipe;
 
@@ -18,17 +19,12 @@ public final class Policy extends TrainedModel {
     private final Optional<Adapters> adapters;
 
     private Policy(Path source, LanguageModel model, Optional<Recipe.Lora> lora, long seed) {
-        super(source, model, model.layout().shapes().size());
+        super(
+                source,
+                model,
+                model.weights().subNDList(0, model.layout().shapes().size()));
         adapters = lora.map(settings -> new Adapters(model, settings, seed));
-        if (adapters.isPresent()) {
-            adapters.get().forEach(parameters()::add);
-        } else {
-            for (int i = 0; i < gradients().size(); i++) {
-                if (gradients().get(i).size() > 0) {
-                    parameters().add(model.weights().get(i), gradients().get(i));
-                }
-            }
-        }
+        adapters.ifPresentOrElse(trained -> trained.forEach(parameters()::add), this::trainAll);
     }
 
     /**
@@ -42,22 +38,31 @@ public final class Policy extends TrainedModel {
         return new Policy(directory, LanguageModel.load(directory, device, precision), lora, seed);
     }
 
-    /**
-     * A forward pass whose backward pass is still to come.
-     *
-     * @param logprobs of the scored tokens, {@code [M]}
-     * @param entropies at the scored tokens, {@code [M]}
-     */
-    public record Pass(
-            NDArray ids,
-            NDArray positions,
-            NDArray targets,
-            int width,
-            double temperature,
-            boolean recompute,
-            NDArray logprobs,
-            NDArray entropies,
-            NDList saved) {}
+    /** A forward pass whose backward pass is still to come. */
+    public static final class Pass {
+
+        private static final int FIRST_SAVED = 3;
+
+        private final double temperature;
+        private final boolean recompute;
+        private final List<PassPart> parts;
+
+        private Pass(double temperature, boolean recompute, List<PassPart> parts) {
+            this.temperature = temperature;
+            this.recompute = recompute;
+            this.parts = parts;
+        }
+
+        /** Of the scored tokens, {@code [M]}. */
+        public float[] logprobs() {
+            return PassPart.joined(parts, 0);
+        }
+
+        /** At the scored tokens, in nats, {@code [M]}. */
+        public float[] entropies() {
+            return PassPart.joined(parts, 1);
+        }
+    }
 
     /**
      * Computes log-probabilities and entropies, and keeps what their gradient needs.
@@ -67,31 +72,24 @@ public final class Policy extends TrainedModel {
      * @param recompute keeps only each layer's input and computes the rest again in the backward pass
      */
     public Pass forward(NDManager scope, TokenRows rows, double temperature, boolean recompute) {
-        NDArray ids = rows.ids(scope);
-        NDArray positions = rows.positions(scope);
-        NDArray targets = rows.targets(scope);
-        NDList result = model().pass(scope, "forward", new Object[] {
-            ids,
-            rows.scored(),
-            positions,
-            targets,
-            temperature,
-            false,
-            true,
-            recompute,
-            model().fusedAttention(rows.width()),
-            model().rowsPerChunk()
-        });
         return new Pass(
-                ids,
-                positions,
-                targets,
-                rows.width(),
                 temperature,
                 recompute,
-                result.get(0),
-                result.get(1),
-                result.subNDList(3));
+                forward(
+                        scope,
+                        rows,
+                        (owner, part) -> model().pass(owner, "forward", new Object[] {
+                            part.ids(owner),
+                            part.scored(),
+                            part.positions(owner),
+                            part.targets(owner),
+                            temperature,
+                            false,
+                            true,
+                            recompute,
+                            model().fusedAttention(part.width()),
+                            model().rowsPerChunk()
+                        })));
     }
 
     /**
@@ -101,28 +99,30 @@ public final class Policy extends TrainedModel {
      * @param dentropies the same for the entropies, {@code [M]}, or an empty array
      */
     public void backward(Pass pass, NDArray dlogprobs, NDArray dentropies) {
-        NDList into = new NDList(gradients());
-        if (model().layout().tied()) {
-            into.add(gradients().get(0)); // a tied head adds to the embedding's gradient
-        }
-        try (NDManager scope = model().scope()) {
-            model().pass(
-                            scope,
-                            "backward",
-                            new Object[] {
-                                pass.ids(),
-                                pass.positions(),
-                                pass.targets(),
-                                pass.temperature(),
-                                pass.recompute(),
-                                model().fusedAttention(pass.width()),
-                                model().rowsPerChunk(),
-                                dlogprobs,
-                                dentropies,
-                                pass.saved()
-                            },
-                            into);
-        }
+        backward(pass.parts, (part, gradients) -> {
+            NDList into = new NDList(gradients);
+            if (model().layout().tied()) {
+                into.add(gradients.get(0)); // a tied head adds to the embedding's gradient
+            }
+            try (NDManager scope = model().scope()) {
+                model().pass(
+                                scope,
+                                "backward",
+                                new Object[] {
+                                    part.rows().ids(scope),
+                                    part.rows().positions(scope),
+                                    part.rows().targets(scope),
+                                    pass.temperature,
+                                    pass.recompute,
+                                    model().fusedAttention(part.rows().width()),
+                                    model().rowsPerChunk(),
+                                    part.shareOf(dlogprobs),
+                                    part.shareOf(dentropies),
+                                    part.results().subNDList(Pass.FIRST_SAVED)
+                                },
+                                into);
+            }
+        });
     }
 
     /** Log-probabilities of the scored tokens. */
@@ -139,8 +139,8 @@ public final class Policy extends TrainedModel {
     }
 
     @Override
-    void completeGradients(NDManager scope) {
-        adapters.ifPresent(lora -> lora.projectGradients(scope, gradients()));
+    void projectGradients(NDManager scope, NDList gradients) {
+        adapters.ifPresent(lora -> lora.projectGradients(scope, gradients));
     }
 
     @Override

@@ -10,10 +10,13 @@ import java.util.List;
  * Sequences in one pass, of which some tokens are scored.
  *
  * <p>Scored tokens are counted {@code M} in all, row by row. A row's first token can't be scored: nothing comes before it.
- * The pass has {@code B} rows, right-padded to {@code T} tokens, and scores {@code N} tokens: as many as there are, rounded
- * up to one of the {@link Sizes}. What was added so is in no result.
+ * The pass has {@code B} rows, right-padded to {@code T} tokens, and scores {@code N} tokens: as many as there are, or one,
+ * rounded up to one of the {@link Sizes}. What was added so is in no result.
  */
 public final class TokenRows {
+
+    /** Fewer would leave products too short. */
+    private static final int FEWEST_TOKENS_OF_A_PART = 256;
 
     private final List<int[]> rows = new ArrayList<>();
     private final List<boolean[]> scored = new ArrayList<>();
@@ -58,6 +61,29 @@ public final class TokenRows {
         return count;
     }
 
+    /**
+     * Deals the rows out to parts: consecutive rows, about as many tokens in each.
+     *
+     * @param most most parts there are
+     */
+    List<TokenRows> split(int most) {
+        int tokens = rows.stream().mapToInt(row -> row.length).sum();
+        int count = Math.min(most, tokens / FEWEST_TOKENS_OF_A_PART);
+        if (count <= 1) {
+            return List.of(this);
+        }
+        List<TokenRows> parts = new ArrayList<>();
+        long before = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            if (before * count / tokens >= parts.size()) {
+                parts.add(new TokenRows());
+            }
+            parts.get(parts.size() - 1).add(rows.get(row), scored.get(row));
+            before += rows.get(row).length;
+        }
+        return parts;
+    }
+
     /** The tokens, {@code [B, T]}. */
     NDArray ids(NDManager manager) {
         int size = Sizes.atLeast(rows.size());
@@ -73,7 +99,7 @@ public final class TokenRows {
 
     /** The flat position before each scored token, {@code [N]}; the first position for those that were added. */
     NDArray positions(NDManager manager) {
-        long[] positions = new long[Sizes.atLeast(count)];
+        long[] positions = new long[Sizes.atLeast(Math.max(1, count))];
         int padded = Sizes.atLeast(width);
         int next = 0;
         for (int row = 0; row < rows.size(); row++) {
@@ -88,7 +114,7 @@ public final class TokenRows {
 
     /** The scored tokens, {@code [N]}; the first of the vocabulary for those that were added. */
     NDArray targets(NDManager manager) {
-        long[] targets = new long[Sizes.atLeast(count)];
+        long[] targets = new long[Sizes.atLeast(Math.max(1, count))];
         int next = 0;
         for (int row = 0; row < rows.size(); row++) {
             for (int t = 0; t < scored.get(row).length; t++) {

@@ -17,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -32,7 +31,7 @@ import java.util.zip.ZipOutputStream;
 final class TorchScript implements AutoCloseable {
 
     private static final String CLASS = "Kernels";
-    private static final AtomicLong NANOS = new AtomicLong();
+    private static final Busy BUSY = new Busy();
     private static final int THREADS = NativeEngine.load().threads();
 
     /** How many threads of this process call at a time, as far as the calling thread was told; it uses that part of THREADS. */
@@ -83,11 +82,11 @@ final class TorchScript implements AutoCloseable {
      * @param arguments arrays, lists of arrays, integers, doubles and booleans, as the method declares them
      */
     NDList run(NDManager owner, String method, Object... arguments) {
-        int callers = CALLERS.get();
+        CALLERS.get();
         IValue[] values = new IValue[arguments.length];
         Lock call = QuietExit.call();
         call.lock();
-        long start = System.nanoTime();
+        BUSY.enter();
         try {
             for (int i = 0; i < arguments.length; i++) {
                 values[i] = value(arguments[i]);
@@ -101,7 +100,7 @@ final class TorchScript implements AutoCloseable {
                     value.close();
                 }
             }
-            NANOS.addAndGet((System.nanoTime() - start) / callers);
+            BUSY.leave();
             call.unlock();
         }
     }
@@ -121,9 +120,33 @@ final class TorchScript implements AutoCloseable {
         throw new IllegalArgumentException("no TorchScript value for " + argument.getClass());
     }
 
-    /** Time that all calls of this process have spent in native code so far, in nanoseconds; where several run at a time, their mean. */
+    /** For how long calls have been running in this process so far, one or several at a time, in nanoseconds. */
     static long nativeNanos() {
-        return NANOS.get();
+        return BUSY.nanos();
+    }
+
+    /** Sums up the time in which at least one call runs. */
+    private static final class Busy {
+
+        private int running;
+        private long since;
+        private long total;
+
+        synchronized void enter() {
+            if (running++ == 0) {
+                since = System.nanoTime();
+            }
+        }
+
+        synchronized void leave() {
+            if (--running == 0) {
+                total += System.nanoTime() - since;
+            }
+        }
+
+        synchronized long nanos() {
+            return running == 0 ? total : total + System.nanoTime() - since;
+        }
     }
 
     @Override

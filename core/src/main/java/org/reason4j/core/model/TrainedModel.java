@@ -7,6 +7,10 @@ import ai.djl.ndarray.index.NDIndex;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.reason4j.api.optimizer.WeightVector;
 import org.reason4j.core.huggingface.Dtype;
 import org.reason4j.core.huggingface.ModelDirectoryWriter;
@@ -23,7 +27,8 @@ public abstract class TrainedModel implements AutoCloseable {
 
     private final LanguageModel model;
     private final Path source;
-    private final NDList gradients = new NDList(); // of the weights, in their order
+    private final NDList tensors; // that have gradients
+    private final List<NDList> gradients = new ArrayList<>(); // of the tensors, in their order, for each part of a pass
     private final Parameters parameters;
     private long updates;
 
@@ -31,14 +36,22 @@ public abstract class TrainedModel implements AutoCloseable {
      * Prepares to train.
      *
      * @param source the directory that the model was loaded from
-     * @param weights how many of its weights, from the first on, have gradients
+     * @param tensors those that have gradients: weights in the order of {@code kernels.py}, then others
      */
-    TrainedModel(Path source, LanguageModel model, int weights) {
+    TrainedModel(Path source, LanguageModel model, NDList tensors) {
         this.source = source;
         this.model = model;
+        this.tensors = tensors;
         parameters = new Parameters(model);
-        for (NDArray weight : model.weights().subNDList(0, weights)) {
-            gradients.add(model.manager().zeros(weight.getShape()));
+        gradients(0);
+    }
+
+    /** Makes parameters of all tensors that have gradients. */
+    void trainAll() {
+        for (int i = 0; i < tensors.size(); i++) {
+            if (tensors.get(i).size() > 0) {
+                parameters.add(tensors.get(i), gradients(0).get(i));
+            }
         }
     }
 
@@ -65,7 +78,7 @@ public abstract class TrainedModel implements AutoCloseable {
     public abstract OutputPass pass(NDManager scope, TokenRows rows, double temperature, boolean recompute);
 
     /** Brings the gradients of the parameters up to date, where they follow from those of the weights. */
-    void completeGradients(NDManager scope) {}
+    void projectGradients(NDManager scope, NDList gradients) {}
 
     /** Brings the weights up to date, where they follow from the parameters. */
     void parametersMoved(NDManager scope) {}
@@ -94,8 +107,47 @@ public abstract class TrainedModel implements AutoCloseable {
         return parameters;
     }
 
-    NDList gradients() {
-        return gradients;
+    private NDList gradients(int part) {
+        while (gradients.size() <= part) {
+            NDList zeros = new NDList();
+            tensors.forEach(tensor -> zeros.add(model.manager().zeros(tensor.getShape())));
+            gradients.add(zeros);
+        }
+        return gradients.get(part);
+    }
+
+    /** Adds the gradients of all parts up into those of the first, and brings those of the parameters up to date. */
+    NDList completeGradients() {
+        try (NDManager scope = model.scope()) {
+            for (NDList part : gradients.subList(1, gradients.size())) {
+                model.run(scope, "combine", 1.0, 1.0, gradients(0), part);
+                model.run(scope, "zero", part);
+            }
+            projectGradients(scope, gradients(0));
+        }
+        return gradients(0);
+    }
+
+    /** Makes forward passes of the parts of some rows, side by side; what they return belongs to the scope. */
+    List<PassPart> forward(NDManager scope, TokenRows rows, BiFunction<NDManager, TokenRows, NDList> pass) {
+        List<TokenRows> split = model.parts(rows);
+        List<NDList> results = SideBySide.run(split, part -> pass.apply(scope.newSubManager(), part));
+        List<PassPart> parts = new ArrayList<>();
+        int first = 0;
+        for (int i = 0; i < split.size(); i++) {
+            parts.add(new PassPart(i, first, split.get(i), results.get(i)));
+            first += split.get(i).scored();
+        }
+        return parts;
+    }
+
+    /** Makes the backward passes of those parts, side by side; each adds to the gradients that it is given. */
+    void backward(List<PassPart> parts, BiConsumer<PassPart, NDList> pass) {
+        gradients(parts.size() - 1);
+        SideBySide.run(parts, part -> {
+            pass.accept(part, gradients.get(part.index()));
+            return part;
+        });
     }
 
     /**
@@ -104,9 +156,7 @@ public abstract class TrainedModel implements AutoCloseable {
      * @return the norm before; not finite if any gradient isn't
      */
     public double clipGradients(double limit) {
-        try (NDManager scope = model.scope()) {
-            completeGradients(scope);
-        }
+        completeGradients();
         return parameters.clip(limit);
     }
 
@@ -120,9 +170,7 @@ public abstract class TrainedModel implements AutoCloseable {
 
     /** Takes the gradients as a vector, complete and not clipped, and sets them to 0. */
     public WeightVector takeGradients(NDManager owner) {
-        try (NDManager scope = model.scope()) {
-            completeGradients(scope);
-        }
+        completeGradients();
         WeightVector vector = parameters.copyOfGradients(owner);
         clearGradients();
         return vector;
@@ -177,14 +225,14 @@ public abstract class TrainedModel implements AutoCloseable {
     /** Forgets the gradients. */
     public void clearGradients() {
         try (NDManager scope = model.scope()) {
-            model.run(scope, "zero", gradients);
+            gradients.forEach(part -> model.run(scope, "zero", part));
         }
     }
 
     /** The gradient of a tensor of the Hugging Face layout. */
     float[] gradient(TensorSpec spec) {
         WeightLayout.Place place = model.layout().place(spec.name());
-        return gradients
+        return completeGradients()
                 .get(place.index())
                 .get(new NDIndex("{}:{}", place.firstRow(), place.firstRow() + spec.rows()))
                 .toFloatArray();

@@ -1,7 +1,6 @@
 package org.reason4j.core.model;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.reason4j.core.huggingface.Dtype;
+import org.reason4j.core.huggingface.ModelConfig;
 import org.reason4j.core.huggingface.Safetensors;
 import org.reason4j.core.huggingface.SafetensorsWriter;
 import org.reason4j.core.huggingface.TensorSpec;
@@ -24,39 +24,34 @@ public final class ValueModel extends TrainedModel {
     private static final String HEAD = "value_head.safetensors";
 
     private final NDList head; // weight [1, H], bias [1]
-    private final NDList headGradients;
-    private final List<TensorSpec> specs;
 
-    private ValueModel(Path source, LanguageModel model) {
-        super(source, model, model.layout().shapes().size() - (model.layout().tied() ? 0 : 1));
-        specs = List.of(
-                new TensorSpec("score.weight", 1, model.config().hiddenSize()), new TensorSpec("score.bias", 1));
-        head = zeros();
-        headGradients = zeros();
-        for (int i = 0; i < gradients().size(); i++) {
-            if (gradients().get(i).size() > 0) {
-                parameters().add(model.weights().get(i), gradients().get(i));
-            }
-        }
-        for (int i = 0; i < head.size(); i++) {
-            parameters().add(head.get(i), headGradients.get(i));
-        }
+    private ValueModel(Path source, LanguageModel model, NDList head) {
+        super(source, model, trained(model).addAll(head));
+        this.head = head;
+        trainAll();
         if (Files.exists(source.resolve(HEAD))) {
             readHead(source);
         }
     }
 
-    private NDList zeros() {
-        NDList zeros = new NDList();
-        specs.forEach(spec -> zeros.add(model().manager().zeros(new Shape(spec.shape()))));
-        return zeros;
+    /** The weights of the layers: all but the language head. */
+    private static NDList trained(LanguageModel model) {
+        int distinct = model.layout().shapes().size();
+        return model.weights().subNDList(0, model.layout().tied() ? distinct : distinct - 1);
+    }
+
+    private static List<TensorSpec> specs(ModelConfig config) {
+        return List.of(new TensorSpec("score.weight", 1, config.hiddenSize()), new TensorSpec("score.bias", 1));
     }
 
     /**
      * Loads a Hugging Face directory to train. The head is 0, unless the directory holds one that {@link #save} wrote.
      */
     public static ValueModel load(Path directory, Device device, Precision precision) {
-        return new ValueModel(directory, LanguageModel.load(directory, device, precision));
+        LanguageModel model = LanguageModel.load(directory, device, precision);
+        NDList head = new NDList();
+        specs(model.config()).forEach(spec -> head.add(model.manager().zeros(new Shape(spec.shape()))));
+        return new ValueModel(directory, model, head);
     }
 
     /** The weight and the bias of the head. */
@@ -64,57 +59,54 @@ public final class ValueModel extends TrainedModel {
         return head;
     }
 
-    NDList headGradients() {
-        return headGradients;
-    }
-
     /** Values of the states before the scored tokens. */
     @Override
     public float[] output(TokenRows rows, double temperature) {
         try (NDManager scope = model().scope()) {
-            return values(scope, rows, rows.ids(scope), rows.positions(scope), false, false)
-                    .get(0)
-                    .toFloatArray();
+            return PassPart.joined(forward(scope, rows, false, false), 0);
         }
     }
 
     /** A pass on the values; the temperature has no part in them. */
     @Override
     public OutputPass pass(NDManager scope, TokenRows rows, double temperature, boolean recompute) {
-        NDArray ids = rows.ids(scope);
-        NDArray positions = rows.positions(scope);
-        NDList result = values(scope, rows, ids, positions, true, recompute);
-        NDList saved = result.subNDList(1);
+        List<PassPart> parts = forward(scope, rows, true, recompute);
         return new OutputPass(
-                result.get(0), gradient -> backward(ids, positions, rows.width(), recompute, gradient, saved));
+                PassPart.joined(parts, 0),
+                dvalues -> backward(parts, (part, gradients) -> {
+                    try (NDManager own = model().scope()) {
+                        Object[] arguments = {
+                            part.rows().ids(own),
+                            part.rows().positions(own),
+                            recompute,
+                            model().fusedAttention(part.rows().width()),
+                            part.shareOf(dvalues),
+                            part.results().subNDList(1)
+                        };
+                        model().pass(own, "values_backward", arguments, gradients, head);
+                    }
+                }));
     }
 
-    private NDList values(
-            NDManager owner, TokenRows rows, NDArray ids, NDArray positions, boolean keep, boolean recompute) {
-        Object[] arguments = {ids, rows.scored(), positions, keep, recompute, model().fusedAttention(rows.width())};
-        return model().pass(owner, "values", arguments, head);
-    }
-
-    private void backward(
-            NDArray ids, NDArray positions, int width, boolean recompute, NDArray gradient, NDList saved) {
-        Object[] arguments = {ids, positions, recompute, model().fusedAttention(width), gradient, saved};
-        try (NDManager scope = model().scope()) {
-            model().pass(scope, "values_backward", arguments, gradients(), head, headGradients);
-        }
-    }
-
-    @Override
-    public void clearGradients() {
-        super.clearGradients();
-        try (NDManager scope = model().scope()) {
-            model().run(scope, "zero", headGradients);
-        }
+    private List<PassPart> forward(NDManager scope, TokenRows rows, boolean keep, boolean recompute) {
+        return forward(scope, rows, (owner, part) -> {
+            Object[] arguments = {
+                part.ids(owner),
+                part.scored(),
+                part.positions(owner),
+                keep,
+                recompute,
+                model().fusedAttention(part.width())
+            };
+            return model().pass(owner, "values", arguments, head);
+        });
     }
 
     /** Writes the model as a Hugging Face directory in fp32, and the head beside it as {@code value_head.safetensors}. */
     @Override
     public void save(Path target) {
         super.save(target);
+        List<TensorSpec> specs = specs(model().config());
         try (SafetensorsWriter writer = new SafetensorsWriter(target.resolve(HEAD), Dtype.F32, specs)) {
             for (int i = 0; i < head.size(); i++) {
                 write(head.get(i), 0, specs.get(i), writer::write);
@@ -130,6 +122,7 @@ public final class ValueModel extends TrainedModel {
     }
 
     private void readHead(Path directory) {
+        List<TensorSpec> specs = specs(model().config());
         Safetensors file = Safetensors.open(directory.resolve(HEAD));
         for (int i = 0; i < head.size(); i++) {
             model().fill(

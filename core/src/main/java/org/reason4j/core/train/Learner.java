@@ -117,7 +117,7 @@ final class Learner implements AutoCloseable {
                     recipe.rollout().temperature(),
                     recipe.training().recompute());
             LeafLoss leaves = new LeafLoss(scope, batch, part);
-            NDArray output = leaves.leaf(pass.output().toFloatArray());
+            NDArray output = leaves.leaf(pass.output());
             double loss = leaves.differentiate(tokens -> plugin.loss(tokens, output));
             pass.backward().accept(leaves.gradient(output));
             leaves.metrics().forEach((name, share) -> sums.merge(name, share, Double::sum));

@@ -79,8 +79,8 @@ final class PolicyPasses {
                     batch.rows(),
                     recipe.rollout().temperature(),
                     recipe.training().recompute());
-            float[] logprobs = pass.logprobs().toFloatArray();
-            float[] entropies = pass.entropies().toFloatArray();
+            float[] logprobs = pass.logprobs();
+            float[] entropies = pass.entropies();
             LeafLoss leaves = new LeafLoss(scope, all, batch);
             NDArray logprobLeaf = leaves.leaf(logprobs);
             NDArray entropyLeaf = entropyLearns ? leaves.leaf(entropies) : leaves.padded(entropies);

@@ -49,9 +49,9 @@ class Kernels(Module):
       o, kept = torch._scaled_dot_product_flash_attention_for_cpu(q, self.repeat(k), self.repeat(v), 0., True)
     else:
       t = q.size(2)
-      future = torch.full([t, t], -inf, dtype=q.dtype, device=q.device).triu(1)
+      future = torch.full([t, t], -inf, dtype=6, device=q.device).triu(1)
       scores = torch.add(future, torch.matmul(q, self.repeat(k).transpose(2, 3)), alpha=${SCALE})
-      kept = torch.softmax(scores, -1)
+      kept = torch.softmax(scores, -1).to(q.dtype)
       o = torch.matmul(kept, self.repeat(v))
     return (o, kept)
 
@@ -83,8 +83,9 @@ class Kernels(Module):
       y = torch.sum(dk.reshape([b, ${KV_HEADS}, ${HEADS} // ${KV_HEADS}, t, d]), [2])
     return y
 
-  # One layer on x [N, H], N = B T: the new x, then what its backward pass needs. w is the index of its first weight.
-  def layer(self, x: Tensor, p: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool) -> List[Tensor]:
+  # One layer on x [N, H], N = B T: the new x, then what its backward pass needs. w is the index of its first weight. In the
+  # last layer "at" [M] are the positions that are read, and the new x is theirs, [M, H]; in the others it has no elements.
+  def layer(self, x: Tensor, p: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool, at: Tensor) -> List[Tensor]:
     c = p[w + 1].dtype
     r1 = self.inverse_rms(x)
     h1 = (x * r1 * p[w]).to(c)
@@ -104,11 +105,11 @@ class Kernels(Module):
     q = qk[:, :${HEADS}]
     k = qk[:, ${HEADS}:]
     o, kept = self.attention(q, k, v, fused)
-    a = o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}])
+    a = self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at)
     y = self.linear(a, p[w + 5])
     if p[w + 6].numel() > 0:
       y = y + p[w + 6].to(c)
-    x2 = x + y
+    x2 = self.rows(x, at) + y
     r2 = self.inverse_rms(x2)
     h2 = (x2 * r2 * p[w + 7]).to(c)
     g = self.linear(h2, p[w + 8])
@@ -117,7 +118,7 @@ class Kernels(Module):
     return [z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u]
 
   # The layer backwards: from the gradient of its output to that of its input; weight gradients are added to "grads".
-  def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], grads: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool) -> Tensor:
+  def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], grads: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool, at: Tensor) -> Tensor:
     c = plain[w + 1].dtype
     z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u = s
     sg = torch.silu(g)
@@ -132,9 +133,9 @@ class Kernels(Module):
     d = dx2.to(c)
     if plain[w + 6].numel() > 0:
       grads[w + 6].add_(torch.sum(dx2, [0]))
-    a = o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}])
+    a = self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at)
     grads[w + 5].add_(torch.matmul(d.t(), a))
-    do = self.linear(d, plain[w + 5].t()).view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2)
+    do = self.spread(self.linear(d, plain[w + 5].t()), at, b * t).view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2)
     dq, dk, dv = self.attention_backward(do, q, k, v, o, kept, fused)
     dqk = self.rotate(torch.cat([dq, dk], 1).transpose(1, 2), cos, -sin)
     if raw.numel() > 0:
@@ -154,7 +155,24 @@ class Kernels(Module):
     grads[w + 1].add_(torch.matmul(dqkv.t(), (x * r1 * plain[w]).to(c)))
     dx, dn1 = self.norm_backward(self.linear(dqkv, plain[w + 1].t()).to(6), x, r1, plain[w])
     grads[w].add_(dn1)
-    return dx + dx2
+    return dx + self.spread(dx2, at, b * t)
+
+  # Some rows of x, all of them where "at" is empty; and the transpose: n rows, of which those are x and the others 0.
+  def rows(self, x: Tensor, at: Tensor) -> Tensor:
+    if at.numel() > 0:
+      x = x.index_select(0, at)
+    return x
+
+  def spread(self, x: Tensor, at: Tensor, n: int) -> Tensor:
+    if at.numel() > 0:
+      x = torch.zeros([n, x.size(1)], dtype=x.dtype, device=x.device).index_add_(0, at, x)
+    return x
+
+  # The "at" of layer i.
+  def at(self, i: int, positions: Tensor) -> Tensor:
+    if i < ${LAYERS} - 1:
+      positions = positions[:0]
+    return positions
 
   def tables(self, rope: List[Tensor], t: int, c: int) -> Tuple[Tensor, Tensor]:
     return (rope[0][:t].unsqueeze(1).to(c), rope[1][:t].unsqueeze(1).to(c))
@@ -211,30 +229,28 @@ class Kernels(Module):
     x = torch.embedding(plain[0], ids.view([-1])).to(6)
     saved = annotate(List[Tensor], [])
     for i in range(${LAYERS}):
-      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused)
+      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused, self.at(i, positions))
       if keep and recompute:
         saved.append(x)
       elif keep:
         saved.extend(s[1:])
       x = s[0]
-    x = x.index_select(0, positions)
     return [x, self.inverse_rms(x)] + saved
 
-  # The layers backwards, from the gradient dh [M, H] of the normed hidden states, of which the first "scored" are no padding;
-  # "saved" is what body returned.
-  def body_backward(self, dh: Tensor, ids: Tensor, scored: int, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
+  # The layers backwards, from the gradient dh [M, H] of the normed hidden states, 0 where they are padding; "saved" is what
+  # body returned.
+  def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
     b, t = ids.shape
     cos, sin = self.tables(rope, t, plain[2].dtype)
-    dx, dn = self.norm_backward(dh, saved[0], saved[1], plain[1 + 10 * ${LAYERS}])
+    dz, dn = self.norm_backward(dh, saved[0], saved[1], plain[1 + 10 * ${LAYERS}])
     grads[1 + 10 * ${LAYERS}].add_(dn)
-    dz = torch.zeros([b * t, ${HIDDEN}], dtype=6, device=ids.device).index_copy_(0, positions[:scored], dx[:scored])
     for j in range(${LAYERS}):
       i = ${LAYERS} - 1 - j
       if recompute:
-        s = self.layer(saved[2 + i], p, 1 + 10 * i, cos, sin, b, t, fused)
+        s = self.layer(saved[2 + i], p, 1 + 10 * i, cos, sin, b, t, fused, self.at(i, positions))
       else:
         s = [dz] + saved[2 + 12 * i:14 + 12 * i]
-      dz = self.layer_backward(dz, s, plain, grads, 1 + 10 * i, cos, sin, b, t, fused)
+      dz = self.layer_backward(dz, s, plain, grads, 1 + 10 * i, cos, sin, b, t, fused, self.at(i, positions))
     grads[0].index_add_(0, ids.view([-1]), dz)
     return dz
 
@@ -253,7 +269,7 @@ class Kernels(Module):
     if dentropies.numel() > 0:
       dentropies = self.padded(dentropies, positions)
     dh = self.head_backward(h, plain[head], target, temperature, chunk, self.padded(dlogprobs, positions), dentropies, entropies, denominators, grads[head])
-    return self.body_backward(dh, ids, dlogprobs.size(0), positions, recompute, fused, saved[3:], rope, plain, p, grads)
+    return self.body_backward(dh, ids, positions, recompute, fused, saved[3:], rope, plain, p, grads)
 
   # Forward pass of a critic, whose head is a weight [1, H] and a bias [1] on the normed hidden states, in fp32. Returns
   # the first "scored" values of [M], then what backward needs.
@@ -262,13 +278,13 @@ class Kernels(Module):
     h = s[0] * s[1] * p[1 + 10 * ${LAYERS}]
     return [(torch.sum(h * head[0], [1]) + head[1])[:scored]] + s
 
-  # Backward pass of a critic: from gradients dvalues [scored] to those of the weights and of the head, added to "grads", "dhead".
-  def values_backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, dvalues: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor], head: List[Tensor], dhead: List[Tensor]) -> Tensor:
+  # Backward pass of a critic: from gradients dvalues [scored] to those of the weights and, after them, of the head, added to "grads".
+  def values_backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, dvalues: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor], head: List[Tensor]) -> Tensor:
     d = self.padded(dvalues, positions).unsqueeze(1)
     h = saved[0] * saved[1] * plain[1 + 10 * ${LAYERS}]
-    dhead[0].add_(torch.sum(d * h, [0], True))
-    dhead[1].add_(torch.sum(d, [0]))
-    return self.body_backward(d * head[0], ids, dvalues.size(0), positions, recompute, fused, saved, rope, plain, p, grads)
+    grads[2 + 10 * ${LAYERS}].add_(torch.sum(d * h, [0], True))
+    grads[3 + 10 * ${LAYERS}].add_(torch.sum(d, [0]))
+    return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, p, grads)
 
   # Empty caches for n slots: keys of every layer, then values of every layer.
   def caches(self, n: int, columns: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
@@ -282,9 +298,10 @@ class Kernels(Module):
   def prefill(self, ids: Tensor, fused: bool, source: List[Tensor], slots: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> Tensor:
     b, t = ids.shape
     cos, sin = self.tables(rope, t, p[2].dtype)
+    everywhere = ids[0, :0]
     x = torch.embedding(plain[0], ids.view([-1])).to(6)
     for i in range(${LAYERS}):
-      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused)
+      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused, everywhere)
       x = s[0]
       k = s[5]
       v = s[6]
@@ -342,7 +359,7 @@ class Kernels(Module):
       cos = rope[0].index_select(0, position).unsqueeze(1).to(kd)
       sin = rope[1].index_select(0, position).unsqueeze(1).to(kd)
       rows = (offset + position.unsqueeze(1)).view([-1])
-      bias = torch.where(column.unsqueeze(0) > position.unsqueeze(1), -inf, 0.).to(kd)
+      bias = torch.where(column.unsqueeze(0) > position.unsqueeze(1), -inf, 0.).to(6)
       bias = bias.unsqueeze(1).expand([n, ${HEADS}, width]).reshape([n * ${KV_HEADS}, group, width])
       x = torch.embedding(plain[0], token).to(6)
       for i in range(${LAYERS}):
@@ -362,7 +379,7 @@ class Kernels(Module):
         keys[i].view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
         values[i].view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
         s = torch.add(bias, torch.bmm(q, keys[i].transpose(1, 2)), alpha=${SCALE})
-        a = torch.bmm(torch.softmax(s, -1), values[i]).view([n, -1]).to(c)
+        a = torch.bmm(torch.softmax(s, -1).to(kd), values[i]).view([n, -1]).to(c)
         y = self.linear(a, p[w + 5])
         if p[w + 6].numel() > 0:
           y = y + p[w + 6].to(c)

@@ -57,7 +57,7 @@ class GpuTest {
             for (int step = 0; step < 3; step++) {
                 try (NDManager scope = model.model().scope()) {
                     OutputPass pass = model.pass(scope, rows, 1, step == 1);
-                    pass.backward().accept(pass.output().sub(1).div(rows.scored()));
+                    pass.backward().accept(scope.create(pass.output()).sub(1).div(rows.scored()));
                 }
                 model.update(new TrainedModel.AdamW(0.9, 0.99, 1e-2, 0), 1e-2);
             }

@@ -21,25 +21,35 @@ class SideBySideTest {
     void callsRunAtTheSameTimeAndResultsKeepTheirOrder() {
         CyclicBarrier meeting = new CyclicBarrier(2);
 
-        List<String> results = SideBySide.run(List.of(meets(meeting, "one"), meets(meeting, "two")));
+        List<String> results = SideBySide.run(List.of("one", "two"), name -> meets(meeting, name));
 
         assertThat(results).containsExactly("one", "two");
     }
 
-    private static Supplier<String> meets(CyclicBarrier meeting, String name) {
-        return () -> {
-            try {
-                meeting.await(LONGEST_SECONDS, TimeUnit.SECONDS);
-                return name;
-            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-                throw new IllegalStateException(e);
-            }
-        };
+    private static String meets(CyclicBarrier meeting, String name) {
+        try {
+            meeting.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+            return name;
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theSameThreadsMakeTheCallsEachTime() {
+        List<Thread> first = SideBySide.run(List.of(1, 2, 3), input -> Thread.currentThread());
+        List<Thread> second = SideBySide.run(List.of(1, 2), input -> Thread.currentThread());
+        List<Thread> third = SideBySide.run(List.of(1, 2, 3), input -> Thread.currentThread());
+
+        assertThat(first).doesNotHaveDuplicates();
+        assertThat(second).isEqualTo(first.subList(0, 2));
+        assertThat(third).isEqualTo(first);
     }
 
     @Test
     void oneCallRunsInTheCallingThread() {
-        assertThat(SideBySide.run(List.of(Thread::currentThread))).containsExactly(Thread.currentThread());
+        assertThat(SideBySide.run(List.of("alone"), name -> Thread.currentThread()))
+                .containsExactly(Thread.currentThread());
     }
 
     @Test
@@ -59,7 +69,7 @@ class SideBySideTest {
             }
         };
 
-        assertThatThrownBy(() -> SideBySide.run(List.of(fails, endsLater)))
+        assertThatThrownBy(() -> SideBySide.run(List.of(fails, endsLater), Supplier::get))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("broken");
         assertThat(ended).isTrue();
