@@ -439,7 +439,8 @@ class Kernels(Module):
 
   # target = own * target + scale * other, in place.
   def combine(self, own: float, scale: float, target: List[Tensor], other: List[Tensor]) -> Tensor:
-    torch._foreach_mul_(target, own)
+    if own != 1.:
+      torch._foreach_mul_(target, own)
     torch._foreach_add_(target, other, alpha=scale)
     return target[0]
 
