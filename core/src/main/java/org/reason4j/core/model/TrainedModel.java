@@ -160,7 +160,7 @@ public abstract class TrainedModel implements AutoCloseable {
         return parameters.clip(limit);
     }
 
-    /** Updates the parameters with the gradients, and sets the gradients to 0. */
+    /** Updates the parameters with the gradients that {@link #clipGradients} left, and sets the gradients to 0. */
     public void update(AdamW settings, double learningRate) {
         parameters.step(updates + 1, settings, learningRate);
         clearGradients();
