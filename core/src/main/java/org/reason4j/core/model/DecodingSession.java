@@ -79,10 +79,10 @@ public final class DecodingSession implements AutoCloseable {
         return slot % slotsOfLane();
     }
 
-    /** How many columns sequences of that length need, and some more, so that it changes less often. */
+    /** How many columns sequences of that length need; a little more where they are long, so that it changes less often. */
     private void reserve(int tokens) {
         if (tokens > columns) {
-            columns = Math.min(longest, roundUp(tokens + tokens / 16 + COLUMN_BLOCK, COLUMN_BLOCK));
+            columns = Math.min(longest, roundUp(tokens + tokens / 16, COLUMN_BLOCK));
         }
     }
 
