@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -32,7 +31,7 @@ public final class DecodingSession implements AutoCloseable {
     private final LanguageModel model;
     private final NDManager manager;
     private final int longest;
-    private int columns = COLUMN_BLOCK;
+    private int columns;
     private List<Lane> lanes; // of n slots each; slot s is slot s % n of lane s / n
 
     /**
@@ -103,7 +102,7 @@ public final class DecodingSession implements AutoCloseable {
         int width = roundUp(
                 sequences.stream().mapToInt(tokens -> tokens.length).max().orElseThrow(), COLUMN_BLOCK);
         reserve(width);
-        lanes.forEach(lane -> lane.widen(columns));
+        SideBySide.run(lanes, lane -> lane.widen(columns));
         int rows = Sizes.atLeast(sequences.size());
         long[] ids = new long[rows * width];
         for (int row = 0; row < sequences.size(); row++) {
@@ -127,14 +126,14 @@ public final class DecodingSession implements AutoCloseable {
                     new Object[] {
                         scope.create(ids, new Shape(rows, width)), model.fusedAttention(width), sources, places
                     },
-                    all(Lane::keys),
-                    all(Lane::values));
+                    caches());
         }
     }
 
-    private NDList all(Function<Lane, NDList> caches) {
+    /** The caches of the lanes, one lane after the other. */
+    private NDList caches() {
         NDList all = new NDList();
-        lanes.forEach(lane -> all.addAll(caches.apply(lane)));
+        lanes.forEach(lane -> all.addAll(lane.caches()));
         return all;
     }
 
@@ -241,10 +240,8 @@ public final class DecodingSession implements AutoCloseable {
                 .filter(lane -> !starts.get(lane).isIdle())
                 .boxed()
                 .toList();
-        List<Stretch> parts = SideBySide.run(busy, lane -> {
-            lanes.get(lane).widen(columns);
-            return lanes.get(lane).decode(steps, starts.get(lane));
-        });
+        List<Stretch> parts =
+                SideBySide.run(busy, lane -> lanes.get(lane).widen(columns).decode(steps, starts.get(lane)));
         Stretch all = Stretch.empty(
                 slots(), parts.stream().mapToInt(Stretch::steps).max().orElseThrow());
         for (int i = 0; i < parts.size(); i++) {
@@ -282,26 +279,20 @@ public final class DecodingSession implements AutoCloseable {
     /** Keys and values of a stretch of tokens, outside the slots. Freed with the session, or before. */
     public static final class Columns implements AutoCloseable {
 
-        private final NDList keys;
-        private final NDList values;
+        private final NDList caches;
 
-        Columns(NDList keys, NDList values) {
-            this.keys = keys;
-            this.values = values;
+        Columns(NDList caches) {
+            this.caches = caches;
         }
 
-        NDList keys() {
-            return keys;
-        }
-
-        NDList values() {
-            return values;
+        /** Keys of every layer, then values of every layer, {@code [kv, columns, D]}. */
+        NDList caches() {
+            return caches;
         }
 
         @Override
         public void close() {
-            keys.close();
-            values.close();
+            caches.close();
         }
     }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.reason4j.core.huggingface.ModelConfig;
 import org.reason4j.core.model.DecodingSession.Columns;
 import org.reason4j.core.model.DecodingSession.Start;
 import org.reason4j.core.model.DecodingSession.Stretch;
@@ -13,49 +14,49 @@ import org.reason4j.core.model.DecodingSession.Stretch;
 /** Decoding slots with their key and value caches that one native call decodes. */
 final class Lane implements AutoCloseable {
 
+    /** Memory for so many times the columns is set aside; a processor's memory is only taken once it is written to. */
+    private static final int SPARE = 4;
+
+    /** Caches that have taken more are given back to the system when a lane closes; smaller ones are kept for the next lane. */
+    private static final long MOST_BYTES_KEPT = 1L << 27;
+
     private final LanguageModel model;
     private final NDManager manager;
+    private final int slots;
+    private final NDList caches;
     private int columns;
-    private NDList keys;
-    private NDList values;
+    private int room;
 
     /** Opens empty slots. */
     Lane(LanguageModel model, int slots, int columns) {
         this.model = model;
-        this.columns = columns;
+        this.slots = slots;
         manager = model.scope();
-        NDList caches = model.pass(manager, "caches", new Object[] {slots, columns});
-        int layers = model.config().layers();
-        keys = caches.subNDList(0, layers);
-        values = caches.subNDList(layers);
+        caches = model.takeCaches(slots);
+        widen(columns);
     }
 
     int slots() {
-        return Math.toIntExact(keys.get(0).getShape().get(0) / model.config().keyValueHeads());
+        return slots;
     }
 
-    /** The keys of each layer, {@code [slots kv, columns, D]}. */
-    NDList keys() {
-        return keys;
+    /** Keys of every layer, then values of every layer, {@code [slots kv, columns, D]}. */
+    NDList caches() {
+        return caches;
     }
 
-    /** The values of each layer, {@code [slots kv, columns, D]}. */
-    NDList values() {
-        return values;
-    }
-
-    void widen(int wanted) {
+    /** Has at least so many columns from now on. */
+    Lane widen(int wanted) {
         if (wanted > columns) {
             columns = wanted;
-            keys = wide(keys);
-            values = wide(values);
+            if (wanted > room) {
+                room = isOnGpu() ? wanted : SPARE * wanted;
+            }
+            try (NDManager scope = manager.newSubManager()) {
+                model.run(scope, "widen", columns, room, caches);
+            }
         }
-    }
-
-    private NDList wide(NDList caches) {
-        NDList wide = model.run(manager, "widen", columns, caches);
-        caches.close();
-        return wide;
+        return this;
     }
 
     /** Copies slots of another lane into slots of this one, which has no fewer columns. */
@@ -63,13 +64,11 @@ final class Lane implements AutoCloseable {
         try (NDManager scope = manager.newSubManager()) {
             NDArray rows = longs(scope, from);
             NDArray places = longs(scope, to);
-            model.run(scope, "move", rows, places, other.keys, keys);
-            model.run(scope, "move", rows, places, other.values, values);
+            model.run(scope, "move", rows, places, other.caches, caches);
         }
     }
 
     Stretch decode(int steps, Start start) {
-        int slots = slots();
         try (NDManager scope = manager.newSubManager()) {
             NDList result = model.pass(
                     scope,
@@ -86,8 +85,7 @@ final class Lane implements AutoCloseable {
                         scope.create(start.limits(), new Shape(slots, 3)),
                         longs(scope, start.stop())
                     },
-                    keys,
-                    values);
+                    caches);
             int written = Math.toIntExact(result.get(0).getShape().get(1));
             int[] tokens = Arrays.stream(result.get(0).toLongArray())
                     .mapToInt(Math::toIntExact)
@@ -98,14 +96,12 @@ final class Lane implements AutoCloseable {
     }
 
     Columns take(NDManager owner, int slot, int first, int last) {
-        return new Columns(
-                model.run(owner, "take", slot, first, last, keys), model.run(owner, "take", slot, first, last, values));
+        return new Columns(model.run(owner, "take", slot, first, last, caches));
     }
 
     void put(Columns taken, int slot, int first, int count) {
         try (NDManager scope = manager.newSubManager()) {
-            model.run(scope, "put", slot, first, count, taken.keys(), keys);
-            model.run(scope, "put", slot, first, count, taken.values(), values);
+            model.run(scope, "put", slot, first, count, taken.caches(), caches);
         }
     }
 
@@ -120,5 +116,25 @@ final class Lane implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
+        if (isOnGpu() || bytes() > MOST_BYTES_KEPT) { // the GPU's memory is kept by PyTorch
+            caches.close();
+        } else {
+            model.keepCaches(caches);
+        }
+    }
+
+    private boolean isOnGpu() {
+        return manager.getDevice().isGpu();
+    }
+
+    /** Memory that the caches have taken. */
+    private long bytes() {
+        ModelConfig config = model.config();
+        return (long) slots
+                * config.keyValueHeads()
+                * columns
+                * config.headSize()
+                * caches.size()
+                * caches.get(0).getDataType().getNumOfBytes();
     }
 }

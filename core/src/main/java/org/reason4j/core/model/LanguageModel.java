@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.reason4j.core.huggingface.ModelConfig;
@@ -45,6 +47,7 @@ public final class LanguageModel implements AutoCloseable {
     private final NDList weights; // fp32
     private final NDList plain; // as products take them, row-major
     private NDList packed; // as products take them fastest
+    private final Deque<NDList> keptCaches = new ArrayDeque<>();
     private long version;
 
     private LanguageModel(ModelConfig config, Precision precision, NDManager manager, WeightSource source) {
@@ -227,6 +230,23 @@ public final class LanguageModel implements AutoCloseable {
         return manager.newSubManager();
     }
 
+    /**
+     * Caches for so many decoding slots, without columns: keys of every layer, then values of every layer. Those that were
+     * kept come first, for memory that the system has to find takes longer to fill.
+     */
+    NDList takeCaches(int slots) {
+        NDList caches = keptCaches.isEmpty() ? pass(manager, "caches", new Object[0]) : keptCaches.remove();
+        try (NDManager scope = scope()) {
+            run(scope, "clear", slots, caches);
+        }
+        return caches;
+    }
+
+    /** Keeps caches, with their memory, for later slots. */
+    void keepCaches(NDList caches) {
+        keptCaches.add(caches);
+    }
+
     /** Runs a pass on the weights: those arguments, then rotation tables and the copies of the weights, then the last ones. */
     NDList pass(NDManager owner, String method, Object[] arguments, NDList... last) {
         Object[] all = new Object[arguments.length + 3 + last.length];
@@ -317,7 +337,7 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /** Time that all native calls of this process have taken so far, in nanoseconds. */
+    /** For how long native calls have been running in this process so far, one or several at a time, in nanoseconds. */
     public static long nativeNanos() {
         return TorchScript.nativeNanos();
     }

@@ -99,7 +99,7 @@ public final class TokenRows {
 
     /** The flat position before each scored token, {@code [N]}; the first position for those that were added. */
     NDArray positions(NDManager manager) {
-        long[] positions = new long[Sizes.atLeast(Math.max(1, count))];
+        long[] positions = new long[scoredWithPadding()];
         int padded = Sizes.atLeast(width);
         int next = 0;
         for (int row = 0; row < rows.size(); row++) {
@@ -112,9 +112,13 @@ public final class TokenRows {
         return manager.create(positions);
     }
 
+    private int scoredWithPadding() {
+        return Sizes.atLeast(Math.max(1, count));
+    }
+
     /** The scored tokens, {@code [N]}; the first of the vocabulary for those that were added. */
     NDArray targets(NDManager manager) {
-        long[] targets = new long[Sizes.atLeast(Math.max(1, count))];
+        long[] targets = new long[scoredWithPadding()];
         int next = 0;
         for (int row = 0; row < rows.size(); row++) {
             for (int t = 0; t < scored.get(row).length; t++) {

@@ -18,13 +18,14 @@ class Kernels(Module):
       y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
     return y
 
-  # silu(gate) * up for x [N, H] and gate, up [I, H]; oneDNN applies silu as it writes the product.
+  # silu(gate) * up for x [N, H] and gate, up [I, H]; oneDNN applies silu, and multiplies, as it writes the products.
   def gated(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
     if x.is_cuda:
-      g = torch.silu(torch.matmul(x, gate.t()))
+      y = torch.silu(torch.matmul(x, gate.t())) * torch.matmul(x, up.t())
     else:
       g = ops.mkldnn._linear_pointwise(x, gate, None, "swish", annotate(List[Optional[number]], []), None)
-    return g * self.linear(x, up)
+      y = ops.mkldnn._linear_pointwise(x, g, up, None, "mul")
+    return y
 
   def inverse_rms(self, x: Tensor) -> Tensor:
     return torch.rsqrt(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)) * (1. / x.size(-1)) + ${EPSILON})
@@ -286,28 +287,35 @@ class Kernels(Module):
     grads[3 + 10 * ${LAYERS}].add_(torch.sum(d, [0]))
     return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, p, grads)
 
-  # Empty caches for n slots: keys of every layer, then values of every layer.
-  def caches(self, n: int, columns: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+  # Caches of no slots: keys of every layer, then values of every layer.
+  def caches(self, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(2 * ${LAYERS}):
-      out.append(torch.zeros([n * ${KV_HEADS}, columns, ${HEAD_SIZE}], dtype=plain[2].dtype, device=plain[2].device))
+      out.append(torch.empty([0, 0, ${HEAD_SIZE}], dtype=plain[2].dtype, device=plain[2].device))
     return out
 
+  # Makes caches those of n slots without columns. They keep their memory.
+  def clear(self, n: int, caches: List[Tensor]) -> Tensor:
+    for cache in caches:
+      cache.resize_([n * ${KV_HEADS}, 0, ${HEAD_SIZE}])
+    return caches[0]
+
   # Reads prompts [B, T], right-padded, into the decoding slots of lanes: request j of a lane takes the keys and values of
-  # prompt row source[lane][j] into slot slots[lane][j]. Caches are per lane and layer [S kv, C, D].
-  def prefill(self, ids: Tensor, fused: bool, source: List[Tensor], slots: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> Tensor:
+  # prompt row source[lane][j] into slot slots[lane][j]. Caches are [S kv, C, D]: those of each lane after the other. What the
+  # last layer makes of keys and values nobody reads; it is computed for one token.
+  def prefill(self, ids: Tensor, fused: bool, source: List[Tensor], slots: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], caches: List[Tensor]) -> Tensor:
     b, t = ids.shape
     cos, sin = self.tables(rope, t, p[2].dtype)
-    everywhere = ids[0, :0]
+    one = torch.zeros([1], dtype=4, device=ids.device)
     x = torch.embedding(plain[0], ids.view([-1])).to(6)
     for i in range(${LAYERS}):
-      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused, everywhere)
+      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused, self.at(i, one))
       x = s[0]
       k = s[5]
       v = s[6]
       for lane in range(len(slots)):
-        kc = self.by_slot(keys[lane * ${LAYERS} + i])
-        vc = self.by_slot(values[lane * ${LAYERS} + i])
+        kc = self.by_slot(caches[2 * ${LAYERS} * lane + i])
+        vc = self.by_slot(caches[2 * ${LAYERS} * lane + ${LAYERS} + i])
         kc[:, :, :t].index_copy_(0, slots[lane], k.index_select(0, source[lane]).to(kc.dtype))
         vc[:, :, :t].index_copy_(0, slots[lane], v.index_select(0, source[lane]).to(vc.dtype))
     return x
@@ -337,11 +345,11 @@ class Kernels(Module):
   # is, has drawn one of stop [E] or has no tokens left. A token that is known stands in forced [S, steps]; where that is
   # -1 it is drawn, by inverse transform from uniforms [S, steps]; temperature 0 picks the most likely token.
   # Returns tokens [S, n], their log-probabilities under the model and under the filtered distribution.
-  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], keys: List[Tensor], values: List[Tensor]) -> List[Tensor]:
+  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
     n = token.size(0)
     c = p[2].dtype
-    kd = keys[0].dtype
-    width = keys[0].size(1)
+    kd = caches[0].dtype
+    width = caches[0].size(1)
     group = ${HEADS} // ${KV_HEADS}
     greedy = temperature == 0.
     heat = torch.where(greedy, 1., temperature)
@@ -376,10 +384,12 @@ class Kernels(Module):
           qk = (f * self.inverse_rms(f) * gain).to(kd)
         qk = self.rotate(qk, cos, sin)
         q = qk[:, :${HEADS}].reshape([n * ${KV_HEADS}, group, ${HEAD_SIZE}])
-        keys[i].view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        values[i].view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        s = torch.add(bias, torch.bmm(q, keys[i].transpose(1, 2)), alpha=${SCALE})
-        a = torch.bmm(torch.softmax(s, -1).to(kd), values[i]).view([n, -1]).to(c)
+        keys = caches[i]
+        values = caches[${LAYERS} + i]
+        keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+        values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+        s = torch.add(bias, torch.bmm(q, keys.transpose(1, 2)), alpha=${SCALE})
+        a = torch.bmm(torch.softmax(s, -1).to(kd), values).view([n, -1]).to(c)
         y = self.linear(a, p[w + 5])
         if p[w + 6].numel() > 0:
           y = y + p[w + 6].to(c)
@@ -524,12 +534,17 @@ class Kernels(Module):
       y = self.linear(x, p[weight])
     return y[:1].to(6)
 
-  # Caches with more columns, the new ones empty. Attention reads all columns: oneDNN would copy a part of them first.
-  def widen(self, columns: int, caches: List[Tensor]) -> List[Tensor]:
-    out = annotate(List[Tensor], [])
+  # Gives caches more columns, empty ones, in the memory that they have where it is enough for "room" columns. Attention
+  # reads all columns: oneDNN would copy a part of them first.
+  def widen(self, columns: int, room: int, caches: List[Tensor]) -> Tensor:
+    old = torch.empty_like(caches[0])
+    n, filled, size = old.shape
     for cache in caches:
-      out.append(torch.constant_pad_nd(cache, [0, 0, 0, columns - cache.size(1)]))
-    return out
+      old.copy_(cache)
+      cache.resize_([n, room, size]).resize_([n, columns, size])
+      cache[:, :filled].copy_(old)
+      cache[:, filled:].zero_()
+    return old
 
   # Copies decoding slots "rows" [n] into slots "places" [n] of other caches, which have no fewer columns.
   def move(self, rows: Tensor, places: Tensor, caches: List[Tensor], target: List[Tensor]) -> Tensor:
