@@ -311,6 +311,7 @@ public final class DecodingSession implements AutoCloseable {
     @Override
     public void close() {
         lanes.forEach(Lane::close);
+        lanes = List.of(); // closing twice must not keep the same caches twice
         manager.close();
     }
 }

@@ -21,9 +21,8 @@ final class Lane implements AutoCloseable {
     private static final long MOST_BYTES_KEPT = 1L << 27;
 
     private final LanguageModel model;
-    private final NDManager manager;
     private final int slots;
-    private final NDList caches;
+    private final NDList caches; // native code resizes them: NDArray.getShape may tell an earlier shape
     private int columns;
     private int room;
 
@@ -31,7 +30,6 @@ final class Lane implements AutoCloseable {
     Lane(LanguageModel model, int slots, int columns) {
         this.model = model;
         this.slots = slots;
-        manager = model.scope();
         caches = model.takeCaches(slots);
         widen(columns);
     }
@@ -52,7 +50,7 @@ final class Lane implements AutoCloseable {
             if (wanted > room) {
                 room = isOnGpu() ? wanted : SPARE * wanted;
             }
-            try (NDManager scope = manager.newSubManager()) {
+            try (NDManager scope = model.scope()) {
                 model.run(scope, "widen", columns, room, caches);
             }
         }
@@ -61,7 +59,7 @@ final class Lane implements AutoCloseable {
 
     /** Copies slots of another lane into slots of this one, which has no fewer columns. */
     void copy(Lane other, IntStream from, IntStream to) {
-        try (NDManager scope = manager.newSubManager()) {
+        try (NDManager scope = model.scope()) {
             NDArray rows = longs(scope, from);
             NDArray places = longs(scope, to);
             model.run(scope, "move", rows, places, other.caches, caches);
@@ -69,7 +67,7 @@ final class Lane implements AutoCloseable {
     }
 
     Stretch decode(int steps, Start start) {
-        try (NDManager scope = manager.newSubManager()) {
+        try (NDManager scope = model.scope()) {
             NDList result = model.pass(
                     scope,
                     "decode",
@@ -100,7 +98,7 @@ final class Lane implements AutoCloseable {
     }
 
     void put(Columns taken, int slot, int first, int count) {
-        try (NDManager scope = manager.newSubManager()) {
+        try (NDManager scope = model.scope()) {
             model.run(scope, "put", slot, first, count, taken.caches(), caches);
         }
     }
@@ -115,7 +113,6 @@ final class Lane implements AutoCloseable {
 
     @Override
     public void close() {
-        manager.close();
         if (isOnGpu() || bytes() > MOST_BYTES_KEPT) { // the GPU's memory is kept by PyTorch
             caches.close();
         } else {
@@ -124,7 +121,7 @@ final class Lane implements AutoCloseable {
     }
 
     private boolean isOnGpu() {
-        return manager.getDevice().isGpu();
+        return caches.get(0).getDevice().isGpu();
     }
 
     /** Memory that the caches have taken. */

@@ -21,7 +21,7 @@ class Kernels(Module):
   # silu(gate) * up for x [N, H] and gate, up [I, H]; oneDNN applies silu, and multiplies, as it writes the products.
   def gated(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
     if x.is_cuda:
-      y = torch.silu(torch.matmul(x, gate.t())) * torch.matmul(x, up.t())
+      y = torch.silu(self.linear(x, gate)) * self.linear(x, up)
     else:
       g = ops.mkldnn._linear_pointwise(x, gate, None, "swish", annotate(List[Optional[number]], []), None)
       y = ops.mkldnn._linear_pointwise(x, g, up, None, "mul")
