@@ -3,9 +3,9 @@ package org.reason4j.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import org.reason4j.core.evaluate.Evaluator;
-import org.reason4j.core.track.Measurement;
-import org.reason4j.core.train.TrainingRun;
+import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.trainer.TrainingRun;
+import org.reason4j.core.trainer.evaluation.Evaluator;
 
 /** What a run changed, for the console: numbers, and a problem that the model has learned to solve. */
 final class ChangeTable {

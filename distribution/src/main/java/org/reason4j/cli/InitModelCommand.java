@@ -2,9 +2,9 @@ package org.reason4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import org.reason4j.core.huggingface.ModelConfig;
-import org.reason4j.core.huggingface.RandomWeights;
-import org.reason4j.core.huggingface.TensorSpec;
+import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.formats.huggingface.RandomWeights;
+import org.reason4j.core.formats.safetensors.TensorSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

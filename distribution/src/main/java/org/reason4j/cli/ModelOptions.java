@@ -6,8 +6,8 @@ import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.reason4j.core.model.LanguageModel;
-import org.reason4j.core.model.Precision;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.Precision;
 import picocli.CommandLine.Option;
 
 /** Which model writes, and how it computes: use it as a {@code @Mixin}. */

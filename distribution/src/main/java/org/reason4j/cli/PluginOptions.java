@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.reason4j.core.BuiltIns;
-import org.reason4j.core.plugin.PluginLoader;
-import org.reason4j.core.plugin.PluginRegistry;
+import org.reason4j.core.host.plugin.PluginLoader;
+import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.trainer.BuiltIns;
 import picocli.CommandLine.Option;
 
 /** Where plugins come from, for every command that needs them: use it as a {@code @Mixin}. */

@@ -41,12 +41,15 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> API = resideInAPackage("org.reason4j.api..");
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("org.reason4j.core..");
+    private static final DescribedPredicate<JavaClass> FORMATS = resideInAPackage("org.reason4j.core.formats..");
+    private static final DescribedPredicate<JavaClass> ENGINE = resideInAPackage("org.reason4j.core.engine..");
+    private static final DescribedPredicate<JavaClass> HOST = resideInAPackage("org.reason4j.core.host..");
     private static final DescribedPredicate<JavaClass> COMMAND_LINE = resideInAPackage("org.reason4j.cli..");
     private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
             .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)).and(not(TESTKIT)))
             .as("a plugin");
-    private static final DescribedPredicate<JavaClass> ENGINE = resideInAPackage("ai.djl.pytorch..");
+    private static final DescribedPredicate<JavaClass> PYTORCH = resideInAPackage("ai.djl.pytorch..");
 
     /** What the host shares with every plugin; ai.djl without its engines, which are the business of core. */
     private static final DescribedPredicate<JavaClass> SHARED = resideInAnyPackage(
@@ -59,7 +62,7 @@ class ArchitectureTest {
                     "jakarta.inject..",
                     "org.jspecify..",
                     "org.slf4j..")
-            .and(not(ENGINE))
+            .and(not(PYTORCH))
             .or(DescribedPredicate.describe("primitive", JavaClass::isPrimitive))
             .or(DescribedPredicate.describe(
                     "array of a primitive", type -> type.getBaseComponentType().isPrimitive()))
@@ -83,6 +86,31 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(PLUGIN.or(COMMAND_LINE))
             .allowEmptyShould(true);
+
+    /** Formats are the lowest room of core; the engine, the host and the trainer stand on them in this order. */
+    @ArchTest
+    static final ArchRule formatsKnowNoOtherRoom =
+            noClasses().that(FORMATS).should().dependOnClassesThat(CORE.and(not(FORMATS)));
+
+    @ArchTest
+    static final ArchRule theEngineKnowsOnlyFormats =
+            noClasses().that(ENGINE).should().dependOnClassesThat(CORE.and(not(FORMATS.or(ENGINE))));
+
+    @ArchTest
+    static final ArchRule theHostDoesNotKnowTheTrainer = noClasses()
+            .that(HOST)
+            .should()
+            .dependOnClassesThat(CORE.and(not(FORMATS.or(ENGINE).or(HOST))));
+
+    @ArchTest
+    static final ArchRule coreIsFourRooms = classes()
+            .that(CORE)
+            .should()
+            .resideInAnyPackage(
+                    "org.reason4j.core.formats..",
+                    "org.reason4j.core.engine..",
+                    "org.reason4j.core.host..",
+                    "org.reason4j.core.trainer..");
 
     @ArchTest
     static final ArchRule theTestkitKnowsOnlyTheApi = classes()
@@ -124,7 +152,7 @@ class ArchitectureTest {
             .ignoreDependency(alwaysTrue(), equivalentTo(ConfigException.class));
 
     @ArchTest
-    static final ArchRule coreHasNoCycles = slices().matching("org.reason4j.core.(*)..")
+    static final ArchRule coreHasNoCycles = slices().matching("org.reason4j.core.(*).(*)..")
             .should()
             .beFreeOfCycles()
             .allowEmptyShould(true);
@@ -133,20 +161,20 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theEngineIsUsedByTheModelAlone = noClasses()
-            .that(not(resideInAPackage("org.reason4j.core.model..")))
+            .that(not(resideInAPackage("org.reason4j.core.engine.model..")))
             .should()
-            .dependOnClassesThat(ENGINE);
+            .dependOnClassesThat(PYTORCH);
 
     @ArchTest
     static final ArchRule guiceStaysWithThePlugins = noClasses()
-            .that(not(resideInAPackage("org.reason4j.core.plugin..")))
+            .that(not(resideInAPackage("org.reason4j.core.host.plugin..")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.google.inject..");
 
     @ArchTest
     static final ArchRule micronautStaysWithTheConfiguration = noClasses()
-            .that(not(resideInAPackage("org.reason4j.core.config..")))
+            .that(not(resideInAPackage("org.reason4j.core.host.config..")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micronaut..");
@@ -183,7 +211,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule servicesAreLookedUpWithAClassLoader = noClasses()
-            .that(not(resideInAPackage("org.reason4j.core.plugin..")))
+            .that(not(resideInAPackage("org.reason4j.core.host.plugin..")))
             .should()
             .callMethod(ServiceLoader.class, "load", Class.class)
             .because("the thread's class loader may be that of a plugin, which hides what the host offers");

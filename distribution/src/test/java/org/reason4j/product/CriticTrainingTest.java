@@ -29,11 +29,11 @@ import org.reason4j.api.dataset.Example;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.reward.Reward;
-import org.reason4j.core.BuiltIns;
-import org.reason4j.core.config.RecipeReader;
-import org.reason4j.core.plugin.PluginRegistry;
-import org.reason4j.core.track.Terminal;
-import org.reason4j.core.train.TrainingRun;
+import org.reason4j.core.host.config.RecipeReader;
+import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.BuiltIns;
+import org.reason4j.core.trainer.TrainingRun;
 import org.reason4j.optimizer.ppo.PpoPlugin;
 
 /** Optimizers that bring a critic or move the weights themselves, in runs of a model that is made in a moment. */

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.track.Tracker;
-import org.reason4j.core.BuiltIns;
-import org.reason4j.core.config.RecipeReader;
-import org.reason4j.core.plugin.PluginRegistry;
-import org.reason4j.core.track.Terminal;
-import org.reason4j.core.train.TrainingRun;
+import org.reason4j.core.host.config.RecipeReader;
+import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.BuiltIns;
+import org.reason4j.core.trainer.TrainingRun;
 
 /** A recipe of four steps that takes seconds, with sections to be replaced; it is run with every plugin of the product. */
 record LetterRun(Path directory, Map<String, String> sections) {

@@ -26,16 +26,16 @@ import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
-import org.reason4j.core.BuiltIns;
-import org.reason4j.core.config.Recipe;
-import org.reason4j.core.config.RecipeReader;
-import org.reason4j.core.evaluate.Evaluator;
-import org.reason4j.core.huggingface.ModelConfig;
-import org.reason4j.core.huggingface.ModelTokenizer;
-import org.reason4j.core.model.LanguageModel;
-import org.reason4j.core.model.Precision;
-import org.reason4j.core.plugin.PluginRegistry;
-import org.reason4j.core.train.MeasuringComponents;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RecipeReader;
+import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.trainer.BuiltIns;
+import org.reason4j.core.trainer.MeasuringComponents;
+import org.reason4j.core.trainer.evaluation.Evaluator;
 
 /** Outside a run a reward gets the services that training gives, with the measured model for a policy. */
 class MeasuringComponentsTest {

@@ -24,11 +24,11 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.track.Metrics;
-import org.reason4j.core.huggingface.ModelTokenizer;
-import org.reason4j.core.model.LanguageModel;
-import org.reason4j.core.model.Precision;
-import org.reason4j.core.rollout.Decoder;
-import org.reason4j.core.rollout.DecoderSettings;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.rollout.Decoder;
+import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.reward.dense.VineConfig;
 import org.reason4j.reward.dense.VineReward;
 

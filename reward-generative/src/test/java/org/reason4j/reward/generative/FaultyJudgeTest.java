@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.core.config.Recipe;
-import org.reason4j.core.config.Recipe.OnMissing;
-import org.reason4j.core.reward.ActiveReward;
-import org.reason4j.core.reward.RewardScorer;
-import org.reason4j.core.reward.ScoringResult;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Recipe.OnMissing;
+import org.reason4j.core.host.reward.ActiveReward;
+import org.reason4j.core.host.reward.RewardScorer;
+import org.reason4j.core.host.reward.ScoringResult;
 import org.reason4j.reward.generative.Criterion.Category;
 import org.reason4j.reward.generative.RubricConfig.Mode;
 

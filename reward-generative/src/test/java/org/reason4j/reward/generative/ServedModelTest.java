@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Timeout;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.text.TextModel.Request;
-import org.reason4j.core.huggingface.ModelTokenizer;
-import org.reason4j.core.model.LanguageModel;
-import org.reason4j.core.model.Precision;
-import org.reason4j.core.serve.ModelServer;
-import org.reason4j.core.text.LocalModel;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.serve.ModelServer;
+import org.reason4j.core.engine.text.LocalModel;
+import org.reason4j.core.formats.huggingface.ModelTokenizer;
 
 /** The client and the server of the same protocol. */
 @Timeout(120)

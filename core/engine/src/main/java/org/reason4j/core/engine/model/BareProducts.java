@@ -1,0 +1,51 @@
+package org.reason4j.core.engine.model;
+
+import ai.djl.ndarray.NDManager;
+import org.reason4j.core.formats.huggingface.ModelConfig;
+
+/**
+ * The rate of the bare matrix products of a model's passes on this machine: the limit that no pass can beat.
+ *
+ * <p>One layer's four products (query, key and value; attention output; gate; down), in the shapes that the model
+ * has, for a number of rows.
+ */
+public final class BareProducts {
+
+    private static final int FIRST_LAYER = 1;
+    private static final int[] PRODUCTS = {FIRST_LAYER + 1, FIRST_LAYER + 5, FIRST_LAYER + 8, FIRST_LAYER + 9};
+    private static final long NANOS = 400_000_000;
+
+    private BareProducts() {}
+
+    /** Multiply-adds per second times two, in units of 1e9, over {@code rows} rows at a time. */
+    public static double gigaflops(LanguageModel model, int rows) {
+        double flops = flopsPerRow(model.config()) * rows;
+        int times = 1;
+        while (true) {
+            long nanos = run(model, rows, times);
+            if (nanos > NANOS) {
+                return flops * times / nanos;
+            }
+            times = (int) Math.max(times + 1L, Math.round(times * 1.5 * NANOS / Math.max(1, nanos)));
+        }
+    }
+
+    private static long run(LanguageModel model, int rows, int times) {
+        long start = System.nanoTime();
+        for (int weight : PRODUCTS) {
+            try (NDManager scope = model.scope()) {
+                model.pass(scope, "product", new Object[] {rows, weight, times})
+                        .get(0)
+                        .toFloatArray();
+            }
+        }
+        return System.nanoTime() - start;
+    }
+
+    private static double flopsPerRow(ModelConfig config) {
+        double hidden = config.hiddenSize();
+        double heads = (double) config.heads() * config.headSize();
+        double keysAndValues = 2.0 * config.keyValueHeads() * config.headSize();
+        return 2 * hidden * (heads + keysAndValues + heads + 2.0 * config.intermediateSize());
+    }
+}

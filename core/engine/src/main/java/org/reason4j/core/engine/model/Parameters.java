@@ -1,0 +1,148 @@
+package org.reason4j.core.engine.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.reason4j.core.formats.safetensors.Dtype;
+import org.reason4j.core.formats.safetensors.Safetensors;
+import org.reason4j.core.formats.safetensors.SafetensorsWriter;
+import org.reason4j.core.formats.safetensors.TensorSpec;
+
+/** The tensors that updates of a model change, with their gradients and the moments of AdamW (arXiv 1711.05101). */
+final class Parameters {
+
+    private final LanguageModel model;
+    private final List<Parameter> all = new ArrayList<>();
+
+    private record Parameter(NDArray value, NDArray gradient, NDArray first, NDArray second) {}
+
+    Parameters(LanguageModel model) {
+        this.model = model;
+    }
+
+    void add(NDArray value, NDArray gradient) {
+        NDManager manager = model.manager();
+        all.add(new Parameter(value, gradient, manager.zeros(value.getShape()), manager.zeros(value.getShape())));
+    }
+
+    /** Number of numbers. */
+    long count() {
+        return all.stream().mapToLong(parameter -> parameter.value().size()).sum();
+    }
+
+    /** The norm of all numbers. */
+    double norm() {
+        try (NDManager scope = model.scope()) {
+            return model.run(scope, "clip", 0.0, values()).get(0).getFloat();
+        }
+    }
+
+    /** Scales the gradients down to a largest norm, 0 for none; returns the norm before. */
+    double clip(double limit) {
+        try (NDManager scope = model.scope()) {
+            return model.run(scope, "clip", limit, gradients()).get(0).getFloat();
+        }
+    }
+
+    /** One AdamW step; steps count from 1. Vectors have no weight decay. */
+    void step(long step, TrainedModel.AdamW settings, double learningRate) {
+        step(step, settings, learningRate, settings.weightDecay(), parameter -> dimensions(parameter) > 1);
+        step(step, settings, learningRate, 0, parameter -> dimensions(parameter) == 1);
+    }
+
+    private static int dimensions(Parameter parameter) {
+        return parameter.value().getShape().dimension();
+    }
+
+    private void step(
+            long step,
+            TrainedModel.AdamW settings,
+            double learningRate,
+            double weightDecay,
+            Predicate<Parameter> included) {
+        List<Parameter> group = all.stream().filter(included).toList();
+        if (group.isEmpty()) {
+            return;
+        }
+        try (NDManager scope = model.scope()) {
+            model.run(
+                    scope,
+                    "adamw",
+                    (double) step,
+                    learningRate,
+                    settings.beta1(),
+                    settings.beta2(),
+                    weightDecay,
+                    settings.epsilon(),
+                    list(group, Parameter::value),
+                    list(group, Parameter::gradient),
+                    list(group, Parameter::first),
+                    list(group, Parameter::second));
+        }
+    }
+
+    /** Sets the moments to 0. */
+    void resetMoments() {
+        NDList moments = list(all, Parameter::first);
+        moments.addAll(list(all, Parameter::second));
+        try (NDManager scope = model.scope()) {
+            model.run(scope, "zero", moments);
+        }
+    }
+
+    /** A copy of the gradients. */
+    ParameterVector copyOfGradients(NDManager owner) {
+        return ParameterVector.copyOf(model, owner, gradients());
+    }
+
+    /** A copy of the numbers themselves. */
+    ParameterVector copyOfValues(NDManager owner) {
+        return ParameterVector.copyOf(model, owner, values());
+    }
+
+    NDList values() {
+        return list(all, Parameter::value);
+    }
+
+    private NDList gradients() {
+        return list(all, Parameter::gradient);
+    }
+
+    /** Writes the moments. */
+    void saveMoments(Path file) {
+        List<TensorSpec> specs = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            long[] shape = all.get(i).value().getShape().getShape();
+            specs.add(new TensorSpec("first." + i, shape));
+            specs.add(new TensorSpec("second." + i, shape));
+        }
+        try (SafetensorsWriter writer = new SafetensorsWriter(file, Dtype.F32, specs)) {
+            for (int i = 0; i < all.size(); i++) {
+                TrainedModel.write(all.get(i).first(), 0, specs.get(2 * i), writer::write);
+                TrainedModel.write(all.get(i).second(), 0, specs.get(2 * i + 1), writer::write);
+            }
+            writer.commit();
+        }
+    }
+
+    /** Reads what {@link #saveMoments} wrote. */
+    void restoreMoments(Path file) {
+        Safetensors moments = Safetensors.open(file);
+        LanguageModel.WeightSource source = (spec, first, rows) -> moments.readAsFloat32(spec.name(), first, rows);
+        for (int i = 0; i < all.size(); i++) {
+            model.fill(all.get(i).first(), 0, moments.tensor("first." + i), source);
+            model.fill(all.get(i).second(), 0, moments.tensor("second." + i), source);
+        }
+    }
+
+    private static NDList list(List<Parameter> parameters, Function<Parameter, NDArray> part) {
+        NDList list = new NDList(parameters.size());
+        parameters.forEach(parameter -> list.add(part.apply(parameter)));
+        return list;
+    }
+}

@@ -1,0 +1,93 @@
+package org.reason4j.core.engine.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.formats.safetensors.TensorSpec;
+
+/**
+ * How the tensors of a Hugging Face directory lie in the list of weights that the passes take.
+ *
+ * <p>Query, key and value projections are one matrix, gate and up projections another: fewer and larger products.
+ */
+final class WeightLayout {
+
+    /** Weights per layer; see {@code kernels.py}. */
+    private static final int PER_LAYER = 10;
+
+    /** Where a tensor lies: in weight {@code index}, from row {@code firstRow} on. */
+    record Place(int index, long firstRow) {}
+
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final List<long[]> shapes = new ArrayList<>();
+    private final boolean tied;
+
+    WeightLayout(ModelConfig config) {
+        ConfigException.check(
+                !config.mlpBias(),
+                "%s has mlp_bias true, expected false: feed-forward projections with a bias are not supported",
+                config.source());
+        tied = config.tiedEmbeddings();
+        Map<String, TensorSpec> specs = new LinkedHashMap<>();
+        config.tensors().forEach(spec -> specs.put(spec.name(), spec));
+        add(specs, "model.embed_tokens.weight");
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String prefix = "model.layers." + layer + ".";
+            String attention = prefix + "self_attn.";
+            add(specs, prefix + "input_layernorm.weight");
+            add(specs, attention + "q_proj.weight", attention + "k_proj.weight", attention + "v_proj.weight");
+            add(specs, attention + "q_proj.bias", attention + "k_proj.bias", attention + "v_proj.bias");
+            add(specs, attention + "q_norm.weight");
+            add(specs, attention + "k_norm.weight");
+            add(specs, attention + "o_proj.weight");
+            add(specs, attention + "o_proj.bias");
+            add(specs, prefix + "post_attention_layernorm.weight");
+            add(specs, prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight");
+            add(specs, prefix + "mlp.down_proj.weight");
+        }
+        add(specs, "model.norm.weight");
+        if (!tied) {
+            add(specs, "lm_head.weight");
+        }
+        if (!specs.isEmpty() || shapes.size() != 2 + PER_LAYER * config.layers() + (tied ? 0 : 1)) {
+            throw new IllegalStateException("no place for " + specs.keySet());
+        }
+    }
+
+    private void add(Map<String, TensorSpec> specs, String... names) {
+        long rows = 0;
+        long[] shape = {0};
+        for (String name : names) {
+            TensorSpec spec = specs.remove(name);
+            if (spec != null) {
+                places.put(name, new Place(shapes.size(), rows));
+                rows += spec.rows();
+                shape = spec.shape().clone();
+                shape[0] = rows;
+            }
+        }
+        shapes.add(shape);
+    }
+
+    /** Shapes of the weights in order, a tied head left out; {@code [0]} for what the model lacks. */
+    List<long[]> shapes() {
+        return shapes;
+    }
+
+    /** Where a tensor of the directory lies. */
+    Place place(String name) {
+        Place place = places.get(name);
+        if (place == null) {
+            throw new IllegalArgumentException("no tensor '" + name + "' in this model");
+        }
+        return place;
+    }
+
+    /** Whether the embedding serves as the head, too. */
+    boolean tied() {
+        return tied;
+    }
+}

@@ -1,0 +1,110 @@
+package org.reason4j.core.engine.rollout;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.environment.Episode;
+import org.reason4j.api.environment.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One episode: its calls come one after the other, each when the last one has ended. */
+final class Dialogue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+
+    private final Episodes episodes;
+    private final String name;
+    private CompletableFuture<Optional<Episodes.Answer>> last;
+    private @Nullable Episode episode; // guarded by this
+    private boolean closed; // guarded by this
+
+    /** Begins the episode. */
+    Dialogue(Episodes episodes, String name, Callable<Episode> begin) {
+        this.episodes = episodes;
+        this.name = name;
+        last = episodes.call(name, () -> {
+            open(begin.call());
+            return Optional.empty();
+        });
+    }
+
+    private void open(Episode begun) {
+        boolean late;
+        synchronized (this) {
+            late = closed;
+            episode = begun;
+        }
+        if (late) { // nobody else knows of it
+            try {
+                begun.close();
+            } catch (RuntimeException e) {
+                LOG.warn("The episode of {}, which began too late, could not be closed", name, e);
+            }
+        }
+    }
+
+    /** Tells the episode what it was told before in another one. */
+    void repeat(String turn) {
+        last = last.thenCompose(before -> episodes.call(name, () -> {
+            if (episode().answer(turn) instanceof Reply.Done) {
+                throw new IllegalStateException("it ended with a turn after which another episode went on");
+            }
+            return Optional.empty();
+        }));
+    }
+
+    /** Asks for an answer to a turn. */
+    void say(String turn) {
+        last = last.thenCompose(before -> episodes.call(
+                name,
+                () -> Optional.of(
+                        episodes.encoded(Objects.requireNonNull(episode().answer(turn), "answer returned null")))));
+    }
+
+    private synchronized Episode episode() {
+        if (closed || episode == null) {
+            throw new CancellationException("the response has ended");
+        }
+        return episode;
+    }
+
+    /** Done when the episode has begun and has answered all it was told, with the last answer; or fails. */
+    CompletableFuture<Optional<Episodes.Answer>> pending() {
+        return last;
+    }
+
+    /** Says how a call failed. */
+    String failure(RuntimeException e) {
+        Throwable cause = e;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        episodes.logFailure(name, cause);
+        return "environment: " + (cause instanceof Episodes.Late ? cause.getMessage() : cause);
+    }
+
+    /** Closes the episode after its current call; returns when that is done, however it goes. */
+    CompletableFuture<?> close() {
+        return last.handle((value, problem) -> hasEnded())
+                .thenCompose(begun -> begun.isEmpty()
+                        ? CompletableFuture.completedFuture(true)
+                        : episodes.call(name, () -> {
+                            begun.get().close();
+                            return true;
+                        }))
+                .exceptionally(e -> {
+                    LOG.warn("The episode of {} could not be closed; its trajectory stands", name, e);
+                    return false;
+                });
+    }
+
+    private synchronized Optional<Episode> hasEnded() {
+        closed = true;
+        return Optional.ofNullable(episode);
+    }
+}

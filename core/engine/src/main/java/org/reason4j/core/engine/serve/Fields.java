@@ -1,0 +1,133 @@
+package org.reason4j.core.engine.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The fields of a request, each taken once; null is as good as absent. */
+final class Fields {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final ObjectNode fields;
+
+    private Fields(ObjectNode fields) {
+        this.fields = fields;
+    }
+
+    static Fields parse(byte[] body) throws ApiError {
+        try {
+            if (JSON.readTree(body) instanceof ObjectNode object) {
+                return new Fields(object);
+            }
+            throw ApiError.invalid(null, "The request is not a JSON object.");
+        } catch (JsonProcessingException e) {
+            throw ApiError.invalid(null, "The request is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw ApiError.invalid(null, "The request is not JSON: " + e.getMessage());
+        }
+    }
+
+    Optional<JsonNode> take(String name) {
+        return Optional.ofNullable(fields.remove(name)).filter(value -> !value.isNull());
+    }
+
+    double number(String name, double usual) throws ApiError {
+        Optional<JsonNode> value = take(name);
+        if (value.isPresent() && !value.get().isNumber()) {
+            throw wrong(name, value.get(), "a number");
+        }
+        return value.map(JsonNode::doubleValue).orElse(usual);
+    }
+
+    Optional<Long> whole(String name) throws ApiError {
+        Optional<JsonNode> value = take(name);
+        if (value.isPresent() && !(value.get().isIntegralNumber() && value.get().canConvertToLong())) {
+            throw wrong(name, value.get(), "a whole number");
+        }
+        return value.map(JsonNode::longValue);
+    }
+
+    /** A whole number between bounds. */
+    Optional<Integer> whole(String name, int least, int most) throws ApiError {
+        Optional<Long> value = whole(name);
+        if (value.isPresent() && (value.get() < least || value.get() > most)) {
+            throw ApiError.invalid(
+                    name, "'" + name + "' is " + value.get() + ", expected " + least + " to " + most + ".");
+        }
+        return value.map(Long::intValue);
+    }
+
+    boolean truth(String name) throws ApiError {
+        Optional<JsonNode> value = take(name);
+        if (value.isPresent() && !value.get().isBoolean()) {
+            throw wrong(name, value.get(), "true or false");
+        }
+        return value.map(JsonNode::booleanValue).orElse(false);
+    }
+
+    /** One text, or a list of them. */
+    List<String> texts(String name) throws ApiError {
+        Optional<JsonNode> value = take(name);
+        List<String> texts = new ArrayList<>();
+        if (value.isPresent() && value.get().isTextual()) {
+            texts.add(value.get().textValue());
+        } else if (value.isPresent()) {
+            for (JsonNode text : list(name, value.get())) {
+                if (!text.isTextual()) {
+                    throw wrong(name, text, "text");
+                }
+                texts.add(text.textValue());
+            }
+        }
+        return texts;
+    }
+
+    static List<JsonNode> list(String name, JsonNode value) throws ApiError {
+        if (!value.isArray()) {
+            throw wrong(name, value, "text or a list");
+        }
+        List<JsonNode> entries = new ArrayList<>();
+        value.forEach(entries::add);
+        return entries;
+    }
+
+    static ApiError wrong(String name, JsonNode found, String expected) {
+        String text = found.toString();
+        return ApiError.invalid(
+                name,
+                "'" + name + "' is " + (text.length() > 80 ? text.substring(0, 80) + "..." : text) + ", expected "
+                        + expected + ".");
+    }
+
+    /** Refuses what this server can't do, unless it is asked for in a way that changes nothing. */
+    void refuse(String name) throws ApiError {
+        Optional<JsonNode> value = take(name);
+        boolean idle = value.isEmpty()
+                || value.get().isNumber() && value.get().doubleValue() == 0
+                || value.get().isBoolean() && !value.get().booleanValue()
+                || value.get().isContainerNode() && value.get().isEmpty();
+        if (!idle) {
+            throw ApiError.invalid(name, "'" + name + "' is not supported by this server; leave it out.");
+        }
+    }
+
+    /** Refuses whatever nobody took, but for names that change nothing. */
+    void end(Set<String> harmless) throws ApiError {
+        Set<String> left = new TreeSet<>();
+        fields.fieldNames().forEachRemaining(left::add);
+        left.removeAll(harmless);
+        if (!left.isEmpty()) {
+            String first = left.iterator().next();
+            throw ApiError.invalid(first, "Unknown field '" + first + "'; leave it out.");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.reason4j.core.engine.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.reason4j.core.engine.rollout.Requests.generate;
+import static org.reason4j.core.engine.rollout.Requests.letters;
+import static org.reason4j.core.engine.rollout.Requests.logprobs;
+import static org.reason4j.core.engine.rollout.Requests.request;
+import static org.reason4j.core.engine.rollout.Requests.sampledLogprobs;
+import static org.reason4j.core.engine.rollout.Requests.temperature;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.TinyModels;
+
+/**
+ * A trajectory depends on its request, the weights, the seed and the step alone: tokens and log-probabilities are the same
+ * bit for bit whatever is decoded beside it.
+ */
+class BatchInvarianceTest {
+
+    private static final Map<String, LanguageModel> MODELS = new HashMap<>();
+
+    private static final List<RolloutRequest> WATCHED = List.of(
+            request("one", 0, temperature(0.8, 60), 40),
+            request("short", 1, temperature(0.8, 70), TinyModels.tokens(9, 1)),
+            request("middle", 2, temperature(1, 40), TinyModels.tokens(45, 2)),
+            request(
+                    "filtered",
+                    3,
+                    new SamplingParams(1, 30, 0.9, 0.02, 50, List.of(), List.of()),
+                    TinyModels.tokens(20, 3)),
+            request("greedy", 4, SamplingParams.greedy(40), TinyModels.tokens(33, 4)));
+
+    private static final Map<String, List<Trajectory>> ALONE = new HashMap<>();
+
+    static Stream<Arguments> models() {
+        return Stream.of(
+                Arguments.of(TinyModels.LLAMA, Precision.FP32), Arguments.of(TinyModels.QWEN3, Precision.BF16));
+    }
+
+    private static LanguageModel model(String name, Precision precision) {
+        assumeTrue(
+                precision == Precision.FP32 || Precision.cpuComputesInBf16(),
+                "this processor does not multiply bf16 matrices");
+        return MODELS.computeIfAbsent(name + precision, key -> Requests.model(name, precision));
+    }
+
+    @AfterAll
+    static void close() {
+        MODELS.values().forEach(LanguageModel::close);
+        MODELS.clear();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void twiceIsTheSame(String name, Precision precision) {
+        check(name, precision, 8, WATCHED.subList(0, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void amongNinetyOthersInSeveralLanesItIsTheSame(String name, Precision precision) {
+        check(name, precision, 128, others(90, 30, temperature(0.8, 40)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void inEightSlotsOfWhichItGetsOneLateItIsTheSame(String name, Precision precision) {
+        check(name, precision, 8, others(40, 30, temperature(0.8, 40)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void besideMuchLongerResponsesItIsTheSame(String name, Precision precision) {
+        check(name, precision, 64, others(20, 30, temperature(0.8, 300)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void besideLongerPromptsItIsTheSame(String name, Precision precision) {
+        check(name, precision, 64, others(20, 300, temperature(0.8, 20)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void besideAPromptForFusedAttentionItIsTheSame(String name, Precision precision) {
+        check(name, precision, 64, others(2, 700, temperature(0.8, 20)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void besideFiltersAndOtherTemperaturesItIsTheSame(String name, Precision precision) {
+        List<RolloutRequest> others = new ArrayList<>(others(20, 30, SamplingParams.greedy(30)));
+        others.addAll(others(20, 30, new SamplingParams(1.7, 5, 0.5, 0.1, 30, List.of(), List.of())));
+        check(name, precision, 64, others);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void besideStopStringsItIsTheSame(String name, Precision precision) {
+        check(name, precision, 64, others(3, 30, new SamplingParams(1, 0, 1, 0, 30, List.of(), List.of("abc"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void anotherSeedStepSampleOrPromptIdMakesAnotherResponse(String name, Precision precision) {
+        LanguageModel model = model(name, precision);
+        SamplingParams params = temperature(1, 20);
+        int[] tokens = {41, 42, 43};
+        RolloutRequest request = request("p", 0, params, tokens);
+        List<int[]> responses = List.of(
+                decode(model, 1, 1, request),
+                decode(model, 2, 1, request),
+                decode(model, 1, 2, request),
+                decode(model, 1, 1, request("p", 1, params, tokens)),
+                decode(model, 1, 1, request("q", 0, params, tokens)));
+
+        assertThat(responses.stream().map(Arrays::toString)).doesNotHaveDuplicates();
+    }
+
+    private static int[] decode(LanguageModel model, long seed, long step, RolloutRequest request) {
+        return new Decoder(model, letters(), DecoderSettings.ofSlots(16), seed, step, done -> {})
+                .generate(List.of(request))
+                .get(0)
+                .response();
+    }
+
+    /** Others with prompts of 1 to {@code longest} tokens, one of them as long as that. */
+    private static List<RolloutRequest> others(int count, int longest, SamplingParams params) {
+        List<RolloutRequest> others = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int length = i == 0 ? longest : 1 + i * 37 % longest;
+            others.add(request("other" + i, i, params, TinyModels.tokens(length, 100 + i)));
+        }
+        return others;
+    }
+
+    /** Decodes the watched requests alone, each by itself, and among the others in two orders. */
+    private static void check(String name, Precision precision, int slots, List<RolloutRequest> others) {
+        LanguageModel model = model(name, precision);
+        List<Trajectory> expected = ALONE.computeIfAbsent(
+                name + precision,
+                key -> WATCHED.stream()
+                        .map(request -> generate(model, 8, List.of(request)).get(0))
+                        .toList());
+        List<RolloutRequest> batch = new ArrayList<>(others);
+        batch.addAll(WATCHED);
+        assertSame(expected, generate(model, slots, batch), batch);
+        Collections.shuffle(batch, new Random(5));
+        assertSame(expected, generate(model, slots, batch), batch);
+    }
+
+    private static void assertSame(List<Trajectory> expected, List<Trajectory> found, List<RolloutRequest> batch) {
+        SoftAssertions softly = new SoftAssertions();
+        for (Trajectory one : expected) {
+            int index = 0;
+            while (!batch.get(index).prompt().id().equals(one.prompt().id())) {
+                index++;
+            }
+            Trajectory other = found.get(index);
+            String id = one.prompt().id();
+            softly.assertThat(other.response()).as("tokens of '%s'", id).isEqualTo(one.response());
+            softly.assertThat(differences(logprobs(other), logprobs(one)))
+                    .as("places where log-probabilities of '%s' differ", id)
+                    .isEmpty();
+            softly.assertThat(differences(sampledLogprobs(other), sampledLogprobs(one)))
+                    .as("places where filtered log-probabilities of '%s' differ", id)
+                    .isEmpty();
+        }
+        softly.assertAll();
+    }
+
+    private static List<String> differences(float[] found, float[] expected) {
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < Math.min(found.length, expected.length); i++) {
+            if (Float.compare(found[i], expected[i]) != 0) {
+                differences.add(i + ": " + (found[i] - expected[i]));
+            }
+        }
+        return differences;
+    }
+}

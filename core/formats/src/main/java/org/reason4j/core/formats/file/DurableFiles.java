@@ -1,0 +1,108 @@
+package org.reason4j.core.formats.file;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Writes, moves and deletes such that a reader finds the old content or the new one as a whole, also after a power cut. */
+public final class DurableFiles {
+
+    /** Writes content to a stream. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it; the stream is closed by the caller. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private DurableFiles() {}
+
+    /**
+     * Replaces a file by a text, in a directory that need not exist yet.
+     *
+     * @throws UncheckedIOException that names the file; its cause says why
+     */
+    public static void write(Path file, String text) {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Replaces a file, in a directory that need not exist yet: writes beside it, forces that to the disk and renames it.
+     *
+     * @throws UncheckedIOException that names the file; its cause says why
+     */
+    public static void write(Path file, Content content) {
+        Path target = file.toAbsolutePath();
+        Path beside = target.resolveSibling(target.getFileName() + ".new");
+        try {
+            Files.createDirectories(directoryOf(target));
+            try (FileChannel channel = FileChannel.open(
+                    beside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                BufferedOutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            publish(beside, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't write " + target, e);
+        }
+    }
+
+    /** Copies a file to a place where there is none, and forces the copy to the disk. */
+    public static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to);
+        force(to);
+    }
+
+    /** Gives a finished file or directory its final name, in one step. */
+    public static void publish(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(directoryOf(to));
+    }
+
+    /** Forces the names in a directory to the disk; Windows does so by itself and can't be asked. */
+    public static void forceDirectory(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            force(directory);
+        }
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** The directory that a file is in. */
+    public static Path directoryOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory");
+    }
+
+    /** Deletes a directory and all below it, where it exists. */
+    public static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        }
+    }
+}

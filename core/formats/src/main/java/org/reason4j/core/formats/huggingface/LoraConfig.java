@@ -1,0 +1,160 @@
+package org.reason4j.core.formats.huggingface;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.file.JsonFile;
+import org.reason4j.core.formats.safetensors.TensorSpec;
+
+/**
+ * Low-rank adapters as PEFT describes them: {@code W + alpha / rank * B A} for every target module of every layer.
+ *
+ * @param rank rows of {@code A} and columns of {@code B}
+ * @param alpha numerator of the scale
+ * @param targetModules names such as {@code q_proj}; kept in the order of the forward pass
+ * @param baseModel the model that the adapters belong to: a name or a path
+ */
+public record LoraConfig(int rank, double alpha, List<String> targetModules, Optional<String> baseModel) {
+
+    static final String FILE = "adapter_config.json";
+
+    private static final List<String> MODULES =
+            Arrays.stream(Projection.values()).map(Projection::module).toList();
+
+    /** What changes an adapter's meaning and that we don't compute; fine when absent, null, false or empty. */
+    private static final List<String> UNSUPPORTED = List.of(
+            "use_dora",
+            "use_rslora",
+            "use_qalora",
+            "use_bdlora",
+            "lora_bias",
+            "fan_in_fan_out",
+            "rank_pattern",
+            "alpha_pattern",
+            "modules_to_save",
+            "layers_to_transform",
+            "layers_pattern",
+            "exclude_modules",
+            "target_parameters",
+            "trainable_token_indices",
+            "layer_replication",
+            "alora_invocation_tokens",
+            "megatron_config",
+            "arrow_config",
+            "kasa_config",
+            "velora_config",
+            "monteclora_config");
+
+    public LoraConfig {
+        check(rank > 0, "The rank of an adapter must be positive, got %s", rank);
+        check(alpha > 0 && Double.isFinite(alpha), "The alpha of an adapter must be positive, got %s", alpha);
+        check(!targetModules.isEmpty(), "An adapter needs target modules; choose from %s", MODULES);
+        for (String module : targetModules) {
+            check(MODULES.contains(module), "An adapter can't be put on module '%s'; choose from %s", module, MODULES);
+        }
+        targetModules = MODULES.stream().filter(targetModules::contains).toList();
+    }
+
+    /** What the product {@code B A} is multiplied with. */
+    public double scale() {
+        return alpha / rank;
+    }
+
+    /** Reads {@code adapter_config.json}. Dropout is ignored: it is a matter of training, not of the adapter. */
+    public static LoraConfig read(Path directory) {
+        JsonFile file = JsonFile.read(directory.resolve(FILE));
+        requireText(file, "peft_type", "LORA");
+        requireText(file, "task_type", "CAUSAL_LM");
+        requireText(file, "bias", "none");
+        for (String key : UNSUPPORTED) {
+            JsonNode value = file.root().path(key);
+            boolean off = value.isMissingNode()
+                    || value.isNull()
+                    || value.isContainerNode() && value.isEmpty()
+                    || value.isBoolean() && !value.booleanValue();
+            check(off, "%s: '%s' is %s, which is not supported; expected it to be off", file.source(), key, value);
+        }
+        try {
+            return new LoraConfig(
+                    file.positive("r"), file.number("lora_alpha"), targets(file), file.text("base_model_name_or_path"));
+        } catch (ConfigException e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.startsWith(file.source()) ? e : new ConfigException(file.source() + ": " + message, e);
+        }
+    }
+
+    private static void requireText(JsonFile file, String key, String expected) {
+        String found = file.text(key).orElse(expected);
+        check(
+                found.equals(expected),
+                "%s: '%s' is '%s', which is not supported; expected '%s'",
+                file.source(),
+                key,
+                found,
+                expected);
+    }
+
+    private static List<String> targets(JsonFile file) {
+        JsonNode value = file.find("target_modules").orElseGet(JsonNodeFactory.instance::arrayNode);
+        if (value.asText().equals("all-linear")) {
+            return MODULES;
+        }
+        check(
+                value.isArray(),
+                "%s: 'target_modules' is %s, expected a list of names or \"all-linear\"",
+                file.source(),
+                value);
+        List<String> modules = new ArrayList<>();
+        value.forEach(module -> modules.add(module.asText()));
+        return modules;
+    }
+
+    /** Every tensor of the adapters on a model: {@code lora_A [rank, in]} before {@code lora_B [out, rank]}. */
+    public List<TensorSpec> tensors(ModelConfig model) {
+        List<TensorSpec> tensors = new ArrayList<>();
+        for (int layer = 0; layer < model.layers(); layer++) {
+            for (String module : targetModules) {
+                Projection projection = Projection.named(module).orElseThrow();
+                String name = "base_model.model.model.layers." + layer + "." + projection.path();
+                tensors.add(new TensorSpec(name + ".lora_A.weight", rank, projection.inputs(model)));
+                tensors.add(new TensorSpec(name + ".lora_B.weight", projection.outputs(model), rank));
+            }
+        }
+        return List.copyOf(tensors);
+    }
+
+    /** The content of {@code adapter_config.json}. */
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.putObject("alpha_pattern");
+        json.putNull("auto_mapping");
+        json.put("base_model_name_or_path", baseModel.orElse(null));
+        json.put("bias", "none")
+                .put("fan_in_fan_out", false)
+                .put("inference_mode", true)
+                .put("init_lora_weights", true);
+        json.putNull("layers_pattern");
+        json.putNull("layers_to_transform");
+        if (alpha == Math.rint(alpha)) {
+            json.put("lora_alpha", (long) alpha);
+        } else {
+            json.put("lora_alpha", alpha);
+        }
+        json.put("lora_dropout", 0.0);
+        json.putNull("modules_to_save");
+        json.put("peft_type", "LORA").put("r", rank);
+        json.putObject("rank_pattern");
+        json.putNull("revision");
+        targetModules.forEach(json.putArray("target_modules")::add);
+        json.put("task_type", "CAUSAL_LM").put("use_dora", false).put("use_rslora", false);
+        return json;
+    }
+}

@@ -1,0 +1,76 @@
+package org.reason4j.core.formats.huggingface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.plugin.ConfigException;
+
+class ChatFormatTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aPromptEndsWhereTheModelIsToAnswer() {
+        ChatFormat format = ChatFormat.read(Fixtures.model("llama"));
+        assertThat(format.prompt(List.of(new Message("system", "Add."), Message.user("1+1"))))
+                .isEqualTo("system: Add.\nuser: 1+1\nassistant: ");
+    }
+
+    @Test
+    void theTokenizerOfADirectoryRendersWithItsTemplate() {
+        Path model = Fixtures.model("llama");
+        try (ModelTokenizer tokenizer = ModelTokenizer.open(model, ModelConfig.read(model))) {
+            int[] rendered = tokenizer.render(List.of(Message.user("1")));
+            assertThat(tokenizer.decode(rendered, false)).isEqualTo("user: 1\nassistant: ");
+        }
+    }
+
+    @Test
+    void aTemplateKnowsTheTokensOfTheModelAndThatThereAreNoTools() throws Exception {
+        Files.writeString(
+                directory.resolve("tokenizer_config.json"), "{\"bos_token\": \"<s>\", \"eos_token\": \"</s>\"}");
+        Files.writeString(
+                directory.resolve("chat_template.jinja"),
+                "{{ bos_token }}{{ messages[0].content }}{{ eos_token }}{{ tools is none }}");
+        assertThat(ChatFormat.read(directory).prompt(List.of(Message.user("x"))))
+                .isEqualTo("<s>x</s>True");
+    }
+
+    @Test
+    void argumentsWinOverWhatTheModelSays() throws Exception {
+        Files.writeString(directory.resolve("tokenizer_config.json"), "{\"bos_token\": \"<s>\"}");
+        Files.writeString(directory.resolve("chat_template.jinja"), "{{ bos_token }}");
+        assertThat(ChatFormat.read(directory).render(List.of(), Map.of("bos_token", "other")))
+                .isEqualTo("other");
+    }
+
+    @Test
+    void withoutATemplateTheContentsFollowOneAnother() {
+        assertThat(ChatFormat.read(directory).prompt(List.of(Message.user("1+"), Message.user("1="))))
+                .isEqualTo("1+1=");
+    }
+
+    @Test
+    void withoutATemplateAMessageNeedsText() {
+        assertThatThrownBy(() -> ChatFormat.read(directory)
+                        .render(List.of(Map.of("role", "user", "content", List.of())), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("has no chat template, so messages are joined");
+    }
+
+    @Test
+    void aBrokenTemplateIsNamedWithItsDirectory() throws Exception {
+        Files.writeString(directory.resolve("chat_template.jinja"), "{% if %}");
+        assertThatThrownBy(() -> ChatFormat.read(directory))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("The chat template of " + directory + " can't be read: ");
+    }
+}

@@ -1,0 +1,502 @@
+package org.reason4j.core.host.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reason4j.core.host.config.constraint.Kind;
+import org.reason4j.core.host.config.constraint.OneOf;
+import org.reason4j.core.host.config.constraint.Within;
+
+/**
+ * Everything that defines a run.
+ *
+ * <p>The records are schema, defaults and reference page in one. Their defaults live in {@code DEFAULTS}, or in a factory
+ * {@code of} whose parameters are the settings that have no default; allowed values stand beside each component. Building
+ * a record checks nothing, because a reader wants every problem of a recipe at once: {@link RecipeReader} checks what it
+ * reads, and {@link #checked()} checks a recipe made in Java.
+ *
+ * @param seed key of all randomness
+ * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+ * @param model the policy to train
+ * @param data what it is trained and measured on
+ * @param supervised a supervised stage before reinforcement learning; absent for none
+ * @param rollout how responses are sampled
+ * @param sampler how prompts become groups
+ * @param environment what answers the policy's turns; absent for responses of a single turn
+ * @param models text models that rewards talk to
+ * @param rewards what judges the responses; their weighted sum is the reward
+ * @param filters which scored groups are learned from
+ * @param shaping what changes the composed rewards, in order
+ * @param optimizer the policy optimizer
+ * @param credit what changes the credits that it assigns, in order
+ * @param regularizers what keeps the policy near something
+ * @param training steps, batches and the gradient optimizer
+ * @param evaluation how accuracy is measured
+ * @param checkpoints what is kept
+ * @param trackers who watches
+ */
+public record Recipe(
+        long seed,
+        @OneOf({"auto", "cpu", "cuda:N"}) String device,
+        Model model,
+        Data data,
+        Optional<Supervised> supervised,
+        Rollout rollout,
+        @Kind("sampler") Component sampler,
+        @Kind("environment") Optional<Component> environment,
+        @Kind("text model") List<NamedModel> models,
+        @Kind("reward") List<RewardTerm> rewards,
+        @Kind("filter") List<Component> filters,
+        @Kind("shaper") List<Component> shaping,
+        @Kind("optimizer") Component optimizer,
+        @Kind("credit shaper") List<Component> credit,
+        @Kind("regularizer") List<Component> regularizers,
+        Training training,
+        Evaluation evaluation,
+        Checkpoints checkpoints,
+        @Kind("tracker") List<Component> trackers) {
+
+    public Recipe {
+        rewards = List.copyOf(rewards);
+        models = List.copyOf(models);
+        filters = List.copyOf(filters);
+        shaping = List.copyOf(shaping);
+        credit = List.copyOf(credit);
+        regularizers = List.copyOf(regularizers);
+        trackers = List.copyOf(trackers);
+    }
+
+    /** A recipe with the defaults of everything else. */
+    public static Recipe of(Model model, Data data, List<RewardTerm> rewards, Training training) {
+        return new Recipe(
+                42,
+                "auto",
+                model,
+                data,
+                Optional.empty(),
+                Rollout.DEFAULTS,
+                Component.of("group"),
+                Optional.empty(),
+                List.of(),
+                rewards,
+                List.of(),
+                List.of(),
+                Component.of("grpo"),
+                List.of(),
+                List.of(),
+                training,
+                Evaluation.DEFAULTS,
+                Checkpoints.DEFAULTS,
+                List.of(
+                        Component.of("console"),
+                        Component.of("jsonl"),
+                        Component.of("completions"),
+                        Component.of("tensorboard"),
+                        Component.of("report")));
+    }
+
+    /** Returns this recipe with another evaluation. */
+    public Recipe with(Evaluation other) {
+        return new Recipe(
+                seed,
+                device,
+                model,
+                data,
+                supervised,
+                rollout,
+                sampler,
+                environment,
+                models,
+                rewards,
+                filters,
+                shaping,
+                optimizer,
+                credit,
+                regularizers,
+                training,
+                other,
+                checkpoints,
+                trackers);
+    }
+
+    /**
+     * Returns this recipe if it keeps every rule.
+     *
+     * @throws org.reason4j.api.plugin.ConfigException with one line for each broken rule
+     */
+    public Recipe checked() {
+        Problems problems = new Problems();
+        RecipeRules.check(this, (path, message) -> problems.add(new Origin("recipe"), path, message));
+        problems.throwIfAny();
+        return this;
+    }
+
+    /**
+     * A plugin's component by name.
+     *
+     * @param name the name it is registered under
+     * @param preset named settings to start from; absent for the defaults
+     * @param config settings that differ from there
+     */
+    public record Component(String name, Optional<String> preset, Map<String, Object> config) {
+
+        public Component {
+            config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        }
+
+        /** A component with its default settings. */
+        public static Component of(String name) {
+            return new Component(name, Optional.empty(), Map.of());
+        }
+    }
+
+    /**
+     * A text model that rewards name by its key.
+     *
+     * @param key what rewards call it, such as {@code judge}
+     * @param name the name it is registered under
+     * @param config its settings
+     */
+    public record NamedModel(String key, String name, Map<String, Object> config) {
+
+        public NamedModel {
+            config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        }
+    }
+
+    /**
+     * The policy.
+     *
+     * @param path a Hugging Face model directory; absent when {@code create} is given
+     * @param create a new model with random weights
+     * @param precision of model passes: {@code bf16} (over fp32 master weights), {@code fp32}, or {@code auto}: bf16
+     *     where the machine computes in it
+     * @param lora low-rank adapters to train instead of all weights; absent for full training
+     */
+    public record Model(
+            Optional<String> path,
+            Optional<NewModel> create,
+            @OneOf({"auto", "bf16", "fp32"}) String precision,
+            Optional<Lora> lora) {
+
+        /** No model yet, full training, in the precision that suits the machine. */
+        public static final Model DEFAULTS = new Model(Optional.empty(), Optional.empty(), "auto", Optional.empty());
+    }
+
+    /**
+     * A model with random weights.
+     *
+     * @param config a {@code config.json}
+     * @param tokenizer a directory with {@code tokenizer.json}
+     */
+    public record NewModel(String config, String tokenizer) {}
+
+    /**
+     * Low-rank adapters (LoRA, arXiv 2106.09685): {@code W + alpha / rank * B A}.
+     *
+     * @param rank of the adapters
+     * @param alpha their scale, before division by the rank
+     * @param targets names of the projections that get one, such as {@code q_proj}
+     */
+    public record Lora(
+            @Within("[1, inf)") int rank,
+            @Within("(0, inf)") double alpha,
+            List<String> targets) {
+
+        public Lora {
+            targets = List.copyOf(targets);
+        }
+
+        /** Adapters of this rank on every projection of attention and MLP. */
+        public static Lora of(int rank) {
+            return new Lora(
+                    rank, 16, List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"));
+        }
+    }
+
+    /**
+     * Datasets by name of their reader.
+     *
+     * @param train prompts for reinforcement learning
+     * @param evaluation held-out problems
+     * @param system a system message put before every conversation that has none; absent for none
+     * @param shuffle whether training prompts are drawn in a random order, a new one each epoch
+     */
+    public record Data(
+            @Kind("dataset") Component train,
+            @Kind("dataset") Component evaluation,
+            Optional<String> system,
+            boolean shuffle) {
+
+        /** Shuffled prompts without a system message. */
+        public static Data of(Component train, Component evaluation) {
+            return new Data(train, evaluation, Optional.empty(), true);
+        }
+    }
+
+    /**
+     * Supervised training on the responses of a dataset.
+     *
+     * @param data examples with responses
+     * @param steps number of updates
+     * @param batchSize examples per update
+     * @param learningRate peak learning rate
+     * @param warmupSteps updates over which it rises from 0
+     */
+    public record Supervised(
+            @Kind("dataset") Component data,
+            @Within("[1, inf)") int steps,
+            @Within("[1, inf)") int batchSize,
+            @Within("(0, inf)") double learningRate,
+            @Within("[0, inf)") int warmupSteps) {
+
+        /** A stage of this length with small batches and a careful learning rate. */
+        public static Supervised of(Component data, int steps) {
+            return new Supervised(data, steps, 16, 1e-5, 0);
+        }
+    }
+
+    /**
+     * Sampling of responses during training.
+     *
+     * @param groupSize responses per prompt, {@code G}
+     * @param temperature divides the logits
+     * @param topK keeps the k most likely tokens; 0 keeps all
+     * @param topP keeps the smallest set of tokens with this probability
+     * @param minP keeps tokens at least this many times as likely as the most likely one
+     * @param maxTokens longest response
+     * @param stopIds further token ids that end a response
+     * @param stop strings that end a response
+     * @param batchSize sequences decoded together
+     * @param maxBatches how often prompts are sampled per step, at most, to make up for groups that filters leave out
+     * @param cacheTokens response tokens whose keys and values are kept for plans that branch, such as trees; a plan waits
+     *     until there is room
+     * @param maxTurns most turns of a response with an environment
+     * @param turnSeconds time for the environment's answer to a turn
+     * @param onFailure what a response means whose environment failed; never {@code RETRY}. A step in which that happens to
+     *     every response ends the run
+     */
+    public record Rollout(
+            @Within("[1, inf)") int groupSize,
+            @Within("[0, 100]") double temperature,
+            @Within("[0, inf)") int topK,
+            @Within("(0, 1]") double topP,
+            @Within("[0, 1)") double minP,
+            @Within("[1, inf)") int maxTokens,
+            @Within("[0, inf)") List<Integer> stopIds,
+            List<String> stop,
+            @Within("[1, inf)") int batchSize,
+            @Within("[1, inf)") int maxBatches,
+            @Within("[1, inf)") long cacheTokens,
+            @Within("[1, inf)") int maxTurns,
+            @Within("(0, inf)") double turnSeconds,
+            OnMissing onFailure) {
+
+        /** Groups of eight, drawn from the policy as it is. */
+        public static final Rollout DEFAULTS = new Rollout(
+                8, 1.0, 0, 1.0, 0.0, 512, List.of(), List.of(), 64, 1, 262_144, 8, 10.0, OnMissing.DROP_TRAJECTORY);
+
+        public Rollout {
+            stopIds = List.copyOf(stopIds);
+            stop = List.copyOf(stop);
+        }
+
+        /** Returns a copy with another longest response. */
+        public Rollout withMaxTokens(int tokens) {
+            return new Rollout(
+                    groupSize,
+                    temperature,
+                    topK,
+                    topP,
+                    minP,
+                    tokens,
+                    stopIds,
+                    stop,
+                    batchSize,
+                    maxBatches,
+                    cacheTokens,
+                    maxTurns,
+                    turnSeconds,
+                    onFailure);
+        }
+    }
+
+    /** What happens to a trajectory without a score. */
+    public enum OnMissing {
+        /** The trajectory is left out of statistics and loss. */
+        DROP_TRAJECTORY,
+        /** So is its whole group. */
+        DROP_GROUP,
+        /** The reward is asked again, up to its {@code retries}; then the trajectory is dropped. */
+        RETRY,
+        /** The run stops. */
+        ABORT
+    }
+
+    /**
+     * One reward of the weighted sum.
+     *
+     * @param name the name it is registered under
+     * @param key its name in metrics; the registered name when absent
+     * @param weight factor in the sum
+     * @param clip bounds applied to its value before the weight; empty for none, else {@code [low, high]}
+     * @param gate whether it multiplies the sum of the others instead of adding to it
+     * @param deadlineSeconds time for one call, which scores one group
+     * @param retries how often {@code RETRY} asks again
+     * @param onUnscorable what an unscorable response means
+     * @param onTimeout what a missed deadline means
+     * @param onFailure what a failing reward means
+     * @param config the reward's own settings
+     */
+    public record RewardTerm(
+            String name,
+            Optional<String> key,
+            @Within("(-inf, inf)") double weight,
+            @Within("(-inf, inf)") List<Double> clip,
+            boolean gate,
+            @Within("(0, inf)") double deadlineSeconds,
+            @Within("[0, inf)") int retries,
+            OnMissing onUnscorable,
+            OnMissing onTimeout,
+            OnMissing onFailure,
+            Map<String, Object> config) {
+
+        public RewardTerm {
+            clip = List.copyOf(clip);
+            config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        }
+
+        /** A reward that counts once; the run stops when it fails. */
+        public static RewardTerm of(String name) {
+            return new RewardTerm(
+                    name,
+                    Optional.empty(),
+                    1.0,
+                    List.of(),
+                    false,
+                    10.0,
+                    1,
+                    OnMissing.DROP_TRAJECTORY,
+                    OnMissing.DROP_TRAJECTORY,
+                    OnMissing.ABORT,
+                    Map.of());
+        }
+
+        /** Its name in metrics. */
+        public String metricName() {
+            return key.orElse(name);
+        }
+    }
+
+    /**
+     * Steps, batches and the gradient optimizer (AdamW).
+     *
+     * @param steps passes of the loop; 0 only with a supervised stage
+     * @param promptsPerStep prompts per step, {@code P}
+     * @param miniBatches weight updates per epoch over a step's rollouts
+     * @param epochs passes over a step's rollouts
+     * @param tokensPerMicroBatch tokens of prompts and responses, padding included, in one forward and backward pass
+     * @param learningRate peak learning rate
+     * @param schedule {@code constant}, {@code linear} or {@code cosine}, after the warm-up
+     * @param warmupSteps updates over which the learning rate rises from 0
+     * @param finalLearningRate where linear and cosine schedules end, as a fraction of the peak
+     * @param weightDecay decoupled weight decay of matrices; norms and biases have none
+     * @param beta1 decay of the first moment
+     * @param beta2 decay of the second moment
+     * @param epsilon added to the root of the second moment
+     * @param clipNorm largest norm of the whole gradient; 0 for no clipping
+     * @param staleness most updates by which rollouts may be older than the weights they train; above 0, the next steps'
+     *     rollouts are written by earlier weights while a step trains
+     * @param recompute whether activations of each layer are computed again in the backward pass, to save memory
+     * @param rewardCalls most calls of rewards at the same time, each for a group; 0 for as many as there are cores, two at
+     *     least. More of them help where a reward waits for a judge
+     */
+    public record Training(
+            @Within("[0, inf)") int steps,
+            @Within("[1, inf)") int promptsPerStep,
+            @Within("[1, inf)") int miniBatches,
+            @Within("[1, inf)") int epochs,
+            @Within("[1, inf)") int tokensPerMicroBatch,
+            @Within("(0, inf)") double learningRate,
+            @OneOf({"constant", "linear", "cosine"}) String schedule,
+            @Within("[0, inf)") int warmupSteps,
+            @Within("[0, 1]") double finalLearningRate,
+            @Within("[0, inf)") double weightDecay,
+            @Within("[0, 1)") double beta1,
+            @Within("[0, 1)") double beta2,
+            @Within("(0, inf)") double epsilon,
+            @Within("[0, inf)") double clipNorm,
+            @Within("[0, inf)") int staleness,
+            boolean recompute,
+            @Within("[0, inf)") int rewardCalls) {
+
+        /** On-policy training of this length: one update per step. */
+        public static Training of(int steps) {
+            return new Training(
+                    steps, 32, 1, 1, 4096, 1e-6, "constant", 0, 0.0, 0.01, 0.9, 0.999, 1e-8, 1.0, 0, false, 0);
+        }
+    }
+
+    /**
+     * Measurement on held-out problems. A response counts as correct where the reward that measures is at least {@code
+     * threshold}.
+     *
+     * @param reward the reward that measures; when absent, the first of {@code rewards}
+     * @param every steps between measurements with greedy decoding; 0 for only before and after
+     * @param limit problems used of the evaluation dataset; 0 for all
+     * @param during problems used for measurements while training; 0 for as many as {@code limit}
+     * @param samples samples per problem for pass@k and maj@k, before and after; 0 for greedy decoding alone
+     * @param k the k of pass@k and maj@k, none larger than {@code samples}; when absent those of 1 and 8 that fit
+     * @param temperature of those samples
+     * @param threshold least reward of a correct response
+     */
+    public record Evaluation(
+            @Kind("reward") Optional<RewardTerm> reward,
+            @Within("[0, inf)") int every,
+            @Within("[0, inf)") int limit,
+            @Within("[0, inf)") int during,
+            @Within("[0, inf)") int samples,
+            @Within("[1, inf)") List<Integer> k,
+            @Within("[0, 100]") double temperature,
+            @Within("(-inf, inf)") double threshold) {
+
+        /** Greedy decoding of up to 500 problems every ten steps. */
+        public static final Evaluation DEFAULTS =
+                new Evaluation(Optional.empty(), 10, 500, 0, 0, defaultK(0), 1.0, 1.0);
+
+        public Evaluation {
+            k = List.copyOf(k);
+        }
+
+        /** Returns a copy that measures other problems and samples. */
+        public Evaluation with(int otherLimit, int otherSamples, List<Integer> otherK) {
+            return new Evaluation(reward, every, otherLimit, during, otherSamples, otherK, temperature, threshold);
+        }
+
+        /** The k measured when a recipe names none: those of 1 and 8 that so many samples allow. */
+        public static List<Integer> defaultK(int samples) {
+            List<Integer> fitting = new ArrayList<>(List.of(1, 8));
+            fitting.removeIf(k -> k > samples);
+            return fitting;
+        }
+    }
+
+    /**
+     * Checkpoints.
+     *
+     * @param every steps between checkpoints; the last step always has one
+     * @param keepLast how many of the newest are kept
+     * @param keepBest whether the best of those whose step measured held-out accuracy is kept, too
+     */
+    public record Checkpoints(
+            @Within("[1, inf)") int every,
+            @Within("[1, inf)") int keepLast,
+            boolean keepBest) {
+
+        /** Every 50 steps; the newest two and the best are kept. */
+        public static final Checkpoints DEFAULTS = new Checkpoints(50, 2, true);
+    }
+}

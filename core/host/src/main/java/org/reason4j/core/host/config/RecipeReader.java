@@ -1,0 +1,135 @@
+package org.reason4j.core.host.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.plugin.ConfigException;
+
+/**
+ * Reads recipes.
+ *
+ * <p>Values come, the later the stronger, from the defaults of the records, the YAML file, environment variables such as
+ * {@code REASON4J__TRAINING__LEARNING_RATE=1e-4} or {@code REASON4J__REWARDS__0__WEIGHT=0.5}, and arguments such as
+ * {@code training.learningRate=1e-5}, {@code rewards[0].weight=2} or {@code optimizer.config.clipHigh=0.28}. Values of
+ * variables and arguments are YAML; where a setting is text, they are taken as they are. {@code null} sets an optional one
+ * back to absent.
+ *
+ * <p>In the file, keys of the framework's own sections may be in camel case or kebab case; keys below a {@code config} are
+ * kept verbatim. Where a section names one component, its bare name is enough: {@code trackers: [console, jsonl]}.
+ * {@code ${NAME}} and {@code ${NAME:default}} in the file stand for environment variables; <code>${problem}</code> and
+ * everything in {@code data.system}, {@code rollout.stop} and settings whose last word is prompt, system, template,
+ * instruction, text or stop stays as it is, and <code>$${NAME}</code> is the text <code>${NAME}</code>.
+ * Relative file names start at the directory of the recipe, and those of variables and arguments at the working directory:
+ * {@code model.path}, {@code model.create.*}, and in a {@code config} the keys {@code path} and {@code ...Path}.
+ */
+public final class RecipeReader {
+
+    private RecipeReader() {}
+
+    /** Reads a recipe with the environment of this process and no arguments. */
+    public static ResolvedRecipe read(Path file) {
+        return read(file, System.getenv(), List.of());
+    }
+
+    /** Reads a recipe whatever components it names; their settings are taken as they are. */
+    public static ResolvedRecipe read(Path file, Map<String, String> environment, List<String> arguments) {
+        return read(file, environment, arguments, Optional.empty());
+    }
+
+    /**
+     * Reads a recipe, whose components then hold all their settings: what the recipe says, then what a preset says, then
+     * the defaults.
+     *
+     * @param file the YAML file
+     * @param environment environment variables by name
+     * @param arguments {@code path=value} overrides
+     * @param installed the components that the recipe may name
+     * @throws ConfigException with one line for each problem: where, which setting, what was found, what is expected
+     */
+    public static ResolvedRecipe read(
+            Path file, Map<String, String> environment, List<String> arguments, InstalledComponents installed) {
+        return read(file, environment, arguments, Optional.of(installed));
+    }
+
+    private static ResolvedRecipe read(
+            Path file,
+            Map<String, String> environment,
+            List<String> arguments,
+            Optional<InstalledComponents> installed) {
+        Problems problems = new Problems();
+        Node document = YamlText.document(text(file), String.valueOf(file.getFileName()), problems);
+        Node written = new Placeholders(environment, problems).resolve(document, "");
+        Node normalized = new Normalizer(problems).normalize(written, Recipe.class, "");
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
+        Overrides overrides = new Overrides(FilePaths.absolute(normalized, "", directory), problems);
+        overrides.environment(environment);
+        overrides.arguments(arguments);
+
+        Node.Fields given = (Node.Fields) overrides.result();
+        Node.Fields root = installed
+                .map(known -> new ComponentConfigs(known, problems).complete(given))
+                .orElse(given);
+        Recipe recipe = withDefaultK((Recipe) bind(root, problems), root);
+        RecipeRules.check(recipe, (path, message) -> {
+            if (!problems.concern(path)) {
+                problems.add(origin(root, path), path, message);
+            }
+        });
+        problems.throwIfAny();
+        return ResolvedRecipe.of(recipe, root);
+    }
+
+    private static Object bind(Node root, Problems problems) {
+        return Objects.requireNonNull(
+                new RecordBinder(problems, true).bind(root, Recipe.class, null, ""), "a lenient binder builds");
+    }
+
+    private static String text(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ConfigException(file + ": a directory; expected a recipe in YAML");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigException(file + ": no such file; expected a recipe in YAML");
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + ": not UTF-8 text; save the recipe in that encoding", e);
+        } catch (IOException e) {
+            throw new ConfigException(file + ": can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The k measured by default depend on the number of samples, which a constant can't know. */
+    private static Recipe withDefaultK(Recipe recipe, Node.Fields root) {
+        Recipe.Evaluation e = recipe.evaluation();
+        if (root.get("evaluation") instanceof Node.Fields given && given.get("k") != null) {
+            return recipe;
+        }
+        return recipe.with(e.with(e.limit(), e.samples(), Recipe.Evaluation.defaultK(e.samples())));
+    }
+
+    private static Origin origin(Node root, String path) {
+        @Nullable Node node = root;
+        Origin origin = root.origin();
+        for (Object step : ConfigPath.parse(path)) {
+            node = step instanceof Integer index
+                    ? node instanceof Node.Items items
+                                    && index < items.entries().size()
+                            ? items.entries().get(index)
+                            : null
+                    : node instanceof Node.Fields fields ? fields.get((String) step) : null;
+            if (node == null) {
+                return origin;
+            }
+            origin = node.origin();
+        }
+        return origin;
+    }
+}

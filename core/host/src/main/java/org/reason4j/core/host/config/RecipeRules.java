@@ -1,0 +1,175 @@
+package org.reason4j.core.host.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.core.host.config.Recipe.RewardTerm;
+import org.reason4j.core.host.config.constraint.Interval;
+import org.reason4j.core.host.config.constraint.OneOf;
+import org.reason4j.core.host.config.constraint.Within;
+
+/** What makes a recipe sensible: the allowed values of each setting, and the rules between settings. */
+final class RecipeRules {
+
+    private final BiConsumer<String, String> problems;
+
+    private RecipeRules(BiConsumer<String, String> problems) {
+        this.problems = problems;
+    }
+
+    /** Reports the path and the message of every broken rule. */
+    static void check(Recipe recipe, BiConsumer<String, String> problems) {
+        RecipeRules rules = new RecipeRules(problems);
+        rules.components(recipe, "");
+        rules.model(recipe);
+        rules.rollout(recipe.rollout());
+        rules.rewards(recipe.rewards());
+        rules.models(recipe.models());
+        rules.training(recipe);
+        rules.evaluation(recipe.evaluation());
+    }
+
+    private void components(Record part, String path) {
+        for (RecordComponent component : part.getClass().getRecordComponents()) {
+            value(component, Shape.read(component, part), ConfigPath.child(path, component.getName()));
+        }
+    }
+
+    private void value(RecordComponent component, @Nullable Object value, String path) {
+        if (value instanceof Optional<?> optional) {
+            optional.ifPresent(held -> value(component, held, path));
+        } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                value(component, list.get(i), ConfigPath.child(path, i));
+            }
+        } else if (value instanceof Record part) {
+            components(part, path);
+        } else if (value instanceof Number number) {
+            number(component.getAnnotation(Within.class), number, path);
+        } else if (value instanceof String text) {
+            text(component.getAnnotation(OneOf.class), text, path);
+        }
+    }
+
+    private void number(@Nullable Within allowed, Number number, String path) {
+        if (allowed != null && !Interval.of(allowed.value()).contains(number.doubleValue())) {
+            mismatch(path, number, Interval.of(allowed.value()).expectation());
+        }
+    }
+
+    private void text(@Nullable OneOf allowed, String text, String path) {
+        if (allowed == null) {
+            if (path.endsWith("]") ? text.isEmpty() : text.isBlank()) {
+                mismatch(path, "'" + text + "'", "text");
+            }
+        } else if (List.of(allowed.value()).stream().noneMatch(pattern -> matches(pattern, text))) {
+            mismatch(path, "'" + text + "'", "one of " + String.join(", ", allowed.value()));
+        }
+    }
+
+    private static boolean matches(String pattern, String text) {
+        return pattern.endsWith(":N")
+                ? text.matches(pattern.substring(0, pattern.length() - 1) + "\\d{1,4}")
+                : text.equals(pattern);
+    }
+
+    private void mismatch(String path, Object found, String expected) {
+        problems.accept(path, "found " + found + ", expected " + expected);
+    }
+
+    private void model(Recipe recipe) {
+        boolean path = recipe.model().path().isPresent();
+        if (path == recipe.model().create().isPresent()) {
+            String found = path ? "both path and create" : "neither path nor create";
+            mismatch("model", found, "one of them: path for a model directory, or create for a new model");
+        }
+        recipe.model()
+                .lora()
+                .filter(lora -> lora.targets().isEmpty())
+                .ifPresent(lora ->
+                        mismatch("model.lora.targets", "an empty list", "at least one projection such as q_proj"));
+    }
+
+    private void rollout(Recipe.Rollout rollout) {
+        if (rollout.onFailure() == Recipe.OnMissing.RETRY) {
+            mismatch(
+                    "rollout.onFailure",
+                    "retry",
+                    "drop-trajectory, drop-group or abort: another try would draw the same tokens");
+        }
+    }
+
+    private void rewards(List<RewardTerm> rewards) {
+        if (rewards.isEmpty()) {
+            mismatch("rewards", "an empty list", "at least one reward");
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < rewards.size(); i++) {
+            RewardTerm reward = rewards.get(i);
+            String path = ConfigPath.child("rewards", i);
+            if (!names.add(reward.metricName())) {
+                problems.accept(
+                        path,
+                        "the name '" + reward.metricName() + "' is taken in metrics; give this reward another key");
+            }
+            List<Double> clip = reward.clip();
+            if (!clip.isEmpty() && (clip.size() != 2 || !(clip.get(0) < clip.get(1)))) {
+                mismatch(path + ".clip", clip, "[low, high] with low below high, or [] for none");
+            }
+        }
+    }
+
+    private void models(List<Recipe.NamedModel> models) {
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < models.size(); i++) {
+            if (!keys.add(models.get(i).key())) {
+                problems.accept(
+                        ConfigPath.child("models", i) + ".key",
+                        "the key '" + models.get(i).key() + "' is taken; give this model another");
+            }
+        }
+    }
+
+    private void training(Recipe recipe) {
+        if (recipe.training().steps() == 0 && recipe.supervised().isEmpty()) {
+            mismatch("training.steps", "0 without a supervised stage", "at least 1");
+        }
+        int updates = recipe.training().miniBatches() * recipe.training().epochs();
+        if (recipe.training().staleness() % Math.max(1, updates) != 0) {
+            mismatch(
+                    "training.staleness",
+                    recipe.training().staleness(),
+                    "a multiple of the updates of a step, miniBatches * epochs = " + updates + ", or 0");
+        }
+        if (recipe.training().staleness() > 0 && recipe.rollout().maxBatches() > 1) {
+            mismatch(
+                    "rollout.maxBatches",
+                    recipe.rollout().maxBatches(),
+                    "1 where training.staleness is above 0: rollouts that are written ahead can't be topped up");
+        }
+        long responses =
+                (long) recipe.training().promptsPerStep() * recipe.rollout().groupSize();
+        if (responses > 0 && recipe.training().miniBatches() > responses) {
+            mismatch(
+                    "training.miniBatches",
+                    recipe.training().miniBatches(),
+                    "at most promptsPerStep * rollout.groupSize = " + responses);
+        }
+    }
+
+    private void evaluation(Recipe.Evaluation evaluation) {
+        List<Integer> tooLarge = new ArrayList<>(evaluation.k());
+        tooLarge.removeIf(k -> k <= evaluation.samples());
+        if (!tooLarge.isEmpty()) {
+            mismatch("evaluation.k", tooLarge, "none larger than evaluation.samples = " + evaluation.samples());
+        }
+        if (new HashSet<>(evaluation.k()).size() < evaluation.k().size()) {
+            mismatch("evaluation.k", evaluation.k(), "each k once");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.reason4j.core.host.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** Records as maps, lists and plain values, and these as YAML. */
+final class RecipeTree {
+
+    private RecipeTree() {}
+
+    /**
+     * Returns records as maps in component order, enums in kebab case, absent values as null and, but for
+     * numbers and truth values, everything else as text.
+     */
+    static @Nullable Object of(@Nullable Object value) {
+        if (value instanceof Record held) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            for (RecordComponent component : held.getClass().getRecordComponents()) {
+                map.put(component.getName(), of(Shape.read(component, held)));
+            }
+            return map;
+        }
+        if (value instanceof Optional<?> optional) {
+            return of(optional.orElse(null));
+        }
+        if (value instanceof Enum<?> constant) {
+            return Names.kebabCase(constant);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            list.forEach(entry -> copy.add(of(entry)));
+            return copy;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, entry) -> copy.put(String.valueOf(key), of(entry)));
+            return copy;
+        }
+        return value == null || value instanceof Number || value instanceof Boolean ? value : value.toString();
+    }
+
+    /** Returns the tree with every text protected against being taken for a placeholder. */
+    static @Nullable Object escaped(@Nullable Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, entry) ->
+                    copy.put((String) key, Placeholders.isFreeText((String) key) ? entry : escaped(entry)));
+            return copy;
+        }
+        if (tree instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            list.forEach(entry -> copy.add(escaped(entry)));
+            return copy;
+        }
+        return tree instanceof String text ? Placeholders.escaped(text) : tree;
+    }
+
+    /** Returns the tree as YAML in block style; text is quoted, so that no reader takes it for something else. */
+    static String yaml(@Nullable Object tree) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(Integer.MAX_VALUE);
+        options.setSplitLines(false);
+        options.setDereferenceAliases(true);
+        return new Yaml(new QuotingRepresenter(options), options).dump(tree);
+    }
+
+    private static final class QuotingRepresenter extends Representer {
+
+        QuotingRepresenter(DumperOptions options) {
+            super(options);
+            representers.put(String.class, text -> representScalar(Tag.STR, (String) text, styleOf((String) text)));
+        }
+
+        private static DumperOptions.ScalarStyle styleOf(String text) {
+            return text.matches("[A-Za-z][A-Za-z0-9_]*") && !text.matches("(?i)y|n|yes|no|on|off|true|false|null")
+                    ? DumperOptions.ScalarStyle.PLAIN
+                    : DumperOptions.ScalarStyle.DOUBLE_QUOTED;
+        }
+    }
+}

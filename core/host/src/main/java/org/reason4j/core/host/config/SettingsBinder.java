@@ -1,0 +1,37 @@
+package org.reason4j.core.host.config;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Binds a component's settings to its record. */
+public final class SettingsBinder {
+
+    private SettingsBinder() {}
+
+    /**
+     * Overlays settings on a record.
+     *
+     * <p>Keys are component names in camel case or kebab case. Components may be numbers, truth values, text, enums (in
+     * kebab case or any other), optionals, lists, maps, nested records and whatever has a constructor from text, such as
+     * {@code Path}. A nested record may be given in part. A number must fit its type exactly and be finite. What the
+     * record's own constructor rejects with a {@code ConfigException} or {@code IllegalArgumentException} is reported like
+     * the rest.
+     *
+     * @param defaults the settings that apply where nothing else is given
+     * @param preset replaces the defaults when present
+     * @param config what differs from there
+     * @param where what the settings belong to, for messages, such as {@code recipe.yaml: optimizer.config}
+     * @throws org.reason4j.api.plugin.ConfigException with one line for each problem
+     */
+    public static <C extends Record> C bind(C defaults, Optional<C> preset, Map<String, Object> config, String where) {
+        Problems problems = new Problems();
+        Class<?> type = defaults.getClass();
+        Node node = new Normalizer(problems).normalize(Node.of(config, new Origin("")), type, where);
+        Object bound = new RecordBinder(problems, false).bind(node, type, preset.orElse(defaults), where);
+        problems.throwIfAny();
+        @SuppressWarnings("unchecked") // the binder builds the class it is given
+        C settings = (C) Objects.requireNonNull(bound, "a record without problems");
+        return settings;
+    }
+}

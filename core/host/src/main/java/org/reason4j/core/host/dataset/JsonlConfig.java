@@ -1,0 +1,33 @@
+package org.reason4j.core.host.dataset;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.util.stream.Stream;
+
+/**
+ * Settings of {@link JsonlReader}.
+ *
+ * @param path the file; must be given
+ * @param prompt field with the user's message
+ * @param messages field with a whole conversation, a list of {@code {role, content}}; it wins where a row has both
+ * @param answer field with the expected result
+ * @param response field with a response to imitate
+ * @param id field that identifies the row; rows without it are identified by their line number
+ */
+public record JsonlConfig(String path, String prompt, String messages, String answer, String response, String id) {
+
+    /** Fields called what they are. */
+    public static final JsonlConfig DEFAULTS = new JsonlConfig("", "prompt", "messages", "answer", "response", "id");
+
+    public JsonlConfig {
+        check(
+                Stream.of(prompt, messages, answer, response, id).noneMatch(String::isBlank),
+                "found an empty field name, expected the name of a field in every row");
+    }
+
+    /** The default field names for this file. */
+    public static JsonlConfig of(String path) {
+        return new JsonlConfig(
+                path, DEFAULTS.prompt, DEFAULTS.messages, DEFAULTS.answer, DEFAULTS.response, DEFAULTS.id);
+    }
+}

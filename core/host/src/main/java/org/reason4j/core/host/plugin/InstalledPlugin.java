@@ -1,0 +1,13 @@
+package org.reason4j.core.host.plugin;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One line of a listing of plugins.
+ *
+ * @param type name of the {@link org.reason4j.api.plugin.Plugin} class
+ * @param origin title, version and jar
+ * @param components names in alphabetical order by kind; a kind of which it offers nothing is left out
+ */
+public record InstalledPlugin(String type, PluginOrigin origin, Map<ComponentKind<?>, List<String>> components) {}

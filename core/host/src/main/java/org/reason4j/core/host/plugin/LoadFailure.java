@@ -1,0 +1,47 @@
+package org.reason4j.core.host.plugin;
+
+import org.reason4j.api.plugin.Plugin;
+import org.reason4j.api.plugin.PluginException;
+
+/** Says in plain words why a plugin's class can't be loaded, and what to do. */
+final class LoadFailure {
+
+    /** The file in which a jar names its plugin. */
+    static final String SERVICE_FILE = "META-INF/services/" + Plugin.class.getName();
+
+    private LoadFailure() {}
+
+    static PluginException of(String jar, String type, Throwable cause) {
+        return new PluginException(jar + ": " + reason(type, cause), cause);
+    }
+
+    private static String reason(String type, Throwable cause) {
+        if (cause instanceof ClassNotFoundException) {
+            return "the class " + type + ", named in " + SERVICE_FILE
+                    + ", is not in the jar. Build the jar again or correct that file.";
+        }
+        if (cause instanceof UnsupportedClassVersionError) {
+            return type + " was compiled for a newer Java than this one, which is "
+                    + Runtime.version().feature() + ". Run a newer Java or compile the plugin with --release "
+                    + Runtime.version().feature() + ".";
+        }
+        if (cause instanceof NoClassDefFoundError) {
+            return "the class " + String.valueOf(cause.getMessage()).replace('/', '.') + ", which " + type
+                    + " needs, is missing. Put its library into the plugin's jar.";
+        }
+        if (cause instanceof ExceptionInInitializerError) {
+            return type + " failed in a static initializer: " + cause.getCause() + ". Its author can mend that.";
+        }
+        if (cause instanceof LinkageError) {
+            return type + " does not fit this version of reason4j (" + cause
+                    + "). Install a version of the plugin that was built for it.";
+        }
+        if (cause instanceof NoSuchMethodException || cause instanceof IllegalAccessException) {
+            return type + " has no public constructor without arguments. Give the public class one.";
+        }
+        if (cause instanceof InstantiationException) {
+            return type + " is abstract. Name a class in " + SERVICE_FILE + " that can be constructed.";
+        }
+        return "the constructor of " + type + " failed: " + cause + ". Its author can mend that.";
+    }
+}

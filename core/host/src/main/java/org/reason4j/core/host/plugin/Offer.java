@@ -1,0 +1,26 @@
+package org.reason4j.core.host.plugin;
+
+import java.util.Map;
+
+/**
+ * A component that a plugin announced.
+ *
+ * @param kind what it is
+ * @param name its name in recipes
+ * @param defaults its settings
+ * @param presets further named settings, of the same record
+ * @param type its implementation
+ * @param origin the plugin it came from
+ */
+public record Offer(
+        ComponentKind<?> kind,
+        String name,
+        Record defaults,
+        Map<String, Record> presets,
+        Class<?> type,
+        PluginOrigin origin) {
+
+    public Offer {
+        presets = Map.copyOf(presets);
+    }
+}

@@ -1,0 +1,215 @@
+package org.reason4j.core.host.reward;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.core.engine.deadline.DeadlinePool;
+import org.reason4j.core.host.config.Recipe.OnMissing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one reward says of one group, over all attempts.
+ *
+ * <p>{@link #ask} runs on a worker thread and touches no state; all else belongs to the thread that scores.
+ */
+final class Judgement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Judgement.class);
+
+    private final ActiveReward reward;
+    private final Group group;
+    private final AtomicBoolean logged;
+    private final List<Score> scores = new ArrayList<>();
+    private int attempts;
+
+    /**
+     * Makes a judgement without scores yet.
+     *
+     * @param logged whether a failure of this reward has been logged before; shared by all its judgements
+     */
+    Judgement(ActiveReward reward, Group group, AtomicBoolean logged) {
+        this.reward = reward;
+        this.group = group;
+        this.logged = logged;
+    }
+
+    ActiveReward reward() {
+        return reward;
+    }
+
+    Group group() {
+        return group;
+    }
+
+    /** The score of each trajectory, in group order. */
+    List<Score> scores() {
+        return Collections.unmodifiableList(scores);
+    }
+
+    /** How often the reward was asked again. */
+    int retries() {
+        return Math.max(0, attempts - 1);
+    }
+
+    /**
+     * What one call of a reward came to.
+     *
+     * @param scores one per trajectory
+     * @param cause the exception, if it threw one
+     */
+    record Answer(List<Score> scores, Optional<Throwable> cause) {}
+
+    /** Calls the reward; a breach of its contract is a failure of the whole group. */
+    Answer ask() {
+        Thread thread = Thread.currentThread();
+        @Nullable ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(reward.reward().getClass().getClassLoader());
+        try {
+            @Nullable List<Score> given = reward.reward().score(group);
+            if (given == null) {
+                return failed("returned null", Optional.empty());
+            }
+            List<Score> scores = new ArrayList<>(given);
+            return breach(scores)
+                    .map(reason -> failed(reason, Optional.empty()))
+                    .orElseGet(() -> new Answer(scores, Optional.empty()));
+        } catch (Throwable e) { // a plugin's error must not end the run; the recipe says what it means
+            if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+                throw error;
+            }
+            return failed("threw " + e, Optional.of(e));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private Optional<String> breach(List<Score> answers) {
+        if (answers.size() != group.size()) {
+            return Optional.of(
+                    "returned " + answers.size() + " scores for a group of " + group.size() + " trajectories");
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            @Nullable Score score = answers.get(i);
+            if (score == null) {
+                return Optional.of("returned null as score " + i);
+            }
+            if (score instanceof Score.Value value) {
+                Optional<String> stream = badStream(value, i);
+                if (stream.isPresent()) {
+                    return stream;
+                }
+            }
+            if (score instanceof Score.Value value && value.tokenRewards().isPresent()) {
+                int entries = value.tokenRewards().get().length;
+                int tokens = group.trajectories().get(i).length();
+                if (entries != tokens) {
+                    return Optional.of(
+                            "returned " + entries + " token rewards for the " + tokens + " tokens of trajectory " + i);
+                }
+                if (reward.term().gate()) {
+                    return Optional.of("returned token rewards, but is a gate, which multiplies by one value");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says which stream of a value does not fit its trajectory. */
+    private Optional<String> badStream(Score.Value value, int i) {
+        Trajectory trajectory = group.trajectories().get(i);
+        return value.streams().entrySet().stream()
+                .filter(stream -> stream.getValue().length != trajectory.length()
+                        || trajectory.streams().containsKey(stream.getKey()))
+                .findFirst()
+                .map(stream -> "attached " + stream.getValue().length + " numbers as stream '"
+                        + stream.getKey().name() + "' to trajectory " + i + ", which has " + trajectory.length()
+                        + " tokens and " + trajectory.streams().keySet());
+    }
+
+    private Answer failed(String reason, Optional<Throwable> cause) {
+        String message =
+                "Reward '" + reward.key() + "' (" + reward.reward().getClass().getName() + ") " + reason;
+        return new Answer(Collections.nCopies(group.size(), Score.failed(message)), cause);
+    }
+
+    /** Takes over an attempt's scores; an attempt after the first fills only the places that asked for it. */
+    void take(DeadlinePool.Ended<Answer> ended) {
+        Answer answer = ended.value().orElseGet(this::noAnswer);
+        logFirstFailure(answer);
+        if (attempts++ == 0) {
+            scores.addAll(answer.scores());
+        } else {
+            for (int i = 0; i < scores.size(); i++) {
+                if (policy(scores.get(i)).equals(Optional.of(OnMissing.RETRY))) {
+                    scores.set(i, answer.scores().get(i));
+                }
+            }
+        }
+        scores.forEach(this::throwIfAborting);
+    }
+
+    private Answer noAnswer() {
+        return new Answer(Collections.nCopies(group.size(), new Score.TimedOut(reward.deadline())), Optional.empty());
+    }
+
+    private void logFirstFailure(Answer answer) {
+        Optional<Score.Failed> failure = answer.scores().stream()
+                .filter(Score.Failed.class::isInstance)
+                .map(Score.Failed.class::cast)
+                .findFirst();
+        if (failure.isPresent() && logged.compareAndSet(false, true)) {
+            LOG.warn(
+                    "No score for prompt '{}': {}. Further failures of reward '{}' are not logged but counted.",
+                    group.prompt().id(),
+                    failure.get().reason(),
+                    reward.key(),
+                    answer.cause().orElse(null));
+        }
+    }
+
+    /** Whether the recipe wants the reward asked again. */
+    boolean wantsRetry() {
+        return retries() < reward.term().retries() && asksFor(OnMissing.RETRY);
+    }
+
+    /** Whether a missing score costs the whole group. */
+    boolean dropsGroup() {
+        return asksFor(OnMissing.DROP_GROUP);
+    }
+
+    private boolean asksFor(OnMissing policy) {
+        return scores.stream().anyMatch(score -> policy(score).equals(Optional.of(policy)));
+    }
+
+    private Optional<OnMissing> policy(Score score) {
+        return score instanceof Score.Value ? Optional.empty() : Optional.of(reward.policy(score));
+    }
+
+    private void throwIfAborting(Score score) {
+        if (policy(score).equals(Optional.of(OnMissing.ABORT))) {
+            throw new RewardAbortException(
+                    reward.key(),
+                    "Reward '" + reward.key() + "' gave no score for prompt '"
+                            + group.prompt().id() + "': "
+                            + describe(score) + ". The recipe says ABORT for this; see onUnscorable, onTimeout and"
+                            + " onFailure.");
+        }
+    }
+
+    private static String describe(Score missing) {
+        if (missing instanceof Score.Unscorable unscorable) {
+            return "unscorable, " + unscorable.reason();
+        }
+        if (missing instanceof Score.TimedOut timedOut) {
+            return "no answer within " + timedOut.deadline().toMillis() / 1000.0 + " seconds";
+        }
+        return "failed, " + ((Score.Failed) missing).reason();
+    }
+}

@@ -1,0 +1,241 @@
+package org.reason4j.core.host.reward;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.engine.deadline.DeadlinePool;
+import org.reason4j.core.host.config.Recipe.OnMissing;
+
+/**
+ * Asks the rewards of a recipe about groups of trajectories and composes what they say.
+ *
+ * <p>Calls run concurrently, each with a deadline, but the result depends only on what the rewards answer: it is put
+ * together in the order of groups and rewards. A trajectory is kept if every reward has a value for it; what else
+ * happens is the recipe's policy. A retry asks about the whole group again and replaces only the scores that were missing.
+ *
+ * <p>A call that ignores both its deadline and the interruption keeps its thread. Training goes on without it until
+ * more than {@value #MOST_LOST_THREADS} threads are lost like that.
+ */
+public final class RewardScorer implements AutoCloseable {
+
+    static final int MOST_LOST_THREADS = 16;
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final List<ActiveReward> rewards;
+    private final List<WeightedSum.Term> terms;
+    private final List<AtomicBoolean> logged;
+    private final DeadlinePool pool;
+    private final int mostLostThreads;
+    private final Optional<FailedResponses> failures;
+
+    /**
+     * Makes a scorer that drops responses which failed in their environment, whatever their number.
+     *
+     * @param rewards the rewards of the recipe, in its order
+     * @param threads calls at a time
+     */
+    public RewardScorer(List<ActiveReward> rewards, int threads) {
+        this(rewards, threads, GRACE, MOST_LOST_THREADS);
+    }
+
+    /**
+     * Makes a scorer.
+     *
+     * @param onFailure what a response means that failed in its environment
+     */
+    public RewardScorer(List<ActiveReward> rewards, int threads, OnMissing onFailure) {
+        this(rewards, threads, GRACE, MOST_LOST_THREADS, Optional.of(new FailedResponses(onFailure)));
+    }
+
+    RewardScorer(List<ActiveReward> rewards, int threads, Duration grace, int mostLostThreads) {
+        this(rewards, threads, grace, mostLostThreads, Optional.empty());
+    }
+
+    private RewardScorer(
+            List<ActiveReward> rewards,
+            int threads,
+            Duration grace,
+            int mostLostThreads,
+            Optional<FailedResponses> failures) {
+        check(
+                rewards.stream().anyMatch(reward -> !reward.term().gate()),
+                "No reward adds to the sum, so every response would get 0. Set gate: false for one of rewards.");
+        Set<String> keys = new HashSet<>();
+        for (ActiveReward reward : rewards) {
+            check(
+                    keys.add(reward.key()),
+                    "Two rewards have the key '%s'. Set rewards[].key of one of them to another name.",
+                    reward.key());
+        }
+        this.rewards = List.copyOf(rewards);
+        this.terms = rewards.stream().map(ActiveReward::weighted).toList();
+        this.logged = rewards.stream().map(reward -> new AtomicBoolean()).toList();
+        this.mostLostThreads = mostLostThreads;
+        this.failures = failures;
+        this.pool = new DeadlinePool(threads, grace);
+    }
+
+    /**
+     * Scores the groups of a step. Responses that failed in their environment are dropped before a reward sees them.
+     *
+     * @throws RewardAbortException if a score is missing and the recipe says {@code ABORT}, or too many calls hang
+     * @throws org.reason4j.api.plugin.ConfigException if responses failed and the recipe says {@code ABORT}, or all did
+     */
+    public ScoringResult score(List<Group> groups) {
+        failures.ifPresent(policy -> policy.check(groups));
+        FailedResponses dropping = failures.orElse(new FailedResponses(OnMissing.DROP_TRAJECTORY));
+        List<List<Judgement>> byGroup = groups.stream()
+                .map(dropping::without)
+                .filter(group -> group.size() > 0)
+                .map(this::judgements)
+                .toList();
+        List<Judgement> all = byGroup.stream().flatMap(List::stream).toList();
+        int abandoned = 0;
+        for (List<Judgement> open = all; !open.isEmpty(); open = stillOpen(open)) {
+            abandoned += ask(open);
+        }
+        List<ScoredGroup> kept =
+                byGroup.stream().map(this::compose).flatMap(Optional::stream).toList();
+        Map<String, Double> metrics = RewardMetrics.of(all, kept, abandoned);
+        int before = groups.stream().mapToInt(Group::size).sum();
+        int after = kept.stream().mapToInt(ScoredGroup::size).sum();
+        metrics.put("reward/dropped_trajectories", (double) (before - after));
+        metrics.put("reward/dropped_groups", (double) (groups.size() - kept.size()));
+        return new ScoringResult(kept, metrics);
+    }
+
+    /** Interrupts whatever still runs. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private List<Judgement> judgements(Group group) {
+        return IntStream.range(0, rewards.size())
+                .mapToObj(i -> new Judgement(rewards.get(i), group, logged.get(i)))
+                .toList();
+    }
+
+    private static List<Judgement> stillOpen(List<Judgement> asked) {
+        return asked.stream().filter(Judgement::wantsRetry).toList();
+    }
+
+    /** Asks once for each judgement; returns how many calls were abandoned. */
+    private int ask(List<Judgement> judgements) {
+        List<CompletableFuture<DeadlinePool.Ended<Judgement.Answer>>> calls = new ArrayList<>();
+        try {
+            for (Judgement judgement : judgements) {
+                ActiveReward reward = judgement.reward();
+                calls.add(pool.submit("reward-" + reward.key(), reward.deadline(), judgement::ask));
+            }
+            int abandoned = 0;
+            for (int i = 0; i < calls.size(); i++) {
+                Judgement judgement = judgements.get(i);
+                DeadlinePool.Ended<Judgement.Answer> ended = await(calls.get(i), judgement);
+                if (ended.abandoned()) {
+                    abandoned++;
+                    throwIfTooManyHang(judgement.reward());
+                }
+                judgement.take(ended);
+            }
+            return abandoned;
+        } finally {
+            calls.forEach(call -> call.cancel(false));
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> call, Judgement judgement) {
+        try {
+            return call.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while rewards were being computed", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "Reward '" + judgement.reward().key() + "' brought the virtual machine into trouble on prompt '"
+                            + judgement.group().prompt().id() + "': " + e.getCause(),
+                    e.getCause());
+        }
+    }
+
+    private void throwIfTooManyHang(ActiveReward reward) {
+        int lost = pool.lost();
+        if (lost > mostLostThreads) {
+            throw new RewardAbortException(
+                    reward.key(),
+                    "Reward '" + reward.key() + "' ("
+                            + reward.reward().getClass().getName() + ") hangs: " + lost
+                            + " calls ignore both their deadline of "
+                            + reward.term().deadlineSeconds()
+                            + " seconds and the interruption after it, and their threads can't be stopped (at most "
+                            + mostLostThreads + " are tolerated). The log shows where they are stuck.");
+        }
+    }
+
+    /** Composes the rewards of a group's trajectories; absent if none is left. */
+    private Optional<ScoredGroup> compose(List<Judgement> judgements) {
+        Group group = judgements.get(0).group();
+        if (judgements.stream().anyMatch(Judgement::dropsGroup)) {
+            return Optional.empty();
+        }
+        List<ScoredTrajectory> kept = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            int index = i;
+            List<Score> scores = judgements.stream()
+                    .map(judgement -> judgement.scores().get(index))
+                    .toList();
+            if (scores.stream().allMatch(Score.Value.class::isInstance)) {
+                kept.add(compose(group.trajectories().get(i), scores));
+            }
+        }
+        return kept.isEmpty() ? Optional.empty() : Optional.of(new ScoredGroup(group.prompt(), kept));
+    }
+
+    private ScoredTrajectory compose(Trajectory trajectory, List<Score> scores) {
+        List<Score.Value> values = scores.stream().map(Score.Value.class::cast).toList();
+        double[] outcomes = values.stream().mapToDouble(Score.Value::value).toArray();
+        List<Optional<float[]>> dense =
+                values.stream().map(Score.Value::tokenRewards).toList();
+        Map<String, Score> byKey = new LinkedHashMap<>();
+        for (int i = 0; i < scores.size(); i++) {
+            byKey.put(rewards.get(i).key(), scores.get(i));
+        }
+        return new ScoredTrajectory(
+                attached(trajectory, values),
+                byKey,
+                WeightedSum.of(terms, outcomes),
+                WeightedSum.ofTokens(terms, dense, trajectory.length(), outcomes));
+    }
+
+    private static Trajectory attached(Trajectory trajectory, List<Score.Value> values) {
+        Trajectory carrying = trajectory;
+        for (Score.Value value : values) {
+            for (Map.Entry<Stream, float[]> stream : value.streams().entrySet()) {
+                if (carrying.streams().containsKey(stream.getKey())) {
+                    throw new PluginException("Two rewards attach the stream '"
+                            + stream.getKey().name() + "'. Leave one of them out of the recipe.");
+                }
+                carrying = carrying.with(stream.getKey(), stream.getValue());
+            }
+        }
+        return carrying;
+    }
+}

@@ -1,0 +1,177 @@
+package org.reason4j.core.host.track;
+
+import jakarta.inject.Inject;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.reason4j.api.track.Tracker;
+
+/**
+ * Shows how a run is going: on a terminal one line that is kept up to date, with a lasting line for each held-out
+ * measurement; elsewhere a line per step, or fewer when steps are fast.
+ */
+public final class ConsoleTracker implements Tracker {
+
+    private static final String REWRITE = "\r\u001b[2K";
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
+    private static final String BOLD_BLUE = "\u001b[1;34m";
+    private static final String FAINT = "\u001b[2m";
+    private static final String RESET = "\u001b[0m";
+    private static final int BAR_WIDTH = 16;
+    private static final double ACTIVITY_SECONDS = 10;
+
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final ConsoleConfig config;
+    private final LongSupplier nanoTime;
+
+    private int steps;
+    private int firstStep = 1;
+    private int lastStep;
+    private long startedAt;
+    private long printedAt;
+    private long activityAt;
+    private boolean printedAny;
+    private boolean pending;
+    private boolean lineOpen;
+    private String activity = "";
+    private Map<String, Double> latest = Map.of();
+
+    @Inject
+    public ConsoleTracker(PrintStream out, Terminal terminal, ConsoleConfig config) {
+        this(out, terminal, config, System::nanoTime);
+    }
+
+    ConsoleTracker(PrintStream out, Terminal terminal, ConsoleConfig config, LongSupplier nanoTime) {
+        this.out = out;
+        this.terminal = terminal;
+        this.config = config;
+        this.nanoTime = nanoTime;
+        activityAt = nanoTime.getAsLong();
+    }
+
+    @Override
+    public void started(int firstStep, int steps) {
+        this.firstStep = firstStep;
+        this.steps = steps;
+        lastStep = firstStep - 1;
+        startedAt = nanoTime.getAsLong();
+        if (firstStep > 1) {
+            out.println("Continuing with step " + firstStep + " of " + steps);
+        }
+    }
+
+    @Override
+    public void progress(int step, String stage, long done, long total) {
+        activity = stage + " " + done + "/" + total;
+        if (terminal.live()) {
+            redraw();
+        } else if (isOutsideSteps() && (done == total || secondsSince(activityAt) >= ACTIVITY_SECONDS)) {
+            out.println(activity);
+            activityAt = nanoTime.getAsLong();
+        }
+    }
+
+    /** Whether no step is under way: in the supervised stage, or in a measurement before or after training. */
+    private boolean isOutsideSteps() {
+        return lastStep >= steps;
+    }
+
+    @Override
+    public void step(int step, Map<String, Double> metrics) {
+        lastStep = step;
+        activity = "";
+        Map<String, Double> shown = new HashMap<>(metrics);
+        Double earlier = latest.get(MetricNames.ACCURACY);
+        if (earlier != null && (terminal.live() || pending)) { // a measurement is not lost with the line that held it
+            shown.putIfAbsent(MetricNames.ACCURACY, earlier);
+        }
+        latest = shown;
+        if (terminal.live()) {
+            if (metrics.containsKey(MetricNames.ACCURACY) || step == steps) {
+                erase();
+                out.println(line());
+            }
+            redraw();
+        } else {
+            pending = true;
+            if (!printedAny || secondsSince(printedAt) >= config.intervalSeconds() || step == steps) {
+                printPlain();
+            }
+        }
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        if (pending) {
+            printPlain();
+        }
+        erase();
+        out.flush();
+    }
+
+    private void printPlain() {
+        out.println(line());
+        printedAny = true;
+        pending = false;
+        printedAt = nanoTime.getAsLong();
+    }
+
+    private void redraw() {
+        if (isOutsideSteps() && activity.isEmpty()) {
+            return;
+        }
+        String state = isOutsideSteps() ? "" : bar() + " " + line() + "  ";
+        out.print(REWRITE + NO_WRAP + state + paint(FAINT, activity) + WRAP);
+        out.flush();
+        lineOpen = true;
+    }
+
+    private void erase() {
+        if (lineOpen) {
+            out.print(REWRITE);
+            lineOpen = false;
+        }
+    }
+
+    private String line() {
+        String total = String.valueOf(steps);
+        StringBuilder line = new StringBuilder(paint(FAINT, "step "))
+                .append(" "
+                        .repeat(Math.max(
+                                0, total.length() - String.valueOf(lastStep).length())))
+                .append(lastStep)
+                .append('/')
+                .append(total);
+        List<ConsoleFields.Field> fields = ConsoleFields.of(latest);
+        for (ConsoleFields.Field field : fields) {
+            boolean leading = field.label().equals("reward") || field.label().equals("held-out");
+            line.append("  ")
+                    .append(paint(FAINT, field.label() + " "))
+                    .append(leading ? paint(BOLD_BLUE, field.value()) : field.value());
+        }
+        int done = lastStep - firstStep + 1;
+        if (done > 0 && lastStep < steps) {
+            double remaining = secondsSince(startedAt) / done * (steps - lastStep);
+            line.append("  ").append(paint(FAINT, "ETA ")).append(ConsoleFields.duration(remaining));
+        }
+        return line.toString();
+    }
+
+    private String bar() {
+        int full = steps == 0 ? 0 : (int) ((long) lastStep * BAR_WIDTH / steps);
+        return paint(BOLD_BLUE, "━".repeat(full)) + paint(FAINT, "─".repeat(BAR_WIDTH - full));
+    }
+
+    private String paint(String colour, String text) {
+        return terminal.colour() && !text.isEmpty() ? colour + text + RESET : text;
+    }
+
+    private double secondsSince(long time) {
+        return (nanoTime.getAsLong() - time) / 1e9;
+    }
+}

@@ -1,0 +1,61 @@
+package org.reason4j.core.host.track;
+
+/** Names of the metrics that the console and the report show; a metric that is absent is left out of both. */
+public final class MetricNames {
+
+    /** Mean composed reward of the step's trajectories. */
+    public static final String REWARD = "reward/mean";
+
+    /** Before the key of a configured reward, whose mean follows under {@link #MEAN_SUFFIX}. */
+    public static final String REWARDS_PREFIX = "reward/";
+
+    /** Ends the names of means. */
+    public static final String MEAN_SUFFIX = "/mean";
+
+    /** Share of held-out problems answered correctly by greedy decoding; present on the steps that measure it. */
+    public static final String ACCURACY = "eval/accuracy";
+
+    /** Mean number of tokens of a response. */
+    public static final String RESPONSE_LENGTH = "completions/mean_length";
+
+    /** Share of responses that ended at the length limit. */
+    public static final String TRUNCATED = "completions/truncated_ratio";
+
+    /** Mean entropy of the policy on learned tokens, in nats. */
+    public static final String ENTROPY = "policy/entropy";
+
+    /** Mean KL divergence from the reference policy, per learned token. */
+    public static final String KL_REFERENCE = "regularizer/kl";
+
+    /** Mean KL divergence from the policy before the step's updates, per learned token. */
+    public static final String KL_OLD = "policy/kl_old";
+
+    /** Share of learned tokens clipped at the lower bound. */
+    public static final String CLIP_LOW = "policy/clip_fraction_low";
+
+    /** Share of learned tokens clipped at the upper bound. */
+    public static final String CLIP_HIGH = "policy/clip_fraction_high";
+
+    /** Norm of the whole gradient before it is clipped. */
+    public static final String GRADIENT_NORM = "update/grad_norm";
+
+    /** Learning rate of the step's last update. */
+    public static final String LEARNING_RATE = "update/learning_rate";
+
+    /** Mean absolute difference between the log-probabilities of rollout and training. */
+    public static final String MISMATCH_MEAN = "mismatch/logprob_diff_mean";
+
+    /** Largest absolute difference between the log-probabilities of rollout and training. */
+    public static final String MISMATCH_MAX = "mismatch/logprob_diff_max";
+
+    /** Response tokens sampled per second of the whole step. */
+    public static final String TOKENS_PER_SECOND = "throughput/tokens_per_second";
+
+    /** Before the name of a stage: the seconds it took. */
+    public static final String TIME_PREFIX = "time/";
+
+    /** Seconds of the whole step. */
+    public static final String STEP_SECONDS = "time/step";
+
+    private MetricNames() {}
+}

@@ -1,0 +1,20 @@
+package org.reason4j.core.host.track;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is known of a run when it starts.
+ *
+ * @param recipe name of the recipe
+ * @param seed key of all randomness
+ * @param model the model and its size, such as {@code "Qwen2.5-0.5B, 494 M parameters"}
+ * @param machine where it runs, such as {@code "2 cores, 8 GB"}
+ * @param details anything else worth reading, in order, such as the policy optimizer
+ */
+public record RunFacts(String recipe, long seed, String model, String machine, Map<String, String> details) {
+    public RunFacts {
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+}

@@ -1,0 +1,163 @@
+package org.reason4j.core.host.track.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.core.host.track.MetricNames;
+import org.reason4j.core.host.track.StepMetrics;
+import org.reason4j.core.host.track.report.Figure.Panel;
+import org.reason4j.core.host.track.report.Figure.Point;
+import org.reason4j.core.host.track.report.Figure.Series;
+import org.reason4j.core.host.track.report.Figure.Unit;
+
+/** Which metrics make which figure. A figure, panel or curve without any value is left out. */
+final class Figures {
+
+    private final List<StepMetrics> steps;
+
+    private Figures(List<StepMetrics> steps) {
+        this.steps = steps;
+    }
+
+    static List<Figure> of(List<StepMetrics> steps) {
+        return new Figures(steps)
+                .all()
+                .filter(figure -> !figure.panels().isEmpty())
+                .toList();
+    }
+
+    private Stream<Figure> all() {
+        return Stream.of(
+                figure("Reward", "Mean over the responses of a step; more is better.", rewards()),
+                figure(
+                        "Held-out accuracy",
+                        "Problems the policy never trains on, answered greedily.",
+                        lines("", Unit.PERCENT, Map.of(MetricNames.ACCURACY, "greedy accuracy"))),
+                figure(
+                        "Response length",
+                        "Truncated responses ended at the length limit.",
+                        lines("Tokens", Unit.NUMBER, Map.of(MetricNames.RESPONSE_LENGTH, "mean tokens")),
+                        lines("Truncated", Unit.PERCENT, Map.of(MetricNames.TRUNCATED, "truncated"))),
+                figure(
+                        "Entropy",
+                        "In nats per token. Near zero, the policy has stopped exploring.",
+                        lines("", Unit.NUMBER, Map.of(MetricNames.ENTROPY, "entropy"))),
+                figure(
+                        "KL divergence",
+                        "Per token: from the reference policy, and from the policy before the step.",
+                        lines(
+                                "",
+                                Unit.NUMBER,
+                                names(
+                                        MetricNames.KL_REFERENCE, "from reference",
+                                        MetricNames.KL_OLD, "from old policy"))),
+                figure(
+                        "Clipped tokens",
+                        "Share of learned tokens whose gradient the clip removes.",
+                        lines(
+                                "",
+                                Unit.PERCENT,
+                                names(MetricNames.CLIP_HIGH, "upper bound", MetricNames.CLIP_LOW, "lower bound"))),
+                figure(
+                        "Updates",
+                        "Norm of the whole gradient before clipping.",
+                        lines("Gradient norm", Unit.NUMBER, Map.of(MetricNames.GRADIENT_NORM, "gradient norm")),
+                        lines("Learning rate", Unit.NUMBER, Map.of(MetricNames.LEARNING_RATE, "learning rate"))),
+                figure(
+                        "Rollout and training",
+                        "Absolute difference of a token’s log-probability when sampled and when trained on.",
+                        lines("Mean", Unit.NUMBER, Map.of(MetricNames.MISMATCH_MEAN, "mean difference")),
+                        lines("Largest", Unit.NUMBER, Map.of(MetricNames.MISMATCH_MAX, "largest difference"))),
+                figure(
+                        "Speed",
+                        "Response tokens per second of the whole step, and where its time goes.",
+                        lines("Tokens/s", Unit.NUMBER, Map.of(MetricNames.TOKENS_PER_SECOND, "tokens/s")),
+                        stages()));
+    }
+
+    private static Figure figure(String title, String note, List<Panel> panels) {
+        return new Figure(title, note, panels);
+    }
+
+    private static Figure figure(String title, String note, List<Panel> upper, List<Panel> lower) {
+        return new Figure(
+                title, note, Stream.of(upper, lower).flatMap(List::stream).toList());
+    }
+
+    private List<Panel> rewards() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(MetricNames.REWARD, "reward");
+        List<String> keys = names().stream()
+                .filter(name -> !name.equals(MetricNames.REWARD)
+                        && name.startsWith(MetricNames.REWARDS_PREFIX)
+                        && name.endsWith(MetricNames.MEAN_SUFFIX))
+                .toList();
+        if (keys.size() > 1 || !names().contains(MetricNames.REWARD)) { // a single reward is the reward
+            keys.forEach(name -> names.put(
+                    name,
+                    name.substring(
+                            MetricNames.REWARDS_PREFIX.length(), name.length() - MetricNames.MEAN_SUFFIX.length())));
+        }
+        return lines("", Unit.NUMBER, names);
+    }
+
+    private List<Panel> stages() {
+        Map<String, String> stages = new LinkedHashMap<>();
+        names().stream()
+                .filter(name -> name.startsWith(MetricNames.TIME_PREFIX) && !name.equals(MetricNames.STEP_SECONDS))
+                .forEach(name -> stages.put(name, name.substring(MetricNames.TIME_PREFIX.length())));
+        if (stages.isEmpty()) {
+            return lines("Seconds", Unit.SECONDS, Map.of(MetricNames.STEP_SECONDS, "step"));
+        }
+        List<Series> series = new ArrayList<>();
+        stages.forEach((name, label) -> series.add(new Series(
+                label,
+                steps.stream()
+                        .map(step -> new Point(
+                                step.step(), finiteOrZero(step.values().get(name))))
+                        .toList())));
+        return List.of(new Panel("Seconds", Unit.SECONDS, true, series));
+    }
+
+    private List<Panel> lines(String label, Unit unit, Map<String, String> names) {
+        List<Series> series = new ArrayList<>();
+        names.forEach((name, title) -> {
+            List<Point> points = steps.stream()
+                    .map(step -> point(step, name))
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (!points.isEmpty()) {
+                series.add(new Series(title, points));
+            }
+        });
+        return series.isEmpty() ? List.of() : List.of(new Panel(label, unit, false, series));
+    }
+
+    private static @Nullable Point point(StepMetrics step, String name) {
+        Double value = step.values().get(name);
+        return value == null || !Double.isFinite(value) ? null : new Point(step.step(), value);
+    }
+
+    private static double finiteOrZero(@Nullable Double value) {
+        return value == null || !Double.isFinite(value) ? 0 : value;
+    }
+
+    private SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>();
+        steps.forEach(step -> names.addAll(step.values().keySet()));
+        return names;
+    }
+
+    private static Map<String, String> names(String first, String firstTitle, String second, String secondTitle) {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(first, firstTitle);
+        names.put(second, secondTitle);
+        return names;
+    }
+}

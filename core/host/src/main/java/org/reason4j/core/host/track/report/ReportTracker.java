@@ -1,0 +1,200 @@
+package org.reason4j.core.host.track.report;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.track.Tracker;
+import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.host.track.Comparison;
+import org.reason4j.core.host.track.CompletionsTracker;
+import org.reason4j.core.host.track.Credits;
+import org.reason4j.core.host.track.JsonlTracker;
+import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.MetricNames;
+import org.reason4j.core.host.track.Numbers;
+import org.reason4j.core.host.track.RunDirectory;
+import org.reason4j.core.host.track.RunFacts;
+import org.reason4j.core.host.track.StepLog;
+import org.reason4j.core.host.track.StepMetrics;
+
+/**
+ * Keeps {@code report.html} up to date while a run goes on, and completes it with {@link #finish}.
+ *
+ * <p>A resumed run has its whole curve: earlier steps come from {@code metrics.jsonl}, which {@link JsonlTracker}
+ * writes. Sample trajectories of the first step and the latest are kept in {@code samples.json}.
+ */
+public final class ReportTracker implements Tracker {
+
+    private final RunDirectory directory;
+    private final Tokenizer tokenizer;
+    private final RunFacts facts;
+    private final ReportConfig config;
+    private final List<StepMetrics> steps = new ArrayList<>();
+    private final List<SampledGroup> samples = new ArrayList<>();
+    private int totalSteps;
+    private Optional<Measurement> before = Optional.empty();
+    private boolean finished;
+
+    @Inject
+    public ReportTracker(RunDirectory directory, Tokenizer tokenizer, RunFacts facts, ReportConfig config) {
+        this.directory = directory;
+        this.tokenizer = tokenizer;
+        this.facts = facts;
+        this.config = config;
+    }
+
+    @Override
+    public void started(int firstStep, int steps) {
+        totalSteps = steps;
+        this.steps.clear();
+        JsonlTracker.read(directory.metrics()).stream()
+                .filter(step -> step.step() < firstStep)
+                .forEach(this.steps::add);
+        samples.clear();
+        readSamples().stream().filter(group -> group.step() < firstStep).forEach(samples::add);
+    }
+
+    /** Makes the measurement before training known to the reports of a run in progress. */
+    public void measuredBefore(Measurement measurement) {
+        before = Optional.of(measurement);
+    }
+
+    @Override
+    public void step(int step, Map<String, Double> metrics) {
+        steps.add(new StepMetrics(step, metrics));
+        if (config.every() > 0 && step % config.every() == 0) {
+            write(Optional.empty(), List.of(), secondsOfSteps());
+        }
+    }
+
+    @Override
+    public void trajectories(int step, List<ScoredGroup> groups, List<Credit> credits) {
+        if (config.sampleSteps() == 0) {
+            return;
+        }
+        Credits byTrajectory = new Credits(credits);
+        samples.removeIf(group -> group.step() <= step - config.sampleSteps() && group.step() > 1);
+        for (ScoredGroup group : Credits.first(config.groups(), mostToLearnFirst(groups, byTrajectory))) {
+            samples.add(sampled(step, group, byTrajectory));
+        }
+        DurableFiles.write(
+                directory.samples(), StepLog.JSON.valueToTree(samples).toString());
+    }
+
+    private static List<ScoredGroup> mostToLearnFirst(List<ScoredGroup> groups, Credits credits) {
+        return groups.stream()
+                .sorted(Comparator.comparingDouble(group -> -group.trajectories().stream()
+                        .mapToDouble(scored -> credits.largestAdvantage(scored.trajectory()))
+                        .max()
+                        .orElse(0)))
+                .toList();
+    }
+
+    /**
+     * Writes the complete report.
+     *
+     * @param before the model before training
+     * @param after the trained model
+     * @param comparisons held-out problems answered before and after, in the order to be shown
+     * @param rlSeconds wall-clock seconds of reinforcement learning
+     */
+    public void finish(Measurement before, Measurement after, List<Comparison> comparisons, double rlSeconds) {
+        this.before = Optional.of(before);
+        write(Optional.of(after), comparisons, rlSeconds);
+        finished = true;
+    }
+
+    @Override
+    public void close() {
+        if (!finished && !steps.isEmpty()) {
+            write(Optional.empty(), List.of(), secondsOfSteps());
+        }
+    }
+
+    private void write(Optional<Measurement> after, List<Comparison> comparisons, double rlSeconds) {
+        ReportWriter.write(
+                directory.report(),
+                new Report(facts, totalSteps, rlSeconds, before, after, steps, comparisons, samples));
+    }
+
+    private double secondsOfSteps() {
+        return steps.stream()
+                .mapToDouble(step -> step.values().getOrDefault(MetricNames.STEP_SECONDS, 0.0))
+                .sum();
+    }
+
+    private List<SampledGroup> readSamples() {
+        if (!Files.exists(directory.samples())) {
+            return List.of();
+        }
+        try {
+            return StepLog.JSON.readValue(directory.samples().toFile(), new TypeReference<List<SampledGroup>>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't read " + directory.samples() + "; remove it to go on without", e);
+        }
+    }
+
+    private SampledGroup sampled(int step, ScoredGroup group, Credits credits) {
+        List<SampledGroup.Sample> shown = Credits.first(config.samples(), group.trajectories()).stream()
+                .map(scored -> sample(scored, credits))
+                .toList();
+        return new SampledGroup(
+                step,
+                group.prompt().id(),
+                CompletionsTracker.question(group.prompt()),
+                group.prompt().field("answer").orElse(""),
+                shown,
+                Limb.of(group, credits, tokenizer));
+    }
+
+    private SampledGroup.Sample sample(ScoredTrajectory scored, Credits credits) {
+        Trajectory trajectory = scored.trajectory();
+        Optional<Credit> credit = credits.of(trajectory);
+        int count = Math.min(config.tokens(), trajectory.length());
+        List<String> pieces = TokenPieces.of(tokenizer, Arrays.copyOf(trajectory.response(), count));
+        List<SampledGroup.Token> tokens = new ArrayList<>();
+        for (int t = 0; t < count; t++) {
+            boolean learned = credit.isPresent() && trajectory.learned()[t];
+            tokens.add(new SampledGroup.Token(
+                    pieces.get(t), learned ? credit.orElseThrow().advantages()[t] : 0, learned));
+        }
+        Map<String, String> rewards = new TreeMap<>();
+        scored.scores().forEach((key, score) -> rewards.put(key, said(score)));
+        return new SampledGroup.Sample(
+                trajectory.sample(),
+                tokens,
+                trajectory.length(),
+                trajectory.finish().name().toLowerCase(Locale.ROOT),
+                scored.reward(),
+                rewards);
+    }
+
+    private static String said(Score score) {
+        if (score instanceof Score.Value value) {
+            return Numbers.compact(value.value());
+        }
+        if (score instanceof Score.Unscorable unscorable) {
+            return "unscorable: " + unscorable.reason();
+        }
+        if (score instanceof Score.TimedOut timedOut) {
+            return "timed out after " + Numbers.compact(timedOut.deadline().toMillis() / 1000.0) + " s";
+        }
+        return "failed: " + ((Score.Failed) score).reason();
+    }
+}

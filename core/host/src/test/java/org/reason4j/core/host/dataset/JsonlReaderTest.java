@@ -1,0 +1,142 @@
+package org.reason4j.core.host.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.dataset.Example;
+import org.reason4j.api.plugin.ConfigException;
+
+class JsonlReaderTest {
+
+    @TempDir
+    Path directory;
+
+    private String file(String text) throws IOException {
+        return Files.writeString(directory.resolve("train.jsonl"), text).toString();
+    }
+
+    private List<Example> read(String text) throws IOException {
+        return new JsonlReader(JsonlConfig.of(file(text))).read();
+    }
+
+    private void assertProblem(String text, String message) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        message.replace("FILE", directory.resolve("train.jsonl").toString()));
+    }
+
+    @Test
+    void aPromptBecomesOneMessageOfTheUser() throws IOException {
+        assertThat(read("{\"id\": \"a\", \"prompt\": \"1+1\", \"answer\": 2, \"level\": \"easy\", \"note\": null}"))
+                .containsExactly(new Example(
+                        "a", List.of(Message.user("1+1")), Optional.empty(), Map.of("answer", 2, "level", "easy")));
+    }
+
+    @Test
+    void messagesAreTakenAsTheyAre() throws IOException {
+        String row =
+                "{\"messages\": [{\"role\": \"system\", \"content\": \"s\"}, {\"role\": \"user\", \"content\": \"u\"}],"
+                        + " \"response\": \"r\"}";
+        assertThat(read(row))
+                .containsExactly(new Example(
+                        "1", List.of(new Message("system", "s"), Message.user("u")), Optional.of("r"), Map.of()));
+    }
+
+    @Test
+    void fieldsMayHaveOtherNamesAndTheAnswerIsStillCalledAnswer() throws IOException {
+        String path = file("{\"question\": \"q\", \"solution\": \"42\", \"key\": 7}");
+        JsonlConfig config = new JsonlConfig(path, "question", "messages", "solution", "response", "key");
+        assertThat(new JsonlReader(config).read())
+                .containsExactly(
+                        new Example("7", List.of(Message.user("q")), Optional.empty(), Map.of("answer", "42")));
+    }
+
+    @Test
+    void aRowWithoutIdIsIdentifiedByItsLine() throws IOException {
+        assertThat(read("\uFEFF{\"prompt\": \"a\"}\n\n{\"prompt\": \"b\"}\n"))
+                .extracting(Example::id)
+                .containsExactly("1", "3");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path missing = directory.resolve("absent.jsonl");
+        assertThatThrownBy(() -> new JsonlReader(JsonlConfig.of(missing.toString())).read())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(missing + ": no such file; expected one JSON object per line");
+    }
+
+    @Test
+    void aMissingPathIsAProblem() {
+        assertThatThrownBy(() -> new JsonlReader(JsonlConfig.DEFAULTS).read())
+                .hasMessage(
+                        "The dataset jsonl has no path. Set path in its config to a file with one JSON object per line.");
+    }
+
+    @Test
+    void anEmptyDatasetIsAProblem() {
+        assertProblem("\n  \n", "FILE: found no rows, expected one JSON object per line");
+    }
+
+    @Test
+    void allBadRowsAreReportedWithTheirLines() {
+        assertProblem(
+                "{\"prompt\": \"a\", \"id\": 1}\n{\"question\": \"b\"}\n{\"prompt\": \"c\", \"id\": \"1\"}\n",
+                "FILE:2: found neither 'prompt' nor a list 'messages', expected one of them; its fields are [question]\n"
+                        + "FILE:3: found the id '1' again, first in line 1; expected every id once");
+    }
+
+    @Test
+    void aLineThatIsNotJsonIsReportedWithItsNumber() {
+        assertThatThrownBy(() -> read("{\"prompt\": \"a\"}\n{oops}\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(directory.resolve("train.jsonl") + ":2: not a JSON object at column 2: ");
+    }
+
+    @Test
+    void textAfterTheObjectAndKeysWrittenTwiceAreNotDropped() {
+        assertThatThrownBy(() -> read("{\"prompt\": \"a\"} {}")).hasMessageContaining(":1: not a JSON object");
+        assertThatThrownBy(() -> read("{\"prompt\": \"a\", \"prompt\": \"b\"}"))
+                .hasMessageContaining("Duplicate field 'prompt'");
+    }
+
+    @Test
+    void aConversationUnderPromptSaysWhichSettingReadsIt() {
+        assertProblem(
+                "{\"prompt\": [{\"role\": \"user\", \"content\": \"u\"}]}",
+                "FILE:1: found a list in 'prompt', expected text; if it is a conversation, set messages: prompt");
+    }
+
+    @Test
+    void aMessageWithoutContentIsAProblem() {
+        assertProblem(
+                "{\"messages\": [{\"role\": \"user\"}]}",
+                "FILE:1: found {role=user} in 'messages', expected {role, content} with texts");
+    }
+
+    @Test
+    void onlyTheFirstTenProblemsAreListed() {
+        assertThatThrownBy(() -> read("[]\n".repeat(12)))
+                .satisfies(e ->
+                        assertThat(e.getMessage().lines()).hasSize(11).last().isEqualTo("... and 2 more"));
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsAProblem() throws IOException {
+        Path file = directory.resolve("latin.jsonl");
+        Files.write(file, "{\"prompt\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> new JsonlReader(JsonlConfig.of(file.toString())).read())
+                .hasMessage(file + ": not UTF-8 text; save the file in that encoding");
+    }
+}

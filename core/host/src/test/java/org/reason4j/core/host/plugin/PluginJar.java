@@ -1,0 +1,127 @@
+package org.reason4j.core.host.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** A real plugin jar, compiled while the test runs. */
+final class PluginJar {
+
+    private final Manifest manifest = new Manifest();
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final Path scratch;
+
+    private PluginJar(Path scratch) {
+        this.scratch = scratch;
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    }
+
+    /** Starts an empty jar; {@code scratch} is a directory for compiling. */
+    static PluginJar in(Path scratch) {
+        return new PluginJar(scratch);
+    }
+
+    /** A plugin {@code demo.NAMEPlugin} that offers one reward, which scores everything 1. */
+    static PluginJar offering(Path scratch, String className, String rewardName) {
+        return in(scratch)
+                .source("""
+                        package demo;
+                        import java.util.List;
+                        import org.reason4j.api.data.*;
+                        import org.reason4j.api.plugin.*;
+                        import org.reason4j.api.reward.Reward;
+                        public final class CLASS implements Plugin {
+                            public record Config(double value) {}
+                            record One(Config config) implements Reward {
+                                public List<Score> score(Group group) {
+                                    return Reward.perTrajectory(group, t -> Score.of(config.value()));
+                                }
+                            }
+                            public void register(Registry registry) {
+                                registry.reward("NAME", new Config(1), One.class);
+                            }
+                        }
+                        """.replace("CLASS", className).replace("NAME", rewardName))
+                .service("demo." + className);
+    }
+
+    PluginJar version(String title, String version) {
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_TITLE, title);
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+        return this;
+    }
+
+    /** Compiles a file with a package declaration and one public class. */
+    PluginJar source(String source) {
+        String type = source.replaceAll("(?s).*?public (?:final |abstract )?(?:class|interface) (\\w+).*", "$1");
+        try {
+            Path directory = Files.createTempDirectory(scratch, "compile");
+            Path file = Files.writeString(directory.resolve(type + ".java"), source);
+            Path classes = Files.createDirectory(directory.resolve("classes"));
+            JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+            try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+                List<String> options =
+                        List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+                assertThat(compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(file))
+                                .call())
+                        .isTrue();
+            }
+            try (Stream<Path> compiled = Files.walk(classes)) {
+                for (Path one : compiled.filter(Files::isRegularFile).toList()) {
+                    entries.put(classes.relativize(one).toString().replace('\\', '/'), Files.readAllBytes(one));
+                }
+            }
+            return this;
+        } catch (IOException e) {
+            throw new AssertionError("can't compile " + type, e);
+        }
+    }
+
+    PluginJar service(String... types) {
+        String content = "# what this jar offers\n" + String.join("\n", types) + "\n";
+        entries.put(LoadFailure.SERVICE_FILE, content.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Leaves a class out, as a jar without its library does. */
+    PluginJar without(String type) {
+        assertThat(entries.remove(type.replace('.', '/') + ".class")).isNotNull();
+        return this;
+    }
+
+    /** Marks a class as compiled for a Java of the far future. */
+    PluginJar fromTheFuture(String type) {
+        byte[] code = entries.get(type.replace('.', '/') + ".class");
+        code[7] = 120; // low byte of the class file's major version
+        return this;
+    }
+
+    Path writeTo(Path jar) {
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream content = new JarOutputStream(out, manifest)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                content.putNextEntry(new JarEntry(entry.getKey()));
+                content.write(entry.getValue());
+                content.closeEntry();
+            }
+            return jar;
+        } catch (IOException e) {
+            throw new AssertionError("can't write " + jar, e);
+        }
+    }
+}

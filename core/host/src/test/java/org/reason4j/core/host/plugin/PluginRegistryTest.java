@@ -1,0 +1,119 @@
+package org.reason4j.core.host.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Plugin;
+import org.reason4j.api.plugin.PluginException;
+import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.api.reward.Reward;
+
+class PluginRegistryTest {
+
+    private static final Plugin TWO_KINDS = registry -> {
+        registry.reward("math", new Settings(1), Zero.class);
+        registry.reward("format", new Settings(1), Zero.class);
+        registry.regularizer(
+                "kl", new Settings(2), Nothing.class, Map.of("k3", new Settings(3), "k1", new Settings(1)));
+        registry.regularizer("entropy", new Settings(2), Nothing.class);
+    };
+
+    private final PluginRegistry registry = PluginRegistry.of(TWO_KINDS);
+
+    @Test
+    void anUnknownNameGetsASuggestionAndTheInstalledOnes() {
+        assertThatThrownBy(() -> registry.find(ComponentKind.REWARD, "maht", "rewards[1]"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("No reward named 'maht'. Did you mean 'math'? Installed: format, math. "
+                        + "Set rewards[1].name in the recipe or add the plugin's jar to plugins/.");
+    }
+
+    @Test
+    void aNameLikeNoOtherGetsNoSuggestion() {
+        assertThatThrownBy(() -> registry.find(ComponentKind.REWARD, "genrm", "rewards[0]"))
+                .hasMessageStartingWith("No reward named 'genrm'. Installed: format, math.");
+    }
+
+    @Test
+    void nothingInstalledIsSaid() {
+        assertThatThrownBy(() -> registry.find(ComponentKind.OPTIMIZER, "grpo", "optimizer"))
+                .hasMessageContaining("Installed: none.");
+    }
+
+    @Test
+    void recipesFindSettingsByTheLabelOfTheirKind() {
+        assertThat(registry.settings("regularizer", "kl", "regularizers[0]")).isEqualTo(new Settings(2));
+        assertThat(registry.preset("regularizer", "kl", "k3", "regularizers[0]"))
+                .isEqualTo(new Settings(3));
+    }
+
+    @Test
+    void anUnknownPresetGetsASuggestionAndTheAvailableOnes() {
+        Offer kl = registry.find(ComponentKind.REGULARIZER, "kl", "regularizers[0]");
+        assertThat(registry.preset(kl, "k3", "regularizers[0]")).isEqualTo(new Settings(3));
+        assertThatThrownBy(() -> registry.preset(kl, "k4", "regularizers[0]"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(
+                        "No preset named 'k4' of regularizer 'kl'",
+                        "Did you mean 'k1'?",
+                        "Available: k1, k3.",
+                        "Set regularizers[0].preset");
+    }
+
+    @Test
+    void aPluginIsListedWithItsComponentsByKind() {
+        assertThat(registry.plugins())
+                .singleElement()
+                .satisfies(plugin -> assertThat(plugin.components())
+                        .containsExactlyInAnyOrderEntriesOf(Map.of(
+                                ComponentKind.REWARD, List.of("format", "math"),
+                                ComponentKind.REGULARIZER, List.of("entropy", "kl"))));
+    }
+
+    @Test
+    void oneNameMayStandForThingsOfDifferentKinds() {
+        Plugin length = registry -> {
+            registry.reward("length", new Settings(1), Zero.class);
+            registry.regularizer("length", new Settings(2), Nothing.class);
+        };
+        PluginRegistry both = PluginRegistry.of(length);
+        assertThat(both.find(ComponentKind.REWARD, "length", "rewards[0]").type())
+                .isEqualTo(Zero.class);
+        assertThat(both.find(ComponentKind.REGULARIZER, "length", "regularizers[0]")
+                        .type())
+                .isEqualTo(Nothing.class);
+    }
+
+    @Test
+    void oneNameCannotBeOfferedTwice() {
+        Plugin another = registry -> registry.reward("math", new Settings(1), Zero.class);
+        assertThatThrownBy(() -> PluginRegistry.of(TWO_KINDS, another))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("Two plugins offer a reward named 'math'");
+    }
+
+    @Test
+    void swappedInsertedAndReplacedLettersAreOneSlipEach() {
+        assertThat(NearMiss.distance("grop", "grpo")).isEqualTo(1);
+        assertThat(NearMiss.distance("grppo", "grpo")).isEqualTo(1);
+        assertThat(NearMiss.distance("grqo", "grpo")).isEqualTo(1);
+        assertThat(NearMiss.distance("", "grpo")).isEqualTo(4);
+    }
+
+    record Settings(int value) {}
+
+    static final class Zero implements Reward {
+        @Override
+        public List<Score> score(Group group) {
+            return Reward.perTrajectory(group, t -> Score.of(0));
+        }
+    }
+
+    static final class Nothing implements Regularizer {}
+}

@@ -1,0 +1,163 @@
+package org.reason4j.core.host.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTrackerTest {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private long nanos;
+
+    private ConsoleTracker on(Terminal terminal) {
+        return new ConsoleTracker(out, terminal, ConsoleConfig.DEFAULTS, () -> nanos);
+    }
+
+    private void step(ConsoleTracker tracker, int step, double seconds, Map<String, Double> metrics) {
+        nanos += (long) (seconds * 1e9);
+        tracker.step(step, metrics);
+    }
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aPlainLineTellsTheStepItsMetricsAndTheTimeLeft() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.started(1, 20);
+        step(
+                tracker,
+                1,
+                10,
+                Map.of(
+                        "reward/mean",
+                        0.5,
+                        "completions/mean_length",
+                        183.2,
+                        "regularizer/kl",
+                        0.0123,
+                        "policy/entropy",
+                        0.4,
+                        "throughput/tokens_per_second",
+                        12_345.0,
+                        "time/step",
+                        10.0));
+        // 10 s per step, 19 steps to go
+        assertThat(printed())
+                .isEqualToNormalizingNewlines(
+                        "step  1/20  reward 0.500  length 183  kl 0.0123  entropy 0.400  tok/s 12.3k  step 10.0 s"
+                                + "  ETA 3 min 10 s\n");
+    }
+
+    @Test
+    void fastStepsShareALineAndTheLastStepAlwaysHasOne() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.started(1, 9);
+        for (int step = 1; step <= 9; step++) {
+            step(tracker, step, 0.4, Map.of());
+        }
+        assertThat(printed().lines().map(line -> line.split("  ")[0]))
+                .containsExactly("step 1/9", "step 4/9", "step 7/9", "step 9/9");
+    }
+
+    @Test
+    void aMeasurementIsShownWithTheNextLine() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.started(1, 9);
+        step(tracker, 1, 0.1, Map.of());
+        step(tracker, 2, 0.1, Map.of("eval/accuracy", 0.415));
+        step(tracker, 3, 5, Map.of());
+        step(tracker, 4, 5, Map.of());
+        assertThat(printed().lines().toList().get(1)).contains("step 3/9  held-out 41.5%");
+        assertThat(printed().lines().toList().get(2)).doesNotContain("held-out");
+    }
+
+    @Test
+    void aRunThatEndsEarlyStillPrintsItsLastStep() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.started(1, 9);
+        step(tracker, 1, 0.1, Map.of());
+        step(tracker, 2, 0.1, Map.of());
+        tracker.close();
+        assertThat(printed().lines()).hasSize(2);
+    }
+
+    @Test
+    void plainOutputHasNoControlCharactersAndNoProgress() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.started(1, 2);
+        tracker.progress(1, "rollout", 3, 64);
+        step(tracker, 1, 1, Map.of("reward/mean", 0.5));
+        assertThat(printed()).doesNotContain("\u001b", "\r", "rollout");
+    }
+
+    @Test
+    void plainOutputTellsOfLongStagesOutsideSteps() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.progress(0, "supervised", 1, 900);
+        tracker.progress(0, "supervised", 900, 900);
+        assertThat(printed().lines()).containsExactly("supervised 900/900");
+    }
+
+    @Test
+    void aLiveLineTellsOfStagesOutsideSteps() {
+        ConsoleTracker tracker = on(new Terminal(true, false));
+        tracker.progress(0, "supervised", 3, 900);
+        assertThat(printed()).endsWith("supervised 3/900\u001b[?7h").doesNotContain("step");
+    }
+
+    @Test
+    void progressRewritesTheLiveLine() {
+        ConsoleTracker tracker = on(new Terminal(true, false));
+        tracker.started(1, 2);
+        tracker.progress(1, "rollout", 3, 64);
+        tracker.progress(1, "rollout", 4, 64);
+        assertThat(printed())
+                .contains("\r\u001b[2K")
+                .endsWith("step 0/2  rollout 4/64\u001b[?7h")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aLiveMeasurementLeavesALastingLine() {
+        ConsoleTracker tracker = on(new Terminal(true, false));
+        tracker.started(1, 3);
+        step(tracker, 1, 1, Map.of("eval/accuracy", 0.5));
+        step(tracker, 2, 1, Map.of());
+        assertThat(printed()).contains("step 1/3  held-out 50.0%  ETA 2 s" + System.lineSeparator());
+        assertThat(printed()).containsOnlyOnce(System.lineSeparator());
+    }
+
+    @Test
+    void theTerminalIsLeftOnALineOfItsOwn() {
+        ConsoleTracker tracker = on(new Terminal(true, false));
+        tracker.started(1, 2);
+        step(tracker, 1, 1, Map.of());
+        step(tracker, 2, 1, Map.of());
+        tracker.close();
+        assertThat(printed()).endsWith("step 2/2" + System.lineSeparator());
+    }
+
+    @Test
+    void aResumedRunEstimatesFromItsOwnStepsOnly() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.started(91, 100);
+        step(tracker, 91, 10, Map.of());
+        assertThat(printed()).startsWith("Continuing with step 91 of 100").contains("ETA 1 min 30 s");
+    }
+
+    @Test
+    void coloursNeedATerminalAndNoNoColor() {
+        assertThat(Terminal.of(true, Map.of("TERM", "xterm"))).isEqualTo(new Terminal(true, true));
+        assertThat(Terminal.of(true, Map.of("TERM", "xterm", "NO_COLOR", "1"))).isEqualTo(new Terminal(true, false));
+        assertThat(Terminal.of(true, Map.of("TERM", "xterm", "NO_COLOR", ""))).isEqualTo(new Terminal(true, true));
+        assertThat(Terminal.of(true, Map.of("TERM", "dumb"))).isEqualTo(Terminal.PLAIN);
+        assertThat(Terminal.of(false, Map.of("TERM", "xterm"))).isEqualTo(Terminal.PLAIN);
+    }
+}

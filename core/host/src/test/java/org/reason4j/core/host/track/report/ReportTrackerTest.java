@@ -1,0 +1,134 @@
+package org.reason4j.core.host.track.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.core.host.track.JsonlConfig;
+import org.reason4j.core.host.track.JsonlTracker;
+import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.RunDirectory;
+import org.reason4j.core.host.track.RunFacts;
+import org.reason4j.core.host.track.Samples;
+import org.reason4j.core.host.track.Summary;
+
+class ReportTrackerTest {
+
+    private static final RunFacts FACTS = new RunFacts("sums", 1, "tiny", "here", Map.of());
+
+    @TempDir
+    Path root;
+
+    private ReportTracker tracker(int every) {
+        return new ReportTracker(new RunDirectory(root), Samples.BYTES, FACTS, new ReportConfig(every, 2, 1, 2, 100));
+    }
+
+    private String page() throws IOException {
+        return Files.readString(root.resolve("report.html"));
+    }
+
+    private void run(int from, int to) {
+        ScoredGroup group = Samples.group("p", "6 * 7?", "é", "no");
+        try (JsonlTracker metrics = new JsonlTracker(new RunDirectory(root), JsonlConfig.DEFAULTS);
+                ReportTracker report = tracker(0)) {
+            metrics.started(from, 6);
+            report.started(from, 6);
+            for (int step = from; step <= to; step++) {
+                report.trajectories(step, List.of(group), Samples.credits(group, 1, -1));
+                metrics.step(step, Map.of("reward/mean", step / 10.0));
+                report.step(step, Map.of("reward/mean", step / 10.0));
+            }
+        }
+    }
+
+    @Test
+    void aResumedRunHasItsWholeCurveOnce() throws IOException {
+        run(1, 4);
+        run(3, 6);
+        for (int step = 1; step <= 6; step++) {
+            assertThat(page()).containsOnlyOnce("Step " + step + ", reward: 0." + step);
+        }
+    }
+
+    @Test
+    void theLastStepsAndTheFirstShowTrajectoriesAlsoAfterAResume() throws IOException {
+        run(1, 4);
+        run(4, 4);
+        assertThat(page())
+                .contains("<h3>Step 4 <", "<h3>Step 3 <", "<h3>Step 1 <")
+                .doesNotContain("<h3>Step 2 <");
+        assertThat(page().split("<h3>Step ")).hasSize(1 + 3);
+    }
+
+    @Test
+    void thePromptThatTaughtMostIsShown() throws IOException {
+        ScoredGroup alike = Samples.group("p", "6 * 7?", "42", "42");
+        ScoredGroup different = Samples.group("q", "6 * 8?", "48", "42");
+        List<Credit> credits = new ArrayList<>(Samples.credits(alike, 0, 0));
+        credits.addAll(Samples.credits(different, 1, -1));
+        try (ReportTracker report = tracker(1)) {
+            report.started(1, 1);
+            report.trajectories(1, List.of(alike, different), credits);
+            report.step(1, Map.of("reward/mean", 0.5));
+        }
+        assertThat(page()).contains("prompt q", "+1 advantage").doesNotContain("prompt p");
+    }
+
+    @Test
+    void responsesThatTaughtNothingHaveNoScale() throws IOException {
+        ScoredGroup alike = Samples.group("p", "6 * 7?", "42", "42");
+        try (ReportTracker report = tracker(1)) {
+            report.started(1, 1);
+            report.trajectories(1, List.of(alike), Samples.credits(alike, 0, 0));
+            report.step(1, Map.of("reward/mean", 1.0));
+        }
+        assertThat(page()).contains("all advantages are 0").doesNotContain("+0 advantage");
+    }
+
+    @Test
+    void aCharacterSpreadOverTokensIsShownOnce() throws IOException {
+        run(1, 1);
+        assertThat(page()).contains(">é</span>").doesNotContain("\ufffd");
+    }
+
+    @Test
+    void theReportAppearsWhileTheRunGoesOn() throws IOException {
+        ReportTracker tracker = tracker(2);
+        tracker.started(1, 6);
+        tracker.measuredBefore(Measurement.greedy(1, 4, 10));
+        tracker.step(1, Map.of("time/step", 61.0));
+        assertThat(root.resolve("report.html")).doesNotExist();
+        tracker.step(2, Map.of("time/step", 61.0));
+        assertThat(page()).contains("in progress: step 2 of 6", "2 min 02 s", "25.0% ± 21.7%");
+    }
+
+    @Test
+    void finishingAddsBeforeAndAfterAndClosingKeepsThem() throws IOException {
+        ReportTracker tracker = tracker(0);
+        tracker.started(1, 1);
+        tracker.step(1, Map.of("reward/mean", 0.5));
+        tracker.finish(Measurement.greedy(1, 4, 10), Measurement.greedy(3, 4, 12), Reports.comparisons(), 30);
+        tracker.close();
+        assertThat(page()).contains("+50.0 points", "Before and after").doesNotContain("in progress");
+    }
+
+    @Test
+    void theSummaryHasExactlyTheAgreedFields() throws IOException {
+        Measurement before = Measurement.sampled(1, 4, 10, Map.of(1, 0.25, 8, 0.5), Map.of(8, 0.75));
+        new Summary(before, Measurement.greedy(3, 4, 10), 12.5, 6, "ab12").write(new RunDirectory(root).summary());
+        assertThat(new ObjectMapper().readTree(root.resolve("summary.json").toFile()))
+                .isEqualTo(new ObjectMapper().readTree("""
+                        {"before": {"accuracy": 0.25, "pass@1": 0.25, "pass@8": 0.5, "maj@8": 0.75, "problems": 4},
+                         "after": {"accuracy": 0.75, "problems": 4},
+                         "rl_seconds": 12.5, "steps": 6, "weights_sha256": "ab12"}"""));
+    }
+}

@@ -1,5 +1,0 @@
-/** From recipe file to records: every value, where it came from, and all problems at once. */
-@NullMarked
-package org.reason4j.core.config;
-
-import org.jspecify.annotations.NullMarked;

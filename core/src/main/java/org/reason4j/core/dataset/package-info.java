@@ -1,5 +1,0 @@
-/** Where prompts come from, and in which order. */
-@NullMarked
-package org.reason4j.core.dataset;
-
-import org.jspecify.annotations.NullMarked;

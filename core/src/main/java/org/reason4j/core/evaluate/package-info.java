@@ -1,5 +1,0 @@
-/** Formulas of measurement: pass@k, maj@k and their standard error. */
-@NullMarked
-package org.reason4j.core.evaluate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Files that survive a power cut. */
-@NullMarked
-package org.reason4j.core.file;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The policy: its weights, its passes in TorchScript, and the only users of the PyTorch engine. */
-@NullMarked
-package org.reason4j.core.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Finding plugins, knowing what they offer, and building it. */
-@NullMarked
-package org.reason4j.core.plugin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Rewards called with deadlines and composed into one number per trajectory. */
-@NullMarked
-package org.reason4j.core.reward;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A model behind HTTP, in the protocol that OpenAI made common. */
-@NullMarked
-package org.reason4j.core.serve;
-
-import org.jspecify.annotations.NullMarked;

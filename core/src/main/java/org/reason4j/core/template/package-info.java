@@ -1,5 +1,0 @@
-/** Chat templates: how a conversation becomes the text a model was trained on. */
-@NullMarked
-package org.reason4j.core.template;
-
-import org.jspecify.annotations.NullMarked;

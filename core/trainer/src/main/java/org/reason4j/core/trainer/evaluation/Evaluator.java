@@ -1,0 +1,259 @@
+package org.reason4j.core.trainer.evaluation;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.environment.Environment;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.reward.Reward;
+import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.rollout.Decoder;
+import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.reward.ActiveReward;
+import org.reason4j.core.host.reward.RewardScorer;
+import org.reason4j.core.host.track.Measurement;
+
+/**
+ * Measures a model on problems: greedy accuracy, and pass@k and maj@k over samples.
+ *
+ * <p>A response is correct where the reward is at least the recipe's threshold. One that the reward can't score is left
+ * out of every share and counted.
+ */
+public final class Evaluator implements AutoCloseable {
+
+    /** Stands in for the step in the keys of evaluation's draws: before and after training draw alike. */
+    private static final long STEP = -1;
+
+    private final LanguageModel model;
+    private final Tokenizer tokenizer;
+    private final Recipe.Rollout rollout;
+    private final DecoderSettings decoding;
+    private final Recipe.Evaluation settings;
+    private final long seed;
+    private final Reward reward;
+    private final RewardScorer scorer;
+
+    /**
+     * Prepares to measure.
+     *
+     * @param reward decides which responses are correct
+     * @param environment what answers the policy's turns; empty for responses of a single turn
+     * @param threads groups scored at a time
+     */
+    public Evaluator(
+            LanguageModel model,
+            Tokenizer tokenizer,
+            ActiveReward reward,
+            Optional<Environment> environment,
+            Recipe.Rollout rollout,
+            Recipe.Evaluation settings,
+            long seed,
+            int threads) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.rollout = rollout;
+        this.decoding = EngineSettings.decoding(rollout, environment);
+        this.settings = settings;
+        this.seed = seed;
+        this.reward = reward.reward();
+        Recipe.RewardTerm term = reward.term();
+        scorer = new RewardScorer(
+                List.of(new ActiveReward(
+                        new Recipe.RewardTerm(
+                                term.name(),
+                                term.key(),
+                                1,
+                                List.of(),
+                                false,
+                                term.deadlineSeconds(),
+                                term.retries(),
+                                Recipe.OnMissing.DROP_TRAJECTORY,
+                                Recipe.OnMissing.DROP_TRAJECTORY,
+                                Recipe.OnMissing.DROP_TRAJECTORY,
+                                term.config()),
+                        reward.reward())),
+                threads);
+    }
+
+    /**
+     * One problem with what the model wrote.
+     *
+     * @param response its greedy response
+     * @param correct whether the reward accepts it
+     */
+    public record Answer(Prompt problem, Trajectory response, boolean correct) {}
+
+    /**
+     * A measurement with the answers behind it.
+     *
+     * @param measurement the numbers
+     * @param answers one greedy answer per scored problem, in order
+     * @param unscored problems whose greedy response the reward couldn't score
+     */
+    public record Result(Measurement measurement, List<Answer> answers, int unscored) {}
+
+    /** How the first response failed that did; nothing where none did. */
+    private static String failure(List<Group> groups) {
+        return groups.stream()
+                .flatMap(group -> group.trajectories().stream())
+                .flatMap(response -> response.failure().stream())
+                .findFirst()
+                .map(reason -> "; the first response that failed: " + reason)
+                .orElse("");
+    }
+
+    /** Decodes every problem greedily; {@code progress} is told how many are done. */
+    public Result greedy(List<Prompt> problems, LongConsumer progress) {
+        List<Group> groups = generate(problems, 1, 0, progress);
+        Map<Trajectory, Boolean> verdicts = verdicts(groups);
+        List<Answer> answers = new ArrayList<>();
+        for (Group group : groups) {
+            Trajectory response = group.trajectories().get(0);
+            Boolean correct = verdicts.get(response);
+            if (correct != null) {
+                answers.add(new Answer(group.prompt(), response, correct));
+            }
+        }
+        check(
+                !answers.isEmpty(),
+                "The reward could score none of the %s problems of the evaluation dataset%s",
+                problems.size(),
+                failure(groups));
+        int right = (int) answers.stream().filter(Answer::correct).count();
+        double length = answers.stream()
+                .mapToInt(answer -> answer.response().length())
+                .average()
+                .orElse(0);
+        return new Result(Measurement.greedy(right, answers.size(), length), answers, problems.size() - answers.size());
+    }
+
+    /** Decodes greedily, and samples as often as the recipe says for pass@k and maj@k. */
+    public Result full(List<Prompt> problems, LongConsumer progress) {
+        Result greedy = greedy(problems, progress);
+        if (settings.samples() == 0) {
+            return greedy;
+        }
+        List<Group> groups = generate(
+                problems, settings.samples(), settings.temperature(), done -> progress.accept(problems.size() + done));
+        Map<Trajectory, Boolean> verdicts = verdicts(groups);
+        Map<Integer, Double> passAt = new TreeMap<>();
+        Map<Integer, Double> majorityAt = new TreeMap<>();
+        for (int k : settings.k()) {
+            if (k <= settings.samples()) {
+                mean(groups, group -> passAt(group, verdicts, k)).ifPresent(value -> passAt.put(k, value));
+                if (k > 1 && readsAnswers(reward)) {
+                    mean(groups, group -> majorityAt(group, verdicts, k)).ifPresent(value -> majorityAt.put(k, value));
+                }
+            }
+        }
+        Measurement base = greedy.measurement();
+        Measurement measurement = new Measurement(
+                base.accuracy(),
+                base.standardError(),
+                new TreeMap<>(passAt),
+                new TreeMap<>(majorityAt),
+                base.responseLength(),
+                base.problems());
+        return new Result(measurement, greedy.answers(), greedy.unscored());
+    }
+
+    private static Optional<Double> mean(List<Group> groups, Function<Group, Optional<Double>> share) {
+        List<Double> shares =
+                groups.stream().map(share).flatMap(Optional::stream).toList();
+        return shares.isEmpty()
+                ? Optional.empty()
+                : Optional.of(shares.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow());
+    }
+
+    private static Optional<Double> passAt(Group group, Map<Trajectory, Boolean> verdicts, int k) {
+        List<Trajectory> scored = scored(group, verdicts);
+        int correct = (int) scored.stream().filter(verdicts::get).count();
+        return scored.size() < k ? Optional.empty() : Optional.of(PassAtK.of(scored.size(), correct, k));
+    }
+
+    private Optional<Double> majorityAt(Group group, Map<Trajectory, Boolean> verdicts, int k) {
+        List<Trajectory> scored = scored(group, verdicts);
+        if (scored.size() < k) {
+            return Optional.empty();
+        }
+        List<Trajectory> voters = scored.subList(0, k);
+        List<Optional<String>> answers = voters.stream().map(reward::answer).toList();
+        Set<String> right = new HashSet<>();
+        for (int i = 0; i < k; i++) {
+            if (Boolean.TRUE.equals(verdicts.get(voters.get(i)))) {
+                answers.get(i).ifPresent(right::add);
+            }
+        }
+        Predicate<String> correct = right::contains;
+        return Optional.of(MajorityAtK.of(answers, correct));
+    }
+
+    /** Whether a reward says what a response's answer is; a vote over the others would find every answer unreadable. */
+    private static boolean readsAnswers(Reward reward) {
+        try {
+            return reward.getClass().getMethod("answer", Trajectory.class).getDeclaringClass() != Reward.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every reward has this method", e);
+        }
+    }
+
+    private static List<Trajectory> scored(Group group, Map<Trajectory, Boolean> verdicts) {
+        return group.trajectories().stream().filter(verdicts::containsKey).toList();
+    }
+
+    /** Writes responses, with the rollouts' ends but without their filters; temperature 0 is greedy. */
+    private List<Group> generate(List<Prompt> problems, int samples, double temperature, LongConsumer progress) {
+        SamplingParams params =
+                new SamplingParams(temperature, 0, 1, 0, rollout.maxTokens(), rollout.stopIds(), rollout.stop());
+        List<RolloutRequest> requests = new ArrayList<>();
+        for (Prompt problem : problems) {
+            for (int sample = 0; sample < samples; sample++) {
+                requests.add(RolloutRequest.of(problem, sample, params));
+            }
+        }
+        List<Trajectory> trajectories =
+                new Decoder(model, tokenizer, decoding, seed, STEP, progress).generate(requests);
+        List<Group> groups = new ArrayList<>();
+        for (int i = 0; i < problems.size(); i++) {
+            groups.add(new Group(problems.get(i), trajectories.subList(i * samples, (i + 1) * samples)));
+        }
+        return groups;
+    }
+
+    /** Whether each scored trajectory is correct; those without a score are missing. */
+    private Map<Trajectory, Boolean> verdicts(List<Group> groups) {
+        Map<Trajectory, Boolean> verdicts = new HashMap<>();
+        for (ScoredGroup group : scorer.score(groups).groups()) {
+            for (ScoredTrajectory scored : group.trajectories()) {
+                verdicts.put(scored.trajectory(), scored.reward() >= settings.threshold());
+            }
+        }
+        return verdicts;
+    }
+
+    @Override
+    public void close() {
+        scorer.close();
+    }
+}

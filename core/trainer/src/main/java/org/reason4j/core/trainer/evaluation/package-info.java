@@ -1,0 +1,5 @@
+/** Formulas of measurement: pass@k, maj@k and their standard error. */
+@NullMarked
+package org.reason4j.core.trainer.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package org.reason4j.core.trainer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.Trajectory;
+
+/** Trajectories for tests: a prompt of so many tokens and a response of which some are learned. */
+final class Trajectories {
+
+    private Trajectories() {}
+
+    /** All tokens are learned; token ids count from 20. */
+    static Trajectory of(int promptTokens, int responseTokens) {
+        boolean[] learned = new boolean[responseTokens];
+        Arrays.fill(learned, true);
+        return of(promptTokens, learned, Map.of());
+    }
+
+    static Trajectory of(int promptTokens, boolean[] learned, Map<Stream, float[]> streams) {
+        int[] prompt = new int[promptTokens];
+        int[] response = new int[learned.length];
+        Arrays.setAll(prompt, i -> 20 + i);
+        Arrays.setAll(response, i -> 30 + i);
+        return new Trajectory(
+                new Prompt("p", List.of(), prompt, Map.of()), 0, response, learned, "text", Finish.STOP, 0, streams);
+    }
+}
