@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
-import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
-import java.lang.reflect.WildcardType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -22,7 +17,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reason4j.api.plugin.Registry;
+import org.reason4j.api.plugin.Kind;
 
 /** Holds {@code docs/explanation/the-api.md} to the API. */
 class ApiPageTest {
@@ -65,12 +60,10 @@ class ApiPageTest {
     @Test
     void everyKindOfComponentHasAListing() throws IOException {
         String page = Files.readString(PAGE);
-        List<String> kinds = Arrays.stream(Registry.class.getMethods())
-                .map(ApiPageTest::extensionPoint)
-                .distinct()
-                .toList();
+        List<String> kinds =
+                Kind.all().stream().map(kind -> kind.contract().getSimpleName()).toList();
         assertThat(kinds)
-                .hasSizeGreaterThan(8)
+                .hasSizeGreaterThan(12)
                 .allSatisfy(kind -> assertThat(page).contains("implements " + kind));
     }
 
@@ -86,12 +79,5 @@ class ApiPageTest {
         assertThat(declared)
                 .hasSizeGreaterThan(4)
                 .allSatisfy(name -> assertThat(page).containsPattern("`" + name + "[(`]"));
-    }
-
-    /** The {@code X} of a parameter {@code Class<? extends X>}. */
-    private static String extensionPoint(Method method) {
-        Type type = method.getGenericParameterTypes()[2];
-        WildcardType bounded = (WildcardType) ((ParameterizedType) type).getActualTypeArguments()[0];
-        return ((Class<?>) bounded.getUpperBounds()[0]).getSimpleName();
     }
 }

@@ -154,11 +154,7 @@ class CriticTrainingTest {
         @Override
         public List<Example> read() {
             return IntStream.range(0, config.count())
-                    .mapToObj(i -> new Example(
-                            "pair-" + i,
-                            List.of(Message.user((char) ('A' + i % 26) + Integer.toString(i % 10))),
-                            Optional.empty(),
-                            Map.of()))
+                    .mapToObj(i -> Example.of("pair-" + i, List.of(Message.user((char) ('A' + i % 26) + Integer.toString(i % 10)))))
                     .toList();
         }
     }

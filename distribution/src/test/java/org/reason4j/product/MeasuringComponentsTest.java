@@ -23,7 +23,7 @@ import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
-import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -72,7 +72,7 @@ class MeasuringComponentsTest {
                         4)) {
             components.use(model, 1);
             List<Prompt> problems = IntStream.range(0, 5)
-                    .mapToObj(i -> new Prompt("p" + i, List.of(), tokenizer.encode(i + "+1="), Map.of()))
+                    .mapToObj(i -> Prompt.of("p" + i, List.of(), tokenizer.encode(i + "+1=")))
                     .toList();
             Evaluator.Result result = evaluator.full(problems, done -> {});
             assertThat(result.unscored()).isZero();
@@ -96,7 +96,7 @@ class MeasuringComponentsTest {
         public List<Score> score(Group group) throws Exception {
             Trajectory response = group.trajectories().get(0);
             int at = response.length() / 2;
-            TextModel.Request question = new TextModel.Request(List.of(Message.user("1")), SamplingParams.greedy(4), 1);
+            TextModel.Request question = TextModel.Request.of(List.of(Message.user("1")), SamplingParams.greedy(4), 1);
             boolean heard = !judges.get("self").complete(question).text().isEmpty();
             RolloutRequest rest = RolloutRequest.branch(
                     response, at, 1, SamplingParams.greedy(rollout.params().maxTokens() - at));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.ConfigException;
@@ -139,14 +139,14 @@ class RefusalsTest {
 
         @Override
         public Requirements requirements() {
-            return Requirements.streams(Stream.VALUES);
+            return Requirements.streams(TokenStream.VALUES);
         }
 
         @Override
         public List<Credit> credit(List<ScoredGroup> groups) {
             return groups.stream()
                     .flatMap(group -> group.trajectories().stream())
-                    .map(scored -> new Credit(scored.trajectory(), scored.trajectory().stream(Stream.VALUES)))
+                    .map(scored -> Credit.of(scored.trajectory(), scored.trajectory().stream(TokenStream.VALUES)))
                     .toList();
         }
 
@@ -167,8 +167,7 @@ class RefusalsTest {
 
         @Override
         public Optional<ScoredGroup> filter(ScoredGroup group) {
-            return Optional.of(new ScoredGroup(
-                    group.prompt(), group.trajectories().subList(0, (group.size() + 1) / 2), group.greedy()));
+            return Optional.of(group.withTrajectories(group.trajectories().subList(0, (group.size() + 1) / 2)));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
@@ -57,11 +58,9 @@ class RubricExampleTest {
 
     @Test
     void aDemonstrationAnswersTheQuestionOfTheRewardAndIsReadAsItsVerdict() throws Exception {
-        TextModel judge = request -> new TextModel.Reply(
-                Objects.requireNonNull(byQuestion.get(request.messages().get(0).content()), "an unknown question")
+        TextModel judge = request -> TextModel.Completion.of(Objects.requireNonNull(byQuestion.get(request.messages().get(0).content()), "an unknown question")
                         .response()
-                        .orElseThrow(),
-                Finish.STOP);
+                        .orElseThrow(), Finish.STOP);
         Rubric rubric = new Rubric(settings(), key -> judge, new Nowhere());
         List<Score> scores = new ArrayList<>();
         for (String question : byQuestion.keySet()) {
@@ -102,13 +101,10 @@ class RubricExampleTest {
     /** The response in a question, as a policy would have given it to the problem in it. */
     private static Group response(String question) {
         int begin = question.indexOf('=') + 1;
-        Prompt problem = new Prompt("p", List.of(Message.user(question.substring(0, begin))), new int[] {1}, Map.of());
+        Prompt problem = Prompt.of("p", List.of(Message.user(question.substring(0, begin))), new int[] {1});
         assertThat(question).endsWith(TAIL);
         String text = question.substring(begin, question.length() - TAIL.length());
-        return new Group(
-                problem,
-                List.of(new Trajectory(
-                        problem, 0, new int[] {2}, new boolean[] {true}, text, Finish.STOP, 0, Map.of())));
+        return Group.of(problem, List.of(Trajectory.sampled(problem, 0, new int[] {2}, text, Finish.STOP, 0, SamplingParams.of(64))));
     }
 
     private static final class Nowhere implements Metrics {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Score;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Measure;
@@ -22,7 +22,7 @@ import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
-import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
@@ -37,7 +37,7 @@ class VineSharingTest {
 
     private static final Path MODEL = Path.of("src/test/resources/models/llama");
     private static final SamplingParams PARAMS = SamplingParams.of(48);
-    private static final Stream ADVANTAGES = new Stream("stepAdvantages");
+    private static final TokenStream ADVANTAGES = TokenStream.of("test", "stepAdvantages");
 
     /** A verdict that hardly two responses share, so that no difference of a continuation can hide in a mean. */
     private static final Measure SHARE_OF_LETTERS = group -> Reward.perTrajectory(group, trajectory -> {
@@ -115,7 +115,7 @@ class VineSharingTest {
 
     /** Three responses, and two that leave the first of them. */
     private static Group group(RolloutEngine engine, Tokenizer tokenizer) {
-        Prompt prompt = new Prompt("p", List.of(), tokenizer.encode("1+1="), Map.of());
+        Prompt prompt = Prompt.of("p", List.of(), tokenizer.encode("1+1="));
         List<Trajectory> fresh = engine.generate(IntStream.range(0, 3)
                 .mapToObj(sample -> RolloutRequest.of(prompt, sample, PARAMS))
                 .toList());
@@ -123,7 +123,7 @@ class VineSharingTest {
         all.addAll(engine.generate(List.of(
                 RolloutRequest.branch(fresh.get(0), 20, 3, SamplingParams.of(28)),
                 RolloutRequest.branch(fresh.get(0), 30, 4, SamplingParams.of(18)))));
-        return new Group(prompt, all);
+        return Group.of(prompt, all);
     }
 
     /** A step ends after every third character. */
@@ -132,7 +132,7 @@ class VineSharingTest {
                 new VineConfig(4, 20, "(?s).{3}", 0.25),
                 tokenizer,
                 engine,
-                new RolloutSettings(5, PARAMS),
+                RolloutSettings.of(5, PARAMS),
                 SHARE_OF_LETTERS,
                 metrics);
     }

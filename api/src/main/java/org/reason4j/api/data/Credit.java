@@ -3,16 +3,19 @@ package org.reason4j.api.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
-/**
- * How much better than expected each token of a trajectory was.
- *
- * @param trajectory the trajectory, with any further streams that the loss reads
- * @param advantages one per response token, {@code [L]}; what stands on tokens that are not learned is ignored
- */
-public record Credit(Trajectory trajectory, float[] advantages) {
+/** How much better than expected each token of a trajectory was. Immutable. */
+@API(status = Status.STABLE)
+public final class Credit {
 
-    public Credit {
+    private final Trajectory trajectory;
+    private final float[] advantages;
+    private final OptionalInt pair;
+
+    private Credit(Trajectory trajectory, float[] advantages, OptionalInt pair) {
         if (advantages.length != trajectory.length()) {
             throw new IllegalArgumentException(
                     "advantages has " + advantages.length + " entries for " + trajectory.length() + " tokens");
@@ -22,13 +25,26 @@ public record Credit(Trajectory trajectory, float[] advantages) {
                 throw new IllegalArgumentException("an advantage must be finite, got " + advantage);
             }
         }
+        this.trajectory = trajectory;
+        this.advantages = advantages;
+        this.pair = pair;
+    }
+
+    /**
+     * Credit for a trajectory.
+     *
+     * @param trajectory the trajectory, with any further streams that the loss reads
+     * @param advantages one per response token, {@code [L]}, finite; those of tokens that are not learned are ignored
+     */
+    public static Credit of(Trajectory trajectory, float[] advantages) {
+        return new Credit(trajectory, advantages.clone(), OptionalInt.empty());
     }
 
     /** Gives every token of a trajectory the same advantage. */
     public static Credit constant(Trajectory trajectory, double advantage) {
         float[] advantages = new float[trajectory.length()];
         Arrays.fill(advantages, (float) advantage);
-        return new Credit(trajectory, advantages);
+        return new Credit(trajectory, advantages, OptionalInt.empty());
     }
 
     /** Gives every token the advantage of its trajectory; {@code advantages} is {@code [G]}. */
@@ -38,5 +54,55 @@ public record Credit(Trajectory trajectory, float[] advantages) {
             credits.add(constant(group.trajectories().get(i).trajectory(), advantages[i]));
         }
         return credits;
+    }
+
+    /**
+     * Credits of a preference: the chosen response with advantage 1, the rejected one with -1.
+     *
+     * @param number of the pair, unique within the step
+     */
+    public static List<Credit> pair(int number, Trajectory chosen, Trajectory rejected) {
+        return List.of(
+                constant(chosen, 1).withPair(number), constant(rejected, -1).withPair(number));
+    }
+
+    /** The trajectory, with any further streams that the loss reads. */
+    public Trajectory trajectory() {
+        return trajectory;
+    }
+
+    /** One advantage per response token, {@code [L]}; a copy. */
+    public float[] advantages() {
+        return advantages.clone();
+    }
+
+    /** Advantage of one token. */
+    public float advantage(int t) {
+        return advantages[t];
+    }
+
+    /** Number of the pair that it belongs to, where a loss compares two responses. */
+    public OptionalInt pair() {
+        return pair;
+    }
+
+    /** Returns a copy with other advantages, {@code [L]}. */
+    public Credit withAdvantages(float[] values) {
+        return new Credit(trajectory, values.clone(), pair);
+    }
+
+    /** Returns a copy around a trajectory that carries more streams. */
+    public Credit withTrajectory(Trajectory other) {
+        return new Credit(other, advantages, pair);
+    }
+
+    /** Returns a copy that is one of the two members of a pair; the chosen one has a positive advantage. */
+    public Credit withPair(int number) {
+        return new Credit(trajectory, advantages, OptionalInt.of(number));
+    }
+
+    @Override
+    public String toString() {
+        return "credit for " + trajectory;
     }
 }

@@ -1,6 +1,10 @@
 package org.reason4j.api.data;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /** Why a response ended. */
+@API(status = Status.STABLE)
 public enum Finish {
     /** The policy wrote a stop token or a stop string. */
     STOP,

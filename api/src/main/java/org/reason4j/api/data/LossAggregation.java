@@ -1,9 +1,13 @@
 package org.reason4j.api.data;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * How a loss per token becomes a scalar. Counts are those of the whole mini-batch, whatever micro-batches it is split
  * into; a mini-batch without learned tokens gives 0.
  */
+@API(status = Status.STABLE)
 public enum LossAggregation {
     /** Sum over learned tokens divided by their number (DAPO, section 3.3). */
     TOKEN_MEAN,

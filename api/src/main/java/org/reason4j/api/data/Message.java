@@ -1,6 +1,10 @@
 package org.reason4j.api.data;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /** One message of a conversation: a role such as {@code system}, {@code user} or {@code assistant}, and its text. */
+@API(status = Status.STABLE)
 public record Message(String role, String content) {
 
     /** A message of the user. */

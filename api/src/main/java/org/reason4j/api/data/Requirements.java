@@ -8,55 +8,56 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
- * What a component needs of the rest of a recipe, and what it gives to others in return. Core checks all of it when the
- * parts of a recipe are put together, before a model is loaded.
- *
- * @param streams streams that it reads from trajectories, before the first update of a step; they are in the
- *     {@link TokenBatch}, too
- * @param lossStreams streams that it reads from the {@link TokenBatch} alone, which often cost no pass of their own
- * @param minimumGroupSize smallest number of trajectories per prompt that it works with
- * @param fields fields that every example of the dataset must have, such as {@code answer}
- * @param greedyResponse whether every prompt gets one more response, the policy's most likely one, which is scored like
- *     the others and stands in {@link ScoredGroup#greedy()}
- * @param wholeGroups whether it works only with all members of a group, as credit in a tree does
- * @param singleUpdate whether it works only where a step makes one update, from all of its responses
- * @param rewards keys of the rewards whose single scores it reads, as a filter does
- * @param attached streams that it attaches for other components; one that it alone reads need not be declared
- * @param sources which component attaches a stream of {@code streams} that core doesn't compute, for messages
+ * Needs of a component towards the rest of a recipe, and the streams that it gives to others in return. Core checks all of
+ * them when the parts of a recipe are put together, before a model is loaded. Immutable.
  */
-public record Requirements(
-        Set<Stream> streams,
-        Set<Stream> lossStreams,
-        int minimumGroupSize,
-        Set<String> fields,
-        boolean greedyResponse,
-        boolean wholeGroups,
-        boolean singleUpdate,
-        Set<String> rewards,
-        Set<Stream> attached,
-        Map<Stream, String> sources) {
+@API(status = Status.STABLE)
+public final class Requirements {
 
     /** No needs at all. */
-    public static final Requirements NONE = only(parts -> {});
+    public static final Requirements NONE = new Requirements(new Parts());
 
-    public Requirements {
-        streams = Set.copyOf(streams);
-        lossStreams = Set.copyOf(lossStreams);
-        fields = Set.copyOf(fields);
-        rewards = Set.copyOf(rewards);
-        attached = Set.copyOf(attached);
-        sources = Map.copyOf(sources);
+    private final Set<TokenStream> streams;
+    private final Set<TokenStream> lossStreams;
+    private final int minimumGroupSize;
+    private final Set<String> fields;
+    private final boolean greedyResponse;
+    private final boolean wholeGroups;
+    private final boolean singleUpdate;
+    private final boolean groupsTogether;
+    private final boolean pairsTogether;
+    private final Set<String> rewards;
+    private final Set<TokenStream> attached;
+    private final Map<TokenStream, String> sources;
+    private final Set<ModelRef> models;
+
+    private Requirements(Parts parts) {
+        streams = Set.copyOf(parts.streams);
+        lossStreams = Set.copyOf(parts.lossStreams);
+        minimumGroupSize = parts.minimumGroupSize;
+        fields = Set.copyOf(parts.fields);
+        greedyResponse = parts.greedyResponse;
+        wholeGroups = parts.wholeGroups;
+        singleUpdate = parts.singleUpdate;
+        groupsTogether = parts.groupsTogether;
+        pairsTogether = parts.pairsTogether;
+        rewards = Set.copyOf(parts.rewards);
+        attached = Set.copyOf(parts.attached);
+        sources = Map.copyOf(parts.sources);
+        models = Set.copyOf(parts.models);
     }
 
     /** Needs these streams on every trajectory: in a reward, a shaper, {@code shape} or {@code credit}. */
-    public static Requirements streams(Stream... streams) {
+    public static Requirements streams(TokenStream... streams) {
         return only(parts -> parts.streams = Set.of(streams));
     }
 
     /** Needs these streams in the loss only. */
-    public static Requirements lossStreams(Stream... streams) {
+    public static Requirements lossStreams(TokenStream... streams) {
         return only(parts -> parts.lossStreams = Set.of(streams));
     }
 
@@ -65,8 +66,8 @@ public record Requirements(
      *
      * @param component what to add to a recipe that lacks them, such as {@code the reward 'vineppo'}
      */
-    public static Requirements streamsOf(String component, Stream... streams) {
-        Map<Stream, String> sources =
+    public static Requirements streamsOf(String component, TokenStream... streams) {
+        Map<TokenStream, String> sources =
                 Arrays.stream(streams).collect(Collectors.toMap(Function.identity(), stream -> component));
         return only(parts -> {
             parts.streams = sources.keySet();
@@ -105,55 +106,169 @@ public record Requirements(
     }
 
     /** Attaches these streams, for others to read. */
-    public Requirements attaching(Stream... streams) {
+    public Requirements attaching(TokenStream... streams) {
         return and(only(parts -> parts.attached = Set.of(streams)));
     }
 
-    /** Needs what both need, and attaches what both attach. */
+    /** Needs the members of a group that go into an update in one micro-batch, too: a loss compares them. */
+    public Requirements withGroupsTogether() {
+        return and(only(parts -> parts.groupsTogether = true));
+    }
+
+    /** Needs both members of a pair, {@link Credit#pair()}, in one micro-batch, too. */
+    public Requirements withPairsTogether() {
+        return and(only(parts -> parts.pairsTogether = true));
+    }
+
+    /** Needs these models at hand, for the service {@code ScoringModels}. */
+    public static Requirements models(ModelRef... models) {
+        return only(parts -> parts.models = Set.of(models));
+    }
+
+    /** Needs both, and attaches the streams of both. */
     public Requirements and(Requirements other) {
-        Map<Stream, String> bothSources = new LinkedHashMap<>(other.sources);
-        bothSources.putAll(sources);
-        return new Requirements(
-                union(streams, other.streams),
-                union(lossStreams, other.lossStreams),
-                Math.max(minimumGroupSize, other.minimumGroupSize),
-                union(fields, other.fields),
-                greedyResponse || other.greedyResponse,
-                wholeGroups || other.wholeGroups,
-                singleUpdate || other.singleUpdate,
-                union(rewards, other.rewards),
-                union(attached, other.attached),
-                bothSources);
+        Parts both = new Parts();
+        both.streams = union(streams, other.streams);
+        both.lossStreams = union(lossStreams, other.lossStreams);
+        both.minimumGroupSize = Math.max(minimumGroupSize, other.minimumGroupSize);
+        both.fields = union(fields, other.fields);
+        both.greedyResponse = greedyResponse || other.greedyResponse;
+        both.wholeGroups = wholeGroups || other.wholeGroups;
+        both.singleUpdate = singleUpdate || other.singleUpdate;
+        both.groupsTogether = groupsTogether || other.groupsTogether;
+        both.pairsTogether = pairsTogether || other.pairsTogether;
+        both.rewards = union(rewards, other.rewards);
+        both.attached = union(attached, other.attached);
+        both.sources = new LinkedHashMap<>(other.sources);
+        both.sources.putAll(sources);
+        both.models = union(models, other.models);
+        return new Requirements(both);
+    }
+
+    /**
+     * Streams that it reads from trajectories, before the first update of a step; they are in the {@link TokenBatch}, too.
+     */
+    public Set<TokenStream> streams() {
+        return streams;
+    }
+
+    /** Streams that it reads from the {@link TokenBatch} alone, which often cost no pass of their own. */
+    public Set<TokenStream> lossStreams() {
+        return lossStreams;
+    }
+
+    /** Smallest number of trajectories per prompt that it works with. */
+    public int minimumGroupSize() {
+        return minimumGroupSize;
+    }
+
+    /** Fields that every example of the dataset must have, such as {@code answer}. */
+    public Set<String> fields() {
+        return fields;
+    }
+
+    /**
+     * Whether every prompt gets one more response, the policy's most likely one, which is scored like the others and stands
+     * in {@link ScoredGroup#greedy()}.
+     */
+    public boolean greedyResponse() {
+        return greedyResponse;
+    }
+
+    /** Whether it works only with all members of a group, as credit in a tree does. */
+    public boolean wholeGroups() {
+        return wholeGroups;
+    }
+
+    /** Whether it works only where a step makes one update, from all of its responses. */
+    public boolean singleUpdate() {
+        return singleUpdate;
+    }
+
+    /** Whether the members of a group stay in one micro-batch. */
+    public boolean groupsTogether() {
+        return groupsTogether;
+    }
+
+    /** Whether the members of a pair stay in one micro-batch. */
+    public boolean pairsTogether() {
+        return pairsTogether;
+    }
+
+    /** Keys of the rewards whose single scores it reads, as a filter does. */
+    public Set<String> rewards() {
+        return rewards;
+    }
+
+    /** Streams that it attaches for other components; one that it alone reads need not be declared. */
+    public Set<TokenStream> attached() {
+        return attached;
+    }
+
+    /** The component that attaches a stream of {@link #streams()} that core doesn't compute, for messages. */
+    public Map<TokenStream, String> sources() {
+        return sources;
+    }
+
+    /** Models that it asks for numbers. */
+    public Set<ModelRef> models() {
+        return models;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Requirements needs && needs.all().equals(all());
+    }
+
+    @Override
+    public int hashCode() {
+        return all().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return all().toString();
+    }
+
+    private Map<String, Object> all() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("streams", streams);
+        all.put("lossStreams", lossStreams);
+        all.put("minimumGroupSize", minimumGroupSize);
+        all.put("fields", fields);
+        all.put("greedyResponse", greedyResponse);
+        all.put("wholeGroups", wholeGroups);
+        all.put("singleUpdate", singleUpdate);
+        all.put("groupsTogether", groupsTogether);
+        all.put("pairsTogether", pairsTogether);
+        all.put("rewards", rewards);
+        all.put("attached", attached);
+        all.put("sources", sources);
+        all.put("models", models);
+        return all;
     }
 
     /** All parts, needing nothing at first. */
     private static final class Parts {
-        private Set<Stream> streams = Set.of();
-        private Set<Stream> lossStreams = Set.of();
+        private Set<TokenStream> streams = Set.of();
+        private Set<TokenStream> lossStreams = Set.of();
         private int minimumGroupSize = 1;
         private Set<String> fields = Set.of();
         private boolean greedyResponse;
         private boolean wholeGroups;
         private boolean singleUpdate;
+        private boolean groupsTogether;
+        private boolean pairsTogether;
         private Set<String> rewards = Set.of();
-        private Set<Stream> attached = Set.of();
-        private Map<Stream, String> sources = Map.of();
+        private Set<TokenStream> attached = Set.of();
+        private Map<TokenStream, String> sources = Map.of();
+        private Set<ModelRef> models = Set.of();
     }
 
     private static Requirements only(Consumer<Parts> change) {
         Parts parts = new Parts();
         change.accept(parts);
-        return new Requirements(
-                parts.streams,
-                parts.lossStreams,
-                parts.minimumGroupSize,
-                parts.fields,
-                parts.greedyResponse,
-                parts.wholeGroups,
-                parts.singleUpdate,
-                parts.rewards,
-                parts.attached,
-                parts.sources);
+        return new Requirements(parts);
     }
 
     private static <T> Set<T> union(Set<T> one, Set<T> other) {

@@ -1,23 +1,57 @@
 package org.reason4j.api.data;
 
 import java.util.Map;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
-/**
- * A trajectory with its rewards.
- *
- * @param trajectory what was sampled
- * @param scores what each configured reward said, by the reward's key in the recipe, before weights
- * @param outcome the composed reward of the whole trajectory
- * @param tokenRewards composed rewards on single tokens, {@code [L]}; zeros where no reward is dense
- */
-public record ScoredTrajectory(Trajectory trajectory, Map<String, Score> scores, double outcome, float[] tokenRewards) {
+/** A trajectory with its rewards. Immutable. */
+@API(status = Status.STABLE)
+public final class ScoredTrajectory {
 
-    public ScoredTrajectory {
-        scores = Map.copyOf(scores);
+    private final Trajectory trajectory;
+    private final Map<String, Score> scores;
+    private final double outcome;
+    private final float[] tokenRewards;
+
+    private ScoredTrajectory(Trajectory trajectory, Map<String, Score> scores, double outcome, float[] tokenRewards) {
         if (tokenRewards.length != trajectory.length()) {
             throw new IllegalArgumentException(
                     "tokenRewards has " + tokenRewards.length + " entries for " + trajectory.length() + " tokens");
         }
+        this.trajectory = trajectory;
+        this.scores = scores;
+        this.outcome = outcome;
+        this.tokenRewards = tokenRewards;
+    }
+
+    /** A trajectory with a composed reward and no rewards on single tokens. */
+    public static ScoredTrajectory of(Trajectory trajectory, double outcome) {
+        return new ScoredTrajectory(trajectory, Map.of(), outcome, new float[trajectory.length()]);
+    }
+
+    /** The sampled response. */
+    public Trajectory trajectory() {
+        return trajectory;
+    }
+
+    /** Scores of each configured reward, by the reward's key in the recipe, before weights. */
+    public Map<String, Score> scores() {
+        return scores;
+    }
+
+    /** Composed reward of the whole trajectory. */
+    public double outcome() {
+        return outcome;
+    }
+
+    /** Composed rewards on single tokens, {@code [L]}; zeros where no reward is dense. A copy. */
+    public float[] tokenRewards() {
+        return tokenRewards.clone();
+    }
+
+    /** Composed reward on one token. */
+    public float tokenReward(int t) {
+        return tokenRewards[t];
     }
 
     /** The outcome plus all token rewards. */
@@ -36,11 +70,21 @@ public record ScoredTrajectory(Trajectory trajectory, Map<String, Score> scores,
 
     /** Returns a copy with other token rewards, {@code [L]}. */
     public ScoredTrajectory withTokenRewards(float[] values) {
-        return new ScoredTrajectory(trajectory, scores, outcome, values);
+        return new ScoredTrajectory(trajectory, scores, outcome, values.clone());
+    }
+
+    /** Returns a copy with other scores by the key of their reward. */
+    public ScoredTrajectory withScores(Map<String, Score> values) {
+        return new ScoredTrajectory(trajectory, Map.copyOf(values), outcome, tokenRewards);
     }
 
     /** Returns a copy around a trajectory that carries more streams. */
     public ScoredTrajectory withTrajectory(Trajectory other) {
         return new ScoredTrajectory(other, scores, outcome, tokenRewards);
+    }
+
+    @Override
+    public String toString() {
+        return trajectory + ", reward " + reward();
     }
 }

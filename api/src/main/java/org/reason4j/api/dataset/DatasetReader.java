@@ -1,9 +1,14 @@
 package org.reason4j.api.dataset;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 
 /** A source of examples: a file format, or a generator of problems with a seed. */
+@Extension
 @FunctionalInterface
+@API(status = Status.STABLE)
 public interface DatasetReader {
 
     /**

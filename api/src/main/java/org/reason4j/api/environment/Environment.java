@@ -1,6 +1,9 @@
 package org.reason4j.api.environment;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 
@@ -13,6 +16,8 @@ import org.reason4j.api.data.Requirements;
  * interrupted. A call that throws or misses the deadline ends its own trajectory with {@link
  * org.reason4j.api.data.Finish#FAILED}, and no other.
  */
+@Extension
+@API(status = Status.STABLE)
 public interface Environment extends AutoCloseable {
 
     /**

@@ -1,14 +1,20 @@
 package org.reason4j.api.environment;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
+
 /** One response in its environment. */
+@Extension
+@API(status = Status.STABLE)
 public interface Episode extends AutoCloseable {
 
     /**
      * Answers a turn.
      *
-     * @param turn the text that the policy wrote since the last reply, with the string that handed over
+     * @param turn the text that the policy wrote since the last answer, with the string that handed over
      */
-    Reply answer(String turn) throws Exception;
+    TurnResult answer(String turn) throws Exception;
 
     /** The response is over, however it ended. Called once; what it throws is logged, and the trajectory stands. */
     @Override

@@ -2,8 +2,11 @@ package org.reason4j.api.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import org.reason4j.api.data.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 
 /**
  * A model that learns beside the policy: a critic, or a process reward model.
@@ -14,6 +17,8 @@ import org.reason4j.api.data.TokenBatch;
  * read, in the mini-batches and micro-batches of the policy and with an AdamW of its own. Checkpoints hold its weights
  * and moments.
  */
+@Extension
+@API(status = Status.STABLE)
 public interface AuxiliaryModel {
 
     /** What a model computes for a token. */
@@ -27,17 +32,81 @@ public interface AuxiliaryModel {
         VALUES
     }
 
-    /**
-     * How it learns.
-     *
-     * @param path a Hugging Face directory to start from; empty for the policy's
-     * @param learningRate of its AdamW, constant; the other settings are those of the policy's
-     * @param epochs passes over each step's trajectories
-     * @param clipNorm largest norm of its gradient; 0 for no limit
-     * @param soloSteps steps at the beginning of a run in which it learns and the policy does not (value pretraining,
-     *     arXiv 2503.01491)
-     */
-    record Learning(Optional<String> path, double learningRate, int epochs, double clipNorm, int soloSteps) {}
+    /** Settings of its learning. Immutable. */
+    @API(status = Status.STABLE)
+    final class Learning {
+
+        private final Optional<String> path;
+        private final double learningRate;
+        private final int epochs;
+        private final double clipNorm;
+        private final int soloSteps;
+
+        private Learning(Optional<String> path, double learningRate, int epochs, double clipNorm, int soloSteps) {
+            this.path = path;
+            this.learningRate = learningRate;
+            this.epochs = epochs;
+            this.clipNorm = clipNorm;
+            this.soloSteps = soloSteps;
+        }
+
+        /**
+         * One pass over each step's trajectories from the policy's weights on, with gradients of norm 1 at most.
+         *
+         * @param learningRate of its AdamW, constant; the other settings are those of the policy's
+         */
+        public static Learning of(double learningRate) {
+            return new Learning(Optional.empty(), learningRate, 1, 1.0, 0);
+        }
+
+        /** Returns a copy that starts from a Hugging Face directory instead of the policy's, or from that if it is empty. */
+        public Learning withPath(Optional<String> directory) {
+            return new Learning(directory, learningRate, epochs, clipNorm, soloSteps);
+        }
+
+        /** Returns a copy with so many passes over each step's trajectories. */
+        public Learning withEpochs(int passes) {
+            return new Learning(path, learningRate, passes, clipNorm, soloSteps);
+        }
+
+        /** Returns a copy with another largest norm of the gradient; 0 for no limit. */
+        public Learning withClipNorm(double largest) {
+            return new Learning(path, learningRate, epochs, largest, soloSteps);
+        }
+
+        /**
+         * Returns a copy with so many steps at the beginning of a run in which it learns and the policy does not (value
+         * pretraining, arXiv 2503.01491).
+         */
+        public Learning withSoloSteps(int steps) {
+            return new Learning(path, learningRate, epochs, clipNorm, steps);
+        }
+
+        /** A Hugging Face directory to start from; empty for the policy's. */
+        public Optional<String> path() {
+            return path;
+        }
+
+        /** Learning rate of its AdamW. */
+        public double learningRate() {
+            return learningRate;
+        }
+
+        /** Passes over each step's trajectories. */
+        public int epochs() {
+            return epochs;
+        }
+
+        /** Largest norm of its gradient; 0 for no limit. */
+        public double clipNorm() {
+            return clipNorm;
+        }
+
+        /** Steps at the beginning of a run in which it learns and the policy does not. */
+        public int soloSteps() {
+            return soloSteps;
+        }
+    }
 
     /** Its name in checkpoints, metrics and messages, such as {@code critic}; unique in a recipe. */
     String name();
@@ -49,8 +118,8 @@ public interface AuxiliaryModel {
     Learning learning();
 
     /** The stream that its output is attached as, with the weights of the step's start. */
-    default Stream stream() {
-        return new Stream(name());
+    default TokenStream stream() {
+        return TokenStream.of("model", name());
     }
 
     /**

@@ -1,9 +1,14 @@
 package org.reason4j.api.model;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Provided;
 import org.reason4j.api.data.Message;
 
 /** The policy's tokenizer and chat template. Implemented by core; it may grow. Safe for use by many threads. */
+@Provided
+@API(status = Status.STABLE)
 public interface Tokenizer {
 
     /** Token ids of a text, without special tokens added around it. */

@@ -2,6 +2,8 @@ package org.reason4j.api.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.TokenBatch;
 
@@ -11,14 +13,33 @@ import org.reason4j.api.data.TokenBatch;
  * <p>Metrics, each a mean over learned tokens: {@code policy/clip_fraction_low}, {@code policy/clip_fraction_high}, {@code
  * policy/kl_old} (old less new log-probability) and {@code policy/ratio_mean}.
  *
- * @param clipLow how far a ratio may fall below 1
- * @param clipHigh how far it may rise above 1
- * @param aggregation how token losses become one number
  * @see <a href="https://arxiv.org/abs/1707.06347">PPO, equation 7</a>
  */
-public record ClippedObjective(double clipLow, double clipHigh, LossAggregation aggregation) {
+@API(status = Status.STABLE)
+public final class ClippedObjective {
 
     private static final double LARGEST_LOG_RATIO = 20;
+
+    private final double clipLow;
+    private final double clipHigh;
+    private final LossAggregation aggregation;
+
+    private ClippedObjective(double clipLow, double clipHigh, LossAggregation aggregation) {
+        this.clipLow = clipLow;
+        this.clipHigh = clipHigh;
+        this.aggregation = aggregation;
+    }
+
+    /**
+     * An objective.
+     *
+     * @param clipLow how far a ratio may fall below 1
+     * @param clipHigh how far it may rise above 1
+     * @param aggregation how token losses become one number
+     */
+    public static ClippedObjective of(double clipLow, double clipHigh, LossAggregation aggregation) {
+        return new ClippedObjective(clipLow, clipHigh, aggregation);
+    }
 
     /** Returns this micro-batch's share of the loss; a scalar. */
     public NDArray loss(TokenBatch batch) {

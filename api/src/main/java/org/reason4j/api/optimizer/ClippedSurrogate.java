@@ -4,6 +4,8 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * PPO's clipped objective with separate bounds, as a loss per token; for every optimizer that clips ratios.
@@ -20,20 +22,44 @@ import ai.djl.ndarray.NDArrays;
  * <p>Each of these scales with {@code A}: a factor {@code w >= 0} on a token's advantage is a factor on its loss and its
  * gradient, and moves no clip.
  *
- * @param low how far a ratio may fall below 1
- * @param high how far it may rise above 1
- * @param dual bound on the ratio where the advantage is negative; 0 for none
- * @param delta bound on the ratio where the clip does not act; 0 for none
  * @see <a href="https://arxiv.org/abs/1707.06347">PPO, equation 7</a>
  * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, equation 10: separate bounds</a>
  * @see <a href="https://arxiv.org/abs/1912.09729">Dual-clip PPO (Mastering Complex Control in MOBA Games)</a>
  * @see <a href="https://arxiv.org/abs/2505.07291">INTELLECT-2: two-sided clip</a>
  */
-public record ClippedSurrogate(double low, double high, double dual, double delta) {
+@API(status = Status.STABLE)
+public final class ClippedSurrogate {
 
-    /** Separate bounds and nothing else. */
+    private final double low;
+    private final double high;
+    private final double dual;
+    private final double delta;
+
+    private ClippedSurrogate(double low, double high, double dual, double delta) {
+        this.low = low;
+        this.high = high;
+        this.dual = dual;
+        this.delta = delta;
+    }
+
+    /**
+     * Separate bounds and nothing else.
+     *
+     * @param low how far a ratio may fall below 1
+     * @param high how far it may rise above 1
+     */
     public static ClippedSurrogate of(double low, double high) {
         return new ClippedSurrogate(low, high, 0, 0);
+    }
+
+    /** Returns a copy with a bound on the ratio where the advantage is negative; 0 for none. */
+    public ClippedSurrogate withDual(double bound) {
+        return new ClippedSurrogate(low, high, bound, delta);
+    }
+
+    /** Returns a copy with a bound on the ratio where the clip does not act; 0 for none. */
+    public ClippedSurrogate withDelta(double bound) {
+        return new ClippedSurrogate(low, high, dual, bound);
     }
 
     /**

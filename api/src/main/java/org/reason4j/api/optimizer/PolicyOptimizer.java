@@ -3,6 +3,9 @@ package org.reason4j.api.optimizer;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
@@ -15,6 +18,8 @@ import org.reason4j.api.model.AuxiliaryModel;
  * <p>Credit is plain Java over all groups of a step, because some estimators normalise over the whole batch. The loss
  * sees tensors. Both are called from the training thread.
  */
+@Extension
+@API(status = Status.STABLE)
 public interface PolicyOptimizer {
 
     /** Returns one credit per trajectory that is to be learned from: all of them, group by group, unless some are left out. */

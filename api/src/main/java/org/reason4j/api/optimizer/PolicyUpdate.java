@@ -2,6 +2,9 @@ package org.reason4j.api.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import java.util.function.Function;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Provided;
 import org.reason4j.api.data.TokenBatch;
 
 /**
@@ -10,6 +13,8 @@ import org.reason4j.api.data.TokenBatch;
  * <p>A loss is a function like {@link PolicyOptimizer#loss}: it returns a micro-batch's share. Each call of {@link
  * #gradient} and {@link #value} passes over the whole mini-batch with the weights as they are at that moment.
  */
+@Provided
+@API(status = Status.STABLE)
 public interface PolicyUpdate {
 
     /** The optimizer's own loss with all terms of regularizers. */

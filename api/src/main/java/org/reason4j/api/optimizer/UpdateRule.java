@@ -1,9 +1,14 @@
 package org.reason4j.api.optimizer;
 
 import java.util.Map;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 
 /** Changes the policy's weights for one mini-batch, in place of AdamW: a trust region, for example. */
+@Extension
 @FunctionalInterface
+@API(status = Status.STABLE)
 public interface UpdateRule {
 
     /**

@@ -1,9 +1,15 @@
 package org.reason4j.api.optimizer;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Provided;
+
 /**
  * One number per trainable weight, in fp32, wherever the weights are. Implemented by core. Whoever is given one closes it;
  * what is still open is freed after the update.
  */
+@Provided
+@API(status = Status.STABLE)
 public interface WeightVector extends AutoCloseable {
 
     /** The inner product with another, in fp64. */

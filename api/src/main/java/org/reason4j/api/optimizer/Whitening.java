@@ -3,6 +3,8 @@ package org.reason4j.api.optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.reason4j.api.data.Credit;
 
 /**
@@ -16,6 +18,7 @@ import org.reason4j.api.data.Credit;
  * @see <a href="https://github.com/volcengine/verl/blob/main/verl/utils/torch_functional.py">verl, masked_whiten; it raises
  *     for a single number</a>
  */
+@API(status = Status.STABLE)
 public final class Whitening {
 
     private static final double EPSILON = 1e-8;
@@ -71,7 +74,7 @@ public final class Whitening {
                 credits.stream().map(credit -> doubles(credit.advantages())).toList(),
                 credits.stream().map(credit -> credit.trajectory().learned()).toList());
         return IntStream.range(0, credits.size())
-                .mapToObj(i -> new Credit(credits.get(i).trajectory(), floats(whitened.get(i))))
+                .mapToObj(i -> credits.get(i).withAdvantages(floats(whitened.get(i))))
                 .toList();
     }
 

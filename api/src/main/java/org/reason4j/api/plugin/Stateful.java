@@ -1,6 +1,9 @@
 package org.reason4j.api.plugin;
 
 import java.util.Map;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 
 /**
  * A component whose behaviour depends on earlier steps, such as an adaptive coefficient.
@@ -8,6 +11,8 @@ import java.util.Map;
  * <p>Core saves the state with every checkpoint and restores it before the first resumed step, so that a resumed run
  * equals one that was never interrupted. A checkpoint without the state of a component is refused.
  */
+@Extension
+@API(status = Status.STABLE)
 public interface Stateful {
 
     /** Returns all state as strings, numbers, booleans, lists and maps of these. */

@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
@@ -14,6 +17,8 @@ import org.reason4j.api.data.TokenBatch;
  *
  * <p>One whose coefficient adapts between steps also implements {@link org.reason4j.api.plugin.Stateful}.
  */
+@Extension
+@API(status = Status.STABLE)
 public interface Regularizer {
 
     /** Takes a term from the rewards, before credit is assigned. Called once per step, with all groups of the step. */

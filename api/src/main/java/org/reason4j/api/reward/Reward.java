@@ -3,6 +3,9 @@ package org.reason4j.api.reward;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
@@ -16,11 +19,18 @@ import org.reason4j.api.model.AuxiliaryModel;
  * scored concurrently and each call has a deadline, after which its thread is interrupted, so an implementation keeps no
  * mutable state and honours interruption. An exception becomes {@link Score.Failed} for the whole group.
  */
+@Extension
 @FunctionalInterface
+@API(status = Status.STABLE)
 public interface Reward {
 
     /** Returns one score per trajectory, in group order. */
     List<Score> score(Group group) throws Exception;
+
+    /** As {@link #score(Group)}, which it calls, for a reward that plans its work by the time that it has. */
+    default List<Score> score(Group group, Deadline deadline) throws Exception {
+        return score(group);
+    }
 
     /**
      * The final result that this reward reads from a response, in a form in which equal answers are equal strings; empty

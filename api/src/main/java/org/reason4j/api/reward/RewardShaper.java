@@ -1,11 +1,16 @@
 package org.reason4j.api.reward;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 
 /** Changes composed rewards before credit is assigned: ranks, pass@k transforms, length penalties. */
+@Extension
 @FunctionalInterface
+@API(status = Status.STABLE)
 public interface RewardShaper {
 
     /** Returns the groups of one step with their new rewards, in the same order. */

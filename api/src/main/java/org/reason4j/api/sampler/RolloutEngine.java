@@ -1,6 +1,9 @@
 package org.reason4j.api.sampler;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Provided;
 import org.reason4j.api.data.Trajectory;
 
 /**
@@ -11,6 +14,8 @@ import org.reason4j.api.data.Trajectory;
  * requests beside it, nor on what ran before, nor on whether the beginning that it shares was kept or read again.
  * Where the recipe has an environment, it answers the policy's turns. Calls from several threads take turns.
  */
+@Provided
+@API(status = Status.STABLE)
 public interface RolloutEngine {
 
     /** Returns one trajectory per request, in order. Prompts that recur are read once. */

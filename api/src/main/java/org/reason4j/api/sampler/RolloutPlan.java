@@ -1,6 +1,9 @@
 package org.reason4j.api.sampler;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 import org.reason4j.api.data.Trajectory;
 
 /**
@@ -8,6 +11,8 @@ import org.reason4j.api.data.Trajectory;
  * that a plan has written until the plan ends, so that what is shared is computed once. So are prefixes that requests of
  * one round bring along, such as beginnings of a response that was written before.
  */
+@Extension
+@API(status = Status.STABLE)
 public interface RolloutPlan {
 
     /**

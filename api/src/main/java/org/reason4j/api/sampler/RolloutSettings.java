@@ -1,9 +1,35 @@
 package org.reason4j.api.sampler;
 
-/**
- * How the recipe samples during training: a service for components that sample by themselves or check that sizes agree.
- *
- * @param groupSize responses per prompt, {@code G}
- * @param params how tokens are drawn; {@code maxTokens} limits a whole response
- */
-public record RolloutSettings(int groupSize, SamplingParams params) {}
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Provided;
+import org.reason4j.api.data.SamplingParams;
+
+/** Sampling during training: a service for components that sample by themselves or check that sizes agree. Immutable. */
+@Provided
+@API(status = Status.STABLE)
+public final class RolloutSettings {
+
+    private final int groupSize;
+    private final SamplingParams params;
+
+    private RolloutSettings(int groupSize, SamplingParams params) {
+        this.groupSize = groupSize;
+        this.params = params;
+    }
+
+    /** Settings with so many responses per prompt. */
+    public static RolloutSettings of(int groupSize, SamplingParams params) {
+        return new RolloutSettings(groupSize, params);
+    }
+
+    /** Responses per prompt, {@code G}. */
+    public int groupSize() {
+        return groupSize;
+    }
+
+    /** How the recipe draws tokens; {@code maxTokens} limits a whole response. */
+    public SamplingParams params() {
+        return params;
+    }
+}

@@ -1,9 +1,15 @@
 package org.reason4j.api.sampler;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Provided;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 
 /** What a sampler works with in one step. Implemented by core; it may grow. */
+@Provided
+@API(status = Status.STABLE)
 public interface SamplingStep {
 
     /** The step's number, from 1. Rollouts of a step that are sampled in several batches share it. */

@@ -1,7 +1,13 @@
 package org.reason4j.api.text;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Provided;
+
 /** The text models of a recipe, by their key under {@code models}: a service for components. Implemented by core. */
+@Provided
 @FunctionalInterface
+@API(status = Status.STABLE)
 public interface TextModels {
 
     /**

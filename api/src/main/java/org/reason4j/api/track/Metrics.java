@@ -1,6 +1,12 @@
 package org.reason4j.api.track;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Provided;
+
 /** Takes numbers about the current step: a service for any component. Safe for use by many threads. */
+@Provided
+@API(status = Status.STABLE)
 public interface Metrics {
 
     /** Reports a number under a name such as {@code judge/calls}; of several in one step the mean is recorded. */

@@ -2,6 +2,9 @@ package org.reason4j.api.track;
 
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Extension;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 
@@ -11,6 +14,8 @@ import org.reason4j.api.data.ScoredGroup;
  * <p>On resume, {@link #started} names the step that comes first, and whatever an earlier process recorded from that
  * step on is to be forgotten.
  */
+@Extension
+@API(status = Status.STABLE)
 public interface Tracker extends AutoCloseable {
 
     /** The run begins, or continues, with step {@code firstStep} of {@code steps}. */
@@ -24,6 +29,12 @@ public interface Tracker extends AutoCloseable {
 
     /** The step's trajectories with their rewards and credits. */
     default void trajectories(int step, List<ScoredGroup> groups, List<Credit> credits) {}
+
+    /** The policy was measured on held-out problems: before the first step, after the last one, and as often as the recipe says. */
+    default void measured(Measurement measurement) {}
+
+    /** The run ends, with all its steps or without. Called once, before {@link #close}. */
+    default void ended(RunEnd end) {}
 
     /** Releases what the tracker holds; everything recorded is on disk when it returns. */
     @Override

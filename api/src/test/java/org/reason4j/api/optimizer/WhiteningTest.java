@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 
 class WhiteningTest {
@@ -70,8 +70,10 @@ class WhiteningTest {
     }
 
     private static Credit credit(float[] advantages, boolean... learned) {
-        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, Map.of());
-        return new Credit(
-                new Trajectory(prompt, 0, new int[learned.length], learned, "", Finish.STOP, 0, Map.of()), advantages);
+        Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
+        return Credit.of(
+                Trajectory.sampled(prompt, 0, new int[learned.length], "", Finish.STOP, 0, SamplingParams.of(64))
+                        .withLearned(learned),
+                advantages);
     }
 }

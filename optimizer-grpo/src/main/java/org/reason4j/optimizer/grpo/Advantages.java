@@ -67,6 +67,6 @@ final class Advantages {
         for (int t = 0; t < returns.length; t++) {
             advantages[t] = (float) (advantage + (returns[t] - scored.reward()));
         }
-        return new Credit(scored.trajectory(), advantages);
+        return Credit.of(scored.trajectory(), advantages);
     }
 }

@@ -77,6 +77,6 @@ public record ClippedConfig(
     }
 
     ClippedSurrogate surrogate() {
-        return new ClippedSurrogate(clipLow, clipHigh, dualClip, delta);
+        return ClippedSurrogate.of(clipLow, clipHigh).withDual(dualClip).withDelta(delta);
     }
 }

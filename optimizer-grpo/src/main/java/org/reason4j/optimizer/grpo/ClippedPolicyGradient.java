@@ -5,8 +5,8 @@ import java.util.List;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.ClippedSurrogate;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 
@@ -29,7 +29,7 @@ public record ClippedPolicyGradient(ClippedConfig config) implements PolicyOptim
 
     @Override
     public Requirements requirements() {
-        return Requirements.lossStreams(Stream.OLD_LOGPROBS)
+        return Requirements.lossStreams(TokenStream.OLD_LOGPROBS)
                 .and(config.advantage().requirements());
     }
 

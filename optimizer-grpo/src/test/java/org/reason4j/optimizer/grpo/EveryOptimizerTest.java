@@ -2,9 +2,9 @@ package org.reason4j.optimizer.grpo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.api.data.Stream.ADVANTAGES;
-import static org.reason4j.api.data.Stream.LOGPROBS;
-import static org.reason4j.api.data.Stream.OLD_LOGPROBS;
+import static org.reason4j.api.data.TokenStream.ADVANTAGES;
+import static org.reason4j.api.data.TokenStream.LOGPROBS;
+import static org.reason4j.api.data.TokenStream.OLD_LOGPROBS;
 
 import java.util.List;
 import java.util.Map;

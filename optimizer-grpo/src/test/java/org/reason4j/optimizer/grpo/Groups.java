@@ -3,10 +3,9 @@ package org.reason4j.optimizer.grpo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
@@ -18,16 +17,16 @@ final class Groups {
 
     /** A response; {@code learned} and {@code tokenRewards} are {@code [L]}. */
     static ScoredTrajectory response(double outcome, boolean[] learned, float... tokenRewards) {
-        Trajectory trajectory = new Trajectory(
-                new Prompt("p", List.of(), new int[] {1}, Map.of()),
-                0,
-                new int[learned.length],
-                learned,
-                "",
-                Finish.STOP,
-                0,
-                Map.of());
-        return new ScoredTrajectory(trajectory, Map.of(), outcome, tokenRewards);
+        Trajectory trajectory = Trajectory.sampled(
+                        Prompt.of("p", List.of(), new int[] {1}),
+                        0,
+                        new int[learned.length],
+                        "",
+                        Finish.STOP,
+                        0,
+                        SamplingParams.of(64))
+                .withLearned(learned);
+        return ScoredTrajectory.of(trajectory, outcome).withTokenRewards(tokenRewards);
     }
 
     /** A response of that many learned tokens without token rewards. */
@@ -43,12 +42,12 @@ final class Groups {
     }
 
     static ScoredGroup of(List<ScoredTrajectory> responses) {
-        return new ScoredGroup(responses.get(0).trajectory().prompt(), responses);
+        return ScoredGroup.of(responses.get(0).trajectory().prompt(), responses);
     }
 
     static ScoredGroup withGreedy(double greedy, ScoredTrajectory... responses) {
-        return new ScoredGroup(
-                responses[0].trajectory().prompt(), List.of(responses), Optional.of(response(greedy, 1)));
+        return ScoredGroup.of(responses[0].trajectory().prompt(), List.of(responses))
+                .withGreedy(response(greedy, 1));
     }
 
     /** Responses from a vector: token rewards and mask are {@code [B][T]}, right-padded. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
@@ -33,7 +33,7 @@ class GrpoPluginTest {
                         ((Class<?>) offer[2]).getConstructor(one.getClass()).newInstance(one);
                 built.computeIfAbsent((String) offer[0], name -> new ArrayList<>())
                         .add(optimizer);
-                assertThat(optimizer.requirements().lossStreams()).containsExactly(Stream.OLD_LOGPROBS);
+                assertThat(optimizer.requirements().lossStreams()).containsExactly(TokenStream.OLD_LOGPROBS);
             }
         }
         assertThat(built)

@@ -21,9 +21,10 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.testkit.Batch;
@@ -65,7 +66,8 @@ class GrpoTest {
         assertThat(GrpoConfig.PRESETS.values())
                 .allSatisfy(preset -> assertThat(new Grpo(preset).requirements().minimumGroupSize())
                         .isEqualTo(2));
-        assertThat(new Grpo(GrpoConfig.DEFAULTS).requirements().lossStreams()).containsExactly(Stream.OLD_LOGPROBS);
+        assertThat(new Grpo(GrpoConfig.DEFAULTS).requirements().lossStreams())
+                .containsExactly(TokenStream.OLD_LOGPROBS);
     }
 
     @Test
@@ -160,7 +162,7 @@ class GrpoTest {
                 .as(name)
                 .isCloseTo(expected.get(name).asDouble(), CLOSE));
         // verl divides by a constant alone: one row as long as the constant
-        assertThat(aggregate(tokens, mask, new BatchTotals(4, 2, 1, 8), LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM))
+        assertThat(aggregate(tokens, mask, BatchTotals.of(4, 2, 1, 8), LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM))
                 .isCloseTo(expected.get("seq-mean-token-sum-norm(scale=8)").asDouble(), CLOSE);
     }
 
@@ -225,11 +227,12 @@ class GrpoTest {
     }
 
     private static BatchTotals totals(float[][] mask) {
-        return Batch.whole(Stream.LOGPROBS, Map.of(Stream.LOGPROBS, mask), mask).totals();
+        return Batch.whole(TokenStream.LOGPROBS, Map.of(TokenStream.LOGPROBS, mask), mask)
+                .totals();
     }
 
     private static double aggregate(float[][] tokens, float[][] mask, BatchTotals totals, LossAggregation mode) {
-        return new Batch(Stream.LOGPROBS, Map.of(Stream.LOGPROBS, tokens), mask, totals)
+        return new Batch(TokenStream.LOGPROBS, Map.of(TokenStream.LOGPROBS, tokens), mask, totals)
                 .evaluate((batch, leaf) -> batch.aggregate(leaf, mode))
                 .loss();
     }
@@ -250,14 +253,14 @@ class GrpoTest {
     }
 
     private static ScoredGroup group(double... rewards) {
-        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, Map.of());
+        Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
         List<ScoredTrajectory> trajectories = new ArrayList<>();
         for (int i = 0; i < rewards.length; i++) {
-            Trajectory trajectory = new Trajectory(
-                    prompt, i, new int[] {5, 6}, new boolean[] {true, true}, "", Finish.STOP, 0, Map.of());
-            trajectories.add(new ScoredTrajectory(trajectory, Map.of(), rewards[i], new float[2]));
+            Trajectory trajectory =
+                    Trajectory.sampled(prompt, i, new int[] {5, 6}, "", Finish.STOP, 0, SamplingParams.of(64));
+            trajectories.add(ScoredTrajectory.of(trajectory, rewards[i]));
         }
-        return new ScoredGroup(prompt, trajectories);
+        return ScoredGroup.of(prompt, trajectories);
     }
 
     private static Loss loss(GrpoConfig config) {

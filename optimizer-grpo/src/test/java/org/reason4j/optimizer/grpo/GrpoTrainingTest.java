@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,10 +16,11 @@ import org.reason4j.api.data.BatchTotals;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 
@@ -65,12 +65,12 @@ class GrpoTrainingTest {
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray logprobs = logits.logSoftmax(0).reshape(2, 1);
             float[][] advantages = {credits.get(0).advantages(), credits.get(1).advantages()};
-            TokenBatch batch = new TokenBatch(
+            TokenBatch batch = TokenBatch.of(
                     manager.create(new float[][] {{1}, {1}}),
                     Map.of(
-                            Stream.LOGPROBS, logprobs,
-                            Stream.OLD_LOGPROBS, logprobs.stopGradient(),
-                            Stream.ADVANTAGES, manager.create(advantages)),
+                            TokenStream.LOGPROBS, logprobs,
+                            TokenStream.OLD_LOGPROBS, logprobs.stopGradient(),
+                            TokenStream.ADVANTAGES, manager.create(advantages)),
                     BatchTotals.of(credits, 1));
             collector.backward(optimizer.loss(batch));
             return logits.getGradient().toFloatArray();
@@ -78,15 +78,15 @@ class GrpoTrainingTest {
     }
 
     private static ScoredGroup bothTokens(double... rewards) {
-        Prompt prompt = new Prompt("p", List.of(), new int[] {0}, Map.of());
+        Prompt prompt = Prompt.of("p", List.of(), new int[] {0});
         ScoredTrajectory greedy = answer(prompt, 0, rewards[0]); // the lowest id among equals
-        return new ScoredGroup(
-                prompt, List.of(answer(prompt, 0, rewards[0]), answer(prompt, 1, rewards[1])), Optional.of(greedy));
+        return ScoredGroup.of(prompt, List.of(answer(prompt, 0, rewards[0]), answer(prompt, 1, rewards[1])))
+                .withGreedy(greedy);
     }
 
     private static ScoredTrajectory answer(Prompt prompt, int token, double reward) {
         Trajectory trajectory =
-                new Trajectory(prompt, token, new int[] {token}, new boolean[] {true}, "", Finish.STOP, 0, Map.of());
-        return new ScoredTrajectory(trajectory, Map.of(), reward, new float[1]);
+                Trajectory.sampled(prompt, token, new int[] {token}, "", Finish.STOP, 0, SamplingParams.of(64));
+        return ScoredTrajectory.of(trajectory, reward);
     }
 }

@@ -3,8 +3,8 @@ package org.reason4j.optimizer.ppo;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import org.reason4j.api.data.LossAggregation;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 
 /**
@@ -15,7 +15,7 @@ import org.reason4j.api.model.AuxiliaryModel;
 record Critic(CriticConfig config, LossAggregation aggregation) implements AuxiliaryModel {
 
     /** What the critic learns, attached to every trajectory with its credit. */
-    static final Stream RETURNS = new Stream("returns");
+    static final TokenStream RETURNS = TokenStream.of("optimizer-ppo", "returns");
 
     @Override
     public String name() {
@@ -28,20 +28,23 @@ record Critic(CriticConfig config, LossAggregation aggregation) implements Auxil
     }
 
     @Override
-    public Stream stream() {
-        return Stream.VALUES;
+    public TokenStream stream() {
+        return TokenStream.VALUES;
     }
 
     @Override
     public Learning learning() {
-        return new Learning(
-                config.path(), config.learningRate(), config.epochs(), config.clipNorm(), config.soloSteps());
+        return Learning.of(config.learningRate())
+                .withPath(config.path())
+                .withEpochs(config.epochs())
+                .withClipNorm(config.clipNorm())
+                .withSoloSteps(config.soloSteps());
     }
 
     @Override
     public NDArray loss(TokenBatch batch, NDArray output) {
         NDArray values = batch.learned(output);
-        NDArray oldValues = batch.learned(batch.stream(Stream.VALUES));
+        NDArray oldValues = batch.learned(batch.stream(TokenStream.VALUES));
         NDArray returns = batch.learned(batch.stream(RETURNS));
         double clip = config.valueClip();
         if (clip > 0) {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.Whitening;
 import org.reason4j.api.track.Metrics;
@@ -38,14 +38,14 @@ record CriticCredit(GaeConfig config, Metrics metrics) {
         report(trajectories);
         List<double[]> advantages = config.whiten() ? Whitening.of(raw, learned(trajectories)) : raw;
         return IntStream.range(0, trajectories.size())
-                .mapToObj(i -> new Credit(trajectories.get(i), floats(advantages.get(i))))
+                .mapToObj(i -> Credit.of(trajectories.get(i), floats(advantages.get(i))))
                 .toList();
     }
 
     private Estimate estimate(ScoredTrajectory scored) {
         Trajectory trajectory = scored.trajectory();
         boolean[] learned = trajectory.learned();
-        float[] values = trajectory.stream(Stream.VALUES);
+        float[] values = trajectory.stream(TokenStream.VALUES);
         double[] rewards = TokenRewards.of(scored);
         double lambda = config.lambdaFor(trajectory.learnedTokens());
         double[] advantages = GeneralizedAdvantage.of(rewards, values, learned, config.gamma(), lambda);
@@ -58,14 +58,14 @@ record CriticCredit(GaeConfig config, Metrics metrics) {
 
     private void report(List<Trajectory> trajectories) {
         double[] returns = tokens(trajectories, Critic.RETURNS);
-        double[] values = tokens(trajectories, Stream.VALUES);
+        double[] values = tokens(trajectories, TokenStream.VALUES);
         ExplainedVariance.of(returns, values).ifPresent(share -> metrics.mean("critic/explained_variance", share));
         Arrays.stream(values).average().ifPresent(mean -> metrics.mean("critic/value_mean", mean));
         Arrays.stream(returns).average().ifPresent(mean -> metrics.mean("critic/return_mean", mean));
     }
 
     /** A stream of all learned tokens, {@code [N]}. */
-    private static double[] tokens(List<Trajectory> trajectories, Stream stream) {
+    private static double[] tokens(List<Trajectory> trajectories, TokenStream stream) {
         return trajectories.stream()
                 .flatMapToDouble(trajectory -> tokens(trajectory.stream(stream), trajectory.learned()))
                 .toArray();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 
 /**
  * Imitates responses that were right: the mean of {@code -logprob} over the learned tokens of responses whose outcome is
@@ -22,7 +22,7 @@ import org.reason4j.api.data.TokenBatch;
 final class PositiveExamples {
 
     /** Weight of a token, the same all over a response. */
-    private static final Stream WEIGHT = new Stream("positiveWeight");
+    private static final TokenStream WEIGHT = TokenStream.of("optimizer-ppo", "positiveWeight");
 
     private PositiveExamples() {}
 
@@ -48,7 +48,7 @@ final class PositiveExamples {
     private static Credit weighted(Credit credit, float weight) {
         float[] weights = new float[credit.trajectory().length()];
         Arrays.fill(weights, weight);
-        return new Credit(credit.trajectory().with(WEIGHT, weights), credit.advantages());
+        return Credit.of(credit.trajectory().with(WEIGHT, weights), credit.advantages());
     }
 
     /** Returns this micro-batch's share of {@code coefficient} times the term; a scalar. */

@@ -6,8 +6,8 @@ import java.util.List;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.ClippedSurrogate;
 import org.reason4j.api.optimizer.PolicyOptimizer;
@@ -30,7 +30,7 @@ public record Ppo(PpoConfig config, Metrics metrics) implements PolicyOptimizer 
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(Stream.VALUES).and(Requirements.lossStreams(Stream.OLD_LOGPROBS));
+        return Requirements.streams(TokenStream.VALUES).and(Requirements.lossStreams(TokenStream.OLD_LOGPROBS));
     }
 
     @Override

@@ -97,7 +97,7 @@ public record PpoConfig(
 
     /** The clipped objective with these bounds. */
     ClippedSurrogate surrogate() {
-        return new ClippedSurrogate(clipLow, clipHigh, dualClip, 0);
+        return ClippedSurrogate.of(clipLow, clipHigh).withDual(dualClip);
     }
 
     public PpoConfig {

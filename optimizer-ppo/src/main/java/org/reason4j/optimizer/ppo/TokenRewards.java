@@ -20,7 +20,7 @@ final class TokenRewards {
         for (int t = 0; t < rewards.length; t++) {
             last = learned[t] ? t : last;
             if (last >= 0) {
-                rewards[last] += scored.tokenRewards()[t];
+                rewards[last] += scored.tokenReward(t);
             }
         }
         if (last >= 0) {

@@ -7,8 +7,8 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.UpdateRule;
@@ -49,8 +49,10 @@ public final class Trpo implements PolicyOptimizer {
     /** Old log-probabilities have to be there before the update: they stay while the rule moves the weights. */
     @Override
     public Requirements requirements() {
-        Requirements needs = Requirements.streams(Stream.OLD_LOGPROBS).withSingleUpdate();
-        return config.advantage() == Advantage.GAE ? needs.and(Requirements.streams(Stream.VALUES)) : needs.groupsOf(2);
+        Requirements needs = Requirements.streams(TokenStream.OLD_LOGPROBS).withSingleUpdate();
+        return config.advantage() == Advantage.GAE
+                ? needs.and(Requirements.streams(TokenStream.VALUES))
+                : needs.groupsOf(2);
     }
 
     @Override

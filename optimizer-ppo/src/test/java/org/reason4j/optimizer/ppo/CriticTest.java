@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.LossAggregation;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Batch.Result;
@@ -31,7 +31,7 @@ class CriticTest {
     private static final Batch FOUR = Batch.ofOutput(
             new float[][] {{0.5f, 0.2f, 0.9f}, {-0.2f, 3, 4}, {5, 6, 7}},
             Map.of(
-                    Stream.VALUES, new float[][] {{0.4f, 0.6f, 0.5f}, {-0.5f, 5, 5}, {5, 5, 5}},
+                    TokenStream.VALUES, new float[][] {{0.4f, 0.6f, 0.5f}, {-0.5f, 5, 5}, {5, 5, 5}},
                     Critic.RETURNS, new float[][] {{1, 0, 1}, {-1, 6, 6}, {6, 6, 6}}),
             MASK);
 
@@ -41,7 +41,7 @@ class CriticTest {
         Batch batch = Batch.ofOutput(
                 matrix(vector.at("/inputs/values")),
                 Map.of(
-                        Stream.VALUES, matrix(vector.at("/inputs/old_values")),
+                        TokenStream.VALUES, matrix(vector.at("/inputs/old_values")),
                         Critic.RETURNS, matrix(vector.at("/inputs/returns"))),
                 matrix(vector.at("/inputs/mask")));
         Result result = batch.evaluate(Loss.of(critic(0.2, LossAggregation.TOKEN_MEAN)));
@@ -89,7 +89,7 @@ class CriticTest {
         Result result = Batch.ofOutput(
                         new float[][] {{0.5f, nan}},
                         Map.of(
-                                Stream.VALUES, new float[][] {{0.5f, nan}},
+                                TokenStream.VALUES, new float[][] {{0.5f, nan}},
                                 Critic.RETURNS, new float[][] {{1, nan}}),
                         new float[][] {{1, 0}})
                 .evaluate(Loss.of(critic(0.2, LossAggregation.TOKEN_MEAN)));
@@ -102,10 +102,14 @@ class CriticTest {
         Critic critic = new Critic(
                 new CriticConfig(Optional.of("models/critic"), 2e-6, 3, 0.5, 0.2, 50), LossAggregation.TOKEN_MEAN);
         assertThat(critic.name()).isEqualTo("critic");
-        assertThat(critic.stream()).isEqualTo(Stream.VALUES);
+        assertThat(critic.stream()).isEqualTo(TokenStream.VALUES);
         assertThat(critic.output()).isEqualTo(AuxiliaryModel.Output.VALUES);
         assertThat(critic.learning())
-                .isEqualTo(new AuxiliaryModel.Learning(Optional.of("models/critic"), 2e-6, 3, 0.5, 50));
+                .isEqualTo(AuxiliaryModel.Learning.of(2e-6)
+                        .withPath(Optional.of("models/critic"))
+                        .withEpochs(3)
+                        .withClipNorm(0.5)
+                        .withSoloSteps(50));
     }
 
     private static Critic critic(double valueClip, LossAggregation aggregation) {

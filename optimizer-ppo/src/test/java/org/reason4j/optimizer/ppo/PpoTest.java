@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.optimizer.ppo.Trajectories.Noted;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Batch.Result;
@@ -31,7 +31,7 @@ import org.reason4j.testkit.LossChecks;
 class PpoTest {
 
     private static final Offset<Double> CLOSE = within(2e-6);
-    private static final Stream WEIGHT = new Stream("positiveWeight");
+    private static final TokenStream WEIGHT = TokenStream.of("optimizer-ppo", "positiveWeight");
     private static final float[][] MASK = {{1, 1, 1}, {1, 1, 0}, {0, 0, 0}};
 
     /** Log-ratios 0.1, -0.1, 0.5 with A = 1 and 1.5, 0.1 with A = -0.5; the first response was right. */
@@ -153,8 +153,9 @@ class PpoTest {
     void itNeedsValuesAndBringsTheCriticThatComputesThem() {
         Ppo ppo = new Ppo(PpoConfig.DEFAULTS, new Noted());
         assertThat(ppo.requirements())
-                .isEqualTo(Requirements.streams(Stream.VALUES).and(Requirements.lossStreams(Stream.OLD_LOGPROBS)));
-        assertThat(ppo.models()).extracting(model -> model.stream()).containsExactly(Stream.VALUES);
+                .isEqualTo(Requirements.streams(TokenStream.VALUES)
+                        .and(Requirements.lossStreams(TokenStream.OLD_LOGPROBS)));
+        assertThat(ppo.models()).extracting(model -> model.stream()).containsExactly(TokenStream.VALUES);
         assertThat(ppo.updateRule()).isEmpty();
     }
 

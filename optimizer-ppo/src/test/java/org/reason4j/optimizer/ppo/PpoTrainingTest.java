@@ -18,8 +18,8 @@ import org.reason4j.api.data.BatchTotals;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.optimizer.ppo.Trajectories.Noted;
 
@@ -93,13 +93,13 @@ class PpoTrainingTest {
     }
 
     private static TokenBatch batch(NDManager manager, List<Credit> credits, float[] old, NDArray logits) {
-        Map<Stream, NDArray> streams = new HashMap<>();
-        streams.put(Stream.LOGPROBS, logprobs(manager, logits));
-        streams.put(Stream.OLD_LOGPROBS, logprobs(manager, manager.create(old)));
+        Map<TokenStream, NDArray> streams = new HashMap<>();
+        streams.put(TokenStream.LOGPROBS, logprobs(manager, logits));
+        streams.put(TokenStream.OLD_LOGPROBS, logprobs(manager, manager.create(old)));
         streams.put(
-                Stream.ADVANTAGES,
+                TokenStream.ADVANTAGES,
                 rows(manager, credits.stream().map(Credit::advantages).toList()));
-        for (Stream stream : credits.get(0).trajectory().streams().keySet()) {
+        for (TokenStream stream : credits.get(0).trajectory().streams()) {
             streams.put(
                     stream,
                     rows(
@@ -108,8 +108,8 @@ class PpoTrainingTest {
                                     .map(credit -> credit.trajectory().stream(stream))
                                     .toList()));
         }
-        return new TokenBatch(
-                manager.ones(streams.get(Stream.LOGPROBS).getShape()), streams, BatchTotals.of(credits, 2));
+        return TokenBatch.of(
+                manager.ones(streams.get(TokenStream.LOGPROBS).getShape()), streams, BatchTotals.of(credits, 2));
     }
 
     /** Log-sigmoid of plus or minus a logit: the log-probability of each token of each response. */

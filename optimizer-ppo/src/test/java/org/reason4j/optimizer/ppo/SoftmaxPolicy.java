@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.reason4j.api.data.BatchTotals;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.PolicyUpdate;
 import org.reason4j.api.optimizer.WeightVector;
 
@@ -172,7 +172,7 @@ final class SoftmaxPolicy implements PolicyUpdate {
     }
 
     private double pass(Function<TokenBatch, NDArray> formula, Backward backward) {
-        BatchTotals totals = new BatchTotals(learnedTokens(), tokens.length, tokens.length, 4);
+        BatchTotals totals = BatchTotals.of(learnedTokens(), tokens.length, tokens.length, 4);
         double value = 0;
         for (int from = 0; from < tokens.length; from += RESPONSES_PER_MICRO_BATCH) {
             float[][] logprobs = new float[tokens.length][];
@@ -189,12 +189,12 @@ final class SoftmaxPolicy implements PolicyUpdate {
                     GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 NDArray leaf = padded(manager, logprobs, from);
                 leaf.setRequiresGradient(true);
-                TokenBatch batch = new TokenBatch(
+                TokenBatch batch = TokenBatch.of(
                         padded(manager, mask, from),
                         Map.of(
-                                Stream.LOGPROBS, leaf,
-                                Stream.OLD_LOGPROBS, padded(manager, oldLogprobs, from),
-                                Stream.ADVANTAGES, padded(manager, advantages, from)),
+                                TokenStream.LOGPROBS, leaf,
+                                TokenStream.OLD_LOGPROBS, padded(manager, oldLogprobs, from),
+                                TokenStream.ADVANTAGES, padded(manager, advantages, from)),
                         totals);
                 NDArray share = formula.apply(batch);
                 value += share.getFloat();

@@ -6,28 +6,31 @@ import java.util.List;
 import java.util.Map;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.track.Metrics;
 
 /** Scored responses to one prompt. */
 final class Trajectories {
 
-    private static final Prompt PROMPT = new Prompt("p", List.of(), new int[] {1}, Map.of());
+    private static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {1});
 
     private Trajectories() {}
 
     /** A response with dense rewards and values, {@code [L]} each; only an outcome where {@code rewards} is all zeros. */
     static ScoredTrajectory scored(int sample, boolean[] learned, float[] values, double outcome, float... rewards) {
-        Trajectory trajectory = new Trajectory(
-                PROMPT, sample, new int[learned.length], learned, "", Finish.STOP, 0, Map.of(Stream.VALUES, values));
-        return new ScoredTrajectory(trajectory, Map.of(), outcome, Arrays.copyOf(rewards, learned.length));
+        Trajectory trajectory = Trajectory.sampled(
+                        PROMPT, sample, new int[learned.length], "", Finish.STOP, 0, SamplingParams.of(64))
+                .withLearned(learned)
+                .with(TokenStream.VALUES, values);
+        return ScoredTrajectory.of(trajectory, outcome).withTokenRewards(Arrays.copyOf(rewards, learned.length));
     }
 
     static ScoredGroup group(ScoredTrajectory... trajectories) {
-        return new ScoredGroup(PROMPT, List.of(trajectories));
+        return ScoredGroup.of(PROMPT, List.of(trajectories));
     }
 
     /** {@code mask("1011")} is true but for the second token. */

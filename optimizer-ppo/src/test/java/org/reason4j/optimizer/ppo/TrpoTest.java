@@ -11,7 +11,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.optimizer.ppo.Trajectories.Noted;
 import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
 import org.reason4j.testkit.Batch;
@@ -77,10 +77,10 @@ class TrpoTest {
     @Test
     void oldLogprobsHaveToBeThereBeforeTheWeightsMove() {
         assertThat(CRITIC.requirements())
-                .isEqualTo(
-                        Requirements.streams(Stream.OLD_LOGPROBS, Stream.VALUES).withSingleUpdate());
+                .isEqualTo(Requirements.streams(TokenStream.OLD_LOGPROBS, TokenStream.VALUES)
+                        .withSingleUpdate());
         assertThat(GROUP.requirements())
-                .isEqualTo(Requirements.streams(Stream.OLD_LOGPROBS)
+                .isEqualTo(Requirements.streams(TokenStream.OLD_LOGPROBS)
                         .withSingleUpdate()
                         .groupsOf(2));
     }

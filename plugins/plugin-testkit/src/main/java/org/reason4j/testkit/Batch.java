@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.reason4j.api.data.BatchTotals;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 
 /**
  * A mini-batch, or a micro-batch of one, in plain arrays, and what a loss makes of it. Arrays are not copied and nothing
@@ -21,10 +21,10 @@ import org.reason4j.api.data.TokenBatch;
  * @param mask 1 on learned tokens, else 0, {@code [B][T]}
  * @param totals counts of the whole mini-batch
  */
-public record Batch(Stream leaf, Map<Stream, float[][]> streams, float[][] mask, BatchTotals totals) {
+public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float[][] mask, BatchTotals totals) {
 
     /** Where {@link #ofOutput} puts the output of a model that learns beside the policy. */
-    public static final Stream OUTPUT = new Stream("output");
+    public static final TokenStream OUTPUT = TokenStream.of("plugin-testkit", "output");
 
     /**
      * Value, gradient in the leaf and metrics of a loss.
@@ -59,24 +59,24 @@ public record Batch(Stream leaf, Map<Stream, float[][]> streams, float[][] mask,
     }
 
     /** A batch that is a whole mini-batch, of responses that may be as long as its rows. */
-    public static Batch whole(Stream leaf, Map<Stream, float[][]> streams, float[][] mask) {
+    public static Batch whole(TokenStream leaf, Map<TokenStream, float[][]> streams, float[][] mask) {
         return new Batch(leaf, streams, mask, totals(mask));
     }
 
     /** A whole mini-batch for the loss of a policy optimizer, differentiated in the log-probabilities. */
     public static Batch policy(float[][] logprobs, float[][] oldLogprobs, float[][] advantages, float[][] mask) {
         return whole(
-                Stream.LOGPROBS,
+                TokenStream.LOGPROBS,
                 Map.of(
-                        Stream.LOGPROBS, logprobs,
-                        Stream.OLD_LOGPROBS, oldLogprobs,
-                        Stream.ADVANTAGES, advantages),
+                        TokenStream.LOGPROBS, logprobs,
+                        TokenStream.OLD_LOGPROBS, oldLogprobs,
+                        TokenStream.ADVANTAGES, advantages),
                 mask);
     }
 
     /** A whole mini-batch for the loss of a model that learns beside the policy, differentiated in its output. */
-    public static Batch ofOutput(float[][] output, Map<Stream, float[][]> streams, float[][] mask) {
-        Map<Stream, float[][]> all = new HashMap<>(streams);
+    public static Batch ofOutput(float[][] output, Map<TokenStream, float[][]> streams, float[][] mask) {
+        Map<TokenStream, float[][]> all = new HashMap<>(streams);
         all.put(OUTPUT, output);
         return whole(OUTPUT, all, mask);
     }
@@ -92,11 +92,11 @@ public record Batch(Stream leaf, Map<Stream, float[][]> streams, float[][] mask,
             tokens += learned;
             responses += learned > 0 ? 1 : 0;
         }
-        return new BatchTotals(tokens, responses, mask.length, mask.length == 0 ? 0 : mask[0].length);
+        return BatchTotals.of(tokens, responses, mask.length, mask.length == 0 ? 0 : mask[0].length);
     }
 
     /** Numbers of a stream, {@code [B][T]}. */
-    public float[][] values(Stream stream) {
+    public float[][] values(TokenStream stream) {
         float[][] values = streams.get(stream);
         if (values == null) {
             throw new IllegalArgumentException("No stream '" + stream.name() + "' among " + streams.keySet());
@@ -105,8 +105,8 @@ public record Batch(Stream leaf, Map<Stream, float[][]> streams, float[][] mask,
     }
 
     /** The same with other numbers in a stream, {@code [B][T]}. */
-    public Batch with(Stream stream, float[][] values) {
-        Map<Stream, float[][]> others = new HashMap<>(streams);
+    public Batch with(TokenStream stream, float[][] values) {
+        Map<TokenStream, float[][]> others = new HashMap<>(streams);
         others.put(stream, values);
         return new Batch(leaf, others, mask, totals);
     }
@@ -120,7 +120,7 @@ public record Batch(Stream leaf, Map<Stream, float[][]> streams, float[][] mask,
 
     /** The rows {@code from} to {@code to}, exclusive, as a micro-batch of this mini-batch, cut or padded with 0 to a width. */
     public Batch rows(int from, int to, int width) {
-        Map<Stream, float[][]> parts = new HashMap<>();
+        Map<TokenStream, float[][]> parts = new HashMap<>();
         streams.forEach((stream, rows) -> parts.put(stream, part(rows, from, to, 0, width)));
         return new Batch(leaf, parts, part(mask, from, to, 0, width), totals);
     }
@@ -136,7 +136,7 @@ public record Batch(Stream leaf, Map<Stream, float[][]> streams, float[][] mask,
     }
 
     private Batch alone(int row, int from, int to) {
-        Map<Stream, float[][]> parts = new HashMap<>();
+        Map<TokenStream, float[][]> parts = new HashMap<>();
         streams.forEach((stream, rows) -> parts.put(stream, part(rows, row, row + 1, from, to)));
         return whole(leaf, parts, part(mask, row, row + 1, from, to));
     }
@@ -151,12 +151,12 @@ public record Batch(Stream leaf, Map<Stream, float[][]> streams, float[][] mask,
     public Result evaluate(Loss formula) {
         try (NDManager manager = NDManager.newBaseManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            Map<Stream, NDArray> tensors = new HashMap<>();
+            Map<TokenStream, NDArray> tensors = new HashMap<>();
             streams.forEach((stream, rows) -> tensors.put(stream, manager.create(rows)));
             NDArray learnable = manager.create(values(leaf));
             learnable.setRequiresGradient(true);
             tensors.put(leaf, learnable);
-            TokenBatch batch = new TokenBatch(manager.create(mask), tensors, totals);
+            TokenBatch batch = TokenBatch.of(manager.create(mask), tensors, totals);
             NDArray loss = formula.apply(batch, learnable);
             collector.backward(loss);
             Map<String, Double> metrics = new TreeMap<>();

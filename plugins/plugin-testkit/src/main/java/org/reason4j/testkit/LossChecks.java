@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.testkit.Batch.Result;
 
 /**
@@ -156,7 +156,7 @@ public final class LossChecks {
     private static Batch noisy(Batch batch, int shift) {
         Batch noisy = batch;
         int place = shift;
-        for (Stream stream : sorted(batch.streams().keySet())) {
+        for (TokenStream stream : sorted(batch.streams().keySet())) {
             float[][] values =
                     Arrays.stream(batch.values(stream)).map(float[]::clone).toArray(float[][]::new);
             for (int i = 0; i < values.length; i++) {
@@ -170,8 +170,8 @@ public final class LossChecks {
     }
 
     /** So that the noise is the same in every run. */
-    private static List<Stream> sorted(Set<Stream> streams) {
-        return streams.stream().sorted(Comparator.comparing(Stream::name)).toList();
+    private static List<TokenStream> sorted(Set<TokenStream> streams) {
+        return streams.stream().sorted(Comparator.comparing(TokenStream::name)).toList();
     }
 
     private static void requireLearnedTokens(Batch batch) {

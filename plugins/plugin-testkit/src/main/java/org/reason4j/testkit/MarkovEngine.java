@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.reason4j.api.data.Finish;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
@@ -60,7 +59,7 @@ public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> cha
         int limit = shared + request.params().maxTokens();
         int[] tokens = Arrays.copyOf(request.prefix(), limit);
         boolean[] learned = Arrays.copyOf(request.learned(), limit);
-        float[] before = request.streams().getOrDefault(Stream.BEHAVIOUR_LOGPROBS, new float[shared]);
+        float[] before = request.find(TokenStream.BEHAVIOUR_LOGPROBS).orElse(new float[shared]);
         float[] logprobs = Arrays.copyOf(before, limit);
         int[] prompt = request.prompt().tokens();
         int length = shared;
@@ -74,17 +73,17 @@ public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> cha
             ended = next.getKey() == '$';
         }
         int[] response = Arrays.copyOf(tokens, length);
-        return new Trajectory(
-                request.prompt(),
-                request.sample(),
-                response,
-                Arrays.copyOf(learned, length),
-                TOKENIZER.decode(response, true),
-                ended ? Finish.STOP : Finish.LENGTH,
-                0,
-                Map.of(Stream.BEHAVIOUR_LOGPROBS, Arrays.copyOf(logprobs, length)),
-                request.branch(),
-                Optional.empty());
+        Trajectory written = Trajectory.sampled(
+                        request.prompt(),
+                        request.sample(),
+                        response,
+                        TOKENIZER.decode(response, true),
+                        ended ? Finish.STOP : Finish.LENGTH,
+                        0,
+                        request.params())
+                .withLearned(Arrays.copyOf(learned, length))
+                .with(TokenStream.BEHAVIOUR_LOGPROBS, Arrays.copyOf(logprobs, length));
+        return request.branch().map(written::withBranch).orElse(written);
     }
 
     private Map<Character, Double> after(char last) {

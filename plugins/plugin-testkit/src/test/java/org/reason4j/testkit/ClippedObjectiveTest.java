@@ -17,7 +17,7 @@ import org.reason4j.testkit.Batch.Result;
 
 class ClippedObjectiveTest {
 
-    private static final ClippedObjective OBJECTIVE = new ClippedObjective(0.2, 0.2, LossAggregation.TOKEN_MEAN);
+    private static final ClippedObjective OBJECTIVE = ClippedObjective.of(0.2, 0.2, LossAggregation.TOKEN_MEAN);
     private static final Loss LOSS = (batch, leaf) -> OBJECTIVE.loss(batch);
 
     private static Batch example() throws IOException {

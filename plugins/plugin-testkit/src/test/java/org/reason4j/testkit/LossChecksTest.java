@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.BatchTotals;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.regularizer.Regularizer;
 
 /** Each check passes what is right and finds what is wrong. */
@@ -104,23 +104,23 @@ class LossChecksTest {
 
     @Test
     void partsOfABatchKeepTheTotalsAndThoseThatStandAloneDoNot() {
-        assertThat(THREE.totals()).isEqualTo(new BatchTotals(3, 2, 3, 3));
+        assertThat(THREE.totals()).isEqualTo(BatchTotals.of(3, 2, 3, 3));
         Batch part = THREE.rows(1, 3, 2);
         assertThat(part.mask()).isDeepEqualTo(new float[][] {{0, 0}, {1, 0}});
-        assertThat(part.values(Stream.ADVANTAGES)).isDeepEqualTo(new float[][] {{0, 0}, {-3, 0}});
+        assertThat(part.values(TokenStream.ADVANTAGES)).isDeepEqualTo(new float[][] {{0, 0}, {-3, 0}});
         assertThat(part.totals()).isEqualTo(THREE.totals());
-        assertThat(THREE.row(2).totals()).isEqualTo(new BatchTotals(1, 1, 1, 3));
-        assertThat(THREE.token(0, 1).values(Stream.LOGPROBS)).isDeepEqualTo(new float[][] {{-2}});
-        assertThat(THREE.moved(0, 1, 0.5f).values(Stream.LOGPROBS)[0]).containsExactly(-1, -1.5f, 0);
-        assertThat(THREE.values(Stream.LOGPROBS)[0]).containsExactly(-1, -2, 0);
+        assertThat(THREE.row(2).totals()).isEqualTo(BatchTotals.of(1, 1, 1, 3));
+        assertThat(THREE.token(0, 1).values(TokenStream.LOGPROBS)).isDeepEqualTo(new float[][] {{-2}});
+        assertThat(THREE.moved(0, 1, 0.5f).values(TokenStream.LOGPROBS)[0]).containsExactly(-1, -1.5f, 0);
+        assertThat(THREE.values(TokenStream.LOGPROBS)[0]).containsExactly(-1, -2, 0);
     }
 
     @Test
     void theOutputOfAModelIsALeafBesideTheStreams() {
-        Batch batch =
-                Batch.ofOutput(new float[][] {{3}}, Map.of(Stream.VALUES, new float[][] {{1}}), new float[][] {{1}});
+        Batch batch = Batch.ofOutput(
+                new float[][] {{3}}, Map.of(TokenStream.VALUES, new float[][] {{1}}), new float[][] {{1}});
         Batch.Result result = batch.evaluate((tokens, output) ->
-                output.sub(tokens.stream(Stream.VALUES)).square().sum());
+                output.sub(tokens.stream(TokenStream.VALUES)).square().sum());
         assertThat(result.loss()).isEqualTo(4); // (3 - 1)²
         assertThat(result.gradient()[0]).containsExactly(4);
     }
@@ -130,7 +130,7 @@ class LossChecksTest {
         assertThatThrownBy(() -> Batch.policy(new float[1][2], new float[1][2], new float[1][2], new float[1][3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has rows of [2] tokens but mask has [3]");
-        assertThatThrownBy(() -> Batch.whole(Stream.ENTROPY, Map.of(), new float[1][1]))
+        assertThatThrownBy(() -> Batch.whole(TokenStream.ENTROPY, Map.of(), new float[1][1]))
                 .hasMessageStartingWith("The leaf 'entropy' is none of the streams");
     }
 }

@@ -10,16 +10,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 
 class MarkovEngineTest {
 
     private static final long SEED = 5;
-    private static final Prompt PROMPT = new Prompt("p", List.of(), new int[] {'?'}, Map.of());
+    private static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {'?'});
     private static final Map<Character, Map<Character, Double>> CHAIN =
             Map.of('?', Map.of('a', 0.25, 'b', 0.75), 'a', Map.of('$', 1.0), 'b', Map.of('b', 1.0));
 
@@ -38,7 +38,7 @@ class MarkovEngineTest {
         Trajectory ended = written("a");
         assertThat(ended.response()).containsExactly('a', '$');
         assertThat(ended.finish()).isEqualTo(Finish.STOP);
-        assertThat(ended.stream(Stream.BEHAVIOUR_LOGPROBS))
+        assertThat(ended.stream(TokenStream.BEHAVIOUR_LOGPROBS))
                 .containsExactly(new float[] {(float) Math.log(0.25), 0}, within(1e-6f));
         Trajectory cut = written("bbb");
         assertThat(cut.finish()).isEqualTo(Finish.LENGTH);
@@ -82,7 +82,7 @@ class MarkovEngineTest {
         List<Trajectory> written = engine.generatePlans(List.of(fork)).get(0);
         assertThat(written).extracting(Trajectory::sample).containsExactly(0, 1, 2);
         assertThat(written.get(1).response()[0]).isEqualTo(written.get(0).response()[0]);
-        assertThat(written.get(1).learned()[0]).isFalse();
+        assertThat(written.get(1).isLearned(0)).isFalse();
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.Finish;
-import org.reason4j.api.sampler.SamplingParams;
-import org.reason4j.api.text.TextModel.Reply;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.text.TextModel.Completion;
 import org.reason4j.api.text.TextModel.Request;
 
 /** Questions and answers as {@code POST /chat/completions} has them. */
@@ -54,13 +54,12 @@ final class ChatCompletion {
      *
      * @throws IOException if it is not whole: broken JSON, no text, or no reason why it ended
      */
-    static Reply reply(String body) throws IOException {
+    static Completion reply(String body) throws IOException {
         JsonObject choice = first(StrictJson.object(body));
         String reason = text(choice, "finish_reason")
                 .orElseThrow(() -> new IOException("half an answer, without a finish_reason"));
         Optional<String> content = object(choice, "message").flatMap(message -> text(message, "content"));
-        return new Reply(
-                content.orElseThrow(() -> new IOException("no text in choices[0].message.content")), finish(reason));
+        return Completion.of(content.orElseThrow(() -> new IOException("no text in choices[0].message.content")), finish(reason));
     }
 
     private static Finish finish(String reason) throws IOException {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Message;
-import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.api.track.Metrics;
@@ -48,9 +48,9 @@ final class Judge {
      */
     double[] ask(Questionnaire.Question question, int judgment) throws Exception {
         SamplingParams params =
-                new SamplingParams(config.temperature(), 0, 1, 0, config.maxTokens(), List.of(), List.of());
+                SamplingParams.of(config.maxTokens()).withTemperature(config.temperature());
         TextModel.Request request =
-                new TextModel.Request(List.of(Message.user(question.text())), params, config.seed() + judgment);
+                TextModel.Request.of(List.of(Message.user(question.text())), params, config.seed() + judgment);
         TextModel model = models.get(config.model());
         String identity = model.identity();
         if (cache.isEmpty() || identity.isEmpty()) {
@@ -70,7 +70,7 @@ final class Judge {
 
     private String reply(TextModel model, TextModel.Request request) throws Exception {
         metrics.add("judge/calls", 1);
-        TextModel.Reply reply;
+        TextModel.Completion reply;
         try {
             reply = model.complete(request);
         } catch (Exception e) {

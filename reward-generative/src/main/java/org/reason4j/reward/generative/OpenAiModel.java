@@ -93,7 +93,7 @@ public final class OpenAiModel implements TextModel {
     }
 
     @Override
-    public Reply complete(Request request) throws IOException, InterruptedException {
+    public Completion complete(Request request) throws IOException, InterruptedException {
         metrics.add("judge/retries", 0); // a counter that stays at 0 appears, too
         String body = ChatCompletion.body(request, config);
         for (int retry = 0; ; retry++) {

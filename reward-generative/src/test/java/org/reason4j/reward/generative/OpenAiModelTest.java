@@ -34,17 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.api.sampler.SamplingParams;
-import org.reason4j.api.text.TextModel.Reply;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.text.TextModel.Completion;
 import org.reason4j.api.text.TextModel.Request;
 
 @Timeout(60)
 class OpenAiModelTest {
 
-    private static final Request REQUEST = new Request(
-            List.of(new Message("system", "Be \"brief\"."), Message.user("2+2=\u00fc")),
-            new SamplingParams(0.7, 5, 0.9, 0, 64, List.of(), List.of("###")),
-            17);
+    private static final Request REQUEST = Request.of(List.of(new Message("system", "Be \"brief\"."), Message.user("2+2=\u00fc")), SamplingParams.of(64).withTemperature(0.7).withTopK(5).withTopP(0.9).withStop(List.of("###")), 17);
 
     private final Counters counters = new Counters();
     private JudgeServer server;
@@ -61,9 +58,9 @@ class OpenAiModelTest {
 
     @Test
     void aQuestionIsAskedAsTheProtocolHasItAndItsAnswerRead() throws Exception {
-        Reply reply = model(server.baseUrl() + "/", 0).complete(REQUEST);
+        Completion reply = model(server.baseUrl() + "/", 0).complete(REQUEST);
 
-        assertThat(reply).isEqualTo(new Reply("four", Finish.STOP));
+        assertThat(reply).isEqualTo(Completion.of("four", Finish.STOP));
         JsonNode sent = new ObjectMapper().readTree(server.received().get(0).body());
         assertThat(server.received().get(0).headers().get(0)).isEqualTo("POST /v1/chat/completions HTTP/1.1");
         assertThat(sent.at("/model").asText()).isEqualTo("tiny");
@@ -81,7 +78,7 @@ class OpenAiModelTest {
     @Test
     void anAnswerThatWasCutOffAtItsLimitSaysSo() throws Exception {
         server.first(status(200, completion("fo", "\"length\"")));
-        assertThat(model(0).complete(REQUEST)).isEqualTo(new Reply("fo", Finish.LENGTH));
+        assertThat(model(0).complete(REQUEST)).isEqualTo(Completion.of("fo", Finish.LENGTH));
     }
 
     @ParameterizedTest
@@ -198,13 +195,13 @@ class OpenAiModelTest {
             says("four").write(out);
         })) {
             OpenAiModel model = new OpenAiModel(config(counting.baseUrl(), "", 30, 0, 2), counters);
-            List<Callable<Reply>> calls = new ArrayList<>();
+            List<Callable<Completion>> calls = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 calls.add(() -> model.complete(REQUEST));
             }
             ExecutorService threads = Executors.newFixedThreadPool(12);
             try {
-                for (Future<Reply> reply : threads.invokeAll(calls, 30, TimeUnit.SECONDS)) {
+                for (Future<Completion> reply : threads.invokeAll(calls, 30, TimeUnit.SECONDS)) {
                     assertThat(reply.get().text()).isEqualTo("four");
                 }
             } finally {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.text.TextModel.Request;
 
 class ReplyCacheTest {
@@ -88,6 +88,6 @@ class ReplyCacheTest {
     }
 
     private static Request request(String text, long seed, int maxTokens) {
-        return new Request(List.of(Message.user(text)), SamplingParams.greedy(maxTokens), seed);
+        return Request.of(List.of(Message.user(text)), SamplingParams.greedy(maxTokens), seed);
     }
 }

@@ -83,8 +83,7 @@ class RubricTest {
     private Rubric bySeed(Configs config) {
         return judged(
                 config,
-                request -> new TextModel.Reply(
-                        "<verdict>" + (request.seed() == 101 ? "no" : "yes") + "</verdict>", Finish.STOP));
+                request -> TextModel.Completion.of("<verdict>" + (request.seed() == 101 ? "no" : "yes") + "</verdict>", Finish.STOP));
     }
 
     @Test
@@ -135,7 +134,7 @@ class RubricTest {
     void aJudgmentThatWasCutOffIsUnreadableEvenWithAVerdict() throws Exception {
         Rubric rubric = judged(
                 rubric(Mode.PER_CRITERION, RIGHT),
-                request -> new TextModel.Reply("<verdict>yes</verdict>", Finish.LENGTH));
+                request -> TextModel.Completion.of("<verdict>yes</verdict>", Finish.LENGTH));
         assertThat(rubric.score(group(Map.of(), "four")).get(0)).isInstanceOf(Score.Unscorable.class);
         assertThat(counters.of("unreadable")).isEqualTo(1);
     }
@@ -146,7 +145,7 @@ class RubricTest {
             if (request.messages().get(0).content().contains("five")) {
                 throw new IOException("the line went dead");
             }
-            return new TextModel.Reply("<verdict>no</verdict>", Finish.STOP);
+            return TextModel.Completion.of("<verdict>no</verdict>", Finish.STOP);
         });
         List<Score> scores = rubric.score(group(Map.of(), "four", "five"));
         assertThat(scores.get(0)).isEqualTo(Score.of(0));
@@ -237,7 +236,7 @@ class RubricTest {
             public Reply complete(Request request) {
                 String question = request.messages().get(0).content();
                 asked.add(question);
-                return new Reply(judge.apply(question), Finish.STOP);
+                return Completion.of(judge.apply(question), Finish.STOP);
             }
 
             @Override

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reason4j.api.data.Message;
-import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.text.TextModel.Request;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
@@ -52,10 +52,7 @@ class ServedModelTest {
     }
 
     private static Request request(long seed, double temperature, int maxTokens) {
-        return new Request(
-                List.of(new Message("system", "be kind"), Message.user("hi")),
-                new SamplingParams(temperature, 20, 0.95, 0.01, maxTokens, List.of(90), List.of("zz")),
-                seed);
+        return Request.of(List.of(new Message("system", "be kind"), Message.user("hi")), SamplingParams.of(maxTokens).withTemperature(temperature).withTopK(20).withTopP(0.95).withMinP(0.01).withStopIds(List.of(90)).withStop(List.of("zz")), seed);
     }
 
     private static Path llama() throws URISyntaxException {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Reward;
@@ -21,13 +22,13 @@ final class Responses {
     }
 
     static double[] score(Reward reward, Map<String, Object> fields, List<String> responses) throws Exception {
-        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, fields);
+        Prompt prompt = Prompt.of("p", List.of(), new int[] {1}).withFields(fields);
         List<Trajectory> trajectories = new ArrayList<>();
         for (String text : responses) {
-            trajectories.add(new Trajectory(
-                    prompt, trajectories.size(), new int[] {2}, new boolean[] {true}, text, Finish.STOP, 0, Map.of()));
+            trajectories.add(Trajectory.sampled(
+                    prompt, trajectories.size(), new int[] {2}, text, Finish.STOP, 0, SamplingParams.of(64)));
         }
-        return reward.score(new Group(prompt, trajectories)).stream()
+        return reward.score(Group.of(prompt, trajectories)).stream()
                 .mapToDouble(score -> ((Score.Value) score).value())
                 .toArray();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.reward.Reward;
 
 /**
@@ -22,11 +22,11 @@ public final class NegativeEntropy implements Reward {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(Stream.ENTROPY);
+        return Requirements.streams(TokenStream.ENTROPY);
     }
 
     @Override
     public List<Score> score(Group group) {
-        return Reward.perTrajectory(group, one -> TokenMean.score(one, Stream.ENTROPY, mean -> -mean));
+        return Reward.perTrajectory(group, one -> TokenMean.score(one, TokenStream.ENTROPY, mean -> -mean));
     }
 }

@@ -30,7 +30,10 @@ public final class RandomReward implements Reward {
 
     private double value(Trajectory one) {
         double drawn = Draw.of(
-                config.seed(), one.policyVersion(), one.sample(), one.prompt().id());
+                config.seed(),
+                one.policyVersion().orElse(0),
+                one.sample(),
+                one.prompt().id());
         if (config.distribution() == Distribution.UNIFORM) {
             return drawn;
         }

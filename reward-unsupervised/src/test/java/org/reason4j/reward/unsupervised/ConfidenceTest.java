@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Score;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 
 /** Self-certainty and negative entropy, from logits to reward. */
 class ConfidenceTest {
@@ -28,7 +28,7 @@ class ConfidenceTest {
         JsonNode vector = vector("intuitor");
         float[] certainty = stream(vector.at("/inputs/logits/0"), ConfidenceTest::certainty);
         assertThat(certainty).containsExactly(floats(vector.at("/expected/token_certainty")), within(1e-5f));
-        assertThat(values(selfCertainty.score(streaming(Stream.CERTAINTY, all(3), certainty))))
+        assertThat(values(selfCertainty.score(streaming(TokenStream.CERTAINTY, all(3), certainty))))
                 .containsExactly(new double[] {vector.at("/expected/reward").asDouble()}, within(1e-5));
     }
 
@@ -38,7 +38,7 @@ class ConfidenceTest {
         double[] divergence = row(vector.at("/expected/kl_uniform_to_p"));
         double mean = Arrays.stream(divergence).average().orElseThrow();
         float[] certainty = stream(vector.at("/inputs/logits/0"), ConfidenceTest::certainty);
-        assertThat(values(selfCertainty.score(streaming(Stream.CERTAINTY, all(3), certainty))))
+        assertThat(values(selfCertainty.score(streaming(TokenStream.CERTAINTY, all(3), certainty))))
                 .containsExactly(new double[] {mean + Math.log(3)}, within(1e-5));
     }
 
@@ -47,32 +47,32 @@ class ConfidenceTest {
         JsonNode vector = vector("rent");
         float[] entropy = stream(vector.at("/inputs/logits/0"), ConfidenceTest::entropy);
         assertThat(entropy).containsExactly(floats(vector("token-entropy").at("/expected/entropy")), within(1e-5f));
-        assertThat(values(negativeEntropy.score(streaming(Stream.ENTROPY, all(3), entropy))))
+        assertThat(values(negativeEntropy.score(streaming(TokenStream.ENTROPY, all(3), entropy))))
                 .containsExactly(new double[] {vector.at("/expected/reward").asDouble()}, within(1e-5));
     }
 
     @Test
     void aTokenThatIsNotLearnedDoesNotCount() {
         boolean[] learned = {true, false, true};
-        assertThat(values(selfCertainty.score(streaming(Stream.CERTAINTY, learned, 2, 1000, 4))))
+        assertThat(values(selfCertainty.score(streaming(TokenStream.CERTAINTY, learned, 2, 1000, 4))))
                 .containsExactly(3);
-        assertThat(values(negativeEntropy.score(streaming(Stream.ENTROPY, learned, 2, 1000, 4))))
+        assertThat(values(negativeEntropy.score(streaming(TokenStream.ENTROPY, learned, 2, 1000, 4))))
                 .containsExactly(-3);
     }
 
     @Test
     void aResponseWithoutLearnedTokensHasNoScore() {
         Score none = Score.unscorable("the response has no token that is learned from");
-        assertThat(selfCertainty.score(streaming(Stream.CERTAINTY, new boolean[2], 1, 1)))
+        assertThat(selfCertainty.score(streaming(TokenStream.CERTAINTY, new boolean[2], 1, 1)))
                 .containsExactly(none);
-        assertThat(negativeEntropy.score(streaming(Stream.ENTROPY, new boolean[0])))
+        assertThat(negativeEntropy.score(streaming(TokenStream.ENTROPY, new boolean[0])))
                 .containsExactly(none);
     }
 
     @Test
     void eachAsksForTheStreamThatItReads() {
-        assertThat(selfCertainty.requirements().streams()).containsExactly(Stream.CERTAINTY);
-        assertThat(negativeEntropy.requirements().streams()).containsExactly(Stream.ENTROPY);
+        assertThat(selfCertainty.requirements().streams()).containsExactly(TokenStream.CERTAINTY);
+        assertThat(negativeEntropy.requirements().streams()).containsExactly(TokenStream.ENTROPY);
     }
 
     private static float[] stream(JsonNode logits, ToDoubleFunction<double[]> formula) {

@@ -100,7 +100,7 @@ class RandomRewardTest {
     }
 
     private static double[] draw(RandomRewardConfig config, String promptId, long version, int samples) {
-        Group group = new Group(
+        Group group = Group.of(
                 response(promptId, 0, "", version).prompt(),
                 IntStream.range(0, samples)
                         .mapToObj(sample -> response(promptId, sample, "any text " + sample, version))

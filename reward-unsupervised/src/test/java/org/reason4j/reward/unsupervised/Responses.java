@@ -2,13 +2,13 @@ package org.reason4j.reward.unsupervised;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 /** Responses and what a reward said of them. */
@@ -17,9 +17,8 @@ final class Responses {
     private Responses() {}
 
     static Trajectory response(String promptId, int sample, String text, long policyVersion) {
-        Prompt prompt = new Prompt(promptId, List.of(), new int[] {1}, Map.of());
-        return new Trajectory(
-                prompt, sample, new int[1], new boolean[] {true}, text, Finish.STOP, policyVersion, Map.of());
+        Prompt prompt = Prompt.of(promptId, List.of(), new int[] {1});
+        return Trajectory.sampled(prompt, sample, new int[1], text, Finish.STOP, policyVersion, SamplingParams.of(64));
     }
 
     /** Responses that consist of their answer; an empty one has none. */
@@ -30,10 +29,12 @@ final class Responses {
     }
 
     /** One response of one token per value, and a stream over them. */
-    static Group streaming(Stream stream, boolean[] learned, float... values) {
-        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, Map.of());
-        return group(List.of(new Trajectory(
-                prompt, 0, new int[values.length], learned, "", Finish.STOP, 0, Map.of(stream, values))));
+    static Group streaming(TokenStream stream, boolean[] learned, float... values) {
+        Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
+        return group(
+                List.of(Trajectory.sampled(prompt, 0, new int[values.length], "", Finish.STOP, 0, SamplingParams.of(64))
+                        .withLearned(learned)
+                        .with(stream, values)));
     }
 
     static boolean[] all(int tokens) {
@@ -49,6 +50,6 @@ final class Responses {
     }
 
     private static Group group(List<Trajectory> responses) {
-        return new Group(responses.get(0).prompt(), responses);
+        return Group.of(responses.get(0).prompt(), responses);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutSettings;
@@ -54,7 +54,7 @@ public final class EpTree implements Sampler {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(Stream.BEHAVIOUR_LOGPROBS);
+        return Requirements.streams(TokenStream.BEHAVIOUR_LOGPROBS);
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class EpTree implements Sampler {
             throw new IllegalStateException("The rollout engine returned " + leaves.size() + " responses to prompt '"
                     + prompt.id() + "' where its trees have " + config.leaves() + " leaves");
         }
-        return new Group(
+        return Group.of(
                 prompt,
                 leaves.stream()
                         .sorted(Comparator.comparingInt(Trajectory::sample))

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.track.Metrics;
 
 /**
@@ -110,13 +110,13 @@ final class TreePlan implements RolloutPlan {
     }
 
     private List<Fork> candidates(Trajectory response) {
-        float[] logprobs = response.stream(Stream.BEHAVIOUR_LOGPROBS);
+        float[] logprobs = response.stream(TokenStream.BEHAVIOUR_LOGPROBS);
         int first = response.branch().map(Branch::at).orElse(0) + 1;
         int limit = config.forkBefore() == 0 ? response.length() : config.forkBefore();
         int end = Math.min(limit, answers.start(response.response()));
         List<Fork> candidates = new ArrayList<>();
         for (int t = first; t < end; t++) {
-            if (response.learned()[t]) {
+            if (response.isLearned(t)) {
                 candidates.add(new Fork(response, t, -logprobs[t]));
             }
         }

@@ -9,8 +9,8 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.track.Metrics;
@@ -35,7 +35,7 @@ public final class TreeRl implements PolicyOptimizer {
 
     @Override
     public Requirements requirements() {
-        return Requirements.lossStreams(Stream.OLD_LOGPROBS).groupsOf(2).withWholeGroups();
+        return Requirements.lossStreams(TokenStream.OLD_LOGPROBS).groupsOf(2).withWholeGroups();
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class TreeRl implements PolicyOptimizer {
         }
         List<Credit> credits = new ArrayList<>();
         for (int i = 0; i < responses.size(); i++) {
-            credits.add(new Credit(responses.get(i), advantages.get(i)));
+            credits.add(Credit.of(responses.get(i), advantages.get(i)));
         }
         return credits;
     }

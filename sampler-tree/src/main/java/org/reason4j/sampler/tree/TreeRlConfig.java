@@ -22,6 +22,6 @@ public record TreeRlConfig(boolean centre, double clipLow, double clipHigh, Loss
     }
 
     ClippedObjective objective() {
-        return new ClippedObjective(clipLow, clipHigh, aggregation);
+        return ClippedObjective.of(clipLow, clipHigh, aggregation);
     }
 }

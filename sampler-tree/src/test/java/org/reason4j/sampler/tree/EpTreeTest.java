@@ -14,19 +14,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Finish;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.testkit.Characters;
 import org.reason4j.testkit.MarkovEngine;
 
@@ -58,15 +57,9 @@ class EpTreeTest {
         for (int t = 0; t < logprobs.length; t++) {
             logprobs[t] = (float) Math.log(probabilities[t]);
         }
-        return new Trajectory(
-                PROMPT,
-                0,
-                text.chars().toArray(),
-                learned,
-                text,
-                Finish.STOP,
-                0,
-                Map.of(Stream.BEHAVIOUR_LOGPROBS, logprobs));
+        return Trajectory.sampled(PROMPT, 0, text.chars().toArray(), text, Finish.STOP, 0, SamplingParams.of(64))
+                .withLearned(learned)
+                .with(TokenStream.BEHAVIOUR_LOGPROBS, logprobs);
     }
 
     private static List<Integer> forks(List<RolloutRequest> requests) {
@@ -137,17 +130,11 @@ class EpTreeTest {
         List<RolloutRequest> first = afterTrunk(plan, "abcd", 0.9, 0.1, 0.3, 0.9);
         assertThat(forks(first)).containsExactly(1);
         // the branch's first token, at 1, is as rare as can be, but masked; its next is rarer than the trunk's at 2
-        Trajectory branch = new Trajectory(
-                PROMPT,
-                1,
-                "axyz".chars().toArray(),
-                new boolean[] {false, true, true, true},
-                "axyz",
-                Finish.STOP,
-                0,
-                Map.of(Stream.BEHAVIOUR_LOGPROBS, new float[] {0, -9, -2, 0}),
-                Optional.of(new Branch(0, 1)),
-                Optional.empty());
+        Trajectory branch = Trajectory.sampled(
+                        PROMPT, 1, "axyz".chars().toArray(), "axyz", Finish.STOP, 0, SamplingParams.of(64))
+                .withLearned(new boolean[] {false, true, true, true})
+                .with(TokenStream.BEHAVIOUR_LOGPROBS, new float[] {0, -9, -2, 0})
+                .withBranch(new Branch(0, 1));
         assertThat(plan.keeps(first.get(0))).isTrue();
         List<RolloutRequest> second = plan.next(List.of(branch));
         assertThat(second).singleElement().satisfies(request -> {
@@ -176,7 +163,7 @@ class EpTreeTest {
             int shared = leaf.branch().map(Branch::at).orElse(0);
             assertThat(leaf.length()).isBetween(1, 24);
             for (int t = 0; t < leaf.length(); t++) {
-                assertThat(leaf.learned()[t])
+                assertThat(leaf.isLearned(t))
                         .as("seed %s, token %s of %s", seed, t, leaf)
                         .isEqualTo(t >= shared);
             }
@@ -185,8 +172,8 @@ class EpTreeTest {
                 assertThat(parent.sample()).isLessThan(leaf.sample());
                 assertThat(Arrays.copyOf(leaf.response(), shared))
                         .containsExactly(Arrays.copyOf(parent.response(), shared));
-                assertThat(Arrays.copyOf(leaf.stream(Stream.BEHAVIOUR_LOGPROBS), shared))
-                        .containsExactly(Arrays.copyOf(parent.stream(Stream.BEHAVIOUR_LOGPROBS), shared));
+                assertThat(Arrays.copyOf(leaf.stream(TokenStream.BEHAVIOUR_LOGPROBS), shared))
+                        .containsExactly(Arrays.copyOf(parent.stream(TokenStream.BEHAVIOUR_LOGPROBS), shared));
             });
         }
         // every token that was drawn is learned exactly once
@@ -206,7 +193,7 @@ class EpTreeTest {
     @Test
     void aGroupSizeThatIsNotTheNumberOfLeavesIsRefused() {
         assertThatThrownBy(
-                        () -> new EpTree(config(6, 2, 1, 2), new Characters(), new RolloutSettings(8, PARAMS), metrics))
+                        () -> new EpTree(config(6, 2, 1, 2), new Characters(), RolloutSettings.of(8, PARAMS), metrics))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
                         "eptree grows trees * (1 + forks * branches * rounds) = 6 * (1 + 2 * 2 * 1) = 30 responses to a"

@@ -7,7 +7,6 @@ import static org.reason4j.sampler.tree.Trees.branch;
 import static org.reason4j.sampler.tree.Trees.trunk;
 
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
@@ -24,11 +23,11 @@ class TreeRlTest {
     private final Trees.Sums metrics = new Trees.Sums();
 
     private static ScoredTrajectory scored(Trajectory trajectory, double reward) {
-        return new ScoredTrajectory(trajectory, Map.of(), reward, new float[trajectory.length()]);
+        return ScoredTrajectory.of(trajectory, reward);
     }
 
     private List<Credit> credit(TreeRlConfig config, ScoredTrajectory... leaves) {
-        return new TreeRl(config, metrics).credit(List.of(new ScoredGroup(PROMPT, List.of(leaves))));
+        return new TreeRl(config, metrics).credit(List.of(ScoredGroup.of(PROMPT, List.of(leaves))));
     }
 
     @Test

@@ -9,11 +9,11 @@ import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutSettings;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.testkit.Characters;
@@ -21,7 +21,7 @@ import org.reason4j.testkit.Characters;
 /** Trees and services for tests. */
 final class Trees {
 
-    static final Prompt PROMPT = new Prompt("p", List.of(), new int[] {'?'}, Map.of());
+    static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {'?'});
 
     /** Letters and digits in no order, and an end after one in five. */
     static final Map<Character, Map<Character, Double>> CHAIN = Map.of(
@@ -37,17 +37,11 @@ final class Trees {
         int at = branch.map(Branch::at).orElse(0);
         boolean[] learned = new boolean[length];
         Arrays.fill(learned, Math.min(at, length), length, true);
-        return new Trajectory(
-                PROMPT,
-                sample,
-                new int[length],
-                learned,
-                "",
-                Finish.STOP,
-                0,
-                Map.of(Stream.BEHAVIOUR_LOGPROBS, new float[length]),
-                branch,
-                Optional.empty());
+        Trajectory response = Trajectory.sampled(
+                        PROMPT, sample, new int[length], "", Finish.STOP, 0, SamplingParams.of(64))
+                .withLearned(learned)
+                .with(TokenStream.BEHAVIOUR_LOGPROBS, new float[length]);
+        return branch.map(response::withBranch).orElse(response);
     }
 
     static Trajectory trunk(int sample, int length) {
@@ -61,7 +55,7 @@ final class Trees {
     /** The leaves that EPTree grows on a chain; draws are fixed by the seed. */
     static List<Trajectory> grown(EpTreeConfig config, RolloutEngine engine, int maxTokens, Metrics metrics) {
         SamplingParams params = SamplingParams.of(maxTokens);
-        EpTree sampler = new EpTree(config, new Characters(), new RolloutSettings(config.leaves(), params), metrics);
+        EpTree sampler = new EpTree(config, new Characters(), RolloutSettings.of(config.leaves(), params), metrics);
         List<Group> groups = sampler.sample(new Step(1, List.of(PROMPT), config.leaves(), params, engine));
         return groups.get(0).trajectories();
     }

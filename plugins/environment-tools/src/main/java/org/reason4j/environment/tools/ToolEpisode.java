@@ -3,7 +3,7 @@ package org.reason4j.environment.tools;
 import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.environment.Episode;
-import org.reason4j.api.environment.Reply;
+import org.reason4j.api.environment.TurnResult;
 import org.reason4j.api.track.Metrics;
 
 /** A response that may call tools. */
@@ -25,10 +25,10 @@ final class ToolEpisode implements Episode {
     }
 
     @Override
-    public Reply answer(String text) throws ToolFailure, InterruptedException {
+    public TurnResult answer(String text) throws ToolFailure, InterruptedException {
         turn++;
         if (!markup.handsOver(text)) {
-            return new Reply.Done(0);
+            return new TurnResult.Done(0);
         }
         long start = System.nanoTime();
         Optional<Call> call = markup.call(text);
@@ -46,17 +46,17 @@ final class ToolEpisode implements Episode {
         return session.answer(call, turn);
     }
 
-    private Reply reply(Answer answer) {
+    private TurnResult reply(Answer answer) {
         if (answer instanceof Answer.Output output) {
             String text = config.result().replace(ToolsConfig.OUTPUT, shortened(output.text()));
-            return new Reply.Observation(text, config.callReward() + output.reward());
+            return new TurnResult.Observation(text, config.callReward() + output.reward());
         }
         if (answer instanceof Answer.End end) {
-            return new Reply.Done(config.callReward() + end.reward());
+            return new TurnResult.Done(config.callReward() + end.reward());
         }
         Answer.Refusal refusal = (Answer.Refusal) answer;
         String text = config.error().replace(ToolsConfig.ERROR, shortened(refusal.reason()));
-        return new Reply.Observation(text, config.errorReward());
+        return new TurnResult.Observation(text, config.errorReward());
     }
 
     private String shortened(String text) {

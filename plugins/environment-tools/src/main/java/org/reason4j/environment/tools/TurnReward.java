@@ -4,7 +4,7 @@ import java.util.List;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.reward.Reward;
 
 /**
@@ -17,11 +17,11 @@ public record TurnReward(TurnRewardConfig config) implements Reward {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(Stream.TURN_REWARDS);
+        return Requirements.streams(TokenStream.TURN_REWARDS);
     }
 
     @Override
     public List<Score> score(Group group) {
-        return Reward.perTrajectory(group, trajectory -> Score.dense(0, trajectory.stream(Stream.TURN_REWARDS)));
+        return Reward.perTrajectory(group, trajectory -> Score.dense(0, trajectory.stream(TokenStream.TURN_REWARDS)));
     }
 }

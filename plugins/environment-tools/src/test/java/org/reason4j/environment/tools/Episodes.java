@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.environment.Reply;
+import org.reason4j.api.environment.TurnResult;
 import org.reason4j.api.track.Metrics;
 
 /** Episodes for tests. */
 final class Episodes {
 
     static final Prompt PROMPT =
-            new Prompt("p1", List.of(Message.user("12*3=")), new int[] {1, 2}, Map.of("answer", "36"));
+            Prompt.of("p1", List.of(Message.user("12*3=")), new int[] {1, 2}).withFields(Map.of("answer", "36"));
 
     private Episodes() {}
 
@@ -45,8 +45,8 @@ final class Episodes {
                 List.of(ToolConfig.of("calc", ToolConfig.Kind.CALCULATOR, List.of())));
     }
 
-    static Reply.Observation observation(String text, double reward) {
-        return new Reply.Observation(text, reward);
+    static TurnResult.Observation observation(String text, double reward) {
+        return new TurnResult.Observation(text, reward);
     }
 
     static void with(ToolsConfig config, Consumer<Tools> test) {

@@ -18,7 +18,7 @@ class JsonLinesTest {
     void aRequestIsOneLineWithAllThereIsToKnow() throws IOException {
         Map<String, Object> fields =
                 Map.of("answer", "a \"b\"\n", "numbers", List.of(1, 2.5), "map", Map.of("k", true));
-        Prompt prompt = new Prompt("p-1", List.of(), new int[] {1}, fields);
+        Prompt prompt = Prompt.of("p-1", List.of(), new int[] {1}).withFields(fields);
         String line = JsonLines.request(new Call("calc", "6*7\n{\u00e9}"), new EpisodeKey(prompt, 3), 2);
         assertThat(line).doesNotContain("\n");
         assertThat(new ObjectMapper().readValue(line, Map.class))

@@ -7,7 +7,7 @@ import static org.reason4j.environment.tools.Episodes.shortTags;
 
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.environment.Episode;
-import org.reason4j.api.environment.Reply;
+import org.reason4j.api.environment.TurnResult;
 
 class ToolsTest {
 
@@ -21,7 +21,7 @@ class ToolsTest {
             assertThat(episode.answer("I need 12 times 7. <tool>calc: 12*(3+4)</tool>"))
                     .isEqualTo(observation("<result>84</result>", 0));
             assertThat(episode.answer(" So <tool>84/7</tool>")).isEqualTo(observation("<result>12</result>", 0));
-            assertThat(episode.answer(" The answer is 12.")).isEqualTo(new Reply.Done(0));
+            assertThat(episode.answer(" The answer is 12.")).isEqualTo(new TurnResult.Done(0));
         }
     }
 
@@ -55,7 +55,7 @@ class ToolsTest {
     @Test
     void aTurnWithoutCallIsNoCallInTheMetrics() throws Exception {
         try (Tools tools = new Tools(shortTags(0, 0), metrics)) {
-            assertThat(tools.begin(PROMPT, 0).answer("36")).isEqualTo(new Reply.Done(0));
+            assertThat(tools.begin(PROMPT, 0).answer("36")).isEqualTo(new TurnResult.Done(0));
         }
         assertThat(metrics.values).isEmpty();
     }

@@ -2,7 +2,7 @@ package org.reason4j.optimizer.offpolicy;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
 
@@ -24,10 +24,10 @@ final class ImportanceWeights {
 
     /** {@code d_t} of each learned token, in their order. */
     static double[] logRatios(Trajectory trajectory) {
-        float[] old = trajectory.stream(Stream.OLD_LOGPROBS);
-        float[] sampled = trajectory.stream(Stream.SAMPLED_LOGPROBS);
+        float[] old = trajectory.stream(TokenStream.OLD_LOGPROBS);
+        float[] sampled = trajectory.stream(TokenStream.SAMPLED_LOGPROBS);
         return IntStream.range(0, trajectory.length())
-                .filter(t -> trajectory.learned()[t])
+                .filter(t -> trajectory.isLearned(t))
                 .mapToDouble(t -> (double) old[t] - sampled[t])
                 .toArray();
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
@@ -49,7 +49,7 @@ public final class TruncatedImportanceSampling implements CreditShaper {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(Stream.OLD_LOGPROBS, Stream.SAMPLED_LOGPROBS);
+        return Requirements.streams(TokenStream.OLD_LOGPROBS, TokenStream.SAMPLED_LOGPROBS);
     }
 
     @Override
@@ -90,11 +90,11 @@ public final class TruncatedImportanceSampling implements CreditShaper {
         float[] advantages = credit.advantages().clone();
         int next = 0;
         for (int t = 0; t < advantages.length; t++) {
-            if (credit.trajectory().learned()[t]) {
+            if (credit.trajectory().isLearned(t)) {
                 advantages[t] *= (float) (scale * weights[config.level() == Level.TOKEN ? next++ : 0]);
             }
         }
-        return new Credit(credit.trajectory(), advantages);
+        return Credit.of(credit.trajectory(), advantages);
     }
 
     private void report(WeightSpread raw, WeightSpread truncated, double share, MismatchDivergence divergence) {

@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
@@ -76,8 +76,8 @@ class TruncatedImportanceSamplingTest {
         List<Credit> credits =
                 List.of(credit(1, new float[] {0.5f}, true), credit(1, new float[] {1, 0.5f, 0}, true, true, true));
         List<Credit> shaped = shape(credits, Level.SEQUENCE, 2, true);
-        assertThat(shaped.get(0).advantages()[0]).isCloseTo(0.903725f, within(1e-5f));
-        assertThat(shaped.get(1).advantages()[2]).isCloseTo(1.096275f, within(1e-5f));
+        assertThat(shaped.get(0).advantage(0)).isCloseTo(0.903725f, within(1e-5f));
+        assertThat(shaped.get(1).advantage(2)).isCloseTo(1.096275f, within(1e-5f));
     }
 
     @Test
@@ -142,7 +142,7 @@ class TruncatedImportanceSamplingTest {
     @Test
     void anAbsurdRatioStaysFinite() {
         List<Credit> credits = List.of(credit(1, new float[] {500, -500}, true, true));
-        assertThat(shape(credits, Level.TOKEN, 2, false).get(0).advantages()[0]).isEqualTo(2);
+        assertThat(shape(credits, Level.TOKEN, 2, false).get(0).advantage(0)).isEqualTo(2);
         assertMetric("mismatch/raw_weight_max", Math.exp(20));
         metrics.means()
                 .values()
@@ -155,7 +155,7 @@ class TruncatedImportanceSamplingTest {
         assertThat(new TruncatedImportanceSampling(ImportanceSamplingConfig.DEFAULTS, metrics)
                         .requirements()
                         .streams())
-                .containsExactlyInAnyOrder(Stream.OLD_LOGPROBS, Stream.SAMPLED_LOGPROBS);
+                .containsExactlyInAnyOrder(TokenStream.OLD_LOGPROBS, TokenStream.SAMPLED_LOGPROBS);
     }
 
     @Test
@@ -208,15 +208,17 @@ class TruncatedImportanceSamplingTest {
     }
 
     private static Credit credit(double advantage, float[] old, float[] sampled, boolean... learned) {
-        Trajectory trajectory = new Trajectory(
-                new Prompt("p", List.of(), new int[] {1}, Map.of()),
-                0,
-                new int[learned.length],
-                learned,
-                "",
-                Finish.STOP,
-                0,
-                Map.of(Stream.OLD_LOGPROBS, old, Stream.SAMPLED_LOGPROBS, sampled));
+        Trajectory trajectory = Trajectory.sampled(
+                        Prompt.of("p", List.of(), new int[] {1}),
+                        0,
+                        new int[learned.length],
+                        "",
+                        Finish.STOP,
+                        0,
+                        SamplingParams.of(64))
+                .withLearned(learned)
+                .with(TokenStream.OLD_LOGPROBS, old)
+                .with(TokenStream.SAMPLED_LOGPROBS, sampled);
         return Credit.constant(trajectory, advantage);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.track.Metrics;
@@ -38,7 +38,7 @@ public final class ClipCov implements Regularizer {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(Stream.OLD_LOGPROBS);
+        return Requirements.streams(TokenStream.OLD_LOGPROBS);
     }
 
     @Override
@@ -70,7 +70,10 @@ public final class ClipCov implements Regularizer {
 
     private IntToDoubleFunction draws(Trajectory one) {
         long key = Draw.key(
-                config.seed(), one.policyVersion(), one.sample(), one.prompt().id());
+                config.seed(),
+                one.policyVersion().orElse(0),
+                one.sample(),
+                one.prompt().id());
         return t -> Draw.at(key, t);
     }
 
@@ -79,6 +82,6 @@ public final class ClipCov implements Regularizer {
         for (int t = 0; t < advantages.length; t++) {
             advantages[t] = clipped[t] > 0 ? 0 : advantages[t];
         }
-        return new Credit(credit.trajectory(), advantages);
+        return Credit.of(credit.trajectory(), advantages);
     }
 }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
 
@@ -39,12 +39,12 @@ public final class Entropy implements Regularizer, Stateful {
 
     @Override
     public Requirements requirements() {
-        return Requirements.lossStreams(Stream.ENTROPY);
+        return Requirements.lossStreams(TokenStream.ENTROPY);
     }
 
     @Override
     public Optional<NDArray> loss(TokenBatch batch) {
-        NDArray entropy = batch.learned(batch.stream(Stream.ENTROPY));
+        NDArray entropy = batch.learned(batch.stream(TokenStream.ENTROPY));
         double applied = active ? coefficient : 0;
         batch.metric(METRIC, entropy);
         batch.metric("regularizer/entropy_coefficient", batch.mask().zerosLike().add(applied));

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.regularizer.Regularizer;
 
 /**
@@ -29,7 +29,7 @@ import org.reason4j.api.regularizer.Regularizer;
 public final class KlCov implements Regularizer {
 
     /** 1 on marked tokens, else 0. */
-    static final Stream MARKED = new Stream("klCovMarked");
+    static final TokenStream MARKED = TokenStream.of("regularizer-entropy", "klCovMarked");
 
     private final KlCovConfig config;
 
@@ -39,7 +39,7 @@ public final class KlCov implements Regularizer {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(Stream.OLD_LOGPROBS);
+        return Requirements.streams(TokenStream.OLD_LOGPROBS);
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class KlCov implements Regularizer {
         List<Credit> shaped = new ArrayList<>();
         for (int i = 0; i < credits.size(); i++) {
             Credit credit = credits.get(i);
-            shaped.add(new Credit(credit.trajectory().with(MARKED, marks.get(i)), credit.advantages()));
+            shaped.add(Credit.of(credit.trajectory().with(MARKED, marks.get(i)), credit.advantages()));
         }
         return shaped;
     }

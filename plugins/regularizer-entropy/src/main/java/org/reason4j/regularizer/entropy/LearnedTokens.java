@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import org.reason4j.api.data.Credit;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 
 /** All learned tokens of a step, one after the other in the order of the credits: {@code N} in all. */
 record LearnedTokens(List<Credit> credits) {
@@ -14,10 +14,10 @@ record LearnedTokens(List<Credit> credits) {
     double[] covariances() {
         return TokenCovariance.of(
                 values(credit -> {
-                    float[] old = credit.trajectory().stream(Stream.OLD_LOGPROBS);
+                    float[] old = credit.trajectory().stream(TokenStream.OLD_LOGPROBS);
                     return t -> old[t];
                 }),
-                values(credit -> t -> credit.advantages()[t]));
+                values(credit -> t -> credit.advantage(t)));
     }
 
     /** A number for each token, {@code [N]}: a credit gives a function of the token's place in the response. */

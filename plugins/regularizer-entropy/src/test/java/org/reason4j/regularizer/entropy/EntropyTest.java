@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.reason4j.api.data.BatchTotals;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Loss;
@@ -35,9 +35,9 @@ class EntropyTest {
 
     /** Two responses; the last token of the second is not learned. */
     private static final Batch TWO = Batch.whole(
-            Stream.ENTROPY, Map.of(Stream.ENTROPY, new float[][] {{0.9f, 0.1f, 0.5f}, {1.2f, 0.3f, 0}}), new float[][] {
-                {1, 1, 1}, {1, 1, 0}
-            });
+            TokenStream.ENTROPY,
+            Map.of(TokenStream.ENTROPY, new float[][] {{0.9f, 0.1f, 0.5f}, {1.2f, 0.3f, 0}}),
+            new float[][] {{1, 1, 1}, {1, 1, 0}});
 
     @Test
     void thePublishedBonusIsReproducedFromLogits() throws IOException {
@@ -49,8 +49,8 @@ class EntropyTest {
             NDArray logits = manager.create(new float[][] {floats(rows.get(0)), floats(rows.get(1))});
             logits.setRequiresGradient(true);
             NDArray entropy = entropy(logits);
-            TokenBatch batch = new TokenBatch(
-                    manager.ones(entropy.getShape()), Map.of(Stream.ENTROPY, entropy), new BatchTotals(2, 1, 1, 2));
+            TokenBatch batch = TokenBatch.of(
+                    manager.ones(entropy.getShape()), Map.of(TokenStream.ENTROPY, entropy), BatchTotals.of(2, 1, 1, 2));
             NDArray term = new Entropy(fixed(coefficient)).loss(batch).orElseThrow();
             collector.backward(term);
             assertThat(vector.at("/inputs/policy_loss").asDouble() + term.getFloat())
@@ -74,8 +74,8 @@ class EntropyTest {
                 logits[t] = floats(vector.at("/inputs/logits").get(t));
             }
             Batch.Result result = Batch.whole(
-                            Stream.ENTROPY,
-                            Map.of(Stream.ENTROPY, new float[][] {
+                            TokenStream.ENTROPY,
+                            Map.of(TokenStream.ENTROPY, new float[][] {
                                 entropy(manager.create(logits)).toFloatArray()
                             }),
                             new float[][] {{1, 1, 1}})
@@ -109,8 +109,9 @@ class EntropyTest {
     @Test
     void aTokenOutsideTheMaskChangesNothingEvenIfItIsNotANumber() {
         Batch.Result result = Batch.whole(
-                        Stream.ENTROPY, Map.of(Stream.ENTROPY, new float[][] {{0.4f, Float.NaN}}), new float[][] {{1, 0}
-                        })
+                        TokenStream.ENTROPY,
+                        Map.of(TokenStream.ENTROPY, new float[][] {{0.4f, Float.NaN}}),
+                        new float[][] {{1, 0}})
                 .evaluate(Loss.of(new Entropy(fixed(0.5))));
         assertThat(result.loss()).isCloseTo(-0.2, within(1e-6));
         assertThat(result.gradient()[0]).containsExactly(-0.5f, 0);
@@ -220,7 +221,7 @@ class EntropyTest {
 
     @Test
     void itReadsEntropyInTheLossAlone() {
-        assertThat(new Entropy(fixed(1)).requirements()).isEqualTo(Requirements.lossStreams(Stream.ENTROPY));
+        assertThat(new Entropy(fixed(1)).requirements()).isEqualTo(Requirements.lossStreams(TokenStream.ENTROPY));
     }
 
     @Test
@@ -235,10 +236,10 @@ class EntropyTest {
         logits.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray entropy = entropy(logits);
-            TokenBatch batch = new TokenBatch(
+            TokenBatch batch = TokenBatch.of(
                     logits.getManager().ones(entropy.getShape()),
-                    Map.of(Stream.ENTROPY, entropy),
-                    new BatchTotals(1, 1, 1, 1));
+                    Map.of(TokenStream.ENTROPY, entropy),
+                    BatchTotals.of(1, 1, 1, 1));
             collector.backward(regularizer.loss(batch).orElseThrow());
             return logits.getGradient().toFloatArray();
         }

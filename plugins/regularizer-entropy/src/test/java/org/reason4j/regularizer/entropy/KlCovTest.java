@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Loss;
@@ -26,10 +26,10 @@ class KlCovTest {
 
     /** Two responses of which three tokens are marked; the last token of the second is not learned. */
     private static final Batch TWO = Batch.whole(
-            Stream.LOGPROBS,
+            TokenStream.LOGPROBS,
             Map.of(
-                    Stream.LOGPROBS, new float[][] {{-1, -0.5f, -2}, {-0.7f, -3, 0}},
-                    Stream.OLD_LOGPROBS, new float[][] {{-1.5f, -0.5f, -1}, {-0.3f, -1, 0}},
+                    TokenStream.LOGPROBS, new float[][] {{-1, -0.5f, -2}, {-0.7f, -3, 0}},
+                    TokenStream.OLD_LOGPROBS, new float[][] {{-1.5f, -0.5f, -1}, {-0.3f, -1, 0}},
                     KlCov.MARKED, new float[][] {{1, 0, 1}, {1, 0, 0}}),
             new float[][] {{1, 1, 1}, {1, 1, 0}});
 
@@ -54,10 +54,10 @@ class KlCovTest {
         assertThat(shaped.advantages()).containsExactly(advantages);
 
         double term = Batch.whole(
-                        Stream.LOGPROBS,
+                        TokenStream.LOGPROBS,
                         Map.of(
-                                Stream.LOGPROBS, new float[][] {logprobs},
-                                Stream.OLD_LOGPROBS, new float[][] {old},
+                                TokenStream.LOGPROBS, new float[][] {logprobs},
+                                TokenStream.OLD_LOGPROBS, new float[][] {old},
                                 KlCov.MARKED, new float[][] {marks}),
                         new float[][] {{1, 1, 1, 1}})
                 .evaluate(Loss.of(regularizer))
@@ -85,9 +85,14 @@ class KlCovTest {
     void whereThePolicyHasNotMovedNothingIsCharged() {
         float[][] still = {{-1, -2}};
         Batch.Result result = Batch.whole(
-                        Stream.LOGPROBS,
-                        Map.of(Stream.LOGPROBS, still, Stream.OLD_LOGPROBS, still, KlCov.MARKED, new float[][] {{1, 1}
-                        }),
+                        TokenStream.LOGPROBS,
+                        Map.of(
+                                TokenStream.LOGPROBS,
+                                still,
+                                TokenStream.OLD_LOGPROBS,
+                                still,
+                                KlCov.MARKED,
+                                new float[][] {{1, 1}}),
                         new float[][] {{1, 1}})
                 .evaluate(Loss.of(new KlCov(config(LossAggregation.TOKEN_MEAN))));
         assertThat(result.loss()).isZero();
@@ -113,10 +118,10 @@ class KlCovTest {
     @Test
     void aTokenOutsideTheMaskChangesNothingEvenIfItIsNotANumber() {
         Batch.Result result = Batch.whole(
-                        Stream.LOGPROBS,
+                        TokenStream.LOGPROBS,
                         Map.of(
-                                Stream.LOGPROBS, new float[][] {{-1, Float.NaN}},
-                                Stream.OLD_LOGPROBS, new float[][] {{-2, Float.NEGATIVE_INFINITY}},
+                                TokenStream.LOGPROBS, new float[][] {{-1, Float.NaN}},
+                                TokenStream.OLD_LOGPROBS, new float[][] {{-2, Float.NEGATIVE_INFINITY}},
                                 KlCov.MARKED, new float[][] {{1, 0}}),
                         new float[][] {{1, 0}})
                 .evaluate(Loss.of(new KlCov(config(LossAggregation.TOKEN_MEAN))));
@@ -135,7 +140,8 @@ class KlCovTest {
 
     @Test
     void itReadsTheLogprobsOfTheStepsStart() {
-        assertThat(new KlCov(KlCovConfig.DEFAULTS).requirements()).isEqualTo(Requirements.streams(Stream.OLD_LOGPROBS));
+        assertThat(new KlCov(KlCovConfig.DEFAULTS).requirements())
+                .isEqualTo(Requirements.streams(TokenStream.OLD_LOGPROBS));
     }
 
     @Test

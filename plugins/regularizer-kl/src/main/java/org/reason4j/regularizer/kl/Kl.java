@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
@@ -53,11 +53,11 @@ public final class Kl implements Regularizer, Stateful {
     @Override
     public Requirements requirements() {
         if (config.place() == Place.REWARD) {
-            return Requirements.streams(Stream.REFERENCE_LOGPROBS, Stream.OLD_LOGPROBS);
+            return Requirements.streams(TokenStream.REFERENCE_LOGPROBS, TokenStream.OLD_LOGPROBS);
         }
         return config.importanceWeighted()
-                ? Requirements.lossStreams(Stream.REFERENCE_LOGPROBS, Stream.OLD_LOGPROBS)
-                : Requirements.lossStreams(Stream.REFERENCE_LOGPROBS);
+                ? Requirements.lossStreams(TokenStream.REFERENCE_LOGPROBS, TokenStream.OLD_LOGPROBS)
+                : Requirements.lossStreams(TokenStream.REFERENCE_LOGPROBS);
     }
 
     @Override
@@ -76,11 +76,11 @@ public final class Kl implements Regularizer, Stateful {
 
     private ScoredTrajectory charge(ScoredTrajectory scored) {
         Trajectory trajectory = scored.trajectory();
-        float[] old = trajectory.stream(Stream.OLD_LOGPROBS);
-        float[] reference = trajectory.stream(Stream.REFERENCE_LOGPROBS);
+        float[] old = trajectory.stream(TokenStream.OLD_LOGPROBS);
+        float[] reference = trajectory.stream(TokenStream.REFERENCE_LOGPROBS);
         float[] rewards = scored.tokenRewards().clone();
         for (int t = 0; t < rewards.length; t++) {
-            if (trajectory.learned()[t]) {
+            if (trajectory.isLearned(t)) {
                 rewards[t] -= (float) (coefficient * KlEstimate.of(old[t], reference[t], config));
             }
         }
@@ -91,7 +91,7 @@ public final class Kl implements Regularizer, Stateful {
     public Optional<NDArray> loss(TokenBatch batch) {
         NDArray policy = config.place() == Place.LOSS ? batch.logprobs() : batch.oldLogprobs();
         NDArray logprobs = batch.learned(policy);
-        NDArray reference = batch.learned(batch.stream(Stream.REFERENCE_LOGPROBS));
+        NDArray reference = batch.learned(batch.stream(TokenStream.REFERENCE_LOGPROBS));
         NDArray kl = KlEstimate.perToken(logprobs, reference, config);
         batch.metric(METRIC, kl);
         batch.metric("regularizer/kl_coefficient", batch.mask().zerosLike().add(coefficient));

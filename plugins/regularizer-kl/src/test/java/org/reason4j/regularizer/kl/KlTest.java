@@ -21,9 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
@@ -40,11 +41,11 @@ class KlTest {
 
     /** Three responses of 3, 1 and 0 learned tokens. */
     private static final Batch THREE = Batch.whole(
-            Stream.LOGPROBS,
+            TokenStream.LOGPROBS,
             Map.of(
-                    Stream.LOGPROBS, new float[][] {{-1, -0.5f, -2}, {-0.7f, 0, 0}, {0, 0, 0}},
-                    Stream.OLD_LOGPROBS, new float[][] {{-1.2f, -0.4f, -2.1f}, {-0.9f, 0, 0}, {0, 0, 0}},
-                    Stream.REFERENCE_LOGPROBS, new float[][] {{-0.8f, -0.9f, -2.5f}, {-1.1f, 0, 0}, {0, 0, 0}}),
+                    TokenStream.LOGPROBS, new float[][] {{-1, -0.5f, -2}, {-0.7f, 0, 0}, {0, 0, 0}},
+                    TokenStream.OLD_LOGPROBS, new float[][] {{-1.2f, -0.4f, -2.1f}, {-0.9f, 0, 0}, {0, 0, 0}},
+                    TokenStream.REFERENCE_LOGPROBS, new float[][] {{-0.8f, -0.9f, -2.5f}, {-1.1f, 0, 0}, {0, 0, 0}}),
             new float[][] {{1, 1, 1}, {1, 0, 0}, {0, 0, 0}});
 
     @Test
@@ -133,9 +134,9 @@ class KlTest {
     @Test
     void eachPlaceAsksForTheStreamsThatItReads() {
         assertThat(new Kl(inLoss(Estimator.K3)).requirements().lossStreams())
-                .containsExactly(Stream.REFERENCE_LOGPROBS);
+                .containsExactly(TokenStream.REFERENCE_LOGPROBS);
         assertThat(new Kl(inReward(Estimator.K1)).requirements().streams())
-                .containsExactlyInAnyOrder(Stream.REFERENCE_LOGPROBS, Stream.OLD_LOGPROBS);
+                .containsExactlyInAnyOrder(TokenStream.REFERENCE_LOGPROBS, TokenStream.OLD_LOGPROBS);
     }
 
     @Test
@@ -179,27 +180,23 @@ class KlTest {
     }
 
     private static ScoredGroup group(float[] old, float[] reference, float[] tokenRewards, boolean[] learned) {
-        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, Map.of());
-        Trajectory trajectory = new Trajectory(
-                prompt,
-                0,
-                new int[old.length],
-                learned,
-                "",
-                Finish.STOP,
-                0,
-                Map.of(Stream.OLD_LOGPROBS, old, Stream.REFERENCE_LOGPROBS, reference));
-        return new ScoredGroup(prompt, List.of(new ScoredTrajectory(trajectory, Map.of(), 0, tokenRewards)));
+        Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
+        Trajectory trajectory = Trajectory.sampled(
+                        prompt, 0, new int[old.length], "", Finish.STOP, 0, SamplingParams.of(64))
+                .withLearned(learned)
+                .with(TokenStream.OLD_LOGPROBS, old)
+                .with(TokenStream.REFERENCE_LOGPROBS, reference);
+        return ScoredGroup.of(prompt, List.of(ScoredTrajectory.of(trajectory, 0).withTokenRewards(tokenRewards)));
     }
 
     /** One response, {@code [T]} each. */
     private static Batch tokens(float[] logprobs, float[] oldLogprobs, float[] refLogprobs, float[] mask) {
         return Batch.whole(
-                Stream.LOGPROBS,
+                TokenStream.LOGPROBS,
                 Map.of(
-                        Stream.LOGPROBS, new float[][] {logprobs},
-                        Stream.OLD_LOGPROBS, new float[][] {oldLogprobs},
-                        Stream.REFERENCE_LOGPROBS, new float[][] {refLogprobs}),
+                        TokenStream.LOGPROBS, new float[][] {logprobs},
+                        TokenStream.OLD_LOGPROBS, new float[][] {oldLogprobs},
+                        TokenStream.REFERENCE_LOGPROBS, new float[][] {refLogprobs}),
                 new float[][] {mask});
     }
 }

@@ -37,14 +37,7 @@ public final class SoftOverlong implements RewardShaper {
         groups.stream()
                 .flatMap(group -> group.trajectories().stream())
                 .forEach(scored -> metrics.mean("shaping/soft_overlong", penalty(scored.trajectory())));
-        return groups.stream().map(this::shape).toList();
-    }
-
-    private ScoredGroup shape(ScoredGroup group) {
-        return new ScoredGroup(
-                group.prompt(),
-                group.trajectories().stream().map(this::shape).toList(),
-                group.greedy().map(this::shape));
+        return groups.stream().map(group -> group.mapAll(this::shape)).toList();
     }
 
     private ScoredTrajectory shape(ScoredTrajectory scored) {

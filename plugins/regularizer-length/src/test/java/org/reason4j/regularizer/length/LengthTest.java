@@ -9,12 +9,11 @@ import static org.reason4j.testkit.Vectors.vector;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
@@ -23,7 +22,7 @@ import org.reason4j.testkit.RecordedMetrics;
 
 class LengthTest {
 
-    private static final Prompt PROMPT = new Prompt("p", List.of(), new int[] {1}, Map.of());
+    private static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {1});
     private static final SoftOverlongConfig FROM_6_TO_10 = new SoftOverlongConfig(10, 4, 1);
 
     private final RecordedMetrics metrics = new RecordedMetrics();
@@ -46,10 +45,13 @@ class LengthTest {
     @Test
     void thePenaltyIsAddedToTheOutcomeOfEveryResponseAndOfTheGreedyOne() {
         // 6 tokens: 0; 7: -1/4; 10: -1
-        ScoredGroup group = new ScoredGroup(
-                PROMPT,
-                List.of(response(1, 6, Finish.STOP), response(1, 7, Finish.STOP), response(0, 10, Finish.LENGTH)),
-                Optional.of(response(1, 8, Finish.STOP)));
+        ScoredGroup group = ScoredGroup.of(
+                        PROMPT,
+                        List.of(
+                                response(1, 6, Finish.STOP),
+                                response(1, 7, Finish.STOP),
+                                response(0, 10, Finish.LENGTH)))
+                .withGreedy(response(1, 8, Finish.STOP));
         List<ScoredGroup> shaped = new SoftOverlong(FROM_6_TO_10, metrics).shape(List.of(group));
         assertThat(shaped.get(0).rewards()).containsExactly(1, 0.75, -1);
         assertThat(shaped.get(0).greedy().orElseThrow().outcome()).isEqualTo(0.5);
@@ -63,7 +65,7 @@ class LengthTest {
 
     @Test
     void aLimitThatNoResponseCanReachIsRefused() {
-        ScoredGroup group = new ScoredGroup(PROMPT, List.of(response(1, 8, Finish.LENGTH)));
+        ScoredGroup group = ScoredGroup.of(PROMPT, List.of(response(1, 8, Finish.LENGTH)));
         assertThatThrownBy(() -> new SoftOverlong(FROM_6_TO_10, metrics).shape(List.of(group)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("maxTokens is 10, but a response was cut off at 8 tokens")
@@ -87,8 +89,8 @@ class LengthTest {
     }
 
     private static ScoredTrajectory response(double reward, int length, Finish finish) {
-        Trajectory trajectory =
-                new Trajectory(PROMPT, 0, new int[length], new boolean[length], "", finish, 0, Map.of());
-        return new ScoredTrajectory(trajectory, Map.of(), reward, new float[length]);
+        Trajectory trajectory = Trajectory.sampled(PROMPT, 0, new int[length], "", finish, 0, SamplingParams.of(64))
+                .withLearned(new boolean[length]);
+        return ScoredTrajectory.of(trajectory, reward);
     }
 }

@@ -2,17 +2,15 @@ package org.reason4j.reward.dense;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.track.Metrics;
 
 /**
@@ -58,15 +56,14 @@ record Continuations(VineConfig config, RolloutEngine engine, SamplingParams par
 
     private RolloutRequest request(Prompt prompt, int[] beginning, int sample) {
         SamplingParams rest = params.withMaxTokens(params.maxTokens() - beginning.length);
-        return new RolloutRequest(
-                prompt, sample, beginning, new boolean[beginning.length], Map.of(), Optional.empty(), rest);
+        return RolloutRequest.of(prompt, sample, rest).withPrefix(beginning);
     }
 
     private List<Score> outcomes(Prompt prompt, List<Trajectory> written) throws Exception {
         List<Trajectory> finished = written.stream()
                 .filter(trajectory -> trajectory.finish() == Finish.STOP)
                 .toList();
-        List<Score> judged = finished.isEmpty() ? List.of() : Outcomes.of(measure, new Group(prompt, finished));
+        List<Score> judged = finished.isEmpty() ? List.of() : Outcomes.of(measure, Group.of(prompt, finished));
         List<Score> outcomes = new ArrayList<>();
         int next = 0;
         for (Trajectory trajectory : written) {

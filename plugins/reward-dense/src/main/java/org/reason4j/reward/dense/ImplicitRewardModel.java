@@ -2,8 +2,8 @@ package org.reason4j.reward.dense;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 
 /**
@@ -18,10 +18,10 @@ record ImplicitRewardModel(PrimeConfig config) implements AuxiliaryModel {
     static final String NAME = "prime";
 
     /** Log-probabilities of the process reward model at the step's start. */
-    static final Stream LOGPROBS = new Stream(NAME);
+    static final TokenStream LOGPROBS = TokenStream.of("reward-dense", "primeLogprobs");
 
     /** 1 on every token of a right response, 0 on those of a wrong one. */
-    static final Stream LABELS = new Stream("primeLabels");
+    static final TokenStream LABELS = TokenStream.of("reward-dense", "primeLabels");
 
     @Override
     public String name() {
@@ -35,14 +35,18 @@ record ImplicitRewardModel(PrimeConfig config) implements AuxiliaryModel {
 
     @Override
     public Learning learning() {
-        return new Learning(config.path(), config.learningRate(), config.epochs(), config.clipNorm(), 0);
+        return Learning.of(config.learningRate())
+                .withPath(config.path())
+                .withEpochs(config.epochs())
+                .withClipNorm(config.clipNorm());
     }
 
     @Override
     public NDArray loss(TokenBatch batch, NDArray output) {
         NDArray mask = batch.mask();
         NDArray labels = batch.stream(LABELS).mul(mask).max(new int[] {1}, true);
-        NDArray logits = ImplicitReward.logits(output, batch.stream(Stream.REFERENCE_LOGPROBS), mask, config.beta());
+        NDArray logits =
+                ImplicitReward.logits(output, batch.stream(TokenStream.REFERENCE_LOGPROBS), mask, config.beta());
         NDArray right = logits.stopGradient().gt(0).eq(labels.gt(0)).toType(DataType.FLOAT32, false);
         batch.metric("prime/accuracy", right.mul(mask.onesLike()));
         NDArray written = mask.max(new int[] {1}, true);

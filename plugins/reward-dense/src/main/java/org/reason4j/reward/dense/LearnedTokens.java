@@ -13,7 +13,7 @@ final class LearnedTokens {
         double[] learned = new double[trajectory.learnedTokens()];
         int next = 0;
         for (int t = 0; t < values.length; t++) {
-            if (trajectory.learned()[t]) {
+            if (trajectory.isLearned(t)) {
                 learned[next++] = values[t];
             }
         }
@@ -25,10 +25,10 @@ final class LearnedTokens {
         float[] all = new float[trajectory.length()];
         int next = 0;
         for (int t = 0; t < all.length; t++) {
-            if (trajectory.learned()[t]) {
+            if (trajectory.isLearned(t)) {
                 all[t] = (float) advantages[next++];
             }
         }
-        return new Credit(trajectory, all);
+        return Credit.of(trajectory, all);
     }
 }

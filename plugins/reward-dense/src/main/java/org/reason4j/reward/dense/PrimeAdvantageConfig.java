@@ -37,6 +37,6 @@ public record PrimeAdvantageConfig(
     }
 
     ClippedObjective objective() {
-        return new ClippedObjective(clipLow, clipHigh, aggregation);
+        return ClippedObjective.of(clipLow, clipHigh, aggregation);
     }
 }

@@ -8,8 +8,8 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.Whitening;
 
@@ -25,7 +25,7 @@ public record PrimeOptimizer(PrimeAdvantageConfig config) implements PolicyOptim
     @Override
     public Requirements requirements() {
         return Requirements.streamsOf("the reward 'prime'", ImplicitRewardModel.LOGPROBS)
-                .and(Requirements.lossStreams(Stream.OLD_LOGPROBS))
+                .and(Requirements.lossStreams(TokenStream.OLD_LOGPROBS))
                 .groupsOf(2);
     }
 

@@ -2,13 +2,11 @@ package org.reason4j.reward.dense;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.reward.Measure;
@@ -40,7 +38,7 @@ public final class PrimeReward implements Reward {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(ImplicitRewardModel.LOGPROBS, Stream.REFERENCE_LOGPROBS);
+        return Requirements.streams(ImplicitRewardModel.LOGPROBS, TokenStream.REFERENCE_LOGPROBS);
     }
 
     @Override
@@ -64,14 +62,14 @@ public final class PrimeReward implements Reward {
         Arrays.fill(labels, value.value() >= config.threshold() ? 1 : 0);
         float[] rewards = ImplicitReward.perToken(
                 trajectory.stream(ImplicitRewardModel.LOGPROBS),
-                trajectory.stream(Stream.REFERENCE_LOGPROBS),
+                trajectory.stream(TokenStream.REFERENCE_LOGPROBS),
                 trajectory.learned(),
                 config.beta());
         metrics.mean("prime/logit", sum(rewards));
         if (config.dropLast()) {
             dropLast(rewards, trajectory.learned());
         }
-        return new Score.Value(0, Optional.of(rewards), Map.of(ImplicitRewardModel.LABELS, labels));
+        return Score.value(0).withTokenRewards(rewards).with(ImplicitRewardModel.LABELS, labels);
     }
 
     private static double sum(float[] rewards) {

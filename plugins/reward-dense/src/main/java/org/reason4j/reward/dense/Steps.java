@@ -26,7 +26,7 @@ record Steps(Pattern split, Tokenizer tokenizer) {
         Matcher matcher = split.matcher(text);
         while (matcher.find() && matcher.end() < end) {
             int start = tokensFor(response, matcher.end());
-            while (start < response.length && !trajectory.learned()[start]) {
+            while (start < response.length && !trajectory.isLearned(start)) {
                 start++;
             }
             if (matcher.end() > 0 && start < response.length) {

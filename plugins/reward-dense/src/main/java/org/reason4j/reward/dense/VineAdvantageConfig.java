@@ -23,6 +23,6 @@ public record VineAdvantageConfig(boolean whiten, double clipLow, double clipHig
     }
 
     ClippedObjective objective() {
-        return new ClippedObjective(clipLow, clipHigh, aggregation);
+        return ClippedObjective.of(clipLow, clipHigh, aggregation);
     }
 }

@@ -7,8 +7,8 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.Whitening;
@@ -22,7 +22,7 @@ public record VineOptimizer(VineAdvantageConfig config) implements PolicyOptimiz
     @Override
     public Requirements requirements() {
         return Requirements.streamsOf("the reward 'vineppo'", VineReward.STEP_ADVANTAGES)
-                .and(Requirements.lossStreams(Stream.OLD_LOGPROBS));
+                .and(Requirements.lossStreams(TokenStream.OLD_LOGPROBS));
     }
 
     @Override

@@ -6,13 +6,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Measure;
@@ -35,7 +34,7 @@ import org.reason4j.api.track.Metrics;
 public final class VineReward implements Reward {
 
     /** How much better than expected the step of each token was. */
-    static final Stream STEP_ADVANTAGES = new Stream("stepAdvantages");
+    static final TokenStream STEP_ADVANTAGES = TokenStream.of("reward-dense", "stepAdvantages");
 
     private final VineConfig config;
     private final Measure measure;
@@ -121,6 +120,6 @@ public final class VineReward implements Reward {
                 ? new float[0]
                 : StepAdvantage.perToken(
                         StepAdvantage.of(values, starts.length, came.value()), starts, trajectory.length());
-        return new Score.Value(0, Optional.empty(), Map.of(STEP_ADVANTAGES, advantages));
+        return Score.value(0).with(STEP_ADVANTAGES, advantages);
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
@@ -19,7 +20,7 @@ import org.reason4j.api.track.Metrics;
 /** Groups and services for tests. */
 final class Groups {
 
-    static final Prompt PROMPT = new Prompt("p", List.of(), new int[] {'?'}, Map.of());
+    static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {'?'});
 
     /** {@code right} is worth 1, {@code ?} can't be told, {@code !} breaks, anything else is worth 0. */
     static final Measure MEASURE = group -> group.trajectories().stream()
@@ -41,11 +42,12 @@ final class Groups {
     static Trajectory written(int sample, String text, Finish finish) {
         boolean[] learned = new boolean[text.length()];
         Arrays.fill(learned, true);
-        return new Trajectory(PROMPT, sample, text.chars().toArray(), learned, text, finish, 0, Map.of());
+        return Trajectory.sampled(PROMPT, sample, text.chars().toArray(), text, finish, 0, SamplingParams.of(64))
+                .withLearned(learned);
     }
 
     static Group group(String... texts) {
-        return new Group(
+        return Group.of(
                 PROMPT,
                 IntStream.range(0, texts.length)
                         .mapToObj(i -> written(i, texts[i]))
@@ -56,11 +58,12 @@ final class Groups {
     static ScoredGroup scored(double[] outcomes, boolean[][] learned, float[][] tokenRewards) {
         List<ScoredTrajectory> trajectories = new ArrayList<>();
         for (int i = 0; i < outcomes.length; i++) {
-            Trajectory trajectory =
-                    new Trajectory(PROMPT, i, new int[learned[i].length], learned[i], "", Finish.STOP, 0, Map.of());
-            trajectories.add(new ScoredTrajectory(trajectory, Map.of(), outcomes[i], tokenRewards[i]));
+            Trajectory trajectory = Trajectory.sampled(
+                            PROMPT, i, new int[learned[i].length], "", Finish.STOP, 0, SamplingParams.of(64))
+                    .withLearned(learned[i]);
+            trajectories.add(ScoredTrajectory.of(trajectory, outcomes[i]).withTokenRewards(tokenRewards[i]));
         }
-        return new ScoredGroup(PROMPT, trajectories);
+        return ScoredGroup.of(PROMPT, trajectories);
     }
 
     /** Adds everything up by name: counts, and the numbers whose mean is asked for. */

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Batch.Result;
 import org.reason4j.testkit.Loss;
@@ -45,7 +45,7 @@ class ImplicitRewardTest {
 
     private static Batch batch(float[][] output, float[][] reference, float[][] labels, float[][] mask) {
         return Batch.ofOutput(
-                output, Map.of(Stream.REFERENCE_LOGPROBS, reference, ImplicitRewardModel.LABELS, labels), mask);
+                output, Map.of(TokenStream.REFERENCE_LOGPROBS, reference, ImplicitRewardModel.LABELS, labels), mask);
     }
 
     @Test
@@ -127,6 +127,6 @@ class ImplicitRewardTest {
         assertThat(MODEL.learning().path()).isEmpty();
         assertThat(new ImplicitRewardModel(config).learning().path()).contains("models/prm");
         assertThat(new ImplicitRewardModel(config).learning().epochs()).isEqualTo(2);
-        assertThat(MODEL.stream()).isEqualTo(new Stream("prime"));
+        assertThat(MODEL.stream()).isEqualTo(TokenStream.of("reward-dense", "prime"));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Measure;
@@ -24,12 +24,12 @@ class PrimeRewardTest {
 
     /** Responses for whose tokens the model has -1 and the reference -3: rewards of 0.05 * 2 = 0.1. */
     private static Group judged(String... texts) {
-        return new Group(
+        return Group.of(
                 PROMPT,
                 Groups.group(texts).trajectories().stream()
                         .map(trajectory -> trajectory
                                 .with(ImplicitRewardModel.LOGPROBS, filled(trajectory, -1))
-                                .with(Stream.REFERENCE_LOGPROBS, filled(trajectory, -3)))
+                                .with(TokenStream.REFERENCE_LOGPROBS, filled(trajectory, -3)))
                         .toList());
     }
 
@@ -93,7 +93,7 @@ class PrimeRewardTest {
     void itAsksForBothLogProbabilitiesAndBringsTheModel() {
         PrimeReward reward = reward(PrimeConfig.DEFAULTS, MEASURE);
         assertThat(reward.requirements().streams())
-                .containsExactlyInAnyOrder(new Stream("prime"), Stream.REFERENCE_LOGPROBS);
+                .containsExactlyInAnyOrder(TokenStream.of("reward-dense", "prime"), TokenStream.REFERENCE_LOGPROBS);
         assertThat(reward.models())
                 .singleElement()
                 .satisfies(model -> assertThat(model.name()).isEqualTo("prime"));

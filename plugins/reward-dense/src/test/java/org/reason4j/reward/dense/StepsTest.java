@@ -2,10 +2,10 @@ package org.reason4j.reward.dense;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.testkit.Characters;
 
@@ -50,8 +50,9 @@ class StepsTest {
     @Test
     void aStepBeginsWithATokenThatThePolicyWrote() {
         boolean[] learned = {true, true, false, false, true};
-        Trajectory trajectory = new Trajectory(
-                Groups.PROMPT, 0, "a\nbcd".chars().toArray(), learned, "a\nbcd", Finish.STOP, 0, Map.of());
+        Trajectory trajectory = Trajectory.sampled(
+                        Groups.PROMPT, 0, "a\nbcd".chars().toArray(), "a\nbcd", Finish.STOP, 0, SamplingParams.of(64))
+                .withLearned(learned);
         assertThat(lines.starts(trajectory)).containsExactly(0, 4);
     }
 }

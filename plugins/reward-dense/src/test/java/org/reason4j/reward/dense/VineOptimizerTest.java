@@ -19,8 +19,8 @@ class VineOptimizerTest {
 
     private static ScoredGroup group(float[] advantages) {
         Trajectory trajectory = Groups.written(0, "ab").with(VineReward.STEP_ADVANTAGES, advantages);
-        return new ScoredGroup(
-                Groups.PROMPT, List.of(new ScoredTrajectory(trajectory, Map.of(), 7, new float[] {7, 7})));
+        return ScoredGroup.of(
+                Groups.PROMPT, List.of(ScoredTrajectory.of(trajectory, 7).withTokenRewards(new float[] {7, 7})));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
@@ -23,7 +24,6 @@ import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.testkit.Characters;
 import org.reason4j.testkit.MarkovEngine;
 
@@ -51,7 +51,7 @@ class VineRewardTest {
                 new VineConfig(rollouts, maxSteps, "\n", 0),
                 new Characters(),
                 engine,
-                new RolloutSettings(8, SamplingParams.of(maxTokens)),
+                RolloutSettings.of(8, SamplingParams.of(maxTokens)),
                 measure,
                 metrics);
     }
@@ -116,7 +116,7 @@ class VineRewardTest {
     private double firstValue() throws Exception {
         List<Trajectory> again =
                 policy.generate(policy.asked().subList(0, 3).stream().toList());
-        return NO_W.score(new Group(PROMPT, again)).stream()
+        return NO_W.score(Group.of(PROMPT, again)).stream()
                 .mapToDouble(score -> ((Score.Value) score).value())
                 .average()
                 .orElseThrow();
@@ -126,7 +126,7 @@ class VineRewardTest {
     void whatIsNotFinishedIsWorthTheUnfinishedOutcome() throws Exception {
         // one token is a letter without its end
         VineReward reward = reward(50, 20, 1, policy, NO_W);
-        Group group = new Group(PROMPT, List.of(Groups.written(0, "r", Finish.LENGTH)));
+        Group group = Group.of(PROMPT, List.of(Groups.written(0, "r", Finish.LENGTH)));
         assertThat(advantages(reward.score(group).get(0))).containsExactly(0);
         assertThat(metrics.of("vineppo/unfinished")).isEqualTo(1);
     }

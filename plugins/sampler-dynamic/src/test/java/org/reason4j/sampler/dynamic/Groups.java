@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
@@ -17,15 +18,15 @@ final class Groups {
 
     /** Responses of one token; {@code scores} are those of the reward {@code accuracy}, one per composed reward. */
     static ScoredGroup of(double[] composed, Score... scores) {
-        Prompt prompt = new Prompt("p", List.of(), new int[] {1}, Map.of());
+        Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
         List<ScoredTrajectory> responses = new ArrayList<>();
         for (int i = 0; i < composed.length; i++) {
             Trajectory trajectory =
-                    new Trajectory(prompt, i, new int[1], new boolean[] {true}, "", Finish.STOP, 0, Map.of());
+                    Trajectory.sampled(prompt, i, new int[1], "", Finish.STOP, 0, SamplingParams.of(64));
             Map<String, Score> named = scores.length == 0 ? Map.of() : Map.of("accuracy", scores[i]);
-            responses.add(new ScoredTrajectory(trajectory, named, composed[i], new float[1]));
+            responses.add(ScoredTrajectory.of(trajectory, composed[i]).withScores(named));
         }
-        return new ScoredGroup(prompt, responses);
+        return ScoredGroup.of(prompt, responses);
     }
 
     static ScoredGroup withRewards(double... rewards) {

@@ -74,12 +74,10 @@ public record AdditionJudgments(AdditionJudgmentsConfig config) implements Datas
         String verdict = one.claim().equals(String.valueOf(one.chain().sum())) ? "yes" : "no";
         String question =
                 config.template().replace("{problem}", one.chain().id() + "=").replace("{response}", one.response());
-        return new Example(
-                one.id(),
-                List.of(Message.user(question)),
-                config.demonstrations()
-                        ? Optional.of(SumCheck.judgment(one.chain().terms(), one.claim()))
-                        : Optional.empty(),
-                Map.of("answer", verdict, "style", one.style()));
+        Example example = Example.of(one.id(), List.of(Message.user(question)))
+                .withFields(Map.of("answer", verdict, "style", one.style()));
+        return config.demonstrations()
+                ? example.withResponse(SumCheck.judgment(one.chain().terms(), one.claim()))
+                : example;
     }
 }

@@ -48,6 +48,8 @@ public record AdditionProblems(AdditionProblemsConfig config) implements Dataset
             response = Optional.of(
                     (careful ? ColumnAddition.careful(chain.terms()) : ColumnAddition.hasty(chain.terms())).response());
         }
-        return new Example(chain.id(), List.of(Message.user(chain.id() + "=")), response, fields);
+        Example example =
+                Example.of(chain.id(), List.of(Message.user(chain.id() + "="))).withFields(fields);
+        return response.map(example::withResponse).orElse(example);
     }
 }

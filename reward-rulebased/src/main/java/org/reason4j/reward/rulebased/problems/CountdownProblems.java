@@ -86,6 +86,6 @@ public record CountdownProblems(CountdownProblemsConfig config) implements Datas
                 .replace("{target}", String.valueOf(problem.target()));
         Map<String, Object> fields =
                 Map.of("numbers", problem.numbers(), "target", problem.target(), "solution", problem.solution());
-        return new Example(problem.id(), List.of(Message.user(question)), Optional.empty(), fields);
+        return Example.of(problem.id(), List.of(Message.user(question))).withFields(fields);
     }
 }

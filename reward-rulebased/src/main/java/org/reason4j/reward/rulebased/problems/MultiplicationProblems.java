@@ -63,6 +63,8 @@ public record MultiplicationProblems(MultiplicationProblemsConfig config) implem
             String template = tool ? config.toolDemonstration() : config.plainDemonstration();
             response = Optional.of(template.replace("{problem}", product.id()).replace("{answer}", answer));
         }
-        return new Example(product.id(), List.of(Message.user(product.id() + "=")), response, fields);
+        Example example = Example.of(product.id(), List.of(Message.user(product.id() + "=")))
+                .withFields(fields);
+        return response.map(example::withResponse).orElse(example);
     }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.Example;
@@ -65,9 +65,10 @@ class CountdownProblemsTest {
     }
 
     private static Group group(Example example, String response) {
-        Prompt prompt = new Prompt(example.id(), example.messages(), new int[] {1}, example.fields());
+        Prompt prompt =
+                Prompt.of(example.id(), example.messages(), new int[] {1}).withFields(example.fields());
         Trajectory trajectory =
-                new Trajectory(prompt, 0, new int[] {2}, new boolean[] {true}, response, Finish.STOP, 0, Map.of());
-        return new Group(prompt, List.of(trajectory));
+                Trajectory.sampled(prompt, 0, new int[] {2}, response, Finish.STOP, 0, SamplingParams.of(64));
+        return Group.of(prompt, List.of(trajectory));
     }
 }

@@ -1,9 +1,13 @@
 package org.reason4j.api.environment;
 
-/** What an environment says to a turn, with a reward for it. */
-public sealed interface Reply {
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
-    /** Finite; it stands on the turn's last token in {@link org.reason4j.api.data.Stream#TURN_REWARDS}. */
+/** An environment's answer to a turn, with a reward for it. Kinds may be added. */
+@API(status = Status.STABLE)
+public sealed interface TurnResult {
+
+    /** Finite; it stands on the turn's last token in {@link org.reason4j.api.data.TokenStream#TURN_REWARDS}. */
     double reward();
 
     /**
@@ -11,7 +15,7 @@ public sealed interface Reply {
      *
      * @param text what it reads, which is never learned; not empty
      */
-    record Observation(String text, double reward) implements Reply {
+    record Observation(String text, double reward) implements TurnResult {
         public Observation {
             if (text.isEmpty()) {
                 throw new IllegalArgumentException("an observation must not be empty; return Done to end the response");
@@ -21,7 +25,7 @@ public sealed interface Reply {
     }
 
     /** The response ends here. */
-    record Done(double reward) implements Reply {
+    record Done(double reward) implements TurnResult {
         public Done {
             finite(reward);
         }

@@ -1,0 +1,34 @@
+package org.reason4j.api.data;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Copies that no caller can change. */
+final class Immutable {
+
+    private Immutable() {}
+
+    /** Copies a map with the lists and maps inside it; other values are taken as they are. */
+    static Map<String, Object> fields(Map<String, ?> fields) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        fields.forEach((name, value) -> copy.put(name, value(value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static Object value(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, entry) -> copy.put(key, value(entry)));
+            return Collections.unmodifiableMap(copy);
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>(list.size());
+            list.forEach(entry -> copy.add(value(entry)));
+            return Collections.unmodifiableList(copy);
+        }
+        return value;
+    }
+}

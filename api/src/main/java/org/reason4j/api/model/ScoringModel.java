@@ -1,0 +1,26 @@
+package org.reason4j.api.model;
+
+import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.Provided;
+import org.reason4j.api.data.Trajectory;
+
+/** A model that scores trajectories, none of which it needs to have written. Calls from several threads take turns. */
+@Provided
+@API(status = Status.EXPERIMENTAL)
+public interface ScoringModel {
+
+    /** Returns log-probabilities and entropies, or values, of every response token, in order of the trajectories. */
+    default List<TokenScores> score(List<Trajectory> trajectories) {
+        return score(trajectories, 0);
+    }
+
+    /**
+     * Returns numbers of every response token, learned or not, at each trajectory's own temperature, in order of the
+     * trajectories. The passes take micro-batches of {@code training.tokensPerMicroBatch} tokens.
+     *
+     * @param topK number of most likely tokens to return at each position; 0 for none, which a value model requires
+     */
+    List<TokenScores> score(List<Trajectory> trajectories, int topK);
+}
