@@ -23,7 +23,7 @@ import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.ComponentFactory;
-import org.reason4j.core.host.plugin.ComponentKind;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.track.Measurement;
@@ -206,10 +206,10 @@ final class EvalCommand implements Runnable {
                         .orElseGet(() -> Recipe.RewardTerm.of(name)))
                 .orElse(first);
         check(
-                registry.offers(ComponentKind.REWARD).stream()
+                registry.offers(Kind.REWARD).stream()
                         .anyMatch(offer -> offer.name().equals(term.name())),
                 "--reward: %s",
-                registry.unknown(ComponentKind.REWARD, term.name()));
+                registry.unknown(Kind.REWARD, term.name()));
         return term;
     }
 
@@ -219,7 +219,7 @@ final class EvalCommand implements Runnable {
         Map<String, Object> config = new HashMap<>(usual.name().equals(JSONL) ? usual.config() : Map.of());
         config.put("path", data.toString());
         List<Example> examples = factory.create(
-                        ComponentKind.DATASET, new Recipe.Component(JSONL, Optional.empty(), config), "--data")
+                        Kind.DATASET, new Recipe.Component(JSONL, Optional.empty(), config), "--data")
                 .read();
         return most == 0 ? examples : examples.stream().limit(most).toList();
     }
@@ -264,7 +264,7 @@ final class EvalCommand implements Runnable {
             if (messages.stream().noneMatch(message -> message.role().equals("system"))) {
                 system.ifPresent(text -> messages.add(0, new Message("system", text)));
             }
-            problems.add(new Prompt(example.id(), messages, tokenizer.render(messages), example.fields()));
+            problems.add(Prompt.of(example.id(), messages, tokenizer.render(messages)).withFields(example.fields()));
         }
         return problems;
     }

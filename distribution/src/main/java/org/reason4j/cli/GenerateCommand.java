@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
@@ -108,7 +108,7 @@ final class GenerateCommand implements Runnable {
             List<Message> messages =
                     prompt.map(text -> List.of(Message.user(text))).orElse(List.of());
             int[] tokens = ids.map(text -> TokenIds.parse(text, "")).orElseGet(() -> tokenizer.render(messages));
-            return new Prompt("prompt", messages, tokens, Map.of());
+            return Prompt.of("prompt", messages, tokens);
         }
     }
 
@@ -138,8 +138,7 @@ final class GenerateCommand implements Runnable {
     }
 
     private SamplingParams params(int usualLength) {
-        return new SamplingParams(
-                greedy ? 0 : temperature.orElse(1.0), topK, topP, minP, maxTokens.orElse(usualLength), List.of(), stop);
+        return SamplingParams.of(maxTokens.orElse(usualLength)).withTemperature(greedy ? 0 : temperature.orElse(1.0)).withTopK(topK).withTopP(topP).withMinP(minP).withStop(stop);
     }
 
     /** The longest response that is usual and fits. */
@@ -174,7 +173,7 @@ final class GenerateCommand implements Runnable {
         ObjectNode root = Json.object().put("text", response.text());
         add(root.putArray("ids"), response.response());
         ArrayNode logprobs = root.putArray("logprobs");
-        for (float logprob : response.stream(Stream.BEHAVIOUR_LOGPROBS)) {
+        for (float logprob : response.stream(TokenStream.BEHAVIOUR_LOGPROBS)) {
             logprobs.add(logprob);
         }
         root.put("finish", response.finish().name().toLowerCase(Locale.ROOT));

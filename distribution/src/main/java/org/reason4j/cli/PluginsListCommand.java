@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.reason4j.core.host.plugin.ComponentKind;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.host.plugin.InstalledPlugin;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
@@ -77,7 +77,7 @@ final class PluginsListCommand implements Runnable {
         });
     }
 
-    private static List<String> presets(PluginRegistry registry, ComponentKind<?> kind, String name) {
+    private static List<String> presets(PluginRegistry registry, Kind<?> kind, String name) {
         return registry.find(kind, name, kind.toString()).presets().keySet().stream()
                 .sorted()
                 .toList();

@@ -37,7 +37,7 @@ class VineSharingTest {
 
     private static final Path MODEL = Path.of("src/test/resources/models/llama");
     private static final SamplingParams PARAMS = SamplingParams.of(48);
-    private static final TokenStream ADVANTAGES = TokenStream.of("test", "stepAdvantages");
+    private static final TokenStream ADVANTAGES = TokenStream.of("reward-dense", "stepAdvantages");
 
     /** A verdict that hardly two responses share, so that no difference of a continuation can hide in a mean. */
     private static final Measure SHARE_OF_LETTERS = group -> Reward.perTrajectory(group, trajectory -> {

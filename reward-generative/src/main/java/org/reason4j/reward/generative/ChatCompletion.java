@@ -59,7 +59,8 @@ final class ChatCompletion {
         String reason = text(choice, "finish_reason")
                 .orElseThrow(() -> new IOException("half an answer, without a finish_reason"));
         Optional<String> content = object(choice, "message").flatMap(message -> text(message, "content"));
-        return Completion.of(content.orElseThrow(() -> new IOException("no text in choices[0].message.content")), finish(reason));
+        return Completion.of(
+                content.orElseThrow(() -> new IOException("no text in choices[0].message.content")), finish(reason));
     }
 
     private static Finish finish(String reason) throws IOException {

@@ -47,8 +47,7 @@ final class Judge {
      * @throws Exception if there is no whole answer
      */
     double[] ask(Questionnaire.Question question, int judgment) throws Exception {
-        SamplingParams params =
-                SamplingParams.of(config.maxTokens()).withTemperature(config.temperature());
+        SamplingParams params = SamplingParams.of(config.maxTokens()).withTemperature(config.temperature());
         TextModel.Request request =
                 TextModel.Request.of(List.of(Message.user(question.text())), params, config.seed() + judgment);
         TextModel model = models.get(config.model());

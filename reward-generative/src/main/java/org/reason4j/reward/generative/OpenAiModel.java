@@ -112,7 +112,7 @@ public final class OpenAiModel implements TextModel {
         }
     }
 
-    private Reply attempt(String body) throws IOException, InterruptedException {
+    private Completion attempt(String body) throws IOException, InterruptedException {
         underWay.acquire();
         try {
             HttpResponse<String> response = send(body);

@@ -33,15 +33,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Message;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.text.TextModel.Completion;
 import org.reason4j.api.text.TextModel.Request;
 
 @Timeout(60)
 class OpenAiModelTest {
 
-    private static final Request REQUEST = Request.of(List.of(new Message("system", "Be \"brief\"."), Message.user("2+2=\u00fc")), SamplingParams.of(64).withTemperature(0.7).withTopK(5).withTopP(0.9).withStop(List.of("###")), 17);
+    private static final Request REQUEST = Request.of(
+            List.of(new Message("system", "Be \"brief\"."), Message.user("2+2=\u00fc")),
+            SamplingParams.of(64).withTemperature(0.7).withTopK(5).withTopP(0.9).withStop(List.of("###")),
+            17);
 
     private final Counters counters = new Counters();
     private JudgeServer server;

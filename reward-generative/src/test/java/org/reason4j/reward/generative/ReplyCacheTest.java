@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Message;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.text.TextModel.Request;
 
 class ReplyCacheTest {

@@ -83,7 +83,8 @@ class RubricTest {
     private Rubric bySeed(Configs config) {
         return judged(
                 config,
-                request -> TextModel.Completion.of("<verdict>" + (request.seed() == 101 ? "no" : "yes") + "</verdict>", Finish.STOP));
+                request -> TextModel.Completion.of(
+                        "<verdict>" + (request.seed() == 101 ? "no" : "yes") + "</verdict>", Finish.STOP));
     }
 
     @Test
@@ -233,7 +234,7 @@ class RubricTest {
     private TextModel named(String identity, Function<String, String> judge) {
         return new TextModel() {
             @Override
-            public Reply complete(Request request) {
+            public Completion complete(Request request) {
                 String question = request.messages().get(0).content();
                 asked.add(question);
                 return Completion.of(judge.apply(question), Finish.STOP);

@@ -52,7 +52,16 @@ class ServedModelTest {
     }
 
     private static Request request(long seed, double temperature, int maxTokens) {
-        return Request.of(List.of(new Message("system", "be kind"), Message.user("hi")), SamplingParams.of(maxTokens).withTemperature(temperature).withTopK(20).withTopP(0.95).withMinP(0.01).withStopIds(List.of(90)).withStop(List.of("zz")), seed);
+        return Request.of(
+                List.of(new Message("system", "be kind"), Message.user("hi")),
+                SamplingParams.of(maxTokens)
+                        .withTemperature(temperature)
+                        .withTopK(20)
+                        .withTopP(0.95)
+                        .withMinP(0.01)
+                        .withStopIds(List.of(90))
+                        .withStop(List.of("zz")),
+                seed);
     }
 
     private static Path llama() throws URISyntaxException {

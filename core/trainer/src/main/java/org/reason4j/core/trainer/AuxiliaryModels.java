@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.PluginException;
@@ -30,7 +30,7 @@ final class AuxiliaryModels {
         List<AuxiliaryModel> models = new ArrayList<>(optimizer.models());
         rewards.forEach(reward -> models.addAll(reward.reward().models()));
         Set<String> names = new HashSet<>();
-        Set<Stream> streams = new HashSet<>();
+        Set<TokenStream> streams = new HashSet<>();
         for (AuxiliaryModel model : models) {
             requireUsableName(model.name());
             check(

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Credit;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 /** Saves the mini-batch that led to numbers which are not finite, before the run stops. */
@@ -39,8 +39,9 @@ final class BatchRescue {
             throw new UncheckedIOException(what + " at step " + step + ", and the batch can't be saved", e);
         }
         double largest = batch.stream()
-                .flatMapToDouble(credit -> IntStream.range(0, credit.advantages().length)
-                        .mapToDouble(t -> Math.abs(credit.advantages()[t])))
+                .flatMapToDouble(
+                        credit -> IntStream.range(0, credit.trajectory().length())
+                                .mapToDouble(t -> Math.abs(credit.advantage(t))))
                 .max()
                 .orElse(0);
         return new IllegalStateException(what + " at step " + step + "; largest advantage " + largest
@@ -59,7 +60,7 @@ final class BatchRescue {
         json.set("learned", JSON.valueToTree(trajectory.learned()));
         json.set("advantages", JSON.valueToTree(credit.advantages()));
         ObjectNode streams = json.putObject("streams");
-        for (Stream stream : trajectory.streams().keySet()) {
+        for (TokenStream stream : trajectory.streams()) {
             streams.set(stream.name(), JSON.valueToTree(trajectory.stream(stream)));
         }
         return json;

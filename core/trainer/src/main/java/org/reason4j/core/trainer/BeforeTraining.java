@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.track.Measurement;
@@ -94,15 +95,15 @@ final class BeforeTraining {
 
     private static Trajectory response(Prompt problem, JsonNode answer) {
         int[] tokens = JSON.convertValue(answer.path("response"), int[].class);
-        return new Trajectory(
-                problem,
-                0,
-                tokens,
-                new boolean[tokens.length],
-                answer.path("text").asText(),
-                Finish.valueOf(answer.path("finish").asText()),
-                0,
-                Map.of());
+        return Trajectory.sampled(
+                        problem,
+                        0,
+                        tokens,
+                        answer.path("text").asText(),
+                        Finish.valueOf(answer.path("finish").asText()),
+                        0,
+                        SamplingParams.greedy(Math.max(1, tokens.length)))
+                .withLearned(new boolean[tokens.length]);
     }
 
     private static SortedMap<Integer, Double> shares(JsonNode json) {

@@ -118,7 +118,7 @@ final class Collector implements CheckpointPart {
             StepLog log, SamplingStep step, List<ScoredGroup> groups, Map<String, Double> metrics) {
         List<Trajectory> responses = log.time("rollout", () -> sampling.greedy(step));
         List<Group> alone = responses.stream()
-                .map(response -> new Group(response.prompt(), List.of(response)))
+                .map(response -> Group.of(response.prompt(), List.of(response)))
                 .toList();
         Map<String, ScoredTrajectory> scored = new HashMap<>();
         List<ScoredGroup> answers =
@@ -132,11 +132,7 @@ final class Collector implements CheckpointPart {
                         .average()
                         .orElse(0));
         return groups.stream()
-                .map(group -> new ScoredGroup(
-                        group.prompt(),
-                        group.trajectories(),
-                        Optional.ofNullable(scored.get(group.prompt().id()))))
-                .filter(group -> group.greedy().isPresent())
+                .flatMap(group -> Optional.ofNullable(scored.get(group.prompt().id())).map(group::withGreedy).stream())
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.UpdateRule;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.RewardShaper;
@@ -20,7 +21,6 @@ import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.plugin.ComponentFactory;
-import org.reason4j.core.host.plugin.ComponentKind;
 import org.reason4j.core.host.reward.ActiveReward;
 
 /** The plugged-in parts of a recipe, built, with what each of them needs. */
@@ -51,10 +51,9 @@ final class Components implements AutoCloseable {
 
     Components(Recipe recipe, ComponentFactory factory) {
         ProblemList problems = new ProblemList();
-        sampler = problems.collect(() -> factory.create(ComponentKind.SAMPLER, recipe.sampler(), "sampler"));
+        sampler = problems.collect(() -> factory.create(Kind.SAMPLER, recipe.sampler(), "sampler"));
         environment = recipe.environment()
-                .map(component ->
-                        problems.collect(() -> factory.create(ComponentKind.ENVIRONMENT, component, "environment")));
+                .map(component -> problems.collect(() -> factory.create(Kind.ENVIRONMENT, component, "environment")));
         environment.ifPresent(answering -> note("environment", answering, answering.requirements()));
         for (int i = 0; i < recipe.rewards().size(); i++) {
             String where = "rewards[" + i + "]";
@@ -68,18 +67,13 @@ final class Components implements AutoCloseable {
         measureAt = measuring.isPresent() ? "evaluation.reward" : "rewards[0]";
         @Nullable
         ActiveReward own = measuring.isPresent() ? reward(factory, problems, measuring.get(), measureAt) : null;
-        filters = all(factory, problems, ComponentKind.FILTER, recipe.filters(), "filters", GroupFilter::requirements);
-        shapers = all(factory, problems, ComponentKind.SHAPER, recipe.shaping(), "shaping", RewardShaper::requirements);
-        optimizer = problems.collect(() -> factory.create(ComponentKind.OPTIMIZER, recipe.optimizer(), "optimizer"));
-        creditShapers = all(
-                factory, problems, ComponentKind.CREDIT_SHAPER, recipe.credit(), "credit", CreditShaper::requirements);
+        filters = all(factory, problems, Kind.FILTER, recipe.filters(), "filters", GroupFilter::requirements);
+        shapers = all(factory, problems, Kind.SHAPER, recipe.shaping(), "shaping", RewardShaper::requirements);
+        optimizer = problems.collect(() -> factory.create(Kind.OPTIMIZER, recipe.optimizer(), "optimizer"));
+        creditShapers =
+                all(factory, problems, Kind.CREDIT_SHAPER, recipe.credit(), "credit", CreditShaper::requirements);
         regularizers = all(
-                factory,
-                problems,
-                ComponentKind.REGULARIZER,
-                recipe.regularizers(),
-                "regularizers",
-                Regularizer::requirements);
+                factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
         problems.throwAny();
         measure = own == null ? rewards.get(0) : own;
         note("sampler", sampler, sampler.requirements());
@@ -91,13 +85,13 @@ final class Components implements AutoCloseable {
     private static @Nullable ActiveReward reward(
             ComponentFactory factory, ProblemList problems, Recipe.RewardTerm term, String where) {
         return problems.collect(() -> new ActiveReward(
-                term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), where)));
+                term, factory.create(Kind.REWARD, term.name(), Optional.empty(), term.config(), where)));
     }
 
     private <T> List<T> all(
             ComponentFactory factory,
             ProblemList problems,
-            ComponentKind<T> kind,
+            Kind<T> kind,
             List<Recipe.Component> wanted,
             String section,
             Function<T, Requirements> needs) {

@@ -5,9 +5,9 @@ import static org.reason4j.api.plugin.ConfigException.check;
 import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.plugin.ComponentFactory;
-import org.reason4j.core.host.plugin.ComponentKind;
 
 /**
  * The examples of a run.
@@ -26,8 +26,7 @@ record Datasets(List<Example> train, List<Example> evaluation, Optional<List<Exa
     }
 
     private static List<Example> read(ComponentFactory factory, Recipe.Component component, String where) {
-        List<Example> examples =
-                factory.create(ComponentKind.DATASET, component, where).read();
+        List<Example> examples = factory.create(Kind.DATASET, component, where).read();
         check(!examples.isEmpty(), "%s has no examples. Name a dataset that has some.", where);
         return examples;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 
 /**
  * A loss over one micro-batch, and its gradient with respect to what a model has computed for it: the leaves, {@code [B,
@@ -23,7 +23,7 @@ final class LeafLoss {
     private final MiniBatch all;
     private final MicroBatch batch;
     private final Shape shape;
-    private final Map<Stream, NDArray> streams;
+    private final Map<TokenStream, NDArray> streams;
     private final List<NDArray> leaves = new ArrayList<>();
     private final Map<String, Double> metrics = new TreeMap<>();
 
@@ -49,11 +49,11 @@ final class LeafLoss {
     }
 
     /** Adds a stream, in place of one that the trajectories carry. */
-    void put(Stream stream, NDArray values) {
+    void put(TokenStream stream, NDArray values) {
         streams.put(stream, values);
     }
 
-    boolean has(Stream stream) {
+    boolean has(TokenStream stream) {
         return streams.containsKey(stream);
     }
 
@@ -80,7 +80,7 @@ final class LeafLoss {
     }
 
     private TokenBatch tokens() {
-        return new TokenBatch(scope.create(batch.mask(), shape), streams, all.totals());
+        return TokenBatch.of(scope.create(batch.mask(), shape), streams, all.totals());
     }
 
     private void note(TokenBatch tokens) {

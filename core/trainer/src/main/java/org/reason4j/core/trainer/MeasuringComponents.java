@@ -5,9 +5,10 @@ import static org.reason4j.api.plugin.ConfigException.check;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.text.TextModel;
@@ -18,7 +19,6 @@ import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.plugin.ComponentFactory;
-import org.reason4j.core.host.plugin.ComponentKind;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.trainer.evaluation.EngineSettings;
@@ -46,10 +46,9 @@ public final class MeasuringComponents implements AutoCloseable {
         this.tokenizer = tokenizer;
         services = new RunServices(tokenizer);
         models = new ModelsOnDemand(recipe, new ComponentFactory(plugins, SettingsBinder::bind, services.forModels()));
-        RolloutSettings offered = new RolloutSettings(rollout.groupSize(), Sampling.params(rollout));
+        RolloutSettings offered = RolloutSettings.of(rollout.groupSize(), Sampling.params(rollout));
         factory = new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, offered));
-        environment = recipe.environment()
-                .map(component -> factory.create(ComponentKind.ENVIRONMENT, component, "environment"));
+        environment = recipe.environment().map(component -> factory.create(Kind.ENVIRONMENT, component, "environment"));
     }
 
     /** Builds further components with the same services. */
@@ -70,15 +69,18 @@ public final class MeasuringComponents implements AutoCloseable {
      */
     public ActiveReward measure(Recipe.RewardTerm term, String where) {
         ActiveReward measure = new ActiveReward(
-                term, factory.create(ComponentKind.REWARD, term.name(), Optional.empty(), term.config(), where));
+                term, factory.create(Kind.REWARD, term.name(), Optional.empty(), term.config(), where));
         Requirements needs = measure.reward().requirements();
         refuse(
                 !RequirementRules.SAMPLED.containsAll(needs.streams()),
                 measure,
-                "reads " + needs.streams().stream().map(Stream::name).sorted().toList()
-                        + ", which only training computes");
+                "reads "
+                        + needs.streams().stream()
+                                .map(TokenStream::name)
+                                .sorted()
+                                .toList() + ", which only training computes");
         refuse(
-                environment.isEmpty() && needs.streams().contains(Stream.TURN_REWARDS),
+                environment.isEmpty() && needs.streams().contains(TokenStream.TURN_REWARDS),
                 measure,
                 "reads the rewards of turns, which need an environment");
         refuse(needs.minimumGroupSize() > 1, measure, "compares responses with each other, not with what is right");

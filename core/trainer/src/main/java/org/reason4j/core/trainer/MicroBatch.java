@@ -78,7 +78,7 @@ final class MicroBatch {
         for (Trajectory trajectory : trajectories) {
             float[] stream = new float[trajectory.length()];
             for (int t = 0; t < stream.length; t++) {
-                stream[t] = trajectory.learned()[t] ? scored[next++] : 0;
+                stream[t] = trajectory.isLearned(t) ? scored[next++] : 0;
             }
             streams.add(stream);
         }

@@ -2,7 +2,9 @@ package org.reason4j.core.trainer;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.reason4j.api.data.Stream;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Origin;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 /**
@@ -22,9 +24,11 @@ final class Mismatch {
         int next = 0;
         for (int i = 0; i < batch.size(); i++) {
             Trajectory trajectory = batch.trajectory(i);
-            float[] behaviour = trajectory.streams().get(Stream.BEHAVIOUR_LOGPROBS);
+            float @Nullable [] behaviour = trajectory.origin() == Origin.POLICY
+                    ? trajectory.find(TokenStream.BEHAVIOUR_LOGPROBS).orElse(null)
+                    : null;
             for (int t = 0; t < trajectory.length(); t++) {
-                if (trajectory.learned()[t]) {
+                if (trajectory.isLearned(t)) {
                     float training = logprobs[next++];
                     if (behaviour != null) {
                         add((double) training - behaviour[t]);

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import java.util.function.Function;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.host.config.Recipe;
@@ -121,10 +121,10 @@ final class PolicyPasses {
     }
 
     private void put(LeafLoss leaves, NDArray logprobs, NDArray entropies, float[] current) {
-        leaves.put(Stream.LOGPROBS, logprobs);
-        leaves.put(Stream.ENTROPY, entropies);
-        if (currentIsOld && !leaves.has(Stream.OLD_LOGPROBS)) {
-            leaves.put(Stream.OLD_LOGPROBS, leaves.padded(current));
+        leaves.put(TokenStream.LOGPROBS, logprobs);
+        leaves.put(TokenStream.ENTROPY, entropies);
+        if (currentIsOld && !leaves.has(TokenStream.OLD_LOGPROBS)) {
+            leaves.put(TokenStream.OLD_LOGPROBS, leaves.padded(current));
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.reason4j.api.data.Group;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.TokenRows;
@@ -17,12 +17,13 @@ import org.reason4j.core.engine.model.TokenRows;
 /** Computes the streams that somebody reads before the step's updates, each in one pass over the responses. */
 final class PolicyStreams {
 
-    private static final Set<Stream> OF_THE_POLICY = Set.of(Stream.OLD_LOGPROBS, Stream.ENTROPY, Stream.CERTAINTY);
+    private static final Set<TokenStream> OF_THE_POLICY =
+            Set.of(TokenStream.OLD_LOGPROBS, TokenStream.ENTROPY, TokenStream.CERTAINTY);
 
     private final LanguageModel policy;
     private final Optional<LanguageModel> reference;
     private final Learners learners;
-    private final Set<Stream> own;
+    private final Set<TokenStream> own;
     private final double temperature;
     private final int tokensPerPass;
 
@@ -38,7 +39,7 @@ final class PolicyStreams {
             LanguageModel policy,
             Optional<LanguageModel> reference,
             Learners learners,
-            Set<Stream> wanted,
+            Set<TokenStream> wanted,
             double temperature,
             int tokensPerPass) {
         this.policy = policy;
@@ -55,11 +56,12 @@ final class PolicyStreams {
         List<Group> result = own.isEmpty() ? groups : log.time("old", () -> with(groups, own, this::ofThePolicy));
         if (reference.isPresent()) {
             List<Group> before = result;
-            result = log.time("reference", () -> with(before, Set.of(Stream.REFERENCE_LOGPROBS), this::ofTheReference));
+            result = log.time(
+                    "reference", () -> with(before, Set.of(TokenStream.REFERENCE_LOGPROBS), this::ofTheReference));
         }
         for (Learner learner : learners.all()) {
             List<Group> before = result;
-            Stream stream = learner.plugin().stream();
+            TokenStream stream = learner.plugin().stream();
             result = log.time(
                     learner.plugin().name(),
                     () -> with(before, Set.of(stream), rows -> Map.of(stream, learner.output(rows))));
@@ -67,19 +69,19 @@ final class PolicyStreams {
         return result;
     }
 
-    private Map<Stream, float[]> ofThePolicy(TokenRows rows) {
-        LanguageModel.TokenScores scores = policy.score(rows, temperature, own.contains(Stream.CERTAINTY));
-        Map<Stream, float[]> streams = new HashMap<>();
-        streams.put(Stream.OLD_LOGPROBS, scores.logprobs());
-        streams.put(Stream.ENTROPY, scores.entropies());
-        streams.put(Stream.CERTAINTY, scores.certainties());
+    private Map<TokenStream, float[]> ofThePolicy(TokenRows rows) {
+        LanguageModel.TokenScores scores = policy.score(rows, temperature, own.contains(TokenStream.CERTAINTY));
+        Map<TokenStream, float[]> streams = new HashMap<>();
+        streams.put(TokenStream.OLD_LOGPROBS, scores.logprobs());
+        streams.put(TokenStream.ENTROPY, scores.entropies());
+        streams.put(TokenStream.CERTAINTY, scores.certainties());
         streams.keySet().retainAll(own);
         return streams;
     }
 
-    private Map<Stream, float[]> ofTheReference(TokenRows rows) {
+    private Map<TokenStream, float[]> ofTheReference(TokenRows rows) {
         return Map.of(
-                Stream.REFERENCE_LOGPROBS,
+                TokenStream.REFERENCE_LOGPROBS,
                 reference.orElseThrow().score(rows, temperature).logprobs());
     }
 
@@ -88,11 +90,12 @@ final class PolicyStreams {
      *
      * @param pass numbers per scored token, {@code [M]}, for each of the streams
      */
-    private List<Group> with(List<Group> groups, Set<Stream> streams, Function<TokenRows, Map<Stream, float[]>> pass) {
+    private List<Group> with(
+            List<Group> groups, Set<TokenStream> streams, Function<TokenRows, Map<TokenStream, float[]>> pass) {
         List<Trajectory> all =
                 groups.stream().flatMap(group -> group.trajectories().stream()).toList();
         List<Trajectory> done = new ArrayList<>(all);
-        for (Stream stream : streams) {
+        for (TokenStream stream : streams) {
             done.replaceAll(one -> one.with(stream, new float[one.length()])); // what no pass scores has zeros
         }
         for (MicroBatch batch : MicroBatch.split(all, tokensPerPass)) {
@@ -106,7 +109,7 @@ final class PolicyStreams {
         List<Group> result = new ArrayList<>();
         int next = 0;
         for (Group group : groups) {
-            result.add(new Group(group.prompt(), done.subList(next, next + group.size())));
+            result.add(Group.of(group.prompt(), done.subList(next, next + group.size())));
             next += group.size();
         }
         return result;

@@ -48,6 +48,6 @@ final class Prompts {
         if (!hasSystem) {
             system.ifPresent(text -> messages.add(0, new Message("system", text)));
         }
-        return new Prompt(example.id(), messages, tokenizer.render(messages), example.fields());
+        return Prompt.of(example.id(), messages, tokenizer.render(messages)).withFields(example.fields());
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.plugin.ComponentFactory;
-import org.reason4j.core.host.plugin.ComponentKind;
 
 /** The text models of a recipe. */
 final class RecipeModels implements TextModels, AutoCloseable {
@@ -29,9 +29,7 @@ final class RecipeModels implements TextModels, AutoCloseable {
     }
 
     private void add(Recipe.NamedModel model, String where, ComponentFactory factory) {
-        models.put(
-                model.key(),
-                factory.create(ComponentKind.TEXT_MODEL, model.name(), Optional.empty(), model.config(), where));
+        models.put(model.key(), factory.create(Kind.TEXT_MODEL, model.name(), Optional.empty(), model.config(), where));
     }
 
     @Override

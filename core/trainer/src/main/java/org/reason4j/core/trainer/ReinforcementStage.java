@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.dataset.PromptOrder;
@@ -160,13 +160,13 @@ final class ReinforcementStage implements AutoCloseable {
      * Streams to compute before the updates of a step. A loss has the policy's own log-probabilities, and with a single
      * update by AdamW those are the old ones.
      */
-    private Set<Stream> beforeUpdates(Requirements needs) {
-        Set<Stream> streams = new HashSet<>(needs.streams());
-        if (needs.lossStreams().contains(Stream.OLD_LOGPROBS) && Updater.movesBeforeItsLoss(with)) {
-            streams.add(Stream.OLD_LOGPROBS);
+    private Set<TokenStream> beforeUpdates(Requirements needs) {
+        Set<TokenStream> streams = new HashSet<>(needs.streams());
+        if (needs.lossStreams().contains(TokenStream.OLD_LOGPROBS) && Updater.movesBeforeItsLoss(with)) {
+            streams.add(TokenStream.OLD_LOGPROBS);
         }
-        if (needs.lossStreams().contains(Stream.CERTAINTY)) {
-            streams.add(Stream.CERTAINTY);
+        if (needs.lossStreams().contains(TokenStream.CERTAINTY)) {
+            streams.add(TokenStream.CERTAINTY);
         }
         return streams;
     }

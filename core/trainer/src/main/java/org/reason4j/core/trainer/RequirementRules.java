@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.reward.Measure;
@@ -19,19 +19,20 @@ import org.reason4j.core.host.reward.ActiveReward;
 final class RequirementRules {
 
     /** Nothing has a gradient or an advantage before there is a batch. */
-    private static final Set<Stream> OF_BATCHES = Set.of(Stream.LOGPROBS, Stream.ADVANTAGES);
+    private static final Set<TokenStream> OF_BATCHES = Set.of(TokenStream.LOGPROBS, TokenStream.ADVANTAGES);
 
     /** What the decoder attaches. */
-    static final Set<Stream> SAMPLED = Set.of(Stream.BEHAVIOUR_LOGPROBS, Stream.SAMPLED_LOGPROBS, Stream.TURN_REWARDS);
+    static final Set<TokenStream> SAMPLED =
+            Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS, TokenStream.TURN_REWARDS);
 
     /** What core computes in passes over the responses. */
-    private static final Set<Stream> COMPUTED =
-            Set.of(Stream.ENTROPY, Stream.OLD_LOGPROBS, Stream.REFERENCE_LOGPROBS, Stream.CERTAINTY);
+    private static final Set<TokenStream> COMPUTED = Set.of(
+            TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY);
 
     private final Components components;
     private final Recipe recipe;
     private final ProblemList problems = new ProblemList();
-    private final Set<Stream> offered = new HashSet<>(); // by core and by components
+    private final Set<TokenStream> offered = new HashSet<>(); // by core and by components
     private final Set<String> rewards = new TreeSet<>();
 
     private RequirementRules(Components components, Recipe recipe) {
@@ -85,16 +86,16 @@ final class RequirementRules {
                 "%s reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
                         + " them as lossStreams.",
                 where);
-        Set<Stream> read = new HashSet<>(needs.streams());
+        Set<TokenStream> read = new HashSet<>(needs.streams());
         read.addAll(needs.lossStreams());
         problems.unless(
-                components.environment.isPresent() || !read.contains(Stream.TURN_REWARDS),
+                components.environment.isPresent() || !read.contains(TokenStream.TURN_REWARDS),
                 "%s reads the rewards of turns, but the recipe has no environment. Add one under environment, or choose a"
                         + " reward that judges the whole response.",
                 where);
         read.stream()
                 .filter(stream -> !offered.contains(stream))
-                .map(stream -> stream.equals(Stream.VALUES)
+                .map(stream -> stream.equals(TokenStream.VALUES)
                         ? where + " reads 'values', but no model of the recipe computes them. Add a critic: choose an"
                                 + " optimizer that brings one, or switch on the critic of this one."
                         : where + " reads '" + stream.name() + "', but " + without(stream, needs))
@@ -102,7 +103,7 @@ final class RequirementRules {
                 .forEach(problems::add);
     }
 
-    private String without(Stream stream, Requirements needs) {
+    private String without(TokenStream stream, Requirements needs) {
         Optional<String> source = Optional.ofNullable(needs.sources().get(stream));
         return source.map(component -> "the recipe has no component that attaches it; its rewards are " + rewards
                         + ". Add " + component + ", or choose another component at this place.")

@@ -159,7 +159,7 @@ final class RolloutsAhead implements RolloutSource {
         for (JsonNode one : json.path("trajectories")) {
             trajectories.add(TrajectoryJson.read(one, prompt));
         }
-        return new Group(prompt, trajectories);
+        return Group.of(prompt, trajectories);
     }
 
     @Override

@@ -3,12 +3,12 @@ package org.reason4j.core.trainer;
 import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
@@ -80,7 +80,10 @@ final class Sampling {
     /** The most likely response to each prompt of a batch. */
     List<Trajectory> greedy(SamplingStep step) {
         SamplingParams params = step.params();
-        SamplingParams greedy = new SamplingParams(0, 0, 1, 0, params.maxTokens(), params.stopIds(), params.stop());
+        SamplingParams greedy = SamplingParams.of(params.maxTokens())
+                .withTemperature(0)
+                .withStopIds(params.stopIds())
+                .withStop(params.stop());
         return step.rollouts()
                 .generate(step.prompts().stream()
                         .map(prompt -> RolloutRequest.of(prompt, step.groupSize(), greedy))
@@ -88,14 +91,13 @@ final class Sampling {
     }
 
     static SamplingParams params(Recipe.Rollout rollout) {
-        return new SamplingParams(
-                rollout.temperature(),
-                rollout.topK(),
-                rollout.topP(),
-                rollout.minP(),
-                rollout.maxTokens(),
-                rollout.stopIds(),
-                rollout.stop());
+        return SamplingParams.of(rollout.maxTokens())
+                .withTemperature(rollout.temperature())
+                .withTopK(rollout.topK())
+                .withTopP(rollout.topP())
+                .withMinP(rollout.minP())
+                .withStopIds(rollout.stopIds())
+                .withStop(rollout.stop());
     }
 
     private record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, RolloutEngine rollouts)

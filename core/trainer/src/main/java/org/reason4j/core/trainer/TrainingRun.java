@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -25,7 +26,6 @@ import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.dataset.DataHash;
 import org.reason4j.core.host.plugin.ComponentFactory;
-import org.reason4j.core.host.plugin.ComponentKind;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
@@ -92,7 +92,7 @@ public final class TrainingRun {
         ComponentFactory forModels = new ComponentFactory(plugins, SettingsBinder::bind, services.forModels());
         try (RecipeModels models = new RecipeModels(recipe.models(), forModels)) {
             RolloutSettings rollout =
-                    new RolloutSettings(recipe.rollout().groupSize(), Sampling.params(recipe.rollout()));
+                    RolloutSettings.of(recipe.rollout().groupSize(), Sampling.params(recipe.rollout()));
             ComponentFactory factory =
                     new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, rollout));
             try (Components components = new Components(recipe, factory)) {
@@ -159,8 +159,8 @@ public final class TrainingRun {
     /** The model that reinforcement learning starts from, where somebody reads its log-probabilities. */
     private static Optional<LanguageModel> reference(
             Components components, PolicySource source, Device device, Precision precision) {
-        boolean wanted = components.needs().streams().contains(Stream.REFERENCE_LOGPROBS)
-                || components.needs().lossStreams().contains(Stream.REFERENCE_LOGPROBS);
+        boolean wanted = components.needs().streams().contains(TokenStream.REFERENCE_LOGPROBS)
+                || components.needs().lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
         return wanted ? Optional.of(LanguageModel.load(source.start(), device, precision)) : Optional.empty();
     }
 
@@ -196,7 +196,7 @@ public final class TrainingRun {
                         RunFacts.class, facts));
         List<Tracker> trackers = new ArrayList<>();
         for (int i = 0; i < recipe.trackers().size(); i++) {
-            trackers.add(factory.create(ComponentKind.TRACKER, recipe.trackers().get(i), "trackers[" + i + "]"));
+            trackers.add(factory.create(Kind.TRACKER, recipe.trackers().get(i), "trackers[" + i + "]"));
         }
         return new Observers(trackers);
     }

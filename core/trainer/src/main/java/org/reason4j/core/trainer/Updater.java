@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Origin;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.UpdateRule;
 import org.reason4j.api.regularizer.Regularizer;
@@ -45,8 +47,8 @@ final class Updater {
         this.recipe = with.recipe();
         this.rescue = rescue;
         Requirements needs = with.components().needs();
-        boolean entropyLearns =
-                needs.lossStreams().contains(Stream.ENTROPY) || needs.streams().contains(Stream.ENTROPY);
+        boolean entropyLearns = needs.lossStreams().contains(TokenStream.ENTROPY)
+                || needs.streams().contains(TokenStream.ENTROPY);
         boolean currentIsOld = !movesBeforeItsLoss(with);
         passes = new PolicyPasses(policy, recipe, entropyLearns, currentIsOld, with.observers(), rescue);
         Recipe.Training training = recipe.training();
@@ -83,17 +85,19 @@ final class Updater {
     }
 
     private Map<String, Double> learn(StepLog log, List<Credit> credits) {
-        long oldest = credits.stream()
-                .mapToLong(credit -> policy.updates() - credit.trajectory().policyVersion())
-                .max()
-                .orElseThrow();
+        List<Trajectory> own = ofThePolicy(credits);
+        long oldest = own.stream().mapToLong(this::age).max().orElse(0);
         if (oldest > recipe.training().staleness()) {
             throw new IllegalStateException(
                     "A rollout of step " + log.step() + " is " + oldest + " updates old, but training.staleness allows "
                             + recipe.training().staleness());
         }
         log.put("staleness/max", oldest);
-        UpdateStatistics statistics = new UpdateStatistics(staleness(credits));
+        if (own.size() < credits.size()) {
+            log.put("origin/others", credits.size() - own.size());
+        }
+        UpdateStatistics statistics =
+                new UpdateStatistics(own.stream().mapToLong(this::age).average().orElse(0));
         for (int epoch = 0; epoch < recipe.training().epochs(); epoch++) {
             for (MiniBatch miniBatch : MiniBatch.split(credits, recipe)) {
                 if (rule.isPresent()) {
@@ -107,11 +111,17 @@ final class Updater {
         return statistics.metrics();
     }
 
-    private double staleness(List<Credit> credits) {
+    /** Responses that the policy sampled for this step; the age of others says nothing about the schedule. */
+    private static List<Trajectory> ofThePolicy(List<Credit> credits) {
         return credits.stream()
-                .mapToLong(credit -> policy.updates() - credit.trajectory().policyVersion())
-                .average()
-                .orElseThrow();
+                .map(Credit::trajectory)
+                .filter(trajectory -> trajectory.origin() == Origin.POLICY)
+                .toList();
+    }
+
+    /** Number of updates since a response was sampled. */
+    private long age(Trajectory trajectory) {
+        return policy.updates() - trajectory.policyVersion().orElseThrow();
     }
 
     /** By AdamW. */

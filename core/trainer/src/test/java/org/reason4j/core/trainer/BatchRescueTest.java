@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Credit;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 
 class BatchRescueTest {
 
@@ -21,9 +21,9 @@ class BatchRescueTest {
 
     @Test
     void theBatchIsSavedAndTheMessageSaysWhereAndWhatHelps() throws IOException {
-        Credit credit = new Credit(
+        Credit credit = Credit.of(
                 Trajectories.of(
-                        2, new boolean[] {true, true}, Map.of(Stream.OLD_LOGPROBS, new float[] {-1, Float.NaN})),
+                        2, new boolean[] {true, true}, Map.of(TokenStream.OLD_LOGPROBS, new float[] {-1, Float.NaN})),
                 new float[] {0.5f, -3});
         IllegalStateException stop = new BatchRescue(run).stop(7, List.of(credit), "The loss is NaN");
 

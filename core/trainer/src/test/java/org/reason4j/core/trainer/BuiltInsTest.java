@@ -14,12 +14,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.plugin.ComponentFactory;
-import org.reason4j.core.host.plugin.ComponentKind;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
@@ -54,14 +54,13 @@ class BuiltInsTest {
                         neverAsked(Tokenizer.class),
                         RolloutEngine.class,
                         neverAsked(RolloutEngine.class)));
-        return ComponentKind.ALL.stream()
+        return Kind.all().stream()
                 .flatMap(kind -> registry.offers(kind).stream()
                         .map(offer -> DynamicTest.dynamicTest(
                                 kind + " " + offer.name(), () -> build(factory, kind, offer.name(), offer.type()))));
     }
 
-    private static void build(ComponentFactory factory, ComponentKind<?> kind, String name, Class<?> type)
-            throws Exception {
+    private static void build(ComponentFactory factory, Kind<?> kind, String name, Class<?> type) throws Exception {
         Map<String, Object> config = SETTINGS.getOrDefault(name, Map.of());
         Object built = factory.create(kind, name, Optional.empty(), config, kind.toString());
         assertThat(built).isInstanceOf(type);

@@ -12,8 +12,8 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
@@ -27,7 +27,7 @@ import org.reason4j.api.reward.Reward;
 /** Small techniques that bring a model of their own, or a rule of their own to move the weights. */
 public final class LearnerToys implements Plugin {
 
-    private static final Stream RETURNS = new Stream("returns");
+    private static final TokenStream RETURNS = TokenStream.of("test", "returns");
 
     @Override
     public void register(Registry registry) {
@@ -44,7 +44,7 @@ public final class LearnerToys implements Plugin {
 
         @Override
         public Requirements requirements() {
-            return Requirements.streams(Stream.VALUES);
+            return Requirements.streams(TokenStream.VALUES);
         }
 
         @Override
@@ -58,13 +58,13 @@ public final class LearnerToys implements Plugin {
             for (ScoredGroup group : groups) {
                 for (ScoredTrajectory scored : group.trajectories()) {
                     float[] advantages =
-                            scored.trajectory().stream(Stream.VALUES).clone();
+                            scored.trajectory().stream(TokenStream.VALUES).clone();
                     float[] returns = new float[advantages.length];
                     Arrays.fill(returns, (float) scored.reward());
                     for (int t = 0; t < advantages.length; t++) {
                         advantages[t] = returns[t] - advantages[t];
                     }
-                    credits.add(new Credit(scored.trajectory().with(RETURNS, returns), advantages));
+                    credits.add(Credit.of(scored.trajectory().with(RETURNS, returns), advantages));
                 }
             }
             return credits;
@@ -89,12 +89,16 @@ public final class LearnerToys implements Plugin {
 
         @Override
         public Learning learning() {
-            return new Learning(config.path(), 1e-2, 2, 1, config.soloSteps());
+            return Learning.of(1e-2)
+                    .withPath(config.path())
+                    .withEpochs(2)
+                    .withClipNorm(1)
+                    .withSoloSteps(config.soloSteps());
         }
 
         @Override
-        public Stream stream() {
-            return Stream.VALUES;
+        public TokenStream stream() {
+            return TokenStream.VALUES;
         }
 
         @Override
@@ -111,7 +115,7 @@ public final class LearnerToys implements Plugin {
 
         @Override
         public Requirements requirements() {
-            return Requirements.lossStreams(Stream.OLD_LOGPROBS);
+            return Requirements.lossStreams(TokenStream.OLD_LOGPROBS);
         }
 
         @Override
@@ -146,7 +150,7 @@ public final class LearnerToys implements Plugin {
 
         @Override
         public Requirements requirements() {
-            return Requirements.streams(stream(), Stream.REFERENCE_LOGPROBS);
+            return Requirements.streams(stream(), TokenStream.REFERENCE_LOGPROBS);
         }
 
         @Override
@@ -159,7 +163,7 @@ public final class LearnerToys implements Plugin {
             return Reward.perTrajectory(group, trajectory -> {
                 double sum = 0;
                 for (int t = 0; t < trajectory.length(); t++) {
-                    sum += trajectory.stream(stream())[t] - trajectory.stream(Stream.REFERENCE_LOGPROBS)[t];
+                    sum += trajectory.stream(stream())[t] - trajectory.stream(TokenStream.REFERENCE_LOGPROBS)[t];
                 }
                 return Score.of(0.01 * sum);
             });
@@ -177,12 +181,12 @@ public final class LearnerToys implements Plugin {
 
         @Override
         public Learning learning() {
-            return new Learning(Optional.empty(), 1e-2, 1, 1, config.soloSteps());
+            return Learning.of(1e-2).withClipNorm(1).withSoloSteps(config.soloSteps());
         }
 
         @Override
         public NDArray loss(TokenBatch batch, NDArray logprobs) {
-            NDArray gain = logprobs.sub(batch.stream(Stream.REFERENCE_LOGPROBS));
+            NDArray gain = logprobs.sub(batch.stream(TokenStream.REFERENCE_LOGPROBS));
             batch.metric(name() + "/agreement", gain.mul(batch.advantages()));
             return batch.tokenMean(logprobs.mul(batch.advantages()).neg());
         }
@@ -194,16 +198,16 @@ public final class LearnerToys implements Plugin {
 
         @Override
         public Requirements requirements() {
-            return Requirements.streams(Stream.CERTAINTY, Stream.ENTROPY);
+            return Requirements.streams(TokenStream.CERTAINTY, TokenStream.ENTROPY);
         }
 
         @Override
         public List<Score> score(Group group) {
             return Reward.perTrajectory(
-                    group, one -> Score.of(mean(one, Stream.CERTAINTY) - mean(one, Stream.ENTROPY)));
+                    group, one -> Score.of(mean(one, TokenStream.CERTAINTY) - mean(one, TokenStream.ENTROPY)));
         }
 
-        private static double mean(Trajectory trajectory, Stream stream) {
+        private static double mean(Trajectory trajectory, TokenStream stream) {
             double sum = 0;
             for (float value : trajectory.stream(stream)) {
                 sum += value;

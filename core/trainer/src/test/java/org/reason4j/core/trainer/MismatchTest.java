@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 class MismatchTest {
@@ -14,7 +14,7 @@ class MismatchTest {
     @Test
     void differencesAndRatiosAreOverLearnedTokens() {
         Trajectory trajectory = Trajectories.of(
-                1, new boolean[] {true, false, true}, Map.of(Stream.BEHAVIOUR_LOGPROBS, new float[] {-1, 99, -2}));
+                1, new boolean[] {true, false, true}, Map.of(TokenStream.BEHAVIOUR_LOGPROBS, new float[] {-1, 99, -2}));
         Mismatch mismatch = new Mismatch();
         mismatch.add(MicroBatch.split(List.of(trajectory), 100).get(0), new float[] {-1.5f, -2});
 

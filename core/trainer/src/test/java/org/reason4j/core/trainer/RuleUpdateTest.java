@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Credit;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.WeightVector;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
@@ -30,7 +30,7 @@ class RuleUpdateTest {
 
     /** {@code -A l}, and entropy with a little of it squared, so that the second derivative shows, too. */
     private static final Function<TokenBatch, NDArray> LOSS = batch -> {
-        NDArray entropy = batch.stream(Stream.ENTROPY);
+        NDArray entropy = batch.stream(TokenStream.ENTROPY);
         NDArray perToken = batch.logprobs()
                 .mul(batch.advantages())
                 .neg()
@@ -95,7 +95,7 @@ class RuleUpdateTest {
                 try (NDManager scope = policy.model().scope()) {
                     float[] slope = new float[credit.trajectory().length()];
                     for (int t = 0; t < slope.length; t++) {
-                        slope[t] = -credit.advantages()[t] / 18;
+                        slope[t] = -credit.advantage(t) / 18;
                     }
                     policy.backward(
                             policy.forward(scope, alone.rows(), 1, false),

@@ -14,17 +14,18 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.environment.Episode;
-import org.reason4j.api.environment.Reply;
+import org.reason4j.api.environment.TurnResult;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.Plugin;
@@ -35,7 +36,6 @@ import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.GroupFilter;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.api.track.Metrics;
@@ -44,7 +44,7 @@ import org.reason4j.api.track.Tracker;
 /** A task that a tiny model learns in seconds, to write lower-case letters, and parts that misbehave on request. */
 public final class Toys implements Plugin {
 
-    static final Stream PLACE = new Stream("place");
+    static final TokenStream PLACE = TokenStream.of("test", "place");
 
     @Override
     public void register(Registry registry) {
@@ -75,8 +75,9 @@ public final class Toys implements Plugin {
             for (int i = 0; i < config.count(); i++) {
                 String text = (char) ('A' + i % 26) + Integer.toString(i % 10);
                 Map<String, Object> fields = config.labelled() ? Map.of("answer", "abc") : Map.of();
-                examples.add(new Example(
-                        config.prefix() + "-" + i, List.of(new Message("user", text)), Optional.of("abc"), fields));
+                examples.add(Example.of(config.prefix() + "-" + i, List.of(new Message("user", text)))
+                        .withResponse("abc")
+                        .withFields(fields));
             }
             return examples;
         }
@@ -148,8 +149,8 @@ public final class Toys implements Plugin {
             List<Score> scores = new ArrayList<>();
             for (Trajectory trajectory : group.trajectories()) {
                 Message question = Message.user("Q" + trajectory.text());
-                TextModel.Reply reply = models.get(config.model())
-                        .complete(new TextModel.Request(List.of(question), SamplingParams.of(4), 5));
+                TextModel.Completion reply = models.get(config.model())
+                        .complete(TextModel.Request.of(List.of(question), SamplingParams.of(4), 5));
                 metrics.add("opinion/asked", 1);
                 scores.add(Score.of(
                         reply.text().chars().filter(Character::isLowerCase).count() / 4.0));
@@ -174,19 +175,19 @@ public final class Toys implements Plugin {
 
         @Override
         public Requirements requirements() {
-            return Requirements.streams(Stream.ENTROPY, Stream.OLD_LOGPROBS, Stream.REFERENCE_LOGPROBS);
+            return Requirements.streams(TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS);
         }
 
         @Override
         public List<Score> score(Group group) {
             return Reward.perTrajectory(group, trajectory -> {
-                float[] old = trajectory.stream(Stream.OLD_LOGPROBS);
-                float[] reference = trajectory.stream(Stream.REFERENCE_LOGPROBS);
+                float[] old = trajectory.stream(TokenStream.OLD_LOGPROBS);
+                float[] reference = trajectory.stream(TokenStream.REFERENCE_LOGPROBS);
                 double distance = 0;
                 for (int t = 0; t < trajectory.length(); t++) {
                     distance += Math.abs(old[t] - reference[t]);
                 }
-                return trajectory.stream(Stream.ENTROPY)[0] > 0
+                return trajectory.stream(TokenStream.ENTROPY)[0] > 0
                         ? Score.of(distance)
                         : Score.failed("entropy must be positive");
             });
@@ -278,7 +279,7 @@ public final class Toys implements Plugin {
 
         @Override
         public Requirements requirements() {
-            return Requirements.lossStreams(Stream.OLD_LOGPROBS).groupsOf(2);
+            return Requirements.lossStreams(TokenStream.OLD_LOGPROBS).groupsOf(2);
         }
 
         @Override
@@ -316,13 +317,14 @@ public final class Toys implements Plugin {
 
         @Override
         public Requirements requirements() {
-            return Requirements.lossStreams(Stream.ENTROPY);
+            return Requirements.lossStreams(TokenStream.ENTROPY);
         }
 
         @Override
         public Optional<NDArray> loss(TokenBatch batch) {
             return config.used()
-                    ? Optional.of(batch.tokenMean(batch.stream(Stream.ENTROPY).mul(-coefficient)))
+                    ? Optional.of(
+                            batch.tokenMean(batch.stream(TokenStream.ENTROPY).mul(-coefficient)))
                     : Optional.empty();
         }
 
@@ -364,7 +366,7 @@ public final class Toys implements Plugin {
 
         @Override
         public Episode begin(Prompt prompt, int sample) {
-            return turn -> new Reply.Observation("!", 0.5);
+            return turn -> new TurnResult.Observation("!", 0.5);
         }
 
         @Override
@@ -384,7 +386,7 @@ public final class Toys implements Plugin {
                 if (fails) {
                     throw new IllegalStateException("the pipe is broken");
                 }
-                return new Reply.Done(0);
+                return new TurnResult.Done(0);
             };
         }
 

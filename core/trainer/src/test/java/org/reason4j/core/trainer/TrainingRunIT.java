@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.Policy;
@@ -83,7 +83,7 @@ class TrainingRunIT {
                 .isPositive()
                 .isLessThanOrEqualTo(step.path("rollout/tokens_unique").asDouble());
         assertThat(outcome.before().answers())
-                .allSatisfy(answer -> assertThat(answer.response().streams()).containsKey(Stream.TURN_REWARDS));
+                .allSatisfy(answer -> assertThat(answer.response().streams()).contains(TokenStream.TURN_REWARDS));
     }
 
     @ParameterizedTest

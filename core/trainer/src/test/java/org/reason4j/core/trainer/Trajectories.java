@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 /** Trajectories for tests: a prompt of so many tokens and a response of which some are learned. */
@@ -20,12 +21,17 @@ final class Trajectories {
         return of(promptTokens, learned, Map.of());
     }
 
-    static Trajectory of(int promptTokens, boolean[] learned, Map<Stream, float[]> streams) {
+    static Trajectory of(int promptTokens, boolean[] learned, Map<TokenStream, float[]> streams) {
         int[] prompt = new int[promptTokens];
         int[] response = new int[learned.length];
         Arrays.setAll(prompt, i -> 20 + i);
         Arrays.setAll(response, i -> 30 + i);
-        return new Trajectory(
-                new Prompt("p", List.of(), prompt, Map.of()), 0, response, learned, "text", Finish.STOP, 0, streams);
+        Trajectory trajectory = Trajectory.sampled(
+                        Prompt.of("p", List.of(), prompt), 0, response, "text", Finish.STOP, 0, SamplingParams.of(64))
+                .withLearned(learned);
+        for (Map.Entry<TokenStream, float[]> stream : streams.entrySet()) {
+            trajectory = trajectory.with(stream.getKey(), stream.getValue());
+        }
+        return trajectory;
     }
 }

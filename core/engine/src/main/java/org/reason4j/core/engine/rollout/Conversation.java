@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.environment.Reply;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.environment.TurnResult;
 import org.reason4j.api.model.Tokenizer;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.formats.huggingface.StopStrings;
 
 /**
@@ -170,7 +170,7 @@ final class Conversation {
 
     private Outcome outcome(Episodes.Answer answer) {
         double reward = answer.reply().reward();
-        if (!(answer.reply() instanceof Reply.Observation observation)) {
+        if (!(answer.reply() instanceof TurnResult.Observation observation)) {
             return Outcome.ended(reward, Finish.STOP);
         }
         if (turns.size() + 1 >= episodes.orElseThrow().maxTurns()) {

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.environment.Episode;
-import org.reason4j.api.environment.Reply;
+import org.reason4j.api.environment.TurnResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +51,7 @@ final class Dialogue {
     /** Tells the episode what it was told before in another one. */
     void repeat(String turn) {
         last = last.thenCompose(before -> episodes.call(name, () -> {
-            if (episode().answer(turn) instanceof Reply.Done) {
+            if (episode().answer(turn) instanceof TurnResult.Done) {
                 throw new IllegalStateException("it ended with a turn after which another episode went on");
             }
             return Optional.empty();

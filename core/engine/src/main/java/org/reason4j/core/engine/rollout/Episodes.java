@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.environment.Environment;
-import org.reason4j.api.environment.Reply;
+import org.reason4j.api.environment.TurnResult;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.engine.deadline.DeadlinePool;
 import org.slf4j.Logger;
@@ -75,15 +75,15 @@ final class Episodes implements AutoCloseable {
     }
 
     /** A reply, and the tokens of its text where it has one. */
-    record Answer(Reply reply, int[] tokens) {}
+    record Answer(TurnResult reply, int[] tokens) {}
 
     /** Checks and encodes a reply. */
-    Answer encoded(Reply reply) {
+    Answer encoded(TurnResult reply) {
         if (!Float.isFinite((float) reply.reward())) {
             throw new IllegalArgumentException("a turn's reward must fit into 32 bits, got " + reply.reward());
         }
         int[] tokens =
-                reply instanceof Reply.Observation observation ? tokenizer.encode(observation.text()) : new int[0];
+                reply instanceof TurnResult.Observation observation ? tokenizer.encode(observation.text()) : new int[0];
         return new Answer(reply, tokens);
     }
 

@@ -32,7 +32,7 @@ public final class GroupSampler implements Sampler {
         List<Trajectory> trajectories = step.rollouts().generate(requests);
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < step.prompts().size(); i++) {
-            groups.add(new Group(step.prompts().get(i), trajectories.subList(i * size, (i + 1) * size)));
+            groups.add(Group.of(step.prompts().get(i), trajectories.subList(i * size, (i + 1) * size)));
         }
         return groups;
     }

@@ -3,19 +3,17 @@ package org.reason4j.core.engine.rollout;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Finish;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.engine.model.DecodingSession;
 
 /**
@@ -76,9 +74,9 @@ final class Response {
         sequence = Arrays.copyOf(given, known + params().maxTokens());
         System.arraycopy(prefix, 0, sequence, start, prefix.length);
         learned = Arrays.copyOf(request.learned(), sequence.length - start);
-        logprobs = given(Stream.BEHAVIOUR_LOGPROBS);
-        sampledLogprobs = given(Stream.SAMPLED_LOGPROBS);
-        turnRewards = hasEnvironment ? given(Stream.TURN_REWARDS) : new float[0];
+        logprobs = given(TokenStream.BEHAVIOUR_LOGPROBS);
+        sampledLogprobs = given(TokenStream.SAMPLED_LOGPROBS);
+        turnRewards = hasEnvironment ? given(TokenStream.TURN_REWARDS) : new float[0];
         List<Turn> turns = sharedTurns();
         conversation = new Conversation(tokenizer, episodes, params(), turns);
         conversation.given(
@@ -94,8 +92,8 @@ final class Response {
     }
 
     /** What the request brings of a stream, with room for what is to be written; 0 where it brings nothing. */
-    private float[] given(Stream stream) {
-        float[] numbers = request.streams().getOrDefault(stream, new float[0]);
+    private float[] given(TokenStream stream) {
+        float[] numbers = request.find(stream).orElse(new float[0]);
         return Arrays.copyOf(numbers, sequence.length - start);
     }
 
@@ -312,24 +310,25 @@ final class Response {
         if (finish == null) {
             throw new IllegalStateException("the response is not finished");
         }
-        int[] response = tokens(0, length());
-        Map<Stream, float[]> streams = new HashMap<>();
-        streams.put(Stream.BEHAVIOUR_LOGPROBS, Arrays.copyOf(logprobs, response.length));
-        streams.put(Stream.SAMPLED_LOGPROBS, Arrays.copyOf(sampledLogprobs, response.length));
+        int length = length();
+        Trajectory written = Trajectory.sampled(
+                        request.prompt(),
+                        request.sample(),
+                        tokens(0, length),
+                        conversation.text(),
+                        failed() ? Finish.STOP : finish,
+                        policyVersion,
+                        request.params())
+                .withLearned(Arrays.copyOf(learned, length))
+                .with(TokenStream.BEHAVIOUR_LOGPROBS, Arrays.copyOf(logprobs, length))
+                .with(TokenStream.SAMPLED_LOGPROBS, Arrays.copyOf(sampledLogprobs, length));
         if (hasEnvironment) {
-            streams.put(Stream.TURN_REWARDS, Arrays.copyOf(turnRewards, response.length));
+            written = written.with(TokenStream.TURN_REWARDS, Arrays.copyOf(turnRewards, length));
         }
-        return new Trajectory(
-                request.prompt(),
-                request.sample(),
-                response,
-                Arrays.copyOf(learned, response.length),
-                conversation.text(),
-                finish,
-                policyVersion,
-                streams,
-                request.branch(),
-                failure);
+        if (failure.isPresent()) {
+            written = written.withFailure(failure.get());
+        }
+        return request.branch().map(written::withBranch).orElse(written);
     }
 
     /** Number of turns that the policy has begun. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 
@@ -47,7 +47,7 @@ final class Answers {
             } else {
                 choice.put("text", echo(i) + response.text());
             }
-            logprobs(choice, response.response(), response.stream(Stream.BEHAVIOUR_LOGPROBS));
+            logprobs(choice, response.response(), response.stream(TokenStream.BEHAVIOUR_LOGPROBS));
             choice.put("finish_reason", reason(response));
         }
         root.set("usage", usage(responses));

@@ -3,16 +3,15 @@ package org.reason4j.core.engine.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /** Reads requests for completions. What would change the answer and isn't known is refused, never ignored. */
@@ -77,7 +76,7 @@ final class RequestReader {
         Fields fields = Fields.parse(body);
         checkModel(fields);
         List<Message> messages = messages(fields);
-        Prompt prompt = new Prompt(key(fields), messages, rendered(messages), Map.of());
+        Prompt prompt = Prompt.of(key(fields), messages, rendered(messages));
         Optional<Integer> length = fields.whole("max_completion_tokens", 1, maxTokens);
         Optional<Integer> older = fields.whole("max_tokens", 1, maxTokens);
         return finish(
@@ -155,7 +154,7 @@ final class RequestReader {
         if (tokens.length == 0) {
             throw ApiError.invalid("prompt", "A prompt has no tokens, expected at least one.");
         }
-        return new Prompt(key, List.of(), tokens, Map.of());
+        return Prompt.of(key, List.of(), tokens);
     }
 
     private int[] ids(List<JsonNode> entries) throws ApiError {
@@ -233,7 +232,13 @@ final class RequestReader {
             throw ApiError.invalid("stop", "'stop' has an empty text, expected one that ends a response.");
         }
         try {
-            return new SamplingParams(temperature, Math.max(0, topK), topP, minP, length, stopIds, stop);
+            return SamplingParams.of(length)
+                    .withTemperature(temperature)
+                    .withTopK(Math.max(0, topK))
+                    .withTopP(topP)
+                    .withMinP(minP)
+                    .withStopIds(stopIds)
+                    .withStop(stop);
         } catch (ConfigException e) {
             throw ApiError.invalid(null, e.getMessage() + ".");
         }

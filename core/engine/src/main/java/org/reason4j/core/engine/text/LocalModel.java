@@ -6,12 +6,11 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
@@ -76,7 +75,7 @@ public final class LocalModel implements TextModel {
     }
 
     @Override
-    public Reply complete(Request request) throws IOException, InterruptedException {
+    public Completion complete(Request request) throws IOException, InterruptedException {
         int[] question = tokenizer.render(request.messages());
         int left = model.config().maxPositions() - question.length;
         if (left <= 0) {
@@ -85,13 +84,13 @@ public final class LocalModel implements TextModel {
                     + model.config().maxPositions() + ", answer included");
         }
         SamplingParams params = request.params();
-        Prompt prompt = new Prompt("seed " + request.seed(), request.messages(), question, Map.of());
+        Prompt prompt = Prompt.of("seed " + request.seed(), request.messages(), question);
         LiveDecoder.Ticket ticket = decoder.submit(
                 RolloutRequest.of(prompt, 0, params.withMaxTokens(Math.min(params.maxTokens(), left))),
                 LiveDecoder.Listener.NONE);
         try {
             Trajectory answer = ticket.await(Duration.ofNanos(Math.round(config.timeoutSeconds() * 1e9)));
-            return new Reply(answer.text(), answer.finish());
+            return Completion.of(answer.text(), answer.finish());
         } catch (TimeoutException e) {
             throw new IOException(
                     "no answer within " + config.timeoutSeconds() + " seconds, see local.timeoutSeconds", e);

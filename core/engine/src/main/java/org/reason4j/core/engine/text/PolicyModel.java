@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +55,9 @@ public final class PolicyModel implements TextModel {
     }
 
     @Override
-    public Reply complete(Request request) throws InterruptedException {
-        Prompt prompt = new Prompt(
-                "text model, seed " + request.seed(),
-                request.messages(),
-                tokenizer.render(request.messages()),
-                Map.of());
+    public Completion complete(Request request) throws InterruptedException {
+        Prompt prompt = Prompt.of(
+                "text model, seed " + request.seed(), request.messages(), tokenizer.render(request.messages()));
         Asked asked = new Asked(RolloutRequest.of(prompt, 0, request.params()));
         synchronized (waiting) {
             waiting.add(asked);
@@ -85,7 +81,7 @@ public final class PolicyModel implements TextModel {
             throw new IllegalStateException("the policy gave no answer: " + asked.failure.getMessage(), asked.failure);
         }
         Trajectory answer = Objects.requireNonNull(asked.answer, "whoever had the turn answered");
-        return new Reply(answer.text(), answer.finish());
+        return Completion.of(answer.text(), answer.finish());
     }
 
     /** Answers everybody who waits, this thread included. */

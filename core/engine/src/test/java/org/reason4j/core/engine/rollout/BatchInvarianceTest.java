@@ -22,9 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TinyModels;
@@ -44,7 +44,7 @@ class BatchInvarianceTest {
             request(
                     "filtered",
                     3,
-                    new SamplingParams(1, 30, 0.9, 0.02, 50, List.of(), List.of()),
+                    SamplingParams.of(50).withTopK(30).withTopP(0.9).withMinP(0.02),
                     TinyModels.tokens(20, 3)),
             request("greedy", 4, SamplingParams.greedy(40), TinyModels.tokens(33, 4)));
 
@@ -108,14 +108,21 @@ class BatchInvarianceTest {
     @MethodSource("models")
     void besideFiltersAndOtherTemperaturesItIsTheSame(String name, Precision precision) {
         List<RolloutRequest> others = new ArrayList<>(others(20, 30, SamplingParams.greedy(30)));
-        others.addAll(others(20, 30, new SamplingParams(1.7, 5, 0.5, 0.1, 30, List.of(), List.of())));
+        others.addAll(others(
+                20,
+                30,
+                SamplingParams.of(30)
+                        .withTemperature(1.7)
+                        .withTopK(5)
+                        .withTopP(0.5)
+                        .withMinP(0.1)));
         check(name, precision, 64, others);
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void besideStopStringsItIsTheSame(String name, Precision precision) {
-        check(name, precision, 64, others(3, 30, new SamplingParams(1, 0, 1, 0, 30, List.of(), List.of("abc"))));
+        check(name, precision, 64, others(3, 30, SamplingParams.of(30).withStop(List.of("abc"))));
     }
 
     @ParameterizedTest

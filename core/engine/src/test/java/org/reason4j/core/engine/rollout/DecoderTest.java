@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.engine.model.Filters;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
@@ -94,7 +94,11 @@ class DecoderTest {
     @CsvSource({"5, 1, 0", "0, 0.6, 0", "0, 1, 0.4", "20, 0.8, 0.3", "1, 1, 0"})
     void sampledLogprobsAreThoseOfTheFilteredDistribution(int topK, double topP, double minP) {
         LanguageModel model = model(TinyModels.QWEN3);
-        SamplingParams params = new SamplingParams(0.8, topK, topP, minP, 6, List.of(), List.of());
+        SamplingParams params = SamplingParams.of(6)
+                .withTemperature(0.8)
+                .withTopK(topK)
+                .withTopP(topP)
+                .withMinP(minP);
         Trajectory trajectory = generate(
                         model,
                         16,
@@ -124,7 +128,8 @@ class DecoderTest {
     @Test
     void filteredTokensAreAsFrequentAsTheyAreLikelyAndTheOthersNeverCome() {
         LanguageModel model = model(TinyModels.LLAMA);
-        SamplingParams params = new SamplingParams(0.6, 8, 0.9, 0, 1, List.of(), List.of());
+        SamplingParams params =
+                SamplingParams.of(1).withTemperature(0.6).withTopK(8).withTopP(0.9);
         double chi = chiSquare(model, params, 0.6, 8, 0.9, 0);
 
         // at most 7 degrees of freedom: once in a thousand above 24.3
@@ -171,7 +176,7 @@ class DecoderTest {
     void aStopIdEndsItAndStays() {
         int[] free = one(temperature(1, 40), 50, 51).response();
         int end = firstNew(free, 20);
-        Trajectory trajectory = one(new SamplingParams(1, 0, 1, 0, 40, List.of(free[end], 3), List.of()), 50, 51);
+        Trajectory trajectory = one(SamplingParams.of(40).withStopIds(List.of(free[end], 3)), 50, 51);
 
         assertThat(trajectory.response()).isEqualTo(Arrays.copyOf(free, end + 1));
         assertThat(trajectory.finish()).isEqualTo(Finish.STOP);
@@ -193,7 +198,7 @@ class DecoderTest {
     @Test
     void aStopIdOfOneRequestDoesNotEndAnother() {
         int[] free = one(temperature(1, 40), 50, 51).response();
-        SamplingParams stops = new SamplingParams(1, 0, 1, 0, 40, List.of(free[0], free[7]), List.of());
+        SamplingParams stops = SamplingParams.of(40).withStopIds(List.of(free[0], free[7]));
         List<Trajectory> both = generate(
                 model(TinyModels.LLAMA),
                 16,
@@ -207,7 +212,7 @@ class DecoderTest {
         Trajectory free = one(temperature(1, 40), 50, 51);
         int start = firstNew(free.response(), 20);
         String stop = free.text().substring(start, start + 2);
-        Trajectory trajectory = one(new SamplingParams(1, 0, 1, 0, 40, List.of(), List.of("never", stop)), 50, 51);
+        Trajectory trajectory = one(SamplingParams.of(40).withStop(List.of("never", stop)), 50, 51);
 
         assertThat(trajectory.response()).isEqualTo(Arrays.copyOf(free.response(), start + 2));
         assertThat(trajectory.text()).isEqualTo(free.text().substring(0, start));
@@ -258,7 +263,7 @@ class DecoderTest {
         assertThat(continued.response()).isEqualTo(whole.response());
         assertThat(logprobs(continued)).isEqualTo(logprobs(whole)); // bit for bit
         for (int t = 0; t < 20; t++) {
-            assertThat(continued.learned()[t]).isEqualTo(t >= 5);
+            assertThat(continued.isLearned(t)).isEqualTo(t >= 5);
         }
     }
 
@@ -267,7 +272,7 @@ class DecoderTest {
         Trajectory free = one(temperature(1, 40), 50, 51);
         int start = firstNew(free.response(), 20);
         String stop = free.text().substring(start, start + 2);
-        SamplingParams params = new SamplingParams(1, 0, 1, 0, 39 - start, List.of(), List.of(stop));
+        SamplingParams params = SamplingParams.of(39 - start).withStop(List.of(stop));
         Trajectory continued = generate(
                         model(TinyModels.LLAMA), 16, List.of(RolloutRequest.branch(free, start + 1, 0, params)))
                 .get(0);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.environment.Episode;
-import org.reason4j.api.environment.Reply;
+import org.reason4j.api.environment.TurnResult;
 
 /**
  * A calculator: adds up the digits of a turn and says how many turns there were and what the sum over all of them is, as in
@@ -45,12 +45,12 @@ class DigitSum implements Environment {
         volatile int closed;
 
         @Override
-        public Reply answer(String turn) throws Exception {
+        public TurnResult answer(String turn) throws Exception {
             turns.add(turn);
             total += sum(turn);
             return total >= goal
-                    ? new Reply.Done(sum(turn))
-                    : new Reply.Observation("[" + turns.size() + ":" + total + "]", sum(turn));
+                    ? new TurnResult.Done(sum(turn))
+                    : new TurnResult.Observation("[" + turns.size() + ":" + total + "]", sum(turn));
         }
 
         @Override

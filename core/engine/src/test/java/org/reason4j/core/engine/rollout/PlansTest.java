@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TinyModels;
@@ -37,8 +37,12 @@ class PlansTest {
 
     private static final Map<String, LanguageModel> MODELS = new HashMap<>();
 
-    private static final SamplingParams FILTERED =
-            new SamplingParams(1, 30, 0.95, 0.01, 40, List.of(7, 8, 9), List.of("ab", "Q"));
+    private static final SamplingParams FILTERED = SamplingParams.of(40)
+            .withTopK(30)
+            .withTopP(0.95)
+            .withMinP(0.01)
+            .withStopIds(List.of(7, 8, 9))
+            .withStop(List.of("ab", "Q"));
 
     static Stream<Arguments> models() {
         return Stream.of(
@@ -167,7 +171,7 @@ class PlansTest {
     }
 
     private static Tree five(int i) {
-        return tree(i, 3 + 9 * i, new SamplingParams(1, 0, 1, 0, 20 + 5 * i, List.of(5 + i, 70 + i), List.of()));
+        return tree(i, 3 + 9 * i, SamplingParams.of(20 + 5 * i).withStopIds(List.of(5 + i, 70 + i)));
     }
 
     /** Writes down when it begins and ends. */

@@ -2,14 +2,13 @@ package org.reason4j.core.engine.rollout;
 
 import ai.djl.Device;
 import java.util.List;
-import java.util.Map;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TinyModels;
@@ -24,7 +23,7 @@ final class Requests {
     }
 
     static Prompt prompt(String id, int... tokens) {
-        return new Prompt(id, List.of(), tokens, Map.of());
+        return Prompt.of(id, List.of(), tokens);
     }
 
     static RolloutRequest request(String id, int sample, SamplingParams params, int... tokens) {
@@ -32,7 +31,7 @@ final class Requests {
     }
 
     static SamplingParams temperature(double temperature, int maxTokens) {
-        return new SamplingParams(temperature, 0, 1, 0, maxTokens, List.of(), List.of());
+        return SamplingParams.of(maxTokens).withTemperature(temperature);
     }
 
     static Decoder decoder(LanguageModel model, int slots, Tokenizer tokenizer) {
@@ -44,11 +43,11 @@ final class Requests {
     }
 
     static float[] logprobs(Trajectory trajectory) {
-        return trajectory.stream(Stream.BEHAVIOUR_LOGPROBS);
+        return trajectory.stream(TokenStream.BEHAVIOUR_LOGPROBS);
     }
 
     static float[] sampledLogprobs(Trajectory trajectory) {
-        return trajectory.stream(Stream.SAMPLED_LOGPROBS);
+        return trajectory.stream(TokenStream.SAMPLED_LOGPROBS);
     }
 
     /** Writes token 40 as (, 41 as ) and so on, each in one character; ends with {@code ends}. */

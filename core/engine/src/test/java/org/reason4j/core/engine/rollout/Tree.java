@@ -3,10 +3,10 @@ package org.reason4j.core.engine.rollout;
 import java.util.ArrayList;
 import java.util.List;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 
 /**
  * Trees of one prompt, as EPTree grows them (TreeRL, arXiv 2506.11902, section 4.2), but for how it chooses the tokens to

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.environment.Episode;
-import org.reason4j.api.environment.Reply;
+import org.reason4j.api.environment.TurnResult;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TinyModels;
@@ -107,7 +107,7 @@ class TurnsTest {
         int answered = 0;
         for (Trajectory trajectory : play(adder, 100, requests(20, 200))) {
             List<int[]> turns = turns(trajectory);
-            float[] rewards = trajectory.stream(Stream.TURN_REWARDS);
+            float[] rewards = trajectory.stream(TokenStream.TURN_REWARDS);
             float[] expected = new float[trajectory.length()];
             int total = 0;
             for (int i = 0; i + 1 < turns.size(); i++) {
@@ -142,7 +142,7 @@ class TurnsTest {
             rows.add(trajectory.prompt().tokens(), trajectory.response(), trajectory.learned());
             float[] scored = model.score(rows, 1).logprobs();
             for (int t = 0, i = 0; t < trajectory.length(); t++) {
-                float expected = trajectory.learned()[t] ? scored[i++] : 0;
+                float expected = trajectory.isLearned(t) ? scored[i++] : 0;
                 assertThat(logprobs(trajectory)[t]).isCloseTo(expected, within(1e-4f));
             }
         }
@@ -181,7 +181,7 @@ class TurnsTest {
                 done++;
                 List<int[]> turns = turns(trajectory);
                 int[] last = turns.get(turns.size() - 1);
-                float reward = trajectory.stream(Stream.TURN_REWARDS)[trajectory.length() - 1];
+                float reward = trajectory.stream(TokenStream.TURN_REWARDS)[trajectory.length() - 1];
                 assertThat(last[1]).isEqualTo(trajectory.length());
                 assertThat(reward).isEqualTo(DigitSum.sum(text(trajectory, last[0], last[1])));
                 assertThat(trajectory.text()).isEqualTo(text(trajectory, 0, trajectory.length()));
@@ -197,7 +197,7 @@ class TurnsTest {
             assertThat(turns).hasSize(2);
             assertThat(turns.get(1)[1]).isEqualTo(trajectory.length());
             assertThat(trajectory.finish()).isEqualTo(Finish.LENGTH);
-            assertThat(trajectory.stream(Stream.TURN_REWARDS)[trajectory.length() - 1])
+            assertThat(trajectory.stream(TokenStream.TURN_REWARDS)[trajectory.length() - 1])
                     .isEqualTo(DigitSum.sum(text(trajectory, turns.get(1)[0], turns.get(1)[1])));
         }
     }
@@ -206,8 +206,8 @@ class TurnsTest {
     void anEndOfSequenceHandsOverLikeAString() {
         Environment echo = new Silent() {
             @Override
-            public Reply answer(String turn) {
-                return new Reply.Observation("!", turn.length());
+            public TurnResult answer(String turn) {
+                return new TurnResult.Observation("!", turn.length());
             }
         };
         int turns = 0;
@@ -216,7 +216,7 @@ class TurnsTest {
                 if (turn[1] < trajectory.length()) {
                     turns++;
                     assertThat(trajectory.response()[turn[1] - 1]).isEqualTo(2);
-                    assertThat(trajectory.stream(Stream.TURN_REWARDS)[turn[1] - 1])
+                    assertThat(trajectory.stream(TokenStream.TURN_REWARDS)[turn[1] - 1])
                             .isEqualTo(turn[1] - turn[0] - 1); // the end of sequence is no text
                 }
             }
@@ -252,7 +252,7 @@ class TurnsTest {
                 .generate(List.of(request("p", 0, temperature(1, 5), 40, 41)))
                 .get(0);
 
-        assertThat(trajectory.stream(Stream.TURN_REWARDS)).containsExactly(0, 0, 0, 0, 0);
+        assertThat(trajectory.stream(TokenStream.TURN_REWARDS)).containsExactly(0, 0, 0, 0, 0);
         assertThat(mute.begun)
                 .hasSize(1)
                 .allSatisfy(session -> assertThat(session.closed).isEqualTo(1));
@@ -273,7 +273,7 @@ class TurnsTest {
             }
             Session session = new Session() {
                 @Override
-                public Reply answer(String turn) throws Exception {
+                public TurnResult answer(String turn) throws Exception {
                     misbehave();
                     return super.answer(turn);
                 }
@@ -375,7 +375,7 @@ class TurnsTest {
             }
 
             @Override
-            public Reply answer(String turn) {
+            public TurnResult answer(String turn) {
                 throw new IllegalStateException("it never began");
             }
         };
@@ -413,7 +413,7 @@ class TurnsTest {
             public Episode begin(Prompt prompt, int sample) {
                 Session session = new Session() {
                     @Override
-                    public Reply answer(String turn) throws Exception {
+                    public TurnResult answer(String turn) throws Exception {
                         if (prompt.id().equals("p3") && !others.await(1, TimeUnit.MINUTES)) {
                             throw new IOException("the others never ended");
                         }
@@ -449,15 +449,15 @@ class TurnsTest {
             }
 
             @Override
-            public Reply answer(String turn) {
-                return new Reply.Done(1e300);
+            public TurnResult answer(String turn) {
+                return new TurnResult.Done(1e300);
             }
         };
         List<Trajectory> found = play(generous, 1, requests(4, 500));
 
         assertThat(found).allSatisfy(trajectory -> {
             assertThat(trajectory.failure().orElseThrow()).contains("must fit into 32 bits, got 1.0E300");
-            assertThat(trajectory.stream(Stream.TURN_REWARDS)).containsOnly(0);
+            assertThat(trajectory.stream(TokenStream.TURN_REWARDS)).containsOnly(0);
         });
     }
 
@@ -497,8 +497,8 @@ class TurnsTest {
         assertThat(children).hasSize(3).allSatisfy(child -> {
             assertThat(child.text()).isEqualTo(text(child, 0, child.length()));
             assertThat(child.text()).startsWith(text(parent, 0, shared)).contains("[3:");
-            assertThat(Arrays.copyOf(child.stream(Stream.TURN_REWARDS), shared))
-                    .isEqualTo(Arrays.copyOf(parent.stream(Stream.TURN_REWARDS), shared));
+            assertThat(Arrays.copyOf(child.stream(TokenStream.TURN_REWARDS), shared))
+                    .isEqualTo(Arrays.copyOf(parent.stream(TokenStream.TURN_REWARDS), shared));
         });
         assertThat(adder.begun)
                 .hasSize(4)
@@ -538,11 +538,11 @@ class TurnsTest {
     void aStopStringOfTheRecipeHandsOverButIsNotText() {
         Environment polite = new Silent() {
             @Override
-            public Reply answer(String turn) {
-                return new Reply.Done(turn.length());
+            public TurnResult answer(String turn) {
+                return new TurnResult.Done(turn.length());
             }
         };
-        SamplingParams params = new SamplingParams(1, 0, 1, 0, 400, List.of(), List.of("A", "B", "C", "D"));
+        SamplingParams params = SamplingParams.of(400).withStop(List.of("A", "B", "C", "D"));
         int stopped = 0;
         for (int i = 0; i < 10; i++) {
             Trajectory trajectory = play(polite, 9, List.of(request("p" + i, 0, params, 40, 41 + i)))
@@ -550,7 +550,7 @@ class TurnsTest {
             if (trajectory.text().length() == trajectory.length() - 1) {
                 stopped++;
                 assertThat(trajectory.finish()).isEqualTo(Finish.STOP);
-                assertThat(trajectory.stream(Stream.TURN_REWARDS)[trajectory.length() - 1])
+                assertThat(trajectory.stream(TokenStream.TURN_REWARDS)[trajectory.length() - 1])
                         .isEqualTo(trajectory.length() - 1);
             }
         }

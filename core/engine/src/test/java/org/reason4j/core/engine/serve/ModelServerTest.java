@@ -32,11 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TinyModels;
@@ -97,7 +97,7 @@ class ModelServerTest {
         JsonNode logprobs = found.at("/choices/0/logprobs/token_logprobs");
         assertThat(logprobs).hasSize(expected.length());
         for (int t = 0; t < expected.length(); t++) {
-            assertThat(logprobs.get(t).floatValue()).isEqualTo(expected.stream(Stream.BEHAVIOUR_LOGPROBS)[t]);
+            assertThat(logprobs.get(t).floatValue()).isEqualTo(expected.stream(TokenStream.BEHAVIOUR_LOGPROBS)[t]);
         }
     }
 
@@ -140,7 +140,7 @@ class ModelServerTest {
         JsonNode content = found.at("/choices/0/logprobs/content");
         assertThat(content).hasSize(expected.length());
         assertThat(content.get(0).get("logprob").floatValue())
-                .isCloseTo(expected.stream(Stream.BEHAVIOUR_LOGPROBS)[0], within(1e-6f));
+                .isCloseTo(expected.stream(TokenStream.BEHAVIOUR_LOGPROBS)[0], within(1e-6f));
     }
 
     @Test
@@ -354,7 +354,7 @@ class ModelServerTest {
     }
 
     private Trajectory decoded(int[] prompt, long seed, int sample, SamplingParams params) {
-        Prompt given = new Prompt("seed " + seed, List.of(), prompt, java.util.Map.of());
+        Prompt given = Prompt.of("seed " + seed, List.of(), prompt).withFields(java.util.Map.of());
         try (LanguageModel own = model()) {
             return new Decoder(own, tokenizer, DecoderSettings.ofSlots(16), 0, 0, done -> {})
                     .generate(List.of(RolloutRequest.of(given, sample, params)))
@@ -363,7 +363,7 @@ class ModelServerTest {
     }
 
     private static SamplingParams params(double temperature, int maxTokens) {
-        return new SamplingParams(temperature, 0, 1, 0, maxTokens, List.of(), List.of());
+        return SamplingParams.of(maxTokens).withTemperature(temperature);
     }
 
     private URI uri(String path) {

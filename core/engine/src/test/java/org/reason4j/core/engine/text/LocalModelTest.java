@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Message;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.api.sampler.SamplingParams;
-import org.reason4j.api.text.TextModel.Reply;
+import org.reason4j.api.text.TextModel.Completion;
 import org.reason4j.api.text.TextModel.Request;
 import org.reason4j.core.engine.model.TinyModels;
 
@@ -28,22 +28,22 @@ class LocalModelTest {
 
     @Test
     void whatManyThreadsAskTogetherIsAnsweredAsWhatOneAsksAlone() throws Exception {
-        List<Reply> alone = new ArrayList<>();
+        List<Completion> alone = new ArrayList<>();
         try (LocalModel model = model(TinyModels.directory(TinyModels.LLAMA), 600)) {
             for (int i = 0; i < 24; i++) {
                 alone.add(model.complete(request(i)));
             }
         }
-        assertThat(alone).extracting(Reply::text).doesNotHaveDuplicates();
+        assertThat(alone).extracting(Completion::text).doesNotHaveDuplicates();
         ExecutorService threads = Executors.newFixedThreadPool(12);
         try (LocalModel model = model(TinyModels.directory(TinyModels.LLAMA), 600)) {
-            List<Callable<Reply>> calls = new ArrayList<>();
+            List<Callable<Completion>> calls = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 Request request = request(i);
                 calls.add(() -> model.complete(request));
             }
-            List<Reply> together = new ArrayList<>();
-            for (Future<Reply> reply : threads.invokeAll(calls, 2, TimeUnit.MINUTES)) {
+            List<Completion> together = new ArrayList<>();
+            for (Future<Completion> reply : threads.invokeAll(calls, 2, TimeUnit.MINUTES)) {
                 together.add(reply.get());
             }
             assertThat(together).isEqualTo(alone);
@@ -55,12 +55,9 @@ class LocalModelTest {
     @Test
     void anAnswerEndsWhereTheModelsPositionsDo() throws Exception {
         try (LocalModel model = model(TinyModels.directory(TinyModels.LLAMA), 600)) {
-            Request longest = new Request(
-                    List.of(Message.user("ab".repeat(480))),
-                    new SamplingParams(1, 0, 1, 0, 4096, List.of(), List.of()),
-                    1);
+            Request longest = Request.of(List.of(Message.user("ab".repeat(480))), SamplingParams.of(4096), 1);
             assertThat(model.complete(longest).finish()).isIn(Finish.LENGTH, Finish.STOP);
-            Request tooLong = new Request(List.of(Message.user("ab".repeat(600))), SamplingParams.of(1), 1);
+            Request tooLong = Request.of(List.of(Message.user("ab".repeat(600))), SamplingParams.of(1), 1);
             assertThatThrownBy(() -> model.complete(tooLong))
                     .isInstanceOf(IOException.class)
                     .hasMessageMatching("the question has \\d+ tokens, but .* has positions for 1024, answer included");
@@ -109,7 +106,6 @@ class LocalModelTest {
     }
 
     private static Request request(int i) {
-        return new Request(
-                List.of(Message.user("Question " + i)), new SamplingParams(1, 0, 1, 0, 6 + i, List.of(), List.of()), i);
+        return Request.of(List.of(Message.user("Question " + i)), SamplingParams.of(6 + i), i);
     }
 }

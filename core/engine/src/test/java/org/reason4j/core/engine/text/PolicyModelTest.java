@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reason4j.api.data.Message;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
-import org.reason4j.api.text.TextModel.Reply;
+import org.reason4j.api.text.TextModel.Completion;
 import org.reason4j.api.text.TextModel.Request;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
@@ -81,7 +81,7 @@ class PolicyModelTest {
     void thoseWhoAskMeanwhileAreAnsweredInOneBatchEachAsIfAlone() throws Exception {
         Gated gated = new Gated();
         PolicyModel policy = new PolicyModel(new PolicyModel.Config(), gated, tokenizer);
-        List<Future<Reply>> replies = new ArrayList<>();
+        List<Future<Completion>> replies = new ArrayList<>();
         replies.add(threads.submit(() -> policy.complete(request(0, 8))));
         assertThat(gated.entered.await(60, TimeUnit.SECONDS)).isTrue();
         for (int i = 1; i < 6; i++) {
@@ -90,8 +90,8 @@ class PolicyModelTest {
         }
         awaitWaiting(policy, 5);
         gated.open.countDown();
-        List<Reply> together = new ArrayList<>();
-        for (Future<Reply> reply : replies) {
+        List<Completion> together = new ArrayList<>();
+        for (Future<Completion> reply : replies) {
             together.add(reply.get(60, TimeUnit.SECONDS));
         }
 
@@ -99,17 +99,17 @@ class PolicyModelTest {
         for (int i = 0; i < 6; i++) {
             assertThat(policy.complete(request(i, 8))).isEqualTo(together.get(i));
         }
-        assertThat(together).extracting(Reply::text).doesNotHaveDuplicates();
+        assertThat(together).extracting(Completion::text).doesNotHaveDuplicates();
     }
 
     @Test
     void aQuestionThatCannotBeAnsweredSpoilsNoOther() throws Exception {
         Gated gated = new Gated();
         PolicyModel policy = new PolicyModel(new PolicyModel.Config(), gated, tokenizer);
-        Future<Reply> first = threads.submit(() -> policy.complete(request(0, 8)));
+        Future<Completion> first = threads.submit(() -> policy.complete(request(0, 8)));
         assertThat(gated.entered.await(60, TimeUnit.SECONDS)).isTrue();
-        Future<Reply> good = threads.submit(() -> policy.complete(request(1, 8)));
-        Future<Reply> tooLong = threads.submit(() -> policy.complete(request(2, 5000)));
+        Future<Completion> good = threads.submit(() -> policy.complete(request(1, 8)));
+        Future<Completion> tooLong = threads.submit(() -> policy.complete(request(2, 5000)));
         awaitWaiting(policy, 2);
         gated.open.countDown();
 
@@ -124,9 +124,9 @@ class PolicyModelTest {
     void whoeverIsInterruptedWhileWaitingIsNotAnswered() throws Exception {
         Gated gated = new Gated();
         PolicyModel policy = new PolicyModel(new PolicyModel.Config(), gated, tokenizer);
-        Future<Reply> first = threads.submit(() -> policy.complete(request(0, 8)));
+        Future<Completion> first = threads.submit(() -> policy.complete(request(0, 8)));
         assertThat(gated.entered.await(60, TimeUnit.SECONDS)).isTrue();
-        Future<Reply> impatient = threads.submit(() -> policy.complete(request(1, 8)));
+        Future<Completion> impatient = threads.submit(() -> policy.complete(request(1, 8)));
         awaitWaiting(policy, 1);
         impatient.cancel(true);
         awaitWaiting(policy, 0);
@@ -148,9 +148,6 @@ class PolicyModelTest {
     }
 
     private static Request request(int i, int maxTokens) {
-        return new Request(
-                List.of(Message.user("Question " + i)),
-                new SamplingParams(1, 0, 1, 0, maxTokens, List.of(), List.of()),
-                i);
+        return Request.of(List.of(Message.user("Question " + i)), SamplingParams.of(maxTokens), i);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.host.config.constraint.Kind;
+import org.reason4j.core.host.config.constraint.OfKind;
 
 /**
  * Checks the components that a recipe names against what is installed, and writes out all their settings: below every
@@ -39,7 +39,7 @@ final class ComponentConfigs {
         for (RecordComponent part : present.getClass().getRecordComponents()) {
             String name = part.getName();
             String child = ConfigPath.child(path, name);
-            Kind kind = part.getAnnotation(Kind.class);
+            OfKind kind = part.getAnnotation(OfKind.class);
             Node given = written.get(name);
             Object held = Shape.read(part, present);
             Object value = held instanceof Optional<?> optional ? optional.orElse(null) : held;

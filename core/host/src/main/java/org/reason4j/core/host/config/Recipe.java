@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.reason4j.core.host.config.constraint.Kind;
+import org.reason4j.core.host.config.constraint.OfKind;
 import org.reason4j.core.host.config.constraint.OneOf;
 import org.reason4j.core.host.config.constraint.Within;
 
@@ -45,19 +45,19 @@ public record Recipe(
         Data data,
         Optional<Supervised> supervised,
         Rollout rollout,
-        @Kind("sampler") Component sampler,
-        @Kind("environment") Optional<Component> environment,
-        @Kind("text model") List<NamedModel> models,
-        @Kind("reward") List<RewardTerm> rewards,
-        @Kind("filter") List<Component> filters,
-        @Kind("shaper") List<Component> shaping,
-        @Kind("optimizer") Component optimizer,
-        @Kind("credit shaper") List<Component> credit,
-        @Kind("regularizer") List<Component> regularizers,
+        @OfKind("sampler") Component sampler,
+        @OfKind("environment") Optional<Component> environment,
+        @OfKind("text model") List<NamedModel> models,
+        @OfKind("reward") List<RewardTerm> rewards,
+        @OfKind("filter") List<Component> filters,
+        @OfKind("shaper") List<Component> shaping,
+        @OfKind("optimizer") Component optimizer,
+        @OfKind("credit shaper") List<Component> credit,
+        @OfKind("regularizer") List<Component> regularizers,
         Training training,
         Evaluation evaluation,
         Checkpoints checkpoints,
-        @Kind("tracker") List<Component> trackers) {
+        @OfKind("tracker") List<Component> trackers) {
 
     public Recipe {
         rewards = List.copyOf(rewards);
@@ -226,8 +226,8 @@ public record Recipe(
      * @param shuffle whether training prompts are drawn in a random order, a new one each epoch
      */
     public record Data(
-            @Kind("dataset") Component train,
-            @Kind("dataset") Component evaluation,
+            @OfKind("dataset") Component train,
+            @OfKind("dataset") Component evaluation,
             Optional<String> system,
             boolean shuffle) {
 
@@ -247,7 +247,7 @@ public record Recipe(
      * @param warmupSteps updates over which it rises from 0
      */
     public record Supervised(
-            @Kind("dataset") Component data,
+            @OfKind("dataset") Component data,
             @Within("[1, inf)") int steps,
             @Within("[1, inf)") int batchSize,
             @Within("(0, inf)") double learningRate,
@@ -454,7 +454,7 @@ public record Recipe(
      * @param threshold least reward of a correct response
      */
     public record Evaluation(
-            @Kind("reward") Optional<RewardTerm> reward,
+            @OfKind("reward") Optional<RewardTerm> reward,
             @Within("[0, inf)") int every,
             @Within("[0, inf)") int limit,
             @Within("[0, inf)") int during,

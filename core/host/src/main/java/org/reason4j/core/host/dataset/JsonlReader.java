@@ -119,7 +119,8 @@ public final class JsonlReader implements DatasetReader {
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         row.forEach((name, value) -> fields.put(name, Objects.requireNonNull(value)));
-        return new Example(id, messages, response, fields);
+        Example example = Example.of(id, messages).withFields(fields);
+        return response.map(example::withResponse).orElse(example);
     }
 
     private static Map<String, @Nullable Object> parse(String line) {

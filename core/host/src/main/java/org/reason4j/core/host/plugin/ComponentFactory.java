@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.host.config.Recipe;
 
@@ -52,7 +53,7 @@ public final class ComponentFactory {
     }
 
     /** Builds the component of that name; {@code where} is its place in the recipe, such as {@code optimizer}. */
-    public <T> T create(ComponentKind<T> kind, Recipe.Component component, String where) {
+    public <T> T create(Kind<T> kind, Recipe.Component component, String where) {
         return create(kind, component.name(), component.preset(), component.config(), where);
     }
 
@@ -62,8 +63,7 @@ public final class ComponentFactory {
      * @throws ConfigException if name, preset or settings don't exist or don't fit
      * @throws PluginException if the implementation can't be constructed
      */
-    public <T> T create(
-            ComponentKind<T> kind, String name, Optional<String> preset, Map<String, Object> config, String where) {
+    public <T> T create(Kind<T> kind, String name, Optional<String> preset, Map<String, Object> config, String where) {
         Record settings = settings(kind, name, preset, config, where);
         Offer offer = registry.find(kind, name, where);
         return construct(offer, offer.type().asSubclass(kind.contract()), settings);
@@ -71,7 +71,7 @@ public final class ComponentFactory {
 
     /** Returns the settings that a component would be built with, without building it. */
     public Record settings(
-            ComponentKind<?> kind, String name, Optional<String> preset, Map<String, Object> config, String where) {
+            Kind<?> kind, String name, Optional<String> preset, Map<String, Object> config, String where) {
         Offer offer = registry.find(kind, name, where);
         Optional<Record> start = preset.map(chosen -> registry.preset(offer, chosen, where));
         return binding.bind(offer.defaults(), start, config, where);

@@ -2,6 +2,7 @@ package org.reason4j.core.host.plugin;
 
 import java.util.List;
 import java.util.Map;
+import org.reason4j.api.plugin.Kind;
 
 /**
  * One line of a listing of plugins.
@@ -10,4 +11,4 @@ import java.util.Map;
  * @param origin title, version and jar
  * @param components names in alphabetical order by kind; a kind of which it offers nothing is left out
  */
-public record InstalledPlugin(String type, PluginOrigin origin, Map<ComponentKind<?>, List<String>> components) {}
+public record InstalledPlugin(String type, PluginOrigin origin, Map<Kind<?>, List<String>> components) {}

@@ -1,6 +1,7 @@
 package org.reason4j.core.host.plugin;
 
 import java.util.Map;
+import org.reason4j.api.plugin.Kind;
 
 /**
  * A component that a plugin announced.
@@ -13,12 +14,7 @@ import java.util.Map;
  * @param origin the plugin it came from
  */
 public record Offer(
-        ComponentKind<?> kind,
-        String name,
-        Record defaults,
-        Map<String, Record> presets,
-        Class<?> type,
-        PluginOrigin origin) {
+        Kind<?> kind, String name, Record defaults, Map<String, Record> presets, Class<?> type, PluginOrigin origin) {
 
     public Offer {
         presets = Map.copyOf(presets);

@@ -11,21 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.reason4j.api.dataset.DatasetReader;
-import org.reason4j.api.environment.Environment;
-import org.reason4j.api.optimizer.CreditShaper;
-import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.plugin.Registry;
-import org.reason4j.api.regularizer.Regularizer;
-import org.reason4j.api.reward.Reward;
-import org.reason4j.api.reward.RewardShaper;
-import org.reason4j.api.sampler.GroupFilter;
-import org.reason4j.api.sampler.Sampler;
-import org.reason4j.api.text.TextModel;
-import org.reason4j.api.track.Tracker;
 import org.reason4j.core.host.config.InstalledComponents;
 
 /**
@@ -36,13 +26,13 @@ import org.reason4j.core.host.config.InstalledComponents;
  */
 public final class PluginRegistry implements InstalledComponents, AutoCloseable {
 
-    private final Map<ComponentKind<?>, Map<String, Offer>> offers = new LinkedHashMap<>();
+    private final Map<Kind<?>, Map<String, Offer>> offers = new LinkedHashMap<>();
     private final List<InstalledPlugin> plugins = new ArrayList<>();
     private final Closeable classes;
 
     PluginRegistry(Closeable classes) {
         this.classes = classes;
-        ComponentKind.ALL.forEach(kind -> offers.put(kind, new TreeMap<>()));
+        Kind.all().forEach(kind -> offers.put(kind, new TreeMap<>()));
     }
 
     /** Returns a registry of plugins that the host already has in its hands. */
@@ -69,8 +59,8 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
                             + ". Registering may only call the registry it is given.",
                     e);
         }
-        Map<ComponentKind<?>, List<String>> components = new LinkedHashMap<>();
-        for (ComponentKind<?> kind : ComponentKind.ALL) {
+        Map<Kind<?>, List<String>> components = new LinkedHashMap<>();
+        for (Kind<?> kind : Kind.all()) {
             List<String> names = announcement.made.stream()
                     .filter(offer -> offer.kind().equals(kind))
                     .map(Offer::name)
@@ -89,7 +79,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
      * @param where the component's place in the recipe, such as {@code optimizer} or {@code rewards[0]}
      * @throws ConfigException if there is none; the message suggests a near miss and lists what is installed
      */
-    public Offer find(ComponentKind<?> kind, String name, String where) {
+    public Offer find(Kind<?> kind, String name, String where) {
         Offer offer = named(kind).get(name);
         if (offer == null) {
             throw new ConfigException(
@@ -99,7 +89,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     }
 
     /** What to say of a name that no component of that kind has: a near miss, and what is installed. */
-    public String unknown(ComponentKind<?> kind, String name) {
+    public String unknown(Kind<?> kind, String name) {
         Map<String, Offer> installed = named(kind);
         return "No " + kind + " named '" + name + "'." + suggestion(name, installed) + " Installed: " + list(installed)
                 + ".";
@@ -123,16 +113,16 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
 
     @Override
     public Record settings(String kind, String name, String where) {
-        return find(ComponentKind.of(kind), name, where).defaults();
+        return find(Kind.of(kind), name, where).defaults();
     }
 
     @Override
     public Record preset(String kind, String name, String preset, String where) {
-        return preset(find(ComponentKind.of(kind), name, where), preset, where);
+        return preset(find(Kind.of(kind), name, where), preset, where);
     }
 
     /** All components of a kind, by name. */
-    public List<Offer> offers(ComponentKind<?> kind) {
+    public List<Offer> offers(Kind<?> kind) {
         return List.copyOf(named(kind).values());
     }
 
@@ -150,7 +140,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         }
     }
 
-    private Map<String, Offer> named(ComponentKind<?> kind) {
+    private Map<String, Offer> named(Kind<?> kind) {
         return offers.getOrDefault(kind, Map.of());
     }
 
@@ -174,11 +164,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         }
 
         private void note(
-                ComponentKind<?> kind,
-                String name,
-                Record defaults,
-                Map<String, ? extends Record> presets,
-                Class<?> type) {
+                Kind<?> kind, String name, Record defaults, Map<String, ? extends Record> presets, Class<?> type) {
             if (name.isBlank()) {
                 throw new PluginException(origin.jar() + " offers a " + kind + " (" + type.getName()
                         + ") without a name. Give it one in register().");
@@ -196,60 +182,15 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         }
 
         @Override
-        public <C extends Record> void reward(String name, C defaults, Class<? extends Reward> type) {
-            note(ComponentKind.REWARD, name, defaults, Map.of(), type);
+        public <T, C extends Record> void offer(
+                Kind<T> kind, String name, C defaults, Class<? extends T> type, Map<String, C> presets) {
+            note(kind, name, defaults, presets, type);
         }
 
         @Override
-        public <C extends Record> void shaper(String name, C defaults, Class<? extends RewardShaper> type) {
-            note(ComponentKind.SHAPER, name, defaults, Map.of(), type);
-        }
+        public void shared(Class<?> type) {}
 
         @Override
-        public <C extends Record> void optimizer(
-                String name, C defaults, Class<? extends PolicyOptimizer> type, Map<String, C> presets) {
-            note(ComponentKind.OPTIMIZER, name, defaults, presets, type);
-        }
-
-        @Override
-        public <C extends Record> void regularizer(
-                String name, C defaults, Class<? extends Regularizer> type, Map<String, C> presets) {
-            note(ComponentKind.REGULARIZER, name, defaults, presets, type);
-        }
-
-        @Override
-        public <C extends Record> void creditShaper(String name, C defaults, Class<? extends CreditShaper> type) {
-            note(ComponentKind.CREDIT_SHAPER, name, defaults, Map.of(), type);
-        }
-
-        @Override
-        public <C extends Record> void filter(String name, C defaults, Class<? extends GroupFilter> type) {
-            note(ComponentKind.FILTER, name, defaults, Map.of(), type);
-        }
-
-        @Override
-        public <C extends Record> void environment(String name, C defaults, Class<? extends Environment> type) {
-            note(ComponentKind.ENVIRONMENT, name, defaults, Map.of(), type);
-        }
-
-        @Override
-        public <C extends Record> void textModel(String name, C defaults, Class<? extends TextModel> type) {
-            note(ComponentKind.TEXT_MODEL, name, defaults, Map.of(), type);
-        }
-
-        @Override
-        public <C extends Record> void sampler(String name, C defaults, Class<? extends Sampler> type) {
-            note(ComponentKind.SAMPLER, name, defaults, Map.of(), type);
-        }
-
-        @Override
-        public <C extends Record> void dataset(String name, C defaults, Class<? extends DatasetReader> type) {
-            note(ComponentKind.DATASET, name, defaults, Map.of(), type);
-        }
-
-        @Override
-        public <C extends Record> void tracker(String name, C defaults, Class<? extends Tracker> type) {
-            note(ComponentKind.TRACKER, name, defaults, Map.of(), type);
-        }
+        public void recipe(String name, String yaml) {}
     }
 }

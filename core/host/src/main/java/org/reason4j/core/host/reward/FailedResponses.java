@@ -49,7 +49,7 @@ record FailedResponses(OnMissing policy) {
                 .filter(trajectory -> !hasFailed(trajectory))
                 .toList();
         boolean dropped = policy == OnMissing.DROP_GROUP && whole.size() < group.size();
-        return new Group(group.prompt(), dropped ? List.of() : whole);
+        return Group.of(group.prompt(), dropped ? List.of() : whole);
     }
 
     private static boolean hasFailed(Trajectory trajectory) {

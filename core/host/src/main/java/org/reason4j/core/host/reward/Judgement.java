@@ -126,11 +126,11 @@ final class Judgement {
         Trajectory trajectory = group.trajectories().get(i);
         return value.streams().entrySet().stream()
                 .filter(stream -> stream.getValue().length != trajectory.length()
-                        || trajectory.streams().containsKey(stream.getKey()))
+                        || trajectory.streams().contains(stream.getKey()))
                 .findFirst()
                 .map(stream -> "attached " + stream.getValue().length + " numbers as stream '"
                         + stream.getKey().name() + "' to trajectory " + i + ", which has " + trajectory.length()
-                        + " tokens and " + trajectory.streams().keySet());
+                        + " tokens and " + trajectory.streams());
     }
 
     private Answer failed(String reason, Optional<Throwable> cause) {

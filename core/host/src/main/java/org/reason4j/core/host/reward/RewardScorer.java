@@ -18,7 +18,7 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.engine.deadline.DeadlinePool;
@@ -206,7 +206,7 @@ public final class RewardScorer implements AutoCloseable {
                 kept.add(compose(group.trajectories().get(i), scores));
             }
         }
-        return kept.isEmpty() ? Optional.empty() : Optional.of(new ScoredGroup(group.prompt(), kept));
+        return kept.isEmpty() ? Optional.empty() : Optional.of(ScoredGroup.of(group.prompt(), kept));
     }
 
     private ScoredTrajectory compose(Trajectory trajectory, List<Score> scores) {
@@ -218,18 +218,16 @@ public final class RewardScorer implements AutoCloseable {
         for (int i = 0; i < scores.size(); i++) {
             byKey.put(rewards.get(i).key(), scores.get(i));
         }
-        return new ScoredTrajectory(
-                attached(trajectory, values),
-                byKey,
-                WeightedSum.of(terms, outcomes),
-                WeightedSum.ofTokens(terms, dense, trajectory.length(), outcomes));
+        return ScoredTrajectory.of(attached(trajectory, values), WeightedSum.of(terms, outcomes))
+                .withScores(byKey)
+                .withTokenRewards(WeightedSum.ofTokens(terms, dense, trajectory.length(), outcomes));
     }
 
     private static Trajectory attached(Trajectory trajectory, List<Score.Value> values) {
         Trajectory carrying = trajectory;
         for (Score.Value value : values) {
-            for (Map.Entry<Stream, float[]> stream : value.streams().entrySet()) {
-                if (carrying.streams().containsKey(stream.getKey())) {
+            for (Map.Entry<TokenStream, float[]> stream : value.streams().entrySet()) {
+                if (carrying.streams().contains(stream.getKey())) {
                     throw new PluginException("Two rewards attach the stream '"
                             + stream.getKey().name() + "'. Leave one of them out of the recipe.");
                 }

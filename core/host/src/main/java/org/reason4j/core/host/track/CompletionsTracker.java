@@ -72,7 +72,8 @@ public final class CompletionsTracker implements Tracker {
         ObjectNode rewards = line.putObject("rewards");
         new TreeMap<>(scored.scores()).forEach((key, score) -> put(rewards, key, score));
         credits.meanAdvantage(trajectory).ifPresent(advantage -> line.put("advantage", advantage));
-        return line.put("policyVersion", trajectory.policyVersion());
+        trajectory.policyVersion().ifPresent(version -> line.put("policyVersion", version));
+        return line.put("origin", trajectory.origin().name().toLowerCase(Locale.ROOT));
     }
 
     private static void put(ObjectNode rewards, String key, Score score) {

@@ -38,9 +38,9 @@ public final class Credits {
     public double largestAdvantage(Trajectory trajectory) {
         double largest = 0;
         for (int t = 0; of(trajectory).isPresent() && t < trajectory.length(); t++) {
-            if (trajectory.learned()[t]) {
+            if (trajectory.isLearned(t)) {
                 largest =
-                        Math.max(largest, Math.abs(of(trajectory).orElseThrow().advantages()[t]));
+                        Math.max(largest, Math.abs(of(trajectory).orElseThrow().advantage(t)));
             }
         }
         return largest;
@@ -52,7 +52,7 @@ public final class Credits {
         int count = 0;
         for (int t = 0; t < learned.length; t++) {
             if (learned[t]) {
-                sum += credit.advantages()[t];
+                sum += credit.advantage(t);
                 count++;
             }
         }

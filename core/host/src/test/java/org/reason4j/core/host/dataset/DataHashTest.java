@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.dataset.Example;
@@ -13,7 +12,7 @@ import org.reason4j.api.dataset.Example;
 class DataHashTest {
 
     private static Example example(String id, String prompt, Object nested) {
-        return new Example(id, List.of(Message.user(prompt)), Optional.empty(), Map.of("answer", nested));
+        return Example.of(id, List.of(Message.user(prompt))).withFields(Map.of("answer", nested));
     }
 
     private static String hash(Example... examples) {
@@ -37,7 +36,9 @@ class DataHashTest {
         assertThat(hash(example("1", "b", "2"))).isNotEqualTo(hash);
         assertThat(hash(example("1", "a", 2))).isNotEqualTo(hash);
         assertThat(hash(example("1", "a", List.of("2")))).isNotEqualTo(hash);
-        assertThat(hash(new Example("1", List.of(Message.user("a")), Optional.of(""), Map.of("answer", "2"))))
+        assertThat(hash(Example.of("1", List.of(Message.user("a")))
+                        .withResponse("")
+                        .withFields(Map.of("answer", "2"))))
                 .isNotEqualTo(hash);
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Message;
@@ -39,8 +38,8 @@ class JsonlReaderTest {
     @Test
     void aPromptBecomesOneMessageOfTheUser() throws IOException {
         assertThat(read("{\"id\": \"a\", \"prompt\": \"1+1\", \"answer\": 2, \"level\": \"easy\", \"note\": null}"))
-                .containsExactly(new Example(
-                        "a", List.of(Message.user("1+1")), Optional.empty(), Map.of("answer", 2, "level", "easy")));
+                .containsExactly(
+                        Example.of("a", List.of(Message.user("1+1"))).withFields(Map.of("answer", 2, "level", "easy")));
     }
 
     @Test
@@ -49,8 +48,8 @@ class JsonlReaderTest {
                 "{\"messages\": [{\"role\": \"system\", \"content\": \"s\"}, {\"role\": \"user\", \"content\": \"u\"}],"
                         + " \"response\": \"r\"}";
         assertThat(read(row))
-                .containsExactly(new Example(
-                        "1", List.of(new Message("system", "s"), Message.user("u")), Optional.of("r"), Map.of()));
+                .containsExactly(Example.of("1", List.of(new Message("system", "s"), Message.user("u")))
+                        .withResponse("r"));
     }
 
     @Test
@@ -58,8 +57,7 @@ class JsonlReaderTest {
         String path = file("{\"question\": \"q\", \"solution\": \"42\", \"key\": 7}");
         JsonlConfig config = new JsonlConfig(path, "question", "messages", "solution", "response", "key");
         assertThat(new JsonlReader(config).read())
-                .containsExactly(
-                        new Example("7", List.of(Message.user("q")), Optional.empty(), Map.of("answer", "42")));
+                .containsExactly(Example.of("7", List.of(Message.user("q"))).withFields(Map.of("answer", "42")));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.Reward;
@@ -60,16 +61,14 @@ class ComponentFactoryTest {
     void aPresetIsWhereTheSettingsStart() {
         Recipe.Component heavy = new Recipe.Component("weighted", Optional.of("heavy"), Map.of());
         Recipe.Component changed = new Recipe.Component("weighted", Optional.of("heavy"), Map.of("weight", 4));
-        assertThat(factory.create(ComponentKind.REGULARIZER, heavy, "regularizers[0]"))
-                .isEqualTo(new Weighted(new Settings(9)));
-        assertThat(factory.create(ComponentKind.REGULARIZER, changed, "regularizers[0]"))
+        assertThat(factory.create(Kind.REGULARIZER, heavy, "regularizers[0]")).isEqualTo(new Weighted(new Settings(9)));
+        assertThat(factory.create(Kind.REGULARIZER, changed, "regularizers[0]"))
                 .isEqualTo(new Weighted(new Settings(4)));
     }
 
     @Test
     void settingsCanBeHadWithoutTheComponent() {
-        assertThat(factory.settings(
-                        ComponentKind.REWARD, "broken", Optional.empty(), Map.of("weight", 7), "rewards[0]"))
+        assertThat(factory.settings(Kind.REWARD, "broken", Optional.empty(), Map.of("weight", 7), "rewards[0]"))
                 .isEqualTo(new Settings(7));
     }
 
@@ -121,7 +120,7 @@ class ComponentFactoryTest {
     }
 
     private Reward reward(String name, Map<String, Object> config) {
-        return factory.create(ComponentKind.REWARD, name, Optional.empty(), config, "rewards[0]");
+        return factory.create(Kind.REWARD, name, Optional.empty(), config, "rewards[0]");
     }
 
     record Settings(int weight) {}

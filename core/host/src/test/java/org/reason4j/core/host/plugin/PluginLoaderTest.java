@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.reward.Reward;
@@ -42,8 +43,8 @@ class PluginLoaderTest {
         PluginJar.offering(scratch, "OnePlugin", "one").writeTo(plugins.resolve("one.jar"));
         try (PluginRegistry registry = load()) {
             Reward reward = new ComponentFactory(registry, new JacksonBinding(), Map.of())
-                    .create(ComponentKind.REWARD, "one", Optional.empty(), Map.of("value", 0.5), "rewards[0]");
-            assertThat(reward.score(new Group(new Prompt("p", List.of(), new int[0], Map.of()), List.of())))
+                    .create(Kind.REWARD, "one", Optional.empty(), Map.of("value", 0.5), "rewards[0]");
+            assertThat(reward.score(Group.of(Prompt.of("p", List.of(), new int[0]), List.of())))
                     .isEmpty();
             assertThat(reward.getClass().getName()).isEqualTo("demo.OnePlugin$One");
         }
@@ -61,7 +62,7 @@ class PluginLoaderTest {
                     .contains(new InstalledPlugin(
                             "demo.OnePlugin",
                             new PluginOrigin("Demo rewards", "1.2.3", "demo.jar", jar.toString(), Optional.of(digest)),
-                            Map.of(ComponentKind.REWARD, List.of("one"))));
+                            Map.of(Kind.REWARD, List.of("one"))));
         }
     }
 
@@ -70,7 +71,7 @@ class PluginLoaderTest {
         PluginJar.offering(scratch, "OnePlugin", "one").writeTo(plugins.resolve("demo-7.jar"));
         try (PluginRegistry registry = load()) {
             PluginOrigin origin =
-                    registry.find(ComponentKind.REWARD, "one", "rewards[0]").origin();
+                    registry.find(Kind.REWARD, "one", "rewards[0]").origin();
             assertThat(origin.title()).isEqualTo("demo-7.jar");
             assertThat(origin.version()).isEqualTo("unknown");
         }
@@ -87,12 +88,8 @@ class PluginLoaderTest {
         URL[] classPath = {onClassPath.toUri().toURL()};
         try (URLClassLoader host = new URLClassLoader(classPath, getClass().getClassLoader());
                 PluginRegistry registry = new PluginLoader(host, List.of(builtIn)).load(List.of(plugins, more))) {
-            assertThat(registry.offers(ComponentKind.REWARD))
-                    .extracting(Offer::name)
-                    .contains("built-in", "host", "one", "two");
-            assertThat(registry.find(ComponentKind.REWARD, "host", "rewards[0]")
-                            .origin()
-                            .jar())
+            assertThat(registry.offers(Kind.REWARD)).extracting(Offer::name).contains("built-in", "host", "one", "two");
+            assertThat(registry.find(Kind.REWARD, "host", "rewards[0]").origin().jar())
                     .isEqualTo("host.jar");
         }
     }

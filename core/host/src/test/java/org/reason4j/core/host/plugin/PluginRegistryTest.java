@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.regularizer.Regularizer;
@@ -28,7 +29,7 @@ class PluginRegistryTest {
 
     @Test
     void anUnknownNameGetsASuggestionAndTheInstalledOnes() {
-        assertThatThrownBy(() -> registry.find(ComponentKind.REWARD, "maht", "rewards[1]"))
+        assertThatThrownBy(() -> registry.find(Kind.REWARD, "maht", "rewards[1]"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("No reward named 'maht'. Did you mean 'math'? Installed: format, math. "
                         + "Set rewards[1].name in the recipe or add the plugin's jar to plugins/.");
@@ -36,13 +37,13 @@ class PluginRegistryTest {
 
     @Test
     void aNameLikeNoOtherGetsNoSuggestion() {
-        assertThatThrownBy(() -> registry.find(ComponentKind.REWARD, "genrm", "rewards[0]"))
+        assertThatThrownBy(() -> registry.find(Kind.REWARD, "genrm", "rewards[0]"))
                 .hasMessageStartingWith("No reward named 'genrm'. Installed: format, math.");
     }
 
     @Test
     void nothingInstalledIsSaid() {
-        assertThatThrownBy(() -> registry.find(ComponentKind.OPTIMIZER, "grpo", "optimizer"))
+        assertThatThrownBy(() -> registry.find(Kind.OPTIMIZER, "grpo", "optimizer"))
                 .hasMessageContaining("Installed: none.");
     }
 
@@ -55,7 +56,7 @@ class PluginRegistryTest {
 
     @Test
     void anUnknownPresetGetsASuggestionAndTheAvailableOnes() {
-        Offer kl = registry.find(ComponentKind.REGULARIZER, "kl", "regularizers[0]");
+        Offer kl = registry.find(Kind.REGULARIZER, "kl", "regularizers[0]");
         assertThat(registry.preset(kl, "k3", "regularizers[0]")).isEqualTo(new Settings(3));
         assertThatThrownBy(() -> registry.preset(kl, "k4", "regularizers[0]"))
                 .isInstanceOf(ConfigException.class)
@@ -72,8 +73,8 @@ class PluginRegistryTest {
                 .singleElement()
                 .satisfies(plugin -> assertThat(plugin.components())
                         .containsExactlyInAnyOrderEntriesOf(Map.of(
-                                ComponentKind.REWARD, List.of("format", "math"),
-                                ComponentKind.REGULARIZER, List.of("entropy", "kl"))));
+                                Kind.REWARD, List.of("format", "math"),
+                                Kind.REGULARIZER, List.of("entropy", "kl"))));
     }
 
     @Test
@@ -83,10 +84,8 @@ class PluginRegistryTest {
             registry.regularizer("length", new Settings(2), Nothing.class);
         };
         PluginRegistry both = PluginRegistry.of(length);
-        assertThat(both.find(ComponentKind.REWARD, "length", "rewards[0]").type())
-                .isEqualTo(Zero.class);
-        assertThat(both.find(ComponentKind.REGULARIZER, "length", "regularizers[0]")
-                        .type())
+        assertThat(both.find(Kind.REWARD, "length", "rewards[0]").type()).isEqualTo(Zero.class);
+        assertThat(both.find(Kind.REGULARIZER, "length", "regularizers[0]").type())
                 .isEqualTo(Nothing.class);
     }
 

@@ -17,16 +17,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
@@ -65,14 +63,14 @@ class RewardScorerTest {
     @Test
     void aResponseThatFailedInItsEnvironmentIsDroppedUnjudged() {
         Group whole = group("p", "1", "2", "3");
-        Group broken = new Group(
+        Group broken = Group.of(
                 whole.prompt(),
                 List.of(
                         whole.trajectories().get(0),
                         failed(whole.trajectories().get(1)),
                         whole.trajectories().get(2)));
         Group lost =
-                new Group(whole.prompt(), List.of(failed(whole.trajectories().get(0))));
+                Group.of(whole.prompt(), List.of(failed(whole.trajectories().get(0))));
         Reward size = group -> Reward.perTrajectory(group, t -> Score.of(group.size()));
         try (RewardScorer scorer =
                 new RewardScorer(List.of(MATH.with(READ), TermOf.key("size").with(size)), 2)) {
@@ -86,17 +84,7 @@ class RewardScorerTest {
     }
 
     private static Trajectory failed(Trajectory t) {
-        return new Trajectory(
-                t.prompt(),
-                t.sample(),
-                t.response(),
-                t.learned(),
-                t.text(),
-                Finish.FAILED,
-                t.policyVersion(),
-                t.streams(),
-                t.branch(),
-                Optional.of("environment: the calculator is on fire"));
+        return t.withFailure("environment: the calculator is on fire");
     }
 
     @Test
@@ -262,24 +250,24 @@ class RewardScorerTest {
 
     @Test
     void aRewardsStreamsTravelWithTheTrajectory() {
-        Stream labels = new Stream("labels");
-        Reward attaching = group -> Reward.perTrajectory(
-                group, t -> new Score.Value(1, Optional.empty(), Map.of(labels, new float[] {3, 4})));
+        TokenStream labels = TokenStream.of("test", "labels");
+        Reward attaching =
+                group -> Reward.perTrajectory(group, t -> Score.value(1).with(labels, new float[] {3, 4}));
         ScoringResult result = score(List.of(MATH.with(attaching)), group("p", "1"));
         assertThat(result.groups().get(0).trajectories().get(0).trajectory().stream(labels))
                 .containsExactly(3, 4);
         assertThatThrownBy(() ->
                         score(List.of(MATH.with(attaching), TermOf.key("other").with(attaching)), group("p", "1")))
                 .isInstanceOf(PluginException.class)
-                .hasMessage("Two rewards attach the stream 'labels'. Leave one of them out of the recipe.");
+                .hasMessage("Two rewards attach the stream 'test/labels'. Leave one of them out of the recipe.");
     }
 
     @Test
     void aStreamOfTheWrongLengthIsAFailure() {
-        Reward attaching = group -> Reward.perTrajectory(
-                group, t -> new Score.Value(1, Optional.empty(), Map.of(new Stream("labels"), new float[3])));
+        Reward attaching = group ->
+                Reward.perTrajectory(group, t -> Score.value(1).with(TokenStream.of("test", "labels"), new float[3]));
         assertThat(reasonOf(attaching, "p"))
-                .contains("attached 3 numbers as stream 'labels' to trajectory 0, which has 2 tokens and []");
+                .contains("attached 3 numbers as stream 'test/labels' to trajectory 0, which has 2 tokens and []");
     }
 
     @Test

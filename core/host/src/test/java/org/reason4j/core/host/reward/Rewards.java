@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Reward;
@@ -31,12 +32,13 @@ final class Rewards {
     private Rewards() {}
 
     static Group group(String id, String... responses) {
-        Prompt prompt = new Prompt(id, List.of(), new int[0], Map.of());
-        return new Group(
+        Prompt prompt = Prompt.of(id, List.of(), new int[0]);
+        return Group.of(
                 prompt,
                 IntStream.range(0, responses.length)
-                        .mapToObj(i -> new Trajectory(
-                                prompt, i, new int[2], new boolean[2], responses[i], Finish.STOP, 0, Map.of()))
+                        .mapToObj(i -> Trajectory.sampled(
+                                        prompt, i, new int[2], responses[i], Finish.STOP, 0, SamplingParams.of(64))
+                                .withLearned(new boolean[2]))
                         .toList());
     }
 

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 class CompletionsTrackerTest {
@@ -43,27 +44,25 @@ class CompletionsTrackerTest {
 
     @Test
     void aTrajectoryIsWrittenWithWhatItGot() throws IOException {
-        Trajectory trajectory = new Trajectory(
-                Samples.prompt("p1", "6 * 7?"),
-                3,
-                new int[] {5, 6, 7},
-                new boolean[] {true, false, true},
-                "42\n",
-                Finish.LENGTH,
-                12,
-                Map.of());
-        ScoredTrajectory scored = new ScoredTrajectory(
-                trajectory,
-                Map.of(
+        Trajectory trajectory = Trajectory.sampled(
+                        Samples.prompt("p1", "6 * 7?"),
+                        3,
+                        new int[] {5, 6, 7},
+                        "42\n",
+                        Finish.LENGTH,
+                        12,
+                        SamplingParams.of(64))
+                .withLearned(new boolean[] {true, false, true});
+        ScoredTrajectory scored = ScoredTrajectory.of(trajectory, 0.5)
+                .withScores(Map.of(
                         "math", Score.of(1),
                         "judge", Score.unscorable("no verdict"),
                         "code", new Score.TimedOut(Duration.ofMillis(1500)),
-                        "web", Score.failed("HTTP 500")),
-                0.5,
-                new float[3]);
-        ScoredGroup group = new ScoredGroup(trajectory.prompt(), List.of(scored));
+                        "web", Score.failed("HTTP 500")));
+        ScoredGroup group = ScoredGroup.of(trajectory.prompt(), List.of(scored));
         // learned tokens have advantages 1 and 4; the token between them does not count
-        Credit credit = new Credit(trajectory.with(new Stream("extra"), new float[3]), new float[] {1, 100, 4});
+        Credit credit =
+                Credit.of(trajectory.with(TokenStream.of("test", "extra"), new float[3]), new float[] {1, 100, 4});
 
         assertThat(record(1, 1, 0, List.of(group), List.of(credit))).containsExactly(new ObjectMapper().readTree("""
                         {"step":1,"promptId":"p1","sample":3,"prompt":"6 * 7?","completion":"42\\n","finish":"length",

@@ -9,6 +9,7 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
@@ -63,7 +64,7 @@ public final class Samples {
                 Message.user("an earlier question"),
                 new Message("assistant", "an earlier answer"),
                 Message.user(question));
-        return new Prompt(id, messages, new int[] {1}, Map.of("answer", 42));
+        return Prompt.of(id, messages, new int[] {1}).withFields(Map.of("answer", 42));
     }
 
     public static ScoredGroup group(String id, String question, String... responses) {
@@ -73,10 +74,12 @@ public final class Samples {
             int[] tokens = BYTES.encode(responses[i]);
             boolean[] learned = new boolean[tokens.length];
             Arrays.fill(learned, true);
-            Trajectory trajectory = new Trajectory(prompt, i, tokens, learned, responses[i], Finish.STOP, 7, Map.of());
-            scored.add(new ScoredTrajectory(trajectory, Map.of("math", Score.of(i)), i, new float[tokens.length]));
+            Trajectory trajectory = Trajectory.sampled(
+                            prompt, i, tokens, responses[i], Finish.STOP, 7, SamplingParams.of(64))
+                    .withLearned(learned);
+            scored.add(ScoredTrajectory.of(trajectory, i).withScores(Map.of("math", Score.of(i))));
         }
-        return new ScoredGroup(prompt, scored);
+        return ScoredGroup.of(prompt, scored);
     }
 
     public static List<Credit> credits(ScoredGroup group, double... advantages) {

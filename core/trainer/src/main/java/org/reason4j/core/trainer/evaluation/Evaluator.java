@@ -15,6 +15,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
@@ -22,7 +23,6 @@ import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.sampler.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
@@ -224,8 +224,10 @@ public final class Evaluator implements AutoCloseable {
 
     /** Writes responses, with the rollouts' ends but without their filters; temperature 0 is greedy. */
     private List<Group> generate(List<Prompt> problems, int samples, double temperature, LongConsumer progress) {
-        SamplingParams params =
-                new SamplingParams(temperature, 0, 1, 0, rollout.maxTokens(), rollout.stopIds(), rollout.stop());
+        SamplingParams params = SamplingParams.of(rollout.maxTokens())
+                .withTemperature(temperature)
+                .withStopIds(rollout.stopIds())
+                .withStop(rollout.stop());
         List<RolloutRequest> requests = new ArrayList<>();
         for (Prompt problem : problems) {
             for (int sample = 0; sample < samples; sample++) {
@@ -236,7 +238,7 @@ public final class Evaluator implements AutoCloseable {
                 new Decoder(model, tokenizer, decoding, seed, STEP, progress).generate(requests);
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
-            groups.add(new Group(problems.get(i), trajectories.subList(i * samples, (i + 1) * samples)));
+            groups.add(Group.of(problems.get(i), trajectories.subList(i * samples, (i + 1) * samples)));
         }
         return groups;
     }

@@ -11,7 +11,7 @@ import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.host.track.Credits;
@@ -114,15 +114,16 @@ public record Limb(int sample, int parent, double reward, String instead, double
     }
 
     private static double surprisal(Trajectory parent, int at) {
-        float[] logprobs = parent.streams().get(Stream.BEHAVIOUR_LOGPROBS);
-        return logprobs == null ? 0 : -logprobs[at];
+        return parent.find(TokenStream.BEHAVIOUR_LOGPROBS)
+                .map(logprobs -> -logprobs[at])
+                .orElse(0f);
     }
 
     private static Piece piece(Trajectory response, int from, int to, Credits credits, Tokenizer tokenizer) {
         double sum = 0;
         Optional<Credit> credit = credits.of(response);
         for (int t = from; t < to; t++) {
-            sum += credit.isPresent() && response.learned()[t] ? credit.get().advantages()[t] : 0;
+            sum += credit.isPresent() && response.isLearned(t) ? credit.get().advantage(t) : 0;
         }
         return new Piece(from, to, to > from ? sum / (to - from) : 0, text(response, from, to, tokenizer));
     }

@@ -170,9 +170,9 @@ public final class ReportTracker implements Tracker {
         List<String> pieces = TokenPieces.of(tokenizer, Arrays.copyOf(trajectory.response(), count));
         List<SampledGroup.Token> tokens = new ArrayList<>();
         for (int t = 0; t < count; t++) {
-            boolean learned = credit.isPresent() && trajectory.learned()[t];
+            boolean learned = credit.isPresent() && trajectory.isLearned(t);
             tokens.add(new SampledGroup.Token(
-                    pieces.get(t), learned ? credit.orElseThrow().advantages()[t] : 0, learned));
+                    pieces.get(t), learned ? credit.orElseThrow().advantage(t) : 0, learned));
         }
         Map<String, String> rewards = new TreeMap<>();
         scored.scores().forEach((key, score) -> rewards.put(key, said(score)));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -14,16 +13,17 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.data.Stream;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.host.track.Credits;
 
 class TreeDrawingTest {
 
-    private static final Prompt PROMPT = new Prompt("p", List.of(), new int[] {0}, Map.of());
+    private static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {0});
 
     private static ScoredTrajectory written(int sample, String text, Optional<Branch> branch) {
         int from = branch.map(Branch::at).orElse(0);
@@ -33,28 +33,18 @@ class TreeDrawingTest {
         for (int t = 0; t < logprobs.length; t++) {
             logprobs[t] = -t;
         }
-        return new ScoredTrajectory(
-                new Trajectory(
-                        PROMPT,
-                        sample,
-                        text.chars().toArray(),
-                        learned,
-                        text,
-                        Finish.STOP,
-                        0,
-                        Map.of(Stream.BEHAVIOUR_LOGPROBS, logprobs),
-                        branch,
-                        Optional.empty()),
-                Map.of(),
-                sample,
-                new float[text.length()]);
+        Trajectory response = Trajectory.sampled(
+                        PROMPT, sample, text.chars().toArray(), text, Finish.STOP, 0, SamplingParams.of(64))
+                .withLearned(learned)
+                .with(TokenStream.BEHAVIOUR_LOGPROBS, logprobs);
+        return ScoredTrajectory.of(branch.map(response::withBranch).orElse(response), sample);
     }
 
     private static List<Limb> limbs(ScoredTrajectory... responses) {
         List<Credit> credits = Arrays.stream(responses)
                 .map(scored -> Credit.constant(scored.trajectory(), 0.5))
                 .toList();
-        return Limb.of(new ScoredGroup(PROMPT, List.of(responses)), new Credits(credits), new Characters());
+        return Limb.of(ScoredGroup.of(PROMPT, List.of(responses)), new Credits(credits), new Characters());
     }
 
     @Test

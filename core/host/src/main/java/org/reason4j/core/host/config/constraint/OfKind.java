@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Says which kind of component a plugin must offer under the name that stands here. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Kind {
+public @interface OfKind {
 
     /** Returns the kind as messages call it, such as {@code reward}. */
     String value();
