@@ -89,7 +89,7 @@ class CriticTrainingTest {
     }
 
     private List<JsonNode> train(String optimizer, String training, String precision) throws IOException {
-        Path tiny = Path.of("../core/src/test/resources/tiny").toAbsolutePath();
+        Path tiny = Path.of("../core/fixtures/tiny").toAbsolutePath();
         Path recipe = Files.writeString(
                 directory.resolve("recipe.yaml"),
                 String.join(

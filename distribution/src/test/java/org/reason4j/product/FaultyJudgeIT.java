@@ -91,7 +91,7 @@ class FaultyJudgeIT {
     }
 
     private void train(FaultyJudge judge, String training, int deadlineSeconds) throws Exception {
-        Path tiny = Path.of("../core/src/test/resources/tiny").toAbsolutePath().normalize();
+        Path tiny = Path.of("../core/fixtures/tiny").toAbsolutePath().normalize();
         String server = "baseUrl: \"" + judge.baseUrl() + "\", model: tiny, timeoutSeconds: 5, retries: 1";
         Path recipe = Files.writeString(
                 scratch.resolve("recipe.yaml"),

@@ -30,7 +30,7 @@ record LetterRun(Path directory, Map<String, String> sections) {
 
     /** Two layers of width 32 over an alphabet of characters, in bf16; one update per step. */
     static LetterRun in(Path directory) {
-        Path tiny = Path.of("../core/src/test/resources/tiny").toAbsolutePath();
+        Path tiny = Path.of("../core/fixtures/tiny").toAbsolutePath();
         Map<String, String> sections = new LinkedHashMap<>();
         sections.put("seed", "3");
         sections.put("device", "cpu");

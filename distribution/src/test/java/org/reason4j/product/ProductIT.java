@@ -120,7 +120,7 @@ class ProductIT {
         assertThat(plugins).isNotEmpty().allMatch(name -> name.endsWith(".jar"));
         assertThat(names(PRODUCT.resolve("lib")))
                 .doesNotContainAnyElementsOf(plugins)
-                .anyMatch(name -> name.startsWith("reason4j-core-"))
+                .anyMatch(name -> name.startsWith("reason4j-trainer-"))
                 .anyMatch(name -> name.startsWith("pytorch-native-cpu-"))
                 .noneMatch(name -> name.contains("junit") || name.contains("archunit"));
     }

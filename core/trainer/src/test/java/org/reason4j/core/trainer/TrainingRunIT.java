@@ -467,7 +467,7 @@ class TrainingRunIT {
         emitted.removeIf(name -> name.equals("step") || name.matches("reward/KEY[23]/.*|NAME/agreement"));
 
         Set<String> documented = new TreeSet<>();
-        String page = Files.readString(Path.of("../docs/reference/metrics.md"));
+        String page = Files.readString(Path.of("../../docs/reference/metrics.md"));
         for (String line : page.substring(0, page.indexOf("## Files")).split("\n")) {
             Matcher row = Pattern.compile("\\| `([A-Za-z]+/\\S+)` \\|.*").matcher(line);
             if (row.matches() && !line.matches(".*\\(`[a-z0-9-]+`[^)]*\\) \\|")) { // of core, not of one plugin

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class RecipeReferenceTest {
 
-    private static final Path PAGE = Path.of("../docs/reference/recipe.md");
-    private static final Path SOURCE = Path.of("src/main/java/org/reason4j/core/config/Recipe.java");
+    private static final Path PAGE = Path.of("../../docs/reference/recipe.md");
+    private static final Path SOURCE = Path.of("src/main/java/org/reason4j/core/host/config/Recipe.java");
 
     @Test
     void theReferencePageSaysWhatTheRecordsSay() throws IOException {
