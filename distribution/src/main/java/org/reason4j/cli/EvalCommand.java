@@ -17,13 +17,13 @@ import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.ComponentFactory;
-import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.track.Measurement;
@@ -264,7 +264,8 @@ final class EvalCommand implements Runnable {
             if (messages.stream().noneMatch(message -> message.role().equals("system"))) {
                 system.ifPresent(text -> messages.add(0, new Message("system", text)));
             }
-            problems.add(Prompt.of(example.id(), messages, tokenizer.render(messages)).withFields(example.fields()));
+            problems.add(Prompt.of(example.id(), messages, tokenizer.render(messages))
+                    .withFields(example.fields()));
         }
         return problems;
     }

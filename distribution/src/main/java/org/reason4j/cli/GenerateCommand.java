@@ -9,17 +9,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.api.data.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
@@ -138,7 +137,12 @@ final class GenerateCommand implements Runnable {
     }
 
     private SamplingParams params(int usualLength) {
-        return SamplingParams.of(maxTokens.orElse(usualLength)).withTemperature(greedy ? 0 : temperature.orElse(1.0)).withTopK(topK).withTopP(topP).withMinP(minP).withStop(stop);
+        return SamplingParams.of(maxTokens.orElse(usualLength))
+                .withTemperature(greedy ? 0 : temperature.orElse(1.0))
+                .withTopK(topK)
+                .withTopP(topP)
+                .withMinP(minP)
+                .withStop(stop);
     }
 
     /** The longest response that is usual and fits. */

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,7 +153,8 @@ class CriticTrainingTest {
         @Override
         public List<Example> read() {
             return IntStream.range(0, config.count())
-                    .mapToObj(i -> Example.of("pair-" + i, List.of(Message.user((char) ('A' + i % 26) + Integer.toString(i % 10)))))
+                    .mapToObj(i -> Example.of(
+                            "pair-" + i, List.of(Message.user((char) ('A' + i % 26) + Integer.toString(i % 10)))))
                     .toList();
         }
     }

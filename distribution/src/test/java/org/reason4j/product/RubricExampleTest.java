@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.Example;
@@ -58,9 +58,11 @@ class RubricExampleTest {
 
     @Test
     void aDemonstrationAnswersTheQuestionOfTheRewardAndIsReadAsItsVerdict() throws Exception {
-        TextModel judge = request -> TextModel.Completion.of(Objects.requireNonNull(byQuestion.get(request.messages().get(0).content()), "an unknown question")
+        TextModel judge = request -> TextModel.Completion.of(
+                Objects.requireNonNull(byQuestion.get(request.messages().get(0).content()), "an unknown question")
                         .response()
-                        .orElseThrow(), Finish.STOP);
+                        .orElseThrow(),
+                Finish.STOP);
         Rubric rubric = new Rubric(settings(), key -> judge, new Nowhere());
         List<Score> scores = new ArrayList<>();
         for (String question : byQuestion.keySet()) {
@@ -104,7 +106,9 @@ class RubricExampleTest {
         Prompt problem = Prompt.of("p", List.of(Message.user(question.substring(0, begin))), new int[] {1});
         assertThat(question).endsWith(TAIL);
         String text = question.substring(begin, question.length() - TAIL.length());
-        return Group.of(problem, List.of(Trajectory.sampled(problem, 0, new int[] {2}, text, Finish.STOP, 0, SamplingParams.of(64))));
+        return Group.of(
+                problem,
+                List.of(Trajectory.sampled(problem, 0, new int[] {2}, text, Finish.STOP, 0, SamplingParams.of(64))));
     }
 
     private static final class Nowhere implements Metrics {
