@@ -215,7 +215,8 @@ public final class TokenBatch {
 
     /**
      * The chosen row's number less the rejected row's, for each pair in this micro-batch, {@code [pairs, 1]}, by number of the
-     * pair. Differentiable. Declare {@link Requirements#withPairsTogether} so that both members are here.
+     * pair; none, {@code [0, 1]}, where no row has a pair. Differentiable. Declare {@link Requirements#withPairsTogether} so
+     * that both members are here.
      *
      * @param perRow {@code [B, 1]}
      * @throws IllegalStateException if a pair lacks one of its members here
@@ -228,6 +229,9 @@ public final class TokenBatch {
                 int[] places = members.computeIfAbsent(row.pair().getAsInt(), any -> new int[] {-1, -1});
                 places[row.chosen() ? 0 : 1] = i;
             }
+        }
+        if (members.isEmpty()) {
+            return perRow.get("0:0");
         }
         float[] signs = new float[members.size() * rows.size()];
         int next = 0;
