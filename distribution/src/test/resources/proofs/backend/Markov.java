@@ -18,7 +18,6 @@ import org.reason4j.api.backend.PolicyWeights;
 import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.model.Tokenizer;
-import org.reason4j.api.track.Metrics;
 import org.reason4j.api.track.RunInfo;
 
 /** Draws from the table in a thread of its own, answers the last request first, and keeps the weights that it was given. */
@@ -30,15 +29,13 @@ final class Markov implements RolloutBackend {
 
     private final Tokenizer tokenizer;
     private final RunInfo run;
-    private final Metrics metrics;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Thread writer = new Thread(this::write, "markov");
     private volatile long version = -1;
 
-    Markov(Config config, Tokenizer tokenizer, RunInfo run, Metrics metrics) {
+    Markov(Config config, Tokenizer tokenizer, RunInfo run) {
         this.tokenizer = tokenizer;
         this.run = run;
-        this.metrics = metrics;
         writer.start();
     }
 
@@ -51,7 +48,6 @@ final class Markov implements RolloutBackend {
     public void update(PolicyWeights weights) {
         weights.write(files().resolve("version-" + weights.version()));
         version = weights.version();
-        metrics.mean("markov/version", version);
     }
 
     @Override

@@ -34,11 +34,7 @@ record Luffy(Config config) implements PolicyOptimizer {
 
     @Override
     public NDArray loss(TokenBatch batch) {
-        float[] marks = new float[batch.rows().size()];
-        for (int i = 0; i < marks.length; i++) {
-            marks[i] = batch.rows().get(i).trajectory().origin() == Origin.DEMONSTRATION ? 1 : 0;
-        }
-        NDArray demonstrated = batch.column(marks);
+        NDArray demonstrated = batch.column(row -> row.trajectory().origin() == Origin.DEMONSTRATION ? 1 : 0);
         NDArray probability = batch.logprobs().exp();
         NDArray shaped = probability.div(probability.add(config.gamma()));
         NDArray ratio = batch.logprobs().sub(batch.oldLogprobs()).exp();

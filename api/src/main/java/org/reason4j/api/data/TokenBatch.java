@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
@@ -211,6 +212,15 @@ public final class TokenBatch {
     /** One number per row as a column, {@code [B, 1]}; constant. */
     public NDArray column(float[] perRow) {
         return mask.getManager().create(perRow, new Shape(perRow.length, 1));
+    }
+
+    /** One number per row, from what the row is, as a column, {@code [B, 1]}; constant. */
+    public NDArray column(ToDoubleFunction<Row> number) {
+        float[] perRow = new float[rows.size()];
+        for (int i = 0; i < perRow.length; i++) {
+            perRow[i] = (float) number.applyAsDouble(rows.get(i));
+        }
+        return column(perRow);
     }
 
     /**

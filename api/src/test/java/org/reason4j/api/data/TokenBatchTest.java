@@ -59,6 +59,15 @@ class TokenBatchTest {
     }
 
     @Test
+    void aColumnTellsWhatItsRowsAre() {
+        TokenBatch batch = batch(Credit.pair(7, response(3), response(5)));
+
+        assertThat(batch.column(row -> row.trajectory().sample()).toFloatArray())
+                .containsExactly(3, 5);
+        assertThat(batch.column(row -> row.chosen() ? 1 : 0).getShape()).isEqualTo(new Shape(2, 1));
+    }
+
+    @Test
     void halfAPairIsNamed() {
         TokenBatch batch = batch(Credit.pair(7, response(0), response(1)).subList(1, 2));
 
