@@ -1,7 +1,6 @@
 package org.reason4j.optimizer.grpo;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import org.reason4j.api.data.TokenBatch;
 
 /**
@@ -41,23 +40,5 @@ record LearnedTokens(TokenBatch batch, NDArray logprobs, NDArray oldLogprobs, ND
     /** A number per response, {@code [B, 1]}, on each of its learned tokens. */
     NDArray onEachToken(NDArray perResponse) {
         return batch.mask().mul(perResponse);
-    }
-
-    /** Reports {@code policy/ratio_mean}, of the ratio that the loss reads, and {@code policy/kl_old}. */
-    void reportRatio(NDArray ratio) {
-        batch.metric("policy/ratio_mean", ratio);
-        batch.metric("policy/kl_old", oldLogprobs.sub(logprobs.stopGradient()));
-    }
-
-    /** Reports the shares of tokens whose gradient is 0, because their ratio went where the advantage pushes it. */
-    void reportClips(NDArray ratio, double least, double most) {
-        NDArray constant = ratio.stopGradient();
-        reportShare("policy/clip_fraction_low", advantages.lt(0).logicalAnd(constant.lt(least)));
-        reportShare("policy/clip_fraction_high", advantages.gt(0).logicalAnd(constant.gt(most)));
-    }
-
-    /** Reports the share of learned tokens for which something holds. */
-    void reportShare(String name, NDArray condition) {
-        batch.metric(name, condition.toType(DataType.FLOAT32, false));
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.random.SplitMix64;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
@@ -106,15 +107,9 @@ public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> cha
         return ordered.get(at);
     }
 
-    /** SplitMix64 of the key, in [0, 1). */
+    /** The draw for a position of a sample, in [0, 1). */
     private double uniform(int sample, int position) {
-        long z = mix(mix(seed + 0x9E3779B97F4A7C15L) + sample) + (position + 1) * 0x9E3779B97F4A7C15L;
-        return (mix(z) >>> 11) * 0x1p-53;
-    }
-
-    private static long mix(long key) {
-        long z = (key ^ (key >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        long key = SplitMix64.mix(SplitMix64.key(seed) + sample);
+        return SplitMix64.uniform(SplitMix64.number(key, position));
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.random.SplitMix64;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.reward.unsupervised.RandomRewardConfig.Distribution;
 
@@ -29,8 +30,9 @@ public final class RandomReward implements Reward {
     }
 
     private double value(Trajectory one) {
-        double drawn = Draw.of(
-                config.seed(), one.policyVersion(), one.sample(), one.prompt().id());
+        long key = SplitMix64.key(config.seed(), one.policyVersion(), one.sample());
+        long number = SplitMix64.number(SplitMix64.extend(key, one.prompt().id()), 0);
+        double drawn = SplitMix64.uniform(number);
         if (config.distribution() == Distribution.UNIFORM) {
             return drawn;
         }

@@ -7,6 +7,7 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.random.SplitMix64;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.track.Metrics;
 
@@ -68,10 +69,11 @@ public final class ClipCov implements Regularizer {
         return Largest.of(draws, count);
     }
 
+    /** The draw for each place of a response, in [0, 1). */
     private IntToDoubleFunction draws(Trajectory one) {
-        long key = Draw.key(
-                config.seed(), one.policyVersion(), one.sample(), one.prompt().id());
-        return t -> Draw.at(key, t);
+        long key = SplitMix64.key(config.seed(), one.policyVersion(), one.sample());
+        long response = SplitMix64.number(SplitMix64.extend(key, one.prompt().id()), 0);
+        return t -> SplitMix64.uniform(SplitMix64.number(response, t));
     }
 
     private static Credit without(float[] clipped, Credit credit) {

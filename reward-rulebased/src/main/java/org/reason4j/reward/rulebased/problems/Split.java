@@ -1,5 +1,7 @@
 package org.reason4j.reward.rulebased.problems;
 
+import org.reason4j.api.random.SplitMix64;
+
 /**
  * Which problems a dataset may hold.
  *
@@ -17,7 +19,7 @@ public enum Split {
     boolean holds(String key) {
         long hash = 0;
         for (int i = 0; i < key.length(); i++) {
-            hash = Draws.mix(hash + key.charAt(i));
+            hash = SplitMix64.number(hash + key.charAt(i), 0);
         }
         boolean heldOut = Long.remainderUnsigned(hash, ONE_IN) == 0;
         return heldOut == (this == HELD_OUT);
