@@ -37,6 +37,18 @@ public final class SplitMix64 {
         return (number >>> 11) * 0x1p-53;
     }
 
+    /**
+     * Returns the number, read as unsigned, modulo {@code bound}: an integer in {@code [0, bound)}.
+     *
+     * <p>The first remainders are likelier than the last by a factor of at most {@code 1 + bound / 2^63}.
+     *
+     * @param bound at least 1
+     * @throws ArithmeticException if {@code bound} is 0
+     */
+    public static long below(long number, long bound) {
+        return Long.remainderUnsigned(number, bound);
+    }
+
     /** Returns a key: {@code k = number(seed, 0)}, then {@code k = number(k + part, 0)} for each part in order. */
     public static long key(long seed, long... parts) {
         long key = number(seed, 0);

@@ -52,6 +52,14 @@ class SplitMix64Test {
     }
 
     @Test
+    void anIntegerBelowABoundIsTheUnsignedRemainder() {
+        assertThat(SplitMix64.below(17, 10)).isEqualTo(7);
+        assertThat(SplitMix64.below(-1, 10)).isEqualTo(5); // 2^64 - 1 = 18446744073709551615
+        assertThat(SplitMix64.below(SplitMix64.number(1234567, 0), 10))
+                .isEqualTo(7); // the first number above ends in 7
+    }
+
+    @Test
     void aKeyIsTheFirstNumberOfEachPartInTurn() {
         long seed = new SplittableRandom(42).nextLong();
         long first = new SplittableRandom(seed + 3).nextLong();

@@ -1,7 +1,6 @@
 package org.reason4j.optimizer.ppo;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.api.data.Finish;
@@ -10,7 +9,6 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.track.Metrics;
 
 /** Scored responses to one prompt. */
 final class Trajectories {
@@ -37,21 +35,5 @@ final class Trajectories {
             mask[t] = bits.charAt(t) == '1';
         }
         return mask;
-    }
-
-    /** Keeps the last number of each name. */
-    static final class Noted implements Metrics {
-
-        final Map<String, Double> values = new HashMap<>();
-
-        @Override
-        public void mean(String name, double value) {
-            values.put(name, value);
-        }
-
-        @Override
-        public void add(String name, double value) {
-            values.merge(name, value, Double::sum);
-        }
     }
 }

@@ -59,7 +59,7 @@ class MarkovEngineTest {
     }
 
     @Test
-    void whatIsWrittenForASeedStaysTheSame() {
+    void textsOfASeedStayTheSame() {
         // draws below 0.5 write 'a': 0.01, 0.44, 0.99, 0.78, 0.23, 0.95, 0.68, 0.12
         Map<Character, Double> fair = Map.of('a', 0.5, 'b', 0.5);
         MarkovEngine coin = new MarkovEngine(11, Map.of('?', fair, 'a', fair, 'b', fair));

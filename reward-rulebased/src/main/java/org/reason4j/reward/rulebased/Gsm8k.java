@@ -2,7 +2,6 @@ package org.reason4j.reward.rulebased;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
@@ -51,22 +50,13 @@ public record Gsm8k(Gsm8kConfig config) implements Reward {
 
     private Optional<String> answer(String response) {
         String end = response.substring(Math.max(0, response.length() - WINDOW));
-        return last(config.method() == Method.STRICT ? AFTER_HASHES : NUMBER, end)
+        return AnswerReader.lastMatch(config.method() == Method.STRICT ? AFTER_HASHES : NUMBER, end)
                 .map(Gsm8k::normal);
     }
 
     private static String afterHashes(String answer) {
         int hashes = answer.lastIndexOf("####");
         return hashes < 0 ? answer : answer.substring(hashes + "####".length());
-    }
-
-    private static Optional<String> last(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        String last = null;
-        while (matcher.find()) {
-            last = matcher.group(1);
-        }
-        return Optional.ofNullable(last);
     }
 
     private static String normal(String number) {

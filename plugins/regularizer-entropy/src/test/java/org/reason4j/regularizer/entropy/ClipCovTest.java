@@ -11,30 +11,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Stream;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.api.track.Metrics;
+import org.reason4j.testkit.RecordedMetrics;
 
 class ClipCovTest {
 
-    private final Map<String, Double> reported = new TreeMap<>();
-    private final Metrics metrics = new Metrics() {
-        @Override
-        public void mean(String name, double value) {
-            throw new AssertionError(name);
-        }
-
-        @Override
-        public void add(String name, double value) {
-            reported.merge(name, value, Double::sum);
-        }
-    };
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     @Test
     void thePublishedCandidateIsTakenOut() throws IOException {
@@ -53,7 +40,7 @@ class ClipCovTest {
         assertThat(shaped.get(0).advantages()).containsExactly(expected);
         assertThat(shaped.get(0).trajectory()).isSameAs(credit.trajectory());
         assertThat(credit.advantages()).containsExactly(floats(vector.at("/inputs/advantages/0")));
-        assertThat(reported)
+        assertThat(metrics.sums())
                 .containsEntry("regularizer/clip_cov_candidates", 1.0)
                 .containsEntry(
                         "regularizer/clip_cov_clipped",
@@ -73,7 +60,7 @@ class ClipCovTest {
                         .get(0)
                         .advantages())
                 .containsExactly(0.1f, -0.1f);
-        assertThat(reported).containsEntry("regularizer/clip_cov_clipped", 0.0);
+        assertThat(metrics.sums()).containsEntry("regularizer/clip_cov_clipped", 0.0);
     }
 
     @Test

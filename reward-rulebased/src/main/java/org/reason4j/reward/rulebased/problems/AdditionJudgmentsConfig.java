@@ -36,14 +36,7 @@ public record AdditionJudgmentsConfig(
             1000, 1, Split.TRAIN, 2, 3, 2, false, 0.6, 0.2, 0.03, "{problem}{response} Is it right?");
 
     public AdditionJudgmentsConfig {
-        check(count > 0, "addition-judgments.count must be positive, got %s", count);
-        check(
-                minTerms >= 2 && minTerms <= maxTerms && maxTerms <= 20,
-                "addition-judgments.minTerms and addition-judgments.maxTerms must satisfy 2 <= minTerms <= maxTerms <= 20,"
-                        + " got %s and %s",
-                minTerms,
-                maxTerms);
-        check(digits >= 1 && digits <= 15, "addition-judgments.digits must be in [1, 15], got %s", digits);
+        Chain.validate("addition-judgments", count, minTerms, maxTerms, digits);
         check(
                 carefulShare >= 0 && carefulShare <= 1,
                 "addition-judgments.carefulShare must be in [0, 1], got %s",

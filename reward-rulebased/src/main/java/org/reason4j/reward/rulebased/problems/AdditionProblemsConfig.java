@@ -29,13 +29,7 @@ public record AdditionProblemsConfig(
             new AdditionProblemsConfig(1000, 1, Split.TRAIN, 2, 3, 2, false, 1);
 
     public AdditionProblemsConfig {
-        check(count > 0, "addition.count must be positive, got %s", count);
-        check(
-                minTerms >= 2 && minTerms <= maxTerms && maxTerms <= 20,
-                "addition.minTerms and addition.maxTerms must satisfy 2 <= minTerms <= maxTerms <= 20, got %s and %s",
-                minTerms,
-                maxTerms);
-        check(digits >= 1 && digits <= 15, "addition.digits must be in [1, 15], got %s", digits);
+        Chain.validate("addition", count, minTerms, maxTerms, digits);
         check(carefulShare >= 0 && carefulShare <= 1, "addition.carefulShare must be in [0, 1], got %s", carefulShare);
     }
 }

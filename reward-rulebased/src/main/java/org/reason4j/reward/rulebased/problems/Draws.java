@@ -18,7 +18,7 @@ final class Draws {
 
     /** A number in {@code [low, high]}; both are small compared with 2^63, so the bias of the remainder is negligible. */
     long between(long low, long high) {
-        return low + Long.remainderUnsigned(next(), high - low + 1);
+        return low + SplitMix64.below(next(), high - low + 1);
     }
 
     /** A number in {@code [0, 1)}. */

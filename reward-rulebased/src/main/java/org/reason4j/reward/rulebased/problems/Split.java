@@ -21,7 +21,7 @@ public enum Split {
         for (int i = 0; i < key.length(); i++) {
             hash = SplitMix64.number(hash + key.charAt(i), 0);
         }
-        boolean heldOut = Long.remainderUnsigned(hash, ONE_IN) == 0;
+        boolean heldOut = SplitMix64.below(hash, ONE_IN) == 0;
         return heldOut == (this == HELD_OUT);
     }
 }
