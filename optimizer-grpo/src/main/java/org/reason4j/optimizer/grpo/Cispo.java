@@ -5,8 +5,8 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.optimizer.RatioMetrics;
 
 /**
- * Clipped importance-sampling policy optimization: what is bounded is the weight of a token, not its gradient, so that rare
- * tokens which matter, such as a change of mind, are learned from at every update. {@link Advantages} and {@link
+ * Clipped importance-sampling policy optimization: bounds the weight of a token but keeps its gradient, so that rare
+ * and important tokens, such as a change of mind, are learned at every update. {@link Advantages} and {@link
  * TruncatedWeight}, wired to the batch.
  *
  * <p>Metrics, each a mean over learned tokens: {@code policy/weight_bounded}, the share whose ratio is outside the bounds;

@@ -5,12 +5,11 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.optimizer.ClippedSurrogate;
 
 /**
- * Group relative policy optimization: {@link GroupRelativeAdvantage} and {@link ClippedSurrogate}, put together as a {@link
+ * Group relative policy optimization: {@link GroupRelativeAdvantage} and {@link ClippedSurrogate}, combined by {@link
  * ClippedPolicyGradient}, whose metrics it reports.
  *
- * <p>A recipe must sample at least two responses per prompt, whatever the preset: a group of one has nothing to be
- * relative to. {@link GrpoConfig#singleton} decides about groups that shrink to one response because the scores of the
- * others are missing.
+ * <p>Every preset requires at least two responses per prompt. {@link GrpoConfig#singleton} applies to groups that
+ * shrink to one response because the scores of the others are missing.
  */
 public final class Grpo implements CriticFreeOptimizer {
 

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import org.reason4j.api.data.TokenBatch;
 
 /**
- * What every loss here reads of a micro-batch, 0 wherever the mask is 0; all are {@code [B, T]}.
+ * Inputs of every loss in this package, 0 outside the mask; all are {@code [B, T]}.
  *
- * @param batch where it comes from
+ * @param batch the micro-batch
  * @param logprobs differentiable
  * @param oldLogprobs under the policy at the start of this step's updates
  * @param advantages as credited

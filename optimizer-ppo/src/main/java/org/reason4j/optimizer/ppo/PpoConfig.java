@@ -15,8 +15,8 @@ import org.reason4j.api.optimizer.ClippedSurrogate;
  * @param dualClip bound on the ratio of tokens with a negative advantage, above 1; 0 for none (dual-clip PPO)
  * @param logRatioClamp bound on the absolute log-ratio before it is exponentiated; 0 for none
  * @param positiveWeight of the loss that imitates right responses; 0 for none (VAPO: 0.1)
- * @param aggregation how token losses of policy and critic become one number
- * @param gae how rewards and values become advantages
+ * @param aggregation reduction of token losses, of policy and critic, to one number
+ * @param gae settings of the generalized advantage estimate
  * @param critic the model that estimates values
  */
 public record PpoConfig(

@@ -14,7 +14,7 @@ import org.reason4j.api.data.Score;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
 
-/** Finds the answer within a response, trimmed; empty when there is none. */
+/** Finds the answer within a response, trimmed; empty if there is none. */
 final class AnswerReader {
 
     private static final Pattern ANSWER_LINE = Pattern.compile("(?i)answer[ \\t]*+:[ \\t]*+([^\\n]++)");

@@ -3,6 +3,6 @@ package org.reason4j.reward.rulebased;
 /** The format-think reward has no settings. */
 public record FormatThinkConfig() {
 
-    /** The only instance worth having. */
+    /** The only instance. */
     public static final FormatThinkConfig DEFAULTS = new FormatThinkConfig();
 }

@@ -13,10 +13,10 @@ import org.reason4j.reward.rulebased.Gsm8kConfig.Method;
 /**
  * 1 for a response whose number is written like the field {@code answer}, else 0.
  *
- * <p>Only the last 300 characters are searched. Commas, a dollar sign and a final full stop are dropped on both sides; of
- * an {@code answer} that is a whole worked solution, what follows its last {@code ####} counts. Numbers are compared as
- * texts, as in verl: {@code 72.0} is not {@code 72}. verl keeps commas and the full stop in its flexible method, so that
- * {@code 1,234} fails there.
+ * <p>Only the last 300 characters are searched. Commas, a dollar sign and a final full stop are dropped on both sides;
+ * of an {@code answer} that is a worked solution, only the text after its last {@code ####} counts. Numbers are
+ * compared as texts, as in verl: {@code 72.0} is not {@code 72}. verl keeps commas and the full stop in its flexible
+ * method, so that {@code 1,234} fails there.
  *
  * @see <a href="https://github.com/volcengine/verl/blob/main/verl/utils/reward_score/gsm8k.py">verl, gsm8k.py</a>
  * @see <a href="https://arxiv.org/abs/2110.14168">GSM8K</a>

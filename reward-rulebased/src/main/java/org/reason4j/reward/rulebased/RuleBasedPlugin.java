@@ -11,7 +11,7 @@ import org.reason4j.reward.rulebased.problems.CountdownProblemsConfig;
 import org.reason4j.reward.rulebased.problems.MultiplicationProblems;
 import org.reason4j.reward.rulebased.problems.MultiplicationProblemsConfig;
 
-/** Offers rewards that are exact rules, and four sources of problems that such rules can check. */
+/** Registers rewards that are exact rules, and four datasets of problems that such rules can check. */
 public final class RuleBasedPlugin implements Plugin {
 
     @Override

@@ -6,12 +6,12 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * Settings of the addition problems.
  *
  * @param count number of problems
- * @param seed other seeds give other problems
- * @param split which problems may be drawn
+ * @param seed seed of the draws
+ * @param split the problems that may be drawn
  * @param minTerms fewest numbers of a chain
  * @param maxTerms most numbers of a chain
  * @param digits digits of every number; the first is not 0
- * @param demonstrations whether examples carry a response to imitate
+ * @param demonstrations true to add a response to imitate to every example
  * @param carefulShare share of demonstrations that carry, in [0, 1]; the others forget every carry
  */
 public record AdditionProblemsConfig(
