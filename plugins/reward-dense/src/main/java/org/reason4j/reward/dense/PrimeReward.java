@@ -31,7 +31,7 @@ public final class PrimeReward implements Reward {
     private final Measure measure;
     private final Metrics metrics;
 
-    /** Made by core, from the reward's settings. */
+    /** Created by core, from the reward's settings. */
     public PrimeReward(PrimeConfig config, Measure measure, Metrics metrics) {
         this.config = config;
         this.measure = measure;

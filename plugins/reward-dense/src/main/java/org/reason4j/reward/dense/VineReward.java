@@ -42,7 +42,7 @@ public final class VineReward implements Reward {
     private final Steps steps;
     private final Continuations continuations;
 
-    /** Made by core, from the reward's settings. */
+    /** Created by core, from the reward's settings. */
     public VineReward(
             VineConfig config,
             Tokenizer tokenizer,
