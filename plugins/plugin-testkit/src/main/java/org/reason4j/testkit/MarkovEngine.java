@@ -15,21 +15,21 @@ import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 
 /**
- * Writes characters from a chain: the next one depends on the last one alone, so values and probabilities of responses
- * have closed forms. Tokens are those of {@link Characters}; {@code $} ends a response. A draw is a function of seed,
- * sample and position, and of nothing else, as in core.
+ * Writes characters from a Markov chain: the next one depends on the last one only, so values and probabilities of
+ * responses have closed forms. Tokens are those of {@link Characters}; {@code $} ends a response. A draw is a function
+ * of seed, sample and position only.
  *
- * @param seed of all draws
- * @param chain for each character the next ones, and for each of those its probability, which add up to 1; what follows
- *     the prompt's last character begins a response
- * @param asked every request so far, plans included
+ * @param seed seed of all draws
+ * @param chain for each character the probabilities of the next ones, which add up to 1; a response begins with a
+ *     successor of the prompt's last character
+ * @param asked all requests so far, those of plans included
  */
 public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain, List<RolloutRequest> asked)
         implements RolloutEngine {
 
     private static final Characters TOKENIZER = new Characters();
 
-    /** An engine that was asked for nothing yet. */
+    /** An engine without requests so far. */
     public MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain) {
         this(seed, chain, new ArrayList<>());
     }
@@ -91,7 +91,7 @@ public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> cha
     private Map<Character, Double> after(char last) {
         Map<Character, Double> choice = chain.get(last);
         if (choice == null || choice.isEmpty()) {
-            throw new IllegalArgumentException("The chain doesn't say what follows '" + last + "'");
+            throw new IllegalArgumentException("The chain has no successor of '" + last + "'");
         }
         return choice;
     }

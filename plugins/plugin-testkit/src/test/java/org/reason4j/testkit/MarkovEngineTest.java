@@ -99,7 +99,7 @@ class MarkovEngineTest {
         MarkovEngine silent = new MarkovEngine(SEED, Map.of('x', Map.of('$', 1.0)));
         assertThatThrownBy(() -> silent.generate(requests(1, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The chain doesn't say what follows '?'");
+                .hasMessage("The chain has no successor of '?'");
     }
 
     private Trajectory written(String text) {

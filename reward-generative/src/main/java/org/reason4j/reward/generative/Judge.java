@@ -17,7 +17,7 @@ import org.reason4j.api.track.Metrics;
  */
 final class Judge {
 
-    /** Version of the questions and of the reading of verdicts; part of the cache's key. */
+    /** Part of the cache key; changes with the form of questions or the reading of verdicts. */
     private static final String VERSION = "rubric 1";
 
     private final TextModels models;

@@ -39,8 +39,8 @@ final class ReplyCache {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new ConfigException(
-                    "rubric.cachePath: cannot create the directory " + directory + " (" + e + "). Choose a directory that you can"
-                            + " write to.",
+                    "rubric.cachePath: cannot create the directory " + directory + " (" + e
+                            + "). Choose a directory that you can" + " write to.",
                     e);
         }
     }

@@ -160,7 +160,7 @@ class OpenAiModelTest {
     void anAnswerThatStopsArrivingIsAnErrorWhenItsTimeIsUp() {
         server.first(server.hangs());
         OpenAiModel model = new OpenAiModel(config(server.baseUrl(), "", 0.2, 3, 4), metrics);
-        assertThatThrownBy(() -> model.complete(REQUEST)).hasMessageContaining("no whole answer within 0.2 seconds");
+        assertThatThrownBy(() -> model.complete(REQUEST)).hasMessageContaining("no complete answer within 0.2 seconds");
         assertThat(server.received()).hasSize(1);
     }
 
@@ -230,7 +230,7 @@ class OpenAiModelTest {
     }
 
     @Test
-    void whatIsMissingOrWrongInItsSettingsIsTold() {
+    void missingAndWrongSettingsAreNamed() {
         assertThatThrownBy(() -> model("", 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("expected an address such as http://127.0.0.1:8000/v1");

@@ -165,7 +165,7 @@ class RubricTest {
     }
 
     @Test
-    void whatWasJudgedIsNotAskedAgainAndWhatCouldNotBeReadIs(@TempDir Path directory) throws Exception {
+    void readableJudgmentsAreCachedAndUnreadableOnesAskedAgain(@TempDir Path directory) throws Exception {
         Configs config = rubric(Mode.PER_CRITERION, RIGHT).cache(directory);
         Function<String, String> judge = question -> question.contains("five") ? "unclear" : "<verdict>yes</verdict>";
         reward(config, judge).score(group(Map.of(), "four", "five"));

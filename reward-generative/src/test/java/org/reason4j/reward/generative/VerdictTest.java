@@ -27,7 +27,7 @@ class VerdictTest {
                 "<verdict>yes</verdict> or rather <verdict>no</verdict>",
                 "<verdict><verdict>yes</verdict>"
             })
-    void whatIsNotExactlyOneYesOrNoIsUnreadable(String reply) {
+    void anythingButOneYesOrNoIsUnreadable(String reply) {
         assertThatThrownBy(() -> Verdict.yesOrNo(reply)).isInstanceOf(Unreadable.class);
     }
 

@@ -61,7 +61,7 @@ class MajorityVoteTest {
     }
 
     @Test
-    void whatCannotBeReadIsWrongAndNeverElectedHoweverFrequent() {
+    void unreadableAnswersAreWrongAndNeverElectedHoweverFrequent() {
         // three of five say nothing; of the other two, the first is elected
         assertThat(values(reward.score(answering("", "", "7", "", "8")))).containsExactly(0, 0, 1, 0, 0);
         assertThat(metrics.values())

@@ -19,7 +19,7 @@ final class Program {
 
     private Program() {}
 
-    /** How to start it; {@code options} go to the JVM's command line behind the class. */
+    /** The command that starts the program; {@code options} follow the class on the JVM's command line. */
     static List<String> command(String... options) throws Exception {
         Path classes = Path.of(Program.class
                 .getProtectionDomain()

@@ -31,7 +31,7 @@ class TurnRewardTest {
     }
 
     @Test
-    void whatTheEnvironmentGaveStandsOnTheTokensOfItsTurns() {
+    void rewardsOfTheEnvironmentStandOnTheTokensOfTheirTurns() {
         Score score = REWARD.score(group(Map.of(Stream.TURN_REWARDS, new float[] {0, 0.5f, 0, -0.25f})))
                 .get(0);
         assertThat(score).isInstanceOfSatisfying(Score.Value.class, value -> {

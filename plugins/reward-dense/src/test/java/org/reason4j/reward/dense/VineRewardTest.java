@@ -124,7 +124,7 @@ class VineRewardTest {
     }
 
     @Test
-    void whatIsNotFinishedIsWorthTheUnfinishedOutcome() throws Exception {
+    void unfinishedContinuationsHaveTheUnfinishedOutcome() throws Exception {
         // one token is a letter without its end
         VineReward reward = reward(50, 20, 1, policy, NO_W);
         Group group = new Group(PROMPT, List.of(Groups.written(0, "r", Finish.LENGTH)));
