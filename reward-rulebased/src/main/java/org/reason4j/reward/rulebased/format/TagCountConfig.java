@@ -1,4 +1,4 @@
-package org.reason4j.reward.rulebased;
+package org.reason4j.reward.rulebased.format;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 

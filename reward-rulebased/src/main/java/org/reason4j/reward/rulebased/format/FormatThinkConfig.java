@@ -1,4 +1,4 @@
-package org.reason4j.reward.rulebased;
+package org.reason4j.reward.rulebased.format;
 
 /** The format-think reward has no settings. */
 public record FormatThinkConfig() {

@@ -1,4 +1,4 @@
-package org.reason4j.reward.rulebased;
+package org.reason4j.reward.rulebased.format;
 
 /**
  * Settings of the format-think-answer reward.
