@@ -201,7 +201,7 @@ class RubricTest {
         assertThatThrownBy(() ->
                         reward(rubric(Mode.PER_CRITERION, RIGHT).template("Is it good? {{criterion}}"), question -> ""))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("has no place {{response}}");
+                .hasMessageContaining("has no placeholder {{response}}");
     }
 
     @Test

@@ -45,7 +45,7 @@ class VerdictTest {
     void aRatingOutsideItsScaleIsUnreadable(String rating) {
         assertThatThrownBy(() -> Verdict.rating("<verdict>" + rating + "</verdict>", 1, 10))
                 .isInstanceOf(Unreadable.class)
-                .hasMessageContaining("no whole number from 1 to 10");
+                .hasMessageContaining("not a whole number from 1 to 10");
     }
 
     @Test
