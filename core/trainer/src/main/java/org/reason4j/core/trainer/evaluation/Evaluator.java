@@ -30,6 +30,7 @@ import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.trainer.components.EngineSettings;
 
 /**
  * Measures a model on problems: greedy accuracy, and pass@k and maj@k over samples.
