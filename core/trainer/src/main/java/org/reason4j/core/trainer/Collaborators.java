@@ -11,5 +11,6 @@ record Collaborators(
         MetricBuffer metrics,
         HeldOut evaluation,
         Observers observers,
+        Schedules schedules,
         Checkpoints checkpoints,
         RunServices services) {}

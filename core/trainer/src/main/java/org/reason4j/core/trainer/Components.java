@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
+import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.CreditShaper;
@@ -19,6 +20,7 @@ import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
+import org.reason4j.api.sampler.SamplingSchedule;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.reward.ActiveReward;
@@ -26,7 +28,14 @@ import org.reason4j.core.host.reward.ActiveReward;
 /** The plugged-in parts of a recipe, built, with what each of them needs. */
 final class Components implements AutoCloseable {
 
+    /** Chooses prompts, where the recipe's own order does not. */
+    final Optional<Curriculum> curriculum;
+
     final Sampler sampler;
+
+    /** Schedules of sampling parameters, in the recipe's order. */
+    final Schedules schedules = new Schedules();
+
     final List<ActiveReward> rewards = new ArrayList<>();
     final Optional<Environment> environment;
     final List<GroupFilter> filters;
@@ -51,6 +60,11 @@ final class Components implements AutoCloseable {
 
     Components(Recipe recipe, ComponentFactory factory) {
         ProblemList problems = new ProblemList();
+        curriculum = recipe.curriculum()
+                .map(component -> problems.collect(() -> factory.create(Kind.CURRICULUM, component, "curriculum")));
+        curriculum.ifPresent(choosing -> note("curriculum", choosing, choosing.requirements()));
+        List<SamplingSchedule> scheduling = all(
+                factory, problems, Kind.SCHEDULE, recipe.schedules(), "schedules", schedule -> Requirements.NONE);
         sampler = problems.collect(() -> factory.create(Kind.SAMPLER, recipe.sampler(), "sampler"));
         environment = recipe.environment()
                 .map(component -> problems.collect(() -> factory.create(Kind.ENVIRONMENT, component, "environment")));
@@ -75,6 +89,9 @@ final class Components implements AutoCloseable {
         regularizers = all(
                 factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
         problems.throwAny();
+        for (int i = 0; i < scheduling.size(); i++) {
+            schedules.add(recipe.schedules().get(i).name(), scheduling.get(i));
+        }
         measure = own == null ? rewards.get(0) : own;
         note("sampler", sampler, sampler.requirements());
         note("optimizer", optimizer, optimizer.requirements());

@@ -1,7 +1,11 @@
 package org.reason4j.core.trainer;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.track.Measurement;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 
@@ -29,6 +33,17 @@ final class HeldOut {
         return evaluator.full(problems, done -> observers.progress(step, "evaluation", done, total));
     }
 
+    /** Tells trackers the result of a measurement. */
+    void tell(int step, Evaluator.Result result) {
+        Map<String, Double> numbers = new TreeMap<>(result.measurement().numbers());
+        numbers.put("eval/unscored", (double) result.unscored());
+        numbers.put("eval/threshold", settings.threshold());
+        List<ScoredTrajectory> samples = result.answers().stream()
+                .map(answer -> ScoredTrajectory.of(answer.response(), answer.reward()))
+                .toList();
+        observers.measured(Measurement.of(step, numbers, samples));
+    }
+
     /** Measures greedily where it is the step's turn. */
     void duringTraining(StepLog log) {
         if (settings.every() == 0 || log.step() % settings.every() != 0) {
@@ -44,5 +59,6 @@ final class HeldOut {
         log.put("eval/standard_error", result.measurement().standardError());
         log.put("eval/mean_length", result.measurement().responseLength());
         log.put("eval/unscored", result.unscored());
+        tell(log.step(), result);
     }
 }

@@ -44,7 +44,7 @@ public final class MeasuringComponents implements AutoCloseable {
     public MeasuringComponents(Recipe recipe, Recipe.Rollout rollout, PluginRegistry plugins, Tokenizer tokenizer) {
         this.rollout = rollout;
         this.tokenizer = tokenizer;
-        services = new RunServices(tokenizer);
+        services = new RunServices(tokenizer, CurrentRun.measuring(recipe));
         models = new ModelsOnDemand(recipe, new ComponentFactory(plugins, SettingsBinder::bind, services.forModels()));
         RolloutSettings offered = RolloutSettings.of(rollout.groupSize(), Sampling.params(rollout));
         factory = new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, offered));
@@ -83,6 +83,7 @@ public final class MeasuringComponents implements AutoCloseable {
                 environment.isEmpty() && needs.streams().contains(TokenStream.TURN_REWARDS),
                 measure,
                 "reads the rewards of turns, which need an environment");
+        refuse(!needs.models().isEmpty(), measure, "asks models for numbers, which only training loads");
         refuse(needs.minimumGroupSize() > 1, measure, "compares responses with each other, not with what is right");
         refuse(
                 RequirementRules.asksFor(measure.reward().getClass(), Measure.class),

@@ -15,7 +15,6 @@ import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.Summary;
-import org.reason4j.core.host.track.report.ReportTracker;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 
 /** Reinforcement learning between two measurements. */
@@ -69,16 +68,14 @@ final class ReinforcementStage implements AutoCloseable {
         sampling().ready();
         BeforeTraining before = new BeforeTraining(with.directory());
         Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
-        reports().forEach(report -> report.measuredBefore(start.measurement()));
+        heldOut.tell(0, start);
         if (done == 0) {
             with.clock().continueFrom(0);
         }
         new TrainingLoop(collaborators()).run(done + 1, steps);
         double seconds = with.clock().seconds();
         Evaluator.Result end = heldOut.full(steps);
-        reports()
-                .forEach(report ->
-                        report.finish(start.measurement(), end.measurement(), Comparisons.of(start, end), seconds));
+        heldOut.tell(steps, end);
         Path last = Checkpoints.of(with.directory(), steps);
         String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
         new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
@@ -93,7 +90,8 @@ final class ReinforcementStage implements AutoCloseable {
                 recipe,
                 with.components().environment,
                 with.observers(),
-                with.services());
+                with.services(),
+                with.components().schedules);
     }
 
     private Collaborators collaborators() {
@@ -105,8 +103,9 @@ final class ReinforcementStage implements AutoCloseable {
                 with.data().train().size(),
                 training.promptsPerStep(),
                 recipe.data().shuffle());
-        Prompts prompts =
-                new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order);
+        PromptPool pool = new PromptPool(
+                with.data().train(), with.tokenizer(), recipe.data().system());
+        Prompts prompts = new Prompts(pool, order, chosen(pool, order));
         rollouts = rollouts(prompts);
         Collector collector = new Collector(
                 prompts,
@@ -132,8 +131,19 @@ final class ReinforcementStage implements AutoCloseable {
                 with.services().metrics(),
                 heldOut,
                 with.observers(),
+                components.schedules,
                 with.checkpoints(),
                 with.services());
+    }
+
+    private Optional<ChosenPrompts> chosen(PromptPool pool, PromptOrder order) {
+        Components components = with.components();
+        return components.curriculum.map(curriculum -> new ChosenPrompts(
+                recipe.curriculum().orElseThrow().name(),
+                curriculum,
+                pool,
+                order,
+                components.needs().fields()));
     }
 
     private RolloutSource rollouts(Prompts prompts) {
@@ -148,7 +158,8 @@ final class ReinforcementStage implements AutoCloseable {
                         recipe,
                         with.components().environment,
                         new Observers(List.of()),
-                        with.services()),
+                        with.services(),
+                        with.components().schedules),
                 with.components().sampler,
                 with.policy().model(),
                 copy.get(),
@@ -177,13 +188,6 @@ final class ReinforcementStage implements AutoCloseable {
                 .limit(limit == 0 ? Long.MAX_VALUE : limit)
                 .map(example ->
                         Prompts.prompt(example, with.tokenizer(), recipe.data().system()))
-                .toList();
-    }
-
-    private List<ReportTracker> reports() {
-        return with.observers().trackers().stream()
-                .filter(ReportTracker.class::isInstance)
-                .map(ReportTracker.class::cast)
                 .toList();
     }
 

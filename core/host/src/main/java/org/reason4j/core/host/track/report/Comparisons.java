@@ -1,4 +1,4 @@
-package org.reason4j.core.trainer;
+package org.reason4j.core.host.track.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,31 +7,34 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.track.Measurement;
 import org.reason4j.core.host.track.Comparison;
-import org.reason4j.core.trainer.evaluation.Evaluator;
 
-/** The same held-out problems before and after training, for people to read. */
+/** The same held-out problems in two measurements, for people to read. */
 final class Comparisons {
 
     private static final int OF_EACH_KIND = 4;
+    private static final String THRESHOLD = "eval/threshold";
 
     private Comparisons() {}
 
     /** A few problems of each kind, in the order of the dataset: newly solved, still unsolved, lost, and solved all along. */
-    static List<Comparison> of(Evaluator.Result before, Evaluator.Result after) {
-        Map<String, Evaluator.Answer> later = after.answers().stream()
-                .collect(Collectors.toMap(answer -> answer.problem().id(), Function.identity()));
+    static List<Comparison> of(Measurement before, Measurement after) {
+        Map<String, ScoredTrajectory> later = after.samples().stream()
+                .collect(Collectors.toMap(answer -> answer.trajectory().prompt().id(), Function.identity()));
         List<Comparison> all = new ArrayList<>();
-        for (Evaluator.Answer first : before.answers()) {
-            Evaluator.Answer second = later.get(first.problem().id());
+        for (ScoredTrajectory first : before.samples()) {
+            Prompt problem = first.trajectory().prompt();
+            ScoredTrajectory second = later.get(problem.id());
             if (second != null) {
                 all.add(new Comparison(
-                        question(first.problem()),
-                        first.problem().field("answer").orElse(""),
-                        first.response().text(),
-                        first.correct(),
-                        second.response().text(),
-                        second.correct()));
+                        question(problem),
+                        problem.field("answer").orElse(""),
+                        first.trajectory().text(),
+                        isCorrect(first, before),
+                        second.trajectory().text(),
+                        isCorrect(second, after)));
             }
         }
         List<Comparison> chosen = new ArrayList<>();
@@ -42,6 +45,10 @@ final class Comparisons {
                     .forEach(chosen::add);
         }
         return chosen;
+    }
+
+    private static boolean isCorrect(ScoredTrajectory answer, Measurement measurement) {
+        return answer.reward() >= measurement.numbers().getOrDefault(THRESHOLD, 1.0);
     }
 
     private static String question(Prompt prompt) {
