@@ -22,6 +22,7 @@ import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingSchedule;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.reward.ActiveReward;
 
@@ -77,7 +78,7 @@ final class Components implements AutoCloseable {
                 note(where, reward.reward(), reward.reward().requirements());
             }
         }
-        Optional<Recipe.RewardTerm> measuring = recipe.evaluation().reward();
+        Optional<RewardTerm> measuring = recipe.evaluation().reward();
         measureAt = measuring.isPresent() ? "evaluation.reward" : "rewards[0]";
         @Nullable
         ActiveReward own = measuring.isPresent() ? reward(factory, problems, measuring.get(), measureAt) : null;
@@ -100,9 +101,8 @@ final class Components implements AutoCloseable {
     }
 
     private static @Nullable ActiveReward reward(
-            ComponentFactory factory, ProblemList problems, Recipe.RewardTerm term, String where) {
-        return problems.collect(() -> new ActiveReward(
-                term, factory.create(Kind.REWARD, term.name(), Optional.empty(), term.config(), where)));
+            ComponentFactory factory, ProblemList problems, RewardTerm term, String where) {
+        return problems.collect(() -> new ActiveReward(term, factory.create(Kind.REWARD, term.component(), where)));
     }
 
     private <T> List<T> all(

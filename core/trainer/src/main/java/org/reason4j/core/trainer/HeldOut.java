@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.track.Measurement;
-import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Evaluation;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 
 /** Measures the policy on held-out problems: thoroughly before and after training, greedily in between. */
@@ -14,10 +14,10 @@ final class HeldOut {
 
     private final Evaluator evaluator;
     private final List<Prompt> problems;
-    private final Recipe.Evaluation settings;
+    private final Evaluation settings;
     private final Observers observers;
 
-    HeldOut(Evaluator evaluator, List<Prompt> problems, Recipe.Evaluation settings, Observers observers) {
+    HeldOut(Evaluator evaluator, List<Prompt> problems, Evaluation settings, Observers observers) {
         this.evaluator = evaluator;
         this.problems = problems;
         this.settings = settings;

@@ -17,6 +17,7 @@ import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
@@ -67,9 +68,8 @@ public final class MeasuringComponents implements AutoCloseable {
      * @param where its place, for messages
      * @throws org.reason4j.api.plugin.ConfigException if it needs what only training has
      */
-    public ActiveReward measure(Recipe.RewardTerm term, String where) {
-        ActiveReward measure = new ActiveReward(
-                term, factory.create(Kind.REWARD, term.name(), Optional.empty(), term.config(), where));
+    public ActiveReward measure(RewardTerm term, String where) {
+        ActiveReward measure = new ActiveReward(term, factory.create(Kind.REWARD, term.component(), where));
         Requirements needs = measure.reward().requirements();
         refuse(
                 !RequirementRules.SAMPLED.containsAll(needs.streams()),

@@ -11,6 +11,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.RunDirectory;
@@ -96,7 +97,7 @@ final class ReinforcementStage implements AutoCloseable {
 
     private Collaborators collaborators() {
         Components components = with.components();
-        Recipe.Training training = recipe.training();
+        Training training = recipe.training();
         LanguageModel policy = with.policy().model();
         PromptOrder order = new PromptOrder(
                 recipe.seed(),

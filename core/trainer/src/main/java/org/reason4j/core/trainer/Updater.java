@@ -21,6 +21,7 @@ import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Training;
 
 /**
  * Turns credits into updates of the weights: first of the models that learn beside the policy, then of the policy.
@@ -54,7 +55,7 @@ final class Updater {
                 || needs.streams().contains(TokenStream.ENTROPY);
         boolean currentIsOld = !movesBeforeItsLoss(with);
         passes = new PolicyPasses(policy, recipe, entropyLearns, currentIsOld, with.observers(), rescue);
-        Recipe.Training training = recipe.training();
+        Training training = recipe.training();
         learningRate = new LearningRate(
                 training.schedule(),
                 training.learningRate(),
@@ -151,7 +152,7 @@ final class Updater {
         statistics.learningRate(rate);
     }
 
-    static TrainedModel.AdamW adamW(Recipe.Training training) {
+    static TrainedModel.AdamW adamW(Training training) {
         return new TrainedModel.AdamW(training.beta1(), training.beta2(), training.epsilon(), training.weightDecay());
     }
 

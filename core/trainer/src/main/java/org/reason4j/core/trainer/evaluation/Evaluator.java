@@ -26,7 +26,9 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.host.config.Evaluation;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.Measurement;
@@ -46,7 +48,7 @@ public final class Evaluator implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final Recipe.Rollout rollout;
     private final DecoderSettings decoding;
-    private final Recipe.Evaluation settings;
+    private final Evaluation settings;
     private final long seed;
     private final Reward reward;
     private final RewardScorer scorer;
@@ -64,7 +66,7 @@ public final class Evaluator implements AutoCloseable {
             ActiveReward reward,
             Optional<Environment> environment,
             Recipe.Rollout rollout,
-            Recipe.Evaluation settings,
+            Evaluation settings,
             long seed,
             int threads) {
         this.model = model;
@@ -74,11 +76,12 @@ public final class Evaluator implements AutoCloseable {
         this.settings = settings;
         this.seed = seed;
         this.reward = reward.reward();
-        Recipe.RewardTerm term = reward.term();
+        RewardTerm term = reward.term();
         scorer = new RewardScorer(
                 List.of(new ActiveReward(
-                        new Recipe.RewardTerm(
+                        new RewardTerm(
                                 term.name(),
+                                term.preset(),
                                 term.key(),
                                 1,
                                 List.of(),
