@@ -32,6 +32,7 @@ import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.trainer.components.EngineSettings;
 
 /**
  * Measures a model on problems: greedy accuracy, and pass@k and maj@k over samples.

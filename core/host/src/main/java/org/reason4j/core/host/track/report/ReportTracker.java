@@ -132,15 +132,7 @@ public final class ReportTracker implements Tracker {
     private void write(Optional<Measurement> after, List<Comparison> comparisons, double rlSeconds) {
         ReportWriter.write(
                 directory.report(),
-                new Report(
-                        facts,
-                        totalSteps,
-                        rlSeconds,
-                        numbers(first),
-                        numbers(after),
-                        steps,
-                        comparisons,
-                        samples));
+                new Report(facts, totalSteps, rlSeconds, numbers(first), numbers(after), steps, comparisons, samples));
     }
 
     private static Optional<org.reason4j.core.host.track.Measurement> numbers(Optional<Measurement> measurement) {

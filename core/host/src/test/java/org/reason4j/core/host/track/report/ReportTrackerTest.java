@@ -142,11 +142,11 @@ class ReportTrackerTest {
     /** One answer of that text and reward, correct from 0.5 on. */
     private static org.reason4j.api.track.Measurement measured(
             int step, Measurement measurement, String text, double reward) {
-        Trajectory answer = Samples.group("p", "6 * 7?", text).trajectories().get(0).trajectory();
+        Trajectory answer =
+                Samples.group("p", "6 * 7?", text).trajectories().get(0).trajectory();
         Map<String, Double> numbers = new HashMap<>(measurement.numbers());
         numbers.put("eval/threshold", 0.5);
-        return org.reason4j.api.track.Measurement.of(
-                step, numbers, List.of(ScoredTrajectory.of(answer, reward)));
+        return org.reason4j.api.track.Measurement.of(step, numbers, List.of(ScoredTrajectory.of(answer, reward)));
     }
 
     @Test
