@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.core.host.config.Recipe.RewardTerm;
 import org.reason4j.core.host.config.constraint.Interval;
 import org.reason4j.core.host.config.constraint.OneOf;
 import org.reason4j.core.host.config.constraint.Within;
@@ -162,7 +161,7 @@ final class RecipeRules {
         }
     }
 
-    private void evaluation(Recipe.Evaluation evaluation) {
+    private void evaluation(Evaluation evaluation) {
         List<Integer> tooLarge = new ArrayList<>(evaluation.k());
         tooLarge.removeIf(k -> k <= evaluation.samples());
         if (!tooLarge.isEmpty()) {

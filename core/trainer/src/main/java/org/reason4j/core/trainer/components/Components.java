@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
+import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.CreditShaper;
@@ -19,14 +20,23 @@ import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
+import org.reason4j.api.sampler.SamplingSchedule;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.reward.ActiveReward;
 
 /** The plugged-in parts of a recipe, built, with what each of them needs. */
 public final class Components implements AutoCloseable {
 
+    /** Chooses prompts, where the recipe's own order does not. */
+    public final Optional<Curriculum> curriculum;
+
     public final Sampler sampler;
+
+    /** Schedules of sampling parameters, in the recipe's order. */
+    public final Schedules schedules = new Schedules();
+
     public final List<ActiveReward> rewards = new ArrayList<>();
     public final Optional<Environment> environment;
     public final List<GroupFilter> filters;
@@ -51,6 +61,11 @@ public final class Components implements AutoCloseable {
 
     public Components(Recipe recipe, ComponentFactory factory) {
         ProblemList problems = new ProblemList();
+        curriculum = recipe.curriculum()
+                .map(component -> problems.collect(() -> factory.create(Kind.CURRICULUM, component, "curriculum")));
+        curriculum.ifPresent(choosing -> note("curriculum", choosing, choosing.requirements()));
+        List<SamplingSchedule> scheduling =
+                all(factory, problems, Kind.SCHEDULE, recipe.schedules(), "schedules", schedule -> Requirements.NONE);
         sampler = problems.collect(() -> factory.create(Kind.SAMPLER, recipe.sampler(), "sampler"));
         environment = recipe.environment()
                 .map(component -> problems.collect(() -> factory.create(Kind.ENVIRONMENT, component, "environment")));
@@ -63,7 +78,7 @@ public final class Components implements AutoCloseable {
                 note(where, reward.reward(), reward.reward().requirements());
             }
         }
-        Optional<Recipe.RewardTerm> measuring = recipe.evaluation().reward();
+        Optional<RewardTerm> measuring = recipe.evaluation().reward();
         measureAt = measuring.isPresent() ? "evaluation.reward" : "rewards[0]";
         @Nullable
         ActiveReward own = measuring.isPresent() ? reward(factory, problems, measuring.get(), measureAt) : null;
@@ -75,6 +90,9 @@ public final class Components implements AutoCloseable {
         regularizers = all(
                 factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
         problems.throwAny();
+        for (int i = 0; i < scheduling.size(); i++) {
+            schedules.add(recipe.schedules().get(i).name(), scheduling.get(i));
+        }
         measure = own == null ? rewards.get(0) : own;
         note("sampler", sampler, sampler.requirements());
         note("optimizer", optimizer, optimizer.requirements());
@@ -83,9 +101,8 @@ public final class Components implements AutoCloseable {
     }
 
     private static @Nullable ActiveReward reward(
-            ComponentFactory factory, ProblemList problems, Recipe.RewardTerm term, String where) {
-        return problems.collect(() -> new ActiveReward(
-                term, factory.create(Kind.REWARD, term.name(), Optional.empty(), term.config(), where)));
+            ComponentFactory factory, ProblemList problems, RewardTerm term, String where) {
+        return problems.collect(() -> new ActiveReward(term, factory.create(Kind.REWARD, term.component(), where)));
     }
 
     private <T> List<T> all(

@@ -17,6 +17,7 @@ import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
@@ -43,7 +44,7 @@ public final class MeasuringComponents implements AutoCloseable {
     public MeasuringComponents(Recipe recipe, Recipe.Rollout rollout, PluginRegistry plugins, Tokenizer tokenizer) {
         this.rollout = rollout;
         this.tokenizer = tokenizer;
-        services = new RunServices(tokenizer);
+        services = new RunServices(tokenizer, CurrentRun.measuring(recipe));
         models = new ModelsOnDemand(recipe, new ComponentFactory(plugins, SettingsBinder::bind, services.forModels()));
         RolloutSettings offered = RolloutSettings.of(rollout.groupSize(), EngineSettings.sampling(rollout));
         factory = new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, offered));
@@ -66,9 +67,8 @@ public final class MeasuringComponents implements AutoCloseable {
      * @param where its place, for messages
      * @throws org.reason4j.api.plugin.ConfigException if it needs what only training has
      */
-    public ActiveReward measure(Recipe.RewardTerm term, String where) {
-        ActiveReward measure = new ActiveReward(
-                term, factory.create(Kind.REWARD, term.name(), Optional.empty(), term.config(), where));
+    public ActiveReward measure(RewardTerm term, String where) {
+        ActiveReward measure = new ActiveReward(term, factory.create(Kind.REWARD, term.component(), where));
         Requirements needs = measure.reward().requirements();
         refuse(
                 !RequirementRules.SAMPLED.containsAll(needs.streams()),
@@ -82,6 +82,7 @@ public final class MeasuringComponents implements AutoCloseable {
                 environment.isEmpty() && needs.streams().contains(TokenStream.TURN_REWARDS),
                 measure,
                 "reads the rewards of turns, which need an environment");
+        refuse(!needs.models().isEmpty(), measure, "asks models for numbers, which only training loads");
         refuse(needs.minimumGroupSize() > 1, measure, "compares responses with each other, not with what is right");
         refuse(
                 RequirementRules.asksFor(measure.reward().getClass(), Measure.class),

@@ -29,7 +29,7 @@ public final class RecipeModels implements TextModels, AutoCloseable {
     }
 
     private void add(Recipe.NamedModel model, String where, ComponentFactory factory) {
-        models.put(model.key(), factory.create(Kind.TEXT_MODEL, model.name(), Optional.empty(), model.config(), where));
+        models.put(model.key(), factory.create(Kind.TEXT_MODEL, model.component(), where));
     }
 
     @Override

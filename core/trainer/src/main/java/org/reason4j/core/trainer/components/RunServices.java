@@ -7,9 +7,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.ScoringModel;
+import org.reason4j.api.model.ScoringModels;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
@@ -19,12 +22,14 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.api.track.RunInfo;
 import org.reason4j.core.trainer.report.MetricBuffer;
 
 /** What components are given when they are built, and can use once the run has begun. */
 public final class RunServices {
 
     private final Tokenizer tokenizer;
+    private final RunInfo run;
 
     /** Held by whoever reads or changes those of the policy. Fair: who waits has a deadline, so nobody is overtaken. */
     private final ReentrantLock weights = new ReentrantLock(true);
@@ -33,9 +38,17 @@ public final class RunServices {
     private final Engine opinions = new Engine(weights);
     private final Measuring measure = new Measuring();
     private final MetricBuffer metrics = new MetricBuffer();
+    private final Scoring scoring = new Scoring(weights);
 
-    public RunServices(Tokenizer tokenizer) {
+    /** Services of a run. */
+    public RunServices(Tokenizer tokenizer, RunInfo run) {
         this.tokenizer = tokenizer;
+        this.run = run;
+    }
+
+    /** Facts about the run. */
+    public RunInfo run() {
+        return run;
     }
 
     public Engine engine() {
@@ -59,19 +72,30 @@ public final class RunServices {
         return measure;
     }
 
+    /** The models that score trajectories. */
+    public Scoring scoring() {
+        return scoring;
+    }
+
     public MetricBuffer metrics() {
         return metrics;
     }
 
     /** What a text model may ask for. */
     public Map<Class<?>, Object> forModels() {
-        return Map.of(Tokenizer.class, tokenizer, RolloutEngine.class, opinions, Metrics.class, metrics);
+        return Map.of(
+                Tokenizer.class, tokenizer,
+                RunInfo.class, run,
+                RolloutEngine.class, opinions,
+                Metrics.class, metrics);
     }
 
     /** What every other component may ask for. */
     public Map<Class<?>, Object> forComponents(TextModels models, RolloutSettings rollout) {
         return Map.of(
                 Tokenizer.class, tokenizer,
+                RunInfo.class, run,
+                ScoringModels.class, scoring,
                 RolloutEngine.class, engine,
                 Metrics.class, metrics,
                 Measure.class, measure,
@@ -123,6 +147,36 @@ public final class RunServices {
         @Override
         public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
             return holding(weights, () -> begun(current, "policy").generatePlans(plans));
+        }
+    }
+
+    /** The models that score trajectories, once they are loaded. */
+    public static final class Scoring implements ScoringModels {
+
+        private final ReentrantLock weights;
+        private @Nullable ScoringModels current; // guarded by the weights
+
+        Scoring(ReentrantLock weights) {
+            this.weights = weights;
+        }
+
+        /** Offers models to components. */
+        public void use(ScoringModels models) {
+            holding(weights, () -> current = models);
+        }
+
+        /** Returns a model that is looked up at its first call where the run has not begun yet. */
+        @Override
+        public ScoringModel get(ModelRef ref) {
+            return holding(weights, () -> {
+                if (current == null) {
+                    return (trajectories, topK) -> holding(
+                            weights,
+                            () -> begun(current, "model that scores").get(ref).score(trajectories, topK));
+                }
+                ScoringModel model = current.get(ref);
+                return (trajectories, topK) -> holding(weights, () -> model.score(trajectories, topK));
+            });
         }
     }
 

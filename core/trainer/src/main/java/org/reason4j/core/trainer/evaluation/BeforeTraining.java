@@ -52,6 +52,7 @@ public final class BeforeTraining {
         for (Evaluator.Answer answer : result.answers()) {
             answers.addObject()
                     .put("id", answer.problem().id())
+                    .put("reward", answer.reward())
                     .put("correct", answer.correct())
                     .put("finish", answer.response().finish().name())
                     .put("text", answer.response().text())
@@ -75,6 +76,7 @@ public final class BeforeTraining {
                     answers.add(new Evaluator.Answer(
                             problem,
                             response(problem, answer),
+                            answer.path("reward").asDouble(),
                             answer.path("correct").asBoolean()));
                 }
             }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,12 +67,13 @@ public final class Collector implements CheckpointPart {
         this.maxBatches = maxBatches;
     }
 
-    /** Writes how many batches there were: with the dataset and the seed it says which prompts come next. */
+    /** Writes the number of batches so far, prompts that were chosen ahead and rollouts that were written ahead. */
     @Override
     public void save(Path trainer) {
         DurableFiles.write(
                 trainer.resolve(FILE),
                 JSON.createObjectNode().put("batches", batches).toPrettyString());
+        prompts.save(trainer);
         rollouts.save(trainer);
     }
 
@@ -83,34 +85,41 @@ public final class Collector implements CheckpointPart {
         } catch (IOException e) {
             throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
         }
+        prompts.restore(trainer);
         rollouts.restore(trainer);
     }
 
     public Experience collect(StepLog log) {
-        List<Experience> collected = new ArrayList<>();
-        int kept = 0;
-        do {
-            Experience batch = batch(log);
+        batches++;
+        List<Prompt> first = prompts.ofBatch(batches);
+        List<Experience> collected = new ArrayList<>(List.of(batch(log, first)));
+        int wanted = Math.max(first.size(), collected.get(0).sampled().size());
+        int kept = collected.get(0).kept().size();
+        while (!filters.isEmpty() && kept < wanted && collected.size() < maxBatches) {
+            batches++;
+            Experience batch = batch(log, prompts.ofBatch(batches));
             collected.add(batch);
             kept += batch.kept().size();
-        } while (!filters.isEmpty() && kept < prompts.perStep() && collected.size() < maxBatches);
-        if (!filters.isEmpty()) {
-            log.put("filter/batches", collected.size());
-            log.put("filter/kept_ratio", (double) kept / (collected.size() * prompts.perStep()));
         }
-        return Experience.join(collected, prompts.perStep());
+        if (!filters.isEmpty()) {
+            int sampled =
+                    collected.stream().mapToInt(batch -> batch.sampled().size()).sum();
+            log.put("filter/batches", collected.size());
+            log.put("filter/kept_ratio", (double) kept / Math.max(1, sampled));
+        }
+        return Experience.join(collected, wanted);
     }
 
-    private Experience batch(StepLog log) {
-        batches++;
-        List<Prompt> batch = prompts.ofBatch(batches);
-        SamplingStep step = sampling.step(log.step(), batches, batch);
+    private Experience batch(StepLog log, List<Prompt> batch) {
+        Sampling.Step step = sampling.step(log.step(), batches, batch);
         sampling.offer(step, batches);
         List<Group> groups = log.time("rollout", () -> rollouts.groups(step, batches));
         List<Group> measured = streams.add(log, groups); // log-probabilities and statistics that were asked for
         ScoringResult scored = log.time("reward", () -> scorer.score(measured)); // typed outcomes; survivors only
         Map<String, Double> metrics = new TreeMap<>(scored.metrics());
-        List<ScoredGroup> complete = greedy ? withGreedy(log, step, scored.groups(), metrics) : scored.groups();
+        List<ScoredGroup> complete =
+                greedy ? withGreedy(log, step, measured, scored.groups(), metrics) : scored.groups();
+        prompts.scored(log.step(), batches, complete);
         List<ScoredGroup> kept =
                 complete.stream().map(this::filtered).flatMap(Optional::stream).toList();
         return new Experience(measured, kept, metrics);
@@ -118,8 +127,14 @@ public final class Collector implements CheckpointPart {
 
     /** Adds the score of a greedy response to every group; a group whose greedy response has none is left out. */
     private List<ScoredGroup> withGreedy(
-            StepLog log, SamplingStep step, List<ScoredGroup> groups, Map<String, Double> metrics) {
-        List<Trajectory> responses = log.time("rollout", () -> sampling.greedy(step));
+            StepLog log,
+            SamplingStep step,
+            List<Group> sampled,
+            List<ScoredGroup> groups,
+            Map<String, Double> metrics) {
+        Map<String, Prompt> asked = new LinkedHashMap<>(); // a sampler may have made some of them up
+        sampled.forEach(group -> asked.put(group.prompt().id(), group.prompt()));
+        List<Trajectory> responses = log.time("rollout", () -> sampling.greedy(step, List.copyOf(asked.values())));
         List<Group> alone = responses.stream()
                 .map(response -> Group.of(response.prompt(), List.of(response)))
                 .toList();

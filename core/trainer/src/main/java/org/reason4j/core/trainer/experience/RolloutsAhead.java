@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +33,8 @@ import org.reason4j.core.formats.file.DurableFiles;
  * training, AReaL, arXiv 2505.24298).
  *
  * <p>The schedule is fixed, so that a run can be repeated and resumed: batch {@code b} is written with the weights from before
- * step {@code b - ahead}, or with the first ones. A checkpoint holds the batches whose weights are gone by then.
+ * step {@code b - ahead}, or with the first ones. A checkpoint holds the batches whose weights are gone by then,
+ * with prompts that are not the dataset's own.
  */
 public final class RolloutsAhead implements RolloutSource {
 
@@ -90,11 +90,10 @@ public final class RolloutsAhead implements RolloutSource {
     }
 
     private void start(int batch) {
-        List<Prompt> given = prompts.ofBatch(batch);
-        batches.computeIfAbsent(batch, number -> {
-            SamplingStep step = sampling.step(number, number, given);
-            return writer.submit(() -> sampler.sample(step));
-        });
+        if (!batches.containsKey(batch)) {
+            SamplingStep step = sampling.step(batch, batch, prompts.ofBatch(batch));
+            batches.put(batch, writer.submit(() -> sampler.sample(step)));
+        }
     }
 
     private void finishAll() {
@@ -126,9 +125,10 @@ public final class RolloutsAhead implements RolloutSource {
             ObjectNode entry = saved.addObject().put("batch", batch);
             ArrayNode groups = entry.putArray("groups");
             for (Group group : await(batch)) {
-                ArrayNode trajectories =
-                        groups.addObject().put("prompt", group.prompt().id()).putArray("trajectories");
-                group.trajectories().forEach(one -> trajectories.add(TrajectoryJson.write(one)));
+                ObjectNode one = groups.addObject();
+                one.set("prompt", PromptJson.write(group.prompt(), prompts.pool()));
+                ArrayNode trajectories = one.putArray("trajectories");
+                group.trajectories().forEach(each -> trajectories.add(TrajectoryJson.write(each)));
             }
         }
         DurableFiles.write(trainer.resolve(FILE), saved.toString());
@@ -140,11 +140,9 @@ public final class RolloutsAhead implements RolloutSource {
         try {
             for (JsonNode entry : JSON.readTree(Files.readString(file))) {
                 int batch = entry.path("batch").asInt();
-                Map<String, Prompt> byId = new HashMap<>();
-                prompts.ofBatch(batch).forEach(prompt -> byId.put(prompt.id(), prompt));
                 List<Group> groups = new ArrayList<>();
                 for (JsonNode group : entry.path("groups")) {
-                    groups.add(group(group, byId));
+                    groups.add(group(group));
                 }
                 batches.put(batch, CompletableFuture.completedFuture(groups));
             }
@@ -153,8 +151,8 @@ public final class RolloutsAhead implements RolloutSource {
         }
     }
 
-    private static Group group(JsonNode json, Map<String, Prompt> prompts) {
-        Prompt prompt = Objects.requireNonNull(prompts.get(json.path("prompt").asText()), "the data is the same");
+    private Group group(JsonNode json) {
+        Prompt prompt = PromptJson.read(json.path("prompt"), prompts.pool());
         List<Trajectory> trajectories = new ArrayList<>();
         for (JsonNode one : json.path("trajectories")) {
             trajectories.add(TrajectoryJson.read(one, prompt));

@@ -16,6 +16,7 @@ import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RunServices;
+import org.reason4j.core.trainer.components.Schedules;
 import org.reason4j.core.trainer.report.Observers;
 
 /** Gives samplers what they work with. */
@@ -26,29 +27,38 @@ public final class Sampling {
     private final Recipe recipe;
     private final Observers observers;
     private final RunServices services;
+    private final Schedules schedules;
     private final DecoderSettings settings;
 
+    /**
+     * Prepares to sample with a model.
+     *
+     * @param schedules change the parameters of every request
+     */
     public Sampling(
             LanguageModel model,
             Tokenizer tokenizer,
             Recipe recipe,
             Optional<Environment> environment,
             Observers observers,
-            RunServices services) {
+            RunServices services,
+            Schedules schedules) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.recipe = recipe;
         this.observers = observers;
         this.services = services;
+        this.schedules = schedules;
         settings = EngineSettings.decoding(recipe.rollout(), environment).reporting(services.metrics());
     }
 
     /**
-     * Prepares a batch.
+     * Prepares a batch. Schedules say here what they do with its requests.
      *
+     * @param number of the step that trains on it; 0 before the first one
      * @param batch its number over the whole run, part of every draw's key
      */
-    SamplingStep step(int number, int batch, List<Prompt> prompts) {
+    Step step(int number, int batch, List<Prompt> prompts) {
         int groupSize = recipe.rollout().groupSize();
         long total = (long) prompts.size() * groupSize;
         RolloutEngine engine = new Decoder(
@@ -58,12 +68,17 @@ public final class Sampling {
                 recipe.seed(),
                 batch,
                 done -> observers.progress(number, "rollout", done, total));
-        return new Step(number, prompts, groupSize, EngineSettings.sampling(recipe.rollout()), engine);
+        ScheduledEngine scheduled = new ScheduledEngine(
+                engine,
+                number == 0 ? List.of() : schedules.forStep(number),
+                recipe.rollout().maxTokens(),
+                "sampler '" + recipe.sampler().name() + "'");
+        return new Step(number, prompts, groupSize, EngineSettings.sampling(recipe.rollout()), scheduled);
     }
 
     /** Offers the policy to components: to write more of a batch, and to answer as a text model, without an environment. */
-    void offer(SamplingStep step, int batch) {
-        services.engine().use(step.rollouts());
+    void offer(Step step, int batch) {
+        services.engine().use(step.rollouts().askedBy("a component"));
         services.opinions()
                 .use(new Decoder(
                         model,
@@ -79,19 +94,20 @@ public final class Sampling {
         offer(step(0, 0, List.of()), 0);
     }
 
-    /** The most likely response to each prompt of a batch. */
-    List<Trajectory> greedy(SamplingStep step) {
+    /** Returns the most likely response to each of these prompts of a batch. */
+    List<Trajectory> greedy(SamplingStep step, List<Prompt> prompts) {
         SamplingParams params = step.params();
         SamplingParams greedy = SamplingParams.of(params.maxTokens())
                 .withTemperature(0)
                 .withStopIds(params.stopIds())
                 .withStop(params.stop());
         return step.rollouts()
-                .generate(step.prompts().stream()
+                .generate(prompts.stream()
                         .map(prompt -> RolloutRequest.of(prompt, step.groupSize(), greedy))
                         .toList());
     }
 
-    private record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, RolloutEngine rollouts)
+    /** A batch with its engine. */
+    record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, ScheduledEngine rollouts)
             implements SamplingStep {}
 }

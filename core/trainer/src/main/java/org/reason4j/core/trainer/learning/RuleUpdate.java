@@ -84,7 +84,7 @@ final class RuleUpdate implements PolicyUpdate {
             return NOBODY;
         }
         reported = true;
-        return result -> statistics.add(result, batch.totals(), firstEpoch);
+        return result -> statistics.add(result, firstEpoch);
     }
 
     @Override

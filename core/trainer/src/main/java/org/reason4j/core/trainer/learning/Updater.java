@@ -3,8 +3,11 @@ package org.reason4j.core.trainer.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Origin;
@@ -18,6 +21,7 @@ import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.trainer.report.StepLog;
 
 /**
@@ -52,7 +56,7 @@ public final class Updater {
                 || needs.streams().contains(TokenStream.ENTROPY);
         boolean currentIsOld = !movesBeforeItsLoss(with);
         passes = new PolicyPasses(policy, recipe, entropyLearns, currentIsOld, with.observers(), rescue);
-        Recipe.Training training = recipe.training();
+        Training training = recipe.training();
         learningRate = new LearningRate(
                 training.schedule(),
                 training.learningRate(),
@@ -84,18 +88,16 @@ public final class Updater {
 
     private Map<String, Double> learn(StepLog log, List<Credit> credits) {
         List<Trajectory> own = ofThePolicy(credits);
-        long oldest = own.stream().mapToLong(this::age).max().orElse(0);
-        if (oldest > recipe.training().staleness()) {
-            throw new IllegalStateException(
-                    "A rollout of step " + log.step() + " is " + oldest + " updates old, but training.staleness allows "
-                            + recipe.training().staleness());
+        OptionalLong oldest = own.stream().mapToLong(this::age).max();
+        if (oldest.orElse(0) > recipe.training().staleness()) {
+            throw new IllegalStateException("A rollout of step " + log.step() + " is " + oldest.getAsLong()
+                    + " updates old, but training.staleness allows "
+                    + recipe.training().staleness());
         }
-        log.put("staleness/max", oldest);
-        if (own.size() < credits.size()) {
-            log.put("origin/others", credits.size() - own.size());
-        }
+        oldest.ifPresent(age -> log.put("staleness/max", age));
+        log.putAll(origins(credits));
         UpdateStatistics statistics =
-                new UpdateStatistics(own.stream().mapToLong(this::age).average().orElse(0));
+                new UpdateStatistics(own.stream().mapToLong(this::age).average());
         for (int epoch = 0; epoch < recipe.training().epochs(); epoch++) {
             for (MiniBatch miniBatch : MiniBatch.split(credits, recipe)) {
                 if (rule.isPresent()) {
@@ -117,6 +119,18 @@ public final class Updater {
                 .toList();
     }
 
+    /** Numbers of responses from other sources than the policy in this step, by source. */
+    private static Map<String, Double> origins(List<Credit> credits) {
+        Map<String, Double> counts = new TreeMap<>();
+        for (Credit credit : credits) {
+            Origin origin = credit.trajectory().origin();
+            if (origin != Origin.POLICY) {
+                counts.merge("origin/" + origin.name().toLowerCase(Locale.ROOT), 1.0, Double::sum);
+            }
+        }
+        return counts;
+    }
+
     /** Number of updates since a response was sampled. */
     private long age(Trajectory trajectory) {
         return policy.updates() - trajectory.policyVersion().orElseThrow();
@@ -124,7 +138,7 @@ public final class Updater {
 
     /** By AdamW. */
     private void update(StepLog log, MiniBatch batch, UpdateStatistics statistics, boolean firstEpoch) {
-        passes.gradient(log, batch, objective, result -> statistics.add(result, batch.totals(), firstEpoch));
+        passes.gradient(log, batch, objective, result -> statistics.add(result, firstEpoch));
         double norm = policy.clipGradients(recipe.training().clipNorm());
         if (!Double.isFinite(norm)) {
             policy.clearGradients();
@@ -136,7 +150,7 @@ public final class Updater {
         statistics.learningRate(rate);
     }
 
-    public static TrainedModel.AdamW adamW(Recipe.Training training) {
+    public static TrainedModel.AdamW adamW(Training training) {
         return new TrainedModel.AdamW(training.beta1(), training.beta2(), training.epsilon(), training.weightDecay());
     }
 

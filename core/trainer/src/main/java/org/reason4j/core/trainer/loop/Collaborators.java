@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.loop;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.components.RunServices;
+import org.reason4j.core.trainer.components.Schedules;
 import org.reason4j.core.trainer.evaluation.HeldOut;
 import org.reason4j.core.trainer.experience.Collector;
 import org.reason4j.core.trainer.learning.Updater;
@@ -18,5 +19,6 @@ public record Collaborators(
         MetricBuffer metrics,
         HeldOut evaluation,
         Observers observers,
+        Schedules schedules,
         Checkpoints checkpoints,
         RunServices services) {}

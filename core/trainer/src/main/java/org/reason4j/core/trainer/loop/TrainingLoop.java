@@ -1,6 +1,7 @@
 package org.reason4j.core.trainer.loop;
 
 import java.util.List;
+import java.util.Map;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.optimizer.PolicyOptimizer;
@@ -30,7 +31,9 @@ public final class TrainingLoop {
             log.describe(experience, credits);
             with.metrics().moveTo(log);
             with.evaluation().duringTraining(log);
-            with.observers().stepCompleted(log, shaped, credits);
+            Map<String, Double> metrics = log.complete();
+            with.observers().stepCompleted(step, metrics, shaped, credits);
+            with.schedules().stepCompleted(step, metrics);
             with.checkpoints().stepCompleted(log);
             heap.trimNowAndThen(); // what tensors have left behind
         }

@@ -11,7 +11,7 @@ import org.reason4j.api.data.ScoredGroup;
  * What a step learns from.
  *
  * @param sampled every group that was written, with its streams
- * @param kept those that were scored and passed the filters, at most as many as the step has prompts
+ * @param kept those that were scored and passed the filters, at most as many as the step's first batch has groups or prompts
  * @param metrics of rewards and filters
  */
 public record Experience(List<Group> sampled, List<ScoredGroup> kept, Map<String, Double> metrics) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Origin;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.engine.model.LanguageModel;
 
@@ -64,11 +65,12 @@ public final class StepLog {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /** Adds what the sampled groups, their rewards and credits show. */
+    /** Adds metrics of the sampled groups, their rewards and credits; lengths are those of responses that the policy sampled. */
     public void describe(Experience experience, List<Credit> credits) {
         putAll(experience.metrics());
         List<Trajectory> all = experience.sampled().stream()
                 .flatMap(group -> group.trajectories().stream())
+                .filter(one -> one.origin() == Origin.POLICY)
                 .toList();
         IntSummaryStatistics lengths = all.stream().mapToInt(Trajectory::length).summaryStatistics();
         if (!all.isEmpty()) {
@@ -84,7 +86,7 @@ public final class StepLog {
     }
 
     /** Adds what only the end of the step shows, and returns all metrics. */
-    Map<String, Double> complete() {
+    public Map<String, Double> complete() {
         double seconds = (System.nanoTime() - start) / 1e9;
         put("time/step", seconds);
         get("throughput/response_tokens").ifPresent(tokens -> {

@@ -11,20 +11,21 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.Summary;
-import org.reason4j.core.host.track.report.ReportTracker;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
 import org.reason4j.core.trainer.components.Components;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
-import org.reason4j.core.trainer.evaluation.Comparisons;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.evaluation.HeldOut;
+import org.reason4j.core.trainer.experience.ChosenPrompts;
 import org.reason4j.core.trainer.experience.Collector;
 import org.reason4j.core.trainer.experience.PolicyStreams;
+import org.reason4j.core.trainer.experience.PromptPool;
 import org.reason4j.core.trainer.experience.Prompts;
 import org.reason4j.core.trainer.experience.RolloutSource;
 import org.reason4j.core.trainer.experience.RolloutsAhead;
@@ -90,16 +91,14 @@ final class ReinforcementStage implements AutoCloseable {
         sampling().ready();
         BeforeTraining before = new BeforeTraining(with.directory());
         Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
-        reports().forEach(report -> report.measuredBefore(start.measurement()));
+        heldOut.tell(0, start);
         if (done == 0) {
             with.clock().continueFrom(0);
         }
         new TrainingLoop(collaborators()).run(done + 1, steps);
         double seconds = with.clock().seconds();
         Evaluator.Result end = heldOut.full(steps);
-        reports()
-                .forEach(report ->
-                        report.finish(start.measurement(), end.measurement(), Comparisons.of(start, end), seconds));
+        heldOut.tell(steps, end);
         Path last = Checkpoints.of(with.directory(), steps);
         String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
         new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
@@ -114,20 +113,22 @@ final class ReinforcementStage implements AutoCloseable {
                 recipe,
                 with.components().environment,
                 with.observers(),
-                with.services());
+                with.services(),
+                with.components().schedules);
     }
 
     private Collaborators collaborators() {
         Components components = with.components();
-        Recipe.Training training = recipe.training();
+        Training training = recipe.training();
         LanguageModel policy = with.policy().model();
         PromptOrder order = new PromptOrder(
                 recipe.seed(),
                 with.data().train().size(),
                 training.promptsPerStep(),
                 recipe.data().shuffle());
-        Prompts prompts =
-                new Prompts(with.data().train(), with.tokenizer(), recipe.data().system(), order);
+        PromptPool pool = new PromptPool(
+                with.data().train(), with.tokenizer(), recipe.data().system());
+        Prompts prompts = new Prompts(pool, order, chosen(pool, order));
         rollouts = rollouts(prompts);
         Collector collector = new Collector(
                 prompts,
@@ -153,8 +154,19 @@ final class ReinforcementStage implements AutoCloseable {
                 with.services().metrics(),
                 heldOut,
                 with.observers(),
+                components.schedules,
                 with.checkpoints(),
                 with.services());
+    }
+
+    private Optional<ChosenPrompts> chosen(PromptPool pool, PromptOrder order) {
+        Components components = with.components();
+        return components.curriculum.map(curriculum -> new ChosenPrompts(
+                recipe.curriculum().orElseThrow().name(),
+                curriculum,
+                pool,
+                order,
+                components.needs().fields()));
     }
 
     private RolloutSource rollouts(Prompts prompts) {
@@ -169,7 +181,8 @@ final class ReinforcementStage implements AutoCloseable {
                         recipe,
                         with.components().environment,
                         new Observers(List.of()),
-                        with.services()),
+                        with.services(),
+                        with.components().schedules),
                 with.components().sampler,
                 with.policy().model(),
                 copy.get(),
@@ -198,13 +211,6 @@ final class ReinforcementStage implements AutoCloseable {
                 .limit(limit == 0 ? Long.MAX_VALUE : limit)
                 .map(example ->
                         Prompts.prompt(example, with.tokenizer(), recipe.data().system()))
-                .toList();
-    }
-
-    private List<ReportTracker> reports() {
-        return with.observers().trackers().stream()
-                .filter(ReportTracker.class::isInstance)
-                .map(ReportTracker.class::cast)
                 .toList();
     }
 

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
+import org.reason4j.core.host.config.Training;
 
 /**
  * A resumed run goes on with the recipe it began with; only what no weight depends on may change. The number of steps is
@@ -47,7 +47,7 @@ final class ResumedRecipe {
     }
 
     /** Sections and settings that may change. */
-    private static Set<String> free(Recipe.Training training) {
+    private static Set<String> free(Training training) {
         Set<String> free = new TreeSet<>(FREE);
         if (training.schedule().equals("constant")) {
             free.add("training.steps");

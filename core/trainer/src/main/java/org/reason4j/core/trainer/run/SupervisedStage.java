@@ -13,6 +13,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.trainer.experience.Prompts;
 import org.reason4j.core.trainer.learning.LearningRate;
@@ -58,7 +59,7 @@ final class SupervisedStage {
         PromptOrder order = new PromptOrder(recipe.seed(), examples.size(), settings.batchSize(), true);
         LearningRate rate =
                 new LearningRate("cosine", settings.learningRate(), settings.warmupSteps(), settings.steps(), 0.1);
-        Recipe.Training training = recipe.training();
+        Training training = recipe.training();
         for (int step = 1; step <= settings.steps(); step++) {
             List<int[][]> batch = new ArrayList<>();
             for (int index : order.examplesOf(step)) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,8 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.sampler.RolloutSettings;
-import org.reason4j.api.track.Tracker;
+import org.reason4j.api.track.RunEnd;
+import org.reason4j.api.track.RunInfo;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
@@ -30,10 +30,12 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.RunClock;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.Components;
+import org.reason4j.core.trainer.components.CurrentRun;
 import org.reason4j.core.trainer.components.Datasets;
 import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RecipeModels;
@@ -98,7 +100,7 @@ public final class TrainingRun {
     }
 
     private Outcome run(PolicySource source, Tokenizer tokenizer) {
-        RunServices services = new RunServices(tokenizer);
+        RunServices services = new RunServices(tokenizer, CurrentRun.of(name, output.root(), resolved));
         ComponentFactory forModels = new ComponentFactory(plugins, SettingsBinder::bind, services.forModels());
         try (RecipeModels models = new RecipeModels(recipe.models(), forModels)) {
             RolloutSettings rollout =
@@ -122,7 +124,7 @@ public final class TrainingRun {
         Precision precision = Precision.of(recipe.model().precision(), device);
         try (Policy policy = Policy.load(
                         source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed());
-                Observers observers = observers(tokenizer, facts(policy, precision))) {
+                Observers observers = observers(tokenizer, services, facts(policy, precision))) {
             RunClock clock = new RunClock();
             Checkpoints checkpoints =
                     new Checkpoints(output.root(), policy, resolved, components.stateful(), provenance(data), clock);
@@ -137,16 +139,52 @@ public final class TrainingRun {
                     services,
                     checkpoints,
                     clock);
-            int done = stepsDone(with);
-            try (Learners learners = Learners.load(with, source.start(), device, precision)) {
-                checkpoints.include(learners);
-                try (ReinforcementStage stage = new ReinforcementStage(
-                        with,
-                        reference(components, source, device, precision),
-                        copy(source, device, precision),
-                        learners)) {
-                    return stage.run(done, source);
-                }
+            Outcome outcome;
+            try {
+                outcome = stages(with, source, device, precision);
+            } catch (RuntimeException | Error e) {
+                tellFailure(observers, clock, e);
+                throw e;
+            }
+            observers.ended(RunEnd.completed(recipe.training().steps(), outcome.seconds()));
+            return outcome;
+        }
+    }
+
+    private static CheckpointPart stateOf(Observers observers) {
+        return new CheckpointPart() {
+            @Override
+            public void save(Path trainer) {
+                observers.save(trainer);
+            }
+
+            @Override
+            public void restore(Path trainer) {
+                observers.restore(trainer);
+            }
+        };
+    }
+
+    private static void tellFailure(Observers observers, RunClock clock, Throwable failure) {
+        try {
+            observers.ended(RunEnd.failed(observers.lastStep(), clock.seconds(), failure));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Outcome stages(Workplace with, PolicySource source, Device device, Precision precision) {
+        int done = stepsDone(with);
+        with.observers().continueAfter(done);
+        with.checkpoints().include(stateOf(with.observers()));
+        try (Learners learners = Learners.load(with, source.start(), device, precision)) {
+            with.checkpoints().include(learners);
+            try (ReinforcementStage stage = new ReinforcementStage(
+                    with,
+                    reference(with.components(), source, device, precision),
+                    copy(source, device, precision),
+                    learners)) {
+                return stage.run(done, source);
             }
         }
     }
@@ -194,7 +232,7 @@ public final class TrainingRun {
         return provenance;
     }
 
-    private Observers observers(Tokenizer tokenizer, RunFacts facts) {
+    private Observers observers(Tokenizer tokenizer, RunServices services, RunFacts facts) {
         ComponentFactory factory = new ComponentFactory(
                 plugins,
                 SettingsBinder::bind,
@@ -203,12 +241,14 @@ public final class TrainingRun {
                         PrintStream.class, out,
                         Terminal.class, terminal,
                         Tokenizer.class, tokenizer,
+                        RunInfo.class, services.run(),
                         RunFacts.class, facts));
-        List<Tracker> trackers = new ArrayList<>();
+        Observers observers = new Observers(List.of());
         for (int i = 0; i < recipe.trackers().size(); i++) {
-            trackers.add(factory.create(Kind.TRACKER, recipe.trackers().get(i), "trackers[" + i + "]"));
+            Recipe.Component component = recipe.trackers().get(i);
+            observers.add(component.name(), factory.create(Kind.TRACKER, component, "trackers[" + i + "]"));
         }
-        return new Observers(trackers);
+        return observers;
     }
 
     private RunFacts facts(Policy policy, Precision precision) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,10 +22,14 @@ import org.reason4j.api.sampler.RolloutRequest;
 @Timeout(60)
 class RunServicesTest {
 
-    private final RunServices services = new RunServices((Tokenizer) Proxy.newProxyInstance(
-            RunServicesTest.class.getClassLoader(), new Class<?>[] {Tokenizer.class}, (proxy, method, arguments) -> {
-                throw new AssertionError("nobody decodes here");
-            }));
+    private final RunServices services = new RunServices(
+            (Tokenizer) Proxy.newProxyInstance(
+                    RunServicesTest.class.getClassLoader(),
+                    new Class<?>[] {Tokenizer.class},
+                    (proxy, method, arguments) -> {
+                        throw new AssertionError("nobody decodes here");
+                    }),
+            new CurrentRun("run", () -> Path.of("run"), 1, 1, () -> ""));
 
     @Test
     void thePolicyCannotBeAskedBeforeTheRunHasBegun() {

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +84,7 @@ class RuleUpdateTest {
     }
 
     private RuleUpdate update(int tokensPerMicroBatch) {
-        return update(LOSS, tokensPerMicroBatch, new UpdateStatistics(0));
+        return update(LOSS, tokensPerMicroBatch, new UpdateStatistics(OptionalDouble.of(0)));
     }
 
     @Test
@@ -108,7 +109,7 @@ class RuleUpdateTest {
             }
         });
         WeightVector start = policy.parameters(owner);
-        RuleUpdate update = update(loss, 1000, new UpdateStatistics(0));
+        RuleUpdate update = update(loss, 1000, new UpdateStatistics(OptionalDouble.of(0)));
         update.move(update.gradient(update.loss()), -0.1);
 
         WeightVector moved = policy.parameters(owner).combine(1, -1, start); // should be -0.1 g
@@ -177,7 +178,7 @@ class RuleUpdateTest {
 
     @Test
     void theFirstPassOverTheOwnLossIsReportedAndNoOther() {
-        UpdateStatistics statistics = new UpdateStatistics(0);
+        UpdateStatistics statistics = new UpdateStatistics(OptionalDouble.of(0));
         RuleUpdate update = update(LOSS, 10, statistics);
         update.value(batch -> batch.tokenMean(batch.logprobs().mul(7)));
         double loss = update.value(update.loss());
