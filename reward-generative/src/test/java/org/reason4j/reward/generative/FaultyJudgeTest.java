@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.Recipe.OnMissing;
+import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.reward.ScoringResult;
@@ -139,8 +139,9 @@ class FaultyJudgeTest {
     }
 
     private ScoringResult score(JudgeServer server, double timeout, double deadline, String... responses) {
-        Recipe.RewardTerm term = new Recipe.RewardTerm(
+        RewardTerm term = new RewardTerm(
                 "rubric",
+                Optional.empty(),
                 Optional.of("judge"),
                 1,
                 List.of(),
