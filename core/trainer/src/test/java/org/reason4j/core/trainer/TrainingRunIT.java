@@ -368,7 +368,7 @@ class TrainingRunIT {
                         .with("regularizers", "[{name: reader}]")
                         .start(output("run")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has no stream 'place'");
+                .hasMessageContaining("has no stream 'test/place'");
     }
 
     @Test
