@@ -63,11 +63,11 @@ public final class Observers implements AutoCloseable {
     }
 
     public void stepCompleted(int step, Map<String, Double> metrics, List<ScoredGroup> groups, List<Credit> credits) {
-        lastStep = step;
         all(tracker -> {
             tracker.step(step, metrics);
             tracker.trajectories(step, groups, credits);
         });
+        lastStep = step;
     }
 
     public void measured(Measurement measurement) {

@@ -17,49 +17,52 @@ import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.formats.huggingface.StopStrings;
 
 /**
- * The turns of a response: where each of them ends, what the environment answers, and the text of both.
+ * Turns of a response: the end of each of them, the environment's answers, and the text of both.
  *
- * <p>With an environment a turn ends where the response would, or at one of the environment's strings. Then an answer is
- * waited for; a turn that the length limit cuts off gets none. Without one the first turn's end is the response's.
+ * <p>With an environment a turn ends where the response would, or at one of the environment's strings. Then the response
+ * waits for an answer; a turn that the length limit cuts off gets none. Without an environment the first turn's end is the
+ * response's.
  */
-final class Conversation {
+final class Turns {
 
     private final Tokenizer tokenizer;
     private final Optional<Episodes> episodes;
     private final Optional<StopStrings> strings;
     private final Set<Integer> stopIds;
-    private final List<Turn> turns;
+    private final List<String> stopStrings;
+    private final List<Turn> answered;
     private final List<Integer> current = new ArrayList<>(); // tokens of the turn that is being written
     private Optional<StopStrings.Watch> watch;
-    private String said = ""; // what the environment is told of a turn that has ended
-    private String text = ""; // and what the trajectory says of it
+    private String said = ""; // a turn that has ended, as the environment reads it
+    private String text = ""; // and as it stands in the trajectory
     private @Nullable Dialogue dialogue;
     private boolean waiting;
     private boolean cutOff;
 
     /**
-     * Prepares a conversation.
+     * Prepares the turns of a response.
      *
-     * @param params what ends a turn, beside the end of sequence and the environment's strings
-     * @param shared turns that another response has had, with which this one begins
+     * @param params ends of a turn, beside the end of sequence and the environment's strings
+     * @param shared answered turns with which the response begins, taken over from another one
      */
-    Conversation(Tokenizer tokenizer, Optional<Episodes> episodes, SamplingParams params, List<Turn> shared) {
+    Turns(Tokenizer tokenizer, Optional<Episodes> episodes, SamplingParams params, List<Turn> shared) {
         this.tokenizer = tokenizer;
         this.episodes = episodes;
         stopIds = new LinkedHashSet<>(tokenizer.endOfSequence());
         stopIds.addAll(params.stopIds());
         List<String> stop = new ArrayList<>(params.stop());
         episodes.ifPresent(environment -> stop.addAll(environment.stop()));
+        stopStrings = List.copyOf(stop);
         strings = stop.isEmpty() ? Optional.empty() : Optional.of(new StopStrings(tokenizer, stop));
-        turns = new ArrayList<>(shared);
+        answered = new ArrayList<>(shared);
         watch = strings.map(StopStrings::watch);
     }
 
-    /** The response has a slot: its episode begins, and is told the turns that it shares with another. */
+    /** Begins the episode, if there is an environment, and repeats the turns to it that were taken over. */
     void begin(Prompt prompt, int sample) {
         episodes.ifPresent(environment -> {
             Dialogue begun = environment.begin(prompt, sample);
-            turns.forEach(turn -> begun.repeat(turn.said()));
+            answered.forEach(turn -> begun.repeat(turn.said()));
             dialogue = begun;
         });
     }
@@ -69,12 +72,31 @@ final class Conversation {
         return stopIds.stream().mapToInt(Integer::intValue);
     }
 
-    /** Turns that the policy was answered. */
-    List<Turn> turns() {
-        return turns;
+    /** Strings that end a turn. */
+    List<String> stopStrings() {
+        return stopStrings;
     }
 
-    /** The current turn begins with given tokens: a stop string may begin among them, but none that ends there is meant. */
+    boolean hasEnvironment() {
+        return episodes.isPresent();
+    }
+
+    /** Turns that the environment has answered. */
+    List<Turn> answered() {
+        return answered;
+    }
+
+    /** Number of response tokens up to the end of the last answer. */
+    int answeredTokens() {
+        return answered.isEmpty() ? 0 : answered.get(answered.size() - 1).end();
+    }
+
+    /** Number of turns that the policy has begun. */
+    int begun() {
+        return answered.size() + 1;
+    }
+
+    /** Begins the current turn with given tokens: a stop string may begin among them; one that ends there has no effect. */
     void given(int[] tokens) {
         for (int token : tokens) {
             current.add(token);
@@ -82,7 +104,7 @@ final class Conversation {
         }
     }
 
-    /** The policy wrote a token; returns whether it ended the turn. Then the environment is asked, if there is one. */
+    /** Appends a token that the policy wrote; returns true if it ends the turn. Then the environment is asked, if there is one. */
     boolean write(int token) {
         current.add(token);
         Optional<StopStrings.Match> match = watch.flatMap(watching -> watching.append(token));
@@ -117,30 +139,30 @@ final class Conversation {
         return tokenizer.decode(tokens, true);
     }
 
-    /** The turn ends unfinished. The response waits until it is certain that the episode has begun, if there is one. */
+    /** Ends the turn unfinished. With an environment the response waits until the episode has begun, or failed to. */
     void cutOff() {
         text = written();
         cutOff = true;
         waiting = dialogue != null;
     }
 
-    /** Whether nothing is to be written until the environment has answered. */
+    /** True if nothing can be written until the environment has answered. */
     boolean isWaiting() {
         return waiting;
     }
 
-    /** What is waited for. */
+    /** The episode whose answer is due. */
     Optional<Dialogue> awaited() {
         return waiting ? Optional.ofNullable(dialogue) : Optional.empty();
     }
 
     /**
-     * What came of a turn.
+     * Result of a turn.
      *
-     * @param reward for it
-     * @param observation what the policy reads, unless the response ends
-     * @param finish how the response ends
-     * @param failure why it failed
+     * @param reward its reward
+     * @param observation text that the policy reads, unless the response ends
+     * @param finish end of the response
+     * @param failure cause of {@link Finish#FAILED}
      */
     record Outcome(float reward, Optional<Observation> observation, Optional<Finish> finish, Optional<String> failure) {
 
@@ -152,7 +174,7 @@ final class Conversation {
     /** A text that the policy reads, and its tokens. */
     record Observation(String text, int[] tokens) {}
 
-    /** Returns what came of the turn, once; nothing while it is waited for. */
+    /** Returns the result of the turn, once; empty while it is due. */
     Optional<Outcome> listen() {
         Optional<Dialogue> asked = awaited().filter(each -> each.pending().isDone());
         if (asked.isEmpty()) {
@@ -173,7 +195,7 @@ final class Conversation {
         if (!(answer.reply() instanceof TurnResult.Observation observation)) {
             return Outcome.ended(reward, Finish.STOP);
         }
-        if (turns.size() + 1 >= episodes.orElseThrow().maxTurns()) {
+        if (begun() >= episodes.orElseThrow().maxTurns()) {
             return Outcome.ended(reward, Finish.LENGTH);
         }
         return new Outcome(
@@ -183,22 +205,22 @@ final class Conversation {
                 Optional.empty());
     }
 
-    /** The policy reads an observation, with which the response has so many tokens, and has the next turn. */
+    /** Begins the next turn after an observation, with which the response has {@code length} tokens. */
     void goOn(Observation observation, int length) {
-        turns.add(new Turn(said, text + observation.text(), length));
+        answered.add(new Turn(said, text + observation.text(), length));
         current.clear();
         text = "";
         watch = strings.map(StopStrings::watch);
     }
 
-    /** What everybody wrote. */
+    /** Text of the policy and the environment. */
     String text() {
         StringBuilder all = new StringBuilder();
-        turns.forEach(turn -> all.append(turn.text()));
+        answered.forEach(turn -> all.append(turn.text()));
         return all.append(text).toString();
     }
 
-    /** The response is over, and so is its episode. */
+    /** Ends the episode, if there is one. */
     void end() {
         if (dialogue != null) {
             episodes.orElseThrow().end(dialogue);

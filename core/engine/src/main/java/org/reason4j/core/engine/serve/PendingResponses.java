@@ -12,22 +12,22 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.rollout.LiveDecoder;
 
-/** The responses to one request while they are being written; closing gives up those that are not complete. */
-final class Generation implements AutoCloseable {
+/** Responses to one request while they are being written. Closing cancels those that are not complete. */
+final class PendingResponses implements AutoCloseable {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final List<LiveDecoder.Ticket> tickets = new ArrayList<>();
 
     /**
-     * Something that happened to a response.
+     * New tokens of a response, or its end.
      *
-     * @param choice its number
-     * @param tokens tokens that were written, with {@code logprobs}; none at its end
-     * @param complete the response, at its end
+     * @param choice number of the response
+     * @param tokens tokens that were written, with {@code logprobs}; none at the end
+     * @param complete the response, at the end
      */
     record Event(int choice, int[] tokens, float[] logprobs, Optional<Trajectory> complete) {}
 
-    Generation(LiveDecoder decoder, List<RolloutRequest> responses) {
+    PendingResponses(LiveDecoder decoder, List<RolloutRequest> responses) {
         try {
             for (RolloutRequest response : responses) {
                 tickets.add(decoder.submit(response, listener(tickets.size())));
@@ -53,7 +53,7 @@ final class Generation implements AutoCloseable {
     }
 
     /**
-     * Returns what happens next; nothing where nothing happens in time.
+     * Returns the next event; empty if there is none in time.
      *
      * @throws java.util.concurrent.CancellationException if the decoder was closed
      * @throws IllegalStateException if decoding failed
@@ -61,7 +61,7 @@ final class Generation implements AutoCloseable {
     Optional<Event> next(Duration longest) throws InterruptedException {
         Event event = events.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
         if (event == null) {
-            tickets.forEach(Generation::throwIfFailed);
+            tickets.forEach(PendingResponses::throwIfFailed);
         }
         return Optional.ofNullable(event);
     }

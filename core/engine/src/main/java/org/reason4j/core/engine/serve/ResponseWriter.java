@@ -7,17 +7,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What goes back to a client: one JSON object, or a stream of server-sent events. A failure to write means that the
- * client has gone.
+ * Writes an HTTP response: one JSON object, or a stream of server-sent events. A failure to write means that the client has
+ * gone.
  */
-final class Response {
+final class ResponseWriter {
 
     private static final byte[] BLANK = {' '};
 
     private final HttpExchange exchange;
     private boolean begun;
 
-    Response(HttpExchange exchange) {
+    ResponseWriter(HttpExchange exchange) {
         this.exchange = exchange;
     }
 
@@ -34,7 +34,7 @@ final class Response {
         }
     }
 
-    /** Shows that the server is at work, with a blank that means nothing to a reader of JSON. */
+    /** Sends a blank, which JSON ignores, so that a client that has gone is noticed. */
     void blank() throws IOException {
         begin("application/json");
         send(BLANK);
@@ -46,19 +46,19 @@ final class Response {
         send(("data: " + object + "\n\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Shows that the stream goes on, with a comment. */
+    /** Sends a comment, so that a client that has gone is noticed. */
     void comment() throws IOException {
         begin("text/event-stream");
         send(":\n\n".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Ends a stream that is whole. */
+    /** Ends a complete stream. */
     void done() throws IOException {
         send("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().close();
     }
 
-    /** Whether a part has been sent, so that the status can't change any more. */
+    /** True if a part has been sent, so that the status cannot change any more. */
     boolean begun() {
         return begun;
     }
