@@ -60,7 +60,7 @@ class BreachesProofTest {
     void anErrorOfLinkingIsNeverAScore() {
         ProofRun recipe = ProofRun.in(directory)
                 .plugin("faulty")
-                .with("rewards", "[{name: lowercase}, {name: linkage, onFailure: zero}]");
+                .with("rewards", "[{name: lowercase}, {name: linkage, onFailure: drop-trajectory}]");
 
         assertThatThrownBy(() -> recipe.start("run"))
                 .isInstanceOf(PluginException.class)

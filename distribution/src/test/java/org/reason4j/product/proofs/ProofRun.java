@@ -25,8 +25,8 @@ import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
-import org.reason4j.core.trainer.BuiltIns;
-import org.reason4j.core.trainer.TrainingRun;
+import org.reason4j.core.trainer.components.BuiltIns;
+import org.reason4j.core.trainer.run.TrainingRun;
 
 /**
  * A recipe that takes seconds, with sections to be replaced, for plugins in jars.
