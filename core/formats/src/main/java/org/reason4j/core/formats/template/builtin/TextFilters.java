@@ -29,13 +29,23 @@ final class TextFilters {
         filters.put("lower", plain("lower", Text::lower));
         filters.put("capitalize", plain("capitalize", Text::capitalize));
         filters.put("title", plain("title", TextFilters::title));
-        filters.put("striptags", plain("striptags", text -> String.join(
-                        " ", strings(StringMethods.call(TAG.matcher(text).replaceAll(""), "split", Arguments.NONE)))));
-        filters.put("urlencode", plain("urlencode", text -> URLEncoder.encode(text, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("%2F", "/")
-                        .replace("%7E", "~")
-                        .replace("*", "%2A")));
+        filters.put(
+                "striptags",
+                plain(
+                        "striptags",
+                        text -> String.join(
+                                " ",
+                                strings(StringMethods.call(
+                                        TAG.matcher(text).replaceAll(""), "split", Arguments.NONE)))));
+        filters.put(
+                "urlencode",
+                plain(
+                        "urlencode",
+                        text -> URLEncoder.encode(text, StandardCharsets.UTF_8)
+                                .replace("+", "%20")
+                                .replace("%2F", "/")
+                                .replace("%7E", "~")
+                                .replace("*", "%2A")));
         filters.put("string", (value, arguments) -> Values.str(value));
         filters.put("trim", (value, arguments) -> StringMethods.call(Values.str(value), "strip", arguments));
         filters.put("replace", (value, arguments) -> StringMethods.call(Values.str(value), "replace", arguments));
