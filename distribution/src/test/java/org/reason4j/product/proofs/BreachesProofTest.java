@@ -29,7 +29,7 @@ class BreachesProofTest {
                 "schedules    | [{name: null-params}]  | schedule      | null-params  | null",
                 "schedules    | [{name: longer}]       | schedule      | longer       | 17",
                 "sampler      | {name: null-groups}    | sampler       | null-groups  | null",
-                "rewards      | [{name: linkage}]      | reward        | linkage      | org/example/Gone",
+                "rewards      | [{name: linkage}]      | reward        | linkage      | org.example.Gone",
                 "rewards      | [{name: null-scores}]  | reward        | null-scores  | null",
                 "rewards      | [{name: short-scores}] | reward        | short-scores | 1",
                 "filters      | [{name: null-filter}]  | filter        | null-filter  | null",
@@ -52,7 +52,7 @@ class BreachesProofTest {
                 .hasMessageContaining(kind)
                 .hasMessageContaining("'" + name + "'")
                 .hasMessageContaining("faulty-1.2.jar")
-                .hasMessageContaining("1.2")
+                .hasMessageContaining("version 1.2")
                 .hasMessageContaining(found);
     }
 
