@@ -46,7 +46,10 @@ final class Markov implements RolloutBackend {
 
     @Override
     public void update(PolicyWeights weights) {
-        weights.write(files().resolve("version-" + weights.version()));
+        Path directory = files().resolve("version-" + weights.version());
+        if (!Files.exists(directory)) { // a resumed run meets what was written before it stopped
+            weights.write(directory);
+        }
         version = weights.version();
     }
 
