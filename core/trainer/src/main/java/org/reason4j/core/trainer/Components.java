@@ -22,11 +22,13 @@ import org.reason4j.api.sampler.Sampler;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.plugin.ComponentFactory;
+import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.ActiveReward;
 
 /** The plugged-in parts of a recipe, built, with what each of them needs. */
-final class Components implements AutoCloseable {
+final class Components {
 
+    private final ComponentFactory factory;
     final Sampler sampler;
     final List<ActiveReward> rewards = new ArrayList<>();
     final Optional<Environment> environment;
@@ -51,6 +53,7 @@ final class Components implements AutoCloseable {
     private final Map<String, Stateful> stateful = new LinkedHashMap<>();
 
     Components(Recipe recipe, ComponentFactory factory) {
+        this.factory = factory;
         ProblemList problems = new ProblemList();
         sampler = problems.collect(() -> factory.create(Kind.SAMPLER, recipe.sampler(), "sampler"));
         environment = recipe.environment()
@@ -110,9 +113,7 @@ final class Components implements AutoCloseable {
 
     private void note(String where, Object component, Requirements needs) {
         requirements.put(where, needs);
-        if (component instanceof Stateful state) {
-            stateful.put(where, state);
-        }
+        Guard.stateful(component).ifPresent(state -> stateful.put(where, state));
     }
 
     /** Checks what every component needs against the others, the recipe and its examples; all problems at once. */
@@ -135,14 +136,15 @@ final class Components implements AutoCloseable {
         return requirements.values().stream().reduce(Requirements.NONE, Requirements::and);
     }
 
-    /** Releases what the environment holds. */
-    @Override
-    public void close() {
-        environment.ifPresent(Environment::close);
+    /** The factory of the run, which closes all components. */
+    ComponentFactory factory() {
+        return factory;
     }
 
-    /** Components with state, by their place in the recipe. */
+    /** Components with state by their place in the recipe, then shared instances by {@code shared/PLUGIN/CLASS}. */
     Map<String, Stateful> stateful() {
-        return stateful;
+        Map<String, Stateful> all = new LinkedHashMap<>(stateful);
+        factory.shared().forEach((name, state) -> all.put("shared/" + name, state));
+        return all;
     }
 }

@@ -13,6 +13,7 @@ import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.PromptOrder;
+import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.Summary;
@@ -183,6 +184,7 @@ final class ReinforcementStage implements AutoCloseable {
 
     private List<ReportTracker> reports() {
         return with.observers().trackers().stream()
+                .map(Guard::unwrap)
                 .filter(ReportTracker.class::isInstance)
                 .map(ReportTracker.class::cast)
                 .toList();

@@ -11,6 +11,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.reward.Deadline;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutEngine;
@@ -141,6 +142,11 @@ final class RunServices {
         @Override
         public List<Score> score(Group group) throws Exception {
             return reward().score(group);
+        }
+
+        @Override
+        public List<Score> score(Group group, Deadline deadline) throws Exception {
+            return reward().score(group, deadline);
         }
 
         @Override
