@@ -30,7 +30,7 @@ import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.track.Measurement;
-import org.reason4j.core.trainer.MeasuringComponents;
+import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,7 @@
 package org.reason4j.api.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -105,6 +106,25 @@ public interface AuxiliaryModel {
         /** Steps at the beginning of a run in which it learns and the policy does not. */
         public int soloSteps() {
             return soloSteps;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Learning learning && learning.all().equals(all());
+        }
+
+        @Override
+        public int hashCode() {
+            return all().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "path, learning rate, epochs, clip norm, solo steps " + all();
+        }
+
+        private List<Object> all() {
+            return List.of(path, learningRate, epochs, clipNorm, soloSteps);
         }
     }
 

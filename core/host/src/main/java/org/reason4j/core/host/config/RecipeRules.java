@@ -139,7 +139,7 @@ final class RecipeRules {
         if (recipe.training().steps() == 0 && recipe.supervised().isEmpty()) {
             mismatch("training.steps", "0 without a supervised stage", "at least 1");
         }
-        int updates = recipe.training().miniBatches() * recipe.training().epochs();
+        int updates = recipe.training().updatesPerStep();
         if (recipe.training().staleness() % Math.max(1, updates) != 0) {
             mismatch(
                     "training.staleness",

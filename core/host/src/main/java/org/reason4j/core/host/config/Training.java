@@ -49,4 +49,9 @@ public record Training(
     public static Training of(int steps) {
         return new Training(steps, 32, 1, 1, 4096, 1e-6, "constant", 0, 0.0, 0.01, 0.9, 0.999, 1e-8, 1.0, 0, false, 0);
     }
+
+    /** Number of weight updates in a step: one per mini-batch of each epoch. */
+    public int updatesPerStep() {
+        return miniBatches * epochs;
+    }
 }

@@ -18,24 +18,19 @@ class RecipeFragmentsTest {
 
     record Settings(double clipHigh, double clipLow, Optional<String> path) {}
 
-    private static final Map<String, String> RECIPES = Map.of(
-            "dapo",
-            """
+    private static final Map<String, String> RECIPES =
+            Map.of("dapo", """
             rollout: {groupSize: 16, temperature: 0.9}
             optimizer: {name: grpo, preset: wide, config: {clip-high: 0.28}}
             filters: [{name: dynamic}]
             regularizers: [{name: kl}, {name: length}]
-            """,
-            "long-dapo",
-            """
+            """, "long-dapo", """
             extends: dapo
-            rollout: {maxTokens: 4096, temperature: ${TEMPERATURE:0.8}}
+            rollout:
+              maxTokens: 4096
+              temperature: ${TEMPERATURE:0.8}
             data: {train: {name: jsonl, config: {path: long.jsonl}}}
-            """,
-            "circle",
-            "extends: back",
-            "back",
-            "extends: circle");
+            """, "circle", "extends: back", "back", "extends: circle");
 
     private static final InstalledComponents INSTALLED = new InstalledComponents() {
         @Override
@@ -83,7 +78,9 @@ class RecipeFragmentsTest {
         ResolvedRecipe resolved = resolve(extending("dapo", "rollout: {temperature: 1.0}"));
         assertThat(resolved.recipe().rollout().groupSize()).isEqualTo(16);
         assertThat(resolved.recipe().rollout().temperature()).isEqualTo(1.0);
-        assertThat(resolved.recipe().filters()).extracting(Recipe.Component::name).containsExactly("dynamic");
+        assertThat(resolved.recipe().filters())
+                .extracting(Recipe.Component::name)
+                .containsExactly("dynamic");
         assertThat(origin(resolved, "rollout.groupSize")).isEqualTo("recipe dapo (bundle.jar)");
         assertThat(origin(resolved, "rollout.temperature")).isEqualTo("recipe.yaml:12");
         assertThat(origin(resolved, "rollout.maxTokens")).isEqualTo("default");
@@ -114,7 +111,8 @@ class RecipeFragmentsTest {
 
     @Test
     void aListReplacesTheWholeList() {
-        Recipe recipe = resolve(extending("dapo", "regularizers: [{name: entropy}]")).recipe();
+        Recipe recipe =
+                resolve(extending("dapo", "regularizers: [{name: entropy}]")).recipe();
         assertThat(recipe.regularizers()).extracting(Recipe.Component::name).containsExactly("entropy");
     }
 
@@ -140,7 +138,8 @@ class RecipeFragmentsTest {
         String withoutTrain = MINIMAL.replaceFirst("(?m)^  train: .*\n", "");
         Recipe recipe = resolve("extends: long-dapo\n" + withoutTrain).recipe();
         assertThat(recipe.data().train().config())
-                .containsEntry("path", directory.resolve("long.jsonl").toAbsolutePath().toString());
+                .containsEntry(
+                        "path", directory.resolve("long.jsonl").toAbsolutePath().toString());
     }
 
     @Test

@@ -137,7 +137,8 @@ class SettingsBinderTest {
     record Timed(Duration time) {}
 
     private static Duration time(Object written) {
-        return SettingsBinder.bind(new Timed(Duration.ZERO), Optional.empty(), Map.of("time", written), "rewards[0].config")
+        return SettingsBinder.bind(
+                        new Timed(Duration.ZERO), Optional.empty(), Map.of("time", written), "rewards[0].config")
                 .time();
     }
 

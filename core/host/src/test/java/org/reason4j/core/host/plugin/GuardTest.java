@@ -179,9 +179,7 @@ class GuardTest {
     void objectsThatAComponentHandsOutAreGuardedToo() throws Exception {
         Environment environment = guarded(Environment.class, new Silence());
         Episode episode = environment.begin(Groups.PROMPT, 0);
-        assertThatThrownBy(episode::close)
-                .isInstanceOf(PluginException.class)
-                .hasMessageContaining("thing 'x'");
+        assertThatThrownBy(episode::close).isInstanceOf(PluginException.class).hasMessageContaining("thing 'x'");
         SamplingSchedule schedule = guarded(SamplingSchedule.class, step -> request -> {
             throw new IllegalStateException("no stage for step " + step);
         });

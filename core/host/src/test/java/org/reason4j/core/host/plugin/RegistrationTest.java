@@ -86,16 +86,16 @@ class RegistrationTest {
                 registry -> registry.offer(Kind.REWARD, "one", new None(), Zero.class, null),
                 "reward 'one' has the presets null");
         assertRefused(
-                registry -> registry.offer(
-                        Kind.REWARD, "one", new None(), Zero.class, Collections.singletonMap("x", null)),
+                registry ->
+                        registry.offer(Kind.REWARD, "one", new None(), Zero.class, Collections.singletonMap("x", null)),
                 "reward 'one' has the preset 'x' that is null");
         Map others = Map.of("other", new Arrays(new int[0], List.of()));
         assertRefused(
                 registry -> registry.offer(Kind.REWARD, "one", (Record) new None(), Zero.class, others),
                 "reward 'one' has the preset 'other' that is a " + Arrays.class.getName());
         assertRefused(
-                registry -> registry.offer(
-                        Kind.REWARD, "one", new None(), Zero.class, Map.of("Heavy Metal", new None())),
+                registry ->
+                        registry.offer(Kind.REWARD, "one", new None(), Zero.class, Map.of("Heavy Metal", new None())),
                 "preset of reward 'one', 'Heavy Metal' has a name");
     }
 
@@ -111,14 +111,16 @@ class RegistrationTest {
                 "form is of the sealed type " + Form.class.getName(),
                 "byNumber is a map with keys of java.lang.Integer");
         assertRefused(
-                registry -> registry.reward("threads", new Threads(Thread.currentThread()), Zero.class),
-                "thread is of type java.lang.Thread");
+                registry -> registry.reward("threads", new Threads(() -> {}), Zero.class),
+                "thread is of type java.lang.Runnable");
     }
 
     @Test
     void settingsOfEveryOtherTypeAreAccepted() {
         Plugin plugin = registry -> registry.reward("rich", Rich.DEFAULTS, Zero.class);
-        assertThat(PluginRegistry.of(plugin).find(Kind.REWARD, "rich", "rewards[0]").defaults())
+        assertThat(PluginRegistry.of(plugin)
+                        .find(Kind.REWARD, "rich", "rewards[0]")
+                        .defaults())
                 .isEqualTo(Rich.DEFAULTS);
     }
 
@@ -133,7 +135,10 @@ class RegistrationTest {
             registry.shared(Shared.class);
         };
         assertRefused(
-                twice, "two components of the kind reward named 'one'", "recipe 'two' is offered twice", "is shared twice");
+                twice,
+                "two components of the kind reward named 'one'",
+                "recipe 'two' is offered twice",
+                "is shared twice");
     }
 
     @Test
@@ -143,8 +148,9 @@ class RegistrationTest {
         assertThat(registry.plugins().get(0).recipes()).containsExactly("dapo");
         assertThatThrownBy(() -> registry.recipe("dpao"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("No recipe named 'dpao'. Did you mean 'dapo'? Installed: dapo. Set extends in the recipe or add"
-                        + " the plugin's jar to plugins/.");
+                .hasMessage(
+                        "No recipe named 'dpao'. Did you mean 'dapo'? Installed: dapo. Set extends in the recipe or add"
+                                + " the plugin's jar to plugins/.");
     }
 
     @ParameterizedTest
@@ -163,7 +169,7 @@ class RegistrationTest {
 
     record Shaped(Optional<Form> form, Map<Integer, String> byNumber) {}
 
-    record Threads(Thread thread) {}
+    record Threads(Runnable thread) {}
 
     enum Mode {
         A,

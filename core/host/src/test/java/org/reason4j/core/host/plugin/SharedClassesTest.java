@@ -135,8 +135,7 @@ class SharedClassesTest {
     @Test
     void aPluginInAJarSharesAClassOfItsOwn() throws Exception {
         Path plugins = Files.createDirectory(scratch.resolve("plugins"));
-        PluginJar.in(scratch)
-                .source("""
+        PluginJar.in(scratch).source("""
                         package demo;
                         import java.util.*;
                         import org.reason4j.api.data.*;
@@ -162,11 +161,8 @@ class SharedClassesTest {
                                 registry.reward("counted", new Config(), Counted.class);
                             }
                         }
-                        """)
-                .service("demo.TallyPlugin")
-                .writeTo(plugins.resolve("tally.jar"));
-        try (PluginRegistry loaded =
-                        new PluginLoader(getClass().getClassLoader(), List.of()).load(List.of(plugins));
+                        """).service("demo.TallyPlugin").writeTo(plugins.resolve("tally.jar"));
+        try (PluginRegistry loaded = new PluginLoader(getClass().getClassLoader(), List.of()).load(List.of(plugins));
                 ComponentFactory factory = new ComponentFactory(loaded, new JacksonBinding(), Map.of())) {
             Reward first = build(factory, Kind.REWARD, "counted");
             Reward second = build(factory, Kind.REWARD, "counted");

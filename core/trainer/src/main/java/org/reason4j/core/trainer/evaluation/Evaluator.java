@@ -33,6 +33,7 @@ import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.trainer.components.EngineSettings;
 
 /**
  * Measures a model on problems: greedy accuracy, and pass@k and maj@k over samples.
@@ -101,9 +102,10 @@ public final class Evaluator implements AutoCloseable {
      * One problem with what the model wrote.
      *
      * @param response its greedy response
-     * @param correct whether the reward accepts it
+     * @param reward its reward
+     * @param correct whether that is at least the recipe's threshold
      */
-    public record Answer(Prompt problem, Trajectory response, boolean correct) {}
+    public record Answer(Prompt problem, Trajectory response, double reward, boolean correct) {}
 
     /**
      * A measurement with the answers behind it.
@@ -127,13 +129,13 @@ public final class Evaluator implements AutoCloseable {
     /** Decodes every problem greedily; {@code progress} is told how many are done. */
     public Result greedy(List<Prompt> problems, LongConsumer progress) {
         List<Group> groups = generate(problems, 1, 0, progress);
-        Map<Trajectory, Boolean> verdicts = verdicts(groups);
+        Map<Trajectory, Double> rewards = rewards(groups);
         List<Answer> answers = new ArrayList<>();
         for (Group group : groups) {
             Trajectory response = group.trajectories().get(0);
-            Boolean correct = verdicts.get(response);
-            if (correct != null) {
-                answers.add(new Answer(group.prompt(), response, correct));
+            Double reward = rewards.get(response);
+            if (reward != null) {
+                answers.add(new Answer(group.prompt(), response, reward, reward >= settings.threshold()));
             }
         }
         check(
@@ -157,7 +159,8 @@ public final class Evaluator implements AutoCloseable {
         }
         List<Group> groups = generate(
                 problems, settings.samples(), settings.temperature(), done -> progress.accept(problems.size() + done));
-        Map<Trajectory, Boolean> verdicts = verdicts(groups);
+        Map<Trajectory, Boolean> verdicts = new HashMap<>();
+        rewards(groups).forEach((response, reward) -> verdicts.put(response, reward >= settings.threshold()));
         Map<Integer, Double> passAt = new TreeMap<>();
         Map<Integer, Double> majorityAt = new TreeMap<>();
         for (int k : settings.k()) {
@@ -251,15 +254,15 @@ public final class Evaluator implements AutoCloseable {
         return groups;
     }
 
-    /** Whether each scored trajectory is correct; those without a score are missing. */
-    private Map<Trajectory, Boolean> verdicts(List<Group> groups) {
-        Map<Trajectory, Boolean> verdicts = new HashMap<>();
+    /** The reward of each scored trajectory; those without a score are missing. */
+    private Map<Trajectory, Double> rewards(List<Group> groups) {
+        Map<Trajectory, Double> rewards = new HashMap<>();
         for (ScoredGroup group : scorer.score(groups).groups()) {
             for (ScoredTrajectory scored : group.trajectories()) {
-                verdicts.put(scored.trajectory(), scored.reward() >= settings.threshold());
+                rewards.put(scored.trajectory(), scored.reward());
             }
         }
-        return verdicts;
+        return rewards;
     }
 
     @Override
