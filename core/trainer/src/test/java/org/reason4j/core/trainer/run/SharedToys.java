@@ -50,7 +50,7 @@ final class SharedToys implements Plugin {
         @Override
         public List<ScoredGroup> shape(List<ScoredGroup> groups) {
             return groups.stream()
-                    .map(group -> group.map(one -> one.withReward(one.reward() * (1 + tally.steps))))
+                    .map(group -> group.map(one -> one.withOutcome(one.outcome() * (1 + tally.steps))))
                     .toList();
         }
     }
