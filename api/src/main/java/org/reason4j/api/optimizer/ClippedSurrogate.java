@@ -52,12 +52,12 @@ public final class ClippedSurrogate {
         return new ClippedSurrogate(low, high, 0, 0);
     }
 
-    /** How far a ratio may fall below 1. */
+    /** Largest fall of a ratio below 1. */
     public double low() {
         return low;
     }
 
-    /** How far a ratio may rise above 1. */
+    /** Largest rise of a ratio above 1. */
     public double high() {
         return high;
     }
