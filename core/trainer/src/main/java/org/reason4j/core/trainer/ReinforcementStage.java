@@ -117,7 +117,6 @@ final class ReinforcementStage implements AutoCloseable {
                         reference,
                         learners,
                         beforeUpdates(components.needs()),
-                        recipe.rollout().temperature(),
                         training.tokensPerMicroBatch()),
                 scorer,
                 components.filters,

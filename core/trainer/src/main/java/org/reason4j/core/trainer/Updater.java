@@ -1,5 +1,6 @@
 package org.reason4j.core.trainer;
 
+import org.reason4j.core.engine.model.AdamW;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Updater {
     private final Recipe recipe;
     private final LearningRate learningRate;
     private final PolicyPasses passes;
+    private final Batching batching;
     private final BatchRescue rescue;
     private final Function<TokenBatch, NDArray> objective = this::objective; // one object, for rules to be known by
 
@@ -50,7 +52,9 @@ final class Updater {
         boolean entropyLearns = needs.lossStreams().contains(TokenStream.ENTROPY)
                 || needs.streams().contains(TokenStream.ENTROPY);
         boolean currentIsOld = !movesBeforeItsLoss(with);
-        passes = new PolicyPasses(policy, recipe, entropyLearns, currentIsOld, with.observers(), rescue);
+        batching = Batching.of(recipe, needs);
+        passes = new PolicyPasses(
+                policy, recipe.training().recompute(), entropyLearns, currentIsOld, with.observers(), rescue);
         Recipe.Training training = recipe.training();
         learningRate = new LearningRate(
                 training.schedule(),
@@ -99,7 +103,7 @@ final class Updater {
         UpdateStatistics statistics =
                 new UpdateStatistics(own.stream().mapToLong(this::age).average().orElse(0));
         for (int epoch = 0; epoch < recipe.training().epochs(); epoch++) {
-            for (MiniBatch miniBatch : MiniBatch.split(credits, recipe)) {
+            for (MiniBatch miniBatch : MiniBatch.split(credits, batching)) {
                 if (rule.isPresent()) {
                     update(log, miniBatch, statistics, epoch == 0, rule.get());
                 } else {
@@ -138,8 +142,8 @@ final class Updater {
         statistics.learningRate(rate);
     }
 
-    static TrainedModel.AdamW adamW(Recipe.Training training) {
-        return new TrainedModel.AdamW(training.beta1(), training.beta2(), training.epsilon(), training.weightDecay());
+    static AdamW adamW(Recipe.Training training) {
+        return new AdamW(training.beta1(), training.beta2(), training.epsilon(), training.weightDecay());
     }
 
     /** By the optimizer's own rule. */

@@ -1,8 +1,8 @@
 package org.reason4j.core.engine.rollout;
 
 import java.util.Optional;
-import org.reason4j.core.engine.model.DecodingSession;
-import org.reason4j.core.engine.model.DecodingSession.Columns;
+import org.reason4j.core.engine.model.decoding.DecodingSession;
+import org.reason4j.core.engine.model.decoding.KeyValues;
 
 /**
  * Keys and values of a sequence's tokens outside the slots.
@@ -12,7 +12,7 @@ import org.reason4j.core.engine.model.DecodingSession.Columns;
  * @param tokens all tokens from the beginning of the prompt on
  * @param columns the keys and values of tokens {@code first} to the end
  */
-record Kept(Optional<Kept> parent, int first, Tokens tokens, Columns columns) {
+record Kept(Optional<Kept> parent, int first, Tokens tokens, KeyValues columns) {
 
     /** Number of tokens that a response needs not read; its last known one is always read, for it gives the next. */
     int shared(Response response) {

@@ -14,7 +14,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.core.engine.model.DecodingSession;
+import org.reason4j.core.engine.model.decoding.Chunk;
 
 /**
  * A response being written: the prompt, what is known of the response, and how much of it the model has read.
@@ -232,12 +232,12 @@ final class Response {
     }
 
     /** Takes over what a stretch read and wrote in the response's slot, up to its end; returns how many tokens it read. */
-    int append(DecodingSession.Stretch stretch, int slot) {
+    int append(Chunk chunk, int slot) {
         int steps = 0;
-        while (steps < stretch.steps() && left() > 0) {
-            int at = slot * stretch.steps() + steps++;
+        while (steps < chunk.steps() && left() > 0) {
+            int at = slot * chunk.steps() + steps++;
             if (++read == known) {
-                write(stretch.tokens()[at], stretch.logprobs()[at], stretch.sampledLogprobs()[at]);
+                write(chunk.tokens()[at], chunk.logprobs()[at], chunk.sampledLogprobs()[at]);
             }
         }
         return steps;

@@ -16,8 +16,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.sampler.RolloutRequest;
-import org.reason4j.core.engine.model.DecodingSession;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.decoding.Chunk;
+import org.reason4j.core.engine.model.decoding.ChunkStart;
+import org.reason4j.core.engine.model.decoding.DecodingSession;
+import org.reason4j.core.engine.model.kernel.Sizes;
 
 /**
  * Which response is in which slot: waiting ones enter as soon as others leave.
@@ -135,7 +138,7 @@ final class Schedule implements AutoCloseable {
     /** Has more slots where responses wait for one, and fewer once half of them would do. */
     private void resize(DecodingSession open) {
         int[] busy = busy();
-        int wanted = DecodingSession.roundUp(Math.min(limit, busy.length + waiting.size()), DecodingSession.SLOT_BLOCK);
+        int wanted = Sizes.roundUp(Math.min(limit, busy.length + waiting.size()), DecodingSession.SLOT_BLOCK);
         if (wanted > slots.length || wanted <= slots.length / 2) {
             open.resize(busy, wanted);
             @Nullable Response[] kept = new Response[open.slots()];
@@ -233,11 +236,11 @@ final class Schedule implements AutoCloseable {
     private void decode(DecodingSession open) {
         int longest = responses().mapToInt(Response::left).max().orElseThrow();
         int steps = Math.min(STRETCH, longest);
-        DecodingSession.Stretch stretch = open.decode(steps, start(steps));
+        Chunk chunk = open.decode(steps, start(steps));
         for (int slot = 0; slot < slots.length; slot++) {
             Response response = slots[slot];
             if (response != null) {
-                tokensRead += response.append(stretch, slot);
+                tokensRead += response.append(chunk, slot);
                 lend(open, slot, response);
             }
         }
@@ -253,7 +256,7 @@ final class Schedule implements AutoCloseable {
     }
 
     /** Where every slot stands before a stretch; a free one has nothing to write. */
-    private DecodingSession.Start start(int steps) {
+    private ChunkStart start(int steps) {
         int size = slots.length;
         int[] token = new int[size];
         int[] position = new int[size];
@@ -278,7 +281,7 @@ final class Schedule implements AutoCloseable {
                 response.draw(uniforms, slot * steps, steps);
             }
         }
-        return new DecodingSession.Start(token, position, left, forced, uniforms, temperature, limits, stopIds());
+        return new ChunkStart(token, position, left, forced, uniforms, temperature, limits, stopIds());
     }
 
     private int[] stopIds() {
