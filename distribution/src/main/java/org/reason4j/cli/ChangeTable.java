@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import org.reason4j.core.host.track.Measurement;
-import org.reason4j.core.trainer.TrainingRun;
 import org.reason4j.core.trainer.evaluation.Evaluator;
+import org.reason4j.core.trainer.run.TrainingRun;
 
 /** What a run changed, for the console: numbers, and a problem that the model has learned to solve. */
 final class ChangeTable {

@@ -21,13 +21,16 @@ import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.core.host.config.Evaluation;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RecipeReader;
+import org.reason4j.core.host.config.RewardTerm;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.track.Measurement;
-import org.reason4j.core.trainer.MeasuringComponents;
+import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,7 +120,7 @@ final class EvalCommand implements Runnable {
             Recipe settings = settings(registry);
             settings = settings.with(evaluation(settings.evaluation()));
             Recipe.Rollout rollout = rollout(settings.rollout());
-            Recipe.RewardTerm measuring = measuring(settings, registry);
+            RewardTerm measuring = measuring(settings, registry);
             ModelConfig config = ModelConfig.read(model.directory());
             try (ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), config);
                     MeasuringComponents components = new MeasuringComponents(settings, rollout, registry, tokenizer)) {
@@ -163,14 +166,14 @@ final class EvalCommand implements Runnable {
                     Recipe usual = Recipe.of(
                             Recipe.Model.DEFAULTS,
                             Recipe.Data.of(problems, problems),
-                            List.of(Recipe.RewardTerm.of(USUAL_REWARD)),
-                            Recipe.Training.of(1));
-                    Recipe.Evaluation e = usual.evaluation();
+                            List.of(RewardTerm.of(USUAL_REWARD)),
+                            Training.of(1));
+                    Evaluation e = usual.evaluation();
                     return usual.with(e.with(0, e.samples(), e.k()));
                 });
     }
 
-    private Recipe.Evaluation evaluation(Recipe.Evaluation usual) {
+    private Evaluation evaluation(Evaluation usual) {
         check(
                 !greedy || samples.isEmpty() && k.isEmpty(),
                 "--greedy draws no samples; leave it out to measure with --samples and --k");
@@ -187,7 +190,7 @@ final class EvalCommand implements Runnable {
                     chosen);
         }
         check(new HashSet<>(k).size() == k.size(), "--k is %s, expected each k once", k);
-        List<Integer> measured = greedy || samples.isPresent() ? Recipe.Evaluation.defaultK(count) : usual.k();
+        List<Integer> measured = greedy || samples.isPresent() ? Evaluation.defaultK(count) : usual.k();
         return usual.with(limit.orElse(usual.limit()), count, k.isEmpty() ? measured : k);
     }
 
@@ -197,13 +200,13 @@ final class EvalCommand implements Runnable {
     }
 
     /** The reward that measures in the recipe, or the one that was named, with the recipe's settings where it has it. */
-    private Recipe.RewardTerm measuring(Recipe settings, PluginRegistry registry) {
-        Recipe.RewardTerm first =
+    private RewardTerm measuring(Recipe settings, PluginRegistry registry) {
+        RewardTerm first =
                 settings.evaluation().reward().orElse(settings.rewards().get(0));
-        Recipe.RewardTerm term = reward.map(name -> settings.rewards().stream()
+        RewardTerm term = reward.map(name -> settings.rewards().stream()
                         .filter(known -> known.name().equals(name))
                         .findFirst()
-                        .orElseGet(() -> Recipe.RewardTerm.of(name)))
+                        .orElseGet(() -> RewardTerm.of(name)))
                 .orElse(first);
         check(
                 registry.offers(Kind.REWARD).stream()

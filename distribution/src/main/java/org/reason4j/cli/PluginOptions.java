@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
-import org.reason4j.core.trainer.BuiltIns;
+import org.reason4j.core.trainer.components.BuiltIns;
 import picocli.CommandLine.Option;
 
 /** Where plugins come from, for every command that needs them: use it as a {@code @Mixin}. */

@@ -35,8 +35,9 @@ class PluginsListCommandTest {
 
         List<String> types = new ArrayList<>();
         plugins.forEach(plugin -> types.add(plugin.get("class").textValue()));
-        assertThat(types).contains("org.reason4j.core.trainer.BuiltIns", "org.reason4j.optimizer.grpo.GrpoPlugin");
-        JsonNode dataset = plugins.get(types.indexOf("org.reason4j.core.trainer.BuiltIns"))
+        assertThat(types)
+                .contains("org.reason4j.core.trainer.components.BuiltIns", "org.reason4j.optimizer.grpo.GrpoPlugin");
+        JsonNode dataset = plugins.get(types.indexOf("org.reason4j.core.trainer.components.BuiltIns"))
                 .get("components")
                 .get("dataset");
         assertThat(dataset.toString()).isEqualTo("[{\"name\":\"jsonl\",\"presets\":[]}]");

@@ -60,13 +60,14 @@ class ArchitectureTest {
                     "org.xml.sax..",
                     "ai.djl..",
                     "jakarta.inject..",
+                    "org.apiguardian..",
                     "org.jspecify..",
                     "org.slf4j..")
             .and(not(PYTORCH))
             .or(DescribedPredicate.describe("primitive", JavaClass::isPrimitive))
             .or(DescribedPredicate.describe(
                     "array of a primitive", type -> type.getBaseComponentType().isPrimitive()))
-            .as("the JDK, ai.djl:api, jakarta.inject, JSpecify and slf4j");
+            .as("the JDK, ai.djl:api, jakarta.inject, API Guardian, JSpecify and slf4j");
 
     /** Libraries inside the jars of plugins; there they are called {@code shaded}, before packaging by their own name. */
     private static final DescribedPredicate<JavaClass> OF_PLUGINS =

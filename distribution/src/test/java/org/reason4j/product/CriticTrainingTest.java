@@ -31,8 +31,8 @@ import org.reason4j.api.reward.Reward;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
-import org.reason4j.core.trainer.BuiltIns;
-import org.reason4j.core.trainer.TrainingRun;
+import org.reason4j.core.trainer.components.BuiltIns;
+import org.reason4j.core.trainer.run.TrainingRun;
 import org.reason4j.optimizer.ppo.PpoPlugin;
 
 /** Optimizers that bring a critic or move the weights themselves, in runs of a model that is made in a moment. */

@@ -20,8 +20,8 @@ import org.reason4j.api.track.Tracker;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
-import org.reason4j.core.trainer.BuiltIns;
-import org.reason4j.core.trainer.TrainingRun;
+import org.reason4j.core.trainer.components.BuiltIns;
+import org.reason4j.core.trainer.run.TrainingRun;
 
 /** A recipe of four steps that takes seconds, with sections to be replaced; it is run with every plugin of the product. */
 record LetterRun(Path directory, Map<String, String> sections) {

@@ -33,8 +33,8 @@ import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
-import org.reason4j.core.trainer.BuiltIns;
-import org.reason4j.core.trainer.MeasuringComponents;
+import org.reason4j.core.trainer.components.BuiltIns;
+import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 
 /** Outside a run a reward gets the services that training gives, with the measured model for a policy. */

@@ -42,7 +42,7 @@ class RefusalsTest {
     void stepAdvantagesComeFromTheRewardThatFindsThem() {
         refuses(
                 recipe("optimizer", "vineppo"),
-                "optimizer reads 'stepAdvantages', but the recipe has no component that attaches it; its rewards are"
+                "optimizer reads 'reward-dense/stepAdvantages', but the recipe has no component that attaches it; its rewards are"
                         + " [lowercase]. Add the reward 'vineppo', or choose another component at this place.");
     }
 
@@ -50,7 +50,7 @@ class RefusalsTest {
     void primeNeedsItsProcessRewardModel() {
         refuses(
                 recipe("optimizer", "prime"),
-                "optimizer reads 'prime', but the recipe has no component that attaches it; its rewards are [lowercase]."
+                "optimizer reads 'reward-dense/prime', but the recipe has no component that attaches it; its rewards are [lowercase]."
                         + " Add the reward 'prime', or choose another component at this place.");
     }
 

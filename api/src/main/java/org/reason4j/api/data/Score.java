@@ -1,9 +1,11 @@
 package org.reason4j.api.data;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -48,6 +50,8 @@ public sealed interface Score {
 
     /** A finite value. Immutable. */
     final class Value implements Score {
+
+        private static final float[] NONE = new float[0];
 
         private final double value;
         private final Optional<float[]> tokenRewards;
@@ -97,6 +101,22 @@ public sealed interface Score {
             Map<TokenStream, float[]> all = new HashMap<>(streams);
             all.put(stream, numbers.clone());
             return new Value(value, tokenRewards, Collections.unmodifiableMap(all));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Value score
+                    && Double.compare(score.value, value) == 0
+                    && Arrays.equals(score.tokenRewards.orElse(NONE), tokenRewards.orElse(NONE))
+                    && score.tokenRewards.isPresent() == tokenRewards.isPresent()
+                    && score.streams.keySet().equals(streams.keySet())
+                    && streams.entrySet().stream()
+                            .allMatch(stream -> Arrays.equals(stream.getValue(), score.streams.get(stream.getKey())));
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(value, Arrays.hashCode(tokenRewards.orElse(NONE)), streams.keySet());
         }
 
         @Override

@@ -18,7 +18,7 @@ record ImplicitRewardModel(PrimeConfig config) implements AuxiliaryModel {
     static final String NAME = "prime";
 
     /** Log-probabilities of the process reward model at the step's start. */
-    static final TokenStream LOGPROBS = TokenStream.of("reward-dense", "primeLogprobs");
+    static final TokenStream LOGPROBS = TokenStream.of("reward-dense", NAME);
 
     /** 1 on every token of a right response, 0 on those of a wrong one. */
     static final TokenStream LABELS = TokenStream.of("reward-dense", "primeLabels");
@@ -31,6 +31,11 @@ record ImplicitRewardModel(PrimeConfig config) implements AuxiliaryModel {
     @Override
     public Output output() {
         return Output.LOGPROBS;
+    }
+
+    @Override
+    public TokenStream stream() {
+        return LOGPROBS;
     }
 
     @Override

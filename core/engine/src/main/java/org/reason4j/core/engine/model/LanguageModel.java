@@ -162,7 +162,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Log-probabilities and entropies of the scored tokens, without a gradient. */
     public RowScores score(TokenRows rows) {
-        return score(rows, Scoring.PLAIN);
+        return score(rows, ScoringOptions.PLAIN);
     }
 
     /**
@@ -171,7 +171,7 @@ public final class LanguageModel implements AutoCloseable {
      * @param wanted numbers to compute beside log-probabilities and entropies
      * @throws IllegalArgumentException if more most likely tokens are wanted than the vocabulary has
      */
-    public RowScores score(TokenRows rows, Scoring wanted) {
+    public RowScores score(TokenRows rows, ScoringOptions wanted) {
         if (wanted.top() > config.vocabularySize()) {
             throw new IllegalArgumentException("the " + wanted.top()
                     + " most likely tokens are wanted, but the model has " + config.vocabularySize() + " tokens");
@@ -179,7 +179,7 @@ public final class LanguageModel implements AutoCloseable {
         return RowScores.joined(SideBySide.run(parts(rows), part -> scoreWhole(part, wanted)));
     }
 
-    private RowScores scoreWhole(TokenRows rows, Scoring wanted) {
+    private RowScores scoreWhole(TokenRows rows, ScoringOptions wanted) {
         try (NDManager scope = scope()) {
             NDList result = kernels.forward(
                     scope,

@@ -76,7 +76,7 @@ public final class ModelScorer implements AutoCloseable {
         if (isValueModel()) {
             throw new IllegalStateException("a value model has no log-probabilities");
         }
-        return model.score(rows, new Scoring(false, top));
+        return model.score(rows, new ScoringOptions(false, top));
     }
 
     /**

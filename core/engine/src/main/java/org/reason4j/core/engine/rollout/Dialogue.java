@@ -39,7 +39,7 @@ final class Dialogue {
             late = closed;
             episode = begun;
         }
-        if (late) { // nobody else knows of it
+        if (late) { // the response that began it has ended
             try {
                 begun.close();
             } catch (RuntimeException e) {

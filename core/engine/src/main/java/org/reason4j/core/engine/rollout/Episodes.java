@@ -92,7 +92,7 @@ final class Episodes implements AutoCloseable {
         return pool.submit("environment: " + what, deadline, () -> {
                     try {
                         return call.call();
-                    } catch (Exception e) { // a checked one, too, reaches whoever waits
+                    } catch (Exception e) { // checked ones, too, complete the future
                         throw new CompletionException(e);
                     }
                 })

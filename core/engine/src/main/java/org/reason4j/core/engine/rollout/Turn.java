@@ -1,10 +1,10 @@
 package org.reason4j.core.engine.rollout;
 
 /**
- * A turn that the environment answered, after which the policy went on.
+ * A turn that the environment has answered with an observation.
  *
- * @param said what the environment was told
- * @param text what both wrote
- * @param end response tokens up to the end of the answer
+ * @param said the policy's text, as the environment read it
+ * @param text text of the policy and the environment
+ * @param end number of response tokens up to the end of the answer
  */
 record Turn(String said, String text, int end) {}

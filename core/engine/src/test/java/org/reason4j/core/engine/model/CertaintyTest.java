@@ -20,7 +20,7 @@ class CertaintyTest {
         try (LanguageModel model = load(name)) {
             for (double temperature : new double[] {1, 0.6}) {
                 float[] certainties = model.score(
-                                TinyModels.rows(List.of(TOKENS)).at(temperature), new Scoring(true, 0))
+                                TinyModels.rows(List.of(TOKENS)).at(temperature), new ScoringOptions(true, 0))
                         .certainties();
                 assertThat(certainties).hasSize(6);
                 for (int t = 1; t < TOKENS.length; t++) {
@@ -38,7 +38,7 @@ class CertaintyTest {
     void askingForItChangesNothingElse(String name) {
         try (LanguageModel model = load(name)) {
             TokenRows rows = TinyModels.rows(TinyModels.sequences(name));
-            RowScores with = model.score(rows, new Scoring(true, 0));
+            RowScores with = model.score(rows, new ScoringOptions(true, 0));
             RowScores without = model.score(rows);
             assertThat(with.logprobs()).isEqualTo(without.logprobs());
             assertThat(with.entropies()).isEqualTo(without.entropies());

@@ -36,9 +36,9 @@ class TemperaturesTest {
     @ValueSource(strings = {"llama", "qwen2-tied", "qwen3"})
     void rowsScoreAsEachAlone(String name) {
         try (LanguageModel model = load(name)) {
-            RowScores both = model.score(mixed(0.5, 1), new Scoring(true, 3));
-            RowScores first = model.score(TinyModels.rows(List.of(FIRST)).at(0.5), new Scoring(true, 3));
-            RowScores second = model.score(TinyModels.rows(List.of(SECOND)), new Scoring(true, 3));
+            RowScores both = model.score(mixed(0.5, 1), new ScoringOptions(true, 3));
+            RowScores first = model.score(TinyModels.rows(List.of(FIRST)).at(0.5), new ScoringOptions(true, 3));
+            RowScores second = model.score(TinyModels.rows(List.of(SECOND)), new ScoringOptions(true, 3));
 
             assertThat(Arrays.copyOf(both.logprobs(), 11)).containsExactly(first.logprobs(), within(2e-6f));
             assertThat(Arrays.copyOfRange(both.logprobs(), 11, 22)).containsExactly(second.logprobs(), within(2e-6f));

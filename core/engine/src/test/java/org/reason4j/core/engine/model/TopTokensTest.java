@@ -27,7 +27,7 @@ class TopTokensTest {
     @ValueSource(strings = {"llama", "qwen2-tied", "qwen3"})
     void theyAreTheLargestOfTheWholeDistribution(String name) {
         try (LanguageModel model = load(name)) {
-            RowScores scores = model.score(TinyModels.rows(List.of(TOKENS)).at(0.8), new Scoring(false, K));
+            RowScores scores = model.score(TinyModels.rows(List.of(TOKENS)).at(0.8), new ScoringOptions(false, K));
             for (int t = 1; t < TOKENS.length; t++) {
                 double[] all = TinyModels.distribution(model, Arrays.copyOf(TOKENS, t), 0.8);
                 double[] sorted = Arrays.stream(all).sorted().toArray();
@@ -43,7 +43,7 @@ class TopTokensTest {
     @Test
     void asManyAsTheVocabularyAreAWholeDistribution() {
         try (LanguageModel model = load(TinyModels.QWEN3)) {
-            RowScores scores = model.score(TinyModels.rows(List.of(TOKENS)), new Scoring(false, 100));
+            RowScores scores = model.score(TinyModels.rows(List.of(TOKENS)), new ScoringOptions(false, 100));
             for (int t = 0; t < 8; t++) {
                 double sum = 0;
                 for (int j = 0; j < 100; j++) {
@@ -60,7 +60,7 @@ class TopTokensTest {
     void moreThanTheVocabularyAreRefused() {
         try (LanguageModel model = load(TinyModels.LLAMA)) {
             TokenRows rows = TinyModels.rows(List.of(TOKENS));
-            assertThatThrownBy(() -> model.score(rows, new Scoring(false, 101)))
+            assertThatThrownBy(() -> model.score(rows, new ScoringOptions(false, 101)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("101");
             TokenRows outside = rows.withFurther(1, new int[] {1, 2, 3, 4, 5, 6, 7, 100});

@@ -1,6 +1,5 @@
 package org.reason4j.core.host.config;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,11 @@ import org.reason4j.core.host.config.constraint.Within;
  * @param data what it is trained and measured on
  * @param supervised a supervised stage before reinforcement learning; absent for none
  * @param rollout how responses are sampled
+ * @param curriculum chooses the examples of each batch; absent for the order of {@code data}
  * @param sampler how prompts become groups
+ * @param schedules change the sampling parameters of requests, in order
  * @param environment what answers the policy's turns; absent for responses of a single turn
+ * @param backend where rollouts are written; absent for this process
  * @param models text models that rewards talk to
  * @param rewards what judges the responses; their weighted sum is the reward
  * @param filters which scored groups are learned from
@@ -45,8 +47,11 @@ public record Recipe(
         Data data,
         Optional<Supervised> supervised,
         Rollout rollout,
+        @OfKind("curriculum") Optional<Component> curriculum,
         @OfKind("sampler") Component sampler,
+        @OfKind("schedule") List<Component> schedules,
         @OfKind("environment") Optional<Component> environment,
+        @OfKind("backend") Optional<Component> backend,
         @OfKind("text model") List<NamedModel> models,
         @OfKind("reward") List<RewardTerm> rewards,
         @OfKind("filter") List<Component> filters,
@@ -60,6 +65,7 @@ public record Recipe(
         @OfKind("tracker") List<Component> trackers) {
 
     public Recipe {
+        schedules = List.copyOf(schedules);
         rewards = List.copyOf(rewards);
         models = List.copyOf(models);
         filters = List.copyOf(filters);
@@ -78,7 +84,10 @@ public record Recipe(
                 data,
                 Optional.empty(),
                 Rollout.DEFAULTS,
+                Optional.empty(),
                 Component.of("group"),
+                List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 rewards,
@@ -107,8 +116,11 @@ public record Recipe(
                 data,
                 supervised,
                 rollout,
+                curriculum,
                 sampler,
+                schedules,
                 environment,
+                backend,
                 models,
                 rewards,
                 filters,
@@ -158,12 +170,18 @@ public record Recipe(
      *
      * @param key what rewards call it, such as {@code judge}
      * @param name the name it is registered under
-     * @param config its settings
+     * @param preset named settings to start from; absent for the defaults
+     * @param config settings that differ from there
      */
-    public record NamedModel(String key, String name, Map<String, Object> config) {
+    public record NamedModel(String key, String name, Optional<String> preset, Map<String, Object> config) {
 
         public NamedModel {
             config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        }
+
+        /** The component without its key. */
+        public Component component() {
+            return new Component(name, preset, config);
         }
     }
 
@@ -334,154 +352,6 @@ public record Recipe(
         RETRY,
         /** The run stops. */
         ABORT
-    }
-
-    /**
-     * One reward of the weighted sum.
-     *
-     * @param name the name it is registered under
-     * @param key its name in metrics; the registered name when absent
-     * @param weight factor in the sum
-     * @param clip bounds applied to its value before the weight; empty for none, else {@code [low, high]}
-     * @param gate whether it multiplies the sum of the others instead of adding to it
-     * @param deadlineSeconds time for one call, which scores one group
-     * @param retries how often {@code RETRY} asks again
-     * @param onUnscorable what an unscorable response means
-     * @param onTimeout what a missed deadline means
-     * @param onFailure what a failing reward means
-     * @param config the reward's own settings
-     */
-    public record RewardTerm(
-            String name,
-            Optional<String> key,
-            @Within("(-inf, inf)") double weight,
-            @Within("(-inf, inf)") List<Double> clip,
-            boolean gate,
-            @Within("(0, inf)") double deadlineSeconds,
-            @Within("[0, inf)") int retries,
-            OnMissing onUnscorable,
-            OnMissing onTimeout,
-            OnMissing onFailure,
-            Map<String, Object> config) {
-
-        public RewardTerm {
-            clip = List.copyOf(clip);
-            config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
-        }
-
-        /** A reward that counts once; the run stops when it fails. */
-        public static RewardTerm of(String name) {
-            return new RewardTerm(
-                    name,
-                    Optional.empty(),
-                    1.0,
-                    List.of(),
-                    false,
-                    10.0,
-                    1,
-                    OnMissing.DROP_TRAJECTORY,
-                    OnMissing.DROP_TRAJECTORY,
-                    OnMissing.ABORT,
-                    Map.of());
-        }
-
-        /** Its name in metrics. */
-        public String metricName() {
-            return key.orElse(name);
-        }
-    }
-
-    /**
-     * Steps, batches and the gradient optimizer (AdamW).
-     *
-     * @param steps passes of the loop; 0 only with a supervised stage
-     * @param promptsPerStep prompts per step, {@code P}
-     * @param miniBatches weight updates per epoch over a step's rollouts
-     * @param epochs passes over a step's rollouts
-     * @param tokensPerMicroBatch tokens of prompts and responses, padding included, in one forward and backward pass
-     * @param learningRate peak learning rate
-     * @param schedule {@code constant}, {@code linear} or {@code cosine}, after the warm-up
-     * @param warmupSteps updates over which the learning rate rises from 0
-     * @param finalLearningRate where linear and cosine schedules end, as a fraction of the peak
-     * @param weightDecay decoupled weight decay of matrices; norms and biases have none
-     * @param beta1 decay of the first moment
-     * @param beta2 decay of the second moment
-     * @param epsilon added to the root of the second moment
-     * @param clipNorm largest norm of the whole gradient; 0 for no clipping
-     * @param staleness most updates by which rollouts may be older than the weights they train; above 0, the next steps'
-     *     rollouts are written by earlier weights while a step trains
-     * @param recompute whether activations of each layer are computed again in the backward pass, to save memory
-     * @param rewardCalls most calls of rewards at the same time, each for a group; 0 for as many as there are cores, two at
-     *     least. More of them help where a reward waits for a judge
-     */
-    public record Training(
-            @Within("[0, inf)") int steps,
-            @Within("[1, inf)") int promptsPerStep,
-            @Within("[1, inf)") int miniBatches,
-            @Within("[1, inf)") int epochs,
-            @Within("[1, inf)") int tokensPerMicroBatch,
-            @Within("(0, inf)") double learningRate,
-            @OneOf({"constant", "linear", "cosine"}) String schedule,
-            @Within("[0, inf)") int warmupSteps,
-            @Within("[0, 1]") double finalLearningRate,
-            @Within("[0, inf)") double weightDecay,
-            @Within("[0, 1)") double beta1,
-            @Within("[0, 1)") double beta2,
-            @Within("(0, inf)") double epsilon,
-            @Within("[0, inf)") double clipNorm,
-            @Within("[0, inf)") int staleness,
-            boolean recompute,
-            @Within("[0, inf)") int rewardCalls) {
-
-        /** On-policy training of this length: one update per step. */
-        public static Training of(int steps) {
-            return new Training(
-                    steps, 32, 1, 1, 4096, 1e-6, "constant", 0, 0.0, 0.01, 0.9, 0.999, 1e-8, 1.0, 0, false, 0);
-        }
-    }
-
-    /**
-     * Measurement on held-out problems. A response counts as correct where the reward that measures is at least {@code
-     * threshold}.
-     *
-     * @param reward the reward that measures; when absent, the first of {@code rewards}
-     * @param every steps between measurements with greedy decoding; 0 for only before and after
-     * @param limit problems used of the evaluation dataset; 0 for all
-     * @param during problems used for measurements while training; 0 for as many as {@code limit}
-     * @param samples samples per problem for pass@k and maj@k, before and after; 0 for greedy decoding alone
-     * @param k the k of pass@k and maj@k, none larger than {@code samples}; when absent those of 1 and 8 that fit
-     * @param temperature of those samples
-     * @param threshold least reward of a correct response
-     */
-    public record Evaluation(
-            @OfKind("reward") Optional<RewardTerm> reward,
-            @Within("[0, inf)") int every,
-            @Within("[0, inf)") int limit,
-            @Within("[0, inf)") int during,
-            @Within("[0, inf)") int samples,
-            @Within("[1, inf)") List<Integer> k,
-            @Within("[0, 100]") double temperature,
-            @Within("(-inf, inf)") double threshold) {
-
-        /** Greedy decoding of up to 500 problems every ten steps. */
-        public static final Evaluation DEFAULTS =
-                new Evaluation(Optional.empty(), 10, 500, 0, 0, defaultK(0), 1.0, 1.0);
-
-        public Evaluation {
-            k = List.copyOf(k);
-        }
-
-        /** Returns a copy that measures other problems and samples. */
-        public Evaluation with(int otherLimit, int otherSamples, List<Integer> otherK) {
-            return new Evaluation(reward, every, otherLimit, during, otherSamples, otherK, temperature, threshold);
-        }
-
-        /** The k measured when a recipe names none: those of 1 and 8 that so many samples allow. */
-        public static List<Integer> defaultK(int samples) {
-            List<Integer> fitting = new ArrayList<>(List.of(1, 8));
-            fitting.removeIf(k -> k > samples);
-            return fitting;
-        }
     }
 
     /**

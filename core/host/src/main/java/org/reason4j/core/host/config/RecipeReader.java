@@ -108,11 +108,11 @@ public final class RecipeReader {
 
     /** The k measured by default depend on the number of samples, which a constant can't know. */
     private static Recipe withDefaultK(Recipe recipe, Node.Fields root) {
-        Recipe.Evaluation e = recipe.evaluation();
+        Evaluation e = recipe.evaluation();
         if (root.get("evaluation") instanceof Node.Fields given && given.get("k") != null) {
             return recipe;
         }
-        return recipe.with(e.with(e.limit(), e.samples(), Recipe.Evaluation.defaultK(e.samples())));
+        return recipe.with(e.with(e.limit(), e.samples(), Evaluation.defaultK(e.samples())));
     }
 
     private static Origin origin(Node root, String path) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.core.host.config.Recipe.RewardTerm;
 import org.reason4j.core.host.config.constraint.Interval;
 import org.reason4j.core.host.config.constraint.OneOf;
 import org.reason4j.core.host.config.constraint.Within;
@@ -139,7 +138,7 @@ final class RecipeRules {
         if (recipe.training().steps() == 0 && recipe.supervised().isEmpty()) {
             mismatch("training.steps", "0 without a supervised stage", "at least 1");
         }
-        int updates = recipe.training().miniBatches() * recipe.training().epochs();
+        int updates = recipe.training().updatesPerStep();
         if (recipe.training().staleness() % Math.max(1, updates) != 0) {
             mismatch(
                     "training.staleness",
@@ -162,7 +161,7 @@ final class RecipeRules {
         }
     }
 
-    private void evaluation(Recipe.Evaluation evaluation) {
+    private void evaluation(Evaluation evaluation) {
         List<Integer> tooLarge = new ArrayList<>(evaluation.k());
         tooLarge.removeIf(k -> k <= evaluation.samples());
         if (!tooLarge.isEmpty()) {

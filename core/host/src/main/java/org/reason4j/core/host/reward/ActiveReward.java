@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.reward.Reward;
-import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.Recipe.OnMissing;
+import org.reason4j.core.host.config.RewardTerm;
 
 /**
  * A reward of the recipe, ready to be called.
@@ -15,7 +15,7 @@ import org.reason4j.core.host.config.Recipe.OnMissing;
  * @param term what the recipe says of it
  * @param reward the judge
  */
-public record ActiveReward(Recipe.RewardTerm term, Reward reward) {
+public record ActiveReward(RewardTerm term, Reward reward) {
 
     public ActiveReward {
         String key = term.key().orElse(term.name());

@@ -23,9 +23,49 @@ public record Measurement(
         double responseLength,
         int problems) {
 
+    private static final String ACCURACY = "eval/accuracy";
+    private static final String STANDARD_ERROR = "eval/standard_error";
+    private static final String LENGTH = "eval/mean_length";
+    private static final String PROBLEMS = "eval/problems";
+    private static final String PASS_AT = "eval/pass@";
+    private static final String MAJORITY_AT = "eval/maj@";
+
     public Measurement {
         passAt = Collections.unmodifiableSortedMap(new TreeMap<>(passAt));
         majorityAt = Collections.unmodifiableSortedMap(new TreeMap<>(majorityAt));
+    }
+
+    /** The numbers under the names of {@code docs/reference/metrics.md}. */
+    public Map<String, Double> numbers() {
+        Map<String, Double> numbers = new TreeMap<>();
+        numbers.put(ACCURACY, accuracy);
+        numbers.put(STANDARD_ERROR, standardError);
+        numbers.put(LENGTH, responseLength);
+        numbers.put(PROBLEMS, (double) problems);
+        passAt.forEach((k, value) -> numbers.put(PASS_AT + k, value));
+        majorityAt.forEach((k, value) -> numbers.put(MAJORITY_AT + k, value));
+        return numbers;
+    }
+
+    /** Reads what {@link #numbers} returned; other names are ignored. */
+    public static Measurement of(Map<String, Double> numbers) {
+        return new Measurement(
+                numbers.getOrDefault(ACCURACY, 0.0),
+                numbers.getOrDefault(STANDARD_ERROR, 0.0),
+                at(PASS_AT, numbers),
+                at(MAJORITY_AT, numbers),
+                numbers.getOrDefault(LENGTH, 0.0),
+                numbers.getOrDefault(PROBLEMS, 0.0).intValue());
+    }
+
+    private static SortedMap<Integer, Double> at(String prefix, Map<String, Double> numbers) {
+        SortedMap<Integer, Double> shares = new TreeMap<>();
+        numbers.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                shares.put(Integer.valueOf(name.substring(prefix.length())), value);
+            }
+        });
+        return shares;
     }
 
     /** Greedy decoding alone; the standard error is {@code sqrt(p (1 - p) / n)}. */

@@ -160,7 +160,7 @@ class RecipeProblemsTest {
         assertProblems(
                 MINIMAL.replace("- name: math", "- {name: math, wieght: 2}"),
                 List.of(),
-                "recipe.yaml:7: rewards[0].wieght: unknown key, did you mean 'weight'? Known: name, key, weight, clip, "
+                "recipe.yaml:7: rewards[0].wieght: unknown key, did you mean 'weight'? Known: name, preset, key, weight, clip, "
                         + "gate, deadlineSeconds, retries, onUnscorable, onTimeout, onFailure, config");
     }
 
@@ -234,12 +234,12 @@ class RecipeProblemsTest {
     void aRecipeMadeInJavaIsCheckedByTheSameRules() {
         Recipe.Model model = new Recipe.Model(Optional.of("m"), Optional.empty(), "auto", Optional.empty());
         Recipe.Data data = Recipe.Data.of(Recipe.Component.of("sums"), Recipe.Component.of("sums"));
-        List<Recipe.RewardTerm> rewards = List.of(Recipe.RewardTerm.of("math"));
-        Recipe good = Recipe.of(model, data, rewards, Recipe.Training.of(1));
+        List<RewardTerm> rewards = List.of(RewardTerm.of("math"));
+        Recipe good = Recipe.of(model, data, rewards, Training.of(1));
         assertThatCode(good::checked).doesNotThrowAnyException();
         assertThat(good.checked()).isSameAs(good);
-        assertThatThrownBy(() -> Recipe.of(model, data, List.of(), Recipe.Training.of(-1))
-                        .checked())
+        assertThatThrownBy(
+                        () -> Recipe.of(model, data, List.of(), Training.of(-1)).checked())
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("recipe: training.steps: found -1, expected at least 0\n"
                         + "recipe: rewards: found an empty list, expected at least one reward");

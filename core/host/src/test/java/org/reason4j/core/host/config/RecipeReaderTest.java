@@ -42,8 +42,8 @@ class RecipeReaderTest {
                 .isEqualTo(Recipe.of(
                         model,
                         Recipe.Data.of(train, test),
-                        List.of(Recipe.RewardTerm.of("math"), Recipe.RewardTerm.of("format")),
-                        Recipe.Training.of(5)));
+                        List.of(RewardTerm.of("math"), RewardTerm.of("format")),
+                        Training.of(5)));
     }
 
     @Test
@@ -108,9 +108,7 @@ class RecipeReaderTest {
                 "rewards[1].weight=2",
                 "rewards[1].config.patterns=[a, b]",
                 "rewards[1].config.patterns[0]=c");
-        assertThat(resolved.recipe().rewards())
-                .extracting(Recipe.RewardTerm::weight)
-                .containsExactly(0.5, 2.0);
+        assertThat(resolved.recipe().rewards()).extracting(RewardTerm::weight).containsExactly(0.5, 2.0);
         assertThat(resolved.recipe().rewards().get(1).onFailure()).isEqualTo(OnMissing.RETRY);
         assertThat(resolved.recipe().rewards().get(1).config()).isEqualTo(Map.of("patterns", List.of("c", "b")));
     }
@@ -179,7 +177,7 @@ class RecipeReaderTest {
     void numbersMayBeWrittenWithoutAPoint() {
         assertThat(recipes.read(MINIMAL.replace("steps: 5", "steps: 1e3\n  learningRate: 1e-6"))
                         .training())
-                .isEqualTo(Recipe.Training.of(1000));
+                .isEqualTo(Training.of(1000));
     }
 
     @Test

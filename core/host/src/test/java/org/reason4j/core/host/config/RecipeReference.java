@@ -32,7 +32,7 @@ final class RecipeReference {
     private static final String OPENING = """
             # Recipe reference
 
-            <!-- Written by RecipeReferenceTest from Recipe.java; change the Javadoc there and run the test as it says. -->
+            <!-- Written by RecipeReferenceTest from the Javadoc of the recipe's records; change it there and run the test as it says. -->
 
             A recipe is a YAML file with these sections. What it leaves out has the default; a setting without one is
             *required*, or *absent* when that means something of its own. Keys may be written in camel case or in kebab
@@ -46,6 +46,9 @@ final class RecipeReference {
             `${NAME}`. Relative files start at the directory of the recipe.
             """;
 
+    private static final List<String> SOURCES =
+            List.of("Recipe.java", "RewardTerm.java", "Training.java", "Evaluation.java");
+
     private record Doc(String body, Map<String, String> params) {}
 
     private final Map<String, Doc> docs;
@@ -54,8 +57,8 @@ final class RecipeReference {
         this.docs = docs;
     }
 
-    static String of(Path source) throws IOException {
-        RecipeReference reference = new RecipeReference(docs(source));
+    static String of(Path sources) throws IOException {
+        RecipeReference reference = new RecipeReference(docs(sources));
         StringBuilder page = new StringBuilder(OPENING);
         reference.section(page, Recipe.class, "The recipe");
         for (Class<?> type : List.of(
@@ -67,9 +70,9 @@ final class RecipeReference {
                 Recipe.Data.class,
                 Recipe.Supervised.class,
                 Recipe.Rollout.class,
-                Recipe.RewardTerm.class,
-                Recipe.Training.class,
-                Recipe.Evaluation.class,
+                RewardTerm.class,
+                Training.class,
+                Evaluation.class,
                 Recipe.Checkpoints.class)) {
             reference.section(page, type, type.getSimpleName());
         }
@@ -154,11 +157,12 @@ final class RecipeReference {
         return "; " + Interval.of(within.value()).expectation();
     }
 
-    private static Map<String, Doc> docs(Path source) throws IOException {
+    private static Map<String, Doc> docs(Path directory) throws IOException {
+        Path[] sources = SOURCES.stream().map(directory::resolve).toArray(Path[]::new);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             JavacTask task = (JavacTask)
-                    compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(source));
+                    compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(sources));
             Map<String, Doc> found = new LinkedHashMap<>();
             DocTrees trees = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.Test;
 class RecipeReferenceTest {
 
     private static final Path PAGE = Path.of("../../docs/reference/recipe.md");
-    private static final Path SOURCE = Path.of("src/main/java/org/reason4j/core/host/config/Recipe.java");
+    private static final Path SOURCES = Path.of("src/main/java/org/reason4j/core/host/config");
 
     @Test
     void theReferencePageSaysWhatTheRecordsSay() throws IOException {
-        String expected = RecipeReference.of(SOURCE);
+        String expected = RecipeReference.of(SOURCES);
         if (Boolean.getBoolean("reason4j.updateDocs")) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, expected);
         }
         assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
-                .as("docs/reference/recipe.md is not what Recipe.java says; write it again with "
-                        + "mvn -pl core -am test -Dtest=RecipeReferenceTest -Dsurefire.failIfNoSpecifiedTests=false "
+                .as("docs/reference/recipe.md is not what the records say; write it again with "
+                        + "mvn -pl core/host -am test -Dtest=RecipeReferenceTest -Dsurefire.failIfNoSpecifiedTests=false "
                         + "-Dreason4j.updateDocs=true")
                 .isEqualTo(expected);
     }

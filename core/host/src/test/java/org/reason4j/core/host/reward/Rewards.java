@@ -13,8 +13,8 @@ import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Reward;
-import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.Recipe.OnMissing;
+import org.reason4j.core.host.config.RewardTerm;
 
 /** Groups and rewards for tests; a trajectory's text is the number that {@link #READ} gives for it. */
 final class Rewards {
@@ -109,8 +109,9 @@ final class Rewards {
 
         ActiveReward with(Reward reward) {
             return new ActiveReward(
-                    new Recipe.RewardTerm(
+                    new RewardTerm(
                             "registered-name",
+                            Optional.empty(),
                             Optional.of(key),
                             weight,
                             clip,

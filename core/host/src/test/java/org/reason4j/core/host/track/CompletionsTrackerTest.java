@@ -65,7 +65,7 @@ class CompletionsTrackerTest {
                 Credit.of(trajectory.with(TokenStream.of("test", "extra"), new float[3]), new float[] {1, 100, 4});
 
         assertThat(record(1, 1, 0, List.of(group), List.of(credit))).containsExactly(new ObjectMapper().readTree("""
-                        {"step":1,"promptId":"p1","sample":3,"prompt":"6 * 7?","completion":"42\\n","finish":"length",
+                        {"step":1,"promptId":"p1","sample":3,"prompt":"6 * 7?","completion":"42\\n","finish":"length","origin":"policy",
                          "tokens":3,"reward":0.5,
                          "rewards":{"code":{"timedOut":1.5},"judge":{"unscorable":"no verdict"},"math":1.0,
                                     "web":{"failed":"HTTP 500"}},

@@ -26,10 +26,13 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.host.config.Evaluation;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.trainer.components.EngineSettings;
 
 /**
  * Measures a model on problems: greedy accuracy, and pass@k and maj@k over samples.
@@ -46,7 +49,7 @@ public final class Evaluator implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final Recipe.Rollout rollout;
     private final DecoderSettings decoding;
-    private final Recipe.Evaluation settings;
+    private final Evaluation settings;
     private final long seed;
     private final Reward reward;
     private final RewardScorer scorer;
@@ -64,7 +67,7 @@ public final class Evaluator implements AutoCloseable {
             ActiveReward reward,
             Optional<Environment> environment,
             Recipe.Rollout rollout,
-            Recipe.Evaluation settings,
+            Evaluation settings,
             long seed,
             int threads) {
         this.model = model;
@@ -74,11 +77,12 @@ public final class Evaluator implements AutoCloseable {
         this.settings = settings;
         this.seed = seed;
         this.reward = reward.reward();
-        Recipe.RewardTerm term = reward.term();
+        RewardTerm term = reward.term();
         scorer = new RewardScorer(
                 List.of(new ActiveReward(
-                        new Recipe.RewardTerm(
+                        new RewardTerm(
                                 term.name(),
+                                term.preset(),
                                 term.key(),
                                 1,
                                 List.of(),
@@ -97,9 +101,10 @@ public final class Evaluator implements AutoCloseable {
      * One problem with what the model wrote.
      *
      * @param response its greedy response
-     * @param correct whether the reward accepts it
+     * @param reward its reward
+     * @param correct whether that is at least the recipe's threshold
      */
-    public record Answer(Prompt problem, Trajectory response, boolean correct) {}
+    public record Answer(Prompt problem, Trajectory response, double reward, boolean correct) {}
 
     /**
      * A measurement with the answers behind it.
@@ -123,13 +128,13 @@ public final class Evaluator implements AutoCloseable {
     /** Decodes every problem greedily; {@code progress} is told how many are done. */
     public Result greedy(List<Prompt> problems, LongConsumer progress) {
         List<Group> groups = generate(problems, 1, 0, progress);
-        Map<Trajectory, Boolean> verdicts = verdicts(groups);
+        Map<Trajectory, Double> rewards = rewards(groups);
         List<Answer> answers = new ArrayList<>();
         for (Group group : groups) {
             Trajectory response = group.trajectories().get(0);
-            Boolean correct = verdicts.get(response);
-            if (correct != null) {
-                answers.add(new Answer(group.prompt(), response, correct));
+            Double reward = rewards.get(response);
+            if (reward != null) {
+                answers.add(new Answer(group.prompt(), response, reward, reward >= settings.threshold()));
             }
         }
         check(
@@ -153,7 +158,8 @@ public final class Evaluator implements AutoCloseable {
         }
         List<Group> groups = generate(
                 problems, settings.samples(), settings.temperature(), done -> progress.accept(problems.size() + done));
-        Map<Trajectory, Boolean> verdicts = verdicts(groups);
+        Map<Trajectory, Boolean> verdicts = new HashMap<>();
+        rewards(groups).forEach((response, reward) -> verdicts.put(response, reward >= settings.threshold()));
         Map<Integer, Double> passAt = new TreeMap<>();
         Map<Integer, Double> majorityAt = new TreeMap<>();
         for (int k : settings.k()) {
@@ -243,15 +249,15 @@ public final class Evaluator implements AutoCloseable {
         return groups;
     }
 
-    /** Whether each scored trajectory is correct; those without a score are missing. */
-    private Map<Trajectory, Boolean> verdicts(List<Group> groups) {
-        Map<Trajectory, Boolean> verdicts = new HashMap<>();
+    /** The reward of each scored trajectory; those without a score are missing. */
+    private Map<Trajectory, Double> rewards(List<Group> groups) {
+        Map<Trajectory, Double> rewards = new HashMap<>();
         for (ScoredGroup group : scorer.score(groups).groups()) {
             for (ScoredTrajectory scored : group.trajectories()) {
-                verdicts.put(scored.trajectory(), scored.reward() >= settings.threshold());
+                rewards.put(scored.trajectory(), scored.reward());
             }
         }
-        return verdicts;
+        return rewards;
     }
 
     @Override

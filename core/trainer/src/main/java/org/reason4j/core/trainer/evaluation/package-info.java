@@ -1,4 +1,4 @@
-/** Formulas of measurement: pass@k, maj@k and their standard error. */
+/** Measurement on held-out problems: pass@k, maj@k and their standard error, before, during and after training. */
 @NullMarked
 package org.reason4j.core.trainer.evaluation;
 

@@ -86,11 +86,11 @@ final class DecodeBatch implements AutoCloseable {
         }
     }
 
-    KeyValues take(NDManager owner, int slot, int first, int last) {
-        return new KeyValues(model.kernels().take(owner, slot, first, last, caches));
+    CacheSlice take(NDManager owner, int slot, int first, int last) {
+        return new CacheSlice(model.kernels().take(owner, slot, first, last, caches));
     }
 
-    void put(KeyValues taken, int slot, int first, int count) {
+    void put(CacheSlice taken, int slot, int first, int count) {
         model.kernels().put(slot, first, count, taken.tensors(), caches);
     }
 

@@ -182,12 +182,12 @@ public final class DecodingSession implements AutoCloseable {
     }
 
     /** Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot. */
-    public KeyValues take(int slot, int first, int last) {
+    public CacheSlice take(int slot, int first, int last) {
         return batchOf(slot).take(manager, placeOf(slot), first, last);
     }
 
     /** Copies the first {@code count} of some columns into a slot, from position {@code first} on. */
-    public void put(KeyValues taken, int slot, int first, int count) {
+    public void put(CacheSlice taken, int slot, int first, int count) {
         reserve(first + count);
         batchOf(slot).widen(columns);
         batchOf(slot).put(taken, placeOf(slot), first, count);

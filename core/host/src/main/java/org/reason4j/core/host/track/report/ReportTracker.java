@@ -19,13 +19,14 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.track.Measurement;
+import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.track.Comparison;
 import org.reason4j.core.host.track.CompletionsTracker;
 import org.reason4j.core.host.track.Credits;
 import org.reason4j.core.host.track.JsonlTracker;
-import org.reason4j.core.host.track.Measurement;
 import org.reason4j.core.host.track.MetricNames;
 import org.reason4j.core.host.track.Numbers;
 import org.reason4j.core.host.track.RunDirectory;
@@ -34,7 +35,7 @@ import org.reason4j.core.host.track.StepLog;
 import org.reason4j.core.host.track.StepMetrics;
 
 /**
- * Keeps {@code report.html} up to date while a run goes on, and completes it with {@link #finish}.
+ * Keeps {@code report.html} up to date while a run goes on, and completes it when the run ends.
  *
  * <p>A resumed run has its whole curve: earlier steps come from {@code metrics.jsonl}, which {@link JsonlTracker}
  * writes. Sample trajectories of the first step and the latest are kept in {@code samples.json}.
@@ -48,7 +49,8 @@ public final class ReportTracker implements Tracker {
     private final List<StepMetrics> steps = new ArrayList<>();
     private final List<SampledGroup> samples = new ArrayList<>();
     private int totalSteps;
-    private Optional<Measurement> before = Optional.empty();
+    private Optional<Measurement> first = Optional.empty();
+    private Optional<Measurement> last = Optional.empty();
     private boolean finished;
 
     @Inject
@@ -70,9 +72,14 @@ public final class ReportTracker implements Tracker {
         readSamples().stream().filter(group -> group.step() < firstStep).forEach(samples::add);
     }
 
-    /** Makes the measurement before training known to the reports of a run in progress. */
-    public void measuredBefore(Measurement measurement) {
-        before = Optional.of(measurement);
+    /** Keeps the first measurement, that of the model before training, and the last one. */
+    @Override
+    public void measured(Measurement measurement) {
+        if (first.isEmpty()) {
+            first = Optional.of(measurement);
+        } else {
+            last = Optional.of(measurement);
+        }
     }
 
     @Override
@@ -106,18 +113,13 @@ public final class ReportTracker implements Tracker {
                 .toList();
     }
 
-    /**
-     * Writes the complete report.
-     *
-     * @param before the model before training
-     * @param after the trained model
-     * @param comparisons held-out problems answered before and after, in the order to be shown
-     * @param rlSeconds wall-clock seconds of reinforcement learning
-     */
-    public void finish(Measurement before, Measurement after, List<Comparison> comparisons, double rlSeconds) {
-        this.before = Optional.of(before);
-        write(Optional.of(after), comparisons, rlSeconds);
-        finished = true;
+    /** Writes the complete report where the run made all its steps. */
+    @Override
+    public void ended(RunEnd end) {
+        if (end.failure().isEmpty() && first.isPresent() && last.isPresent()) {
+            write(last, Comparisons.of(first.get(), last.get()), end.seconds());
+            finished = true;
+        }
     }
 
     @Override
@@ -130,7 +132,11 @@ public final class ReportTracker implements Tracker {
     private void write(Optional<Measurement> after, List<Comparison> comparisons, double rlSeconds) {
         ReportWriter.write(
                 directory.report(),
-                new Report(facts, totalSteps, rlSeconds, before, after, steps, comparisons, samples));
+                new Report(facts, totalSteps, rlSeconds, numbers(first), numbers(after), steps, comparisons, samples));
+    }
+
+    private static Optional<org.reason4j.core.host.track.Measurement> numbers(Optional<Measurement> measurement) {
+        return measurement.map(one -> org.reason4j.core.host.track.Measurement.of(one.numbers()));
     }
 
     private double secondsOfSteps() {

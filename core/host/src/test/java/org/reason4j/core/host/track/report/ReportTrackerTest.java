@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.track.RunEnd;
 import org.reason4j.core.host.track.JsonlConfig;
 import org.reason4j.core.host.track.JsonlTracker;
 import org.reason4j.core.host.track.Measurement;
@@ -104,7 +108,7 @@ class ReportTrackerTest {
     void theReportAppearsWhileTheRunGoesOn() throws IOException {
         ReportTracker tracker = tracker(2);
         tracker.started(1, 6);
-        tracker.measuredBefore(Measurement.greedy(1, 4, 10));
+        tracker.measured(measured(0, Measurement.greedy(1, 4, 10), "7", 0));
         tracker.step(1, Map.of("time/step", 61.0));
         assertThat(root.resolve("report.html")).doesNotExist();
         tracker.step(2, Map.of("time/step", 61.0));
@@ -116,9 +120,33 @@ class ReportTrackerTest {
         ReportTracker tracker = tracker(0);
         tracker.started(1, 1);
         tracker.step(1, Map.of("reward/mean", 0.5));
-        tracker.finish(Measurement.greedy(1, 4, 10), Measurement.greedy(3, 4, 12), Reports.comparisons(), 30);
+        tracker.measured(measured(0, Measurement.greedy(1, 4, 10), "7", 0));
+        tracker.measured(measured(1, Measurement.greedy(3, 4, 12), "42", 0.5));
+        tracker.ended(RunEnd.completed(1, 30));
         tracker.close();
         assertThat(page()).contains("+50.0 points", "Before and after").doesNotContain("in progress");
+    }
+
+    @Test
+    void aRunThatFailedStaysInProgress() throws IOException {
+        ReportTracker tracker = tracker(0);
+        tracker.started(1, 2);
+        tracker.measured(measured(0, Measurement.greedy(1, 4, 10), "7", 0));
+        tracker.step(1, Map.of("reward/mean", 0.5));
+        tracker.measured(measured(1, Measurement.greedy(3, 4, 12), "42", 0.5));
+        tracker.ended(RunEnd.failed(1, 30, new IllegalStateException("power")));
+        tracker.close();
+        assertThat(page()).contains("in progress: step 1 of 2").doesNotContain("+50.0 points");
+    }
+
+    /** One answer of that text and reward, correct from 0.5 on. */
+    private static org.reason4j.api.track.Measurement measured(
+            int step, Measurement measurement, String text, double reward) {
+        Trajectory answer =
+                Samples.group("p", "6 * 7?", text).trajectories().get(0).trajectory();
+        Map<String, Double> numbers = new HashMap<>(measurement.numbers());
+        numbers.put("eval/threshold", 0.5);
+        return org.reason4j.api.track.Measurement.of(step, numbers, List.of(ScoredTrajectory.of(answer, reward)));
     }
 
     @Test

@@ -1,0 +1,57 @@
+package org.reason4j.core.host.config;
+
+import org.reason4j.core.host.config.constraint.OneOf;
+import org.reason4j.core.host.config.constraint.Within;
+
+/**
+ * Steps, batches and the gradient optimizer (AdamW).
+ *
+ * @param steps passes of the loop; 0 only with a supervised stage
+ * @param promptsPerStep prompts per step, {@code P}
+ * @param miniBatches weight updates per epoch over a step's rollouts
+ * @param epochs passes over a step's rollouts
+ * @param tokensPerMicroBatch tokens of prompts and responses, padding included, in one forward and backward pass
+ * @param learningRate peak learning rate
+ * @param schedule {@code constant}, {@code linear} or {@code cosine}, after the warm-up
+ * @param warmupSteps updates over which the learning rate rises from 0
+ * @param finalLearningRate where linear and cosine schedules end, as a fraction of the peak
+ * @param weightDecay decoupled weight decay of matrices; norms and biases have none
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second moment
+ * @param epsilon added to the root of the second moment
+ * @param clipNorm largest norm of the whole gradient; 0 for no clipping
+ * @param staleness most updates by which rollouts may be older than the weights they train; above 0, the next steps'
+ *     rollouts are written by earlier weights while a step trains
+ * @param recompute whether activations of each layer are computed again in the backward pass, to save memory
+ * @param rewardCalls most calls of rewards at the same time, each for a group; 0 for as many as there are cores, two at
+ *     least. More of them help where a reward waits for a judge
+ */
+public record Training(
+        @Within("[0, inf)") int steps,
+        @Within("[1, inf)") int promptsPerStep,
+        @Within("[1, inf)") int miniBatches,
+        @Within("[1, inf)") int epochs,
+        @Within("[1, inf)") int tokensPerMicroBatch,
+        @Within("(0, inf)") double learningRate,
+        @OneOf({"constant", "linear", "cosine"}) String schedule,
+        @Within("[0, inf)") int warmupSteps,
+        @Within("[0, 1]") double finalLearningRate,
+        @Within("[0, inf)") double weightDecay,
+        @Within("[0, 1)") double beta1,
+        @Within("[0, 1)") double beta2,
+        @Within("(0, inf)") double epsilon,
+        @Within("[0, inf)") double clipNorm,
+        @Within("[0, inf)") int staleness,
+        boolean recompute,
+        @Within("[0, inf)") int rewardCalls) {
+
+    /** On-policy training of this length: one update per step. */
+    public static Training of(int steps) {
+        return new Training(steps, 32, 1, 1, 4096, 1e-6, "constant", 0, 0.0, 0.01, 0.9, 0.999, 1e-8, 1.0, 0, false, 0);
+    }
+
+    /** Number of weight updates in a step: one per mini-batch of each epoch. */
+    public int updatesPerStep() {
+        return miniBatches * epochs;
+    }
+}

@@ -1,0 +1,40 @@
+package org.reason4j.core.trainer.components;
+
+import org.reason4j.api.plugin.Plugin;
+import org.reason4j.api.plugin.Registry;
+import org.reason4j.core.engine.rollout.GroupSampler;
+import org.reason4j.core.engine.text.LocalModel;
+import org.reason4j.core.engine.text.PolicyModel;
+import org.reason4j.core.host.dataset.JsonlReader;
+import org.reason4j.core.host.track.CompletionsConfig;
+import org.reason4j.core.host.track.CompletionsTracker;
+import org.reason4j.core.host.track.ConsoleConfig;
+import org.reason4j.core.host.track.ConsoleTracker;
+import org.reason4j.core.host.track.JsonlTracker;
+import org.reason4j.core.host.track.report.ReportConfig;
+import org.reason4j.core.host.track.report.ReportTracker;
+import org.reason4j.core.host.track.tensorboard.TensorBoardConfig;
+import org.reason4j.core.host.track.tensorboard.TensorBoardTracker;
+
+/**
+ * The components that need no jar in {@code plugins/}.
+ *
+ * <p>The trackers' constructors ask for services of a run: {@link org.reason4j.core.host.track.RunDirectory}, {@link
+ * org.reason4j.core.host.track.RunFacts}, {@link org.reason4j.core.host.track.Terminal}, a {@link java.io.PrintStream} and a {@link
+ * org.reason4j.api.model.Tokenizer}. The host hands this plugin to its loader; no service file names it.
+ */
+public final class BuiltIns implements Plugin {
+
+    @Override
+    public void register(Registry registry) {
+        registry.dataset("jsonl", org.reason4j.core.host.dataset.JsonlConfig.DEFAULTS, JsonlReader.class);
+        registry.sampler("group", GroupSampler.Config.DEFAULTS, GroupSampler.class);
+        registry.textModel("local", LocalModel.Config.DEFAULTS, LocalModel.class);
+        registry.textModel("policy", PolicyModel.Config.DEFAULTS, PolicyModel.class);
+        registry.tracker("console", ConsoleConfig.DEFAULTS, ConsoleTracker.class);
+        registry.tracker("jsonl", org.reason4j.core.host.track.JsonlConfig.DEFAULTS, JsonlTracker.class);
+        registry.tracker("completions", CompletionsConfig.DEFAULTS, CompletionsTracker.class);
+        registry.tracker("tensorboard", TensorBoardConfig.DEFAULTS, TensorBoardTracker.class);
+        registry.tracker("report", ReportConfig.DEFAULTS, ReportTracker.class);
+    }
+}

@@ -1,0 +1,165 @@
+package org.reason4j.core.trainer.components;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.dataset.Curriculum;
+import org.reason4j.api.environment.Environment;
+import org.reason4j.api.model.AuxiliaryModel;
+import org.reason4j.api.optimizer.CreditShaper;
+import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.api.optimizer.UpdateRule;
+import org.reason4j.api.plugin.Kind;
+import org.reason4j.api.plugin.Stateful;
+import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.api.reward.RewardShaper;
+import org.reason4j.api.sampler.GroupFilter;
+import org.reason4j.api.sampler.Sampler;
+import org.reason4j.api.sampler.SamplingSchedule;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RewardTerm;
+import org.reason4j.core.host.plugin.ComponentFactory;
+import org.reason4j.core.host.reward.ActiveReward;
+
+/** The plugged-in parts of a recipe, built, with what each of them needs. */
+public final class Components implements AutoCloseable {
+
+    /** Chooses prompts, where the recipe's own order does not. */
+    public final Optional<Curriculum> curriculum;
+
+    public final Sampler sampler;
+
+    /** Schedules of sampling parameters, in the recipe's order. */
+    public final Schedules schedules = new Schedules();
+
+    public final List<ActiveReward> rewards = new ArrayList<>();
+    public final Optional<Environment> environment;
+    public final List<GroupFilter> filters;
+    public final List<RewardShaper> shapers;
+    public final PolicyOptimizer optimizer;
+
+    /** How the policy's weights change, where it is not by AdamW. */
+    public final Optional<UpdateRule> updateRule;
+
+    /** What learns beside the policy. */
+    public final List<AuxiliaryModel> models;
+
+    public final List<CreditShaper> creditShapers;
+    public final List<Regularizer> regularizers;
+
+    /** The reward that measures held-out problems. */
+    public final ActiveReward measure;
+
+    private final String measureAt; // its place in the recipe
+    private final Map<String, Requirements> requirements = new LinkedHashMap<>();
+    private final Map<String, Stateful> stateful = new LinkedHashMap<>();
+
+    public Components(Recipe recipe, ComponentFactory factory) {
+        ProblemList problems = new ProblemList();
+        curriculum = recipe.curriculum()
+                .map(component -> problems.collect(() -> factory.create(Kind.CURRICULUM, component, "curriculum")));
+        curriculum.ifPresent(choosing -> note("curriculum", choosing, choosing.requirements()));
+        List<SamplingSchedule> scheduling =
+                all(factory, problems, Kind.SCHEDULE, recipe.schedules(), "schedules", schedule -> Requirements.NONE);
+        sampler = problems.collect(() -> factory.create(Kind.SAMPLER, recipe.sampler(), "sampler"));
+        environment = recipe.environment()
+                .map(component -> problems.collect(() -> factory.create(Kind.ENVIRONMENT, component, "environment")));
+        environment.ifPresent(answering -> note("environment", answering, answering.requirements()));
+        for (int i = 0; i < recipe.rewards().size(); i++) {
+            String where = "rewards[" + i + "]";
+            ActiveReward reward = reward(factory, problems, recipe.rewards().get(i), where);
+            if (reward != null) {
+                rewards.add(reward);
+                note(where, reward.reward(), reward.reward().requirements());
+            }
+        }
+        Optional<RewardTerm> measuring = recipe.evaluation().reward();
+        measureAt = measuring.isPresent() ? "evaluation.reward" : "rewards[0]";
+        @Nullable
+        ActiveReward own = measuring.isPresent() ? reward(factory, problems, measuring.get(), measureAt) : null;
+        filters = all(factory, problems, Kind.FILTER, recipe.filters(), "filters", GroupFilter::requirements);
+        shapers = all(factory, problems, Kind.SHAPER, recipe.shaping(), "shaping", RewardShaper::requirements);
+        optimizer = problems.collect(() -> factory.create(Kind.OPTIMIZER, recipe.optimizer(), "optimizer"));
+        creditShapers =
+                all(factory, problems, Kind.CREDIT_SHAPER, recipe.credit(), "credit", CreditShaper::requirements);
+        regularizers = all(
+                factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
+        problems.throwAny();
+        for (int i = 0; i < scheduling.size(); i++) {
+            schedules.add(recipe.schedules().get(i).name(), scheduling.get(i));
+        }
+        measure = own == null ? rewards.get(0) : own;
+        note("sampler", sampler, sampler.requirements());
+        note("optimizer", optimizer, optimizer.requirements());
+        updateRule = optimizer.updateRule();
+        models = AuxiliaryModels.of(optimizer, rewards);
+    }
+
+    private static @Nullable ActiveReward reward(
+            ComponentFactory factory, ProblemList problems, RewardTerm term, String where) {
+        return problems.collect(() -> new ActiveReward(term, factory.create(Kind.REWARD, term.component(), where)));
+    }
+
+    private <T> List<T> all(
+            ComponentFactory factory,
+            ProblemList problems,
+            Kind<T> kind,
+            List<Recipe.Component> wanted,
+            String section,
+            Function<T, Requirements> needs) {
+        List<T> built = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Recipe.Component component = wanted.get(i);
+            String where = section + "[" + i + "]";
+            T part = problems.collect(() -> factory.create(kind, component, where));
+            if (part != null) {
+                built.add(part);
+                note(where, part, needs.apply(part));
+            }
+        }
+        return built;
+    }
+
+    private void note(String where, Object component, Requirements needs) {
+        requirements.put(where, needs);
+        if (component instanceof Stateful state) {
+            stateful.put(where, state);
+        }
+    }
+
+    /** Checks what every component needs against the others, the recipe and its examples; all problems at once. */
+    public void check(Recipe recipe, Datasets data) {
+        RequirementRules.check(this, recipe, data);
+    }
+
+    /** What each component needs, by its place in the recipe. */
+    Map<String, Requirements> requirements() {
+        return requirements;
+    }
+
+    /** The place in the recipe of the reward that measures. */
+    String measureAt() {
+        return measureAt;
+    }
+
+    /** Everything that all components need together. */
+    public Requirements needs() {
+        return requirements.values().stream().reduce(Requirements.NONE, Requirements::and);
+    }
+
+    /** Releases what the environment holds. */
+    @Override
+    public void close() {
+        environment.ifPresent(Environment::close);
+    }
+
+    /** Components with state, by their place in the recipe. */
+    public Map<String, Stateful> stateful() {
+        return stateful;
+    }
+}

@@ -1,0 +1,33 @@
+package org.reason4j.core.trainer.components;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.reason4j.api.dataset.Example;
+import org.reason4j.api.plugin.Kind;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.plugin.ComponentFactory;
+
+/**
+ * The examples of a run.
+ *
+ * @param train prompts for reinforcement learning
+ * @param evaluation held-out problems
+ * @param demonstrations of the supervised stage, where the recipe has one
+ */
+public record Datasets(List<Example> train, List<Example> evaluation, Optional<List<Example>> demonstrations) {
+
+    public static Datasets read(Recipe recipe, ComponentFactory factory) {
+        return new Datasets(
+                read(factory, recipe.data().train(), "data.train"),
+                read(factory, recipe.data().evaluation(), "data.evaluation"),
+                recipe.supervised().map(stage -> read(factory, stage.data(), "supervised.data")));
+    }
+
+    private static List<Example> read(ComponentFactory factory, Recipe.Component component, String where) {
+        List<Example> examples = factory.create(Kind.DATASET, component, where).read();
+        check(!examples.isEmpty(), "%s has no examples. Name a dataset that has some.", where);
+        return examples;
+    }
+}

@@ -1,0 +1,148 @@
+package org.reason4j.core.trainer.components;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.environment.Environment;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.plugin.Kind;
+import org.reason4j.api.reward.Measure;
+import org.reason4j.api.sampler.RolloutSettings;
+import org.reason4j.api.text.TextModel;
+import org.reason4j.api.text.TextModels;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.rollout.Decoder;
+import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RewardTerm;
+import org.reason4j.core.host.config.SettingsBinder;
+import org.reason4j.core.host.plugin.ComponentFactory;
+import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.host.reward.ActiveReward;
+
+/**
+ * The components of a recipe that measure a model outside a run, with the services that a run gives them. The model that
+ * is measured stands in for the policy.
+ */
+public final class MeasuringComponents implements AutoCloseable {
+
+    private final Recipe.Rollout rollout;
+    private final Tokenizer tokenizer;
+    private final RunServices services;
+    private final ModelsOnDemand models;
+    private final ComponentFactory factory;
+    private final Optional<Environment> environment;
+
+    /**
+     * Builds the recipe's environment, if it has one.
+     *
+     * @param rollout how responses are written, in place of what the recipe says
+     */
+    public MeasuringComponents(Recipe recipe, Recipe.Rollout rollout, PluginRegistry plugins, Tokenizer tokenizer) {
+        this.rollout = rollout;
+        this.tokenizer = tokenizer;
+        services = new RunServices(tokenizer, CurrentRun.measuring(recipe));
+        models = new ModelsOnDemand(recipe, new ComponentFactory(plugins, SettingsBinder::bind, services.forModels()));
+        RolloutSettings offered = RolloutSettings.of(rollout.groupSize(), EngineSettings.sampling(rollout));
+        factory = new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, offered));
+        environment = recipe.environment().map(component -> factory.create(Kind.ENVIRONMENT, component, "environment"));
+    }
+
+    /** Builds further components with the same services. */
+    public ComponentFactory factory() {
+        return factory;
+    }
+
+    /** What answers the model's turns. */
+    public Optional<Environment> environment() {
+        return environment;
+    }
+
+    /**
+     * Builds the reward that measures.
+     *
+     * @param where its place, for messages
+     * @throws org.reason4j.api.plugin.ConfigException if it needs what only training has
+     */
+    public ActiveReward measure(RewardTerm term, String where) {
+        ActiveReward measure = new ActiveReward(term, factory.create(Kind.REWARD, term.component(), where));
+        Requirements needs = measure.reward().requirements();
+        refuse(
+                !RequirementRules.SAMPLED.containsAll(needs.streams()),
+                measure,
+                "reads "
+                        + needs.streams().stream()
+                                .map(TokenStream::name)
+                                .sorted()
+                                .toList() + ", which only training computes");
+        refuse(
+                environment.isEmpty() && needs.streams().contains(TokenStream.TURN_REWARDS),
+                measure,
+                "reads the rewards of turns, which need an environment");
+        refuse(!needs.models().isEmpty(), measure, "asks models for numbers, which only training loads");
+        refuse(needs.minimumGroupSize() > 1, measure, "compares responses with each other, not with what is right");
+        refuse(
+                RequirementRules.asksFor(measure.reward().getClass(), Measure.class),
+                measure,
+                "builds on the reward that measures, and can't be that itself");
+        services.measure().use(measure.reward());
+        return measure;
+    }
+
+    private static void refuse(boolean unfit, ActiveReward reward, String why) {
+        check(
+                !unfit,
+                "The reward '%s' can't measure: it %s. Name another one with --reward, or under evaluation.reward of the"
+                        + " recipe.",
+                reward.key(),
+                why);
+    }
+
+    /** Offers a model to components: to continue responses, and to answer as the text model {@code policy}. */
+    public void use(LanguageModel model, long seed) {
+        DecoderSettings settings = EngineSettings.decoding(rollout, environment).reporting(services.metrics());
+        services.engine().use(new Decoder(model, tokenizer, settings, seed, 0, done -> {}));
+        DecoderSettings plain = DecoderSettings.ofSlots(rollout.batchSize());
+        services.opinions().use(new Decoder(model, tokenizer, plain, seed, 0, done -> {}));
+    }
+
+    @Override
+    public void close() {
+        try {
+            environment.ifPresent(Environment::close);
+        } finally {
+            models.close();
+        }
+    }
+
+    /** The recipe's text models, built when one is asked for: a reward that asks none needs none of their keys or files. */
+    private static final class ModelsOnDemand implements TextModels, AutoCloseable {
+
+        private final Recipe recipe;
+        private final ComponentFactory factory;
+        private @Nullable RecipeModels models; // guarded by this
+
+        ModelsOnDemand(Recipe recipe, ComponentFactory factory) {
+            this.recipe = recipe;
+            this.factory = factory;
+        }
+
+        @Override
+        public synchronized TextModel get(String key) {
+            if (models == null) {
+                models = new RecipeModels(recipe.models(), factory);
+            }
+            return models.get(key);
+        }
+
+        @Override
+        public synchronized void close() {
+            if (models != null) {
+                models.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.reason4j.core.trainer.components;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.dataset.Example;
+import org.reason4j.api.model.AuxiliaryModel;
+import org.reason4j.api.reward.Measure;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.reward.ActiveReward;
+
+/** Whether the parts of a recipe go together: what each needs, against what the others, the recipe and its examples have. */
+final class RequirementRules {
+
+    /** Nothing has a gradient or an advantage before there is a batch. */
+    private static final Set<TokenStream> OF_BATCHES = Set.of(TokenStream.LOGPROBS, TokenStream.ADVANTAGES);
+
+    /** What the decoder attaches. */
+    static final Set<TokenStream> SAMPLED =
+            Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS, TokenStream.TURN_REWARDS);
+
+    /** What core computes in passes over the responses. */
+    private static final Set<TokenStream> COMPUTED = Set.of(
+            TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY);
+
+    private final Components components;
+    private final Recipe recipe;
+    private final ProblemList problems = new ProblemList();
+    private final Set<TokenStream> offered = new HashSet<>(); // by core and by components
+    private final Set<String> rewards = new TreeSet<>();
+
+    private RequirementRules(Components components, Recipe recipe) {
+        this.components = components;
+        this.recipe = recipe;
+        List.of(OF_BATCHES, SAMPLED, COMPUTED).forEach(offered::addAll);
+        offered.addAll(components.needs().attached());
+        components.models.stream().map(AuxiliaryModel::stream).forEach(offered::add);
+        components.rewards.stream().map(ActiveReward::key).forEach(rewards::add);
+    }
+
+    /**
+     * Checks the parts of a recipe.
+     *
+     * @throws org.reason4j.api.plugin.ConfigException with one line for each that lacks something
+     */
+    static void check(Components components, Recipe recipe, Datasets data) {
+        RequirementRules rules = new RequirementRules(components, recipe);
+        components.requirements().forEach((where, needs) -> {
+            rules.groups(where, needs);
+            rules.fields(where, needs.fields(), "data.train", data.train());
+            rules.streams(where, needs);
+            rules.rewards(where, needs.rewards());
+            rules.updates(where, needs);
+        });
+        rules.measurement(data);
+        rules.problems.throwAny();
+    }
+
+    private void groups(String where, Requirements needs) {
+        int size = recipe.rollout().groupSize();
+        problems.unless(
+                needs.minimumGroupSize() <= size,
+                "%s compares at least %s responses to a prompt, but rollout.groupSize is %s. Raise rollout.groupSize.",
+                where,
+                needs.minimumGroupSize(),
+                size);
+        for (int i = 0; needs.wholeGroups() && i < components.filters.size(); i++) {
+            problems.unless(
+                    !components.filters.get(i).splitsGroups(),
+                    "%s needs all members of a group, but filters[%s] may drop some of them. Leave out that filter, or"
+                            + " choose one that keeps or drops whole groups.",
+                    where,
+                    i);
+        }
+    }
+
+    private void streams(String where, Requirements needs) {
+        problems.unless(
+                Collections.disjoint(needs.streams(), OF_BATCHES),
+                "%s reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
+                        + " them as lossStreams.",
+                where);
+        Set<TokenStream> read = new HashSet<>(needs.streams());
+        read.addAll(needs.lossStreams());
+        problems.unless(
+                components.environment.isPresent() || !read.contains(TokenStream.TURN_REWARDS),
+                "%s reads the rewards of turns, but the recipe has no environment. Add one under environment, or choose a"
+                        + " reward that judges the whole response.",
+                where);
+        read.stream()
+                .filter(stream -> !offered.contains(stream))
+                .map(stream -> stream.equals(TokenStream.VALUES)
+                        ? where + " reads 'values', but no model of the recipe computes them. Add a critic: choose an"
+                                + " optimizer that brings one, or switch on the critic of this one."
+                        : where + " reads '" + stream.name() + "', but " + without(stream, needs))
+                .sorted()
+                .forEach(problems::add);
+    }
+
+    private String without(TokenStream stream, Requirements needs) {
+        Optional<String> source = Optional.ofNullable(needs.sources().get(stream));
+        return source.map(component -> "the recipe has no component that attaches it; its rewards are " + rewards
+                        + ". Add " + component + ", or choose another component at this place.")
+                .orElse("nothing computes or attaches it. Add the component that does; its author declares it as"
+                        + " attached.");
+    }
+
+    private void rewards(String where, Set<String> keys) {
+        for (String key : new TreeSet<>(keys)) {
+            problems.unless(
+                    rewards.contains(key),
+                    "%s reads the reward '%s', but the recipe's rewards are %s. Name one of them in its settings, or give"
+                            + " a reward this key.",
+                    where,
+                    key,
+                    rewards);
+        }
+    }
+
+    private void updates(String where, Requirements needs) {
+        problems.unless(
+                !needs.singleUpdate() || recipe.training().updatesPerStep() == 1,
+                "%s makes one update per step, from all of its responses, but training.miniBatches * training.epochs is"
+                        + " %s * %s. Set both to 1, or choose another optimizer.",
+                where,
+                recipe.training().miniBatches(),
+                recipe.training().epochs());
+    }
+
+    /** The reward that measures sees held-out problems, one response at a time, and nothing of training. */
+    private void measurement(Datasets data) {
+        String where = components.measureAt();
+        ActiveReward measure = components.measure;
+        Requirements needs = measure.reward().requirements();
+        fields(where, needs.fields(), "data.evaluation", data.evaluation());
+        problems.unless(
+                SAMPLED.containsAll(needs.streams()),
+                "%s measures held-out problems, and reads streams that only training computes. Name another reward under"
+                        + " evaluation.reward.",
+                where);
+        problems.unless(
+                needs.minimumGroupSize() == 1,
+                "%s measures held-out problems, one response at a time, but compares responses. Name another reward under"
+                        + " evaluation.reward.",
+                where);
+        problems.unless(
+                !asksFor(measure.reward().getClass(), Measure.class),
+                "%s measures held-out problems, and builds on the reward that measures them. Name the reward that it is to"
+                        + " build on under evaluation.reward.",
+                where);
+        problems.unless(
+                recipe.rollout().temperature() > 0,
+                "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
+    }
+
+    /** Whether a component asks for a service. */
+    static boolean asksFor(Class<?> component, Class<?> service) {
+        return Arrays.stream(component.getDeclaredConstructors())
+                .anyMatch(constructor ->
+                        Arrays.asList(constructor.getParameterTypes()).contains(service));
+    }
+
+    private void fields(String where, Set<String> fields, String dataset, List<Example> examples) {
+        for (String field : new TreeSet<>(fields)) {
+            examples.stream()
+                    .filter(example -> !example.fields().containsKey(field))
+                    .findFirst()
+                    .ifPresent(example -> problems.add(String.format(
+                            "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or"
+                                    + " choose a reward that needs no labels.",
+                            where,
+                            field,
+                            example.id(),
+                            dataset,
+                            new TreeSet<>(example.fields().keySet()))));
+        }
+    }
+}

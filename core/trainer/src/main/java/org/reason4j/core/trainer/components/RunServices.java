@@ -1,0 +1,211 @@
+package org.reason4j.core.trainer.components;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.ModelRef;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.ScoringModel;
+import org.reason4j.api.model.ScoringModels;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.reward.Measure;
+import org.reason4j.api.reward.Reward;
+import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.sampler.RolloutPlan;
+import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.api.sampler.RolloutSettings;
+import org.reason4j.api.text.TextModels;
+import org.reason4j.api.track.Metrics;
+import org.reason4j.api.track.RunInfo;
+import org.reason4j.core.trainer.report.MetricBuffer;
+
+/** What components are given when they are built, and can use once the run has begun. */
+public final class RunServices {
+
+    private final Tokenizer tokenizer;
+    private final RunInfo run;
+
+    /** Held by whoever reads or changes those of the policy. Fair: who waits has a deadline, so nobody is overtaken. */
+    private final ReentrantLock weights = new ReentrantLock(true);
+
+    private final Engine engine = new Engine(weights);
+    private final Engine opinions = new Engine(weights);
+    private final Measuring measure = new Measuring();
+    private final MetricBuffer metrics = new MetricBuffer();
+    private final Scoring scoring = new Scoring(weights);
+
+    /** Services of a run. */
+    public RunServices(Tokenizer tokenizer, RunInfo run) {
+        this.tokenizer = tokenizer;
+        this.run = run;
+    }
+
+    /** Facts about the run. */
+    public RunInfo run() {
+        return run;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** The policy as a text model: without the environment that its rollouts have. */
+    public Engine opinions() {
+        return opinions;
+    }
+
+    /** Changes the weights while nobody decodes; a component that was too late for its step waits. */
+    public void whileIdle(Runnable change) {
+        holding(weights, () -> {
+            change.run();
+            return true;
+        });
+    }
+
+    public Measuring measure() {
+        return measure;
+    }
+
+    /** The models that score trajectories. */
+    public Scoring scoring() {
+        return scoring;
+    }
+
+    public MetricBuffer metrics() {
+        return metrics;
+    }
+
+    /** What a text model may ask for. */
+    public Map<Class<?>, Object> forModels() {
+        return Map.of(
+                Tokenizer.class, tokenizer,
+                RunInfo.class, run,
+                RolloutEngine.class, opinions,
+                Metrics.class, metrics);
+    }
+
+    /** What every other component may ask for. */
+    public Map<Class<?>, Object> forComponents(TextModels models, RolloutSettings rollout) {
+        return Map.of(
+                Tokenizer.class, tokenizer,
+                RunInfo.class, run,
+                ScoringModels.class, scoring,
+                RolloutEngine.class, engine,
+                Metrics.class, metrics,
+                Measure.class, measure,
+                TextModels.class, models,
+                RolloutSettings.class, rollout);
+    }
+
+    private static <T> T holding(ReentrantLock lock, Supplier<T> work) {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while others were using the policy", e);
+        }
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static <T> T begun(@Nullable T value, String what) {
+        if (value == null) {
+            throw new IllegalStateException("There is no " + what
+                    + " before the run has begun; a constructor keeps its services and calls none but the tokenizer.");
+        }
+        return value;
+    }
+
+    /** The decoder of the batch that is being collected. */
+    public static final class Engine implements RolloutEngine {
+
+        private final ReentrantLock weights;
+        private @Nullable RolloutEngine current; // guarded by the weights
+
+        Engine(ReentrantLock weights) {
+            this.weights = weights;
+        }
+
+        public void use(RolloutEngine other) {
+            holding(weights, () -> current = other);
+        }
+
+        @Override
+        public List<Trajectory> generate(List<RolloutRequest> requests) {
+            return holding(weights, () -> begun(current, "policy").generate(requests));
+        }
+
+        @Override
+        public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
+            return holding(weights, () -> begun(current, "policy").generatePlans(plans));
+        }
+    }
+
+    /** The models that score trajectories, once they are loaded. */
+    public static final class Scoring implements ScoringModels {
+
+        private final ReentrantLock weights;
+        private @Nullable ScoringModels current; // guarded by the weights
+
+        Scoring(ReentrantLock weights) {
+            this.weights = weights;
+        }
+
+        /** Offers models to components. */
+        public void use(ScoringModels models) {
+            holding(weights, () -> current = models);
+        }
+
+        /** Returns a model that is looked up at its first call where the run has not begun yet. */
+        @Override
+        public ScoringModel get(ModelRef ref) {
+            return holding(weights, () -> {
+                if (current == null) {
+                    return (trajectories, topK) -> holding(
+                            weights,
+                            () -> begun(current, "model that scores").get(ref).score(trajectories, topK));
+                }
+                ScoringModel model = current.get(ref);
+                return (trajectories, topK) -> holding(weights, () -> model.score(trajectories, topK));
+            });
+        }
+    }
+
+    /** The reward that measures. */
+    public static final class Measuring implements Measure {
+
+        private @Nullable Reward reward;
+
+        public void use(Reward measuring) {
+            reward = measuring;
+        }
+
+        private Reward reward() {
+            return begun(reward, "measuring reward");
+        }
+
+        @Override
+        public List<Score> score(Group group) throws Exception {
+            return reward().score(group);
+        }
+
+        @Override
+        public Optional<String> answer(Trajectory trajectory) {
+            return reward().answer(trajectory);
+        }
+
+        @Override
+        public Requirements requirements() {
+            return reward().requirements();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.reason4j.core.trainer.evaluation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.track.Measurement;
+import org.reason4j.core.host.config.Evaluation;
+import org.reason4j.core.trainer.report.Observers;
+import org.reason4j.core.trainer.report.StepLog;
+
+/** Measures the policy on held-out problems: thoroughly before and after training, greedily in between. */
+public final class HeldOut {
+
+    private final Evaluator evaluator;
+    private final List<Prompt> problems;
+    private final Evaluation settings;
+    private final Observers observers;
+
+    public HeldOut(Evaluator evaluator, List<Prompt> problems, Evaluation settings, Observers observers) {
+        this.evaluator = evaluator;
+        this.problems = problems;
+        this.settings = settings;
+        this.observers = observers;
+    }
+
+    public List<Prompt> problems() {
+        return problems;
+    }
+
+    public Evaluator.Result full(int step) {
+        long total = (long) problems.size() * (1 + settings.samples());
+        return evaluator.full(problems, done -> observers.progress(step, "evaluation", done, total));
+    }
+
+    /** Tells trackers the result of a measurement. */
+    public void tell(int step, Evaluator.Result result) {
+        Map<String, Double> numbers = new TreeMap<>(result.measurement().numbers());
+        numbers.put("eval/unscored", (double) result.unscored());
+        numbers.put("eval/threshold", settings.threshold());
+        List<ScoredTrajectory> samples = result.answers().stream()
+                .map(answer -> ScoredTrajectory.of(answer.response(), answer.reward()))
+                .toList();
+        observers.measured(Measurement.of(step, numbers, samples));
+    }
+
+    /** Measures greedily where it is the step's turn. */
+    public void duringTraining(StepLog log) {
+        if (settings.every() == 0 || log.step() % settings.every() != 0) {
+            return;
+        }
+        List<Prompt> some = settings.during() == 0 || settings.during() >= problems.size()
+                ? problems
+                : problems.subList(0, settings.during());
+        Evaluator.Result result = log.time(
+                "evaluation",
+                () -> evaluator.greedy(some, done -> observers.progress(log.step(), "evaluation", done, some.size())));
+        log.put("eval/accuracy", result.measurement().accuracy());
+        log.put("eval/standard_error", result.measurement().standardError());
+        log.put("eval/mean_length", result.measurement().responseLength());
+        log.put("eval/unscored", result.unscored());
+        tell(log.step(), result);
+    }
+}

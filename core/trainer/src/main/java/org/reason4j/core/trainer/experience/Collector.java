@@ -1,0 +1,164 @@
+package org.reason4j.core.trainer.experience;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.sampler.GroupFilter;
+import org.reason4j.api.sampler.SamplingStep;
+import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.host.reward.RewardScorer;
+import org.reason4j.core.host.reward.ScoringResult;
+import org.reason4j.core.trainer.checkpoint.CheckpointPart;
+import org.reason4j.core.trainer.report.Experience;
+import org.reason4j.core.trainer.report.StepLog;
+
+/** Collects what a step learns from: batches of prompts, until enough of their groups pass the filters. */
+public final class Collector implements CheckpointPart {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE = "collector.json";
+
+    private final Prompts prompts;
+    private final Sampling sampling;
+    private final RolloutSource rollouts;
+    private final PolicyStreams streams;
+    private final RewardScorer scorer;
+    private final List<GroupFilter> filters;
+    private final boolean greedy;
+    private final int maxBatches;
+    private int batches;
+
+    /**
+     * Prepares to collect.
+     *
+     * @param greedy whether every prompt gets one more, greedy response
+     * @param maxBatches most batches per step
+     */
+    public Collector(
+            Prompts prompts,
+            Sampling sampling,
+            RolloutSource rollouts,
+            PolicyStreams streams,
+            RewardScorer scorer,
+            List<GroupFilter> filters,
+            boolean greedy,
+            int maxBatches) {
+        this.prompts = prompts;
+        this.sampling = sampling;
+        this.rollouts = rollouts;
+        this.streams = streams;
+        this.scorer = scorer;
+        this.filters = filters;
+        this.greedy = greedy;
+        this.maxBatches = maxBatches;
+    }
+
+    /** Writes the number of batches so far, prompts that were chosen ahead and rollouts that were written ahead. */
+    @Override
+    public void save(Path trainer) {
+        DurableFiles.write(
+                trainer.resolve(FILE),
+                JSON.createObjectNode().put("batches", batches).toPrettyString());
+        prompts.save(trainer);
+        rollouts.save(trainer);
+    }
+
+    @Override
+    public void restore(Path trainer) {
+        Path file = trainer.resolve(FILE);
+        try {
+            batches = JSON.readTree(Files.readString(file)).path("batches").asInt();
+        } catch (IOException e) {
+            throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
+        }
+        prompts.restore(trainer);
+        rollouts.restore(trainer);
+    }
+
+    public Experience collect(StepLog log) {
+        batches++;
+        List<Prompt> first = prompts.ofBatch(batches);
+        List<Experience> collected = new ArrayList<>(List.of(batch(log, first)));
+        int wanted = Math.max(first.size(), collected.get(0).sampled().size());
+        int kept = collected.get(0).kept().size();
+        while (!filters.isEmpty() && kept < wanted && collected.size() < maxBatches) {
+            batches++;
+            Experience batch = batch(log, prompts.ofBatch(batches));
+            collected.add(batch);
+            kept += batch.kept().size();
+        }
+        if (!filters.isEmpty()) {
+            int sampled =
+                    collected.stream().mapToInt(batch -> batch.sampled().size()).sum();
+            log.put("filter/batches", collected.size());
+            log.put("filter/kept_ratio", (double) kept / Math.max(1, sampled));
+        }
+        return Experience.join(collected, wanted);
+    }
+
+    private Experience batch(StepLog log, List<Prompt> batch) {
+        Sampling.Step step = sampling.step(log.step(), batches, batch);
+        sampling.offer(step, batches);
+        List<Group> groups = log.time("rollout", () -> rollouts.groups(step, batches));
+        List<Group> measured = streams.add(log, groups); // log-probabilities and statistics that were asked for
+        ScoringResult scored = log.time("reward", () -> scorer.score(measured)); // typed outcomes; survivors only
+        Map<String, Double> metrics = new TreeMap<>(scored.metrics());
+        List<ScoredGroup> complete =
+                greedy ? withGreedy(log, step, measured, scored.groups(), metrics) : scored.groups();
+        prompts.scored(log.step(), batches, complete);
+        List<ScoredGroup> kept =
+                complete.stream().map(this::filtered).flatMap(Optional::stream).toList();
+        return new Experience(measured, kept, metrics);
+    }
+
+    /** Adds the score of a greedy response to every group; a group whose greedy response has none is left out. */
+    private List<ScoredGroup> withGreedy(
+            StepLog log,
+            SamplingStep step,
+            List<Group> sampled,
+            List<ScoredGroup> groups,
+            Map<String, Double> metrics) {
+        Map<String, Prompt> asked = new LinkedHashMap<>(); // a sampler may have made some of them up
+        sampled.forEach(group -> asked.put(group.prompt().id(), group.prompt()));
+        List<Trajectory> responses = log.time("rollout", () -> sampling.greedy(step, List.copyOf(asked.values())));
+        List<Group> alone = responses.stream()
+                .map(response -> Group.of(response.prompt(), List.of(response)))
+                .toList();
+        Map<String, ScoredTrajectory> scored = new HashMap<>();
+        List<ScoredGroup> answers =
+                log.time("reward", () -> scorer.score(streams.add(log, alone))).groups();
+        answers.forEach(
+                answer -> scored.put(answer.prompt().id(), answer.trajectories().get(0)));
+        metrics.put(
+                "reward/greedy/mean",
+                scored.values().stream()
+                        .mapToDouble(ScoredTrajectory::reward)
+                        .average()
+                        .orElse(0));
+        return groups.stream()
+                .flatMap(group -> Optional.ofNullable(scored.get(group.prompt().id())).map(group::withGreedy).stream())
+                .toList();
+    }
+
+    private Optional<ScoredGroup> filtered(ScoredGroup group) {
+        Optional<ScoredGroup> kept = Optional.of(group);
+        for (GroupFilter filter : filters) {
+            kept = kept.flatMap(filter::filter);
+        }
+        return kept;
+    }
+}

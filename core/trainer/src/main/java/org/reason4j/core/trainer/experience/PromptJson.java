@@ -1,0 +1,125 @@
+package org.reason4j.core.trainer.experience;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.plugin.PluginException;
+
+/**
+ * Prompts as JSON and back: the dataset's own by id, others whole.
+ *
+ * <p>Fields keep their Java types. {@code Integer}, {@code Double}, {@code Boolean}, {@code String}, {@code List} and null are
+ * the JSON values; {@code Long} is {@code {"long": 1}}, a number that JSON lacks is {@code {"double": "NaN"}}, and a
+ * {@code Map} is {@code {"map": {...}}}.
+ */
+final class PromptJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private PromptJson() {}
+
+    /** Writes a prompt: its id where it is the pool's own, else all of it. */
+    static JsonNode write(Prompt prompt, PromptPool pool) {
+        if (pool.owns(prompt)) {
+            return NODES.textNode(prompt.id());
+        }
+        ObjectNode json = JSON.createObjectNode().put("id", prompt.id());
+        ArrayNode messages = json.putArray("messages");
+        prompt.messages()
+                .forEach(message ->
+                        messages.addObject().put("role", message.role()).put("content", message.content()));
+        json.set("tokens", JSON.valueToTree(prompt.tokens()));
+        prompt.response().ifPresent(text -> json.put("response", text));
+        ObjectNode fields = json.putObject("fields");
+        prompt.fields().forEach((name, value) -> fields.set(name, value(value, name, prompt)));
+        return json;
+    }
+
+    private static JsonNode value(@Nullable Object value, String field, Prompt prompt) {
+        if (value == null) {
+            return NODES.nullNode();
+        } else if (value instanceof Integer number) {
+            return NODES.numberNode(number);
+        } else if (value instanceof Long number) {
+            return JSON.createObjectNode().put("long", number);
+        } else if (value instanceof Double number) {
+            return Double.isFinite(number)
+                    ? NODES.numberNode(number)
+                    : JSON.createObjectNode().put("double", number.toString());
+        } else if (value instanceof Boolean truth) {
+            return NODES.booleanNode(truth);
+        } else if (value instanceof String text) {
+            return NODES.textNode(text);
+        } else if (value instanceof List<?> list) {
+            ArrayNode array = JSON.createArrayNode();
+            list.forEach(entry -> array.add(value(entry, field, prompt)));
+            return array;
+        } else if (value instanceof Map<?, ?> map && map.keySet().stream().allMatch(String.class::isInstance)) {
+            ObjectNode json = JSON.createObjectNode();
+            ObjectNode entries = json.putObject("map");
+            map.forEach((key, entry) -> entries.set((String) key, value(entry, field, prompt)));
+            return json;
+        }
+        throw new PluginException("Field '" + field + "' of the made-up prompt '" + prompt.id() + "' holds a "
+                + value.getClass().getName()
+                + ", which a checkpoint can't keep. Its author can use an Integer, a Long, a"
+                + " Double, a Boolean, a String, a List, or a Map with String keys.");
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws NullPointerException if the pool has no prompt of that id
+     */
+    static Prompt read(JsonNode json, PromptPool pool) {
+        if (json.isTextual()) {
+            return Objects.requireNonNull(pool.prompt(json.asText()).orElse(null), "the data is the same");
+        }
+        List<Message> messages = new ArrayList<>();
+        json.path("messages")
+                .forEach(message -> messages.add(new Message(
+                        message.path("role").asText(), message.path("content").asText())));
+        Prompt prompt = Prompt.of(
+                        json.path("id").asText(), messages, JSON.convertValue(json.path("tokens"), int[].class))
+                .withFields(entries(json.path("fields")));
+        return json.has("response") ? prompt.withResponse(json.path("response").asText()) : prompt;
+    }
+
+    private static Map<String, @Nullable Object> entries(JsonNode json) {
+        Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+        json.properties().forEach(entry -> entries.put(entry.getKey(), value(entry.getValue())));
+        return entries;
+    }
+
+    private static @Nullable Object value(JsonNode json) {
+        if (json.isNull()) {
+            return null;
+        } else if (json.isArray()) {
+            List<@Nullable Object> list = new ArrayList<>();
+            json.forEach(entry -> list.add(value(entry)));
+            return list;
+        } else if (json.has("long")) {
+            return json.path("long").asLong();
+        } else if (json.has("double")) {
+            return Double.valueOf(json.path("double").asText());
+        } else if (json.has("map")) {
+            return entries(json.path("map"));
+        } else if (json.isBoolean()) {
+            return json.asBoolean();
+        } else if (json.isTextual()) {
+            return json.asText();
+        }
+        return json.isInt() ? (Object) json.asInt() : (Object) json.asDouble();
+    }
+}

@@ -1,0 +1,168 @@
+package org.reason4j.core.trainer.experience;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.sampler.Sampler;
+import org.reason4j.api.sampler.SamplingStep;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.formats.file.DurableFiles;
+
+/**
+ * Samples batches ahead of their turn, with a copy of the policy, while the policy trains on earlier ones (asynchronous
+ * training, AReaL, arXiv 2505.24298).
+ *
+ * <p>The schedule is fixed, so that a run can be repeated and resumed: batch {@code b} is written with the weights from before
+ * step {@code b - ahead}, or with the first ones. A checkpoint holds the batches whose weights are gone by then,
+ * with prompts that are not the dataset's own.
+ */
+public final class RolloutsAhead implements RolloutSource {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE = "rollouts.json";
+    private static final long HOURS_TO_WAIT = 24;
+
+    private final Prompts prompts;
+    private final Sampling sampling; // of the copy
+    private final Sampler sampler;
+    private final LanguageModel policy;
+    private final LanguageModel copy;
+    private final int ahead;
+    private final int last;
+    private final ExecutorService writer =
+            Executors.newSingleThreadExecutor(work -> new Thread(work, "rollouts-ahead"));
+    private final Map<Integer, Future<List<Group>>> batches = new TreeMap<>(); // started and not asked for
+
+    /**
+     * Prepares to sample ahead.
+     *
+     * @param copy another instance of the policy's model, whose weights follow the policy's
+     * @param ahead number of batches between the weights that write one and the weights it trains
+     * @param last the last batch of the run
+     */
+    public RolloutsAhead(
+            Prompts prompts,
+            Sampling sampling,
+            Sampler sampler,
+            LanguageModel policy,
+            LanguageModel copy,
+            int ahead,
+            int last) {
+        this.prompts = prompts;
+        this.sampling = sampling;
+        this.sampler = sampler;
+        this.policy = policy;
+        this.copy = copy;
+        this.ahead = ahead;
+        this.last = last;
+    }
+
+    @Override
+    public List<Group> groups(SamplingStep trained, int batch) {
+        finishAll(); // the copy may be written to
+        copy.take(policy);
+        for (int next = batch; next <= Math.min(last, batch + ahead); next++) {
+            start(next);
+        }
+        List<Group> groups = await(batch);
+        batches.remove(batch);
+        return groups;
+    }
+
+    private void start(int batch) {
+        if (!batches.containsKey(batch)) {
+            SamplingStep step = sampling.step(batch, batch, prompts.ofBatch(batch));
+            batches.put(batch, writer.submit(() -> sampler.sample(step)));
+        }
+    }
+
+    private void finishAll() {
+        batches.keySet().forEach(this::await);
+    }
+
+    private List<Group> await(int batch) {
+        try {
+            return Objects.requireNonNull(batches.get(batch)).get(HOURS_TO_WAIT, TimeUnit.HOURS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("Sampling batch " + batch + " failed: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "Batch " + batch + " was not sampled within " + HOURS_TO_WAIT + " hours", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while batch " + batch + " was being sampled", e);
+        }
+    }
+
+    @Override
+    public void save(Path trainer) {
+        finishAll();
+        ArrayNode saved = JSON.createArrayNode();
+        for (int batch : batches.keySet()) {
+            ObjectNode entry = saved.addObject().put("batch", batch);
+            ArrayNode groups = entry.putArray("groups");
+            for (Group group : await(batch)) {
+                ObjectNode one = groups.addObject();
+                one.set("prompt", PromptJson.write(group.prompt(), prompts.pool()));
+                ArrayNode trajectories = one.putArray("trajectories");
+                group.trajectories().forEach(each -> trajectories.add(TrajectoryJson.write(each)));
+            }
+        }
+        DurableFiles.write(trainer.resolve(FILE), saved.toString());
+    }
+
+    @Override
+    public void restore(Path trainer) {
+        Path file = trainer.resolve(FILE);
+        try {
+            for (JsonNode entry : JSON.readTree(Files.readString(file))) {
+                int batch = entry.path("batch").asInt();
+                List<Group> groups = new ArrayList<>();
+                for (JsonNode group : entry.path("groups")) {
+                    groups.add(group(group));
+                }
+                batches.put(batch, CompletableFuture.completedFuture(groups));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't read " + file, e);
+        }
+    }
+
+    private Group group(JsonNode json) {
+        Prompt prompt = PromptJson.read(json.path("prompt"), prompts.pool());
+        List<Trajectory> trajectories = new ArrayList<>();
+        for (JsonNode one : json.path("trajectories")) {
+            trajectories.add(TrajectoryJson.read(one, prompt));
+        }
+        return Group.of(prompt, trajectories);
+    }
+
+    @Override
+    public void close() {
+        writer.shutdownNow();
+        copy.close();
+    }
+}

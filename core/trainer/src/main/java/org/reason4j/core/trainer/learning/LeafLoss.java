@@ -1,0 +1,120 @@
+package org.reason4j.core.trainer.learning;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
+
+/**
+ * A loss over one micro-batch, and its gradient with respect to a model's outputs: the leaves, {@code [B, T]}, or {@code [B,
+ * T, k]} of top tokens. Their gradients go on into the model's own backward pass.
+ */
+final class LeafLoss {
+
+    private final NDManager scope;
+    private final MiniBatch all;
+    private final MicroBatch batch;
+    private final Shape shape;
+    private final Map<TokenStream, NDArray> streams;
+    private final List<NDArray> leaves = new ArrayList<>();
+    private Map<TokenStream, TokenBatch.Top> tops = Map.of();
+    private final Map<String, Double> metrics = new TreeMap<>();
+
+    LeafLoss(NDManager scope, MiniBatch all, MicroBatch batch) {
+        this.scope = scope;
+        this.all = all;
+        this.batch = batch;
+        shape = new Shape(batch.size(), batch.width());
+        streams = all.streams(scope, batch);
+    }
+
+    /** Makes a leaf of numbers per scored token, {@code [M]}. */
+    NDArray leaf(float[] scored) {
+        return leaf(padded(scored));
+    }
+
+    private NDArray leaf(NDArray numbers) {
+        numbers.setRequiresGradient(true);
+        leaves.add(numbers);
+        return numbers;
+    }
+
+    /** Adds top tokens; {@code further} are the policy's log-probabilities of them, {@code [M, K]}, as leaves. */
+    void putTopLeaves(float[] further) {
+        tops = all.tops().tops(scope, batch, further, this::leaf);
+    }
+
+    /** Adds top tokens; {@code further} are the policy's log-probabilities of them, {@code [M, K]}, as constants. */
+    void putTops(float[] further) {
+        tops = all.tops().tops(scope, batch, further, numbers -> numbers);
+    }
+
+    /** The gradient of the top tokens' leaves, {@code [M, K]}; empty where there are none. */
+    NDArray topGradient() {
+        return all.tops().gradient(scope, batch, tops);
+    }
+
+    /** Numbers per scored token, {@code [M]}, that are constant. */
+    NDArray padded(float[] scored) {
+        return scope.create(batch.padded(scored), shape);
+    }
+
+    /** Adds a stream, in place of one that the trajectories carry. */
+    void put(TokenStream stream, NDArray values) {
+        streams.put(stream, values);
+    }
+
+    boolean has(TokenStream stream) {
+        return streams.containsKey(stream);
+    }
+
+    /** Computes a loss and the gradients of the leaves. */
+    double differentiate(Function<TokenBatch, NDArray> loss) {
+        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            TokenBatch tokens = tokens();
+            NDArray total = loss.apply(tokens);
+            for (NDArray leaf : leaves) {
+                total = total.add(leaf.mul(0).sum()); // a gradient of zero, as a loss may leave a leaf unread
+            }
+            collector.backward(total);
+            note(tokens);
+            return total.getFloat();
+        }
+    }
+
+    /** Computes a loss. */
+    double value(Function<TokenBatch, NDArray> loss) {
+        TokenBatch tokens = tokens();
+        double value = loss.apply(tokens).getFloat();
+        note(tokens);
+        return value;
+    }
+
+    private TokenBatch tokens() {
+        return TokenBatch.of(scope.create(batch.mask(), shape), streams, all.totals())
+                .withRows(all.rows(batch))
+                .withTops(tops);
+    }
+
+    private void note(TokenBatch tokens) {
+        tokens.metrics().forEach((name, share) -> metrics.put(name, (double) share.getFloat()));
+    }
+
+    /** The gradient of a leaf, {@code [M]}. */
+    NDArray gradient(NDArray leaf) {
+        return scope.create(batch.scored(leaf.getGradient().toFloatArray()));
+    }
+
+    /** Metrics that the loss reported: this micro-batch's share of each mean. */
+    Map<String, Double> metrics() {
+        return metrics;
+    }
+}

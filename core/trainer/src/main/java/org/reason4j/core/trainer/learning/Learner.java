@@ -1,0 +1,169 @@
+package org.reason4j.core.trainer.learning;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.model.AuxiliaryModel;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.model.OutputPass;
+import org.reason4j.core.engine.model.Policy;
+import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.TokenRows;
+import org.reason4j.core.engine.model.TrainedModel;
+import org.reason4j.core.engine.model.ValueModel;
+import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.trainer.report.Observers;
+import org.reason4j.core.trainer.report.StepLog;
+
+/** A model that learns beside the policy: a critic or a process reward model, with an AdamW of its own. */
+public final class Learner implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String STATE = "state.json";
+
+    private final AuxiliaryModel plugin;
+    private final TrainedModel model;
+    private final Recipe recipe;
+    private final Batching batching;
+    private final Observers observers;
+    private final BatchRescue rescue;
+
+    private Learner(
+            AuxiliaryModel plugin,
+            TrainedModel model,
+            Recipe recipe,
+            Batching batching,
+            Observers observers,
+            BatchRescue rescue) {
+        this.plugin = plugin;
+        this.model = model;
+        this.recipe = recipe;
+        this.batching = batching;
+        this.observers = observers;
+        this.rescue = rescue;
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param start where it starts from, unless it names a directory itself
+     */
+    static Learner load(AuxiliaryModel plugin, Workplace with, Path start, Device device, Precision precision) {
+        Path directory = plugin.learning().path().map(Path::of).orElse(start);
+        TrainedModel model = switch (plugin.output()) {
+            case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
+            case VALUES -> ValueModel.load(directory, device, precision);
+        };
+        return new Learner(
+                plugin,
+                model,
+                with.recipe(),
+                Batching.of(with.recipe(), with.components().needs()),
+                with.observers(),
+                new BatchRescue(with.directory()));
+    }
+
+    public AuxiliaryModel plugin() {
+        return plugin;
+    }
+
+    /** Its numbers for the scored tokens, {@code [M]}. */
+    public float[] output(TokenRows rows) {
+        int longest = model.model().config().maxPositions();
+        ConfigException.check(
+                rows.width() <= longest,
+                "Model '%s' reads at most %s tokens, but a prompt with its response has %s. Start it from a model that reads"
+                        + " more, or lower rollout.maxTokens.",
+                plugin.name(),
+                longest,
+                rows.width());
+        return model.output(rows);
+    }
+
+    /** Makes all updates of a step. */
+    Map<String, Double> update(StepLog log, List<Credit> credits) {
+        Map<String, Double> sums = new TreeMap<>();
+        int updates = 0;
+        for (int epoch = 0; epoch < plugin.learning().epochs(); epoch++) {
+            for (MiniBatch batch : MiniBatch.split(credits, batching)) {
+                sums.merge(plugin.name() + "/grad_norm", update(log, batch, sums), Double::sum);
+                updates++;
+            }
+        }
+        int count = updates;
+        sums.replaceAll((name, sum) -> sum / count);
+        return sums;
+    }
+
+    private double update(StepLog log, MiniBatch batch, Map<String, Double> sums) {
+        int done = 0;
+        for (MicroBatch part : batch.microBatches()) {
+            double loss = gradient(batch, part, sums);
+            if (!Double.isFinite(loss)) {
+                throw stop(log, batch, "The loss of '" + plugin.name() + "' is " + loss);
+            }
+            sums.merge(plugin.name() + "/loss", loss, Double::sum);
+            observers.progress(
+                    log.step(), plugin.name(), ++done, batch.microBatches().size());
+        }
+        double norm = model.clipGradients(plugin.learning().clipNorm());
+        if (!Double.isFinite(norm)) {
+            throw stop(log, batch, "The norm of the gradient of '" + plugin.name() + "' is " + norm);
+        }
+        model.update(Updater.adamW(recipe.training()), plugin.learning().learningRate());
+        return norm;
+    }
+
+    private double gradient(MiniBatch batch, MicroBatch part, Map<String, Double> sums) {
+        try (NDManager scope = model.model().scope()) {
+            OutputPass pass = model.pass(scope, part.rows(), recipe.training().recompute());
+            LeafLoss leaves = new LeafLoss(scope, batch, part);
+            NDArray output = leaves.leaf(pass.output());
+            double loss = leaves.differentiate(tokens -> plugin.loss(tokens, output));
+            pass.backward().accept(leaves.gradient(output));
+            leaves.metrics().forEach((name, share) -> sums.merge(name, share, Double::sum));
+            return loss;
+        }
+    }
+
+    private IllegalStateException stop(StepLog log, MiniBatch batch, String what) {
+        model.clearGradients();
+        return rescue.stop(log.step(), batch.credits(), what);
+    }
+
+    /** Writes weights, moments and the number of updates. */
+    void save(Path directory) {
+        model.save(directory);
+        model.saveOptimizer(directory.resolve(OPTIMIZER));
+        DurableFiles.write(
+                directory.resolve(STATE),
+                JSON.createObjectNode().put("updates", model.updates()).toPrettyString() + "\n");
+    }
+
+    /** Goes back to what {@link #save} wrote. */
+    void restore(Path directory) {
+        Path file = directory.resolve(STATE);
+        try {
+            long updates = JSON.readTree(Files.readString(file)).path("updates").asLong();
+            model.restore(directory, directory.resolve(OPTIMIZER), updates);
+        } catch (IOException e) {
+            throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

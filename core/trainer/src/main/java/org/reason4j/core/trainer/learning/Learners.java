@@ -1,0 +1,71 @@
+package org.reason4j.core.trainer.learning;
+
+import ai.djl.Device;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.model.AuxiliaryModel;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.trainer.checkpoint.CheckpointPart;
+import org.reason4j.core.trainer.report.StepLog;
+
+/** All models that learn beside the policy. */
+public record Learners(List<Learner> all) implements CheckpointPart, AutoCloseable {
+
+    /** Loads all models of the recipe. */
+    public static Learners load(Workplace with, Path start, Device device, Precision precision) {
+        Learners learners = new Learners(new ArrayList<>());
+        try {
+            for (AuxiliaryModel plugin : with.components().models) {
+                learners.all.add(Learner.load(plugin, with, start, device, precision));
+            }
+            return learners;
+        } catch (RuntimeException e) {
+            learners.close();
+            throw e;
+        }
+    }
+
+    /** Steps at the beginning of a run in which they learn and the policy does not. */
+    int soloSteps() {
+        return all.stream()
+                .mapToInt(learner -> learner.plugin().learning().soloSteps())
+                .max()
+                .orElse(0);
+    }
+
+    /** Makes all their updates of a step. */
+    void update(StepLog log, List<Credit> credits) {
+        if (!credits.isEmpty()) {
+            all.forEach(learner -> log.putAll(learner.update(log, credits)));
+        }
+    }
+
+    /** Writes each to {@code models/} and its name. */
+    @Override
+    public void save(Path trainer) {
+        for (Learner learner : all) {
+            learner.save(trainer.resolve("models").resolve(learner.plugin().name()));
+        }
+    }
+
+    @Override
+    public void restore(Path trainer) {
+        for (Learner learner : all) {
+            Path directory = trainer.resolve("models").resolve(learner.plugin().name());
+            ConfigException.check(
+                    Files.isDirectory(directory),
+                    "There is no model %s. Resume with the plugins that the run began with, or start a new run.",
+                    directory);
+            learner.restore(directory);
+        }
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Learner::close);
+    }
+}

@@ -1,0 +1,156 @@
+package org.reason4j.core.trainer.learning;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.core.engine.model.TokenRows;
+
+/**
+ * Trajectories that go through the model together: {@code B} responses of at most {@code T} tokens, of which {@code M} in
+ * all are learned. Only learned tokens are scored, so one without any is never in a micro-batch.
+ */
+public final class MicroBatch {
+
+    private final List<Trajectory> trajectories;
+    private final int[] indices;
+    private final TokenRows rows = new TokenRows();
+    private final int width;
+
+    private MicroBatch(List<Trajectory> all, List<Integer> members) {
+        trajectories = members.stream().map(all::get).toList();
+        indices = members.stream().mapToInt(Integer::intValue).toArray();
+        width = trajectories.stream().mapToInt(Trajectory::length).max().orElse(0);
+        trajectories.forEach(one -> rows.add(one.prompt().tokens(), one.response(), one.learned(), one.temperature()));
+    }
+
+    /**
+     * Splits trajectories by length.
+     *
+     * @param tokens most tokens of prompts and responses in one micro-batch, see {@link TokenBudget}
+     */
+    public static List<MicroBatch> split(List<Trajectory> all, int tokens) {
+        return of(all, TokenBudget.split(lengths(all), tokens));
+    }
+
+    /**
+     * Splits trajectories by length, units of them undivided.
+     *
+     * @param units unit of each trajectory, see {@link Units}
+     * @param tokens most tokens of prompts and responses in one micro-batch; a larger unit is alone
+     */
+    static List<MicroBatch> split(List<Trajectory> all, int[] units, int tokens) {
+        return of(all, TokenBudget.split(lengths(all), units, tokens));
+    }
+
+    private static List<MicroBatch> of(List<Trajectory> all, List<List<Integer>> batches) {
+        return batches.stream().map(members -> new MicroBatch(all, members)).toList();
+    }
+
+    private static int[] lengths(List<Trajectory> all) {
+        return all.stream()
+                .mapToInt(one -> one.learnedTokens() > 0 ? length(one) : 0)
+                .toArray();
+    }
+
+    private static int length(Trajectory trajectory) {
+        return trajectory.prompt().tokens().length + trajectory.length();
+    }
+
+    /** Number of trajectories, {@code B}. */
+    public int size() {
+        return trajectories.size();
+    }
+
+    /** Most response tokens, {@code T}. */
+    int width() {
+        return width;
+    }
+
+    /** Tokens of prompts and responses, without padding. */
+    long tokens() {
+        return trajectories.stream().mapToLong(MicroBatch::length).sum();
+    }
+
+    Trajectory trajectory(int i) {
+        return trajectories.get(i);
+    }
+
+    /** The place of the i-th trajectory among those that were split. */
+    public int index(int i) {
+        return indices[i];
+    }
+
+    /** Prompts and responses as the model takes them. */
+    public TokenRows rows() {
+        return rows;
+    }
+
+    /** Numbers per scored token, {@code [M]}, as streams of the trajectories, {@code [L]} each, with 0 elsewhere. */
+    public List<float[]> perTrajectory(float[] scored) {
+        List<float[]> streams = new ArrayList<>();
+        int next = 0;
+        for (Trajectory trajectory : trajectories) {
+            float[] stream = new float[trajectory.length()];
+            for (int t = 0; t < stream.length; t++) {
+                stream[t] = trajectory.isLearned(t) ? scored[next++] : 0;
+            }
+            streams.add(stream);
+        }
+        return streams;
+    }
+
+    /** Numbers per scored token, {@code [M]}, as a padded matrix, {@code [B, T]} flattened, with 0 elsewhere. */
+    float[] padded(float[] scored) {
+        return padded(perTrajectory(scored));
+    }
+
+    /** Streams, {@code [L]} each, as a padded matrix, {@code [B, T]} flattened, with 0 where a token is not learned. */
+    float[] padded(List<float[]> streams) {
+        float[] matrix = new float[size() * width];
+        for (int row = 0; row < size(); row++) {
+            boolean[] learned = trajectories.get(row).learned();
+            for (int t = 0; t < learned.length; t++) {
+                matrix[row * width + t] = learned[t] ? streams.get(row)[t] : 0;
+            }
+        }
+        return matrix;
+    }
+
+    /** 1 on learned tokens, else 0, {@code [B, T]} flattened. */
+    float[] mask() {
+        List<float[]> ones = trajectories.stream()
+                .map(trajectory -> {
+                    float[] stream = new float[trajectory.length()];
+                    Arrays.fill(stream, 1);
+                    return stream;
+                })
+                .toList();
+        return padded(ones);
+    }
+
+    /** The place of each scored token in a padded matrix, {@code [B, T]} flattened; {@code [M]}. */
+    int[] places() {
+        int[] places = new int[rows.scored()];
+        int next = 0;
+        for (int row = 0; row < size(); row++) {
+            Trajectory trajectory = trajectories.get(row);
+            for (int t = 0; t < trajectory.length(); t++) {
+                if (trajectory.isLearned(t)) {
+                    places[next++] = row * width + t;
+                }
+            }
+        }
+        return places;
+    }
+
+    /** The learned entries of a padded matrix, {@code [B, T]} flattened, in the order of scored tokens, {@code [M]}. */
+    public float[] scored(float[] matrix) {
+        int[] places = places();
+        float[] scored = new float[places.length];
+        for (int m = 0; m < scored.length; m++) {
+            scored[m] = matrix[places[m]];
+        }
+        return scored;
+    }
+}

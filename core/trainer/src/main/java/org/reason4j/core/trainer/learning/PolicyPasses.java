@@ -1,0 +1,130 @@
+package org.reason4j.core.trainer.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import java.util.function.Function;
+import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
+import org.reason4j.core.engine.model.Policy;
+import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.trainer.report.Observers;
+import org.reason4j.core.trainer.report.StepLog;
+
+/**
+ * Passes of the policy over a mini-batch, micro-batch by micro-batch. Shares of a loss add up, and so do gradients: how
+ * the mini-batch is split changes memory only.
+ */
+final class PolicyPasses {
+
+    private final Policy policy;
+    private final boolean recompute;
+    private final boolean entropyLearns;
+    private final boolean currentIsOld;
+    private final Observers observers;
+    private final BatchRescue rescue;
+
+    /**
+     * Prepares passes.
+     *
+     * @param recompute whether activations are computed again in the backward pass
+     * @param entropyLearns whether a loss may differentiate entropies
+     * @param currentIsOld whether the policy has not changed since the step began when a pass is made, so that its
+     *     log-probabilities are the old ones where no others are attached
+     */
+    PolicyPasses(
+            Policy policy,
+            boolean recompute,
+            boolean entropyLearns,
+            boolean currentIsOld,
+            Observers observers,
+            BatchRescue rescue) {
+        this.policy = policy;
+        this.recompute = recompute;
+        this.entropyLearns = entropyLearns;
+        this.currentIsOld = currentIsOld;
+        this.observers = observers;
+        this.rescue = rescue;
+    }
+
+    /**
+     * Results of a pass over a micro-batch.
+     *
+     * @param loss its share of the loss
+     * @param metrics its share of the metrics that the loss reported
+     * @param logprobs {@code [M]}
+     * @param entropies {@code [M]}
+     */
+    record Result(MicroBatch batch, double loss, Map<String, Double> metrics, float[] logprobs, float[] entropies) {}
+
+    /** Is told of every micro-batch. */
+    @FunctionalInterface
+    interface Watcher {
+        void passed(Result result);
+    }
+
+    /** Adds the gradient of a loss to the policy's. */
+    void gradient(StepLog log, MiniBatch all, Function<TokenBatch, NDArray> loss, Watcher watcher) {
+        int done = 0;
+        for (MicroBatch batch : all.microBatches()) {
+            Result result = gradient(all, batch, loss, log);
+            watcher.passed(result);
+            log.trained(batch.tokens());
+            observers.progress(log.step(), "update", ++done, all.microBatches().size());
+        }
+    }
+
+    private Result gradient(MiniBatch all, MicroBatch batch, Function<TokenBatch, NDArray> loss, StepLog log) {
+        try (NDManager scope = policy.model().scope()) {
+            Policy.Pass pass = policy.forward(scope, all.tops().rows(batch), recompute);
+            float[] logprobs = pass.logprobs();
+            float[] entropies = pass.entropies();
+            LeafLoss leaves = new LeafLoss(scope, all, batch);
+            NDArray logprobLeaf = leaves.leaf(logprobs);
+            NDArray entropyLeaf = entropyLearns ? leaves.leaf(entropies) : leaves.padded(entropies);
+            put(leaves, logprobLeaf, entropyLeaf, logprobs);
+            leaves.putTopLeaves(pass.further());
+            double value = leaves.differentiate(loss);
+            if (!Double.isFinite(value)) {
+                policy.clearGradients();
+                throw rescue.stop(log.step(), all.credits(), "The loss is " + value);
+            }
+            policy.backward(
+                    pass,
+                    leaves.gradient(logprobLeaf),
+                    entropyLearns ? leaves.gradient(entropyLeaf) : scope.create(new float[0]),
+                    leaves.topGradient());
+            return new Result(batch, value, leaves.metrics(), logprobs, entropies);
+        }
+    }
+
+    /** Computes a loss without its gradient; not finite where the loss isn't. */
+    double value(MiniBatch all, Function<TokenBatch, NDArray> loss, Watcher watcher) {
+        double total = 0;
+        for (MicroBatch batch : all.microBatches()) {
+            Result result = value(all, batch, loss);
+            watcher.passed(result);
+            total += result.loss();
+        }
+        return total;
+    }
+
+    private Result value(MiniBatch all, MicroBatch batch, Function<TokenBatch, NDArray> loss) {
+        RowScores scores = policy.model().score(all.tops().rows(batch));
+        try (NDManager scope = policy.model().scope()) {
+            LeafLoss leaves = new LeafLoss(scope, all, batch);
+            put(leaves, leaves.padded(scores.logprobs()), leaves.padded(scores.entropies()), scores.logprobs());
+            leaves.putTops(scores.further());
+            double value = leaves.value(loss);
+            return new Result(batch, value, leaves.metrics(), scores.logprobs(), scores.entropies());
+        }
+    }
+
+    private void put(LeafLoss leaves, NDArray logprobs, NDArray entropies, float[] current) {
+        leaves.put(TokenStream.LOGPROBS, logprobs);
+        leaves.put(TokenStream.ENTROPY, entropies);
+        if (currentIsOld && !leaves.has(TokenStream.OLD_LOGPROBS)) {
+            leaves.put(TokenStream.OLD_LOGPROBS, leaves.padded(current));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.reason4j.core.trainer.learning;
+
+import java.nio.file.Path;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.core.engine.model.Policy;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.trainer.checkpoint.Checkpoints;
+import org.reason4j.core.trainer.checkpoint.RunClock;
+import org.reason4j.core.trainer.components.Components;
+import org.reason4j.core.trainer.components.Datasets;
+import org.reason4j.core.trainer.components.RunServices;
+import org.reason4j.core.trainer.report.Observers;
+
+/** What every stage of a run works with. */
+public record Workplace(
+        Recipe recipe,
+        Path directory,
+        Components components,
+        Datasets data,
+        Tokenizer tokenizer,
+        Policy policy,
+        Observers observers,
+        RunServices services,
+        Checkpoints checkpoints,
+        RunClock clock) {}

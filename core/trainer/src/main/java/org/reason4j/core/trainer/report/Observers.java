@@ -1,0 +1,138 @@
+package org.reason4j.core.trainer.report;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Stateful;
+import org.reason4j.api.track.Measurement;
+import org.reason4j.api.track.RunEnd;
+import org.reason4j.api.track.Tracker;
+import org.reason4j.core.formats.file.DurableFiles;
+
+/** All trackers of a run, with the state of those that have some. */
+public final class Observers implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FILE = "trackers.json";
+
+    private final Map<String, Tracker> trackers = new LinkedHashMap<>(); // by name; the second of a name is "name 2"
+    private int lastStep;
+
+    /** Trackers without names, whose state is not kept. */
+    public Observers(List<Tracker> trackers) {
+        trackers.forEach(tracker -> add("", tracker));
+    }
+
+    /** Adds a tracker behind the others. */
+    public void add(String name, Tracker tracker) {
+        String key = name;
+        for (int i = 2; trackers.containsKey(key); i++) {
+            key = name + " " + i;
+        }
+        trackers.put(key, tracker);
+    }
+
+    /** The last step that was completed; 0 for none. */
+    public int lastStep() {
+        return lastStep;
+    }
+
+    /** Notes how many steps earlier processes of the run completed. */
+    public void continueAfter(int steps) {
+        lastStep = steps;
+    }
+
+    public void started(int firstStep, int steps) {
+        all(tracker -> tracker.started(firstStep, steps));
+    }
+
+    public void progress(int step, String stage, long done, long total) {
+        all(tracker -> tracker.progress(step, stage, done, total));
+    }
+
+    public void stepCompleted(int step, Map<String, Double> metrics, List<ScoredGroup> groups, List<Credit> credits) {
+        all(tracker -> {
+            tracker.step(step, metrics);
+            tracker.trajectories(step, groups, credits);
+        });
+        lastStep = step;
+    }
+
+    public void measured(Measurement measurement) {
+        all(tracker -> tracker.measured(measurement));
+    }
+
+    /**
+     * Tells every tracker how the run ended, also after one of them failed.
+     *
+     * @throws RuntimeException of the first that failed, with those of others suppressed
+     */
+    public void ended(RunEnd end) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Tracker tracker : trackers.values()) {
+            try {
+                tracker.ended(end);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private void all(Consumer<Tracker> call) {
+        trackers.values().forEach(call);
+    }
+
+    /** Writes the state of every stateful tracker into a checkpoint. */
+    public void save(Path trainer) {
+        ObjectNode states = JSON.createObjectNode();
+        stateful().forEach((name, tracker) -> states.set(name, JSON.valueToTree(tracker.state())));
+        DurableFiles.write(trainer.resolve(FILE), states.toPrettyString() + "\n");
+    }
+
+    /** Restores trackers by name. One that the recipe has got since then begins anew: a resumed run may have others. */
+    public void restore(Path trainer) {
+        Path file = trainer.resolve(FILE);
+        try {
+            JsonNode states = JSON.readTree(Files.readString(file));
+            stateful().forEach((name, tracker) -> {
+                if (states.has(name)) {
+                    tracker.restore(JSON.convertValue(states.path(name), new TypeReference<Map<String, Object>>() {}));
+                }
+            });
+        } catch (IOException e) {
+            throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
+        }
+    }
+
+    private Map<String, Stateful> stateful() {
+        Map<String, Stateful> stateful = new LinkedHashMap<>();
+        trackers.forEach((name, tracker) -> {
+            if (tracker instanceof Stateful state) {
+                stateful.put(name, state);
+            }
+        });
+        return stateful;
+    }
+
+    @Override
+    public void close() {
+        all(Tracker::close);
+    }
+}

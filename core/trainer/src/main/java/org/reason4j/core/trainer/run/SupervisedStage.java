@@ -1,0 +1,113 @@
+package org.reason4j.core.trainer.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.dataset.Example;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.model.Policy;
+import org.reason4j.core.engine.model.TokenRows;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Training;
+import org.reason4j.core.host.dataset.PromptOrder;
+import org.reason4j.core.trainer.experience.Prompts;
+import org.reason4j.core.trainer.learning.LearningRate;
+import org.reason4j.core.trainer.learning.TokenBudget;
+import org.reason4j.core.trainer.learning.Updater;
+import org.reason4j.core.trainer.learning.Workplace;
+import org.reason4j.core.trainer.loop.NativeHeap;
+import org.reason4j.core.trainer.report.Observers;
+
+/** Supervised training on responses: the mean of {@code -log p} over their tokens, end of sequence included. */
+final class SupervisedStage {
+
+    private final Policy policy;
+    private final Tokenizer tokenizer;
+    private final Recipe recipe;
+    private final Recipe.Supervised settings;
+    private final List<Example> examples;
+    private final Observers observers;
+
+    SupervisedStage(Workplace with, Recipe.Supervised settings) {
+        this.policy = with.policy();
+        this.tokenizer = with.tokenizer();
+        this.recipe = with.recipe();
+        this.settings = settings;
+        this.examples = with.data().demonstrations().orElseThrow();
+        this.observers = with.observers();
+        for (Example example : examples) {
+            ConfigException.check(
+                    example.response().isPresent(),
+                    "Example '%s' of supervised.data has no response to imitate. Name the field that holds it, or leave out"
+                            + " the supervised stage.",
+                    example.id());
+        }
+        ConfigException.check(
+                !tokenizer.endOfSequence().isEmpty(),
+                "The model has no end-of-sequence token, so it can't learn where a response ends. Set eos_token_id in its"
+                        + " config.json.");
+    }
+
+    /** Runs the whole stage. */
+    void run() {
+        NativeHeap heap = new NativeHeap();
+        PromptOrder order = new PromptOrder(recipe.seed(), examples.size(), settings.batchSize(), true);
+        LearningRate rate =
+                new LearningRate("cosine", settings.learningRate(), settings.warmupSteps(), settings.steps(), 0.1);
+        Training training = recipe.training();
+        for (int step = 1; step <= settings.steps(); step++) {
+            List<int[][]> batch = new ArrayList<>();
+            for (int index : order.examplesOf(step)) {
+                batch.add(tokens(examples.get(index)));
+            }
+            learn(batch);
+            double norm = policy.clipGradients(training.clipNorm());
+            if (!Double.isFinite(norm)) {
+                throw new IllegalStateException("The gradient's norm is " + norm + " at supervised step " + step
+                        + ". A lower supervised.learningRate often helps.");
+            }
+            policy.update(Updater.adamW(training), rate.of(step));
+            observers.progress(0, "supervised", step, settings.steps());
+            heap.trimNowAndThen();
+        }
+    }
+
+    /** Prompt and response of an example. */
+    private int[][] tokens(Example example) {
+        Prompt prompt = Prompts.prompt(example, tokenizer, recipe.data().system());
+        int[] text = tokenizer.encode(example.response().orElseThrow());
+        int[] response = Arrays.copyOf(text, text.length + 1);
+        response[text.length] = tokenizer.endOfSequence().get(0);
+        return new int[][] {prompt.tokens(), response};
+    }
+
+    private void learn(List<int[][]> batch) {
+        long learned = batch.stream().mapToLong(tokens -> tokens[1].length).sum();
+        int[] lengths = batch.stream()
+                .mapToInt(tokens -> tokens[0].length + tokens[1].length)
+                .toArray();
+        for (List<Integer> members :
+                TokenBudget.split(lengths, recipe.training().tokensPerMicroBatch())) {
+            learn(members.stream().map(batch::get).toList(), learned);
+        }
+    }
+
+    private void learn(List<int[][]> batch, long learned) {
+        TokenRows rows = new TokenRows();
+        for (int[][] tokens : batch) {
+            boolean[] all = new boolean[tokens[1].length];
+            Arrays.fill(all, true);
+            rows.add(tokens[0], tokens[1], all, 1);
+        }
+        try (NDManager scope = policy.model().scope()) {
+            Policy.Pass pass = policy.forward(scope, rows, recipe.training().recompute());
+            NDArray gradient = scope.full(new Shape(rows.scored()), -1f / learned);
+            policy.backward(pass, gradient, scope.create(new float[0]));
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package org.reason4j.core.trainer.run;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.plugin.Kind;
+import org.reason4j.api.sampler.RolloutSettings;
+import org.reason4j.api.track.RunEnd;
+import org.reason4j.api.track.RunInfo;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.Policy;
+import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.ResolvedRecipe;
+import org.reason4j.core.host.config.SettingsBinder;
+import org.reason4j.core.host.dataset.DataHash;
+import org.reason4j.core.host.plugin.ComponentFactory;
+import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.host.track.RunDirectory;
+import org.reason4j.core.host.track.RunFacts;
+import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.checkpoint.CheckpointPart;
+import org.reason4j.core.trainer.checkpoint.Checkpoints;
+import org.reason4j.core.trainer.checkpoint.RunClock;
+import org.reason4j.core.trainer.components.AuxiliaryModels;
+import org.reason4j.core.trainer.components.Components;
+import org.reason4j.core.trainer.components.CurrentRun;
+import org.reason4j.core.trainer.components.Datasets;
+import org.reason4j.core.trainer.components.EngineSettings;
+import org.reason4j.core.trainer.components.RecipeModels;
+import org.reason4j.core.trainer.components.RunServices;
+import org.reason4j.core.trainer.evaluation.Evaluator;
+import org.reason4j.core.trainer.learning.Learners;
+import org.reason4j.core.trainer.learning.Workplace;
+import org.reason4j.core.trainer.report.Observers;
+
+/**
+ * A whole run: a supervised stage where the recipe has one, then reinforcement learning between two measurements, and the
+ * report of what changed.
+ */
+public final class TrainingRun {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ResolvedRecipe resolved;
+    private final Recipe recipe;
+    private final String name;
+    private final PluginRegistry plugins;
+    private final OutputDirectory output;
+    private final boolean resume;
+    private final PrintStream out;
+    private final Terminal terminal;
+
+    /**
+     * Prepares a run.
+     *
+     * @param name what the report calls it
+     * @param directory where everything is written
+     * @param resume whether to go on from the newest checkpoint there
+     * @param out where progress is shown
+     */
+    public TrainingRun(
+            ResolvedRecipe resolved,
+            String name,
+            PluginRegistry plugins,
+            Path directory,
+            boolean resume,
+            PrintStream out,
+            Terminal terminal) {
+        this.resolved = resolved;
+        this.recipe = resolved.recipe();
+        this.name = name;
+        this.plugins = plugins;
+        this.output = new OutputDirectory(directory);
+        this.resume = resume;
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** What a run ends with. */
+    public record Outcome(Evaluator.Result before, Evaluator.Result after, double seconds) {}
+
+    /** Runs to the end. Everything that the user can mend is found before the first token is sampled. */
+    public Outcome run() {
+        PolicySource source = new PolicySource(recipe, output);
+        try (ModelTokenizer tokenizer = source.tokenizer()) {
+            return run(source, tokenizer);
+        }
+    }
+
+    private Outcome run(PolicySource source, Tokenizer tokenizer) {
+        RunServices services = new RunServices(tokenizer, CurrentRun.of(name, output.root(), resolved));
+        ComponentFactory forModels = new ComponentFactory(plugins, SettingsBinder::bind, services.forModels());
+        try (RecipeModels models = new RecipeModels(recipe.models(), forModels)) {
+            RolloutSettings rollout =
+                    RolloutSettings.of(recipe.rollout().groupSize(), EngineSettings.sampling(recipe.rollout()));
+            ComponentFactory factory =
+                    new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, rollout));
+            try (Components components = new Components(recipe, factory)) {
+                services.measure().use(components.measure.reward());
+                Datasets data = Datasets.read(recipe, factory);
+                components.check(recipe, data);
+                output.enter(resolved, resume);
+                AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
+                return run(source, tokenizer, services, components, data);
+            }
+        }
+    }
+
+    private Outcome run(
+            PolicySource source, Tokenizer tokenizer, RunServices services, Components components, Datasets data) {
+        Device device = Precision.device(recipe.device());
+        Precision precision = Precision.of(recipe.model().precision(), device);
+        try (Policy policy = Policy.load(
+                        source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed());
+                Observers observers = observers(tokenizer, services, facts(policy, precision))) {
+            RunClock clock = new RunClock();
+            Checkpoints checkpoints =
+                    new Checkpoints(output.root(), policy, resolved, components.stateful(), provenance(data), clock);
+            Workplace with = new Workplace(
+                    recipe,
+                    output.root(),
+                    components,
+                    data,
+                    tokenizer,
+                    policy,
+                    observers,
+                    services,
+                    checkpoints,
+                    clock);
+            Outcome outcome;
+            try {
+                outcome = stages(with, source, device, precision);
+            } catch (RuntimeException | Error e) {
+                tellFailure(observers, clock, e);
+                throw e;
+            }
+            observers.ended(RunEnd.completed(recipe.training().steps(), outcome.seconds()));
+            return outcome;
+        }
+    }
+
+    private static CheckpointPart stateOf(Observers observers) {
+        return new CheckpointPart() {
+            @Override
+            public void save(Path trainer) {
+                observers.save(trainer);
+            }
+
+            @Override
+            public void restore(Path trainer) {
+                observers.restore(trainer);
+            }
+        };
+    }
+
+    private static void tellFailure(Observers observers, RunClock clock, Throwable failure) {
+        try {
+            observers.ended(RunEnd.failed(observers.lastStep(), clock.seconds(), failure));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Outcome stages(Workplace with, PolicySource source, Device device, Precision precision) {
+        int done = stepsDone(with);
+        with.observers().continueAfter(done);
+        with.checkpoints().include(stateOf(with.observers()));
+        try (Learners learners = Learners.load(with, source.start(), device, precision)) {
+            with.checkpoints().include(learners);
+            try (ReinforcementStage stage = new ReinforcementStage(
+                    with,
+                    reference(with.components(), source, device, precision),
+                    copy(source, device, precision),
+                    learners)) {
+                return stage.run(done, source);
+            }
+        }
+    }
+
+    /** Goes back to the newest checkpoint, or through the supervised stage; returns how many steps come before the next. */
+    private int stepsDone(Workplace with) {
+        Optional<Integer> newest = Checkpoints.newest(output.root());
+        if (newest.isPresent()) {
+            with.checkpoints().restore(newest.get());
+            return newest.get();
+        }
+        if (recipe.supervised().isPresent()) {
+            new SupervisedStage(with, recipe.supervised().get()).run();
+            with.policy().resetOptimizer();
+            with.checkpoints().write(0);
+        }
+        return 0;
+    }
+
+    /** The model that reinforcement learning starts from, where somebody reads its log-probabilities. */
+    private static Optional<LanguageModel> reference(
+            Components components, PolicySource source, Device device, Precision precision) {
+        boolean wanted = components.needs().streams().contains(TokenStream.REFERENCE_LOGPROBS)
+                || components.needs().lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
+        return wanted ? Optional.of(LanguageModel.load(source.start(), device, precision)) : Optional.empty();
+    }
+
+    /** Another instance of the policy's model, where rollouts are written ahead of their turn. */
+    private Optional<LanguageModel> copy(PolicySource source, Device device, Precision precision) {
+        return recipe.training().staleness() > 0
+                ? Optional.of(LanguageModel.load(source.start(), device, precision))
+                : Optional.empty();
+    }
+
+    private ObjectNode provenance(Datasets data) {
+        ObjectNode provenance = JSON.createObjectNode();
+        provenance
+                .putObject("data")
+                .put("train", DataHash.of(data.train()))
+                .put("evaluation", DataHash.of(data.evaluation()));
+        ObjectNode versions = provenance.putObject("plugins");
+        plugins.plugins()
+                .forEach(plugin ->
+                        versions.put(plugin.origin().title(), plugin.origin().version()));
+        return provenance;
+    }
+
+    private Observers observers(Tokenizer tokenizer, RunServices services, RunFacts facts) {
+        ComponentFactory factory = new ComponentFactory(
+                plugins,
+                SettingsBinder::bind,
+                Map.of(
+                        RunDirectory.class, new RunDirectory(output.root()),
+                        PrintStream.class, out,
+                        Terminal.class, terminal,
+                        Tokenizer.class, tokenizer,
+                        RunInfo.class, services.run(),
+                        RunFacts.class, facts));
+        Observers observers = new Observers(List.of());
+        for (int i = 0; i < recipe.trackers().size(); i++) {
+            Recipe.Component component = recipe.trackers().get(i);
+            observers.add(component.name(), factory.create(Kind.TRACKER, component, "trackers[" + i + "]"));
+        }
+        return observers;
+    }
+
+    private RunFacts facts(Policy policy, Precision precision) {
+        ModelConfig config = policy.model().config();
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("optimizer", recipe.optimizer().name());
+        details.put("precision", precision.name().toLowerCase(Locale.ROOT));
+        details.put("trainable parameters", String.format(Locale.ROOT, "%,d", policy.trainableParameters()));
+        String model = String.format(
+                Locale.ROOT,
+                "%s, %d layers, %,d parameters",
+                config.modelType(),
+                config.layers(),
+                policy.model().parameters());
+        String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " cores, Java " + System.getProperty("java.version");
+        return new RunFacts(name, recipe.seed(), model, machine, details);
+    }
+}
