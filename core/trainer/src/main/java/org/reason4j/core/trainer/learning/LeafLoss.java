@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.learning;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class LeafLoss {
     double differentiate(Function<TokenBatch, NDArray> loss) {
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             TokenBatch tokens = tokens();
-            NDArray total = loss.apply(tokens);
+            NDArray total = inFp32(loss.apply(tokens));
             for (NDArray leaf : leaves) {
                 total = total.add(leaf.mul(0).sum()); // a gradient of zero, as a loss may leave a leaf unread
             }
@@ -93,9 +94,14 @@ final class LeafLoss {
     /** Computes a loss. */
     double value(Function<TokenBatch, NDArray> loss) {
         TokenBatch tokens = tokens();
-        double value = loss.apply(tokens).getFloat();
+        double value = inFp32(loss.apply(tokens)).getFloat();
         note(tokens);
         return value;
+    }
+
+    /** A scalar that was multiplied with a double is fp64. */
+    private static NDArray inFp32(NDArray scalar) {
+        return scalar.toType(DataType.FLOAT32, false);
     }
 
     private TokenBatch tokens() {
