@@ -90,7 +90,8 @@ final class Judgement {
         } catch (LinkingException e) {
             throw e;
         } catch (LinkageError e) {
-            throw new LinkingException(Guard.describe(reward.reward()), e);
+            throw new LinkingException(
+                    "Reward '" + reward.key() + "', " + Guard.describe(reward.reward()) + ", can't be linked: " + e, e);
         } catch (Throwable e) { // an error of a reward does not end the run; its policy in the recipe says what follows
             if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
                 throw error;

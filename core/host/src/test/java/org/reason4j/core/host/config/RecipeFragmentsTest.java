@@ -26,7 +26,9 @@ class RecipeFragmentsTest {
             regularizers: [{name: kl}, {name: length}]
             """, "long-dapo", """
             extends: dapo
-            rollout: {maxTokens: 4096, temperature: ${TEMPERATURE:0.8}}
+            rollout:
+              maxTokens: 4096
+              temperature: ${TEMPERATURE:0.8}
             data: {train: {name: jsonl, config: {path: long.jsonl}}}
             """, "circle", "extends: back", "back", "extends: circle");
 
