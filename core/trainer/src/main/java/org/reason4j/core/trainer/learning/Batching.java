@@ -29,7 +29,7 @@ record Batching(
                 needs.pairsTogether());
     }
 
-    /** Whether some credits stay together. */
+    /** True if some credits stay together. */
     boolean hasUnits() {
         return groupsTogether || pairsTogether;
     }

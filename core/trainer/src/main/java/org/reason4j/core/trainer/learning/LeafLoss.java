@@ -81,27 +81,27 @@ final class LeafLoss {
     double differentiate(Function<TokenBatch, NDArray> loss) {
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             TokenBatch tokens = tokens();
-            NDArray total = inFp32(loss.apply(tokens));
+            NDArray total = loss.apply(tokens);
             for (NDArray leaf : leaves) {
                 total = total.add(leaf.mul(0).sum()); // a gradient of zero, as a loss may leave a leaf unread
             }
             collector.backward(total);
             note(tokens);
-            return total.getFloat();
+            return number(total);
         }
     }
 
     /** Computes a loss. */
     double value(Function<TokenBatch, NDArray> loss) {
         TokenBatch tokens = tokens();
-        double value = inFp32(loss.apply(tokens)).getFloat();
+        double value = number(loss.apply(tokens));
         note(tokens);
         return value;
     }
 
-    /** A scalar that was multiplied with a double is fp64. */
-    private static NDArray inFp32(NDArray scalar) {
-        return scalar.toType(DataType.FLOAT32, false);
+    /** Reads a scalar; one that was multiplied with a double is fp64. */
+    private static double number(NDArray scalar) {
+        return scalar.toType(DataType.FLOAT64, false).getDouble();
     }
 
     private TokenBatch tokens() {
