@@ -12,13 +12,18 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.engine.model.ScoringOptions;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.learning.MicroBatch;
 import org.reason4j.core.trainer.report.StepLog;
 
-/** Computes the streams that somebody reads before the step's updates, each in one pass over the responses. */
+/**
+ * Computes the streams that components read before the step's updates, each in one pass over the responses. Every response is
+ * scored at its own temperature.
+ */
 public final class PolicyStreams {
 
     private static final Set<TokenStream> OF_THE_POLICY =
@@ -28,30 +33,26 @@ public final class PolicyStreams {
     private final Optional<LanguageModel> reference;
     private final Learners learners;
     private final Set<TokenStream> own;
-    private final double temperature;
     private final int tokensPerPass;
 
     /**
      * Decides what to compute.
      *
      * @param wanted streams that trajectories are to carry
-     * @param reference the frozen reference policy, where somebody reads its log-probabilities
+     * @param reference the frozen reference policy, where a component reads its log-probabilities
      * @param learners models that learn beside the policy; their streams are always computed
-     * @param temperature of the rollouts, at which all log-probabilities are taken
      */
     public PolicyStreams(
             LanguageModel policy,
             Optional<LanguageModel> reference,
             Learners learners,
             Set<TokenStream> wanted,
-            double temperature,
             int tokensPerPass) {
         this.policy = policy;
         this.reference = reference;
         this.learners = learners;
         own = new LinkedHashSet<>(wanted);
         own.retainAll(OF_THE_POLICY);
-        this.temperature = temperature;
         this.tokensPerPass = tokensPerPass;
     }
 
@@ -74,7 +75,7 @@ public final class PolicyStreams {
     }
 
     private Map<TokenStream, float[]> ofThePolicy(TokenRows rows) {
-        LanguageModel.TokenScores scores = policy.score(rows, temperature, own.contains(TokenStream.CERTAINTY));
+        RowScores scores = policy.score(rows, new ScoringOptions(own.contains(TokenStream.CERTAINTY), 0));
         Map<TokenStream, float[]> streams = new HashMap<>();
         streams.put(TokenStream.OLD_LOGPROBS, scores.logprobs());
         streams.put(TokenStream.ENTROPY, scores.entropies());
@@ -86,7 +87,7 @@ public final class PolicyStreams {
     private Map<TokenStream, float[]> ofTheReference(TokenRows rows) {
         return Map.of(
                 TokenStream.REFERENCE_LOGPROBS,
-                reference.orElseThrow().score(rows, temperature).logprobs());
+                reference.orElseThrow().score(rows).logprobs());
     }
 
     /**

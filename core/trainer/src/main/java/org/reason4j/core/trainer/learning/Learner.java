@@ -35,13 +35,21 @@ public final class Learner implements AutoCloseable {
     private final AuxiliaryModel plugin;
     private final TrainedModel model;
     private final Recipe recipe;
+    private final Batching batching;
     private final Observers observers;
     private final BatchRescue rescue;
 
-    private Learner(AuxiliaryModel plugin, TrainedModel model, Recipe recipe, Observers observers, BatchRescue rescue) {
+    private Learner(
+            AuxiliaryModel plugin,
+            TrainedModel model,
+            Recipe recipe,
+            Batching batching,
+            Observers observers,
+            BatchRescue rescue) {
         this.plugin = plugin;
         this.model = model;
         this.recipe = recipe;
+        this.batching = batching;
         this.observers = observers;
         this.rescue = rescue;
     }
@@ -57,7 +65,13 @@ public final class Learner implements AutoCloseable {
             case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
             case VALUES -> ValueModel.load(directory, device, precision);
         };
-        return new Learner(plugin, model, with.recipe(), with.observers(), new BatchRescue(with.directory()));
+        return new Learner(
+                plugin,
+                model,
+                with.recipe(),
+                Batching.of(with.recipe(), with.components().needs()),
+                with.observers(),
+                new BatchRescue(with.directory()));
     }
 
     public AuxiliaryModel plugin() {
@@ -74,7 +88,7 @@ public final class Learner implements AutoCloseable {
                 plugin.name(),
                 longest,
                 rows.width());
-        return model.output(rows, recipe.rollout().temperature());
+        return model.output(rows);
     }
 
     /** Makes all updates of a step. */
@@ -82,7 +96,7 @@ public final class Learner implements AutoCloseable {
         Map<String, Double> sums = new TreeMap<>();
         int updates = 0;
         for (int epoch = 0; epoch < plugin.learning().epochs(); epoch++) {
-            for (MiniBatch batch : MiniBatch.split(credits, recipe)) {
+            for (MiniBatch batch : MiniBatch.split(credits, batching)) {
                 sums.merge(plugin.name() + "/grad_norm", update(log, batch, sums), Double::sum);
                 updates++;
             }
@@ -113,11 +127,7 @@ public final class Learner implements AutoCloseable {
 
     private double gradient(MiniBatch batch, MicroBatch part, Map<String, Double> sums) {
         try (NDManager scope = model.model().scope()) {
-            OutputPass pass = model.pass(
-                    scope,
-                    part.rows(),
-                    recipe.rollout().temperature(),
-                    recipe.training().recompute());
+            OutputPass pass = model.pass(scope, part.rows(), recipe.training().recompute());
             LeafLoss leaves = new LeafLoss(scope, batch, part);
             NDArray output = leaves.leaf(pass.output());
             double loss = leaves.differentiate(tokens -> plugin.loss(tokens, output));

@@ -18,8 +18,8 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.UpdateRule;
 import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.core.engine.model.AdamW;
 import org.reason4j.core.engine.model.Policy;
-import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.Training;
 import org.reason4j.core.trainer.report.StepLog;
@@ -40,6 +40,7 @@ public final class Updater {
     private final Recipe recipe;
     private final LearningRate learningRate;
     private final PolicyPasses passes;
+    private final Batching batching;
     private final BatchRescue rescue;
     private final Function<TokenBatch, NDArray> objective = this::objective; // one object, for rules to be known by
 
@@ -55,7 +56,9 @@ public final class Updater {
         boolean entropyLearns = needs.lossStreams().contains(TokenStream.ENTROPY)
                 || needs.streams().contains(TokenStream.ENTROPY);
         boolean currentIsOld = !movesBeforeItsLoss(with);
-        passes = new PolicyPasses(policy, recipe, entropyLearns, currentIsOld, with.observers(), rescue);
+        batching = Batching.of(recipe, needs);
+        passes = new PolicyPasses(
+                policy, recipe.training().recompute(), entropyLearns, currentIsOld, with.observers(), rescue);
         Training training = recipe.training();
         learningRate = new LearningRate(
                 training.schedule(),
@@ -99,7 +102,7 @@ public final class Updater {
         UpdateStatistics statistics =
                 new UpdateStatistics(own.stream().mapToLong(this::age).average());
         for (int epoch = 0; epoch < recipe.training().epochs(); epoch++) {
-            for (MiniBatch miniBatch : MiniBatch.split(credits, recipe)) {
+            for (MiniBatch miniBatch : MiniBatch.split(credits, batching)) {
                 if (rule.isPresent()) {
                     update(log, miniBatch, statistics, epoch == 0, rule.get());
                 } else {
@@ -150,8 +153,8 @@ public final class Updater {
         statistics.learningRate(rate);
     }
 
-    public static TrainedModel.AdamW adamW(Training training) {
-        return new TrainedModel.AdamW(training.beta1(), training.beta2(), training.epsilon(), training.weightDecay());
+    public static AdamW adamW(Training training) {
+        return new AdamW(training.beta1(), training.beta2(), training.epsilon(), training.weightDecay());
     }
 
     /** By the optimizer's own rule. */

@@ -135,12 +135,7 @@ final class ReinforcementStage implements AutoCloseable {
                 sampling(),
                 rollouts,
                 new PolicyStreams(
-                        policy,
-                        reference,
-                        learners,
-                        beforeUpdates(components.needs()),
-                        recipe.rollout().temperature(),
-                        training.tokensPerMicroBatch()),
+                        policy, reference, learners, beforeUpdates(components.needs()), training.tokensPerMicroBatch()),
                 scorer,
                 components.filters,
                 components.needs().greedyResponse(),

@@ -102,10 +102,10 @@ final class SupervisedStage {
         for (int[][] tokens : batch) {
             boolean[] all = new boolean[tokens[1].length];
             Arrays.fill(all, true);
-            rows.add(tokens[0], tokens[1], all);
+            rows.add(tokens[0], tokens[1], all, 1);
         }
         try (NDManager scope = policy.model().scope()) {
-            Policy.Pass pass = policy.forward(scope, rows, 1, recipe.training().recompute());
+            Policy.Pass pass = policy.forward(scope, rows, recipe.training().recompute());
             NDArray gradient = scope.full(new Shape(rows.scored()), -1f / learned);
             policy.backward(pass, gradient, scope.create(new float[0]));
         }

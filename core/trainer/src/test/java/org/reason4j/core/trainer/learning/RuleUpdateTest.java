@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.WeightVector;
@@ -78,9 +79,17 @@ class RuleUpdateTest {
                 .resolved(directory)
                 .recipe();
         BatchRescue rescue = new BatchRescue(directory);
-        PolicyPasses passes = new PolicyPasses(policy, recipe, true, false, new Observers(List.of()), rescue);
+        PolicyPasses passes = new PolicyPasses(policy, false, true, false, new Observers(List.of()), rescue);
         return new RuleUpdate(
-                policy, passes, loss, new MiniBatch(CREDITS, recipe), new StepLog(1), owner, statistics, true, rescue);
+                policy,
+                passes,
+                loss,
+                new MiniBatch(CREDITS, Batching.of(recipe, Requirements.NONE)),
+                new StepLog(1),
+                owner,
+                statistics,
+                true,
+                rescue);
     }
 
     private RuleUpdate update(int tokensPerMicroBatch) {
@@ -102,7 +111,7 @@ class RuleUpdateTest {
                         slope[t] = -credit.advantage(t) / 18;
                     }
                     policy.backward(
-                            policy.forward(scope, alone.rows(), 1, false),
+                            policy.forward(scope, alone.rows(), false),
                             scope.create(slope),
                             scope.create(new float[0]));
                 }
