@@ -156,12 +156,8 @@ final class ReinforcementStage implements AutoCloseable {
 
     private Optional<ChosenPrompts> chosen(PromptPool pool, PromptOrder order) {
         Components components = with.components();
-        return components.curriculum.map(curriculum -> new ChosenPrompts(
-                recipe.curriculum().orElseThrow().name(),
-                curriculum,
-                pool,
-                order,
-                components.needs().fields()));
+        return components.curriculum.map(curriculum ->
+                new ChosenPrompts(curriculum, pool, order, components.needs().fields()));
     }
 
     private RolloutSource rollouts(Prompts prompts) {

@@ -282,7 +282,9 @@ public final class KindToys implements Plugin {
         @Override
         public void ended(RunEnd end) {
             say("ended after " + end.lastStep() + ", "
-                    + end.failure().map(Throwable::getMessage).orElse("completed"));
+                    + end.failure()
+                            .map(failure -> failure.getCause().getMessage())
+                            .orElse("completed"));
         }
 
         @Override
