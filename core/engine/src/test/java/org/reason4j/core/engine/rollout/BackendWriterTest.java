@@ -66,8 +66,7 @@ class BackendWriterTest {
             assertThat(backend.requests.stream().map(ScriptedBackend::given)).containsExactly("", "abc", "abcdef");
             assertThat(backend.requests.stream().map(each -> each.params().maxTokens()))
                     .containsExactly(8, 5, 2);
-            assertThat(backend.requests.stream().map(GenerationRequest::seed))
-                    .containsOnly(Draws.key(42, 1, "p", 0));
+            assertThat(backend.requests.stream().map(GenerationRequest::seed)).containsOnly(Draws.key(42, 1, "p", 0));
         }
     }
 
@@ -121,15 +120,15 @@ class BackendWriterTest {
 
             assertThat(written.stream().map(Trajectory::text)).containsOnly("abcdefgh");
             assertThat(written.stream().map(Trajectory::sample))
-                    .containsExactlyElementsOf(
-                            IntStream.range(0, 20).boxed().toList());
+                    .containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
             assertThat(backend.mostOpen).isBetween(1, 3);
             assertThat(backend.requests).hasSize(20 * 4);
         }
     }
 
     /** A backend that answers in whatever way a test needs. */
-    private record Answering(Capabilities capabilities, Function<GenerationRequest, CompletableFuture<Generation>> answer)
+    private record Answering(
+            Capabilities capabilities, Function<GenerationRequest, CompletableFuture<Generation>> answer)
             implements RolloutBackend {
 
         Answering(Function<GenerationRequest, CompletableFuture<Generation>> answer) {
@@ -196,7 +195,8 @@ class BackendWriterTest {
 
         assertThat(write(plain, request("p", 0, SamplingParams.of(8), 40)).length())
                 .isEqualTo(8);
-        assertThatThrownBy(() -> write(plain, request("p", 0, SamplingParams.of(8).withTopK(5), 40)))
+        assertThatThrownBy(
+                        () -> write(plain, request("p", 0, SamplingParams.of(8).withTopK(5), 40)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("rollout backend 'scripted' gives no log-probabilities after top-k")
                 .hasMessageContaining("top-k 5");

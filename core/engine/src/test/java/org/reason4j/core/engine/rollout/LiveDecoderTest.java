@@ -225,15 +225,16 @@ class LiveDecoderTest {
                         }
                     });
             List<LiveDecoder.Ticket> others = IntStream.range(1, 40)
-                    .mapToObj(i -> decoder.submit(
-                            request("long", i, temperature(1, 1000), 40, 41), LiveDecoder.Listener.NONE))
+                    .mapToObj(i ->
+                            decoder.submit(request("long", i, temperature(1, 1000), 40, 41), LiveDecoder.Listener.NONE))
                     .toList();
             submitted.countDown();
 
             assertThatThrownBy(() -> broken.await(LONG)).hasMessageContaining("a class is missing");
-            assertThat(others).allSatisfy(ticket -> assertThatThrownBy(() -> ticket.await(LONG))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("a class is missing"));
+            assertThat(others)
+                    .allSatisfy(ticket -> assertThatThrownBy(() -> ticket.await(LONG))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("a class is missing"));
             assertThat(decoder.failure()).hasValueSatisfying(e -> assertThat(e).hasMessage("a class is missing"));
             assertThatThrownBy(() -> decoder.submit(numbered(1), LiveDecoder.Listener.NONE))
                     .isInstanceOf(IllegalStateException.class)

@@ -68,9 +68,10 @@ class LocalBackendTest {
         assertThat(found.params()).isEqualTo(expected.params());
         assertThat(found.policyVersion()).isEqualTo(expected.policyVersion());
         assertThat(found.streams()).isEqualTo(expected.streams());
-        expected.streams().forEach(stream -> assertThat(found.stream(stream))
-                .as(stream + " of " + found)
-                .isEqualTo(expected.stream(stream)));
+        expected.streams()
+                .forEach(stream -> assertThat(found.stream(stream))
+                        .as(stream + " of " + found)
+                        .isEqualTo(expected.stream(stream)));
     }
 
     @ParameterizedTest
@@ -107,7 +108,9 @@ class LocalBackendTest {
                         .stream()
                         .flatMap(List::stream)
                         .toList());
-        assertThat(written).hasSize(18 + 10).anyMatch(trajectory -> trajectory.branch().isPresent());
+        assertThat(written)
+                .hasSize(18 + 10)
+                .anyMatch(trajectory -> trajectory.branch().isPresent());
     }
 
     @ParameterizedTest
@@ -121,12 +124,16 @@ class LocalBackendTest {
         List<Trajectory> plain = check(name, precision, settings, decoder -> decoder.generate(requests));
         assertThat(plain).anyMatch(trajectory -> trajectory.text().contains("[3:"));
 
-        List<Trajectory> tree = check(name, precision, settings, decoder -> decoder.generatePlans(
-                        List.of(new Tree(prompt("tree", TinyModels.tokens(5, 3)), temperature(1, 120), 2, 2, 2, 1)))
-                .get(0));
+        List<Trajectory> tree = check(
+                name,
+                precision,
+                settings,
+                decoder -> decoder.generatePlans(List.of(
+                                new Tree(prompt("tree", TinyModels.tokens(5, 3)), temperature(1, 120), 2, 2, 2, 1)))
+                        .get(0));
         assertThat(tree)
-                .anyMatch(trajectory -> trajectory.branch().isPresent()
-                        && trajectory.text().contains("[2:"));
+                .anyMatch(trajectory ->
+                        trajectory.branch().isPresent() && trajectory.text().contains("[2:"));
     }
 
     private record Weights(long version) implements PolicyWeights {

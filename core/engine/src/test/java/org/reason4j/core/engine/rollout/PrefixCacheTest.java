@@ -99,8 +99,8 @@ class PrefixCacheTest {
     @Test
     void aPrefixIsCopiedAfterItsParent() {
         CachedPrefix parent = prefix("parent", 1, 2, 3, 4);
-        CachedPrefix child = new CachedPrefix(
-                Optional.of(parent), 3, new Tokens(new int[] {1, 2, 3, 8, 9}), keyValues("child"));
+        CachedPrefix child =
+                new CachedPrefix(Optional.of(parent), 3, new Tokens(new int[] {1, 2, 3, 8, 9}), keyValues("child"));
 
         child.copyTo(5, 4);
         assertThat(events).containsExactly("parent: 3 from 0 to slot 5", "child: 1 from 3 to slot 5");

@@ -57,8 +57,7 @@ final class ScriptedBackend implements RolloutBackend {
         CompletableFuture<Generation> future = new CompletableFuture<>();
         futures.add(future);
         mostOpen = Math.max(
-                mostOpen,
-                (int) futures.stream().filter(each -> !each.isDone()).count());
+                mostOpen, (int) futures.stream().filter(each -> !each.isDone()).count());
         thread.execute(() -> answer(request, future));
         return future;
     }
@@ -74,7 +73,8 @@ final class ScriptedBackend implements RolloutBackend {
     /** The next letters, as many as are wanted, written and allowed. */
     Generation written(GenerationRequest request) {
         int from = request.position();
-        int to = Math.min(script.length(), from + Math.min(most, request.params().maxTokens()));
+        int to =
+                Math.min(script.length(), from + Math.min(most, request.params().maxTokens()));
         float[] logprobs = new float[to - from];
         float[] sampled = new float[to - from];
         for (int i = 0; i < logprobs.length; i++) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.environment.Environment;
@@ -39,6 +40,10 @@ public final class Components implements AutoCloseable {
 
     public final List<ActiveReward> rewards = new ArrayList<>();
     public final Optional<Environment> environment;
+
+    /** Writes rollouts, where this process does not. */
+    public final Optional<RolloutBackend> backend;
+
     public final List<GroupFilter> filters;
     public final List<RewardShaper> shapers;
     public final PolicyOptimizer optimizer;
@@ -67,6 +72,9 @@ public final class Components implements AutoCloseable {
         List<SamplingSchedule> scheduling =
                 all(factory, problems, Kind.SCHEDULE, recipe.schedules(), "schedules", schedule -> Requirements.NONE);
         sampler = problems.collect(() -> factory.create(Kind.SAMPLER, recipe.sampler(), "sampler"));
+        backend = recipe.backend()
+                .map(component -> problems.collect(() -> factory.create(Kind.BACKEND, component, "backend")));
+        backend.ifPresent(writing -> note("backend", writing, Requirements.NONE));
         environment = recipe.environment()
                 .map(component -> problems.collect(() -> factory.create(Kind.ENVIRONMENT, component, "environment")));
         environment.ifPresent(answering -> note("environment", answering, answering.requirements()));
@@ -152,10 +160,14 @@ public final class Components implements AutoCloseable {
         return requirements.values().stream().reduce(Requirements.NONE, Requirements::and);
     }
 
-    /** Releases what the environment holds. */
+    /** Releases what the environment and the backend hold. */
     @Override
     public void close() {
-        environment.ifPresent(Environment::close);
+        try {
+            environment.ifPresent(Environment::close);
+        } finally {
+            backend.ifPresent(RolloutBackend::close);
+        }
     }
 
     /** Components with state, by their place in the recipe. */

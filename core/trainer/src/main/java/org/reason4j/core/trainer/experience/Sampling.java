@@ -2,6 +2,7 @@ package org.reason4j.core.trainer.experience;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
@@ -28,12 +29,14 @@ public final class Sampling {
     private final Observers observers;
     private final RunServices services;
     private final Schedules schedules;
+    private final Optional<BackendRollouts> backend;
     private final DecoderSettings settings;
 
     /**
      * Prepares to sample with a model.
      *
      * @param schedules change the parameters of every request
+     * @param backend writes the rollouts; empty where this process does
      */
     public Sampling(
             LanguageModel model,
@@ -42,13 +45,15 @@ public final class Sampling {
             Optional<Environment> environment,
             Observers observers,
             RunServices services,
-            Schedules schedules) {
+            Schedules schedules,
+            Optional<BackendRollouts> backend) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.recipe = recipe;
         this.observers = observers;
         this.services = services;
         this.schedules = schedules;
+        this.backend = backend;
         settings = EngineSettings.decoding(recipe.rollout(), environment).reporting(services.metrics());
     }
 
@@ -61,13 +66,9 @@ public final class Sampling {
     Step step(int number, int batch, List<Prompt> prompts) {
         int groupSize = recipe.rollout().groupSize();
         long total = (long) prompts.size() * groupSize;
-        RolloutEngine engine = new Decoder(
-                model,
-                tokenizer,
-                settings,
-                recipe.seed(),
-                batch,
-                done -> observers.progress(number, "rollout", done, total));
+        LongConsumer progress = done -> observers.progress(number, "rollout", done, total);
+        RolloutEngine engine = backend.map(remote -> remote.open(settings, recipe.seed(), batch, progress))
+                .orElseGet(() -> new Decoder(model, tokenizer, settings, recipe.seed(), batch, progress));
         ScheduledEngine scheduled = new ScheduledEngine(
                 engine,
                 number == 0 ? List.of() : schedules.forStep(number),

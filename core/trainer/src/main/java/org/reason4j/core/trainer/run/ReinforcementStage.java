@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
@@ -19,9 +20,11 @@ import org.reason4j.core.host.track.Summary;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
 import org.reason4j.core.trainer.components.Components;
+import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.evaluation.HeldOut;
+import org.reason4j.core.trainer.experience.BackendRollouts;
 import org.reason4j.core.trainer.experience.ChosenPrompts;
 import org.reason4j.core.trainer.experience.Collector;
 import org.reason4j.core.trainer.experience.PolicyStreams;
@@ -51,6 +54,7 @@ final class ReinforcementStage implements AutoCloseable {
     private final RewardScorer scorer;
     private final Evaluator evaluator;
     private final HeldOut heldOut;
+    private final Optional<BackendRollouts> backend;
     private RolloutSource rollouts;
 
     /**
@@ -83,6 +87,7 @@ final class ReinforcementStage implements AutoCloseable {
                 recipe.seed(),
                 threads);
         heldOut = new HeldOut(evaluator, problems(), recipe.evaluation(), with.observers());
+        backend = with.components().backend.map(this::backend);
     }
 
     /** Runs the steps after those that are done. */
@@ -114,7 +119,18 @@ final class ReinforcementStage implements AutoCloseable {
                 with.components().environment,
                 with.observers(),
                 with.services(),
-                with.components().schedules);
+                with.components().schedules,
+                backend);
+    }
+
+    private BackendRollouts backend(RolloutBackend writing) {
+        return new BackendRollouts(
+                recipe.backend().orElseThrow().name(),
+                writing,
+                with.policy(),
+                with.tokenizer(),
+                EngineSettings.sampling(recipe.rollout()),
+                with.services().metrics());
     }
 
     private Collaborators collaborators() {
@@ -182,7 +198,8 @@ final class ReinforcementStage implements AutoCloseable {
                         with.components().environment,
                         new Observers(List.of()),
                         with.services(),
-                        with.components().schedules),
+                        with.components().schedules,
+                        Optional.empty()),
                 with.components().sampler,
                 with.policy().model(),
                 copy.get(),
