@@ -17,21 +17,7 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
 
     ModelConfig read() {
         String type = config.text("model_type").orElse("(none)");
-        check(
-                List.of("llama", "mistral", "qwen2", "qwen3").contains(type),
-                "%s: model_type '%s' is not supported; expected llama, mistral, qwen2 or qwen3",
-                config.source(),
-                type);
-        String activation = config.text("hidden_act").orElse("silu");
-        check(
-                activation.equals("silu"),
-                "%s: hidden_act '%s' is not supported; expected silu",
-                config.source(),
-                activation);
-        check(
-                config.find("quantization_config").isEmpty(),
-                "%s: 'quantization_config' is set, but quantized weights can't be trained. Use the unquantized model.",
-                config.source());
+        checkSupported(type);
         int heads = config.positive("num_attention_heads");
         int keyValueHeads = keyValueHeads(type, heads);
         int maxPositions = config.positive("max_position_embeddings");
@@ -61,6 +47,24 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
                 id("pad_token_id", vocabulary),
                 config.source(),
                 config.root());
+    }
+
+    private void checkSupported(String type) {
+        check(
+                List.of("llama", "mistral", "qwen2", "qwen3").contains(type),
+                "%s: model_type '%s' is not supported; expected llama, mistral, qwen2 or qwen3",
+                config.source(),
+                type);
+        String activation = config.text("hidden_act").orElse("silu");
+        check(
+                activation.equals("silu"),
+                "%s: hidden_act '%s' is not supported; expected silu",
+                config.source(),
+                activation);
+        check(
+                config.find("quantization_config").isEmpty(),
+                "%s: 'quantization_config' is set, but quantized weights can't be trained. Use the unquantized model.",
+                config.source());
     }
 
     private int keyValueHeads(String type, int heads) {

@@ -154,37 +154,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, long dataStart) {
         String previous = "the header";
         for (Entry entry : entries) {
             String name = entry.spec.name();
-            check(
-                    entry.end >= entry.start,
-                    "%s: the data_offsets of tensor '%s' are [%s, %s], expected start <= end",
-                    file,
-                    name,
-                    entry.start,
-                    entry.end);
-            check(
-                    entry.start >= end,
-                    "%s: tensor '%s' starts at byte %s of the data, inside '%s', which ends at %s",
-                    file,
-                    name,
-                    entry.start,
-                    previous,
-                    end);
-            check(
-                    entry.start == end,
-                    "%s: nothing describes bytes %s to %s of the data, between '%s' and '%s'",
-                    file,
-                    end,
-                    entry.start,
-                    previous,
-                    name);
-            check(
-                    entry.end <= dataBytes,
-                    "%s is cut off: tensor '%s' ends at byte %s of the data, but the file holds %s bytes of data. "
-                            + "Get the file again.",
-                    file,
-                    name,
-                    entry.end,
-                    dataBytes);
+            checkPlace(file, entry, end, previous, dataBytes);
             end = entry.end;
             previous = name;
         }
@@ -194,6 +164,42 @@ record SafetensorsHeader(Map<String, Entry> tensors, long dataStart) {
                 file,
                 dataBytes,
                 end);
+    }
+
+    /** Checks that an entry follows the one before it, {@code previous}, which ends at {@code end}. */
+    private static void checkPlace(Path file, Entry entry, long end, String previous, long dataBytes) {
+        String name = entry.spec.name();
+        check(
+                entry.end >= entry.start,
+                "%s: the data_offsets of tensor '%s' are [%s, %s], expected start <= end",
+                file,
+                name,
+                entry.start,
+                entry.end);
+        check(
+                entry.start >= end,
+                "%s: tensor '%s' starts at byte %s of the data, inside '%s', which ends at %s",
+                file,
+                name,
+                entry.start,
+                previous,
+                end);
+        check(
+                entry.start == end,
+                "%s: nothing describes bytes %s to %s of the data, between '%s' and '%s'",
+                file,
+                end,
+                entry.start,
+                previous,
+                name);
+        check(
+                entry.end <= dataBytes,
+                "%s is cut off: tensor '%s' ends at byte %s of the data, but the file holds %s bytes of data. "
+                        + "Get the file again.",
+                file,
+                name,
+                entry.end,
+                dataBytes);
     }
 
     /** The length and the header of a new file, padded so that the data is aligned to 8 bytes. */

@@ -13,6 +13,10 @@ import org.reason4j.core.formats.template.Expr.FilterCall;
 import org.reason4j.core.formats.template.Statement.Body;
 import org.reason4j.core.formats.template.Statement.Signature;
 import org.reason4j.core.formats.template.Statement.Target;
+import org.reason4j.core.formats.template.builtin.Filters;
+import org.reason4j.core.formats.template.builtin.Members;
+import org.reason4j.core.formats.template.builtin.Operators;
+import org.reason4j.core.formats.template.builtin.Tests;
 import org.reason4j.core.formats.template.value.Arguments;
 import org.reason4j.core.formats.template.value.Loop;
 import org.reason4j.core.formats.template.value.Macro;
@@ -271,7 +275,22 @@ final class Evaluator {
             return filtered(value(filtered.value(), scope), List.of(filtered.filter()), scope);
         } else if (expression instanceof Expr.Tested tested) {
             return Tests.holds(tested.test(), value(tested.value(), scope), arguments(tested.arguments(), scope));
-        } else if (expression instanceof Expr.Binary binary) {
+        } else if (expression instanceof Expr.ListOf list) {
+            return values(list.items(), scope);
+        } else if (expression instanceof Expr.TupleOf tuple) {
+            return new Tuple(values(tuple.items(), scope));
+        } else if (expression instanceof Expr.DictOf dict) {
+            Map<Object, Object> result = new LinkedHashMap<>();
+            dict.entries()
+                    .forEach(
+                            entry -> result.put(Operators.key(value(entry.key(), scope)), value(entry.value(), scope)));
+            return result;
+        }
+        return operation(expression, scope);
+    }
+
+    private static Object operation(Expr expression, Scope scope) {
+        if (expression instanceof Expr.Binary binary) {
             return Operators.binary(binary.operator(), value(binary.left(), scope), value(binary.right(), scope));
         } else if (expression instanceof Expr.Compare compare) {
             return compare(compare, scope);
@@ -291,16 +310,6 @@ final class Evaluator {
             return Operators.signed(signed.sign(), value(signed.operand(), scope));
         } else if (expression instanceof Expr.Conditional conditional) {
             return conditional(conditional, scope);
-        } else if (expression instanceof Expr.ListOf list) {
-            return values(list.items(), scope);
-        } else if (expression instanceof Expr.TupleOf tuple) {
-            return new Tuple(values(tuple.items(), scope));
-        } else if (expression instanceof Expr.DictOf dict) {
-            Map<Object, Object> result = new LinkedHashMap<>();
-            dict.entries()
-                    .forEach(
-                            entry -> result.put(Operators.key(value(entry.key(), scope)), value(entry.value(), scope)));
-            return result;
         }
         throw new IllegalStateException("no rule for " + expression);
     }

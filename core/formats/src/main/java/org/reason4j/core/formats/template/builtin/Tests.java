@@ -1,4 +1,4 @@
-package org.reason4j.core.formats.template;
+package org.reason4j.core.formats.template.builtin;
 
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.reason4j.core.formats.template.value.Undefined;
 import org.reason4j.core.formats.template.value.Values;
 
 /** The tests behind {@code is}. */
-final class Tests {
+public final class Tests {
 
     private static final Map<String, Test> ALL = new HashMap<>();
 
@@ -101,11 +101,11 @@ final class Tests {
         return value == other || (plain && value.equals(other));
     }
 
-    static boolean isKnown(String name) {
+    public static boolean isKnown(String name) {
         return ALL.containsKey(name);
     }
 
-    static boolean holds(String name, Object value, Arguments arguments) {
+    public static boolean holds(String name, Object value, Arguments arguments) {
         Test test = ALL.get(name);
         if (test == null) {
             throw TemplateException.of("No test named '%s' found.", name);

@@ -1,4 +1,4 @@
-package org.reason4j.core.formats.template;
+package org.reason4j.core.formats.template.builtin;
 
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -6,11 +6,11 @@ import java.time.temporal.IsoFields;
 import java.util.Locale;
 
 /** C's {@code strftime} in the English locale, for a time without a zone. */
-final class Strftime {
+public final class Strftime {
 
     private Strftime() {}
 
-    static String format(ZonedDateTime time, String format) {
+    public static String format(ZonedDateTime time, String format) {
         StringBuilder result = new StringBuilder();
         for (int i = 0; i < format.length(); i++) {
             char c = format.charAt(i);

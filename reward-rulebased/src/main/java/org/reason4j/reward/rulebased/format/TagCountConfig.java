@@ -1,4 +1,4 @@
-package org.reason4j.reward.rulebased;
+package org.reason4j.reward.rulebased.format;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Settings of the tag-count reward.
  *
- * @param tags texts that should each occur exactly once
+ * @param tags texts that a response should contain exactly once each
  */
 public record TagCountConfig(List<String> tags) {
 

@@ -1,4 +1,4 @@
-package org.reason4j.core.formats.template;
+package org.reason4j.core.formats.template.builtin;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.reason4j.core.formats.template;
+package org.reason4j.core.formats.template.builtin;
 
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.reason4j.core.formats.template.value.Undefined;
 import org.reason4j.core.formats.template.value.Values;
 
 /** What stands behind a dot or in square brackets: the items, attributes and methods of a value. */
-final class Members {
+public final class Members {
 
     private static final Set<String> LIST_CHANGES =
             Set.of("append", "clear", "pop", "reverse", "insert", "sort", "extend", "remove");
@@ -28,7 +28,7 @@ final class Members {
     private Members() {}
 
     /** {@code owner.name}: the attribute if there is one, otherwise the item. */
-    static Object attribute(Object owner, String name) {
+    public static Object attribute(Object owner, String name) {
         Undefined.reject(owner);
         return own(owner, name).or(() -> item(owner, (Object) name)).orElseGet(() -> Undefined.member(owner, name));
     }
@@ -40,7 +40,7 @@ final class Members {
     }
 
     /** {@code owner[key]}: the item if there is one, otherwise the attribute. */
-    static Object subscript(Object owner, Object key) {
+    public static Object subscript(Object owner, Object key) {
         Undefined.reject(owner);
         Object plainKey = Markup.plain(key);
         return item(owner, plainKey)
@@ -108,7 +108,7 @@ final class Members {
     }
 
     /** The items of a dict, each a tuple of key and value. */
-    static DictView items(Map<?, ?> map) {
+    public static DictView items(Map<?, ?> map) {
         return new DictView(
                 "dict_items",
                 map.entrySet().stream()

@@ -1,4 +1,4 @@
-package org.reason4j.reward.rulebased;
+package org.reason4j.reward.rulebased.format;
 
 import java.util.List;
 import org.reason4j.api.data.Group;

@@ -1,10 +1,10 @@
-package org.reason4j.reward.rulebased;
+package org.reason4j.reward.rulebased.format;
 
 /**
  * Settings of the format-think-answer reward.
  *
- * @param newlines whether every tag stands on a line of its own; otherwise tags may touch their contents, white space
- *     may stand between the two parts, and each tag must occur exactly once
+ * @param newlines true to require every tag on a line of its own; false to allow tags next to their contents and white
+ *     space between the two parts, with each tag exactly once
  */
 public record FormatThinkAnswerConfig(boolean newlines) {
 

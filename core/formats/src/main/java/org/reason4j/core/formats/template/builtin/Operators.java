@@ -1,4 +1,4 @@
-package org.reason4j.core.formats.template;
+package org.reason4j.core.formats.template.builtin;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -15,11 +15,11 @@ import org.reason4j.core.formats.template.value.Undefined;
 import org.reason4j.core.formats.template.value.Values;
 
 /** Python's operators on the values of a template. */
-final class Operators {
+public final class Operators {
 
     private Operators() {}
 
-    static Object binary(String operator, Object left, Object right) {
+    public static Object binary(String operator, Object left, Object right) {
         if (operator.equals("%") && Values.isString(left)) {
             return Markup.like(left, PercentFormat.format(left, right));
         }
@@ -126,7 +126,7 @@ final class Operators {
         return result;
     }
 
-    static Object signed(char sign, Object operand) {
+    public static Object signed(char sign, Object operand) {
         Undefined.reject(operand);
         if (!Values.isNumber(operand)) {
             throw TemplateException.of("bad operand type for unary %s: '%s'", sign, Values.typeName(operand));
@@ -138,7 +138,7 @@ final class Operators {
         return Values.integer(sign == '-' ? number.negate() : number);
     }
 
-    static boolean compare(String operator, Object left, Object right) {
+    public static boolean compare(String operator, Object left, Object right) {
         return switch (operator) {
             case "==" -> Values.equal(left, right);
             case "!=" -> !Values.equal(left, right);
@@ -172,7 +172,7 @@ final class Operators {
     }
 
     /** The value as the key of a dict, where {@code True}, {@code 1} and {@code 1.0} are the same key. */
-    static Object key(Object value) {
+    public static Object key(Object value) {
         if (value instanceof Boolean flag) {
             return flag ? 1L : 0L;
         }
@@ -181,7 +181,7 @@ final class Operators {
     }
 
     /** {@code target[start:stop:step]}; an empty bound is open. */
-    static Object slice(Object target, Optional<Object> start, Optional<Object> stop, Optional<Object> step) {
+    public static Object slice(Object target, Optional<Object> start, Optional<Object> stop, Optional<Object> step) {
         Undefined.reject(target);
         boolean text = Values.isString(target);
         if (!text && !(target instanceof List)) {

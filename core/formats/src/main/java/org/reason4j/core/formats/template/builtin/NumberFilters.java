@@ -1,0 +1,104 @@
+package org.reason4j.core.formats.template.builtin;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.TemplateException;
+import org.reason4j.core.formats.template.value.Text;
+import org.reason4j.core.formats.template.value.Undefined;
+import org.reason4j.core.formats.template.value.Values;
+
+/** Filters of numbers. */
+final class NumberFilters {
+
+    private NumberFilters() {}
+
+    /** Filters by name. */
+    static Map<String, Filter> all() {
+        Map<String, Filter> filters = new HashMap<>();
+        filters.put(
+                "abs",
+                (value, arguments) -> Operators.compare("<", value, 0L)
+                        ? Operators.signed('-', value)
+                        : Operators.signed('+', value));
+        filters.put("int", NumberFilters::toInteger);
+        filters.put(
+                "float",
+                (value, arguments) -> real(value)
+                        .<Object>map(number -> number)
+                        .orElse(arguments.bind("float", "default").or("default", 0.0)));
+        filters.put("round", NumberFilters::round);
+        return filters;
+    }
+
+    private static Object toInteger(Object value, Arguments arguments) {
+        Undefined.reject(value);
+        Arguments.Bound bound = arguments.bind("int", "default", "base");
+        Object fallback = bound.or("default", 0L);
+        if (Values.isInteger(value)) {
+            return Values.integer(Values.bigInteger(value));
+        } else if (Values.isString(value)) {
+            Optional<BigInteger> whole = whole(Values.str(value), (int) bound.number("base", 10));
+            if (whole.isPresent()) {
+                return Values.integer(whole.get());
+            }
+        }
+        return real(value)
+                .filter(Double::isFinite)
+                .map(number -> Values.integer(new BigDecimal(number).toBigInteger()))
+                .orElse(fallback);
+    }
+
+    private static Optional<BigInteger> whole(String text, int base) {
+        String digits =
+                Text.lower(Text.stripLeft(Text.stripRight(text), Text::isSpace)).replaceAll("(?<=\\w)_(?=\\w)", "");
+        String prefix = Map.of(2, "0b", 8, "0o", 16, "0x").getOrDefault(base, "");
+        String bare = digits.replaceFirst("^([+-]?)" + prefix, "$1");
+        String allowed = base <= 10 ? "[0-" + (base - 1) + "]" : "[0-9a-" + (char) ('a' + base - 11) + "]";
+        return bare.matches("[+-]?" + allowed + "+") ? Optional.of(new BigInteger(bare, base)) : Optional.empty();
+    }
+
+    private static Optional<Double> real(Object value) {
+        Undefined.reject(value);
+        if (Values.isNumber(value)) {
+            return Optional.of(Values.number(value));
+        } else if (!Values.isString(value)) {
+            return Optional.empty();
+        }
+        String text = Text.lower(Text.stripLeft(Text.stripRight(Values.str(value)), Text::isSpace));
+        String digits = text.replaceAll("(?<=\\d)_(?=\\d)", "");
+        if (digits.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?")) {
+            return Optional.of(Double.valueOf(digits));
+        } else if (digits.matches("[+-]?(inf|infinity)")) {
+            return Optional.of(digits.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+        }
+        return digits.matches("[+-]?nan") ? Optional.of(Double.NaN) : Optional.empty();
+    }
+
+    private static Object round(Object value, Arguments arguments) {
+        Arguments.Bound bound = arguments.bind("round", "precision", "method");
+        Undefined.reject(value);
+        if (!Values.isNumber(value)) {
+            throw TemplateException.of("type %s doesn't define __round__ method", Values.typeName(value));
+        }
+        int precision = (int) bound.number("precision", 0);
+        RoundingMode mode = switch (bound.text("method", "common")) {
+            case "common" -> RoundingMode.HALF_EVEN;
+            case "ceil" -> RoundingMode.CEILING;
+            case "floor" -> RoundingMode.FLOOR;
+            default -> throw new TemplateException("method must be common, ceil or floor");
+        };
+        if (Values.isInteger(value) && mode == RoundingMode.HALF_EVEN) {
+            BigDecimal rounded = new BigDecimal(Values.bigInteger(value)).setScale(Math.min(0, precision), mode);
+            return Values.integer(rounded.toBigInteger());
+        }
+        double number = Values.number(value);
+        return Double.isFinite(number)
+                ? new BigDecimal(number).setScale(precision, mode).doubleValue()
+                : number;
+    }
+}
