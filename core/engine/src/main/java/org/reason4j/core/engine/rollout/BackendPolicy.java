@@ -37,32 +37,12 @@ public final class BackendPolicy {
         return capabilities;
     }
 
-    RolloutBackend backend() {
-        return backend;
+    /** Most tokens of a sequence. */
+    int maxPositions() {
+        return maxPositions;
     }
 
-    /** Opens writers of one version of the weights. */
-    SequenceWriter.Factory factory(long version, DecoderSettings settings) {
-        return new SequenceWriter.Factory() {
-            @Override
-            public SequenceWriter open() {
-                return new BackendWriter(BackendPolicy.this, version, settings.answerTime());
-            }
-
-            @Override
-            public long version() {
-                return version;
-            }
-
-            @Override
-            public int maxPositions() {
-                return maxPositions;
-            }
-
-            @Override
-            public String source() {
-                return name;
-            }
-        };
+    RolloutBackend backend() {
+        return backend;
     }
 }

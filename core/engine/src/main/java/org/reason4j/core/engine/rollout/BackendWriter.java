@@ -58,6 +58,31 @@ final class BackendWriter implements SequenceWriter {
         this.answerTime = answerTime;
     }
 
+    /** Opens writers of one version of the weights. */
+    static SequenceWriter.Factory factory(BackendPolicy policy, long version, Duration answerTime) {
+        return new SequenceWriter.Factory() {
+            @Override
+            public SequenceWriter open() {
+                return new BackendWriter(policy, version, answerTime);
+            }
+
+            @Override
+            public long version() {
+                return version;
+            }
+
+            @Override
+            public int maxPositions() {
+                return policy.maxPositions();
+            }
+
+            @Override
+            public String source() {
+                return policy.name();
+            }
+        };
+    }
+
     @Override
     public void add(Sequence sequence) {
         SamplingParams params = sequence.params();

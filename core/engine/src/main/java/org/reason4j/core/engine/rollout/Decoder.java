@@ -65,7 +65,7 @@ public final class Decoder implements RolloutEngine {
             long seed,
             long step,
             LongConsumer finished) {
-        this(policy.factory(version, settings), tokenizer, settings, seed, step, finished);
+        this(BackendWriter.factory(policy, version, settings.answerTime()), tokenizer, settings, seed, step, finished);
     }
 
     /** Prepares to write with any writers. */
@@ -171,7 +171,7 @@ public final class Decoder implements RolloutEngine {
                     plan, plan.maxTokens(), writer.openPlan(), this::sequence, distinct::begin, writers.version());
         }
 
-        Sequence sequence(RolloutRequest request, List<Turn> turns, boolean kept) {
+        Sequence sequence(RolloutRequest request, List<Turns.Turn> turns, boolean kept) {
             long key = Draws.key(seed, step, request.prompt().id(), request.sample());
             Sequence sequence =
                     new Sequence(request, key, new Turns(tokenizer, episodes, request.params(), turns), kept);

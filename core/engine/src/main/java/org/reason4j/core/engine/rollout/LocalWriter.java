@@ -295,9 +295,9 @@ final class LocalWriter implements SequenceWriter {
     }
 
     /** Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot. */
-    private static KeyValues take(DecodingSession open, int slot, int first, int last) {
+    private static CachedPrefix.KeyValues take(DecodingSession open, int slot, int first, int last) {
         DecodingSession.Columns taken = open.take(slot, first, last);
-        return new KeyValues() {
+        return new CachedPrefix.KeyValues() {
             @Override
             public void copyTo(int target, int from, int count) {
                 open.put(taken, target, from, count);

@@ -53,7 +53,7 @@ final class PlanRun {
          * @param turns answered turns in the request's prefix
          * @param kept true if later rounds may continue it
          */
-        Sequence sequence(RolloutRequest request, List<Turn> turns, boolean kept);
+        Sequence sequence(RolloutRequest request, List<Turns.Turn> turns, boolean kept);
     }
 
     long room() {
@@ -92,7 +92,7 @@ final class PlanRun {
     }
 
     /** Answered turns that a request shares with the sequence that it branches off, if this plan has kept it. */
-    private List<Turn> answeredTurns(RolloutRequest request) {
+    private List<Turns.Turn> answeredTurns(RolloutRequest request) {
         return request.branch().map(Branch::parent).stream()
                 .flatMap(parent -> kept.stream().filter(one -> isSample(one.request(), request, parent)))
                 .findFirst()

@@ -221,7 +221,7 @@ final class Sequence {
     }
 
     /** Answered turns that end within the first {@code length} response tokens. */
-    List<Turn> turnsWithin(int length) {
+    List<Turns.Turn> turnsWithin(int length) {
         return turns.answered().stream().filter(turn -> turn.end() <= length).toList();
     }
 

@@ -157,6 +157,15 @@ final class Turns {
     }
 
     /**
+     * A turn that the environment has answered with an observation.
+     *
+     * @param said the policy's text, as the environment read it
+     * @param text text of the policy and the environment
+     * @param end number of response tokens up to the end of the answer
+     */
+    record Turn(String said, String text, int end) {}
+
+    /**
      * Result of a turn.
      *
      * @param reward its reward
@@ -182,7 +191,7 @@ final class Turns {
         }
         waiting = false;
         try {
-            Optional<Episodes.Answer> answer = asked.get().pending().join();
+            Optional<Dialogue.Answer> answer = asked.get().pending().join();
             return Optional.of(cutOff ? Outcome.ended(0, Finish.LENGTH) : outcome(answer.orElseThrow()));
         } catch (CompletionException | CancellationException e) {
             String failure = asked.get().failure(e);
@@ -190,7 +199,7 @@ final class Turns {
         }
     }
 
-    private Outcome outcome(Episodes.Answer answer) {
+    private Outcome outcome(Dialogue.Answer answer) {
         double reward = answer.reply().reward();
         if (!(answer.reply() instanceof TurnResult.Observation observation)) {
             return Outcome.ended(reward, Finish.STOP);

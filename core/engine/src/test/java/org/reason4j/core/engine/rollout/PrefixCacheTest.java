@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.SamplingParams;
+import org.reason4j.core.engine.model.DecodingSession;
 
 /** Caches of prompts and plans, with keys and values that only note what happens to them. */
 class PrefixCacheTest {
 
     private final List<String> events = new ArrayList<>();
 
-    private KeyValues keyValues(String name) {
-        return new KeyValues() {
+    private CachedPrefix.KeyValues keyValues(String name) {
+        return new CachedPrefix.KeyValues() {
             @Override
             public void copyTo(int slot, int first, int count) {
                 events.add(name + ": " + count + " from " + first + " to slot " + slot);
@@ -122,23 +123,32 @@ class PrefixCacheTest {
                 },
                 closed -> events.add("closed"));
         int[] prompt = {1, 2};
-        // 0 shares 1 2 3 with 1, which is longer; 2 goes its own way behind the prompt
+        // 1 is the longest; 0 shares 1 2 3 with it, and 2 shares 1 2
         plan.add(List.of(sequence(0, prompt, 3, 9), sequence(1, prompt, 3, 4, 5, 6), sequence(2, prompt, 7, 8)));
-
-        assertThat(queued).containsExactly(1, 2);
-        assertThat(plan.hasFollowers()).isTrue();
+        assertThat(queued).containsExactly(1);
         CachedSequence leader = sequences.get(0);
-        leader.start(2, Optional.empty());
-        assertThat(leader.sharingPoint()).isEmpty(); // two of three tokens were read
+        leader.start(1, Optional.empty()); // the prompt without its last token
+        assertThat(leader.sharingPoint()).isEmpty();
+        plan.queueFollowers();
+        assertThat(queued).containsExactly(1);
+
+        read(leader);
+        assertThat(leader.sharingPoint()).contains(2);
+        leader.share(prefix("1 2", 1, 2));
         plan.queueFollowers();
         assertThat(queued).containsExactly(1, 2);
-
-        leader.start(2, Optional.empty());
-        leader.share(prefix("beginning", 1, 2, 3));
+        read(leader);
+        assertThat(leader.sharingPoint()).contains(3);
+        leader.share(prefix("1 2 3", 1, 2, 3));
         plan.queueFollowers();
         assertThat(queued).containsExactly(1, 2, 0);
         assertThat(plan.hasFollowers()).isFalse();
         plan.close();
         assertThat(events).containsExactly("closed");
+    }
+
+    /** Reads one token, which is known. */
+    private static void read(CachedSequence sequence) {
+        sequence.append(new DecodingSession.Stretch(1, new int[1], new float[1], new float[1]), 0);
     }
 }

@@ -20,6 +20,7 @@ import org.reason4j.api.track.Measurement;
 import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.host.plugin.Guard;
 
 /** All trackers of a run, with the state of those that have some. */
 public final class Observers implements AutoCloseable {
@@ -123,11 +124,7 @@ public final class Observers implements AutoCloseable {
 
     private Map<String, Stateful> stateful() {
         Map<String, Stateful> stateful = new LinkedHashMap<>();
-        trackers.forEach((name, tracker) -> {
-            if (tracker instanceof Stateful state) {
-                stateful.put(name, state);
-            }
-        });
+        trackers.forEach((name, tracker) -> Guard.stateful(tracker).ifPresent(state -> stateful.put(name, state)));
         return stateful;
     }
 

@@ -22,7 +22,7 @@ final class TextFilters {
 
     private TextFilters() {}
 
-    /** Filters by name. */
+    /** Filters by name; a table, long because it has an entry per filter. */
     static Map<String, Filter> all() {
         Map<String, Filter> filters = new HashMap<>();
         filters.put("upper", plain("upper", Text::upper));
@@ -63,7 +63,6 @@ final class TextFilters {
         filters.put("format", TextFilters::format);
         filters.put("tojson", Json::write);
         filters.put("pprint", (value, arguments) -> Values.repr(value));
-        filters.put("safe", (value, arguments) -> new Markup(Values.str(value)));
         filters.put("safe", (value, arguments) -> new Markup(Values.str(value)));
         filters.put("escape", (value, arguments) -> Markup.escape(value));
         filters.put("e", (value, arguments) -> Markup.escape(value));

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.tree;
 
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
 import java.io.ByteArrayInputStream;
@@ -31,7 +31,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * lists their elements. What a plain load would drop in silence is a problem here: keys written twice, keys that are not
  * text, further documents. Dates stay the text they were written as.
  */
-final class YamlText {
+public final class YamlText {
 
     private static final int DEEPEST = 50;
 
@@ -63,8 +63,17 @@ final class YamlText {
     }
 
     /** Reads a document whose root is a section; an empty one has no entries. */
-    static Node.Fields document(String text, String source, Problems problems) {
-        YamlText yaml = new YamlText(source, true, problems);
+    public static Node.Fields document(String text, String source, Problems problems) {
+        return document(text, new YamlText(source, true, problems));
+    }
+
+    /** Reads a document like {@link #document}, whose values come from the source as a whole, without a line. */
+    public static Node.Fields fragment(String text, String source, Problems problems) {
+        return document(text, new YamlText(source, false, problems));
+    }
+
+    private static Node.Fields document(String text, YamlText yaml) {
+        String source = yaml.source;
         List<org.yaml.snakeyaml.nodes.@Nullable Node> documents = yaml.compose(text);
         if (documents.size() > 1) {
             throw new ConfigException(
@@ -83,7 +92,7 @@ final class YamlText {
     }
 
     /** Reads one value, as it stands in an argument or a variable. */
-    static Node value(String text, Origin origin, Problems problems) {
+    public static Node value(String text, Origin origin, Problems problems) {
         YamlText yaml = new YamlText(origin.source(), false, problems);
         String document = "value:\n" + text.indent(1);
         List<org.yaml.snakeyaml.nodes.@Nullable Node> documents = yaml.compose(document);

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.tree;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration value together with the place it was written. */
-sealed interface Node {
+public sealed interface Node {
 
     /** Returns where it was written. */
     Origin origin();
@@ -22,16 +22,16 @@ sealed interface Node {
     /** Named values. */
     record Fields(Map<String, Node> entries, Origin origin) implements Node {
 
-        static Fields empty(Origin origin) {
+        public static Fields empty(Origin origin) {
             return new Fields(Map.of(), origin);
         }
 
         @Nullable
-        Node get(String key) {
+        public Node get(String key) {
             return entries.get(key);
         }
 
-        Fields with(String key, Node value) {
+        public Fields with(String key, Node value) {
             Map<String, Node> copy = new LinkedHashMap<>(entries);
             copy.put(key, value);
             return new Fields(copy, origin);
@@ -53,7 +53,7 @@ sealed interface Node {
     /** A list. */
     record Items(List<Node> entries, Origin origin) implements Node {
 
-        Items with(int index, Node value) {
+        public Items with(int index, Node value) {
             List<Node> copy = new ArrayList<>(entries);
             copy.set(index, value);
             return new Items(copy, origin);

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.reason4j.api.plugin.ConfigException;
 
 /** Paths such as {@code rewards[0].config.weights["a.b"]}; a step is a {@code String} key or an {@code Integer} index. */
-final class ConfigPath {
+public final class ConfigPath {
 
-    static final String ENVIRONMENT_PREFIX = "REASON4J__";
+    public static final String ENVIRONMENT_PREFIX = "REASON4J__";
 
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_@-]+");
     private static final Pattern STEP = Pattern.compile(
@@ -18,18 +18,18 @@ final class ConfigPath {
 
     private ConfigPath() {}
 
-    static String child(String parent, String key) {
+    public static String child(String parent, String key) {
         if (!PLAIN_KEY.matcher(key).matches()) {
             return parent + "[\"" + key + "\"]";
         }
         return parent.isEmpty() ? key : parent + "." + key;
     }
 
-    static String child(String parent, int index) {
+    public static String child(String parent, int index) {
         return parent + "[" + index + "]";
     }
 
-    static List<Object> parse(String path) {
+    public static List<Object> parse(String path) {
         List<Object> steps = new ArrayList<>();
         Matcher matcher = STEP.matcher(path);
         int end = 0;
@@ -54,7 +54,7 @@ final class ConfigPath {
     }
 
     /** {@code REASON4J__REWARDS__0__ON_FAILURE} becomes {@code rewards}, 0, {@code onFailure}. */
-    static List<Object> ofVariable(String variable) {
+    public static List<Object> ofVariable(String variable) {
         List<Object> steps = new ArrayList<>();
         for (String part : variable.substring(ENVIRONMENT_PREFIX.length()).split("__", -1)) {
             if (part.isEmpty()) {

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.tree;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
  * <p>File names are {@code model.path}, {@code model.create.config}, {@code model.create.tokenizer} and, in a plugin's
  * settings, every text whose key is {@code path} or ends in {@code Path}. Addresses such as {@code https://...} stay.
  */
-final class FilePaths {
+public final class FilePaths {
 
     private static final Set<String> OF_MODEL = Set.of("model.path", "model.create.config", "model.create.tokenizer");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
     private FilePaths() {}
 
-    static Node absolute(Node node, String path, Path directory) {
+    public static Node absolute(Node node, String path, Path directory) {
         if (node instanceof Node.Fields fields) {
             Map<String, Node> entries = new LinkedHashMap<>();
             fields.entries()

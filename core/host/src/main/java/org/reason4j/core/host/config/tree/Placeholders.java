@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.tree;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  *
  * <p>A variable that is not set and has no default is a problem. A variable's value is taken as it is.
  */
-final class Placeholders {
+public final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("(\\$?)\\$\\{([A-Z][A-Z0-9_]*)(?::([^}]*))?}");
     private static final Set<String> FREE_TEXT = Set.of("prompt", "system", "template", "instruction", "text", "stop");
@@ -32,22 +32,22 @@ final class Placeholders {
     private final Map<String, String> environment;
     private final Problems problems;
 
-    Placeholders(Map<String, String> environment, Problems problems) {
+    public Placeholders(Map<String, String> environment, Problems problems) {
         this.environment = environment;
         this.problems = problems;
     }
 
-    static boolean isFreeText(String key) {
+    public static boolean isFreeText(String key) {
         String[] words = key.split("[-_]|(?=[A-Z])");
         return FREE_TEXT.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
     }
 
     /** Returns text that reads as {@code text} once placeholders are resolved. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         return PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement("$" + match.group()));
     }
 
-    Node resolve(Node node, String path) {
+    public Node resolve(Node node, String path) {
         if (node instanceof Node.Fields fields) {
             Map<String, Node> entries = new LinkedHashMap<>();
             fields.entries()

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.tree;
 
 /**
  * Where a value was written.
@@ -6,16 +6,16 @@ package org.reason4j.core.host.config;
  * @param source a file's name, {@code command line}, {@code environment NAME} or {@code default}
  * @param line its line in a file, from 1; 0 where there are no lines
  */
-record Origin(String source, int line) {
+public record Origin(String source, int line) {
 
-    static final Origin DEFAULT = new Origin("default");
-    static final Origin COMMAND_LINE = new Origin("command line");
+    public static final Origin DEFAULT = new Origin("default");
+    public static final Origin COMMAND_LINE = new Origin("command line");
 
-    Origin(String source) {
+    public Origin(String source) {
         this(source, 0);
     }
 
-    static Origin environment(String variable) {
+    public static Origin environment(String variable) {
         return new Origin("environment " + variable);
     }
 

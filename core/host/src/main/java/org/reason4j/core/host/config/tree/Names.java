@@ -1,16 +1,16 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.tree;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Spellings of keys, and what an unknown one may have meant. */
-final class Names {
+/** Spellings of keys, and suggestions for unknown ones. */
+public final class Names {
 
     private Names() {}
 
     /** {@code learning-rate}, {@code learning_rate} and {@code learningRate} become {@code learningRate}. */
-    static String camelCase(String key) {
+    public static String camelCase(String key) {
         StringBuilder camel = new StringBuilder();
         boolean upper = false;
         for (char c : key.toCharArray()) {
@@ -25,12 +25,12 @@ final class Names {
     }
 
     /** {@code DROP_TRAJECTORY} becomes {@code drop-trajectory}. */
-    static String kebabCase(Enum<?> constant) {
+    public static String kebabCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The message for a key that nobody knows. */
-    static String unknown(Collection<String> known, String key) {
+    /** Returns the message for an unknown key. */
+    public static String unknown(Collection<String> known, String key) {
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(candidate, camelCase(key))))
                 .filter(candidate -> distance(candidate, camelCase(key)) <= tolerance(candidate))
@@ -43,7 +43,7 @@ final class Names {
     }
 
     /** Levenshtein distance, upper and lower case alike. */
-    static int distance(String first, String second) {
+    public static int distance(String first, String second) {
         String a = first.toLowerCase(Locale.ROOT);
         String b = second.toLowerCase(Locale.ROOT);
         int[] row = new int[b.length() + 1];

@@ -1,12 +1,12 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.tree;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.reason4j.api.plugin.ConfigException;
 
-/** Everything wrong with a configuration, collected so that the user can mend it in one go. */
-final class Problems {
+/** Everything wrong with a configuration, collected so that the user can fix it in one go. */
+public final class Problems {
 
     private record Problem(Origin origin, String path, String message) {
 
@@ -22,7 +22,7 @@ final class Problems {
     private final List<Problem> found = new ArrayList<>();
 
     /** Notes one problem; the path is empty where the whole source is meant. */
-    void add(Origin origin, String path, String message) {
+    public void add(Origin origin, String path, String message) {
         Problem problem = new Problem(origin, path, message);
         if (!found.contains(problem)) {
             found.add(problem);
@@ -30,7 +30,7 @@ final class Problems {
     }
 
     /** Whether something is already known to be wrong at this path, above it or below it. */
-    boolean concern(String path) {
+    public boolean concern(String path) {
         return found.stream().anyMatch(p -> holds(p.path(), path) || holds(path, p.path()));
     }
 
@@ -40,17 +40,19 @@ final class Problems {
                 && (inner.length() == outer.length() || ".[".indexOf(inner.charAt(outer.length())) >= 0);
     }
 
-    /** Throws all problems together, those of a file by line. */
-    void throwIfAny() {
+    /** Returns a line for each problem, those of a file by line. */
+    public List<String> lines() {
+        return found.stream()
+                .sorted(Comparator.comparing((Problem p) -> p.origin().line() == 0)
+                        .thenComparing(p -> p.origin().line()))
+                .map(Problem::line)
+                .toList();
+    }
+
+    /** Throws all problems together. */
+    public void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new ConfigException(String.join(
-                    "\n",
-                    found.stream()
-                            .sorted(Comparator.comparing(
-                                            (Problem p) -> p.origin().line() == 0)
-                                    .thenComparing(p -> p.origin().line()))
-                            .map(Problem::line)
-                            .toList()));
+            throw new ConfigException(String.join("\n", lines()));
         }
     }
 }
