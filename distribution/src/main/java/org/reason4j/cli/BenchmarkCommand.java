@@ -152,6 +152,12 @@ final class BenchmarkCommand implements Callable<Integer> {
             decoding = BareProducts.gigaflops(model, slots);
             learning = BareProducts.gigaflops(model, microBatch);
         }
+        List<StepMetrics> counted = train(work, registry, precision);
+        print(out, precision, decoding, learning, parameters(work), counted);
+    }
+
+    /** Trains for some steps, and returns the metrics of those after the warm-up. */
+    private List<StepMetrics> train(Path work, PluginRegistry registry, String precision) throws IOException {
         Path run = work.resolve("run-" + precision);
         Path recipe = recipe(work, precision);
         new TrainingRun(
@@ -164,11 +170,24 @@ final class BenchmarkCommand implements Callable<Integer> {
                         Terminal.PLAIN)
                 .run();
         List<StepMetrics> measured = JsonlTracker.read(run.resolve("metrics.jsonl"));
-        List<StepMetrics> counted = measured.subList(WARM_UP, measured.size());
-        double parameters = ModelConfig.read(work.resolve("model")).tensors().stream()
+        return measured.subList(WARM_UP, measured.size());
+    }
+
+    /** Number of weights in products: a small model's embedding is a lookup. */
+    private double parameters(Path work) {
+        return ModelConfig.read(work.resolve("model")).tensors().stream()
                 .filter(tensor -> !tensor.name().contains("embed_tokens") || shape.startsWith("qwen"))
                 .mapToLong(tensor -> tensor.elements())
                 .sum();
+    }
+
+    private void print(
+            PrintWriter out,
+            String precision,
+            double decoding,
+            double learning,
+            double parameters,
+            List<StepMetrics> counted) {
         double rollout = median(counted, "throughput/rollout_tokens_per_second");
         double trained = (double) prompts * group * (promptTokens + newTokens) / median(counted, "time/update");
         out.printf(Locale.ROOT, "%n%s%n", precision);

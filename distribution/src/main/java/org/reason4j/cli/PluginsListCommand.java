@@ -53,6 +53,9 @@ final class PluginsListCommand implements Runnable {
                         names.stream()
                                 .map(name -> name + inParentheses(presets(registry, kind, name)))
                                 .collect(Collectors.joining(", "))));
+        if (!plugin.recipes().isEmpty()) {
+            columns.add("  recipe", String.join(", ", plugin.recipes()));
+        }
         out.print(columns);
     }
 
@@ -75,6 +78,8 @@ final class PluginsListCommand implements Runnable {
                 presets(registry, kind, name).forEach(presets::add);
             }
         });
+        ArrayNode recipes = target.putArray("recipes");
+        plugin.recipes().forEach(recipes::add);
     }
 
     private static List<String> presets(PluginRegistry registry, Kind<?> kind, String name) {

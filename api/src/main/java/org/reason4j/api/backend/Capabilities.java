@@ -42,12 +42,12 @@ public final class Capabilities {
         return new Capabilities(seeded, sampledLogprobs, most);
     }
 
-    /** Whether equal requests with equal weights give equal tokens. */
+    /** True if equal requests with equal weights give equal tokens. */
     public boolean seeded() {
         return seeded;
     }
 
-    /** Whether it gives log-probabilities after top-k, top-p and min-p; needed where the recipe has such filters. */
+    /** True if it gives log-probabilities after top-k, top-p and min-p; needed where the recipe has such filters. */
     public boolean sampledLogprobs() {
         return sampledLogprobs;
     }

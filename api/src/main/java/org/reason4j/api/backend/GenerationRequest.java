@@ -49,7 +49,7 @@ public final class GenerationRequest {
         return tokens.length - promptLength;
     }
 
-    /** How to draw. */
+    /** Sampling parameters. */
     public SamplingParams params() {
         return params;
     }

@@ -16,7 +16,7 @@ public interface PolicyWeights {
     /** Writes the whole model as a Hugging Face directory in fp32: {@code config.json}, tokenizer and safetensors. */
     void write(Path directory);
 
-    /** Whether the policy trains low-rank adapters. */
+    /** True if the policy trains low-rank adapters. */
     boolean hasAdapter();
 
     /**

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
-/** How much better than expected each token of a trajectory was. Immutable. */
+/** Advantage of each token of a trajectory: by how much it was better than expected. Immutable. */
 @API(status = Status.STABLE)
 public final class Credit {
 

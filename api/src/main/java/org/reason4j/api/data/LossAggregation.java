@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
- * How a loss per token becomes a scalar. Counts are those of the whole mini-batch, whatever micro-batches it is split
+ * Aggregation of a loss per token into a scalar. Counts are those of the whole mini-batch, whatever micro-batches it is split
  * into; a mini-batch without learned tokens gives 0.
  */
 @API(status = Status.STABLE)

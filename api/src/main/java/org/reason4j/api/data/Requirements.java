@@ -168,29 +168,29 @@ public final class Requirements {
     }
 
     /**
-     * Whether every prompt gets one more response, the policy's most likely one, which is scored like the others and stands
+     * True if every prompt gets one more response, the policy's most likely one, which is scored like the others and stands
      * in {@link ScoredGroup#greedy()}.
      */
     public boolean greedyResponse() {
         return greedyResponse;
     }
 
-    /** Whether it works only with all members of a group, as credit in a tree does. */
+    /** True if it works only with all members of a group, as credit in a tree does. */
     public boolean wholeGroups() {
         return wholeGroups;
     }
 
-    /** Whether it works only where a step makes one update, from all of its responses. */
+    /** True if it works only where a step makes one update, from all of its responses. */
     public boolean singleUpdate() {
         return singleUpdate;
     }
 
-    /** Whether the members of a group stay in one micro-batch. */
+    /** True if the members of a group stay in one micro-batch. */
     public boolean groupsTogether() {
         return groupsTogether;
     }
 
-    /** Whether the members of a pair stay in one micro-batch. */
+    /** True if the members of a pair stay in one micro-batch. */
     public boolean pairsTogether() {
         return pairsTogether;
     }

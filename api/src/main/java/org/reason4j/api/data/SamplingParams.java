@@ -6,7 +6,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
-/** How tokens are drawn. Filters apply in the order temperature, top-k, top-p, min-p. Immutable. */
+/** Parameters of sampling. Filters apply in the order temperature, top-k, top-p, min-p. Immutable. */
 @API(status = Status.STABLE)
 public final class SamplingParams {
 
@@ -89,7 +89,7 @@ public final class SamplingParams {
         return stop;
     }
 
-    /** Whether no randomness is involved. */
+    /** True if no randomness is involved. */
     public boolean isGreedy() {
         return temperature == 0;
     }

@@ -21,7 +21,7 @@ import org.reason4j.api.Provided;
  * <p>{@link TokenStream#LOGPROBS}, log-probabilities of {@link Top} tokens and, where a component declares it, {@link
  * TokenStream#ENTROPY} carry the gradient; everything else is constant. Every other stream that the trajectories carry is
  * in here, too. A loss made from them is this micro-batch's <em>share</em> of the mini-batch's loss: the shares add up,
- * because {@link #aggregate} divides by the totals of the whole mini-batch. Implemented by core; it may grow.
+ * because {@link #aggregate} divides by the totals of the whole mini-batch.
  */
 @API(status = Status.STABLE)
 @Provided

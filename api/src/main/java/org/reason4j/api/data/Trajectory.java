@@ -124,7 +124,7 @@ public final class Trajectory {
         return learned.clone();
     }
 
-    /** Whether one token is learned. */
+    /** True if one token is learned. */
     public boolean isLearned(int t) {
         return learned[t];
     }
@@ -158,7 +158,7 @@ public final class Trajectory {
         return policyVersion;
     }
 
-    /** How its tokens were drawn; empty where no distribution is known. */
+    /** Parameters of its sampling; empty where no distribution is known. */
     public Optional<SamplingParams> params() {
         return params;
     }

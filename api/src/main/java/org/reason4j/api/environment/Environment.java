@@ -29,7 +29,7 @@ public interface Environment extends AutoCloseable {
     /** Strings with which the policy hands over, such as {@code </tool>}; they stay in the response. */
     List<String> stop();
 
-    /** What this environment needs of the recipe. */
+    /** Needs of this environment towards the recipe. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

@@ -1,4 +1,4 @@
-/** What answers the policy within a response: tools, games, other agents. */
+/** Environments, which answer the policy within a response: tools, games, other agents. */
 @NullMarked
 package org.reason4j.api.environment;
 

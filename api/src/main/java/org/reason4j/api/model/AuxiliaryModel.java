@@ -22,12 +22,12 @@ import org.reason4j.api.data.TokenStream;
 @API(status = Status.STABLE)
 public interface AuxiliaryModel {
 
-    /** What a model computes for a token. */
+    /** Number that a model computes for a token. */
     enum Output {
         /** Log-probability of the token, at the temperature of the rollouts. */
         LOGPROBS,
         /**
-         * A scalar before the token is read: a linear head, which starts at 0, on the last hidden state of what comes before it
+         * A scalar before the token is read: a linear head, which starts at 0, on the last hidden state of the tokens before it
          * (PPO, arXiv 1707.06347, section 5).
          */
         VALUES
@@ -131,10 +131,10 @@ public interface AuxiliaryModel {
     /** Its name in checkpoints, metrics and messages, such as {@code critic}; unique in a recipe. */
     String name();
 
-    /** What it computes. */
+    /** Number that it computes for a token. */
     Output output();
 
-    /** How it learns. */
+    /** Settings of its learning. */
     Learning learning();
 
     /** The stream that its output is attached as, with the weights of the step's start. */

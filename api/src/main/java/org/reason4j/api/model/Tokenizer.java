@@ -6,7 +6,7 @@ import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
 import org.reason4j.api.data.Message;
 
-/** The policy's tokenizer and chat template. Implemented by core; it may grow. Safe for use by many threads. */
+/** The policy's tokenizer and chat template. Safe for use by many threads. */
 @Provided
 @API(status = Status.STABLE)
 public interface Tokenizer {

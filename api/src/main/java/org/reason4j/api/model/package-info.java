@@ -1,4 +1,4 @@
-/** What a plugin may ask of a model; no engine types. */
+/** Services of a model that a plugin may use; no engine types. */
 @NullMarked
 package org.reason4j.api.model;
 

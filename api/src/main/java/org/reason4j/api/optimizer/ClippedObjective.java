@@ -1,7 +1,6 @@
 package org.reason4j.api.optimizer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.reason4j.api.data.LossAggregation;
@@ -46,18 +45,8 @@ public final class ClippedObjective {
         NDArray logRatio = batch.learned(batch.logprobs().sub(batch.oldLogprobs()));
         NDArray advantages = batch.learned(batch.advantages());
         NDArray ratio = logRatio.clip(-LARGEST_LOG_RATIO, LARGEST_LOG_RATIO).exp();
-        report(batch, logRatio.stopGradient(), ratio.stopGradient(), advantages);
-        return batch.aggregate(ClippedSurrogate.of(clipLow, clipHigh).perToken(ratio, advantages), aggregation);
-    }
-
-    private void report(TokenBatch batch, NDArray logRatio, NDArray ratio, NDArray advantages) {
-        metric(batch, "policy/clip_fraction_low", advantages.lt(0).logicalAnd(ratio.lt(1 - clipLow)));
-        metric(batch, "policy/clip_fraction_high", advantages.gt(0).logicalAnd(ratio.gt(1 + clipHigh)));
-        batch.metric("policy/kl_old", logRatio.neg());
-        batch.metric("policy/ratio_mean", ratio);
-    }
-
-    private static void metric(TokenBatch batch, String name, NDArray condition) {
-        batch.metric(name, condition.toType(DataType.FLOAT32, false));
+        ClippedSurrogate surrogate = ClippedSurrogate.of(clipLow, clipHigh);
+        RatioMetrics.of(batch, ratio, advantages).clips(surrogate);
+        return batch.aggregate(surrogate.perToken(ratio, advantages), aggregation);
     }
 }

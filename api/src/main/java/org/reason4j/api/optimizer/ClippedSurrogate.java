@@ -52,6 +52,26 @@ public final class ClippedSurrogate {
         return new ClippedSurrogate(low, high, 0, 0);
     }
 
+    /** Largest fall of a ratio below 1. */
+    public double low() {
+        return low;
+    }
+
+    /** Largest rise of a ratio above 1. */
+    public double high() {
+        return high;
+    }
+
+    /** Bound on the ratio where the advantage is negative; 0 for none. */
+    public double dual() {
+        return dual;
+    }
+
+    /** Bound on the ratio where the clip does not act; 0 for none. */
+    public double delta() {
+        return delta;
+    }
+
     /** Returns a copy with a bound on the ratio where the advantage is negative; 0 for none. */
     public ClippedSurrogate withDual(double bound) {
         return new ClippedSurrogate(low, high, bound, delta);

@@ -16,7 +16,7 @@ public interface CreditShaper {
     /** Returns the credits of one step. */
     List<Credit> shape(List<Credit> credits);
 
-    /** What this shaper needs of the recipe. */
+    /** Needs of this shaper towards the recipe. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

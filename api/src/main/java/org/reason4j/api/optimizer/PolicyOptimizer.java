@@ -33,12 +33,12 @@ public interface PolicyOptimizer {
         return List.of();
     }
 
-    /** How the weights change, where it is not by AdamW. Asked for once. */
+    /** Rule that changes the weights in place of AdamW. Asked for once. */
     default Optional<UpdateRule> updateRule() {
         return Optional.empty();
     }
 
-    /** What this optimizer needs of the recipe: {@code streams} for {@link #credit}, {@code lossStreams} for {@link #loss}. */
+    /** Needs of this optimizer towards the recipe: {@code streams} for {@link #credit}, {@code lossStreams} for {@link #loss}. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

@@ -8,7 +8,7 @@ import org.reason4j.api.Provided;
 import org.reason4j.api.data.TokenBatch;
 
 /**
- * One mini-batch and the weights that it is to change. Implemented by core; it may grow.
+ * One mini-batch and the weights that it is to change.
  *
  * <p>A loss is a function like {@link PolicyOptimizer#loss}: it returns a micro-batch's share. Each call of {@link
  * #gradient} and {@link #value} passes over the whole mini-batch with the weights as they are at that moment.

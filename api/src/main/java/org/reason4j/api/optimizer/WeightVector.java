@@ -5,7 +5,7 @@ import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
 
 /**
- * One number per trainable weight, in fp32, wherever the weights are. Implemented by core. Whoever is given one closes it;
+ * One number per trainable weight, in fp32, wherever the weights are. The receiver closes it;
  * what is still open is freed after the update.
  */
 @Provided

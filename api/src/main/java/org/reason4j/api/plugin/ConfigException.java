@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
- * Something the user can mend: a setting, a file, a combination of plugins. The message says what was found, what was
+ * An error that the user can fix: a setting, a file, a combination of plugins. The message says what was found, what was
  * expected, where it came from and what to do; the command line prints it without a stack trace and exits with 2.
  */
 @API(status = Status.STABLE)

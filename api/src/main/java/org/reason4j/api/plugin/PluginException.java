@@ -3,7 +3,7 @@ package org.reason4j.api.plugin;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
-/** A plugin broke its contract; its author can mend it. The message names the component and its jar. */
+/** A plugin broke its contract; its author can fix it. The message names the component and its jar. */
 @API(status = Status.STABLE)
 public class PluginException extends RuntimeException {
 

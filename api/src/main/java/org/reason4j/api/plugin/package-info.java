@@ -1,4 +1,4 @@
-/** How a jar announces what it offers. */
+/** Announcement of a jar's components. */
 @NullMarked
 package org.reason4j.api.plugin;
 

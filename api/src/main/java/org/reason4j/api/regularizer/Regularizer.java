@@ -42,7 +42,7 @@ public interface Regularizer {
      */
     default void stepCompleted(Map<String, Double> metrics) {}
 
-    /** What this regularizer needs of the recipe: {@code streams} for {@link #shape} and {@link #shapeCredits}, {@code lossStreams}
+    /** Needs of this regularizer towards the recipe: {@code streams} for {@link #shape} and {@link #shapeCredits}, {@code lossStreams}
      * for {@link #loss}. */
     default Requirements requirements() {
         return Requirements.NONE;

@@ -26,7 +26,7 @@ public final class Deadline {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    /** Whether no time is left. */
+    /** True if no time is left. */
     public boolean isPast() {
         return System.nanoTime() - end >= 0;
     }

@@ -45,7 +45,7 @@ public interface Reward {
         return List.of();
     }
 
-    /** What this reward needs of the recipe. */
+    /** Needs of this reward towards the recipe. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

@@ -16,7 +16,7 @@ public interface RewardShaper {
     /** Returns the groups of one step with their new rewards, in the same order. */
     List<ScoredGroup> shape(List<ScoredGroup> groups);
 
-    /** What this shaper needs of the recipe. */
+    /** Needs of this shaper towards the recipe. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

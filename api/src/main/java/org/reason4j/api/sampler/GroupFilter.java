@@ -19,12 +19,12 @@ public interface GroupFilter {
     /** Returns the group, a part of it, or nothing. */
     Optional<ScoredGroup> filter(ScoredGroup group);
 
-    /** Whether it may keep a part of a group; not possible beside a component that needs whole groups. */
+    /** True if it may keep a part of a group; not possible beside a component that needs whole groups. */
     default boolean splitsGroups() {
         return false;
     }
 
-    /** What this filter needs of the recipe: {@code rewards} where it looks at single ones. */
+    /** Needs of this filter towards the recipe: {@code rewards} where it looks at single ones. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

@@ -23,7 +23,7 @@ public interface RolloutPlan {
     List<RolloutRequest> next(List<Trajectory> written);
 
     /**
-     * Whether a later round may continue what a request becomes. If not, what it writes is not kept, and makes no demands
+     * True if a later round may continue what a request becomes. If not, what it writes is not kept, and makes no demands
      * on the cache; of its prefix is kept what others of its round share.
      */
     default boolean keeps(RolloutRequest request) {

@@ -136,7 +136,7 @@ public final class RolloutRequest {
         return branch;
     }
 
-    /** How to draw. */
+    /** Sampling parameters. */
     public SamplingParams params() {
         return params;
     }

@@ -28,7 +28,7 @@ public final class RolloutSettings {
         return groupSize;
     }
 
-    /** How the recipe draws tokens; {@code maxTokens} limits a whole response. */
+    /** The recipe's sampling parameters; {@code maxTokens} limits a whole response. */
     public SamplingParams params() {
         return params;
     }

@@ -16,7 +16,7 @@ public interface Sampler {
     /** Returns the groups to learn from in this step. */
     List<Group> sample(SamplingStep step);
 
-    /** What this sampler needs of the recipe. */
+    /** Needs of this sampler towards the recipe. */
     default Requirements requirements() {
         return Requirements.NONE;
     }

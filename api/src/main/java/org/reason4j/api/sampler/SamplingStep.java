@@ -7,7 +7,7 @@ import org.reason4j.api.Provided;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 
-/** What a sampler works with in one step. Implemented by core; it may grow. */
+/** Inputs of a sampler in one step. */
 @Provided
 @API(status = Status.STABLE)
 public interface SamplingStep {
@@ -21,7 +21,7 @@ public interface SamplingStep {
     /** Responses per prompt that the recipe asks for, {@code G}. */
     int groupSize();
 
-    /** How the recipe draws tokens. */
+    /** The recipe's sampling parameters. */
     SamplingParams params();
 
     /** Writes responses. */

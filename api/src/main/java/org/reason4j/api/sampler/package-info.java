@@ -1,4 +1,4 @@
-/** How prompts become groups of trajectories. */
+/** Sampling: prompts become groups of trajectories. */
 @NullMarked
 package org.reason4j.api.sampler;
 

@@ -66,7 +66,7 @@ public interface TextModel extends AutoCloseable {
             return messages;
         }
 
-        /** How to draw the answer. */
+        /** Sampling parameters of the answer. */
         public SamplingParams params() {
             return params;
         }

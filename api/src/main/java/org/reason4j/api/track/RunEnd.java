@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
 
-/** How a run ended. Immutable. */
+/** End of a run. Immutable. */
 @Provided
 @API(status = Status.EXPERIMENTAL)
 public final class RunEnd {

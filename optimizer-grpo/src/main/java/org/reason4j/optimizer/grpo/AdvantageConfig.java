@@ -7,16 +7,16 @@ import org.reason4j.api.data.Requirements;
 /**
  * Settings of an advantage, whatever the loss: {@code A = (return - baseline) / deviation}, then perhaps whitened.
  *
- * <p>{@link Advantages} says how they work together. Every combination that passes the checks below is meaningful; the
- * constants are those with a name in the literature.
+ * <p>{@link Advantages} combines them. Every combination that passes the checks below is meaningful; the constants are
+ * those with a name in the literature.
  *
- * @param returns what is compared with the baseline
+ * @param returns the quantity that is compared with the baseline
  * @param gamma discount per learned token of returns per token, in (0, 1]
- * @param baseline what it is compared with
- * @param groupDeviation what the difference is divided by
+ * @param baseline the expected return that is subtracted
+ * @param groupDeviation the divisor of the difference
  * @param epsilon added to the group's deviation
  * @param singleton advantage of a response without siblings, where the baseline is of the group
- * @param whiten whether the advantages of all learned tokens of the step are brought to mean 0 and variance 1
+ * @param whiten true to bring the advantages of all learned tokens of the step to mean 0 and variance 1
  */
 public record AdvantageConfig(
         Returns returns,
@@ -27,7 +27,7 @@ public record AdvantageConfig(
         Singleton singleton,
         boolean whiten) {
 
-    /** What a token is credited with. */
+    /** The return of a token. */
     public enum Returns {
         /** The whole reward of its response, whatever its place. */
         RESPONSE,
@@ -35,9 +35,9 @@ public record AdvantageConfig(
         TOKEN
     }
 
-    /** What a reward is compared with. */
+    /** The expected return. */
     public enum Baseline {
-        /** Nothing. */
+        /** No baseline. */
         NONE,
         /** The mean of the group, the response itself included (GRPO). */
         GROUP_MEAN,
@@ -47,17 +47,17 @@ public record AdvantageConfig(
         GREEDY
     }
 
-    /** What a reward's distance from the baseline is divided by. */
+    /** The divisor of a reward's distance from the baseline. */
     public enum GroupDeviation {
         /** The group's sample deviation, divisor {@code G - 1}. */
         SAMPLE,
         /** The group's population deviation, divisor {@code G}. */
         POPULATION,
-        /** Nothing; then {@code epsilon} plays no part (Dr. GRPO). */
+        /** No division; {@code epsilon} is unused (Dr. GRPO). */
         NONE
     }
 
-    /** Advantage of a response whose siblings were all dropped for want of a score. */
+    /** Advantage of a response whose siblings have no score. */
     public enum Singleton {
         /** Zero: nothing to compare with, nothing to learn. */
         ZERO,
@@ -102,7 +102,7 @@ public record AdvantageConfig(
                 groupDeviation);
     }
 
-    /** What the estimate needs of a recipe. */
+    /** Requirements of the estimate on the recipe. */
     Requirements requirements() {
         Requirements needs = isOfGroup(baseline) ? Requirements.NONE.groupsOf(2) : Requirements.NONE;
         return baseline == Baseline.GREEDY ? needs.withGreedyResponse() : needs;

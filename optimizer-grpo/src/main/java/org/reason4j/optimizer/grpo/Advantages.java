@@ -10,7 +10,7 @@ import org.reason4j.api.optimizer.Whitening;
 import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
 
 /**
- * The advantage of every token of a step, put together from small estimates.
+ * The advantage of every token of a step, composed of small estimates.
  *
  * <ol>
  *   <li>Each response is compared with its baseline: {@code A_i}, from {@link GroupRelativeAdvantage} where the baseline is

@@ -1,17 +1,12 @@
 package org.reason4j.optimizer.grpo;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
-import org.reason4j.api.data.Credit;
-import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
-import org.reason4j.api.data.TokenStream;
-import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.api.optimizer.RatioMetrics;
 
 /**
- * Clipped importance-sampling policy optimization: what is bounded is the weight of a token, not its gradient, so that rare
- * tokens which matter, such as a change of mind, are learned from at every update. {@link Advantages} and {@link
+ * Clipped importance-sampling policy optimization: bounds the weight of a token but keeps its gradient, so that rare
+ * and important tokens, such as a change of mind, are learned at every update. {@link Advantages} and {@link
  * TruncatedWeight}, wired to the batch.
  *
  * <p>Metrics, each a mean over learned tokens: {@code policy/weight_bounded}, the share whose ratio is outside the bounds;
@@ -19,26 +14,19 @@ import org.reason4j.api.optimizer.PolicyOptimizer;
  *
  * @see <a href="https://arxiv.org/abs/2506.13585">MiniMax-M1, equations 4 and 5</a>
  */
-public record Cispo(CispoConfig config) implements PolicyOptimizer {
+public record Cispo(CispoConfig config) implements CriticFreeOptimizer {
 
     @Override
-    public Requirements requirements() {
-        return Requirements.lossStreams(TokenStream.OLD_LOGPROBS)
-                .and(config.advantage().requirements());
-    }
-
-    @Override
-    public List<Credit> credit(List<ScoredGroup> groups) {
-        return Advantages.of(groups, config.advantage());
+    public AdvantageConfig advantage() {
+        return config.advantage();
     }
 
     @Override
     public NDArray loss(TokenBatch batch) {
         LearnedTokens tokens = LearnedTokens.of(batch);
         NDArray ratio = tokens.logRatio(20).exp().stopGradient();
-        tokens.reportRatio(ratio);
-        tokens.reportShare(
-                "policy/weight_bounded", ratio.lt(config.minWeight()).logicalOr(ratio.gt(config.maxWeight())));
+        RatioMetrics.of(batch, ratio, tokens.advantages())
+                .outside("policy/weight_bounded", config.minWeight(), config.maxWeight());
         return batch.aggregate(TruncatedWeight.perToken(tokens, ratio, config), config.aggregation());
     }
 }

@@ -14,8 +14,8 @@ import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
  *
  * @param minWeight least weight of a token, in [0, 1); 0 for no lower bound, as in the paper
  * @param maxWeight largest weight of a token, above 1
- * @param advantage how the advantage is estimated
- * @param aggregation how token losses become one number
+ * @param advantage settings of the advantage estimate
+ * @param aggregation reduction of token losses to one number
  */
 public record CispoConfig(double minWeight, double maxWeight, AdvantageConfig advantage, LossAggregation aggregation) {
 

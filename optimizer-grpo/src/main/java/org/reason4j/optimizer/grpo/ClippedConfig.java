@@ -8,13 +8,13 @@ import org.reason4j.api.optimizer.ClippedSurrogate;
 /**
  * Settings of a clipped policy gradient.
  *
- * @param advantage how the advantage is estimated
- * @param clipLow how far a token's ratio may fall below 1 before the clip acts, in (0, 1)
- * @param clipHigh how far it may rise above 1
+ * @param advantage settings of the advantage estimate
+ * @param clipLow distance of the lower clip bound of a token's ratio from 1, in (0, 1)
+ * @param clipHigh distance of the upper clip bound from 1
  * @param dualClip bound on the ratio of tokens with a negative advantage, above 1; 0 for none (dual-clip PPO)
  * @param delta bound on the ratio where the clip does not act, above {@code 1 + clipHigh}; 0 for none (INTELLECT-2)
  * @param logRatioClamp bound on the absolute log-ratio before it is exponentiated; 0 for none
- * @param aggregation how token losses become one number
+ * @param aggregation reduction of token losses to one number
  */
 public record ClippedConfig(
         AdvantageConfig advantage,

@@ -1,14 +1,9 @@
 package org.reason4j.optimizer.grpo;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
-import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.LossAggregation;
-import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
-import org.reason4j.api.data.TokenStream;
-import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.api.optimizer.RatioMetrics;
 
 /**
  * Geometric-mean policy optimization: the mean of a response's ratios is geometric, so that no single token dominates it.
@@ -22,17 +17,11 @@ import org.reason4j.api.optimizer.PolicyOptimizer;
  *
  * @see <a href="https://arxiv.org/abs/2507.20673">GMPO, equation 4</a>
  */
-public record Gmpo(GmpoConfig config) implements PolicyOptimizer {
+public record Gmpo(GmpoConfig config) implements CriticFreeOptimizer {
 
     @Override
-    public Requirements requirements() {
-        return Requirements.lossStreams(TokenStream.OLD_LOGPROBS)
-                .and(config.advantage().requirements());
-    }
-
-    @Override
-    public List<Credit> credit(List<ScoredGroup> groups) {
-        return Advantages.of(groups, config.advantage());
+    public AdvantageConfig advantage() {
+        return config.advantage();
     }
 
     @Override
@@ -40,8 +29,8 @@ public record Gmpo(GmpoConfig config) implements PolicyOptimizer {
         LearnedTokens tokens = LearnedTokens.of(batch);
         NDArray logRatio = tokens.logRatio(20);
         NDArray ratio = logRatio.stopGradient().exp();
-        tokens.reportRatio(ratio);
-        tokens.reportClips(ratio, Math.exp(-config.clipLow()), Math.exp(config.clipHigh()));
+        RatioMetrics.of(batch, ratio, tokens.advantages())
+                .clips(Math.exp(-config.clipLow()), Math.exp(config.clipHigh()));
         return batch.aggregate(
                 GeometricMeanSurrogate.perToken(tokens, logRatio, config), LossAggregation.SEQ_MEAN_TOKEN_MEAN);
     }

@@ -7,9 +7,9 @@ import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
 /**
  * Settings of GMPO.
  *
- * @param clipLow how far the logarithm of a token's ratio may fall below 0 before the clip acts
- * @param clipHigh how far it may rise above 0
- * @param advantage how the advantage is estimated; one number per response
+ * @param clipLow distance of the lower clip bound of a token's log-ratio from 0
+ * @param clipHigh distance of the upper clip bound from 0
+ * @param advantage settings of the advantage estimate; one number per response
  */
 public record GmpoConfig(double clipLow, double clipHigh, AdvantageConfig advantage) {
 

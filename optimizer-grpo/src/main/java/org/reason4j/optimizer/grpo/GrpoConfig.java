@@ -12,16 +12,16 @@ import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
 /**
  * Settings of GRPO.
  *
- * @param clipLow how far a token's ratio may fall below 1 before the clip acts, in (0, 1)
- * @param clipHigh how far it may rise above 1; larger than {@code clipLow} keeps exploration alive (DAPO)
+ * @param clipLow distance of the lower clip bound of a token's ratio from 1, in (0, 1)
+ * @param clipHigh distance of the upper clip bound from 1; larger than {@code clipLow} keeps exploration alive (DAPO)
  * @param dualClip bound on the ratio of tokens with a negative advantage, above 1; 0 for none (dual-clip PPO)
  * @param delta bound on the ratio where the clip does not act, above {@code 1 + clipHigh}; 0 for none (INTELLECT-2)
  * @param logRatioClamp bound on the absolute log-ratio before it is exponentiated; 0 for none
- * @param baseline what a reward is compared with, {@code GROUP_MEAN} or {@code LEAVE_ONE_OUT}
- * @param groupDeviation what the difference is divided by
+ * @param baseline the expected return that is subtracted, {@code GROUP_MEAN} or {@code LEAVE_ONE_OUT}
+ * @param groupDeviation the divisor of the difference
  * @param epsilon added to the deviation
  * @param singleton advantage of a response without siblings
- * @param aggregation how token losses become one number
+ * @param aggregation reduction of token losses to one number
  */
 public record GrpoConfig(
         double clipLow,
@@ -102,9 +102,9 @@ public record GrpoConfig(
             LossAggregation.TOKEN_MEAN);
 
     /**
-     * Dr. GRPO: no deviation, no response length in the denominator, so that neither easy prompts nor long wrong answers
-     * weigh differently. The constant is the recipe's {@code rollout.maxTokens}. This is all of it: the paper's runs have
-     * no divergence from a reference, so the recipe has no regularizer, and {@code rollout.groupSize} 8.
+     * Dr. GRPO: no deviation, no response length in the denominator, so that neither easy prompts nor long wrong
+     * answers weigh differently. The constant is the recipe's {@code rollout.maxTokens}. The paper's runs have no
+     * divergence from a reference: the recipe has no regularizer, and {@code rollout.groupSize} 8.
      *
      * @see <a href="https://arxiv.org/abs/2503.20783">Understanding R1-Zero-Like Training, section 3.2</a>
      */
@@ -177,7 +177,7 @@ public record GrpoConfig(
                 baseline);
     }
 
-    /** The same in the terms of its parts. */
+    /** These settings as those of a clipped policy gradient. */
     ClippedConfig parts() {
         AdvantageConfig advantage =
                 new AdvantageConfig(Returns.RESPONSE, 1, baseline, groupDeviation, epsilon, singleton, false);

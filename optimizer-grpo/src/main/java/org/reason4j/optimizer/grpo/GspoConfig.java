@@ -6,11 +6,11 @@ import org.reason4j.api.optimizer.ClippedSurrogate;
 /**
  * Settings of GSPO.
  *
- * @param clipLow how far a response's ratio may fall below 1 before the clip acts, in (0, 1); a mean over many tokens moves
+ * @param clipLow distance of the lower clip bound of a response's ratio from 1, in (0, 1); a mean over many tokens moves
  *     far less than a single token's ratio
- * @param clipHigh how far it may rise above 1
- * @param advantage how the advantage is estimated; tokens of a response may have different ones (GSPO-token)
- * @param aggregation how token losses become one number
+ * @param clipHigh distance of the upper clip bound from 1
+ * @param advantage settings of the advantage estimate; tokens of a response may have different ones (GSPO-token)
+ * @param aggregation reduction of token losses to one number
  */
 public record GspoConfig(double clipLow, double clipHigh, AdvantageConfig advantage, LossAggregation aggregation) {
 

@@ -1,13 +1,12 @@
 package org.reason4j.optimizer.grpo;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import org.reason4j.api.data.TokenBatch;
 
 /**
- * What every loss here reads of a micro-batch, 0 wherever the mask is 0; all are {@code [B, T]}.
+ * Inputs of every loss in this package, 0 outside the mask; all are {@code [B, T]}.
  *
- * @param batch where it comes from
+ * @param batch the micro-batch
  * @param logprobs differentiable
  * @param oldLogprobs under the policy at the start of this step's updates
  * @param advantages as credited
@@ -41,23 +40,5 @@ record LearnedTokens(TokenBatch batch, NDArray logprobs, NDArray oldLogprobs, ND
     /** A number per response, {@code [B, 1]}, on each of its learned tokens. */
     NDArray onEachToken(NDArray perResponse) {
         return batch.mask().mul(perResponse);
-    }
-
-    /** Reports {@code policy/ratio_mean}, of the ratio that the loss reads, and {@code policy/kl_old}. */
-    void reportRatio(NDArray ratio) {
-        batch.metric("policy/ratio_mean", ratio);
-        batch.metric("policy/kl_old", oldLogprobs.sub(logprobs.stopGradient()));
-    }
-
-    /** Reports the shares of tokens whose gradient is 0, because their ratio went where the advantage pushes it. */
-    void reportClips(NDArray ratio, double least, double most) {
-        NDArray constant = ratio.stopGradient();
-        reportShare("policy/clip_fraction_low", advantages.lt(0).logicalAnd(constant.lt(least)));
-        reportShare("policy/clip_fraction_high", advantages.gt(0).logicalAnd(constant.gt(most)));
-    }
-
-    /** Reports the share of learned tokens for which something holds. */
-    void reportShare(String name, NDArray condition) {
-        batch.metric(name, condition.toType(DataType.FLOAT32, false));
     }
 }

@@ -5,9 +5,9 @@ import org.reason4j.api.data.ScoredTrajectory;
 /**
  * The rewards still to come at each token of a response.
  *
- * <p>{@code G_t = r_t + gamma * G_next} over learned tokens; the outcome stands on the last of them. What an environment
- * inserted is passed over: it is not discounted, and a reward on it counts for the learned tokens before it. (verl starts
- * anew after such tokens, which loses the outcome in all turns but the last.)
+ * <p>{@code G_t = r_t + gamma * G_next} over learned tokens; the outcome is on the last of them. Tokens of an
+ * environment are skipped: they are not discounted, and a reward on them counts for the learned tokens before them.
+ * (verl restarts the sum after such tokens, so only the last turn receives the outcome.)
  *
  * @see <a href="https://arxiv.org/abs/2501.03262">REINFORCE++</a>
  */

@@ -1,15 +1,10 @@
 package org.reason4j.optimizer.grpo;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
-import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.LossAggregation;
-import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
-import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.ClippedSurrogate;
-import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.api.optimizer.RatioMetrics;
 
 /**
  * REINFORCE with a leave-one-out baseline: a response is compared with the mean of its siblings and is one action, whose
@@ -27,17 +22,11 @@ import org.reason4j.api.optimizer.PolicyOptimizer;
  *
  * @see <a href="https://arxiv.org/abs/2402.14740">Back to Basics, section 3</a>
  */
-public record Rloo(RlooConfig config) implements PolicyOptimizer {
+public record Rloo(RlooConfig config) implements CriticFreeOptimizer {
 
     @Override
-    public Requirements requirements() {
-        return Requirements.lossStreams(TokenStream.OLD_LOGPROBS)
-                .and(config.advantage().requirements());
-    }
-
-    @Override
-    public List<Credit> credit(List<ScoredGroup> groups) {
-        return Advantages.of(groups, config.advantage());
+    public AdvantageConfig advantage() {
+        return config.advantage();
     }
 
     @Override
@@ -45,9 +34,8 @@ public record Rloo(RlooConfig config) implements PolicyOptimizer {
         LearnedTokens tokens = LearnedTokens.of(batch);
         NDArray ratio = SequenceRatio.product(tokens);
         NDArray advantages = tokens.onEachToken(tokens.means(tokens.advantages()));
-        tokens.reportRatio(ratio);
-        tokens.reportClips(ratio, 1 - config.clipLow(), 1 + config.clipHigh());
         ClippedSurrogate surrogate = ClippedSurrogate.of(config.clipLow(), config.clipHigh());
+        RatioMetrics.of(batch, ratio, tokens.advantages()).clips(surrogate);
         return batch.aggregate(surrogate.perToken(ratio, advantages), LossAggregation.SEQ_MEAN_TOKEN_MEAN);
     }
 }

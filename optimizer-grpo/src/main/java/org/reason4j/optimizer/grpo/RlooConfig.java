@@ -9,9 +9,9 @@ import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
 /**
  * Settings of RLOO.
  *
- * @param clipLow how far a response's ratio may fall below 1 before the clip acts, in (0, 1)
- * @param clipHigh how far it may rise above 1
- * @param singleton advantage of a response whose siblings were all dropped for want of a score
+ * @param clipLow distance of the lower clip bound of a response's ratio from 1, in (0, 1)
+ * @param clipHigh distance of the upper clip bound from 1
+ * @param singleton advantage of a response whose siblings have no score
  */
 public record RlooConfig(double clipLow, double clipHigh, Singleton singleton) {
 

@@ -3,7 +3,7 @@ package org.reason4j.optimizer.grpo;
 import ai.djl.ndarray.NDArray;
 
 /**
- * How much likelier a whole response became, on each of its tokens. All of them are clipped together, or none.
+ * Ratio of a whole response's probabilities, repeated on each of its tokens, so that all of them are clipped or none.
  *
  * <p>With {@code d_t = logprobs_t - oldLogprobs_t} over the {@code L} learned tokens of a response:
  *

@@ -1,17 +1,17 @@
 /**
- * Policy gradients without a critic. A response is as good as it is better than its siblings, than the greedy response, or
- * than everything else of the step, so no value model is needed.
+ * Policy gradients without a critic. The baseline of a response comes from its siblings, from the greedy response or
+ * from all responses of the step, so no value model is needed.
  *
  * <p>Choose {@code grpo} for verifiable rewards and groups of four or more; it is the starting point of most reasoning
- * recipes, and its presets cover Dr. GRPO and DAPO's objective. Where a whole group is right, or wrong, it learns nothing
- * from that group: the filter {@code dynamic-sampling} skips such groups. {@code gspo} clips whole responses and suits
+ * recipes, and its presets cover Dr. GRPO and DAPO's objective. Groups whose responses are all right, or all wrong,
+ * give no gradient: the filter {@code dynamic-sampling} skips such groups. {@code gspo} clips whole responses and suits
  * mixtures of experts and long responses; {@code gmpo} tames single tokens with extreme ratios; {@code cispo} keeps the
- * gradient of all tokens over many updates per step. {@code rloo}, {@code reinforce-pp}, {@code reinforce-pp-baseline} and
- * {@code remax} need few responses per prompt: two, one, two, and one with a greedy one.
+ * gradient of all tokens over many updates per step. {@code rloo}, {@code reinforce-pp}, {@code reinforce-pp-baseline}
+ * and {@code remax} need few responses per prompt: two, one, two, and one with a greedy one.
  *
- * <p>An optimizer is a pair: an advantage, made by {@link org.reason4j.optimizer.grpo.Advantages} from {@link
- * org.reason4j.optimizer.grpo.AdvantageConfig}, and a loss per token, one formula per class, which the batch aggregates.
- * Pairs combine freely; {@code gmpo} alone refuses advantages per token.
+ * <p>An optimizer is a pair: an advantage, computed by {@link org.reason4j.optimizer.grpo.Advantages} from {@link
+ * org.reason4j.optimizer.grpo.AdvantageConfig}, and a loss per token, one formula per class, which the batch
+ * aggregates. Pairs combine freely; {@code gmpo} alone refuses advantages per token.
  *
  * @see <a href="https://arxiv.org/abs/2402.03300">DeepSeekMath: GRPO</a>
  * @see <a href="https://arxiv.org/abs/2503.20783">Understanding R1-Zero-Like Training: Dr. GRPO</a>

@@ -22,7 +22,7 @@ import org.reason4j.testkit.Batch.Result;
 import org.reason4j.testkit.Loss;
 import org.reason4j.testkit.LossChecks;
 
-/** What holds for the loss of every optimizer here. */
+/** Properties of the loss of every optimizer in this package. */
 class EveryOptimizerTest {
 
     private static final Offset<Double> CLOSE = within(1e-5);
@@ -126,7 +126,7 @@ class EveryOptimizerTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void whatStandsOutsideTheMaskReachesNeitherLossNorGradientNorMetrics(PolicyOptimizer optimizer) {
+    void valuesOutsideTheMaskReachNeitherLossNorGradientNorMetrics(PolicyOptimizer optimizer) {
         LossChecks.tokensOutsideTheMaskChangeNothing(FOUR, Loss.of(optimizer));
     }
 

@@ -8,13 +8,13 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 
 /**
- * Estimates what is still to come before each token: learns {@link #RETURNS} by {@link ClippedValueLoss}.
+ * The value model: estimates the return before each token, and learns {@link #RETURNS} by {@link ClippedValueLoss}.
  *
- * <p>Metric: {@code critic/clip_fraction}, the share of learned tokens whose value the clip holds back; only with a clip.
+ * <p>Metric: {@code critic/clip_fraction}, the share of learned tokens on which the clip acts; only with a clip.
  */
 record Critic(CriticConfig config, LossAggregation aggregation) implements AuxiliaryModel {
 
-    /** What the critic learns, attached to every trajectory with its credit. */
+    /** Targets of the critic, attached to every trajectory with its credit. */
     static final TokenStream RETURNS = TokenStream.of("optimizer-ppo", "returns");
 
     @Override

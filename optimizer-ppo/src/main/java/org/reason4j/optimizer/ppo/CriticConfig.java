@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param learningRate of its AdamW, positive
  * @param epochs passes over the responses of each step
  * @param clipNorm largest norm of its gradient; 0 for no limit
- * @param valueClip how far a value may move from what it was at rollout before the clip acts; 0 for no clip
- * @param soloSteps steps at the beginning of a run in which the critic learns and the policy does not (value pretraining)
+ * @param valueClip largest change of a value since rollout before the clip acts; 0 for no clip
+ * @param soloSteps steps at the beginning of a run in which only the critic is updated (value pretraining)
  */
 public record CriticConfig(
         Optional<String> path, double learningRate, int epochs, double clipNorm, double valueClip, int soloSteps) {

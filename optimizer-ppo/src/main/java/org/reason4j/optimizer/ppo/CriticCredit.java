@@ -13,7 +13,7 @@ import org.reason4j.api.optimizer.Whitening;
 import org.reason4j.api.track.Metrics;
 
 /**
- * Credit by a critic: {@link GeneralizedAdvantage} for the policy, and returns for the critic to learn.
+ * Credit by a critic: {@link GeneralizedAdvantage} for the policy, and returns as the critic's targets.
  *
  * <p>Returns are advantages plus values, with a lambda of their own and before whitening; every trajectory carries them as
  * {@link Critic#RETURNS}.

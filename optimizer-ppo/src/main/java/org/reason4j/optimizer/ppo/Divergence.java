@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.reason4j.api.data.TokenBatch;
 
 /**
- * How far the policy is from the one that the step began with, estimated from the tokens that the latter sampled.
+ * Divergence of the policy from the policy at the step's start, estimated from tokens of the latter.
  *
  * <p>With {@code d = logprobs - oldLogprobs}, within 20: {@link #k3} is the mean of {@code exp(d) - 1 - d}. It is never
  * negative, and its expectation is {@code KL(old || policy)}; so is that of its second derivative, at any weights. Where the

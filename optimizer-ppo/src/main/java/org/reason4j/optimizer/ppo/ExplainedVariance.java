@@ -5,9 +5,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How much of the variance of returns a critic foresees: {@code 1 - var(returns - values) / var(returns)}.
+ * Share of the returns' variance that a critic explains: {@code 1 - var(returns - values) / var(returns)}.
  *
- * <p>1 is a perfect critic, 0 one that might as well be constant, and less than 0 one that is worse than that.
+ * <p>1 is a perfect critic, 0 one no better than a constant, and less than 0 one worse than a constant.
  */
 final class ExplainedVariance {
 

@@ -10,10 +10,9 @@ import org.reason4j.api.optimizer.WeightVector;
  * the divergence from the policy that they give: the central difference errs by {@code O(h²)}. As the sampled tokens come
  * from that policy, this is the empirical Fisher matrix of these tokens.
  *
- * <p>What spoils a difference is neither the length of {@code v} nor that of the weights, but what the policy makes of them:
- * too small a change drowns in rounding, too large a one is no derivative any more. So {@code h} is chosen by what it does:
- * the root mean square change of log-probabilities is within a factor of two of {@code spread}. The search begins where the
- * last one ended, first at a thousandth of the weights' length, and never goes beyond a tenth of it.
+ * <p>The step {@code h} balances rounding, which dominates small changes of log-probabilities, against the truncation
+ * error of large ones: their root mean square change is within a factor of two of {@code spread}. The search starts
+ * from the last {@code h}, at first from a thousandth of the weights' norm, and never exceeds a tenth of that norm.
  */
 final class FisherProduct {
 
@@ -29,9 +28,9 @@ final class FisherProduct {
     private double distance;
 
     /**
-     * Products at the weights as they are.
+     * Products at the current weights.
      *
-     * @param weights the policy's weights, which every product comes back to
+     * @param weights the policy's weights, which every product restores
      */
     FisherProduct(PolicyUpdate policy, WeightVector weights, double spread) {
         this.policy = policy;
@@ -56,7 +55,7 @@ final class FisherProduct {
         }
     }
 
-    /** Moves along {@code v} until the log-probabilities have changed by about the spread, and returns how far. */
+    /** Moves along {@code v} until the log-probabilities have changed by about the spread, and returns the distance. */
     private double moveAhead(WeightVector v) {
         double norm = Math.sqrt(v.dot(v));
         for (int probe = 1; ; probe++) {

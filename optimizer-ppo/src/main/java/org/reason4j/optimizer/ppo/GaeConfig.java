@@ -11,7 +11,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * @param lambdaCritic the same in the returns that the critic learns, in [0, 1]; 1 is the discounted sum of rewards
  *     (VC-PPO's decoupled estimate)
  * @param alpha of the length-adaptive lambda, which then stands for {@code lambda}; 0 for none (VAPO: 0.05)
- * @param whiten whether advantages are shifted and scaled to mean 0 and variance 1 over the step's learned tokens
+ * @param whiten true to bring advantages to mean 0 and variance 1 over the step's learned tokens
  */
 public record GaeConfig(double gamma, double lambda, double lambdaCritic, double alpha, boolean whiten) {
 

@@ -3,9 +3,10 @@ package org.reason4j.optimizer.ppo;
 /**
  * Generalized advantage estimate of each learned token of a response.
  *
- * <p>{@code A_t = sum_l (gamma * lambda)^l * delta_(t+l)} with {@code delta_t = r_t + gamma * V_(t+1) - V_t}. Time runs over
- * learned tokens alone: what an environment inserted, or another branch learns, is skipped, and the value and the advantage
- * behind it are carried over it. Behind the last learned token nothing follows, also where the response was truncated.
+ * <p>{@code A_t = sum_l (gamma * lambda)^l * delta_(t+l)} with {@code delta_t = r_t + gamma * V_(t+1) - V_t}. Time runs
+ * over learned tokens alone: tokens of an environment, and those that another branch learns, are skipped, and the value
+ * and the advantage after them are carried across. The value after the last learned token is 0, also for truncated
+ * responses.
  *
  * @see <a href="https://arxiv.org/abs/1506.02438">GAE, equation 16</a>
  */

@@ -1,7 +1,7 @@
 package org.reason4j.optimizer.ppo;
 
 /**
- * A lambda that reaches further back in a longer response.
+ * A lambda that grows with the response's length.
  *
  * <p>{@code lambda = 1 - 1 / (alpha * length)}, so that the weights of all TD errors sum to about {@code alpha * length}. A
  * response shorter than {@code 1 / alpha} gets 0, where the paper's formula is negative.

@@ -10,13 +10,13 @@ import org.reason4j.api.optimizer.ClippedSurrogate;
 /**
  * Settings of PPO.
  *
- * @param clipLow how far a token's ratio may fall below 1 before the clip acts, in (0, 1)
- * @param clipHigh how far it may rise above 1; larger than {@code clipLow} keeps exploration alive (DAPO)
+ * @param clipLow distance of the lower clip bound of a token's ratio from 1, in (0, 1)
+ * @param clipHigh distance of the upper clip bound from 1; larger than {@code clipLow} keeps exploration alive (DAPO)
  * @param dualClip bound on the ratio of tokens with a negative advantage, above 1; 0 for none (dual-clip PPO)
  * @param logRatioClamp bound on the absolute log-ratio before it is exponentiated; 0 for none
  * @param positiveWeight of the loss that imitates right responses; 0 for none (VAPO: 0.1)
- * @param aggregation how token losses of policy and critic become one number
- * @param gae how rewards and values become advantages
+ * @param aggregation reduction of token losses, of policy and critic, to one number
+ * @param gae settings of the generalized advantage estimate
  * @param critic the model that estimates values
  */
 public record PpoConfig(

@@ -19,19 +19,21 @@ import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
  * Trust region policy optimization: the largest improvement of {@code mean(ratio * A)} within a mean divergence of
  * {@code delta} from the policy that sampled, by {@link TrustRegion}.
  *
- * <p>The trust region is around the policy at the step's start, and the whole step is one batch: a recipe with more than
- * one update per step is refused. Learning rate, weight decay and the norm's clip play no part in the policy's updates.
+ * <p>The trust region is around the policy at the step's start, and the whole step is one batch: a recipe with more
+ * than one update per step is refused. Learning rate, weight decay and gradient clipping do not apply to the policy's
+ * updates.
  *
- * <p>Terms of regularizers belong to what is minimised, not to the constraint.
+ * <p>Terms of regularizers are part of the objective, not of the constraint.
  *
  * <p>Metrics:
  *
  * <ul>
  *   <li>{@code trpo/kl}: mean divergence of the new policy from the old one, in nats per token; 0 where no step was accepted
- *   <li>{@code trpo/expected_kl}: the same by the quadratic model; the two are far apart where delta is too large for it
+ *   <li>{@code trpo/expected_kl}: the same by the quadratic model; a large gap between the two means that delta is too
+ *       large for the model
  *   <li>{@code trpo/line_search_steps}: number of steps tried; 0 where there was no gradient
  *   <li>{@code trpo/accepted}: 1 where a step was taken, else 0
- *   <li>{@code trpo/cg_residual}: what conjugate gradient left of the gradient, as a share; only where there was one
+ *   <li>{@code trpo/cg_residual}: relative residual of conjugate gradient; only where there was a gradient
  * </ul>
  */
 public final class Trpo implements PolicyOptimizer {
@@ -46,7 +48,9 @@ public final class Trpo implements PolicyOptimizer {
         this.metrics = metrics;
     }
 
-    /** Old log-probabilities have to be there before the update: they stay while the rule moves the weights. */
+    /**
+     * Old log-probabilities are required before the update, because they stay fixed while the rule moves the weights.
+     */
     @Override
     public Requirements requirements() {
         Requirements needs = Requirements.streams(TokenStream.OLD_LOGPROBS).withSingleUpdate();

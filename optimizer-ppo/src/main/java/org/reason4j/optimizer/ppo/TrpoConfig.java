@@ -9,13 +9,13 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * @param damping added to the diagonal of the Fisher matrix
  * @param cgIterations most iterations of conjugate gradient; each costs two backward passes over the step's responses
  * @param cgTolerance conjugate gradient stops where the squared residual is this share of the squared gradient
- * @param backtracks most steps that the line search tries
- * @param backtrackFactor each is this times the one before, in (0, 1)
- * @param fisherSpread root mean square change of log-probabilities over which Fisher-vector products are differenced, in
- *     (0, 0.5]: a larger one stands out of rounding, a smaller one is nearer to the derivative; {@code trpo/cg_residual}
- *     tells a bad choice
- * @param advantage who says how much better than expected a token was
- * @param gae how rewards and values become advantages; with a critic only
+ * @param backtracks largest number of steps that the line search tries
+ * @param backtrackFactor ratio of each step to the one before, in (0, 1)
+ * @param fisherSpread root mean square change of log-probabilities over which Fisher-vector products are differenced,
+ *     in (0, 0.5]: larger values reduce rounding, smaller ones the truncation error; {@code trpo/cg_residual} is large
+ *     for a bad choice
+ * @param advantage source of advantages
+ * @param gae settings of the generalized advantage estimate; with a critic only
  * @param critic the model that estimates values; with a critic only
  */
 public record TrpoConfig(
@@ -30,7 +30,7 @@ public record TrpoConfig(
         GaeConfig gae,
         CriticConfig critic) {
 
-    /** Where advantages come from. */
+    /** Source of advantages. */
     public enum Advantage {
         /** A critic, by the generalized advantage estimate. */
         GAE,
@@ -38,7 +38,7 @@ public record TrpoConfig(
         GROUP
     }
 
-    /** As in Stable-Baselines3, with a critic that passes ten times over a step's responses. */
+    /** As in Stable-Baselines3, with a critic that makes ten passes over a step's responses. */
     public static final TrpoConfig DEFAULTS = new TrpoConfig(
             0.01,
             0.1,

@@ -9,13 +9,13 @@ import org.reason4j.api.optimizer.WeightVector;
 /**
  * One step of TRPO: downhill on the loss as far as the divergence allows.
  *
- * <p>With the gradient {@code g} and the damped Fisher matrix {@code H = F + damping * I}: {@code s} solves {@code H s = g} by
- * {@link ConjugateGradient}, and {@code sqrt(2 delta / s'Hs) s} is the step at whose end the quadratic model of the divergence
- * is {@code delta}. The line search takes that step, then ever shorter ones, until the divergence is at most {@code delta} and
- * the loss lower than before. Where it finds none, the weights stay as they were; where {@code g} is 0 or {@code s'Hs} not
- * positive, nothing is tried.
+ * <p>With the gradient {@code g} and the damped Fisher matrix {@code H = F + damping * I}: {@code s} solves {@code H s
+ * = g} by {@link ConjugateGradient}, and {@code sqrt(2 delta / s'Hs) s} is the step at whose end the quadratic model of
+ * the divergence is {@code delta}. The line search tries that step, then shorter ones, until the divergence is at most
+ * {@code delta} and the loss lower than before. If no step passes, the weights stay as they were; if {@code g} is 0 or
+ * {@code s'Hs} not positive, no step is tried.
  *
- * <p>It holds up to seven vectors of the length of the weights.
+ * <p>Memory: up to seven vectors with one number per weight.
  *
  * @see <a href="https://arxiv.org/abs/1502.05477">TRPO, equation 14 and appendix C</a>
  */
@@ -23,7 +23,7 @@ record TrustRegion(TrpoConfig config) implements UpdateRule {
 
     private static final double NO_GRADIENT = 1e-10;
 
-    /** What the line search found: how often it tried, the accepted step or 0, and the divergence there. */
+    /** Result of the line search: number of tries, the accepted step or 0, and the divergence at that step. */
     private record Found(int tries, double step, double divergence) {}
 
     @Override

@@ -1,11 +1,11 @@
 /**
  * Optimizers with a critic: proximal policy optimization, and its ancestor with an explicit trust region.
  *
- * <p>A critic estimates, token by token, what is still to come, so credit falls on the tokens that changed the prospects,
- * and a single response per prompt is enough. The price is a second model of the policy's size that has to learn first.
- * Choose {@code ppo} for long responses and where groups are expensive; keep an eye on {@code critic/explained_variance},
- * and give the critic a head start with {@code soloSteps} where it stays near 0. Choose {@code trpo} to bound how far an
- * update moves the policy by a divergence instead of a learning rate; it costs some thirty backward passes per update.
+ * <p>A critic estimates the return at every token, so credit goes to the tokens that changed the estimate, and a single
+ * response per prompt is enough. The cost is a second model of the policy's size that has to learn first. Choose {@code
+ * ppo} for long responses and where groups are expensive; watch {@code critic/explained_variance}, and pretrain the
+ * critic with {@code soloSteps} where it stays near 0. Choose {@code trpo} to bound how far an update moves the policy
+ * by a divergence instead of a learning rate; it costs about thirty backward passes per update.
  *
  * @see <a href="https://arxiv.org/abs/1707.06347">Proximal policy optimization algorithms</a>
  * @see <a href="https://arxiv.org/abs/1506.02438">Generalized advantage estimation</a>

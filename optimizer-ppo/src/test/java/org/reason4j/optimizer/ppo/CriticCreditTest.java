@@ -11,7 +11,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.optimizer.ppo.Trajectories.Noted;
+import org.reason4j.testkit.RecordedMetrics;
 
 class CriticCreditTest {
 
@@ -19,7 +19,7 @@ class CriticCreditTest {
     private static final ScoredGroup RIGHT = group(scored(0, mask("111"), new float[] {0.2f, 0.5f, 0.6f}, 1));
     private static final ScoredGroup WRONG = group(scored(0, mask("101"), new float[] {0.3f, 9, 0.1f}, 0));
 
-    private final Noted metrics = new Noted();
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     @Test
     void advantagesAndReturnsHaveLambdasOfTheirOwn() {
@@ -76,24 +76,24 @@ class CriticCreditTest {
     @Test
     void metricsSayWhatTheCriticForesaw() {
         credit(GaeConfig.DEFAULTS, RIGHT, WRONG);
-        assertThat(metrics.values)
+        assertThat(metrics.values())
                 .containsOnlyKeys("critic/explained_variance", "critic/value_mean", "critic/return_mean");
-        assertThat(metrics.values.get("critic/value_mean")).isCloseTo(0.34, within(1e-6)); // 1.7 / 5
-        assertThat(metrics.values.get("critic/return_mean")).isCloseTo(0.6, within(1e-6)); // 3 / 5
+        assertThat(metrics.of("critic/value_mean")).isCloseTo(0.34, within(1e-6)); // 1.7 / 5
+        assertThat(metrics.of("critic/return_mean")).isCloseTo(0.6, within(1e-6)); // 3 / 5
         // returns 1, 1, 1, 0, 0: squares 1.2; errors 0.8, 0.5, 0.4, -0.3, -0.1: 1.15 - 1.3² / 5 = 0.812
-        assertThat(metrics.values.get("critic/explained_variance")).isCloseTo(1 - 0.812 / 1.2, within(1e-6));
+        assertThat(metrics.of("critic/explained_variance")).isCloseTo(1 - 0.812 / 1.2, within(1e-6));
     }
 
     @Test
     void equalReturnsHaveNoExplainedVariance() {
         credit(GaeConfig.DEFAULTS, RIGHT);
-        assertThat(metrics.values).containsOnlyKeys("critic/value_mean", "critic/return_mean");
+        assertThat(metrics.values()).containsOnlyKeys("critic/value_mean", "critic/return_mean");
     }
 
     @Test
     void aStepWithoutLearnedTokensReportsNothing() {
         assertThat(credit(GaeConfig.DEFAULTS)).isEmpty();
-        assertThat(metrics.values).isEmpty();
+        assertThat(metrics.values()).isEmpty();
     }
 
     private List<Credit> credit(GaeConfig config, ScoredGroup... groups) {

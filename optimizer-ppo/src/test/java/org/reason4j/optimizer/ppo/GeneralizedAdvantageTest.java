@@ -53,7 +53,7 @@ class GeneralizedAdvantageTest {
     }
 
     @Test
-    void whatStandsOnASkippedTokenChangesNothing() {
+    void valuesOfSkippedTokensChangeNothing() {
         double[] rewards = {0, 0, 1};
         double[] clean = GeneralizedAdvantage.of(rewards, new float[] {0.2f, 0, 0.6f}, mask("101"), 0.9, 0.8);
         double[] noisy = GeneralizedAdvantage.of(rewards, new float[] {0.2f, 9, 0.6f}, mask("101"), 0.9, 0.8);

@@ -34,7 +34,7 @@ final class SoftmaxPolicy implements PolicyUpdate {
     /**
      * Samples responses from random weights; the advantage of a token depends on what it is.
      *
-     * @param bf16 whether weights and log-probabilities are rounded to bf16 where they are read
+     * @param bf16 true to round weights and log-probabilities to bf16 when they are read
      */
     SoftmaxPolicy(
             long seed, int features, int vocabulary, int responses, boolean bf16, Function<TokenBatch, NDArray> loss) {

@@ -1,9 +1,7 @@
 package org.reason4j.optimizer.ppo;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
@@ -11,7 +9,6 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.track.Metrics;
 
 /** Scored responses to one prompt. */
 final class Trajectories {
@@ -40,21 +37,5 @@ final class Trajectories {
             mask[t] = bits.charAt(t) == '1';
         }
         return mask;
-    }
-
-    /** Keeps the last number of each name. */
-    static final class Noted implements Metrics {
-
-        final Map<String, Double> values = new HashMap<>();
-
-        @Override
-        public void mean(String name, double value) {
-            values.put(name, value);
-        }
-
-        @Override
-        public void add(String name, double value) {
-            values.merge(name, value, Double::sum);
-        }
     }
 }

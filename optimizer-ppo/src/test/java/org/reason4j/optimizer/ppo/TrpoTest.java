@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
-import org.reason4j.optimizer.ppo.Trajectories.Noted;
 import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Batch.Result;
 import org.reason4j.testkit.Loss;
 import org.reason4j.testkit.LossChecks;
+import org.reason4j.testkit.RecordedMetrics;
 
 class TrpoTest {
 
@@ -127,6 +127,6 @@ class TrpoTest {
                         advantage,
                         d.gae(),
                         d.critic()),
-                new Noted());
+                new RecordedMetrics());
     }
 }

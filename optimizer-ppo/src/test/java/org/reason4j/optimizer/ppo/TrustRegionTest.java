@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.TokenBatch;
-import org.reason4j.optimizer.ppo.Trajectories.Noted;
 import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
+import org.reason4j.testkit.RecordedMetrics;
 
 class TrustRegionTest {
 
-    private static final Trpo TRPO = new Trpo(TrpoConfig.DEFAULTS, new Noted());
+    private static final Trpo TRPO = new Trpo(TrpoConfig.DEFAULTS, new RecordedMetrics());
 
     @ParameterizedTest
     @CsvSource({"1, false", "2, false", "3, false", "1, true", "2, true", "3, true"})

@@ -13,17 +13,17 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 
 /**
- * A mini-batch, or a micro-batch of one, in plain arrays, and what a loss makes of it. Arrays are not copied and nothing
- * here changes them.
+ * A mini-batch, or a micro-batch of one, in plain arrays, and the evaluation of a loss on it. Arrays are neither copied
+ * nor changed.
  *
- * @param leaf what a loss is differentiated in, one of the streams
+ * @param leaf the stream that a loss is differentiated by, one of the streams
  * @param streams numbers per response token, {@code [B][T]} each
  * @param mask 1 on learned tokens, else 0, {@code [B][T]}
  * @param totals counts of the whole mini-batch
  */
 public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float[][] mask, BatchTotals totals) {
 
-    /** Where {@link #ofOutput} puts the output of a model that learns beside the policy. */
+    /** The stream of {@link #ofOutput}: the output of a model that learns beside the policy. */
     public static final TokenStream OUTPUT = TokenStream.of("plugin-testkit", "output");
 
     /**
@@ -104,14 +104,14 @@ public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float
         return values;
     }
 
-    /** The same with other numbers in a stream, {@code [B][T]}. */
+    /** Returns this batch with other numbers in a stream, {@code [B][T]}. */
     public Batch with(TokenStream stream, float[][] values) {
         Map<TokenStream, float[][]> others = new HashMap<>(streams);
         others.put(stream, values);
         return new Batch(leaf, others, mask, totals);
     }
 
-    /** The same with one number of the leaf moved. */
+    /** Returns this batch with {@code by} added to one number of the leaf. */
     public Batch moved(int row, int token, float by) {
         float[][] values = Arrays.stream(values(leaf)).map(float[]::clone).toArray(float[][]::new);
         values[row][token] += by;

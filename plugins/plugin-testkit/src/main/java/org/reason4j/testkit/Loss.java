@@ -6,7 +6,7 @@ import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.regularizer.Regularizer;
 
-/** What a {@link Batch} evaluates: a micro-batch's share of a loss. */
+/** A loss for {@link Batch#evaluate}: a micro-batch's share of it. */
 @FunctionalInterface
 public interface Loss {
 
@@ -14,7 +14,7 @@ public interface Loss {
      * Returns a scalar, differentiable in the leaf.
      *
      * @param batch holds the leaf as one of its streams
-     * @param leaf what the loss is differentiated in, {@code [B, T]}
+     * @param leaf the tensor that the loss is differentiated by, {@code [B, T]}
      */
     NDArray apply(TokenBatch batch, NDArray leaf);
 

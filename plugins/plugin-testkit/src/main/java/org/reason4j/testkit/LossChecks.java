@@ -11,10 +11,11 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.testkit.Batch.Result;
 
 /**
- * What has to hold for the loss of every technique. A check that fails throws an {@link AssertionError} that says where.
+ * Checks for the loss of every technique. A failing check throws an {@link AssertionError} that names the place.
  *
- * <p>The batch is the whole mini-batch; one with responses of several lengths, one of them without a learned token, finds
- * the most. A loss whose value does not have its gradient, because it holds a weight constant, passes all but the first.
+ * <p>The batch is the whole mini-batch; one with responses of several lengths, one of them without a learned token,
+ * finds the most errors. A loss with a constant weight, whose gradient is not that of its value, passes all but the
+ * first check.
  */
 public final class LossChecks {
 
@@ -28,7 +29,7 @@ public final class LossChecks {
      * <p>Losses are fp32: rounding contributes about {@code 1e-7 * |loss| / step} to a difference. No kink, such as the bound
      * of a clip, may be nearer to a number than the step.
      *
-     * @param step how far each number of the leaf is moved, positive
+     * @param step change of each number of the leaf, positive
      * @param tolerance largest difference of a slope
      */
     public static void gradientAgreesWithFiniteDifferences(Batch batch, Loss loss, float step, double tolerance) {
@@ -48,8 +49,8 @@ public final class LossChecks {
     }
 
     /**
-     * However the mini-batch is split into micro-batches, and however these are padded, shares of the loss and of every metric
-     * add up to the whole, and each token has the gradient that it has in the whole.
+     * For every split into micro-batches and every padding, shares of the loss and of every metric add up to the whole,
+     * and each token has its gradient of the whole.
      *
      * @param tolerance largest difference of any of these
      */
@@ -119,7 +120,7 @@ public final class LossChecks {
                         requireClose(name + ", split " + shapes, metrics.getOrDefault(name, 0.0), value, tolerance));
     }
 
-    /** Rows of different widths: what one of them lacks is not learned. */
+    /** Rows of different widths; missing tokens are not learned. */
     private static void requireSameGradient(float[] whole, float[] part, String where, double tolerance) {
         int width = Math.max(whole.length, part.length);
         float[] expected = Arrays.copyOf(whole, width);
@@ -130,11 +131,11 @@ public final class LossChecks {
     }
 
     /**
-     * Whatever stands outside the mask, also an infinity or what is not a number, reaches neither loss nor gradient nor
-     * metrics, which stay what they are to the last bit; and the gradient is 0 there.
+     * Values outside the mask, infinities and NaN included, change neither loss nor gradient nor metrics by a single
+     * bit, and the gradient is 0 there.
      *
-     * <p>It asks for more than a batch of core needs, whose streams are finite and 0 there: a loss passes that selects with
-     * {@link org.reason4j.api.data.TokenBatch#learned} before it computes.
+     * <p>The check is stricter than batches of core, whose streams are finite and 0 there: a loss passes if it selects
+     * with {@link org.reason4j.api.data.TokenBatch#learned} before it computes.
      */
     public static void tokensOutsideTheMaskChangeNothing(Batch batch, Loss loss) {
         requireLearnedTokens(batch);
@@ -169,7 +170,7 @@ public final class LossChecks {
         return noisy;
     }
 
-    /** So that the noise is the same in every run. */
+    /** Streams in a fixed order, so that the noise is the same in every run. */
     private static List<TokenStream> sorted(Set<TokenStream> streams) {
         return streams.stream().sorted(Comparator.comparing(TokenStream::name)).toList();
     }

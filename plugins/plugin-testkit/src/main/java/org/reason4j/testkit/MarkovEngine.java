@@ -8,26 +8,27 @@ import java.util.TreeMap;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.random.SplitMix64;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 
 /**
- * Writes characters from a chain: the next one depends on the last one alone, so values and probabilities of responses
- * have closed forms. Tokens are those of {@link Characters}; {@code $} ends a response. A draw is a function of seed,
- * sample and position, and of nothing else, as in core.
+ * Writes characters from a Markov chain: the next one depends on the last one only, so values and probabilities of
+ * responses have closed forms. Tokens are those of {@link Characters}; {@code $} ends a response. A draw is a function
+ * of seed, sample and position only.
  *
- * @param seed of all draws
- * @param chain for each character the next ones, and for each of those its probability, which add up to 1; what follows
- *     the prompt's last character begins a response
- * @param asked every request so far, plans included
+ * @param seed seed of all draws
+ * @param chain for each character the probabilities of the next ones, which add up to 1; a response begins with a
+ *     successor of the prompt's last character
+ * @param asked all requests so far, those of plans included
  */
 public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain, List<RolloutRequest> asked)
         implements RolloutEngine {
 
     private static final Characters TOKENIZER = new Characters();
 
-    /** An engine that was asked for nothing yet. */
+    /** An engine without requests so far. */
     public MarkovEngine(long seed, Map<Character, Map<Character, Double>> chain) {
         this(seed, chain, new ArrayList<>());
     }
@@ -89,7 +90,7 @@ public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> cha
     private Map<Character, Double> after(char last) {
         Map<Character, Double> choice = chain.get(last);
         if (choice == null || choice.isEmpty()) {
-            throw new IllegalArgumentException("The chain doesn't say what follows '" + last + "'");
+            throw new IllegalArgumentException("The chain has no successor of '" + last + "'");
         }
         return choice;
     }
@@ -105,15 +106,9 @@ public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> cha
         return ordered.get(at);
     }
 
-    /** SplitMix64 of the key, in [0, 1). */
+    /** The draw for a position of a sample, in [0, 1). */
     private double uniform(int sample, int position) {
-        long z = mix(mix(seed + 0x9E3779B97F4A7C15L) + sample) + (position + 1) * 0x9E3779B97F4A7C15L;
-        return (mix(z) >>> 11) * 0x1p-53;
-    }
-
-    private static long mix(long key) {
-        long z = (key ^ (key >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        long key = SplitMix64.mix(SplitMix64.key(seed) + sample);
+        return SplitMix64.uniform(SplitMix64.number(key, position));
     }
 }

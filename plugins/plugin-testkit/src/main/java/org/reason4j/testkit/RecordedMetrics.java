@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.reason4j.api.track.Metrics;
 
-/** Keeps what is reported. */
+/** Keeps every reported number. */
 public final class RecordedMetrics implements Metrics {
 
     private final Map<String, List<Double>> means = new ConcurrentSkipListMap<>();
@@ -23,17 +23,31 @@ public final class RecordedMetrics implements Metrics {
         sums.merge(name, value, Double::sum);
     }
 
-    /** What was reported to be averaged, by name, in order. */
+    /** The step's number of every name: the mean of numbers to be averaged, the sum of numbers to be added. */
+    public Map<String, Double> values() {
+        Map<String, Double> values = new TreeMap<>(sums);
+        means.forEach((name, reported) -> values.put(
+                name,
+                reported.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+        return values;
+    }
+
+    /** The step's number of a name; 0 if nothing was reported. */
+    public double of(String name) {
+        return values().getOrDefault(name, 0.0);
+    }
+
+    /** Every number to be averaged, by name, in the order of the reports. */
     public Map<String, List<Double>> means() {
         return new TreeMap<>(means);
     }
 
-    /** What was added up, by name. */
+    /** Sums of the numbers to be added, by name. */
     public Map<String, Double> sums() {
         return new TreeMap<>(sums);
     }
 
-    /** Forgets everything. */
+    /** Removes all reports. */
     public void clear() {
         means.clear();
         sums.clear();

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
  * Reads worked examples: from the resource {@code vectors.json} of the tests, or from the file that the system property
  * {@code reason4j.vectors} names.
  *
- * <p>Either is a JSON array of objects. Each has a unique {@code id}, and by convention {@code params}, {@code inputs} and
- * {@code expected}. Values are picked with a JSON pointer, {@code vector("ppo-clip").at("/expected/loss")}; a pointer to
- * nothing is refused where it is converted, so that a test can't pass on no numbers at all.
+ * <p>Either is a JSON array of objects. Each has a unique {@code id}, and by convention {@code params}, {@code inputs}
+ * and {@code expected}. Values are picked with a JSON pointer, {@code vector("ppo-clip").at("/expected/loss")}; a
+ * pointer to a missing value is refused at its conversion, so that no test passes without numbers.
  */
 public final class Vectors {
 
@@ -30,7 +30,7 @@ public final class Vectors {
     /**
      * Returns the example of that id.
      *
-     * @throws IOException if there is no such file or resource, or it is no JSON
+     * @throws IOException if there is no such file or resource, or it is not JSON
      * @throws IllegalArgumentException if it has no example of that id
      */
     public static JsonNode vector(String id) throws IOException {

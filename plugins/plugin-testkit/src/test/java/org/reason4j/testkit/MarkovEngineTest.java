@@ -59,6 +59,15 @@ class MarkovEngineTest {
     }
 
     @Test
+    void textsOfASeedStayTheSame() {
+        // draws below 0.5 write 'a': 0.01, 0.44, 0.99, 0.78, 0.23, 0.95, 0.68, 0.12
+        Map<Character, Double> fair = Map.of('a', 0.5, 'b', 0.5);
+        MarkovEngine coin = new MarkovEngine(11, Map.of('?', fair, 'a', fair, 'b', fair));
+        RolloutRequest request = RolloutRequest.of(PROMPT, 2, SamplingParams.of(8));
+        assertThat(coin.generate(List.of(request)).get(0).text()).isEqualTo("aabbabba");
+    }
+
+    @Test
     void aPlanGoesOnFromWhatItWasGiven() {
         RolloutPlan fork = new RolloutPlan() {
             private boolean begun;
@@ -90,7 +99,7 @@ class MarkovEngineTest {
         MarkovEngine silent = new MarkovEngine(SEED, Map.of('x', Map.of('$', 1.0)));
         assertThatThrownBy(() -> silent.generate(requests(1, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The chain doesn't say what follows '?'");
+                .hasMessage("The chain has no successor of '?'");
     }
 
     private Trajectory written(String text) {

@@ -14,14 +14,14 @@ import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.text.TextModel.Completion;
 import org.reason4j.api.text.TextModel.Request;
 
-/** Questions and answers as {@code POST /chat/completions} has them. */
+/** Requests and replies of {@code POST /chat/completions}. */
 final class ChatCompletion {
 
     private static final Gson JSON = new Gson();
 
     private ChatCompletion() {}
 
-    /** The body of a request; what a server takes for granted is left out. */
+    /** The body of a request, without the fields that equal the server's defaults. */
     static String body(Request request, OpenAiConfig config) {
         SamplingParams params = request.params();
         Map<String, Object> body = new LinkedHashMap<>();
@@ -52,12 +52,12 @@ final class ChatCompletion {
     /**
      * Reads the answer.
      *
-     * @throws IOException if it is not whole: broken JSON, no text, or no reason why it ended
+     * @throws IOException if the reply is incomplete: broken JSON, no text, or no finish reason
      */
     static Completion reply(String body) throws IOException {
         JsonObject choice = first(StrictJson.object(body));
         String reason = text(choice, "finish_reason")
-                .orElseThrow(() -> new IOException("half an answer, without a finish_reason"));
+                .orElseThrow(() -> new IOException("the answer is incomplete: it has no finish_reason"));
         Optional<String> content = object(choice, "message").flatMap(message -> text(message, "content"));
         return Completion.of(
                 content.orElseThrow(() -> new IOException("no text in choices[0].message.content")), finish(reason));
@@ -77,7 +77,7 @@ final class ChatCompletion {
         if (all.size() == 1 && all.get(0) instanceof JsonObject choice) {
             return choice;
         }
-        throw new IOException("no single answer in 'choices'");
+        throw new IOException("expected exactly one answer in 'choices'");
     }
 
     private static Optional<JsonObject> object(JsonObject in, String name) {

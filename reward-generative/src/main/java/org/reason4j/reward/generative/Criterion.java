@@ -5,15 +5,15 @@ import static org.reason4j.api.plugin.ConfigException.check;
 import java.util.Optional;
 
 /**
- * One thing that a good response does.
+ * A property of good responses.
  *
- * @param text what it is, to be answered with yes or no; may name fields of the example, as the template may
- * @param category how much it matters; a pitfall is worded so that yes means that it was avoided
- * @param weight instead of the category's
+ * @param text the property, as a question for yes or no; may name fields of the example, like the template
+ * @param category its importance; a pitfall is worded so that yes means that it was avoided
+ * @param weight replaces the category's weight
  */
 public record Criterion(String text, Category category, Optional<Double> weight) {
 
-    /** How much a criterion matters (RaR, section 3.2). */
+    /** Importance of a criterion (RaR, section 3.2). */
     public enum Category {
         ESSENTIAL,
         IMPORTANT,
@@ -22,11 +22,11 @@ public record Criterion(String text, Category category, Optional<Double> weight)
     }
 
     public Criterion {
-        check(!text.isBlank(), "found a criterion without text, expected what a good response does");
+        check(!text.isBlank(), "found a criterion without text, expected a property of good responses");
         weight.ifPresent(value -> check(value > 0 && Double.isFinite(value), "weight must be positive, got %s", value));
     }
 
-    /** Something that every good response does. */
+    /** An essential criterion without a weight of its own. */
     public static Criterion of(String text) {
         return new Criterion(text, Category.ESSENTIAL, Optional.empty());
     }

@@ -1,6 +1,6 @@
 package org.reason4j.reward.generative;
 
-/** A text for a message: on one line, and short. */
+/** Shortens a text to one line for a message. */
 final class Excerpt {
 
     private static final int LONGEST = 200;

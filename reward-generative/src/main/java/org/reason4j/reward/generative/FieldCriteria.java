@@ -9,7 +9,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.reward.generative.Criterion.Category;
 
-/** Criteria that an example brings along: a list of texts, or of {@code {text, category, weight}}. */
+/** Criteria in a field of an example: a list of texts, or of {@code {text, category, weight}}. */
 final class FieldCriteria {
 
     private FieldCriteria() {}

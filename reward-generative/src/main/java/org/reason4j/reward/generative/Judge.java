@@ -10,14 +10,14 @@ import org.reason4j.api.text.TextModels;
 import org.reason4j.api.track.Metrics;
 
 /**
- * Puts questions to a text model, and to the cache before. Only judgments that could be read are kept.
+ * Asks a text model, after a look-up in the cache. Only readable judgments are cached.
  *
- * <p>Metrics: {@code judge/calls} (questions to the model), {@code judge/cache_hits}, {@code judge/unreadable} and {@code
- * judge/failures} (calls without a whole answer).
+ * <p>Metrics: {@code judge/calls} (questions to the model), {@code judge/cache_hits}, {@code judge/unreadable} and
+ * {@code judge/failures} (calls without a complete answer).
  */
 final class Judge {
 
-    /** Changes when the same judgment would be read differently. */
+    /** Part of the cache key; changes with the form of questions or the reading of verdicts. */
     private static final String VERSION = "rubric 1";
 
     private final TextModels models;
@@ -32,7 +32,7 @@ final class Judge {
         this.metrics = metrics;
     }
 
-    /** Makes counters that stay at 0 appear, too. */
+    /** Reports every counter once, so that counters of 0 appear. */
     void begin() {
         for (String name : List.of("calls", "cache_hits", "unreadable", "failures")) {
             metrics.add("judge/" + name, 0);
@@ -42,9 +42,9 @@ final class Judge {
     /**
      * Asks and reads the answer.
      *
-     * @param judgment which of several, from 0
-     * @throws Unreadable if the answer is not what was asked for
-     * @throws Exception if there is no whole answer
+     * @param judgment index among several judgments, from 0
+     * @throws Unreadable if the answer has another form than the question requires
+     * @throws Exception if there is no complete answer
      */
     double[] ask(Questionnaire.Question question, int judgment) throws Exception {
         SamplingParams params = SamplingParams.of(config.maxTokens()).withTemperature(config.temperature());

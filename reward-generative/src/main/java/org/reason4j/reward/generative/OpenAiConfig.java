@@ -8,16 +8,17 @@ import java.util.Map;
  * Settings of a model behind an OpenAI-compatible server.
  *
  * @param baseUrl address up to the version, such as {@code http://127.0.0.1:8000/v1}; must be given
- * @param model what the server calls the model; must be given
- * @param apiKeyVariable environment variable that holds the key; empty for a server that asks for none
- * @param timeoutSeconds time for one attempt, the whole answer included
- * @param retries further attempts after one that the server did not take: no connection, a dropped connection, or status
- *     408, 429 or 5xx
+ * @param model the model's name on the server; must be given
+ * @param apiKeyVariable environment variable that holds the key; empty for a server without keys
+ * @param timeoutSeconds deadline of one attempt, until the complete answer
+ * @param retries further attempts after one that the server did not accept: no connection, a dropped connection, or
+ *     status 408, 429 or 5xx
  * @param backoffSeconds wait before the first retry; it doubles from retry to retry
  * @param longestBackoffSeconds longest wait, unless the server asks for a longer one
  * @param seed key of the jitter of these waits
- * @param concurrency attempts under way at the same time
- * @param extra further fields of every request, such as {@code chat_template_kwargs}; they win over those of the request
+ * @param concurrency largest number of concurrent attempts
+ * @param extra further fields of every request, such as {@code chat_template_kwargs}; they override those of the
+ *     request
  */
 public record OpenAiConfig(
         String baseUrl,
@@ -31,7 +32,7 @@ public record OpenAiConfig(
         int concurrency,
         Map<String, Object> extra) {
 
-    /** A minute for an attempt, four further ones, sixteen at a time. */
+    /** A minute per attempt, four retries, sixteen concurrent attempts. */
     public static final OpenAiConfig DEFAULTS = new OpenAiConfig("", "", "", 60, 4, 0.5, 30, 42, 16, Map.of());
 
     public OpenAiConfig {

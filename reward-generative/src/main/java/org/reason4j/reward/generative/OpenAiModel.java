@@ -27,8 +27,8 @@ import org.reason4j.api.track.Metrics;
 /**
  * A model behind an OpenAI-compatible server, such as {@code reason4j serve}: the text model named {@code openai}.
  *
- * <p>Whatever the server did not take is asked again, after a growing wait: no connection, a connection that broke, status
- * 408, 429 and 5xx. An answer that is late, refused or not whole is an error at once. The metric {@code judge/retries}
+ * <p>Requests that the server did not accept are repeated after a growing wait: no connection, a dropped connection,
+ * status 408, 429 and 5xx. A late, refused or incomplete answer is an error at once. The metric {@code judge/retries}
  * counts attempts after the first.
  */
 public final class OpenAiModel implements TextModel {
@@ -49,11 +49,11 @@ public final class OpenAiModel implements TextModel {
         this.config = config;
         this.metrics = metrics;
         address = address(config.baseUrl());
-        check(!config.model().isBlank(), "openai.model is missing; set it to what the server calls the model");
+        check(!config.model().isBlank(), "openai.model is missing; set it to the model's name on the server");
         key = key(config.apiKeyVariable(), environment);
         underWay = new Semaphore(config.concurrency());
         client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1) // some servers stumble over an offer of HTTP/2
+                .version(HttpClient.Version.HTTP_1_1) // some servers fail on an offer of HTTP/2
                 .connectTimeout(seconds(config.timeoutSeconds()))
                 .build();
     }
@@ -85,7 +85,7 @@ public final class OpenAiModel implements TextModel {
                         + " setting out where the server asks for no key.",
                 variable);
         check(
-                key.get().matches("[\\x21-\\x7e]+"), // whoever complains about a header repeats it
+                key.get().matches("[\\x21-\\x7e]+"), // the error for an invalid header quotes it
                 "The environment variable %s, which openai.apiKeyVariable names, holds blanks or characters beyond ASCII,"
                         + " which no key has.",
                 variable);
@@ -94,7 +94,7 @@ public final class OpenAiModel implements TextModel {
 
     @Override
     public Completion complete(Request request) throws IOException, InterruptedException {
-        metrics.add("judge/retries", 0); // a counter that stays at 0 appears, too
+        metrics.add("judge/retries", 0); // so that a counter of 0 appears
         String body = ChatCompletion.body(request, config);
         for (int retry = 0; ; retry++) {
             try {
@@ -133,7 +133,7 @@ public final class OpenAiModel implements TextModel {
         }
     }
 
-    /** Sends and waits for the whole answer; the client's own timeout would end with its headers. */
+    /** Sends and waits for the complete answer; the client's own timeout covers only the headers. */
     private HttpResponse<String> send(String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
@@ -144,7 +144,7 @@ public final class OpenAiModel implements TextModel {
         try {
             return answer.get(seconds(config.timeoutSeconds()).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("no whole answer within " + config.timeoutSeconds() + " seconds", e);
+            throw new IOException("no complete answer within " + config.timeoutSeconds() + " seconds", e);
         } catch (ExecutionException e) {
             throw new NotTaken(address + ": " + hidden(reason(e.getCause())), Optional.empty(), e);
         } finally {
@@ -162,7 +162,7 @@ public final class OpenAiModel implements TextModel {
         return address + ": status " + response.statusCode() + ", " + hidden(Excerpt.of(response.body()));
     }
 
-    /** A server may repeat the key; no message of ours does. */
+    /** Removes the key from a server's text, so that no message contains it. */
     private String hidden(String text) {
         return key.map(secret -> text.replace(secret, "(the key)")).orElse(text);
     }
@@ -176,7 +176,7 @@ public final class OpenAiModel implements TextModel {
         return "openai " + address + " " + config.model() + " " + config.extra();
     }
 
-    /** The server did not take the request, so it may be sent again. */
+    /** The server did not accept the request, so it may be repeated. */
     private static final class NotTaken extends IOException {
 
         private final transient Optional<Duration> wait;

@@ -10,20 +10,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with places such as {@code {{response}}}. What is put in is never read again, so that a response can't name
- * places itself.
+ * A text with placeholders such as {@code {{response}}}. Inserted texts are not scanned again, so a response cannot
+ * contain placeholders.
  */
 record PromptTemplate(String text) {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_.-]+)\\s*}}");
     private static final String FIELD = "field.";
 
-    /** Refuses places that are neither of these names nor fields of the example. */
+    /** Refuses placeholders other than these names and fields of the example. */
     PromptTemplate checked(Set<String> names, String where) {
         for (String place : places()) {
             check(
                     names.contains(place) || place.startsWith(FIELD),
-                    "%s has the place {{%s}}, expected one of %s or {{field.NAME}}",
+                    "%s has the placeholder {{%s}}, expected one of %s or {{field.NAME}}",
                     where,
                     place,
                     names);
@@ -31,7 +31,7 @@ record PromptTemplate(String text) {
         return this;
     }
 
-    /** Names of the fields that it reads. */
+    /** Names of the fields that the template reads. */
     Set<String> fields() {
         Set<String> fields = new LinkedHashSet<>();
         places().stream()
@@ -49,14 +49,14 @@ record PromptTemplate(String text) {
         return places;
     }
 
-    /** Fills the places; those of fields through {@code field}. */
+    /** Fills the placeholders; those of fields by {@code field}. */
     String fill(Map<String, String> values, Function<String, String> field) {
         return PLACE.matcher(text).replaceAll(match -> {
             String place = match.group(1);
             String value = values.get(place);
             if (value == null) {
                 if (!place.startsWith(FIELD)) {
-                    throw new IllegalStateException("Nothing to put in the place {{" + place + "}}");
+                    throw new IllegalStateException("No value for the placeholder {{" + place + "}}");
                 }
                 value = field.apply(place.substring(FIELD.length()));
             }

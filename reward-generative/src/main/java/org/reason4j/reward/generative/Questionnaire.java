@@ -16,7 +16,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.reward.generative.RubricConfig.Mode;
 
-/** What a judge is asked about a response, and how the answers are read. */
+/** The questions to a judge about a response, with the readers of their answers. */
 final class Questionnaire {
 
     private static final Set<String> PLACES =
@@ -31,13 +31,13 @@ final class Questionnaire {
                 .checked(PLACES, "rubric.template");
         ConfigException.check(
                 template.places().contains("response"),
-                "rubric.template has no place {{response}}, so that every response would be judged alike");
+                "rubric.template has no placeholder {{response}}, so that every response would be judged alike");
         config.criteria()
                 .forEach(criterion -> new PromptTemplate(criterion.text())
                         .checked(Set.of(), "rubric.criteria '" + criterion.text() + "'"));
     }
 
-    /** Fields of the example that it reads. */
+    /** Fields of the example that the questions read. */
     Set<String> fields() {
         Set<String> fields = new LinkedHashSet<>(template.fields());
         config.criteria().forEach(criterion -> fields.addAll(new PromptTemplate(criterion.text()).fields()));
@@ -48,10 +48,10 @@ final class Questionnaire {
     }
 
     /**
-     * A question, and how its answer is read.
+     * A question with the reader of its answer.
      *
      * @param text the question
-     * @param reader gives the marks of the criteria that it asks about, each in [0, 1]
+     * @param reader returns the marks of the question's criteria, each in [0, 1]
      */
     record Question(String text, Reader reader) {}
 
@@ -61,7 +61,7 @@ final class Questionnaire {
         double[] read(String reply) throws Unreadable;
     }
 
-    /** The questions about a response; the marks of all of them, in order, are those of the criteria, or one rating. */
+    /** The questions about a response; their marks, in order, are those of the criteria, or one rating. */
     List<Question> about(Trajectory trajectory, List<Criterion> criteria) {
         return switch (config.mode()) {
             case PER_CRITERION ->

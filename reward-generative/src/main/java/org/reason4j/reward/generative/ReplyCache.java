@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers on the disk, one file each, named by a digest of who was asked what. Files appear whole; threads and processes
- * may share a directory.
+ * A cache of answers on the disk, one file each, named by a digest of model and request. Files are written atomically;
+ * threads and processes may share a directory.
  */
 final class ReplyCache {
 
@@ -31,7 +31,7 @@ final class ReplyCache {
     /**
      * Opens a cache.
      *
-     * @throws ConfigException if the directory can't be made
+     * @throws ConfigException if the directory cannot be created
      */
     ReplyCache(Path directory) {
         this.directory = directory;
@@ -39,17 +39,17 @@ final class ReplyCache {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new ConfigException(
-                    "rubric.cachePath: can't make the directory " + directory + " (" + e + "). Name one that you may"
-                            + " write to.",
+                    "rubric.cachePath: cannot create the directory " + directory + " (" + e
+                            + "). Choose a directory that you can" + " write to.",
                     e);
         }
     }
 
     /**
-     * The name of an answer.
+     * The key of an answer.
      *
-     * @param version of how questions are put and answers are read
-     * @param identity of the model
+     * @param version version of the questions and of the reading of answers
+     * @param identity identity of the model
      */
     static String key(String version, String identity, Request request) {
         MessageDigest digest = sha256();
@@ -72,7 +72,7 @@ final class ReplyCache {
         }
     }
 
-    /** Adds length and text, so that no two lists of texts look alike. */
+    /** Adds length and text, so that different lists of texts give different digests. */
     private static void add(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
@@ -86,8 +86,8 @@ final class ReplyCache {
                     StrictJson.object(Files.readString(file)).get(TEXT).getAsString());
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | RuntimeException e) { // damaged by somebody else; the answer is asked for again
-            LOG.warn("{} is no cached judgment ({}) and will be replaced", file, e.toString());
+        } catch (IOException | RuntimeException e) { // damaged outside this class; the model is asked again
+            LOG.warn("{} is not a cached judgment ({}) and will be replaced", file, e.toString());
             return Optional.empty();
         }
     }

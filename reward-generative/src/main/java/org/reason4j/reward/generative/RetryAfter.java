@@ -8,7 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** How long a server asks to be left alone: the header {@code Retry-After}, in seconds or as a date (RFC 9110, 10.2.3). */
+/** The wait that a server requests: the header {@code Retry-After}, in seconds or as a date (RFC 9110, 10.2.3). */
 final class RetryAfter {
 
     private RetryAfter() {}
@@ -17,7 +17,7 @@ final class RetryAfter {
         return response.headers().firstValue("Retry-After").flatMap(value -> of(value, clock));
     }
 
-    /** Reads the header's value; empty where it is neither of the two, which servers have been seen to send. */
+    /** Reads the header's value; empty if it is neither of the two, as some servers send. */
     static Optional<Duration> of(String value, Clock clock) {
         if (value.matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));

@@ -23,11 +23,10 @@ import org.reason4j.reward.generative.RubricConfig.Mode;
 import org.reason4j.reward.generative.RubricConfig.Vote;
 
 /**
- * What a judge says of a response by a rubric: the reward named {@code rubric}, in [0, 1].
+ * A judge's score of a response by a rubric, in [0, 1]: the reward named {@code rubric}.
  *
- * <p>All questions about a group are asked side by side. A response with a judgment that failed is failed, one with a
- * judgment that can't be read is unscorable, and so is one without any criterion to be judged by; what can be read of it
- * does not count.
+ * <p>All questions about a group are asked concurrently. A response is failed if one of its judgments failed, and
+ * unscorable if one of its judgments is unreadable or there is no criterion; its other judgments do not count.
  */
 public final class Rubric implements Reward {
 
@@ -39,7 +38,7 @@ public final class Rubric implements Reward {
     public Rubric(RubricConfig config, TextModels models, Metrics metrics) {
         this.config = config;
         questionnaire = new Questionnaire(config);
-        models.get(config.model()); // tells at once where the recipe has no such model
+        models.get(config.model()); // fails at once if the recipe has no such model
         Optional<ReplyCache> cache = config.cachePath().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ReplyCache(Path.of(config.cachePath())));
@@ -73,7 +72,7 @@ public final class Rubric implements Reward {
                 questions.forEach(question -> asked.add(() -> judge.ask(question, number)));
             }
         }
-        List<Future<double[]>> answers = callers.invokeAll(asked); // an interruption cancels what is under way
+        List<Future<double[]>> answers = callers.invokeAll(asked); // an interruption cancels running calls
         int each = answers.size() / group.size();
         List<Score> scores = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
@@ -118,7 +117,7 @@ public final class Rubric implements Reward {
                         criteria.stream().mapToDouble(config.weights()::of).toArray(), met);
     }
 
-    /** Whether an essential criterion is not met in at least half of the judgments. */
+    /** Returns true if an essential criterion is met in fewer than half of the judgments. */
     private static boolean lacksAnEssential(double[] met, List<Criterion> criteria) {
         for (int k = 0; k < met.length; k++) {
             if (criteria.get(k).category() == Category.ESSENTIAL && met[k] < 0.5) {

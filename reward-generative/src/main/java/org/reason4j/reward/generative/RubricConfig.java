@@ -8,24 +8,24 @@ import java.util.List;
  * Settings of the rubric reward.
  *
  * @param model key of the text model that judges, under the recipe's {@code models}
- * @param mode what the judge is asked
- * @param criteria what a good response does
+ * @param mode the kind of question
+ * @param criteria properties of good responses
  * @param criteriaField field of an example with further criteria of its own, a list of {@code {text, category, weight}};
  *     empty for none
- * @param weights of the categories
- * @param veto whether a response without one of the essentials gets 0, whatever else it does
+ * @param weights weights of the categories
+ * @param veto true to score 0 for a response that misses an essential criterion
  * @param lowest rating that means 0, in mode {@code LIKERT}
  * @param highest rating that means 1
- * @param judgments how often a response is judged, each time with another seed
- * @param vote how several judgments become one
+ * @param judgments number of judgments per response, each with another seed
+ * @param vote aggregation of several judgments
  * @param template question to the judge; empty for the mode's own. {@code {{question}}}, {@code {{response}}}, {@code
- *     {{criterion}}}, {@code {{criteria}}}, {@code {{lowest}}}, {@code {{highest}}} and {@code {{field.NAME}}} stand for
- *     what they say
- * @param temperature at which the judge writes
- * @param maxTokens longest judgment
- * @param seed of the first judgment
- * @param concurrency questions under way at the same time
- * @param cachePath directory in which judgments are kept; empty for none
+ *     {{criterion}}}, {@code {{criteria}}}, {@code {{lowest}}}, {@code {{highest}}} and {@code {{field.NAME}}} are
+ *     replaced
+ * @param temperature sampling temperature of the judge
+ * @param maxTokens largest length of a judgment, in tokens
+ * @param seed seed of the first judgment
+ * @param concurrency largest number of concurrent questions
+ * @param cachePath directory of the cache of judgments; empty for no cache
  */
 public record RubricConfig(
         String model,
@@ -45,7 +45,7 @@ public record RubricConfig(
         int concurrency,
         String cachePath) {
 
-    /** What the judge is asked, and what its verdict is. */
+    /** The kind of question and of verdict. */
     public enum Mode {
         /** One question for each criterion; yes or no. */
         PER_CRITERION,
@@ -55,18 +55,18 @@ public record RubricConfig(
         LIKERT
     }
 
-    /** How several judgments become one. */
+    /** Aggregation of several judgments. */
     public enum Vote {
         /** Their mean. */
         MEAN,
-        /** For each criterion what most of them say; one half where they are split evenly. */
+        /** The majority of each criterion's marks; one half for a tie. */
         MAJORITY
     }
 
     /** Weight of a criterion by its category. */
     public record Weights(double essential, double important, double optional, double pitfall) {
 
-        /** Those of RaR, section 3.2. */
+        /** The weights of RaR, section 3.2. */
         public static final Weights DEFAULTS = new Weights(1.0, 0.7, 0.3, 0.9);
 
         public Weights {

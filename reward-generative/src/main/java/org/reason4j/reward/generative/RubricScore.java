@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * From answers to a number.
+ * The reward of a response from the marks of its criteria.
  *
  * <p>{@code R = sum_k w_k c_k / sum_k w_k} over the criteria, with {@code c_k} in [0, 1].
  *
@@ -34,7 +34,7 @@ final class RubricScore {
         return mean;
     }
 
-    /** What most of {@code K} judgments say of each criterion, 0 or 1; one half where they are split evenly. */
+    /** The majority of {@code K} judgments of each criterion, 0 or 1; one half for a tie. */
     static double[] majority(List<double[]> judgments) {
         double[] sum = new double[judgments.get(0).length];
         judgments.forEach(marks -> Arrays.setAll(sum, k -> sum[k] + marks[k]));

@@ -10,7 +10,7 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 
-/** JSON as its standard has it: whole, and with nothing after it. */
+/** A strict JSON parser: complete texts only, with nothing after the object. */
 final class StrictJson {
 
     private StrictJson() {}
@@ -24,18 +24,18 @@ final class StrictJson {
     /**
      * Reads an object.
      *
-     * @throws IOException if the text is anything else, or ends early
+     * @throws IOException if the text is not one complete object
      */
     static JsonObject object(String text) throws IOException {
         JsonReader reader = reader(text);
         try {
             JsonElement element = JsonParser.parseReader(reader);
             if (!element.isJsonObject() || reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new IOException("not one JSON object");
+                throw new IOException("not a single JSON object");
             }
             return element.getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException("not JSON, or only a part of it", e);
+            throw new IOException("not a complete JSON text", e);
         }
     }
 }

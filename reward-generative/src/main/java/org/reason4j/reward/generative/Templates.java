@@ -1,6 +1,6 @@
 package org.reason4j.reward.generative;
 
-/** What a judge is asked where the recipe brings no template. */
+/** Default questions to a judge. */
 final class Templates {
 
     private static final String CASE = """

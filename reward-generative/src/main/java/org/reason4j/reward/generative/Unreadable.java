@@ -1,6 +1,6 @@
 package org.reason4j.reward.generative;
 
-/** A judgment that is not what was asked for. */
+/** A judgment in another form than the question requires. */
 final class Unreadable extends Exception {
 
     Unreadable(String problem, String text) {

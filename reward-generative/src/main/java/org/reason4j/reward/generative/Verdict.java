@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what stands in a judgment's only {@code <verdict>} tag. A second tag makes it unreadable, whoever wrote it: a
- * response that is quoted can't smuggle in a verdict.
+ * Reads the content of a judgment's only {@code <verdict>} tag. A second tag makes the judgment unreadable, so a quoted
+ * response cannot inject a verdict.
  */
 final class Verdict {
 
@@ -33,7 +33,7 @@ final class Verdict {
         String content = content(reply);
         int rating = content.matches("-?\\d{1,9}") ? Integer.parseInt(content) : Integer.MIN_VALUE;
         if (rating < lowest || rating > highest) {
-            throw new Unreadable("the verdict is no whole number from " + lowest + " to " + highest, reply);
+            throw new Unreadable("the verdict is not a whole number from " + lowest + " to " + highest, reply);
         }
         return new double[] {(double) (rating - lowest) / (highest - lowest)};
     }
@@ -47,19 +47,19 @@ final class Verdict {
             while (json.hasNext()) {
                 int criterion = Integer.parseInt(json.nextName()) - 1;
                 if (criterion < 0 || criterion >= criteria || !Double.isNaN(met[criterion])) {
-                    throw new Unreadable("the verdict names a criterion twice, or one that there is not", reply);
+                    throw new Unreadable("the verdict names a criterion twice, or an unknown one", reply);
                 }
                 met[criterion] = json.nextBoolean() ? 1 : 0;
             }
             json.endObject();
             if (json.peek() != JsonToken.END_DOCUMENT) {
-                throw new Unreadable("the verdict goes on after its object", reply);
+                throw new Unreadable("the verdict has text after its object", reply);
             }
         } catch (IOException | IllegalStateException | NumberFormatException e) {
-            throw new Unreadable("the verdict is no JSON object of criteria with true or false", reply);
+            throw new Unreadable("the verdict is not a JSON object of criteria with true or false", reply);
         }
         if (Arrays.stream(met).anyMatch(Double::isNaN)) {
-            throw new Unreadable("the verdict leaves out a criterion", reply);
+            throw new Unreadable("the verdict misses a criterion", reply);
         }
         return met;
     }

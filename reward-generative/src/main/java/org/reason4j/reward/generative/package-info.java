@@ -1,13 +1,13 @@
 /**
- * Rewards that a language model gives: it reads the question, the response and a rubric, and writes a verdict.
+ * Rewards by a language model that reads the question, the response and a rubric, and writes a verdict.
  *
- * <p>Choose them where no exact rule can tell a good response from a bad one: open questions, style, reasoning that must
- * be read. A judge errs and can be gamed, so keep a rule beside it where there is one, and look at samples. A rubric with
- * criteria that can be answered with yes or no is steadier than one overall rating.
+ * <p>Choose them where no exact rule separates good from bad responses: open questions, style, quality of reasoning. A
+ * judge errs and can be gamed, so combine it with a rule where one exists, and look at samples. A rubric with criteria
+ * that can be answered with yes or no has less variance than one overall rating.
  *
- * <p>A verdict is read strictly: exactly one {@code <verdict>} tag with exactly what was asked for. What can't be read is
- * unscorable, what a server does not answer whole is a failure; neither is ever a number. Judgements are kept on the disk,
- * so that a resumed run does not pay for them twice.
+ * <p>A verdict is read strictly: exactly one {@code <verdict>} tag with a value of the required form. An unreadable
+ * verdict is unscorable and an incomplete answer is a failure; neither is ever a number. Judgments are cached on the
+ * disk, so that a resumed run does not pay for them twice.
  *
  * @see <a href="https://arxiv.org/abs/2507.17746">Rubrics as Rewards: explicit and implicit aggregation</a>
  * @see <a href="https://arxiv.org/abs/2401.10020">Self-Rewarding Language Models: the policy as its own judge</a>

@@ -24,6 +24,7 @@ import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.reward.ScoringResult;
 import org.reason4j.reward.generative.Criterion.Category;
 import org.reason4j.reward.generative.RubricConfig.Mode;
+import org.reason4j.testkit.RecordedMetrics;
 
 /** A judge behind a server that fails in every way: scoring goes on, what happened is counted, and nothing becomes 0. */
 @Timeout(120)
@@ -31,7 +32,7 @@ class FaultyJudgeTest {
 
     private static final String YES = "<verdict>yes</verdict>";
 
-    private final Counters counters = new Counters();
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     @Test
     void oneResponseIsJudgedAndAllOthersAreLeftOut() throws IOException {
@@ -64,11 +65,11 @@ class FaultyJudgeTest {
                     .containsEntry("reward/judge/timed_out", 0.0)
                     .containsEntry("reward/dropped_trajectories", 8.0);
         }
-        assertThat(counters.of("calls")).isEqualTo(9);
-        assertThat(counters.of("failures")).isEqualTo(7);
-        assertThat(counters.of("unreadable")).isEqualTo(1);
+        assertThat(metrics.of("judge/calls")).isEqualTo(9);
+        assertThat(metrics.of("judge/failures")).isEqualTo(7);
+        assertThat(metrics.of("judge/unreadable")).isEqualTo(1);
         // one retry each of what was dropped, halved, busy and broken; late, garbled and unfinished answers are final
-        assertThat(counters.of("retries")).isEqualTo(4);
+        assertThat(metrics.of("judge/retries")).isEqualTo(4);
     }
 
     private static JudgeServer.Answer answer(String body, JudgeServer server) {
@@ -112,8 +113,8 @@ class FaultyJudgeTest {
             server.first(status(503, "starting"), silent());
             ScoringResult result = score(server, 30, 60, "one", "two", "three");
             assertThat(result.groups().get(0).rewards()).containsExactly(1, 1, 1);
-            assertThat(counters.of("failures")).isZero();
-            assertThat(counters.of("retries")).isEqualTo(2);
+            assertThat(metrics.of("judge/failures")).isZero();
+            assertThat(metrics.of("judge/retries")).isEqualTo(2);
         }
     }
 
@@ -129,12 +130,12 @@ class FaultyJudgeTest {
 
     private Rubric reward(JudgeServer server, double timeout) {
         OpenAiConfig config = new OpenAiConfig(server.baseUrl(), "tiny", "", timeout, 1, 0.001, 0.002, 1, 16, Map.of());
-        OpenAiModel model = new OpenAiModel(config, counters);
+        OpenAiModel model = new OpenAiModel(config, metrics);
         return new Rubric(
                 Configs.rubric(Mode.PER_CRITERION, criterion(Category.ESSENTIAL, "It is right."))
                         .base(),
                 key -> model,
-                counters);
+                metrics);
     }
 
     private ScoringResult score(JudgeServer server, double timeout, double deadline, String... responses) {

@@ -27,7 +27,7 @@ final class JudgeServer implements AutoCloseable {
         void write(OutputStream out) throws IOException, InterruptedException;
     }
 
-    /** What came with a request. */
+    /** A received request. */
     record Received(List<String> headers, String body) {}
 
     private final ServerSocket socket;

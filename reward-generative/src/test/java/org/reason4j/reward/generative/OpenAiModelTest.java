@@ -37,6 +37,7 @@ import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.text.TextModel.Completion;
 import org.reason4j.api.text.TextModel.Request;
+import org.reason4j.testkit.RecordedMetrics;
 
 @Timeout(60)
 class OpenAiModelTest {
@@ -46,7 +47,7 @@ class OpenAiModelTest {
             SamplingParams.of(64).withTemperature(0.7).withTopK(5).withTopP(0.9).withStop(List.of("###")),
             17);
 
-    private final Counters counters = new Counters();
+    private final RecordedMetrics metrics = new RecordedMetrics();
     private JudgeServer server;
 
     @BeforeEach
@@ -89,14 +90,14 @@ class OpenAiModelTest {
     void aServerThatIsBusyOrBrokenIsAskedAgain(int status) throws Exception {
         server.first(status(status, "no"), status(status, "no"));
         assertThat(model(2).complete(REQUEST).text()).isEqualTo("four");
-        assertThat(counters.of("retries")).isEqualTo(2);
+        assertThat(metrics.of("judge/retries")).isEqualTo(2);
     }
 
     @Test
     void aConnectionThatBreaksIsTriedAgain() throws Exception {
         server.first(silent(), breaksOff("four"));
         assertThat(model(2).complete(REQUEST).text()).isEqualTo("four");
-        assertThat(counters.of("retries")).isEqualTo(2);
+        assertThat(metrics.of("judge/retries")).isEqualTo(2);
     }
 
     @Test
@@ -110,7 +111,7 @@ class OpenAiModelTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no connection")
                 .hasMessageEndingWith(", after 3 retries");
-        assertThat(counters.of("retries")).isEqualTo(3);
+        assertThat(metrics.of("judge/retries")).isEqualTo(3);
     }
 
     @Test
@@ -145,7 +146,7 @@ class OpenAiModelTest {
     void garbageAndHalfAnswersAreErrorsAndNeverReplies(String body) {
         server.first(status(200, body));
         assertThatThrownBy(() -> model(3).complete(REQUEST)).isInstanceOf(IOException.class);
-        assertThat(counters.of("retries")).isZero();
+        assertThat(metrics.of("judge/retries")).isZero();
     }
 
     @Test
@@ -158,8 +159,8 @@ class OpenAiModelTest {
     @Test
     void anAnswerThatStopsArrivingIsAnErrorWhenItsTimeIsUp() {
         server.first(server.hangs());
-        OpenAiModel model = new OpenAiModel(config(server.baseUrl(), "", 0.2, 3, 4), counters);
-        assertThatThrownBy(() -> model.complete(REQUEST)).hasMessageContaining("no whole answer within 0.2 seconds");
+        OpenAiModel model = new OpenAiModel(config(server.baseUrl(), "", 0.2, 3, 4), metrics);
+        assertThatThrownBy(() -> model.complete(REQUEST)).hasMessageContaining("no complete answer within 0.2 seconds");
         assertThat(server.received()).hasSize(1);
     }
 
@@ -197,7 +198,7 @@ class OpenAiModelTest {
             now.decrementAndGet();
             says("four").write(out);
         })) {
-            OpenAiModel model = new OpenAiModel(config(counting.baseUrl(), "", 30, 0, 2), counters);
+            OpenAiModel model = new OpenAiModel(config(counting.baseUrl(), "", 30, 0, 2), metrics);
             List<Callable<Completion>> calls = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 calls.add(() -> model.complete(REQUEST));
@@ -217,7 +218,7 @@ class OpenAiModelTest {
     @Test
     void theKeyIsSentAndNeverTold() throws Exception {
         OpenAiConfig config = config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4);
-        OpenAiModel model = new OpenAiModel(config, counters, Map.of("JUDGE_KEY", "s3cret")::get);
+        OpenAiModel model = new OpenAiModel(config, metrics, Map.of("JUDGE_KEY", "s3cret")::get);
         assertThat(model.complete(REQUEST).text()).isEqualTo("four");
         assertThat(server.received().get(0).headers()).contains("Authorization: Bearer s3cret");
 
@@ -229,17 +230,17 @@ class OpenAiModelTest {
     }
 
     @Test
-    void whatIsMissingOrWrongInItsSettingsIsTold() {
+    void missingAndWrongSettingsAreNamed() {
         assertThatThrownBy(() -> model("", 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("expected an address such as http://127.0.0.1:8000/v1");
         assertThatThrownBy(() -> model("ftp://judge/v1", 0)).isInstanceOf(ConfigException.class);
         assertThatThrownBy(() ->
-                        new OpenAiModel(config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4), counters, variable -> null))
+                        new OpenAiModel(config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4), metrics, variable -> null))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("the environment variable JUDGE_KEY, which is not set");
         assertThatThrownBy(() -> new OpenAiModel(
-                        config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4), counters, variable -> "s3cret\nline"))
+                        config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4), metrics, variable -> "s3cret\nline"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("JUDGE_KEY")
                 .hasMessageNotContaining("s3cret");
@@ -250,7 +251,7 @@ class OpenAiModelTest {
     }
 
     private OpenAiModel model(String baseUrl, int retries) {
-        return new OpenAiModel(config(baseUrl, "", 30, retries, 4), counters);
+        return new OpenAiModel(config(baseUrl, "", 30, retries, 4), metrics);
     }
 
     private static OpenAiConfig config(String baseUrl, String key, double timeout, int retries, int concurrency) {

@@ -27,6 +27,7 @@ class PromptTemplateTest {
     void anUnknownPlaceIsRefused() {
         assertThatThrownBy(() -> new PromptTemplate("{{answer}}").checked(Set.of("response"), "rubric.template"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("rubric.template has the place {{answer}}, expected one of [response] or {{field.NAME}}");
+                .hasMessage(
+                        "rubric.template has the placeholder {{answer}}, expected one of [response] or {{field.NAME}}");
     }
 }

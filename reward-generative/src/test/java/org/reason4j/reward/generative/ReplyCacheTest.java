@@ -84,7 +84,7 @@ class ReplyCacheTest {
         Path file = Files.writeString(directory.resolve("file"), "");
         assertThatThrownBy(() -> new ReplyCache(file))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("rubric.cachePath: can't make the directory " + file);
+                .hasMessageStartingWith("rubric.cachePath: cannot create the directory " + file);
     }
 
     private static Request request(String text, long seed, int maxTokens) {

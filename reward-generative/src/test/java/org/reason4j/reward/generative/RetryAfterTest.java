@@ -24,7 +24,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void whatIsNeitherAsksForNothing() {
+    void anyOtherTextAsksForNoWait() {
         assertThat(RetryAfter.of("soon", NOON)).isEmpty();
         assertThat(RetryAfter.of("-1", NOON)).isEmpty();
     }

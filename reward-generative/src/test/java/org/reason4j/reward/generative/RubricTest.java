@@ -27,6 +27,7 @@ import org.reason4j.api.text.TextModel;
 import org.reason4j.reward.generative.Criterion.Category;
 import org.reason4j.reward.generative.RubricConfig.Mode;
 import org.reason4j.reward.generative.RubricConfig.Vote;
+import org.reason4j.testkit.RecordedMetrics;
 
 @Timeout(60)
 class RubricTest {
@@ -34,7 +35,7 @@ class RubricTest {
     private static final Criterion RIGHT = criterion(Category.ESSENTIAL, "It says four.");
     private static final Criterion POLITE = criterion(Category.OPTIONAL, "It is polite.");
 
-    private final Counters counters = new Counters();
+    private final RecordedMetrics metrics = new RecordedMetrics();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     @Test
@@ -46,7 +47,7 @@ class RubricTest {
         });
         assertThat(values(rubric.score(group(Map.of(), "four, you fool")))[0]).isCloseTo(1 / 1.3, within(1e-12));
         assertThat(asked).hasSize(2);
-        assertThat(counters.of("calls")).isEqualTo(2);
+        assertThat(metrics.of("judge/calls")).isEqualTo(2);
     }
 
     @Test
@@ -57,7 +58,7 @@ class RubricTest {
         });
         assertThat(values(rubric.score(group(Map.of(), "five, please", "six, please"))))
                 .containsExactly(new double[] {0.3 / 1.3, 0.3 / 1.3}, within(1e-12));
-        assertThat(counters.of("calls")).isEqualTo(2);
+        assertThat(metrics.of("judge/calls")).isEqualTo(2);
     }
 
     @Test
@@ -127,8 +128,8 @@ class RubricTest {
         assertThat(scores.get(0)).isEqualTo(Score.of(1));
         assertThat(scores.get(1))
                 .isEqualTo(Score.unscorable("not exactly one <verdict> tag: \"I would rather not say.\""));
-        assertThat(counters.of("unreadable")).isEqualTo(1);
-        assertThat(counters.of("failures")).isZero();
+        assertThat(metrics.of("judge/unreadable")).isEqualTo(1);
+        assertThat(metrics.of("judge/failures")).isZero();
     }
 
     @Test
@@ -137,7 +138,7 @@ class RubricTest {
                 rubric(Mode.PER_CRITERION, RIGHT),
                 request -> TextModel.Completion.of("<verdict>yes</verdict>", Finish.LENGTH));
         assertThat(rubric.score(group(Map.of(), "four")).get(0)).isInstanceOf(Score.Unscorable.class);
-        assertThat(counters.of("unreadable")).isEqualTo(1);
+        assertThat(metrics.of("judge/unreadable")).isEqualTo(1);
     }
 
     @Test
@@ -152,7 +153,7 @@ class RubricTest {
         assertThat(scores.get(0)).isEqualTo(Score.of(0));
         assertThat(scores.get(1))
                 .isEqualTo(Score.failed("the judge gave no answer: java.io.IOException: the line went dead"));
-        assertThat(counters.of("failures")).isEqualTo(1);
+        assertThat(metrics.of("judge/failures")).isEqualTo(1);
     }
 
     @Test
@@ -160,11 +161,11 @@ class RubricTest {
         Rubric rubric = reward(rubric(Mode.PER_CRITERION), question -> "<verdict>yes</verdict>");
         assertThat(rubric.score(group(Map.of(), "four")).get(0))
                 .isEqualTo(Score.unscorable("the rubric has no criteria"));
-        assertThat(counters.of("calls")).isZero();
+        assertThat(metrics.of("judge/calls")).isZero();
     }
 
     @Test
-    void whatWasJudgedIsNotAskedAgainAndWhatCouldNotBeReadIs(@TempDir Path directory) throws Exception {
+    void readableJudgmentsAreCachedAndUnreadableOnesAskedAgain(@TempDir Path directory) throws Exception {
         Configs config = rubric(Mode.PER_CRITERION, RIGHT).cache(directory);
         Function<String, String> judge = question -> question.contains("five") ? "unclear" : "<verdict>yes</verdict>";
         reward(config, judge).score(group(Map.of(), "four", "five"));
@@ -172,8 +173,8 @@ class RubricTest {
 
         assertThat(again.get(0)).isEqualTo(Score.of(1));
         assertThat(again.get(1)).isInstanceOf(Score.Unscorable.class);
-        assertThat(counters.of("calls")).isEqualTo(3);
-        assertThat(counters.of("cache_hits")).isEqualTo(1);
+        assertThat(metrics.of("judge/calls")).isEqualTo(3);
+        assertThat(metrics.of("judge/cache_hits")).isEqualTo(1);
     }
 
     @Test
@@ -182,7 +183,7 @@ class RubricTest {
         for (int i = 0; i < 2; i++) {
             judged(config, named("", question -> "<verdict>yes</verdict>")).score(group(Map.of(), "four"));
         }
-        assertThat(counters.of("calls")).isEqualTo(2);
+        assertThat(metrics.of("judge/calls")).isEqualTo(2);
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -200,7 +201,7 @@ class RubricTest {
         assertThatThrownBy(() ->
                         reward(rubric(Mode.PER_CRITERION, RIGHT).template("Is it good? {{criterion}}"), question -> ""))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("has no place {{response}}");
+                .hasMessageContaining("has no placeholder {{response}}");
     }
 
     @Test
@@ -254,6 +255,6 @@ class RubricTest {
                     assertThat(key).isEqualTo("judge");
                     return judge;
                 },
-                counters);
+                metrics);
     }
 }

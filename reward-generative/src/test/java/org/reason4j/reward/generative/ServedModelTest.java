@@ -20,6 +20,7 @@ import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.serve.ModelServer;
 import org.reason4j.core.engine.text.LocalModel;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.testkit.RecordedMetrics;
 
 /** The client and the server of the same protocol. */
 @Timeout(120)
@@ -48,7 +49,7 @@ class ServedModelTest {
     private static OpenAiModel client(ModelServer server, String model) {
         String baseUrl = "http://127.0.0.1:" + server.address().getPort() + "/v1";
         return new OpenAiModel(
-                new OpenAiConfig(baseUrl, model, "", 60, 0, 0.001, 0.002, 1, 4, Map.of()), new Counters());
+                new OpenAiConfig(baseUrl, model, "", 60, 0, 0.001, 0.002, 1, 4, Map.of()), new RecordedMetrics());
     }
 
     private static Request request(long seed, double temperature, int maxTokens) {

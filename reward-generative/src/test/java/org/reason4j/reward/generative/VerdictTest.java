@@ -27,7 +27,7 @@ class VerdictTest {
                 "<verdict>yes</verdict> or rather <verdict>no</verdict>",
                 "<verdict><verdict>yes</verdict>"
             })
-    void whatIsNotExactlyOneYesOrNoIsUnreadable(String reply) {
+    void anythingButOneYesOrNoIsUnreadable(String reply) {
         assertThatThrownBy(() -> Verdict.yesOrNo(reply)).isInstanceOf(Unreadable.class);
     }
 
@@ -45,7 +45,7 @@ class VerdictTest {
     void aRatingOutsideItsScaleIsUnreadable(String rating) {
         assertThatThrownBy(() -> Verdict.rating("<verdict>" + rating + "</verdict>", 1, 10))
                 .isInstanceOf(Unreadable.class)
-                .hasMessageContaining("no whole number from 1 to 10");
+                .hasMessageContaining("not a whole number from 1 to 10");
     }
 
     @Test

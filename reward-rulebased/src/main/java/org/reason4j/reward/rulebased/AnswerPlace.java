@@ -1,6 +1,6 @@
 package org.reason4j.reward.rulebased;
 
-/** Where in a response its answer stands; of several, the last counts. */
+/** Place of the answer within a response; of several, the last counts. */
 public enum AnswerPlace {
     /** In {@code \boxed{...}}, or {@code \fbox{...}} where there is no box. */
     BOXED,
@@ -10,7 +10,7 @@ public enum AnswerPlace {
     HASHES,
     /** After {@code Answer:}, in any case of letters, up to the end of the line. */
     ANSWER_LINE,
-    /** Where the setting {@code pattern} matches: its first group, or all of it when it has none. */
+    /** The last match of the setting {@code pattern}: its first group, or the whole match if it has none. */
     PATTERN,
     /** The whole response. */
     WHOLE

@@ -2,14 +2,19 @@ package org.reason4j.reward.rulebased;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Score;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.reward.Reward;
 
-/** Finds the answer within a response, trimmed; empty when there is none. */
+/** Finds the answer within a response, trimmed; empty if there is none. */
 final class AnswerReader {
 
     private static final Pattern ANSWER_LINE = Pattern.compile("(?i)answer[ \\t]*+:[ \\t]*+([^\\n]++)");
@@ -46,6 +51,12 @@ final class AnswerReader {
                                 + "has " + prompt.fields().keySet()));
     }
 
+    /** Scores 1 for a response whose answer is right, else 0; a response without an answer is wrong. */
+    List<Score> score(Group group, Predicate<String> isRight) {
+        return Reward.perTrajectory(
+                group, one -> Score.of(read(one.text()).filter(isRight).isPresent() ? 1 : 0));
+    }
+
     Optional<String> read(String text) {
         return switch (place) {
             case BOXED -> Boxed.last(text);
@@ -57,7 +68,7 @@ final class AnswerReader {
         };
     }
 
-    /** What stands between the last {@code </answer>} and the {@code <answer>} before it. */
+    /** The text between the last {@code </answer>} and the {@code <answer>} before it. */
     static Optional<String> lastTagged(String text) {
         int end = text.lastIndexOf("</answer>");
         int start = end < 0 ? -1 : text.lastIndexOf("<answer>", end);
@@ -76,7 +87,8 @@ final class AnswerReader {
                 .trim());
     }
 
-    private static Optional<String> lastMatch(Pattern pattern, String text) {
+    /** The first group of a pattern's last match, trimmed; the whole match if the pattern has no group. */
+    static Optional<String> lastMatch(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(new InterruptibleText(text));
         String last = null;
         try {

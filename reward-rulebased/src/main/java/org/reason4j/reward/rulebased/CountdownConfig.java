@@ -7,7 +7,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
  *
  * @param score reward of an expression that uses every number once and reaches the target
  * @param formatScore reward of any other answer in tags
- * @param lastLineOnly whether the tags must stand in the last line of the response
+ * @param lastLineOnly true to require the tags in the last line of the response
  */
 public record CountdownConfig(double score, double formatScore, boolean lastLineOnly) {
 

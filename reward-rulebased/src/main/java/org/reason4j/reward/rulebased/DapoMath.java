@@ -2,7 +2,6 @@ package org.reason4j.reward.rulebased;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
@@ -29,7 +28,8 @@ public record DapoMath(DapoMathConfig config) implements Reward {
 
     @Override
     public Optional<String> answer(Trajectory trajectory) {
-        return lastAnswer(tail(trajectory.text(), config.window())).map(MinervaNormalForm::of);
+        return AnswerReader.lastMatch(ANSWER, tail(trajectory.text(), config.window()))
+                .map(MinervaNormalForm::of);
     }
 
     @Override
@@ -44,18 +44,9 @@ public record DapoMath(DapoMathConfig config) implements Reward {
             return Boxed.last(tail(end, BOX_WINDOW)).filter(expected::equals).isPresent();
         }
         String normal = MinervaNormalForm.of(expected);
-        return lastAnswer(end)
+        return AnswerReader.lastMatch(ANSWER, end)
                 .filter(answer -> MinervaNormalForm.of(answer).equals(normal))
                 .isPresent();
-    }
-
-    private static Optional<String> lastAnswer(String text) {
-        Matcher matcher = ANSWER.matcher(text);
-        String last = null;
-        while (matcher.find()) {
-            last = matcher.group(1);
-        }
-        return Optional.ofNullable(last);
     }
 
     private static String tail(String text, int characters) {

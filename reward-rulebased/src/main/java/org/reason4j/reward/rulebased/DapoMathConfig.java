@@ -6,8 +6,8 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * Settings of the DAPO math reward.
  *
  * @param window characters at the end of the response that are searched
- * @param strictBox whether the answer must stand in a box within the last 100 characters, spelled exactly like the right
- *     one; otherwise the last {@code Answer:} counts
+ * @param strictBox true to require the answer in a box within the last 100 characters, spelled exactly like the right
+ *     one; false to read the last {@code Answer:}
  */
 public record DapoMathConfig(int window, boolean strictBox) {
 

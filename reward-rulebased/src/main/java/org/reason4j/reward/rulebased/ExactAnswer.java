@@ -37,15 +37,7 @@ public final class ExactAnswer implements Reward {
     @Override
     public List<Score> score(Group group) {
         String expected = normal(AnswerReader.expected(group.prompt()));
-        return Reward.perTrajectory(group, trajectory -> Score.of(value(trajectory.text(), expected)));
-    }
-
-    private double value(String response, String expected) {
-        return reader.read(response)
-                        .filter(answer -> normal(answer).equals(expected))
-                        .isPresent()
-                ? 1
-                : 0;
+        return reader.score(group, answer -> normal(answer).equals(expected));
     }
 
     private String normal(String answer) {

@@ -3,9 +3,9 @@ package org.reason4j.reward.rulebased;
 /**
  * Settings of the exact-answer reward.
  *
- * @param place where the answer stands
+ * @param place place of the answer
  * @param pattern a regular expression, for place {@code PATTERN}; else empty
- * @param ignoreCase whether capital and small letters are the same
+ * @param ignoreCase true to compare without regard to case
  */
 public record ExactAnswerConfig(AnswerPlace place, String pattern, boolean ignoreCase) {
 

@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * An arithmetic expression over integers with {@code + - * /}, parentheses and signs, evaluated exactly.
  *
- * @param value what it comes to
+ * @param value the expression's value
  * @param numbers its literals, from left to right
  */
 record Expression(Rational value, List<BigInteger> numbers) {
 
     private static final int LONGEST = 1000;
 
-    /** Returns empty for anything that is no such expression, divides by zero, or has more than 1000 characters. */
+    /** Parses an expression; empty if the text is not one, divides by zero, or has more than 1000 characters. */
     static Optional<Expression> parse(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
@@ -24,7 +24,7 @@ record Expression(Rational value, List<BigInteger> numbers) {
         try {
             Rational value = parser.sum();
             return parser.atEnd() ? Optional.of(new Expression(value, parser.numbers)) : Optional.empty();
-        } catch (ArithmeticException e) { // no expression, or a division by zero: both are simply wrong answers
+        } catch (ArithmeticException e) { // not an expression, or a division by zero: a wrong answer
             return Optional.empty();
         }
     }

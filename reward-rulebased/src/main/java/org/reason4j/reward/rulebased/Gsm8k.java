@@ -2,7 +2,6 @@ package org.reason4j.reward.rulebased;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
@@ -14,10 +13,10 @@ import org.reason4j.reward.rulebased.Gsm8kConfig.Method;
 /**
  * 1 for a response whose number is written like the field {@code answer}, else 0.
  *
- * <p>Only the last 300 characters are searched. Commas, a dollar sign and a final full stop are dropped on both sides; of
- * an {@code answer} that is a whole worked solution, what follows its last {@code ####} counts. Numbers are compared as
- * texts, as in verl: {@code 72.0} is not {@code 72}. verl keeps commas and the full stop in its flexible method, so that
- * {@code 1,234} fails there.
+ * <p>Only the last 300 characters are searched. Commas, a dollar sign and a final full stop are dropped on both sides;
+ * of an {@code answer} that is a worked solution, only the text after its last {@code ####} counts. Numbers are
+ * compared as texts, as in verl: {@code 72.0} is not {@code 72}. verl keeps commas and the full stop in its flexible
+ * method, so that {@code 1,234} fails there.
  *
  * @see <a href="https://github.com/volcengine/verl/blob/main/verl/utils/reward_score/gsm8k.py">verl, gsm8k.py</a>
  * @see <a href="https://arxiv.org/abs/2110.14168">GSM8K</a>
@@ -51,22 +50,13 @@ public record Gsm8k(Gsm8kConfig config) implements Reward {
 
     private Optional<String> answer(String response) {
         String end = response.substring(Math.max(0, response.length() - WINDOW));
-        return last(config.method() == Method.STRICT ? AFTER_HASHES : NUMBER, end)
+        return AnswerReader.lastMatch(config.method() == Method.STRICT ? AFTER_HASHES : NUMBER, end)
                 .map(Gsm8k::normal);
     }
 
     private static String afterHashes(String answer) {
         int hashes = answer.lastIndexOf("####");
         return hashes < 0 ? answer : answer.substring(hashes + "####".length());
-    }
-
-    private static Optional<String> last(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        String last = null;
-        while (matcher.find()) {
-            last = matcher.group(1);
-        }
-        return Optional.ofNullable(last);
     }
 
     private static String normal(String number) {

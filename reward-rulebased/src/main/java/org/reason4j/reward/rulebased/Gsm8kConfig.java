@@ -3,13 +3,13 @@ package org.reason4j.reward.rulebased;
 /**
  * Settings of the GSM8K reward.
  *
- * @param method where the number is read
+ * @param method the place that the number is read from
  */
 public record Gsm8kConfig(Method method) {
 
-    /** Where the number is read. */
+    /** The place that the number is read from. */
     public enum Method {
-        /** After the last {@code ####}, and nowhere else. */
+        /** After the last {@code ####} only. */
         STRICT,
         /** The last number. */
         FLEXIBLE

@@ -2,7 +2,7 @@ package org.reason4j.reward.rulebased;
 
 import java.util.concurrent.CancellationException;
 
-/** A text whose matching against a slow pattern ends when the thread is interrupted. */
+/** A text that throws when a character is read on an interrupted thread, which ends the match of a slow pattern. */
 record InterruptibleText(CharSequence text) implements CharSequence {
 
     @Override

@@ -30,14 +30,6 @@ public final class MathEquivalence implements Reward {
     @Override
     public List<Score> score(Group group) {
         String expected = AnswerReader.expected(group.prompt());
-        return Reward.perTrajectory(group, trajectory -> Score.of(value(trajectory.text(), expected)));
-    }
-
-    private double value(String response, String expected) {
-        return reader.read(response)
-                        .filter(answer -> MathNormalForm.equal(answer, expected))
-                        .isPresent()
-                ? 1
-                : 0;
+        return reader.score(group, answer -> MathNormalForm.equal(answer, expected));
     }
 }

@@ -3,7 +3,7 @@ package org.reason4j.reward.rulebased;
 /**
  * Settings of the math-equivalence reward.
  *
- * @param place where the answer stands
+ * @param place place of the answer
  * @param pattern a regular expression, for place {@code PATTERN}; else empty
  */
 public record MathEquivalenceConfig(AnswerPlace place, String pattern) {

@@ -3,13 +3,13 @@ package org.reason4j.reward.rulebased;
 import java.util.regex.Pattern;
 
 /**
- * One spelling for the many ways to write a mathematical answer in LaTeX.
+ * A normal form of mathematical answers in LaTeX.
  *
  * <p>In order: layout ({@code \!}, {@code \left}, {@code tfrac}), degrees, dollars, a trailing {@code \text{ unit}} and
- * percent signs go; {@code .5} becomes {@code 0.5}; of {@code x=5} the right side stays; {@code \sqrt2} and
- * {@code \frac12} get their braces; blanks go; {@code 0.5} becomes {@code \frac{1}{2}} and {@code 3/4} becomes
- * {@code \frac{3}{4}}. It compares spellings, not values: {@code 1,000} is not {@code 1000}, and {@code 2/4} is not
- * {@code 1/2}.
+ * percent signs go; {@code .5} becomes {@code 0.5}; of {@code x=5} the right side stays; {@code \sqrt2} and {@code
+ * \frac12} get their braces; blanks go; {@code 0.5} becomes {@code \frac{1}{2}} and {@code 3/4} becomes {@code
+ * \frac{3}{4}}. Spellings are compared, not values: {@code 1,000} is not {@code 1000}, and {@code 2/4} is not {@code
+ * 1/2}.
  *
  * @see <a href="https://github.com/hendrycks/math">MATH, is_equiv</a>
  */
@@ -24,7 +24,7 @@ final class MathNormalForm {
 
     private MathNormalForm() {}
 
-    /** Whether both have the same normal form; nothing equals an empty answer. */
+    /** Returns true if both have the same normal form; an empty answer equals nothing. */
     static boolean equal(String answer, String expected) {
         String normal = of(answer);
         return !normal.isEmpty() && normal.equals(of(expected));
@@ -56,7 +56,7 @@ final class MathNormalForm {
                 .replace("\\$", "");
     }
 
-    /** Cuts from the unit on, when there is exactly one. */
+    /** Removes the unit and all after it, if there is exactly one unit. */
     private static String withoutUnit(String text) {
         int unit = text.indexOf(UNIT);
         String number = unit >= 0 && unit == text.lastIndexOf(UNIT) ? text.substring(0, unit) : text;
@@ -68,7 +68,7 @@ final class MathNormalForm {
         return inner.startsWith(".") ? "0" + inner : inner;
     }
 
-    /** Of {@code k = 5}, the 5; the left side has at most two characters. */
+    /** Returns the 5 of {@code k = 5}; the left side has at most two characters. */
     private static String rightSide(String text) {
         int equals = text.indexOf('=');
         return equals >= 0 && equals <= 2 && equals == text.lastIndexOf('=') ? text.substring(equals + 1) : text;

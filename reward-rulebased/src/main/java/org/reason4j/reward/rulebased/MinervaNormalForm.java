@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One spelling for quantitative answers, as used to evaluate Minerva.
+ * A normal form of quantitative answers, from the evaluation of Minerva.
  *
- * <p>What follows the last {@code =} counts. Articles, blanks, units and filler words go, then dollar signs and the
- * wrappings {@code \text}, {@code \textbf}, {@code \overline} and {@code \boxed}; {@code \frac12} and {@code \sqrt2} get
- * braces; a plain number loses its commas.
+ * <p>Only the text after the last {@code =} counts. Articles, blanks, units and filler words are removed, then dollar
+ * signs and the wrappers {@code \text}, {@code \textbf}, {@code \overline} and {@code \boxed}; {@code \frac12} and
+ * {@code \sqrt2} get braces; a plain number loses its commas.
  *
  * @see <a href="https://arxiv.org/abs/2206.14858">Minerva, appendix D.1</a>
  * @see <a href="https://github.com/EleutherAI/lm-evaluation-harness">lm-evaluation-harness, minerva_math</a>

@@ -12,9 +12,9 @@ import org.reason4j.api.reward.Reward;
 /**
  * 1 for a response that chooses the letter in the field {@code answer}, else 0.
  *
- * <p>The choice is the letter in the last box, in either case, with {@code \text} and punctuation around it; without one,
- * the last of the letters that stands as a capital with no letter next to it. Beware of a last sentence that begins with
- * the article "A".
+ * <p>The choice is the letter in the last box, in either case, with {@code \text} and punctuation around it; without
+ * one, the last of the letters that stands as a capital with no letter next to it. A last sentence that begins with the
+ * article "A" is read as the choice A.
  *
  * @see <a href="https://github.com/cmu-l3/l1">L1, the rule for GPQA</a>
  */

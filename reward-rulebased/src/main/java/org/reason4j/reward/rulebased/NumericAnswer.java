@@ -39,7 +39,7 @@ public final class NumericAnswer implements Reward {
     @Override
     public List<Score> score(Group group) {
         Rational expected = expected(group.prompt());
-        return Reward.perTrajectory(group, trajectory -> Score.of(value(trajectory.text(), expected)));
+        return reader.score(group, answer -> isRight(answer, expected));
     }
 
     private static Rational expected(Prompt prompt) {
@@ -49,12 +49,9 @@ public final class NumericAnswer implements Reward {
                         + answer + "', which is not a number; use exact-answer or math-equivalence"));
     }
 
-    private double value(String response, Rational expected) {
-        return reader.read(response)
-                        .flatMap(Rational::parse)
-                        .filter(answer -> answer.isWithin(tolerance, expected))
-                        .isPresent()
-                ? 1
-                : 0;
+    private boolean isRight(String answer, Rational expected) {
+        return Rational.parse(answer)
+                .filter(value -> value.isWithin(tolerance, expected))
+                .isPresent();
     }
 }

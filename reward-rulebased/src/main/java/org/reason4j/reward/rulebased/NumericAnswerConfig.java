@@ -5,9 +5,9 @@ import static org.reason4j.api.plugin.ConfigException.check;
 /**
  * Settings of the numeric-answer reward.
  *
- * @param place where the answer stands
+ * @param place place of the answer
  * @param pattern a regular expression, for place {@code PATTERN}; else empty
- * @param tolerance largest absolute difference from the right answer; 0 asks for equality
+ * @param tolerance largest absolute difference from the right answer; 0 requires equality
  */
 public record NumericAnswerConfig(AnswerPlace place, String pattern, double tolerance) {
 

@@ -87,14 +87,14 @@ record Rational(BigInteger numerator, BigInteger denominator) {
         return new Rational(numerator.multiply(other.denominator), denominator.multiply(other.numerator));
     }
 
-    /** Whether the two differ by no more than {@code tolerance}; 0 asks for equality. */
+    /** Returns true if the two differ by at most {@code tolerance}; 0 requires equality. */
     boolean isWithin(BigDecimal tolerance, Rational other) {
         Rational difference = minus(other);
         Rational slack = of(tolerance).minus(new Rational(difference.numerator.abs(), difference.denominator));
         return slack.numerator.signum() >= 0;
     }
 
-    /** Text that equal numbers have in common. */
+    /** The fraction in lowest terms; equal numbers give equal texts. */
     String inLowestTerms() {
         BigInteger divisor = numerator.gcd(denominator).multiply(BigInteger.valueOf(denominator.signum()));
         return numerator.divide(divisor) + "/" + denominator.divide(divisor);

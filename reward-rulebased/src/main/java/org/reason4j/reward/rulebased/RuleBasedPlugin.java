@@ -2,6 +2,12 @@ package org.reason4j.reward.rulebased;
 
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
+import org.reason4j.reward.rulebased.format.FormatThink;
+import org.reason4j.reward.rulebased.format.FormatThinkAnswer;
+import org.reason4j.reward.rulebased.format.FormatThinkAnswerConfig;
+import org.reason4j.reward.rulebased.format.FormatThinkConfig;
+import org.reason4j.reward.rulebased.format.TagCount;
+import org.reason4j.reward.rulebased.format.TagCountConfig;
 import org.reason4j.reward.rulebased.problems.AdditionJudgments;
 import org.reason4j.reward.rulebased.problems.AdditionJudgmentsConfig;
 import org.reason4j.reward.rulebased.problems.AdditionProblems;
@@ -11,7 +17,7 @@ import org.reason4j.reward.rulebased.problems.CountdownProblemsConfig;
 import org.reason4j.reward.rulebased.problems.MultiplicationProblems;
 import org.reason4j.reward.rulebased.problems.MultiplicationProblemsConfig;
 
-/** Offers rewards that are exact rules, and four sources of problems that such rules can check. */
+/** Registers rewards that are exact rules, and four datasets of problems that such rules can check. */
 public final class RuleBasedPlugin implements Plugin {
 
     @Override

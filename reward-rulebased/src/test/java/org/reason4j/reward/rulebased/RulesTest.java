@@ -19,6 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.reward.rulebased.Gsm8kConfig.Method;
+import org.reason4j.reward.rulebased.format.FormatThink;
+import org.reason4j.reward.rulebased.format.FormatThinkAnswer;
+import org.reason4j.reward.rulebased.format.FormatThinkAnswerConfig;
+import org.reason4j.reward.rulebased.format.FormatThinkConfig;
+import org.reason4j.reward.rulebased.format.TagCount;
+import org.reason4j.reward.rulebased.format.TagCountConfig;
 
 class RulesTest {
 
@@ -97,30 +103,6 @@ class RulesTest {
                 .containsExactly(row(vector.at("/expected/strict_format")));
         assertThat(score(new TagCount(TagCountConfig.DEFAULTS), Map.of(), responses))
                 .containsExactly(row(vector.at("/expected/tag_count")));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "<think>x</think><answer>4</answer>, true",
-        "<think>x</think> <answer>4</answer> , true",
-        "<think>x</think><answer>4</answer>.., false",
-        "<think>x</think>so<answer>4</answer>, false",
-        "<think>x</think><answer>4</answer><answer>5</answer>, false",
-        "<think>x<answer>4</think></answer>, false",
-        "x</think><answer>4</answer>, false"
-    })
-    void withoutNewlinesEachTagStillOccursOnceAndInOrder(String response, boolean wellFormed) {
-        assertThat(new FormatThinkAnswer(new FormatThinkAnswerConfig(false)).isWellFormed(response))
-                .isEqualTo(wellFormed);
-    }
-
-    @Test
-    void overlappingLineBreaksDoNotCountTwice() {
-        FormatThinkAnswer reward = new FormatThinkAnswer(FormatThinkAnswerConfig.DEFAULTS);
-        assertThat(reward.isWellFormed("<think>\n\n</think>\n<answer>\n\n</answer>\n"))
-                .isTrue();
-        assertThat(reward.isWellFormed("<think>\n</think>\n<answer>\n</answer>"))
-                .isFalse();
     }
 
     @Test

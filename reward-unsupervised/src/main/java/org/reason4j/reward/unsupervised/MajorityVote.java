@@ -14,11 +14,11 @@ import org.reason4j.api.track.Metrics;
  * 1 for a response whose answer is the one that most of its group gave, else 0: {@link Vote}.
  *
  * <p>Answers are those that the recipe's measuring reward reads, so {@code evaluation.reward} names a reward that reads
- * answers; its labels are not looked at. Answers are the same where their normal forms are. A response without a
- * readable answer is wrong. A group without any readable answer elects nothing, and is unscorable; so is a response all
- * by itself, such as a greedy one, which would elect itself.
+ * answers; its labels are not used. Answers are equal if their normal forms are. A response without a readable answer
+ * is wrong. A group without any readable answer is unscorable; so is a single response, such as a greedy one, which
+ * would elect itself.
  *
- * <p>Every response of the group votes and is learned from. TTRL lets 64 vote and learns from 32 of them.
+ * <p>Every response of the group votes and is learned from. In TTRL 64 responses vote and 32 of them are learned from.
  *
  * <p>Metrics: {@code majority_vote/ratio}, the share of responses that gave the elected answer, mean over groups that
  * elected one; {@code majority_vote/unreadable}, the share of responses without a readable answer, mean over all groups.

@@ -8,8 +8,8 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.reward.Reward;
 
 /**
- * How sure the policy was of what came next: {@code -mean_t H_t} over learned tokens, with
- * {@code H_t = -sum_v p_t(v) ln p_t(v)}, in nats; at most 0.
+ * Confidence of the policy in its next tokens: {@code -mean_t H_t} over learned tokens, with {@code H_t = -sum_v p_t(v)
+ * ln p_t(v)}, in nats; at most 0.
  *
  * <p>The policy is that of the step's start, at the sampling temperature. The whole response counts; RENT also studies
  * parts of it, such as the answer alone.

@@ -3,6 +3,6 @@ package org.reason4j.reward.unsupervised;
 /** The negative-entropy reward has no settings. */
 public record NegativeEntropyConfig() {
 
-    /** The only instance worth having. */
+    /** The only instance. */
     public static final NegativeEntropyConfig DEFAULTS = new NegativeEntropyConfig();
 }

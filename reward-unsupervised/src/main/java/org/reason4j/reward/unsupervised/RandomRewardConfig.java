@@ -5,17 +5,17 @@ import static org.reason4j.api.plugin.ConfigException.check;
 /**
  * Settings of the random reward.
  *
- * @param distribution what is drawn
- * @param probability chance of a 1, in [0, 1]; of {@code BERNOULLI} alone
- * @param seed of the draws; it is this reward's own, and independent of the run's
+ * @param distribution distribution of the rewards
+ * @param probability probability of a 1, in [0, 1]; for {@code BERNOULLI} only
+ * @param seed seed of the draws, independent of the run's seed
  */
 public record RandomRewardConfig(Distribution distribution, double probability, long seed) {
 
-    /** What is drawn. */
+    /** Distribution of the rewards. */
     public enum Distribution {
         /** 1 with the given probability, else 0. */
         BERNOULLI,
-        /** Any number in [0, 1), all alike. */
+        /** Uniform in [0, 1). */
         UNIFORM
     }
 

@@ -8,7 +8,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.reward.Reward;
 
 /**
- * How far the policy's predictions are from a uniform guess: {@code mean_t c_t} over learned tokens, with
+ * Distance of the policy's predictions from the uniform distribution: {@code mean_t c_t} over learned tokens, with
  * {@code c_t = -1/V sum_v ln p_t(v)} = {@code KL(uniform || p_t) + ln V}, in nats and at least {@code ln V}.
  *
  * <p>The policy is that of the step's start, at the sampling temperature. The constant {@code ln V}, which the paper

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record Vote(String label, double share) {
 
-    /** Counts the answers of a group, {@code [G]}; empty where nobody gave one. */
+    /** Counts the answers of a group, {@code [G]}; empty if the group has no readable answer. */
     static Optional<Vote> of(List<Optional<String>> answers) {
         Map<String, Integer> votes = new LinkedHashMap<>();
         answers.forEach(answer -> answer.ifPresent(given -> votes.merge(given, 1, Integer::sum)));

@@ -2,12 +2,12 @@
  * Rewards that need no labels: agreement among responses, the policy's own confidence, and a coin as their control.
  *
  * <p>Choose {@code majority-vote} where answers can be compared and the policy is right more often than it is wrong in
- * any one way: it makes the policy's favourite answer likelier, right or not. Choose {@code self-certainty} or {@code
- * negative-entropy} where answers can't be compared; both are easily satisfied by a policy that grows sure of nonsense,
- * so watch held-out accuracy and stop early. {@code random} teaches nothing; what a run with it gains, every other run
- * on the same model gains for free.
+ * any one way: it raises the probability of the policy's most frequent answer, right or not. Choose {@code
+ * self-certainty} or {@code negative-entropy} where answers can't be compared; a policy that is confident of nonsense
+ * maximises both, so watch held-out accuracy and stop early. {@code random} carries no signal: the gain of a run with
+ * it is the gain of any run on the same model.
  *
- * <p>None of them can measure held-out problems. Name a reward that can under {@code evaluation.reward}.
+ * <p>None of them can measure held-out problems; {@code evaluation.reward} must name a reward that can.
  *
  * @see <a href="https://arxiv.org/abs/2504.16084">TTRL: a majority vote as the label</a>
  * @see <a href="https://arxiv.org/abs/2505.19590">Intuitor: self-certainty as the reward</a>

@@ -11,31 +11,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Measure;
-import org.reason4j.api.track.Metrics;
+import org.reason4j.testkit.RecordedMetrics;
 import org.reason4j.testkit.Vectors;
 
 class MajorityVoteTest {
 
-    private final Map<String, Double> reported = new TreeMap<>();
-    private final MajorityVote reward =
-            new MajorityVote(MajorityVoteConfig.DEFAULTS, new WholeResponse(), new Metrics() {
-                @Override
-                public void mean(String name, double value) {
-                    assertThat(reported.put(name, value)).isNull();
-                }
-
-                @Override
-                public void add(String name, double value) {
-                    throw new AssertionError(name);
-                }
-            });
+    private final RecordedMetrics metrics = new RecordedMetrics();
+    private final MajorityVote reward = new MajorityVote(MajorityVoteConfig.DEFAULTS, new WholeResponse(), metrics);
 
     /** Reads the whole response as its answer, and refuses to judge it: a vote may not look at labels. */
     private static final class WholeResponse implements Measure {
@@ -62,9 +50,9 @@ class MajorityVoteTest {
                         .orElseThrow()
                         .label())
                 .isEqualTo(vector.at("/expected/label").asText());
-        assertThat(reported.get("majority_vote/ratio"))
+        assertThat(metrics.of("majority_vote/ratio"))
                 .isCloseTo(vector.at("/expected/majority_ratio").asDouble(), within(1e-9));
-        assertThat(reported).containsEntry("majority_vote/unreadable", 0.0);
+        assertThat(metrics.values()).containsEntry("majority_vote/unreadable", 0.0);
     }
 
     @Test
@@ -73,10 +61,12 @@ class MajorityVoteTest {
     }
 
     @Test
-    void whatCannotBeReadIsWrongAndNeverElectedHoweverFrequent() {
+    void unreadableAnswersAreWrongAndNeverElectedHoweverFrequent() {
         // three of five say nothing; of the other two, the first is elected
         assertThat(values(reward.score(answering("", "", "7", "", "8")))).containsExactly(0, 0, 1, 0, 0);
-        assertThat(reported).containsEntry("majority_vote/ratio", 0.2).containsEntry("majority_vote/unreadable", 0.6);
+        assertThat(metrics.values())
+                .containsEntry("majority_vote/ratio", 0.2)
+                .containsEntry("majority_vote/unreadable", 0.6);
     }
 
     @Test
@@ -84,7 +74,7 @@ class MajorityVoteTest {
         assertThat(reward.score(answering("", "", "")))
                 .hasSize(3)
                 .allSatisfy(score -> assertThat(score).isInstanceOf(Score.Unscorable.class));
-        assertThat(reported).containsOnly(Map.entry("majority_vote/unreadable", 1.0));
+        assertThat(metrics.values()).containsOnly(Map.entry("majority_vote/unreadable", 1.0));
     }
 
     @Test
@@ -92,7 +82,7 @@ class MajorityVoteTest {
         assertThat(reward.score(answering("7")))
                 .singleElement()
                 .isEqualTo(Score.unscorable("a response by itself would elect its own answer"));
-        assertThat(reported).isEmpty();
+        assertThat(metrics.values()).isEmpty();
     }
 
     @Test

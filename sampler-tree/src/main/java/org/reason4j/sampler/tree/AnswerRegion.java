@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.reason4j.api.model.Tokenizer;
 
-/** The end of a response where the policy only writes down what it has found out. */
+/** The final part of a response, where the policy states its answer. */
 record AnswerRegion(List<String> markers, Tokenizer tokenizer) {
 
     AnswerRegion {

@@ -20,11 +20,11 @@ import org.reason4j.api.track.Metrics;
  * EPTree: a group is the leaves of {@code M} trees, each of which forked in {@code L} rounds at its {@code N} most
  * surprising tokens into {@code T} new branches per fork.
  *
- * <p>Surprisal is that of the model that sampled, before top-k, top-p and min-p. What leaves share is learned in the leaf
- * that wrote it.
+ * <p>Surprisal is that of the model that sampled, before top-k, top-p and min-p. Shared tokens are learned in the leaf
+ * that wrote them.
  *
  * <p>Metrics: {@code tree/fork_surprisal} and {@code tree/fork_position}, means over forks, and {@code
- * tree/repeated_forks}, the number of forks for which a tree had no fresh token.
+ * tree/repeated_forks}, the number of forks for which a tree had no unused token.
  *
  * @see <a href="https://arxiv.org/abs/2506.11902">TreeRL, section 3.1, algorithm 1</a>
  */
@@ -34,7 +34,7 @@ public final class EpTree implements Sampler {
     private final AnswerRegion answers;
     private final Metrics metrics;
 
-    /** Made by core, from the sampler's settings. */
+    /** Created by core, from the sampler's settings. */
     public EpTree(EpTreeConfig config, Tokenizer tokenizer, RolloutSettings rollout, Metrics metrics) {
         check(
                 rollout.groupSize() == config.leaves(),

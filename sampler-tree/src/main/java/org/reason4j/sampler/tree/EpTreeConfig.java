@@ -8,11 +8,11 @@ import java.util.List;
  * Settings of EPTree.
  *
  * @param trees trees per prompt, {@code M}, at least 1
- * @param forks tokens per tree and round that a tree forks at, {@code N}, at least 1
- * @param rounds of forking, {@code L}, at least 1
+ * @param forks forks per tree and round, {@code N}, at least 1
+ * @param rounds rounds of forking, {@code L}, at least 1
  * @param branches new branches per fork, {@code T}, at least 1
- * @param forkBefore a fork lies before this response token; 0 for no limit
- * @param answerMarkers a tree does not fork after one of these texts, in upper or lower case
+ * @param forkBefore exclusive bound on the response token of a fork; 0 for no limit
+ * @param answerMarkers texts after which a tree does not fork, in upper or lower case
  */
 public record EpTreeConfig(int trees, int forks, int rounds, int branches, int forkBefore, List<String> answerMarkers) {
 
@@ -37,7 +37,7 @@ public record EpTreeConfig(int trees, int forks, int rounds, int branches, int f
         return leavesAfter(rounds);
     }
 
-    /** Those of them that others may branch off from: {@code M (1 + N T (L - 1))}. */
+    /** Leaves that others may branch off from: {@code M (1 + N T (L - 1))}. */
     int parents() {
         return leavesAfter(rounds - 1);
     }

@@ -8,24 +8,24 @@ import org.reason4j.api.data.Trajectory;
 /**
  * A token where a tree may fork.
  *
- * @param parent the response that wrote it
- * @param at its index; a branch shares the tokens before it and draws this one anew
- * @param surprisal {@code -log p} of the token, in nats: how little the policy expected it
+ * @param parent the response that wrote the token
+ * @param at the token's index; a branch shares the tokens before it and draws this one again
+ * @param surprisal {@code -log p} of the token, in nats
  */
 record Fork(Trajectory parent, int at, double surprisal) {
 
-    /** Where the policy was most surprised comes first; among equals what was written first. */
+    /** Orders forks by decreasing surprisal; equal ones in the order of writing. */
     static final Comparator<Fork> ORDER = Comparator.comparingDouble(Fork::surprisal)
             .reversed()
             .thenComparingInt(fork -> fork.parent().sample())
             .thenComparingInt(Fork::at);
 
     /**
-     * Chooses where to fork next: the {@code count} tokens with the largest surprisal that no branch has left yet. Where
-     * a tree has fewer, it forks at the same tokens again.
+     * Chooses the next forks: the {@code count} unused tokens with the largest surprisal. If there are fewer, tokens
+     * are used again.
      *
-     * @param free tokens that no branch has left; may be empty
-     * @param used tokens that some branch has left; may be empty, but not both
+     * @param free tokens at which no branch forks; may be empty
+     * @param used tokens at which some branch forks; may be empty, but not both
      * @see <a href="https://arxiv.org/abs/2506.11902">TreeRL, section 3.1</a>
      */
     static List<Fork> choose(List<Fork> free, List<Fork> used, int count) {

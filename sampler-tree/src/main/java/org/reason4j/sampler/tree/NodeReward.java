@@ -5,11 +5,11 @@ import static java.util.Arrays.stream;
 import java.util.List;
 
 /**
- * What each node of a tree is worth.
+ * Reward of each node of a tree.
  *
- * <p>A leaf's value is its reward less the mean of the other leaves', and {@code V(n)} the mean value of the leaves below
- * {@code n}. The reward of a node adds what it is better than the root and than its parent, and counts less the more
- * leaves share it: {@code r(n) = ((V(n) - V(root)) + (V(n) - V(parent))) / sqrt(leaves below n)}.
+ * <p>A leaf's value is its reward less the mean of the other leaves', and {@code V(n)} the mean value of the leaves
+ * below {@code n}. The reward of a node is its gain over the root plus its gain over its parent, divided by the square
+ * root of the leaves below it: {@code r(n) = ((V(n) - V(root)) + (V(n) - V(parent))) / sqrt(leaves below n)}.
  *
  * @see <a href="https://arxiv.org/abs/2506.11902">TreeRL, equations 5 to 7</a>
  */

@@ -18,9 +18,9 @@ import org.reason4j.api.data.Trajectory;
 record Tree(List<Segment> segments, int[] ends) {
 
     /**
-     * Puts the responses of a group together.
+     * Builds the tree of a group's responses.
      *
-     * @return empty if a response is missing that another one branched off from
+     * @return empty if the parent of a branch is missing
      */
     static Optional<Tree> of(List<Trajectory> responses) {
         Map<Integer, Integer> indices = new HashMap<>();
@@ -38,10 +38,10 @@ record Tree(List<Segment> segments, int[] ends) {
         return Optional.of(join(responses, places));
     }
 
-    /** Where a response begins: at a token of another one, or at the prompt, which is a token 0 of nobody. */
+    /** The start of a response: a token of another response, or the prompt, as token 0 without a response. */
     private record Place(int leaf, int at) {}
 
-    /** Finds the response that wrote the token before a branch; the one that it names may itself share that token. */
+    /** Finds the response that wrote the token before a branch; the branch's parent may itself share that token. */
     private static Optional<Place> place(
             Optional<Branch> branch, List<Trajectory> responses, Map<Integer, Integer> indices) {
         Optional<Branch> next = branch;
@@ -89,7 +89,7 @@ record Tree(List<Segment> segments, int[] ends) {
         return new Tree(segments, ends);
     }
 
-    /** The segment that ends where a response begins. */
+    /** The segment that ends at a response's start. */
     private static int before(Place place, List<TreeSet<Integer>> cuts, int[] first) {
         return place.leaf() == Segment.PROMPT
                 ? Segment.PROMPT

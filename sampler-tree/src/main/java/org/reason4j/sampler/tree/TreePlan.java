@@ -16,12 +16,12 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.track.Metrics;
 
 /**
- * The trees of one prompt. First a response begins each tree; then, in every round, each tree grows branches from the tokens
- * that surprised the policy most.
+ * The trees of one prompt. One response starts each tree; then, in every round, each tree grows branches from the
+ * tokens of largest surprisal.
  *
- * <p>A tree does not fork at a branch's first token, at tokens that the policy did not write, after an answer's marker or
- * from the limit on. A tree without any other token grows its branches from its beginning, so that a prompt always has
- * as many leaves.
+ * <p>A tree does not fork at a branch's first token, at tokens that the policy did not write, after an answer's marker
+ * or from the limit on. A tree without any other token grows its branches from its first token, so that every prompt
+ * has the same number of leaves.
  */
 final class TreePlan implements RolloutPlan {
 
@@ -59,7 +59,7 @@ final class TreePlan implements RolloutPlan {
         Integer tree = treeOf.get(response.sample());
         if (tree == null) {
             throw new IllegalStateException("The rollout engine returned sample " + response.sample() + " of prompt '"
-                    + prompt.id() + "', which nobody asked for");
+                    + prompt.id() + "', which was not requested");
         }
         return tree;
     }
@@ -123,12 +123,12 @@ final class TreePlan implements RolloutPlan {
         return candidates;
     }
 
-    /** A branch is no longer, with what it shares, than any other response. */
+    /** Limits a branch and its shared tokens to the length of any other response. */
     private SamplingParams rest(int shared) {
         return params.withMaxTokens(params.maxTokens() - shared);
     }
 
-    /** Nothing grows out of the last round's branches. */
+    /** Returns false for branches of the last round, which have no branches. */
     @Override
     public boolean keeps(RolloutRequest request) {
         return round < config.rounds();

@@ -18,16 +18,16 @@ import org.reason4j.api.track.Metrics;
 /**
  * TreeRL: every token has the advantage of its segment, {@link NodeReward}, with PPO's clipped objective.
  *
- * <p>A leaf without a score is in no value. A group that has lost a response which others branched off from is left out
- * and counted as {@code tree/incomplete_groups}: the tokens that they share went with it. Groups that did not branch are trees
- * of their whole responses.
+ * <p>Leaves without a score do not count in values. A group that misses the parent of a branch is left out and counted
+ * as {@code tree/incomplete_groups}, because the shared tokens are missing with it. Groups without branches are trees
+ * of whole responses.
  */
 public final class TreeRl implements PolicyOptimizer {
 
     private final TreeRlConfig config;
     private final Metrics metrics;
 
-    /** Made by core, from the optimizer's settings. */
+    /** Created by core, from the optimizer's settings. */
     public TreeRl(TreeRlConfig config, Metrics metrics) {
         this.config = config;
         this.metrics = metrics;

@@ -7,14 +7,14 @@ import org.reason4j.api.optimizer.ClippedSurrogate;
 /**
  * Settings of TreeRL.
  *
- * @param centre whether the mean over a tree's tokens is subtracted from the rewards of its nodes
- * @param clipLow how far a token's ratio may fall below 1 before the clip acts, in (0, 1)
- * @param clipHigh how far it may rise above 1
- * @param aggregation how token losses become one number
+ * @param centre true to subtract the mean over a tree's tokens from the rewards of its nodes
+ * @param clipLow distance of the lower clip bound of a token's ratio from 1, in (0, 1)
+ * @param clipHigh distance of the upper clip bound from 1
+ * @param aggregation reduction of token losses to one number
  */
 public record TreeRlConfig(boolean centre, double clipLow, double clipHigh, LossAggregation aggregation) {
 
-    /** Centred, with PPO's clip; every token that was written counts once. */
+    /** Centred, with PPO's clip; every written token counts once. */
     public static final TreeRlConfig DEFAULTS = new TreeRlConfig(true, 0.2, 0.2, LossAggregation.TOKEN_MEAN);
 
     public TreeRlConfig {

@@ -1,10 +1,9 @@
 /**
- * Responses that branch: a sampler that grows trees where the policy was surprised by itself, and the credit that their
- * forks make possible.
+ * Responses that branch: a sampler that grows trees at tokens of large surprisal, and the credit of their nodes.
  *
- * <p>{@code eptree} samples, {@code treerl} credits; either works with another partner. Choose them where one wrong turn
- * decides a response: the leaves below a fork say what the segment before it was worth, without a process reward model. A
- * beginning that leaves share is computed and learned once.
+ * <p>{@code eptree} samples, {@code treerl} credits; either can be combined with another partner. Choose them where a
+ * single wrong step decides a response: the leaves below a fork estimate the value of the segment before it, without a
+ * process reward model. A prefix that leaves share is computed and learned once.
  *
  * @see <a href="https://arxiv.org/abs/2506.11902">TreeRL: LLM reinforcement learning with on-policy tree search</a>
  */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.testkit.MarkovEngine;
+import org.reason4j.testkit.RecordedMetrics;
 
 class NodeRewardTest {
 
@@ -104,7 +105,7 @@ class NodeRewardTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everyTokensRewardIsThatOfTheLeavesThatReadIt(long seed) {
         EpTreeConfig config = new EpTreeConfig(2, 2, 3, 2, 0, List.of());
-        List<Trajectory> leaves = Trees.grown(config, new MarkovEngine(seed, CHAIN), 20, new Trees.Sums());
+        List<Trajectory> leaves = Trees.grown(config, new MarkovEngine(seed, CHAIN), 20, new RecordedMetrics());
         Random random = new Random(seed);
         double[] values = NodeReward.leaveOneOut(
                 leaves.stream().mapToDouble(leaf -> random.nextInt(3)).toArray());

@@ -15,12 +15,13 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.testkit.RecordedMetrics;
 
 class TreeRlTest {
 
     private static final TreeRlConfig PLAIN = new TreeRlConfig(false, 0.2, 0.2, LossAggregation.TOKEN_MEAN);
 
-    private final Trees.Sums metrics = new Trees.Sums();
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     private static ScoredTrajectory scored(Trajectory trajectory, double reward) {
         return ScoredTrajectory.of(trajectory, reward);

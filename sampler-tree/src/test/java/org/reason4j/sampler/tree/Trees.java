@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
@@ -62,24 +61,4 @@ final class Trees {
 
     record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, RolloutEngine rollouts)
             implements SamplingStep {}
-
-    /** Adds everything up by name. */
-    static final class Sums implements Metrics {
-
-        private final Map<String, Double> sums = new TreeMap<>();
-
-        @Override
-        public void mean(String name, double value) {
-            sums.merge(name, value, Double::sum);
-        }
-
-        @Override
-        public void add(String name, double value) {
-            sums.merge(name, value, Double::sum);
-        }
-
-        double of(String name) {
-            return sums.getOrDefault(name, 0.0);
-        }
-    }
 }

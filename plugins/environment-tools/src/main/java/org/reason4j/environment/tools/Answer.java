@@ -1,14 +1,14 @@
 package org.reason4j.environment.tools;
 
-/** What a tool says to a call. */
+/** A tool's answer to a call. */
 sealed interface Answer {
 
-    /** An output with a reward of the tool's own. */
+    /** An output, with the tool's reward. */
     record Output(String text, double reward) implements Answer {}
 
-    /** The response ends here, with a reward of the tool's own. */
+    /** The end of the response, with the tool's reward. */
     record End(double reward) implements Answer {}
 
-    /** The call can't be answered, and the policy is told why. */
+    /** A refusal of the call, with the reason for the policy. */
     record Refusal(String reason) implements Answer {}
 }

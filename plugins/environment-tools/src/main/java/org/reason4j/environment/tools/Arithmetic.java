@@ -7,8 +7,8 @@ import java.math.MathContext;
 /**
  * Arithmetic over decimal numbers with {@code + - * /}, parentheses and signs.
  *
- * <p>Values are fractions of integers, so nothing is rounded on the way. A result that is an integer is written whole;
- * any other as a decimal number, rounded to 20 significant digits where it has more.
+ * <p>Intermediate values are exact fractions. A result that is an integer is written whole; any other as a decimal
+ * number, rounded to 20 significant digits where it has more.
  *
  * <p>A sum is {@code product {(+|-) product}}, a product {@code factor {(*|/) factor}}, and a factor a number, a signed
  * factor or a sum in parentheses.
@@ -27,7 +27,7 @@ final class Arithmetic {
         this.text = text;
     }
 
-    /** Returns the value of an expression; the message of an {@link ArithmeticException} says why it has none. */
+    /** Returns the value of an expression; an {@link ArithmeticException} gives the reason if it has none. */
     static String evaluate(String expression) {
         if (expression.length() > LONGEST) {
             throw new ArithmeticException("more than " + LONGEST + " characters");

@@ -11,7 +11,7 @@ final class Calculator implements Tool {
     private static Answer answer(String input) {
         try {
             return new Answer.Output(Arithmetic.evaluate(input), 0);
-        } catch (ArithmeticException e) { // what can't be calculated is the policy's mistake, and it is told
+        } catch (ArithmeticException e) { // the policy's mistake: it reads the reason
             return new Answer.Refusal(String.valueOf(e.getMessage()));
         }
     }

@@ -1,9 +1,9 @@
 package org.reason4j.environment.tools;
 
 /**
- * What a tool is asked.
+ * A call to a tool.
  *
- * @param tool its name
- * @param input what the policy wrote for it, trimmed
+ * @param tool the tool's name
+ * @param input the policy's text for the tool, trimmed
  */
 record Call(String tool, String input) {}

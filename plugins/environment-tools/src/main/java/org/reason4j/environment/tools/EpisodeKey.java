@@ -3,9 +3,9 @@ package org.reason4j.environment.tools;
 import org.reason4j.api.data.Prompt;
 
 /**
- * Which response an episode belongs to.
+ * Identity of an episode's response.
  *
- * @param prompt what the policy was given
+ * @param prompt the prompt
  * @param sample index of the response
  */
 record EpisodeKey(Prompt prompt, int sample) {}

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reason4j and a program say to each other, one JSON object per line.
+ * The protocol between reason4j and a program: one JSON object per line.
  *
  * <p>Request: {@code {"tool": "calc", "input": "6*7", "prompt": "id", "fields": {...}, "sample": 0, "turn": 1}}.
  *
  * <p>Reply: {@code {"output": "42", "reward": 0.5}}, or {@code {"done": true, "reward": 1}} to end the response, or
- * {@code {"error": "what is wrong with the call"}}. The reward may be left out and is 0 then.
+ * {@code {"error": "what is wrong with the call"}}. The reward is optional; its default is 0.
  */
 final class JsonLines {
 
@@ -47,7 +47,7 @@ final class JsonLines {
         return text.toString();
     }
 
-    /** Writes what a dataset's field can hold: text, numbers, truth values, lists and maps of these. */
+    /** Writes a value of a dataset's field: text, number, truth value, or a list or map of these. */
     private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
@@ -72,7 +72,7 @@ final class JsonLines {
     /**
      * Reads a reply.
      *
-     * @throws IOException if it is no such object; the message says what is wrong
+     * @throws IOException if the line is not such an object, with the reason
      */
     static Answer answer(String line) throws IOException {
         Reply reply = new Reply();
@@ -93,7 +93,7 @@ final class JsonLines {
         }
     }
 
-    /** The parts of a reply as they come. */
+    /** The parts of a reply, in the order of reading. */
     private static final class Reply {
 
         private @Nullable String output;

@@ -28,7 +28,7 @@ final class LastLines implements Runnable {
             for (int next = reader.read(); next >= 0; next = reader.read()) {
                 append((char) next);
             }
-        } catch (IOException e) { // the writer is gone, and with it what it would have said
+        } catch (IOException e) { // the writer has ended, so there is nothing more to read
             append('\n');
         }
     }

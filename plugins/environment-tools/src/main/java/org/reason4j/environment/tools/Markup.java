@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How calls look in the policy's text: {@code <tool>calc: 12*3</tool>} with the default tags, or {@code [12*3]} with short
- * ones and a single tool.
+ * The markup of calls in the policy's text: {@code <tool>calc: 12*3</tool>} with the default tags, or {@code [12*3]}
+ * with short ones and a single tool.
  *
- * <p>The last opening tag of a turn begins the call. What stands before its first colon is the tool's name; with a single
- * tool the name may be left out.
+ * <p>The last opening tag of a turn begins the call. The text before its first colon is the tool's name, which is
+ * optional with a single tool.
  */
 record Markup(String open, String close, List<String> tools) {
 
-    /** Whether a turn handed over; one that did not ends the response. */
+    /** Returns true if a turn ends with a call; any other turn ends the response. */
     boolean handsOver(String turn) {
         return turn.endsWith(close);
     }
 
-    /** Returns the call at the end of a turn that handed over; empty if it has no opening tag or names no tool. */
+    /** Returns the call at the end of a turn; empty if it has no opening tag or names no tool. */
     Optional<Call> call(String turn) {
         int end = turn.length() - close.length();
         int start = turn.lastIndexOf(open, end - open.length());
@@ -34,7 +34,7 @@ record Markup(String open, String close, List<String> tools) {
         return tools.size() == 1 ? Optional.of(new Call(tools.get(0), content.strip())) : Optional.empty();
     }
 
-    /** What is wrong with a turn that has no call. */
+    /** The reason why a turn has no call. */
     String complaint(String turn) {
         return turn.lastIndexOf(open, turn.length() - close.length() - open.length()) < 0
                 ? "a call begins with " + open

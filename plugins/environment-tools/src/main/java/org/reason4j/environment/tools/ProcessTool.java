@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program as a tool: one for each episode that calls it, or a pool that all episodes share.
+ * A program as a tool: one process for each episode that calls it, or a pool for all episodes.
  *
- * <p>The first is started at once, so that a command that can't be started is told before training begins. Every program
- * is ended by {@link #close}, or with the JVM.
+ * <p>The first process is started at once, so that a wrong command is reported before training begins. Every process
+ * ends with {@link #close}, or with the JVM.
  */
 final class ProcessTool implements Tool {
 
@@ -37,7 +37,7 @@ final class ProcessTool implements Tool {
     private final Thread lastResort = new Thread(() -> running.forEach(ToolProcess::kill), "end of tools");
     private volatile boolean closed;
 
-    /** Starts the first program. */
+    /** Starts the first process. */
     ProcessTool(ToolConfig config) {
         this.config = config;
         this.free = new Semaphore(config.poolSize() == 0 ? Integer.MAX_VALUE : config.poolSize(), true);
@@ -62,7 +62,7 @@ final class ProcessTool implements Tool {
         ToolProcess process = new ToolProcess(config, threads);
         running.add(process);
         process.onExit().thenRun(() -> running.remove(process));
-        if (closed) { // by another thread, which may not have seen this one
+        if (closed) { // by another thread, which may have missed this process
             process.end();
             throw new IOException("the run has ended");
         }
@@ -74,7 +74,7 @@ final class ProcessTool implements Tool {
         return config.poolSize() == 0 ? new OwnProgram(episode) : new PooledProgram(episode);
     }
 
-    /** Returns a program that runs: an idle one, or a new one. */
+    /** Returns a running process: an idle one, or a new one. */
     private ToolProcess program() throws ToolFailure {
         for (ToolProcess waiting = idle.poll(); waiting != null; waiting = idle.poll()) {
             if (waiting.isAlive()) {
@@ -93,7 +93,7 @@ final class ProcessTool implements Tool {
         return Math.max(1, Math.round(config.deadlineSeconds() * 1000));
     }
 
-    /** One program for all calls of an episode, from the first on. */
+    /** One process for all calls of an episode, from the first on. */
     private final class OwnProgram implements Session {
 
         private final EpisodeKey episode;
@@ -111,7 +111,7 @@ final class ProcessTool implements Tool {
                 own = program();
                 process.set(own);
             }
-            if (over) { // a call that is late must not leave a program behind
+            if (over) { // a late call must not leave a process behind
                 close();
             }
             return own.call(JsonLines.request(call, episode, turn), deadlineMillis());
@@ -127,7 +127,7 @@ final class ProcessTool implements Tool {
         }
     }
 
-    /** Any program of the pool for each call. */
+    /** Any process of the pool for each call. */
     private final class PooledProgram implements Session {
 
         private final EpisodeKey episode;
@@ -154,7 +154,7 @@ final class ProcessTool implements Tool {
         }
     }
 
-    /** Ends all programs and waits until they are gone. */
+    /** Ends all processes and waits for their exit. */
     @Override
     public void close() {
         closed = true;
@@ -177,7 +177,7 @@ final class ProcessTool implements Tool {
     private void forgetLastResort() {
         try {
             Runtime.getRuntime().removeShutdownHook(lastResort);
-        } catch (IllegalStateException e) { // the JVM is ending, and the hook does what close has done
+        } catch (IllegalStateException e) { // the JVM is ending, and the hook repeats the work of close
             running.forEach(ToolProcess::kill);
         }
     }

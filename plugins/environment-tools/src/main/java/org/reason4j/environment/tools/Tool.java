@@ -1,27 +1,27 @@
 package org.reason4j.environment.tools;
 
-/** Something that answers calls. Episodes use it from threads of their own. */
+/** Answers calls. Episodes use a tool from several threads at the same time. */
 interface Tool extends AutoCloseable {
 
-    /** Begins to serve an episode; starts nothing that has not been asked for. */
+    /** Begins an episode; starts nothing before the first call. */
     Session begin(EpisodeKey episode);
 
-    /** Ends all that the tool has started. */
+    /** Ends all processes of the tool. */
     @Override
     default void close() {}
 
-    /** A tool in one episode, which has one call at a time. */
+    /** A tool within one episode, which makes one call at a time. */
     interface Session extends AutoCloseable {
 
         /**
-         * Answers.
+         * Answers a call.
          *
          * @param turn number of the turn, from 1
-         * @throws ToolFailure if the tool itself broke, so that nothing can be said of the call
+         * @throws ToolFailure if the tool itself failed, which says nothing about the call
          */
         Answer answer(Call call, int turn) throws ToolFailure, InterruptedException;
 
-        /** The episode is over. Does not wait. */
+        /** Ends the episode, without waiting for processes. */
         @Override
         default void close() {}
     }

@@ -8,14 +8,15 @@ import java.util.Optional;
 /**
  * Settings of one tool.
  *
- * @param name what the policy calls it
- * @param kind what answers
+ * @param name the tool's name in calls
+ * @param kind the kind of tool
  * @param command program and arguments, for kind {@code PROCESS}; else empty
- * @param workingPath directory in which the program runs, relative to the recipe; empty for that of reason4j
- * @param poolSize most programs, which all episodes share, one call at a time; 0 starts one for each episode that calls
- * @param deadlineSeconds time for an answer, the start of the program included, and for the wait for a program of the pool
- *     before it
- * @param graceSeconds time that a program has to end when asked to, before it is killed
+ * @param workingPath directory in which the program runs, relative to the recipe; empty for the directory of reason4j
+ * @param poolSize largest number of processes, shared by all episodes, each with one call at a time; 0 for one process
+ *     per episode with a call
+ * @param deadlineSeconds deadline of an answer, the start of a process included, and of the wait for a process of the
+ *     pool
+ * @param graceSeconds time between the request to end and the kill of a process
  */
 public record ToolConfig(
         String name,
@@ -26,7 +27,7 @@ public record ToolConfig(
         double deadlineSeconds,
         double graceSeconds) {
 
-    /** What answers a call. */
+    /** The kind of tool. */
     public enum Kind {
         /** {@link Arithmetic}. */
         CALCULATOR,
@@ -54,12 +55,12 @@ public record ToolConfig(
                 graceSeconds);
     }
 
-    /** A tool with the defaults of everything else: up to four programs for all episodes. */
+    /** A tool with default settings: up to four processes for all episodes. */
     public static ToolConfig of(String name, Kind kind, List<String> command) {
         return new ToolConfig(name, kind, command, Optional.empty(), 4, 5, 2);
     }
 
-    /** The program as people write it. */
+    /** Program and arguments, joined by blanks. */
     String commandLine() {
         return String.join(" ", command);
     }

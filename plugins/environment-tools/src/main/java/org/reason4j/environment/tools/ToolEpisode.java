@@ -6,7 +6,7 @@ import org.reason4j.api.environment.Episode;
 import org.reason4j.api.environment.TurnResult;
 import org.reason4j.api.track.Metrics;
 
-/** A response that may call tools. */
+/** An episode whose turns may call tools. */
 final class ToolEpisode implements Episode {
 
     private static final double NANOSECONDS = 1e9;

@@ -1,6 +1,6 @@
 package org.reason4j.environment.tools;
 
-/** A tool broke down: it crashed, hung or wrote something that is no answer. */
+/** A failure of a tool: it crashed, hung or wrote an invalid answer. */
 final class ToolFailure extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * A running program that answers a line with a line. One call at a time; after a failure it is dead.
+ * A process that answers a line with a line. One call at a time; a failure ends it.
  *
- * <p>A pipe can't be interrupted, so another thread reads and writes, and what ends it is the end of the program.
+ * <p>Pipes are not interruptible, so another thread reads and writes; the end of the process ends that thread's wait.
  */
 final class ToolProcess {
 
@@ -39,7 +39,7 @@ final class ToolProcess {
     private final LastLines errors;
     private final Future<?> errorsRead;
 
-    /** Starts a program; an {@link IOException} says that it can't be started. */
+    /** Starts the process; throws an {@link IOException} if the command cannot be started. */
     ToolProcess(ToolConfig config, ExecutorService threads) throws IOException {
         this.config = config;
         this.threads = threads;
@@ -62,7 +62,7 @@ final class ToolProcess {
         }
     }
 
-    /** Completes when the program has ended. */
+    /** Completes at the process's exit. */
     CompletableFuture<Process> onExit() {
         return process.onExit();
     }
@@ -71,7 +71,7 @@ final class ToolProcess {
         return process.isAlive();
     }
 
-    /** Asks and returns the answer. A failure, a missed deadline or an interruption kills the program. */
+    /** Sends a request and returns the answer. A failure, a missed deadline or an interruption kills the process. */
     Answer call(String request, long deadlineMillis) throws ToolFailure, InterruptedException {
         try {
             return answered(request, deadlineMillis);
@@ -98,7 +98,7 @@ final class ToolProcess {
 
     private String exchange(String request) throws IOException {
         if (output.ready()) {
-            throw new IOException("it wrote a line that nobody asked for: " + quoted(line()));
+            throw new IOException("it wrote a line without a request: " + quoted(line()));
         }
         try {
             input.write(request);
@@ -151,7 +151,7 @@ final class ToolProcess {
         }
     }
 
-    /** The failure of a program that ended, closed a pipe or wrote what it should not. */
+    /** The failure of a process that ended, closed a pipe or wrote an invalid line. */
     private ToolFailure broken(Throwable cause) throws InterruptedException {
         boolean ended = cause instanceof EOFException && process.waitFor(graceMillis(), TimeUnit.MILLISECONDS);
         kill();
@@ -173,14 +173,14 @@ final class ToolProcess {
         return "'" + (line.length() > QUOTED_CHARACTERS ? line.substring(0, QUOTED_CHARACTERS) + "..." : line) + "'";
     }
 
-    /** What the program wrote on stderr, once it has ended. */
+    /** The last lines on stderr, after the process's exit. */
     private String lastWords() throws InterruptedException {
         try {
             errorsRead.get(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) { // a program that it started still writes there: what there is will do
+        } catch (TimeoutException e) { // a child process still writes there; the lines so far suffice
             errorsRead.cancel(true);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("reading stderr of " + describe() + " broke", e);
+            throw new IllegalStateException("reading stderr of " + describe() + " failed", e);
         }
         return errors.text().isEmpty()
                 ? ". It wrote nothing on stderr"
@@ -191,7 +191,7 @@ final class ToolProcess {
         return Math.round(config.graceSeconds() * 1000);
     }
 
-    /** Asks the program and what it started to end, and kills them after the grace period; completes when it is gone. */
+    /** Asks the process and its children to end, and kills them after the grace period; completes at its exit. */
     CompletableFuture<Process> end() {
         List<ProcessHandle> children = process.descendants().toList();
         children.forEach(ProcessHandle::destroy);
@@ -206,7 +206,7 @@ final class ToolProcess {
                 .thenCompose(Function.identity());
     }
 
-    /** Kills the program and what it started. */
+    /** Kills the process and its children. */
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

@@ -12,12 +12,13 @@ import org.reason4j.api.track.Metrics;
 /**
  * Tools that the policy calls within its response.
  *
- * <p>A turn that ends with the closing tag is a call; one that ends otherwise ends the response, with a reward of 0. A call
- * that can't be answered, because it names no tool or the tool can't read it, is told to the policy like a result. A tool
- * that breaks down ends the episode with a {@link ToolFailure}: the policy is not to blame, so there is nothing to learn.
+ * <p>A turn that ends with the closing tag is a call; any other turn ends the response, with a reward of 0. If a call
+ * cannot be answered, because it names no tool or the tool cannot read it, the policy reads the reason in place of a
+ * result. A failing tool ends the episode with a {@link ToolFailure}: the failure is not the policy's, so the response
+ * is not learned from.
  *
  * <p>Metrics: {@code tools/refused}, the share of calls that could not be answered, and {@code tools/seconds}, the mean
- * time of a call. Calls while held-out problems are measured count in the step they are measured in.
+ * time of a call. Calls during held-out evaluation count in the step of the evaluation.
  */
 public final class Tools implements Environment {
 
@@ -58,7 +59,7 @@ public final class Tools implements Environment {
         return List.of(config.close());
     }
 
-    /** Ends every program that a tool has started. */
+    /** Ends the processes of all tools. */
     @Override
     public void close() {
         tools.values().forEach(Tool::close);

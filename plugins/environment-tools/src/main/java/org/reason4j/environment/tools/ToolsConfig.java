@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * Settings of the tools environment.
  *
- * @param open what begins a call; any text, as short as {@code [}
- * @param close what ends a call and hands over; any text, as short as {@code ]}
- * @param result what the policy reads of an answer, instead of {@code {output}}; some text stands beside it
- * @param error what the policy reads of a call that can't be answered; {@code {error}} may stand for the reason
- * @param outputCharacters longest output that the policy reads; the rest of a longer one becomes {@code ...}
- * @param callReward reward of a turn whose call was answered, to which the tool may add its own
+ * @param open opening tag of a call; any text, as short as {@code [}
+ * @param close closing tag, which ends call and turn; any text, as short as {@code ]}
+ * @param result the text of an answer for the policy; {@code {output}} is replaced, and some text is beside it
+ * @param error the policy's text for a call that cannot be answered; {@code {error}} is replaced by the reason
+ * @param outputCharacters largest number of characters of an output; {@code ...} replaces the rest of a longer one
+ * @param callReward reward of a turn whose call was answered; the tool's own reward is added
  * @param errorReward reward of a turn whose call could not be answered
- * @param tools what may be called; the name of a single one may be left out of a call
+ * @param tools the tools; with a single one, calls may omit its name
  */
 public record ToolsConfig(
         String open,

@@ -8,10 +8,9 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.reward.Reward;
 
 /**
- * What the environment gave for each turn, on the turn's last token.
+ * The environment's reward of each turn, on the turn's last token.
  *
- * <p>The value beside the token rewards is 0: the reward of a response is the value plus all of them, and nothing counts
- * twice.
+ * <p>The score's value is 0, because the reward of a response is the value plus all token rewards.
  */
 public record TurnReward(TurnRewardConfig config) implements Reward {
 

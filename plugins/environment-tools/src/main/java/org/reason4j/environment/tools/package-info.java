@@ -1,10 +1,10 @@
 /**
  * Tools within a response: the policy writes a call, reads the result and goes on.
  *
- * <p>Choose the environment {@code tools} where a calculator, a search or another program knows what the policy does not.
- * The reward {@code turn-reward} pays what the environment gave for single turns.
+ * <p>Choose the environment {@code tools} where a calculator, a search or another program supplies results that the
+ * policy cannot compute. The reward {@code turn-reward} adds the environment's rewards of single turns.
  *
- * <p>What a tool says is read by the policy and never learned, as in Search-R1 and ReTool; without that mask the policy
+ * <p>Tokens of a tool's output are masked and never learned, as in Search-R1 and ReTool; without the mask the policy
  * would learn to write the results itself.
  *
  * @see <a href="https://arxiv.org/abs/2302.04761">Toolformer: calls within the text, with the result behind them</a>

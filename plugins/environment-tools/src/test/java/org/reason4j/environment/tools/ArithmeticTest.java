@@ -29,7 +29,7 @@ class ArithmeticTest {
         "0*5, 0",
         "99999999999999999999*99999999999999999999, 9999999999999999999800000000000000000001",
     })
-    void whatIsWrittenIsCalculated(String expression, String value) {
+    void expressionsHaveTheirValues(String expression, String value) {
         assertThat(Arithmetic.evaluate(expression)).isEqualTo(value);
     }
 
@@ -47,7 +47,7 @@ class ArithmeticTest {
         "4/(2-2), division by zero",
         "٣+1, expected a number but found ٣",
     })
-    void whatCannotBeCalculatedSaysWhy(String expression, String reason) {
+    void errorsNameTheirReason(String expression, String reason) {
         assertThatThrownBy(() -> Arithmetic.evaluate(expression))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessage(reason);

@@ -2,12 +2,11 @@ package org.reason4j.environment.tools;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.environment.TurnResult;
-import org.reason4j.api.track.Metrics;
+import org.reason4j.testkit.RecordedMetrics;
 
 /** Episodes for tests. */
 final class Episodes {
@@ -16,22 +15,6 @@ final class Episodes {
             Prompt.of("p1", List.of(Message.user("12*3=")), new int[] {1, 2}).withFields(Map.of("answer", "36"));
 
     private Episodes() {}
-
-    /** Adds up what is reported. */
-    static final class Sums implements Metrics {
-
-        final Map<String, Double> values = new TreeMap<>();
-
-        @Override
-        public void mean(String name, double value) {
-            values.merge(name, value, Double::sum);
-        }
-
-        @Override
-        public void add(String name, double value) {
-            values.merge(name, value, Double::sum);
-        }
-    }
 
     static ToolsConfig shortTags(double callReward, double errorReward) {
         return new ToolsConfig(
@@ -50,7 +33,7 @@ final class Episodes {
     }
 
     static void with(ToolsConfig config, Consumer<Tools> test) {
-        try (Tools tools = new Tools(config, new Sums())) {
+        try (Tools tools = new Tools(config, new RecordedMetrics())) {
             test.accept(tools);
         }
     }

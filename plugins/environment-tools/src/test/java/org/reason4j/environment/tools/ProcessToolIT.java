@@ -148,7 +148,7 @@ class ProcessToolIT {
         "endless, wrote a line of more than 1048576 characters",
         "close, was killed: its output ended",
     })
-    void whatIsNoReplyEndsTheProgram(String input, String message) throws Exception {
+    void anInvalidReplyEndsTheProgram(String input, String message) throws Exception {
         try (ProcessTool tool = new ProcessTool(config(0, LONG));
                 Tool.Session session = episode(tool, 0)) {
             ProcessHandle program = process(session, "pid");
@@ -167,7 +167,7 @@ class ProcessToolIT {
             Thread.sleep(200); // the second line needs a moment through the pipe
             assertThatThrownBy(() -> ask(session, "pid"))
                     .isInstanceOf(ToolFailure.class)
-                    .hasMessageContaining("a line that nobody asked for: '{\"output\":\"2\"}'");
+                    .hasMessageContaining("a line without a request: '{\"output\":\"2\"}'");
         }
     }
 
@@ -209,7 +209,7 @@ class ProcessToolIT {
     }
 
     @Test
-    void muchOnStderrBlocksNobody() throws Exception {
+    void muchOnStderrBlocksNothing() throws Exception {
         try (ProcessTool tool = new ProcessTool(config(0, LONG))) {
             assertThat(ask(episode(tool, 0), "chatty")).isEqualTo("ok");
         }
@@ -236,7 +236,7 @@ class ProcessToolIT {
     }
 
     @Test
-    void aProgramEndsWithTheJvmEvenIfNobodyClosesTheTool() throws Exception {
+    void aProgramEndsWithTheJvmEvenIfTheToolIsNotClosed() throws Exception {
         List<String> command = new ArrayList<>(Program.command("forgetful"));
         command.set(command.indexOf("-cp") + 1, System.getProperty("java.class.path"));
         Process run = new ProcessBuilder(command)
@@ -249,7 +249,7 @@ class ProcessToolIT {
     }
 
     @Test
-    void whatAProgramStartedEndsWithIt() throws Exception {
+    void childrenOfAProgramEndWithIt() throws Exception {
         ProcessHandle child;
         try (ProcessTool tool = new ProcessTool(config(0, LONG, "child"))) {
             child = process(episode(tool, 0), "child");

@@ -19,7 +19,7 @@ final class Program {
 
     private Program() {}
 
-    /** How to start it; {@code options} go to the JVM's command line behind the class. */
+    /** The command that starts the program; {@code options} follow the class on the JVM's command line. */
     static List<String> command(String... options) throws Exception {
         Path classes = Path.of(Program.class
                 .getProtectionDomain()
@@ -82,6 +82,13 @@ final class Program {
             case "reward" -> OUT.println("{\"output\":\"ok\",\"reward\":0.5}");
             case "done" -> OUT.println("{\"done\":true,\"reward\":1}");
             case "refuse" -> OUT.println("{\"error\":\"no\"}");
+            default -> misbehave(input);
+        }
+    }
+
+    /** Breaks in the way that the input names; answers any other input with itself. */
+    private static void misbehave(String input) throws IOException {
+        switch (input) {
             case "crash" -> {
                 System.err.println("first line");
                 System.err.println("disk on fire");

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.environment.tools.ToolConfig.Kind;
+import org.reason4j.testkit.RecordedMetrics;
 
 class ToolsConfigTest {
 
@@ -57,6 +58,6 @@ class ToolsConfigTest {
                 "={output}",
                 "?",
                 List.of(ToolConfig.of("search", Kind.PROCESS, List.of("no-such-program-1"))));
-        refused(() -> new Tools(config, new Episodes.Sums()), "The program of tool 'search' can't be started: ");
+        refused(() -> new Tools(config, new RecordedMetrics()), "The program of tool 'search' can't be started: ");
     }
 }

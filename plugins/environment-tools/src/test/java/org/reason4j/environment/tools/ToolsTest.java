@@ -8,10 +8,11 @@ import static org.reason4j.environment.tools.Episodes.shortTags;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.environment.Episode;
 import org.reason4j.api.environment.TurnResult;
+import org.reason4j.testkit.RecordedMetrics;
 
 class ToolsTest {
 
-    private final Episodes.Sums metrics = new Episodes.Sums();
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     @Test
     void aCallIsAnsweredAndATurnWithoutOneEndsTheResponse() throws Exception {
@@ -40,8 +41,8 @@ class ToolsTest {
             assertThat(episode.answer("12*3]")).isEqualTo(observation("?a call begins with [;", -0.125));
             assertThat(episode.answer("[12*3]")).isEqualTo(observation("=36;", 0.25));
         }
-        assertThat(metrics.values.get("tools/refused")).isEqualTo(2);
-        assertThat(metrics.values.get("tools/seconds")).isPositive();
+        assertThat(metrics.of("tools/refused")).isEqualTo(2 / 3.0);
+        assertThat(metrics.of("tools/seconds")).isPositive();
     }
 
     @Test
@@ -57,6 +58,6 @@ class ToolsTest {
         try (Tools tools = new Tools(shortTags(0, 0), metrics)) {
             assertThat(tools.begin(PROMPT, 0).answer("36")).isEqualTo(new TurnResult.Done(0));
         }
-        assertThat(metrics.values).isEmpty();
+        assertThat(metrics.values()).isEmpty();
     }
 }

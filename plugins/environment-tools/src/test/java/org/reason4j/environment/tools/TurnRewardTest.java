@@ -29,7 +29,7 @@ class TurnRewardTest {
     }
 
     @Test
-    void whatTheEnvironmentGaveStandsOnTheTokensOfItsTurns() {
+    void rewardsOfTheEnvironmentStandOnTheTokensOfTheirTurns() {
         Score score = REWARD.score(group(Map.of(TokenStream.TURN_REWARDS, new float[] {0, 0.5f, 0, -0.25f})))
                 .get(0);
         assertThat(score).isInstanceOfSatisfying(Score.Value.class, value -> {

@@ -5,18 +5,19 @@ import static org.reason4j.api.plugin.ConfigException.check;
 /**
  * Settings of truncated importance sampling.
  *
- * @param level what has a weight of its own
+ * @param level unit of a weight
  * @param cap largest weight, {@code C}, at least 1
- * @param normalised whether truncated weights are divided by their mean over the step, so that the correction neither
- *     shrinks nor stretches the step as a whole
+ * @param normalised true to divide truncated weights by their mean over the step, which keeps the step's scale
  */
 public record ImportanceSamplingConfig(Level level, double cap, boolean normalised) {
 
-    /** What has a weight of its own. */
+    /** Unit of a weight. */
     public enum Level {
-        /** Each token: biased, but of little variance. */
+        /** Each token: biased, with low variance. */
         TOKEN,
-        /** Each response, by the product over its tokens: unbiased up to the cap, and of great variance where it is long. */
+        /**
+         * Each response, by the product over its tokens: unbiased up to the cap, with high variance for long responses.
+         */
         SEQUENCE
     }
 

@@ -7,8 +7,8 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
 
 /**
- * How much likelier a response, or each of its tokens, is under the policy that is trained than under the distribution that
- * it was sampled from.
+ * Ratio of the probabilities of a response, or of each of its tokens, under the policy in training and under the
+ * sampling distribution.
  *
  * <p>With {@code d_t = oldLogprobs_t - sampledLogprobs_t} on learned tokens: {@code w_t = exp(clip(d_t, ±20))}, or for the
  * whole response {@code w = exp(clip(sum_t d_t, ±20))}.
@@ -32,7 +32,7 @@ final class ImportanceWeights {
                 .toArray();
     }
 
-    /** One weight per learned token, or a single one for the response; none where nothing is learned. */
+    /** One weight per learned token, or a single one for the response; none without learned tokens. */
     static double[] of(double[] logRatios, Level level) {
         if (logRatios.length == 0) {
             return new double[0];

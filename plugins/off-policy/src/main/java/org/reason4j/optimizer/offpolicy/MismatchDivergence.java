@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * @param k1 mean over tokens
  * @param k3 mean over tokens
- * @param k3Max the largest of a single token
+ * @param k3Max largest value of a single token
  */
 record MismatchDivergence(double k1, double k3, double k3Max) {
 

@@ -11,18 +11,18 @@ import org.reason4j.api.track.Metrics;
 import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
 
 /**
- * Corrects for responses that were sampled from another distribution than the one that training starts from: by other
- * kernels, by older weights, or after top-k, top-p and min-p. Multiplies each advantage by {@code min(w, cap)}, with {@code
- * w} from {@link ImportanceWeights}.
+ * Corrects for responses that were sampled from another distribution than that of the policy at the step's start: by
+ * other kernels, by older weights, or after top-k, top-p and min-p. Multiplies each advantage by {@code min(w, cap)},
+ * with {@code w} from {@link ImportanceWeights}.
  *
- * <p>The weight belongs to the loss, and no gradient flows through it. It may stand on the advantage instead, wherever a
- * loss scales with a token's advantage: that holds for PPO's clip with all its bounds, GSPO in its token form and CISPO.
- * RLOO and GMPO have one advantage per response, the mean over its tokens; with weights per token a response is weighted by
- * their mean, so {@code level: SEQUENCE} is the natural choice there. Losses that read the sign of an advantage alone, or add
- * to it, are not corrected.
+ * <p>The weight is a constant factor of the loss. It may be applied to the advantage instead if the loss scales with a
+ * token's advantage, as do PPO's clip with all its bounds, GSPO in its token form and CISPO. RLOO and GMPO have one
+ * advantage per response, the mean over its tokens; with weights per token a response is weighted by their mean, so
+ * choose {@code level: SEQUENCE} there. Losses that read only the sign of an advantage, or add to it, are not
+ * corrected.
  *
- * <p>Only learned tokens count; a response without any keeps its advantages. In a tree, that leaves out what a response
- * shares with an earlier one.
+ * <p>Only learned tokens count; a response without any keeps its advantages. In a tree, tokens shared with an earlier
+ * response do not count.
  *
  * <p>Metrics; weights are those of tokens or of responses, by {@code level}:
  *
@@ -61,7 +61,7 @@ public final class TruncatedImportanceSampling implements CreditShaper {
                 .map(ratios -> ImportanceWeights.of(ratios, config.level()))
                 .toList();
         double[] all = all(raw);
-        if (all.length == 0) { // nothing to learn in this step
+        if (all.length == 0) { // no learned tokens in this step
             return credits;
         }
         WeightSpread truncated = WeightSpread.of(truncated(all));

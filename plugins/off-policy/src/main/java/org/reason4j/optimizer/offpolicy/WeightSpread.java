@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 
 /**
- * How far weights are from being all the same.
+ * Spread of the weights.
  *
  * <p>The effective sample size, as a share of the sample: {@code 1 / mean((w / mean(w))²)}, 1 where all are equal.
  *
- * @param mean their mean
- * @param max the largest
+ * @param mean the weights' mean
+ * @param max the largest weight
  * @param effectiveShare the effective sample size over the number of weights, in (0, 1]
  */
 record WeightSpread(double mean, double max, double effectiveShare) {

@@ -4,7 +4,7 @@ package org.reason4j.regularizer.entropy;
  * A coefficient that steers entropy to a target.
  *
  * <p>{@code c' = clip(c + delta, minimum, maximum)} where {@code H < target}, and {@code clip(c - delta, minimum,
- * maximum)} otherwise. It is applied while {@code H < target} alone.
+ * maximum)} otherwise. It is applied only while {@code H < target}.
  *
  * @see <a href="https://arxiv.org/abs/2505.22312">Skywork-OR1, adaptive entropy control</a>
  */
@@ -18,7 +18,7 @@ final class AdaptiveCoefficient {
         return Math.max(config.minimum(), Math.min(config.maximum(), moved));
     }
 
-    /** Whether entropy is low enough to be paid for. */
+    /** Returns true if the bonus is applied at this entropy. */
     static boolean isActive(double entropy, EntropyConfig config) {
         return entropy < config.target();
     }

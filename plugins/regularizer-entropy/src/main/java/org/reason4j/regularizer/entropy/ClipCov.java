@@ -7,14 +7,15 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.random.SplitMix64;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.track.Metrics;
 
 /**
- * Clip-Cov: takes a few tokens of high covariance out of the update. Of the learned tokens whose {@link TokenCovariance}
- * is between {@code low} and {@code high}, {@code max(1, floor(ratio * N))} are drawn, all alike, and their advantage
- * becomes 0. With a loss that is proportional to the advantage, value and gradient are then 0; such a token still counts
- * in every denominator, and terms of other regularizers still apply to it.
+ * Clip-Cov: takes a few tokens of high covariance out of the update. Of the learned tokens whose {@link
+ * TokenCovariance} is between {@code low} and {@code high}, {@code max(1, floor(ratio * N))} are drawn uniformly, and
+ * their advantage becomes 0. With a loss that is proportional to the advantage, value and gradient are then 0; such a
+ * token still counts in every denominator, and terms of other regularizers still apply to it.
  *
  * <p>The draw is a function of the seed, the policy's version, the prompt's id, the sample and the token's place.
  *
@@ -52,7 +53,7 @@ public final class ClipCov implements Regularizer {
         return shaped;
     }
 
-    /** Returns which tokens are taken out, {@code [N]}. */
+    /** Returns true for each token that is taken out, {@code [N]}. */
     boolean[] choose(LearnedTokens tokens) {
         double[] covariances = tokens.covariances();
         double[] draws = tokens.values(credit -> draws(credit.trajectory()));
@@ -68,13 +69,11 @@ public final class ClipCov implements Regularizer {
         return Largest.of(draws, count);
     }
 
+    /** The draw for each place of a response, in [0, 1). */
     private IntToDoubleFunction draws(Trajectory one) {
-        long key = Draw.key(
-                config.seed(),
-                one.policyVersion().orElse(0),
-                one.sample(),
-                one.prompt().id());
-        return t -> Draw.at(key, t);
+        long key = SplitMix64.key(config.seed(), one.policyVersion().orElse(0), one.sample());
+        long response = SplitMix64.number(SplitMix64.extend(key, one.prompt().id()), 0);
+        return t -> SplitMix64.uniform(SplitMix64.number(response, t));
     }
 
     private static Credit without(float[] clipped, Credit credit) {

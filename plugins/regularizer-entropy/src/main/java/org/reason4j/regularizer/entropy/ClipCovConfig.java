@@ -6,9 +6,9 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * Settings of Clip-Cov.
  *
  * @param ratio share of the step's learned tokens that are taken out, in (0, 1]; at least one token is
- * @param low covariance above which a token may be taken out
- * @param high covariance below which it may be
- * @param seed of the draws; it is this regularizer's own, and independent of the run's
+ * @param low lower bound on the covariance of a token that may be taken out
+ * @param high upper bound on that covariance
+ * @param seed seed of the draws, independent of the run's seed
  */
 public record ClipCovConfig(double ratio, double low, double high, long seed) {
 

@@ -8,10 +8,10 @@ import org.reason4j.api.data.LossAggregation;
 /**
  * Settings of the entropy bonus.
  *
- * @param coefficient what one nat earns; where an adaptive coefficient starts
- * @param aggregation how the entropies of tokens become one number
- * @param target entropy per token, in nats, below which the bonus is paid and its coefficient rises; 0 keeps the
- *     coefficient, and always pays
+ * @param coefficient bonus of one nat; start of an adaptive coefficient
+ * @param aggregation reduction of the tokens' entropies to one number
+ * @param target entropy per token, in nats, below which the bonus is applied and its coefficient rises; 0 for a
+ *     constant coefficient that is always applied
  * @param delta change of an adaptive coefficient per step
  * @param minimum least adaptive coefficient
  * @param maximum largest adaptive coefficient

@@ -8,9 +8,9 @@ import org.reason4j.api.data.LossAggregation;
  * Settings of KL-Cov.
  *
  * @param ratio share of the step's learned tokens that are charged, in (0, 1]; at least one token is
- * @param coefficient price of one nat
- * @param aggregation how the charges of tokens become one number; that of the policy optimizer's loss, to keep their
- *     proportion
+ * @param coefficient penalty of one nat
+ * @param aggregation reduction of the tokens' charges to one number; the same as that of the policy optimizer's loss
+ *     keeps their proportion
  */
 public record KlCovConfig(double ratio, double coefficient, LossAggregation aggregation) {
 
@@ -22,7 +22,7 @@ public record KlCovConfig(double ratio, double coefficient, LossAggregation aggr
     public static final KlCovConfig DEFAULTS = new KlCovConfig(2e-4, 1, LossAggregation.TOKEN_MEAN);
 
     /**
-     * The same with a tenth of the price, the default of verl's configuration.
+     * The same with a tenth of the penalty, the default of verl's configuration.
      *
      * @see <a href="https://github.com/volcengine/verl/blob/main/verl/trainer/ppo/core_algos.py">core_algos.py,
      *     compute_policy_loss_kl_cov</a>

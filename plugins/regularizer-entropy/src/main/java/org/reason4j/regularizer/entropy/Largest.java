@@ -8,8 +8,7 @@ final class Largest {
     private Largest() {}
 
     /**
-     * Marks as many of the largest values as asked for, or all if there are fewer; of equal ones the first. No value is
-     * NaN.
+     * Marks the {@code count} largest values, or all if there are fewer; of equal ones the first. No value is NaN.
      */
     static boolean[] of(double[] values, int count) {
         boolean[] marks = new boolean[values.length];
@@ -28,7 +27,7 @@ final class Largest {
         return marks;
     }
 
-    /** How many tokens a share of all is: at least one. */
+    /** Number of tokens in a share of all: at least one. */
     static int count(double ratio, int tokens) {
         return Math.max(1, (int) (ratio * tokens));
     }

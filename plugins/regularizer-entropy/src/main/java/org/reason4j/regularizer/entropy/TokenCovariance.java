@@ -3,10 +3,11 @@ package org.reason4j.regularizer.entropy;
 import java.util.Arrays;
 
 /**
- * What a token adds to the covariance of log-probability and advantage: {@code (l_t - mean(l)) (A_t - mean(A))}, means
+ * A token's term of the covariance of log-probability and advantage: {@code (l_t - mean(l)) (A_t - mean(A))}, means
  * being over all learned tokens of the step.
  *
- * <p>A policy gradient step loses entropy in proportion to the mean of it. Most of that comes from very few tokens.
+ * <p>The entropy that a policy gradient step loses is proportional to the mean of these terms. Very few tokens account
+ * for most of it.
  *
  * @see <a href="https://arxiv.org/abs/2505.22617">The Entropy Mechanism of Reinforcement Learning, section 4.2</a>
  */

@@ -20,7 +20,7 @@ final class AdaptiveCoefficient {
         return coefficient * (1 + error * samples / horizon);
     }
 
-    /** Whether the coefficient stays positive whatever the divergence. */
+    /** Returns true if the coefficient stays positive for every divergence. */
     static boolean isStable(int samples, double horizon) {
         return LARGEST_ERROR * samples < horizon;
     }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Charges for the divergence from the reference policy: {@link KlEstimate} times a coefficient, which may adapt by
+ * A penalty on the divergence from the reference policy: {@link KlEstimate} times a coefficient, which may adapt by
  * {@link AdaptiveCoefficient}.
  *
  * <p>In the loss the term is computed from the policy in training, at every update. In the reward it is computed once

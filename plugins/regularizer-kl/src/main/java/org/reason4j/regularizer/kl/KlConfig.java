@@ -8,15 +8,15 @@ import org.reason4j.api.data.LossAggregation;
 /**
  * Settings of the KL regularizer.
  *
- * @param coefficient price of one nat; where an adaptive coefficient starts
- * @param estimator what is charged per token
- * @param place where it is charged
+ * @param coefficient penalty of one nat; start of an adaptive coefficient
+ * @param estimator estimate of the divergence per token
+ * @param place place of the penalty
  * @param inputClamp bound on {@code |refLogprobs - logprobs|} in k3, before it is exponentiated; 0 for none
  * @param outputClamp bound on the value of k3; 0 for none
- * @param importanceWeighted whether the term of the loss is multiplied by {@code exp(logprobs - oldLogprobs)}, which
- *     makes it unbiased for tokens that an older policy sampled (DeepSeek-V3.2)
- * @param aggregation how the terms of tokens become one number; in the loss only
- * @param target divergence per token that the coefficient adapts to; 0 keeps the coefficient
+ * @param importanceWeighted true to multiply the term of the loss by {@code exp(logprobs - oldLogprobs)}, which makes
+ *     it unbiased for tokens that an older policy sampled (DeepSeek-V3.2)
+ * @param aggregation reduction of the tokens' terms to one number; in the loss only
+ * @param target divergence per token that the coefficient adapts to; 0 for a constant coefficient
  * @param horizon number of samples over which it adapts
  */
 public record KlConfig(
@@ -44,7 +44,7 @@ public record KlConfig(
         ABS
     }
 
-    /** Where the divergence is charged. */
+    /** Place of the penalty. */
     public enum Place {
         /** Added to the loss of every update. */
         LOSS,

@@ -3,7 +3,7 @@ package org.reason4j.regularizer.kl;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What one sampled token says of {@code KL(policy || reference)}.
+ * Estimates of {@code KL(policy || reference)} from one sampled token.
  *
  * <p>With {@code d = refLogprob - logprob}: {@code k1 = -d}, {@code k2 = d² / 2}, {@code k3 = exp(d) - d - 1},
  * {@code abs = |d|}. In k3, {@code d} is clamped to {@code inputClamp} and the value to {@code outputClamp}, as in verl;

@@ -7,10 +7,10 @@ import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.track.Metrics;
 
 /**
- * Leaves truncated responses out of the loss: being cut off says nothing of the reasoning before. Their rewards have counted
- * in the statistics of their groups; they are in no denominator of the loss.
+ * Leaves truncated responses out of the loss: truncation says nothing about the reasoning before it. Their rewards
+ * count in the statistics of their groups; they are in no denominator of the loss.
  *
- * <p>In a tree, tokens that several responses share are learned in the one that wrote them first, and leave with it.
+ * <p>In a tree, shared tokens are learned in the response that wrote them first, and are left out with it.
  *
  * <p>Metric: {@code shaping/overlong_filtered}, the number of responses left out in a step.
  *

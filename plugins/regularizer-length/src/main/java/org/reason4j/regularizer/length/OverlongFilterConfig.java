@@ -3,6 +3,6 @@ package org.reason4j.regularizer.length;
 /** The overlong filter has no settings. */
 public record OverlongFilterConfig() {
 
-    /** Nothing to set. */
+    /** The only instance. */
     public static final OverlongFilterConfig DEFAULTS = new OverlongFilterConfig();
 }

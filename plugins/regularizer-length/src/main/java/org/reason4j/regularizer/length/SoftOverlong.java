@@ -11,14 +11,13 @@ import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.track.Metrics;
 
 /**
- * Takes from the reward of responses that come near the length limit, the more the nearer, so that being cut off is not a
- * cliff.
+ * A penalty on responses near the length limit that grows linearly towards it, so that truncation is not a cliff.
  *
- * <p>With {@code L} response tokens: {@code 0} up to {@code maxTokens - cache}, then
- * {@code (maxTokens - cache - L) / cache}, and {@code -1} from {@code maxTokens} on, times {@code penalty}. verl lets it
- * fall below -1; since its responses end at the limit, both agree. The greedy response of a group is treated alike.
+ * <p>With {@code L} response tokens: {@code 0} up to {@code maxTokens - cache}, then {@code (maxTokens - cache - L) /
+ * cache}, and {@code -1} from {@code maxTokens} on, times {@code penalty}. verl has no lower bound of -1; since its
+ * responses end at the limit, both agree. The greedy response of a group gets the same penalty.
  *
- * <p>Metric: {@code shaping/soft_overlong}, the mean of what is added to a reward, at most 0.
+ * <p>Metric: {@code shaping/soft_overlong}, the mean of the penalties added to rewards, at most 0.
  *
  * @see <a href="https://arxiv.org/abs/2503.14476">DAPO, equation 13</a>
  */
@@ -54,7 +53,7 @@ public final class SoftOverlong implements RewardShaper {
         return penalty(trajectory.length(), config);
     }
 
-    /** What is added to the reward of a response of that many tokens, from {@code -penalty} to 0. */
+    /** The term added to the reward of a response with that many tokens, from {@code -penalty} to 0. */
     static double penalty(int length, SoftOverlongConfig config) {
         int over = length - (config.maxTokens() - config.cache());
         return over <= 0 ? 0 : -config.penalty() * Math.min(1, (double) over / config.cache());

@@ -5,9 +5,9 @@ import static org.reason4j.api.plugin.ConfigException.check;
 /**
  * Settings of the soft overlong punishment.
  *
- * @param maxTokens length from which the whole penalty is taken; at most {@code rollout.maxTokens}
- * @param cache how many tokens before that the penalty sets in
- * @param penalty the whole penalty, in units of reward
+ * @param maxTokens length from which the full penalty applies; at most {@code rollout.maxTokens}
+ * @param cache number of tokens before that limit at which the penalty begins
+ * @param penalty the full penalty, in units of reward
  */
 public record SoftOverlongConfig(int maxTokens, int cache, double penalty) {
 

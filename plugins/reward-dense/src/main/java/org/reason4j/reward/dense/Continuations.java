@@ -14,8 +14,7 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.track.Metrics;
 
 /**
- * Values of partial responses: the mean outcome of {@code K} continuations that the policy writes, all of them as one
- * {@link Vine}.
+ * Values of partial responses: the mean outcome of {@code K} continuations by the policy, sampled as one {@link Vine}.
  *
  * <p>A continuation that reaches the length limit has the outcome {@code unfinished}. One that the measuring reward finds
  * unscorable, or whose environment broke down, is left out of the mean and counted; a measuring reward that fails or takes too
@@ -24,14 +23,14 @@ import org.reason4j.api.track.Metrics;
  * <p>Metrics: {@code vineppo/continuations}, {@code vineppo/unscorable}, {@code vineppo/unfinished} (their share) and
  * {@code vineppo/value} (mean over partial responses).
  *
- * @param params how the recipe draws tokens; {@code maxTokens} limits a whole response
+ * @param params the recipe's sampling parameters; {@code maxTokens} limits a whole response
  */
 record Continuations(VineConfig config, RolloutEngine engine, SamplingParams params, Measure measure, Metrics metrics) {
 
-    /** Sample indices start here, beyond those of any group, so that continuations have random numbers of their own. */
+    /** First sample index of continuations, beyond those of any group, so that their random numbers are independent. */
     static final int FIRST_SAMPLE = 1 << 24;
 
-    /** Returns the value of each beginning of a response to a prompt, or the reason why there is none. */
+    /** Returns the value of each prefix of a response to a prompt, or the reason why there is none. */
     List<Score> values(Prompt prompt, List<int[]> beginnings) throws Exception {
         List<RolloutRequest> requests = new ArrayList<>();
         for (int[] beginning : beginnings) {

@@ -3,7 +3,7 @@ package org.reason4j.reward.dense;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 
-/** Offers {@code prime} and {@code vineppo}: a reward and a policy optimizer each, which belong together. */
+/** Registers {@code prime} and {@code vineppo}, each a pair of a reward and a policy optimizer. */
 public final class DensePlugin implements Plugin {
 
     @Override

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.nn.Activation;
 
 /**
- * What a language model that tells right from wrong responses thinks of each token.
+ * Token rewards from a language model that is trained to classify responses as right or wrong.
  *
  * <p>{@code q_t = beta * (log phi(y_t) - log ref(y_t))} on learned tokens. Their sum is the logit of the response being
  * right, and the model learns by the cross-entropy {@code BCE(sigmoid(sum_t q_t), label)}.

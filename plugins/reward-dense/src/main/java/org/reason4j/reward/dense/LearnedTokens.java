@@ -3,7 +3,7 @@ package org.reason4j.reward.dense;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Trajectory;
 
-/** Picks the learned tokens out of a trajectory, and puts numbers back on them. */
+/** Gathers the values of a trajectory's learned tokens, and scatters numbers back to them. */
 final class LearnedTokens {
 
     private LearnedTokens() {}

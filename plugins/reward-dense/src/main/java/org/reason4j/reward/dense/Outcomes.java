@@ -5,7 +5,7 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.reward.Measure;
 
-/** Asks the recipe's measuring reward. */
+/** Scores of the recipe's measuring reward. */
 final class Outcomes {
 
     private Outcomes() {}
@@ -13,8 +13,8 @@ final class Outcomes {
     /**
      * Returns one score per trajectory, in group order.
      *
-     * @throws Exception whatever the measuring reward throws; an {@code IllegalStateException} if it answers for another
-     *     number of trajectories
+     * @throws Exception any exception of the measuring reward; an {@code IllegalStateException} if it returns another
+     *     number of scores
      */
     static List<Score> of(Measure measure, Group group) throws Exception {
         List<Score> scores = measure.score(group);

@@ -3,7 +3,7 @@ package org.reason4j.reward.dense;
 import static java.util.Arrays.stream;
 
 /**
- * Advantage from rewards on tokens and an outcome, each compared with the siblings' and summed up from every token on.
+ * Advantage from token rewards and an outcome, each minus the mean of the siblings' and summed from every token on.
  *
  * <p>Over the {@code n} responses to a prompt, with {@code mu_j} the mean token reward of response {@code j}:
  * {@code q'_it = q_it * n / (n - 1) - sum_j mu_j / (n - 1)} and {@code r'_i = r_i * n / (n - 1) - sum_j r_j / (n - 1)},
@@ -42,7 +42,7 @@ final class PrimeAdvantage {
         return stream(outcomes).map(outcome -> (outcome * n - sum) / (n - 1)).toArray();
     }
 
-    /** Sums rewards up from each token on: {@code R_t = r_t + gamma * R_(t+1)}, {@code [L]}. */
+    /** Sums rewards from each token on: {@code R_t = r_t + gamma * R_(t+1)}, {@code [L]}. */
     static double[] returns(double[] rewards, double gamma) {
         double[] returns = rewards.clone();
         for (int t = returns.length - 2; t >= 0; t--) {

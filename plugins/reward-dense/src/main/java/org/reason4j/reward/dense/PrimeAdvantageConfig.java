@@ -7,16 +7,16 @@ import org.reason4j.api.optimizer.ClippedObjective;
 import org.reason4j.api.optimizer.ClippedSurrogate;
 
 /**
- * Settings of the policy optimizer {@code prime}. How much process and outcome count is what their rewards weigh in the
+ * Settings of the policy optimizer {@code prime}. The weights of process and outcome are those of their rewards in the
  * recipe.
  *
  * @param processGamma discount of rewards on later tokens, in [0, 1]
  * @param outcomeGamma discount of the outcome, which stands on the last token, in [0, 1]
- * @param scale whether token rewards are divided by the batch's largest absolute return-to-go plus 1e-6, as verl's recipe
- *     offers
- * @param clipLow how far a token's ratio may fall below 1 before the clip acts, in (0, 1)
- * @param clipHigh how far it may rise above 1
- * @param aggregation how token losses become one number
+ * @param scale true to divide token rewards by the batch's largest absolute return-to-go plus 1e-6, an option of verl's
+ *     recipe
+ * @param clipLow distance of the lower clip bound of a token's ratio from 1, in (0, 1)
+ * @param clipHigh distance of the upper clip bound from 1
+ * @param aggregation reduction of token losses to one number
  */
 public record PrimeAdvantageConfig(
         double processGamma,

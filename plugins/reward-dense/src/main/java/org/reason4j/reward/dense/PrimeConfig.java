@@ -8,12 +8,12 @@ import java.util.Optional;
  * Settings of the reward {@code prime}.
  *
  * @param beta scale of the implicit reward, positive
- * @param threshold value of the measuring reward from which on a response counts as right, when the model learns
- * @param dropLast whether the last learned token gets no reward, as in verl's recipe
+ * @param threshold smallest value of the measuring reward for a right response, the label of the model's loss
+ * @param dropLast true to give the last learned token no reward, as in verl's recipe
  * @param path a Hugging Face directory that the process reward model starts from; empty for the policy's
  * @param learningRate of the process reward model, positive
  * @param epochs passes over each step's responses, at least 1
- * @param clipNorm largest norm of its gradient; 0 for no limit
+ * @param clipNorm largest norm of the model's gradient; 0 for no limit
  */
 public record PrimeConfig(
         double beta,
@@ -24,7 +24,7 @@ public record PrimeConfig(
         int epochs,
         double clipNorm) {
 
-    /** Those of the paper's experiments. */
+    /** The settings of the paper's experiments. */
     public static final PrimeConfig DEFAULTS = new PrimeConfig(0.05, 0.5, false, Optional.empty(), 1e-6, 1, 10);
 
     public PrimeConfig {

@@ -16,9 +16,9 @@ import org.reason4j.api.optimizer.Whitening;
 /**
  * PRIME's advantage, {@link PrimeAdvantage}, with PPO's clipped objective.
  *
- * <p>The process part is whatever stands on single tokens, the outcome part the rest: a recipe lists the reward {@code
- * prime} and one that says whether an answer is right, with the paper's weights 5 and 5. A recipe without the reward {@code
- * prime} is refused: it would compare outcomes alone. Responses without a learned token take part in nothing.
+ * <p>The process part is the sum of token rewards, the outcome part the rest: a recipe lists the reward {@code prime}
+ * and a reward for right answers, with the paper's weights 5 and 5. A recipe without the reward {@code prime} is
+ * refused, because it would compare outcomes only. Responses without a learned token are ignored.
  */
 public record PrimeOptimizer(PrimeAdvantageConfig config) implements PolicyOptimizer {
 

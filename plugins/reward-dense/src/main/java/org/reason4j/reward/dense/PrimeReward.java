@@ -17,9 +17,9 @@ import org.reason4j.api.track.Metrics;
  * Rewards on tokens from a process reward model that learns beside the policy: {@link ImplicitReward}, with the weights of
  * the step's start.
  *
- * <p>The value of a whole response is 0; another reward of the recipe gives its outcome. The labels that the model learns
- * from are those of the measuring reward, and travel with the trajectories. A response that the measuring reward can't
- * judge has what it says for a score.
+ * <p>The value of a whole response is 0; another reward of the recipe gives its outcome. The model's labels are those
+ * of the measuring reward, attached to the trajectories. If the measuring reward cannot judge a response, its result is
+ * the response's score.
  *
  * <p>It reports {@code prime/logit}, the mean sum of a response's token rewards, last token included.
  */
@@ -29,7 +29,7 @@ public final class PrimeReward implements Reward {
     private final Measure measure;
     private final Metrics metrics;
 
-    /** Made by core, from the reward's settings. */
+    /** Created by core, from the reward's settings. */
     public PrimeReward(PrimeConfig config, Measure measure, Metrics metrics) {
         this.config = config;
         this.measure = measure;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Advantage of each step of a response: {@code A_j = r_j + V(s_(j+1)) - V(s_j)}.
  *
- * <p>{@code V} of the end is 0, and only the last step has a reward, the outcome. From the first step without a value on,
- * values are what the response comes to, so that those steps get 0.
+ * <p>{@code V} of the end is 0, and only the last step has a reward, the outcome. From the first step without a value
+ * on, values equal the outcome, so that those steps get 0.
  *
  * @see <a href="https://arxiv.org/abs/2410.01679">VinePPO, equations 9 and 10</a>
  */

@@ -8,8 +8,8 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 
 /**
- * Splits responses into steps. A step ends with the token that completes a match of the pattern; nothing but blanks and
- * special tokens is no step of its own. A step begins with a token that the policy wrote.
+ * Splits responses into steps. A step ends with the token that completes a match of the pattern; blanks and special
+ * tokens alone do not form a step. A step begins with a token of the policy.
  */
 record Steps(Pattern split, Tokenizer tokenizer) {
 

@@ -7,8 +7,8 @@ import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 
 /**
- * Continuations that leave the responses to a prompt where their steps begin, all of them in one round. The engine reads
- * the responses once; nothing grows out of a continuation, so none is kept.
+ * Continuations of the responses to a prompt from the beginning of each step, all of them in one round. The engine
+ * reads the responses once; continuations have no branches, so none is kept.
  */
 final class Vine implements RolloutPlan {
 
@@ -33,7 +33,7 @@ final class Vine implements RolloutPlan {
         return false;
     }
 
-    /** What the continuations begin with: the tokens in which a prefix differs from the one before it, in order. */
+    /** Number of distinct prefix tokens: those in which a prefix differs from the one before it, in order. */
     @Override
     public long maxTokens() {
         long tokens = 0;

@@ -9,13 +9,14 @@ import java.util.regex.PatternSyntaxException;
  * Settings of the reward {@code vineppo}.
  *
  * @param rollouts continuations from the beginning of each step, {@code K}, at least 1
- * @param maxSteps most steps of a response whose value is estimated, at least 1; later tokens get the advantage 0
+ * @param maxSteps largest number of steps of a response with estimated values, at least 1; later tokens get the
+ *     advantage 0
  * @param split a regular expression; a step ends with what it matches
  * @param unfinished outcome of a response that ends at the length limit
  */
 public record VineConfig(int rollouts, int maxSteps, String split, double unfinished) {
 
-    /** Those of the paper's experiments; a step is a line, with the blank lines after it. */
+    /** The settings of the paper's experiments; a step is a line, with the blank lines after it. */
     public static final VineConfig DEFAULTS = new VineConfig(9, 20, "\\n\\s*", 0);
 
     public VineConfig {

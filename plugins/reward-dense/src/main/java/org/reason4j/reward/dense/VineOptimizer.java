@@ -14,8 +14,8 @@ import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.Whitening;
 
 /**
- * PPO without a critic: the advantages that the reward {@code vineppo} has found, with PPO's clipped objective. Rewards
- * count through the values of continuations alone, not by their sum.
+ * PPO without a critic: the advantages of the reward {@code vineppo}, with PPO's clipped objective. Rewards count only
+ * through the values of continuations, not by their sum.
  */
 public record VineOptimizer(VineAdvantageConfig config) implements PolicyOptimizer {
 

@@ -24,16 +24,16 @@ import org.reason4j.api.track.Metrics;
  * Advantages of reasoning steps: {@link StepAdvantage} from the values of {@link Continuations}, with outcomes by the
  * measuring reward.
  *
- * <p>The value of every response is 0, and each token's advantage stands in the stream {@code stepAdvantages}, which the
- * policy optimizer {@code vineppo} reads. Beginnings that responses of a group share, such as the empty one, are valued
- * once. A response whose outcome or one of whose values is missing has the reason for a score.
+ * <p>The value of every response is 0, and each token's advantage stands in the stream {@code stepAdvantages}, which
+ * the policy optimizer {@code vineppo} reads. Prefixes that responses of a group share, such as the empty one, are
+ * valued once. If an outcome or value is missing, the response's score is that failure.
  *
  * <p>One call writes up to {@code G * maxSteps * rollouts} continuations, and calls for several groups take turns. The
  * time that a call waits for its turn counts: give it minutes, with {@code rewards[].deadlineSeconds}.
  */
 public final class VineReward implements Reward {
 
-    /** How much better than expected the step of each token was. */
+    /** Advantage of the step of each token. */
     static final TokenStream STEP_ADVANTAGES = TokenStream.of("reward-dense", "stepAdvantages");
 
     private final VineConfig config;
@@ -41,7 +41,7 @@ public final class VineReward implements Reward {
     private final Steps steps;
     private final Continuations continuations;
 
-    /** Made by core, from the reward's settings. */
+    /** Created by core, from the reward's settings. */
     public VineReward(
             VineConfig config,
             Tokenizer tokenizer,
@@ -73,12 +73,12 @@ public final class VineReward implements Reward {
         return scores;
     }
 
-    /** A truncated response came to nothing more than a truncated continuation does. */
+    /** Outcome of a response; truncated responses have that of truncated continuations. */
     private Score outcome(Trajectory trajectory, Score measured) {
         return trajectory.finish() == Finish.LENGTH ? Score.of(config.unfinished()) : measured;
     }
 
-    /** Values the distinct beginnings of steps of those responses that have an outcome. */
+    /** Estimates the values of the distinct prefixes of all responses that have an outcome. */
     private Map<IntBuffer, Score> values(Group group, List<Score> outcomes, List<int[]> starts) throws Exception {
         Map<IntBuffer, int[]> beginnings = new LinkedHashMap<>();
         for (int i = 0; i < group.size(); i++) {

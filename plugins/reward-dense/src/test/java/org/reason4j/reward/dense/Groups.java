@@ -3,8 +3,6 @@ package org.reason4j.reward.dense;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
@@ -15,7 +13,6 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Measure;
-import org.reason4j.api.track.Metrics;
 
 /** Groups and services for tests. */
 final class Groups {
@@ -64,29 +61,5 @@ final class Groups {
             trajectories.add(ScoredTrajectory.of(trajectory, outcomes[i]).withTokenRewards(tokenRewards[i]));
         }
         return ScoredGroup.of(PROMPT, trajectories);
-    }
-
-    /** Adds everything up by name: counts, and the numbers whose mean is asked for. */
-    static final class Sums implements Metrics {
-
-        private final Map<String, double[]> means = new TreeMap<>(); // sum and count
-        private final Map<String, Double> counts = new TreeMap<>();
-
-        @Override
-        public void mean(String name, double value) {
-            double[] sum = means.computeIfAbsent(name, any -> new double[2]);
-            sum[0] += value;
-            sum[1]++;
-        }
-
-        @Override
-        public void add(String name, double value) {
-            counts.merge(name, value, Double::sum);
-        }
-
-        double of(String name) {
-            double[] mean = means.get(name);
-            return mean == null ? counts.getOrDefault(name, 0.0) : mean[0] / mean[1];
-        }
     }
 }

@@ -17,10 +17,11 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Measure;
+import org.reason4j.testkit.RecordedMetrics;
 
 class PrimeRewardTest {
 
-    private final Groups.Sums metrics = new Groups.Sums();
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     /** Responses for whose tokens the model has -1 and the reference -3: rewards of 0.05 * 2 = 0.1. */
     private static Group judged(String... texts) {

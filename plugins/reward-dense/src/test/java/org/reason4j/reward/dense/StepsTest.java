@@ -23,7 +23,7 @@ class StepsTest {
     }
 
     @Test
-    void whatIsLeftAfterTheLastLineBelongsToItsStep() {
+    void theRestAfterTheLastLineBelongsToItsStep() {
         assertThat(starts("ab\n$")).containsExactly(0);
         assertThat(starts("ab\n \n")).containsExactly(0);
         assertThat(starts("ab$")).containsExactly(0);

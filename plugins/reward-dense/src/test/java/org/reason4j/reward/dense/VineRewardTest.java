@@ -26,6 +26,7 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.testkit.Characters;
 import org.reason4j.testkit.MarkovEngine;
+import org.reason4j.testkit.RecordedMetrics;
 
 /**
  * A policy that writes lines of one letter, {@code r} with probability 0.7, else {@code w}, and ends after each with
@@ -44,7 +45,7 @@ class VineRewardTest {
             Reward.perTrajectory(group, trajectory -> Score.of(trajectory.text().contains("w") ? 0 : 1));
 
     private final MarkovEngine policy = new MarkovEngine(SEED, Map.of('?', LETTER, '\n', LETTER, 'r', END, 'w', END));
-    private final Groups.Sums metrics = new Groups.Sums();
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     private VineReward reward(int rollouts, int maxSteps, int maxTokens, RolloutEngine engine, Measure measure) {
         return new VineReward(
@@ -123,7 +124,7 @@ class VineRewardTest {
     }
 
     @Test
-    void whatIsNotFinishedIsWorthTheUnfinishedOutcome() throws Exception {
+    void unfinishedContinuationsHaveTheUnfinishedOutcome() throws Exception {
         // one token is a letter without its end
         VineReward reward = reward(50, 20, 1, policy, NO_W);
         Group group = Group.of(PROMPT, List.of(Groups.written(0, "r", Finish.LENGTH)));

@@ -5,7 +5,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
 /**
  * Settings of the accuracy band.
  *
- * @param metric key of the reward that says what is correct; empty for the composed reward
+ * @param metric key of the reward that measures correctness; empty for the composed reward
  * @param threshold least value of a correct response
  * @param low least accuracy of a group that is kept, in [0, 1]
  * @param high largest accuracy of a group that is kept, in [0, 1]

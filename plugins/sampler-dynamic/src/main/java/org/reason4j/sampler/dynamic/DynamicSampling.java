@@ -8,11 +8,12 @@ import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.track.Metrics;
 
 /**
- * Leaves out groups whose responses are all equally good, from which a comparison within the group learns nothing: those
- * whose deviation is 0. A group of one is kept, as in verl; it has nothing to be equal to.
+ * Leaves out groups whose rewards are all equal: their deviation is 0 and a comparison within the group gives no
+ * gradient. A group of one is kept, as in verl.
  *
- * <p>It sees rewards before shaping, so a length penalty that comes as a shaper makes no difference here, as in the paper.
- * Core then samples further prompts, up to {@code rollout.maxBatches} batches per step, and learns from what there is.
+ * <p>It sees rewards before shaping, so a length penalty that comes as a shaper makes no difference here, as in the
+ * paper. Core then samples further prompts, up to {@code rollout.maxBatches} batches per step, and learns from the
+ * groups so far.
  *
  * <p>Metric: {@code filter/uniform_groups}, the number of groups left out in a step.
  *
@@ -43,7 +44,7 @@ public final class DynamicSampling implements GroupFilter {
         return Optional.of(group);
     }
 
-    /** Whether there are at least two values, and all of them equal. */
+    /** Returns true if there are at least two values, all of them equal. */
     static boolean isUniform(double[] values) {
         return values.length > 1 && Arrays.stream(values).distinct().count() == 1;
     }

@@ -6,13 +6,13 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 
 /**
- * The number per response that a filter looks at.
+ * The number per response that a filter reads.
  *
  * @param reward key of a reward, whose token rewards count in, before clip and weight; empty for the composed reward
  */
 record GroupMetric(String reward) {
 
-    /** What a filter needs that looks at it: the reward. */
+    /** Requirements of a filter with this metric: its reward. */
     Requirements requirements() {
         return reward.isEmpty() ? Requirements.NONE : Requirements.rewards(reward);
     }

@@ -20,7 +20,7 @@ class AccuracyBandTest {
     }
 
     @Test
-    void whatIsTooHardOrTooEasyIsLeftOut() {
+    void tooHardAndTooEasyGroupsAreLeftOut() {
         assertThat(band.filter(Groups.withRewards(1, 0, 0, 0, 0, 0))).isEmpty(); // 1/6
         assertThat(band.filter(Groups.withRewards(1, 1, 1, 1, 1, 0))).isEmpty(); // 5/6
         assertThat(band.filter(Groups.withRewards(1))).isEmpty(); // 1

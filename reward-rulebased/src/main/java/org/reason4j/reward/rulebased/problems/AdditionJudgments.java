@@ -9,17 +9,18 @@ import org.reason4j.api.dataset.Example;
 import org.reason4j.reward.rulebased.problems.ColumnAddition.Slip;
 
 /**
- * Worked-out additions and the question whether they are right, with the field {@code answer}, which is {@code yes} or
- * {@code no}: problems for a judge.
+ * Problems for a judge: worked-out additions that are right or wrong, with the field {@code answer}, {@code yes} or
+ * {@code no}.
  *
- * <p>What is to be judged is a response to a problem of {@link AdditionProblems}: {@code careful} or {@code hasty}, and
- * sometimes with a {@code slip} or {@code cut} short, as the field {@code style} names. A response is right where the
- * number between its answer tags is the sum, whatever its reasoning.
+ * <p>The judged text is a response to a problem of {@link AdditionProblems}. Its field {@code style} is {@code
+ * careful}, {@code hasty}, {@code slip} or {@code cut}. A response is right if the number between its answer tags is
+ * the sum, whatever its reasoning.
  *
- * <p>A demonstration is a generative verifier's: it {@linkplain SumCheck does the sum again} before it gives its verdict.
+ * <p>A demonstration is that of a generative verifier: it {@linkplain SumCheck does the sum again} before it gives its
+ * verdict.
  *
- * <p>An example's id is the problem with what the response claims, such as {@code 47+85=22}. Problems are split as those of
- * {@code addition} are, so that a judge has never seen a sum of their held-out ones.
+ * <p>An example's id is the problem with the response's claim, such as {@code 47+85=22}. Problems are split like those
+ * of {@code addition}, so that a judge has never seen a held-out sum.
  *
  * @see <a href="https://arxiv.org/abs/2408.15240">Generative Verifiers: reasoning before the verdict</a>
  */

@@ -6,17 +6,17 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * Settings of the judgments of additions.
  *
  * @param count number of responses to judge
- * @param seed other seeds give other ones
- * @param split which problems may be drawn; those of {@code addition} with the same numbers are in the same split
+ * @param seed seed of the draws; other seeds give other responses
+ * @param split the problems that may be drawn; a problem of {@code addition} with the same numbers is in the same split
  * @param minTerms fewest numbers of a chain
  * @param maxTerms most numbers of a chain
  * @param digits digits of every number; the first is not 0
- * @param demonstrations whether examples carry a judgment to imitate
+ * @param demonstrations true to add a judgment to imitate to every example
  * @param carefulShare share of responses that carry, in [0, 1]; the others forget every carry
  * @param slipShare share of responses with a wrong digit in one column, in [0, 1]
  * @param cutShare share of responses that end before their answer, in [0, 1]
- * @param template how the judge is asked; {@code {problem}} and {@code {response}} stand for the problem, such as {@code
- *     47+85=}, and what is to be judged
+ * @param template the question to the judge; {@code {problem}} is replaced by the problem, such as {@code 47+85=}, and
+ *     {@code {response}} by the judged response
  */
 public record AdditionJudgmentsConfig(
         int count,
@@ -31,19 +31,12 @@ public record AdditionJudgmentsConfig(
         double cutShare,
         String template) {
 
-    /** Responses of the quickstart's kind, about as many right as wrong. */
+    /** Responses like those of the quickstart, about half of them right. */
     public static final AdditionJudgmentsConfig DEFAULTS = new AdditionJudgmentsConfig(
             1000, 1, Split.TRAIN, 2, 3, 2, false, 0.6, 0.2, 0.03, "{problem}{response} Is it right?");
 
     public AdditionJudgmentsConfig {
-        check(count > 0, "addition-judgments.count must be positive, got %s", count);
-        check(
-                minTerms >= 2 && minTerms <= maxTerms && maxTerms <= 20,
-                "addition-judgments.minTerms and addition-judgments.maxTerms must satisfy 2 <= minTerms <= maxTerms <= 20,"
-                        + " got %s and %s",
-                minTerms,
-                maxTerms);
-        check(digits >= 1 && digits <= 15, "addition-judgments.digits must be in [1, 15], got %s", digits);
+        Chain.validate("addition-judgments", count, minTerms, maxTerms, digits);
         check(
                 carefulShare >= 0 && carefulShare <= 1,
                 "addition-judgments.carefulShare must be in [0, 1], got %s",

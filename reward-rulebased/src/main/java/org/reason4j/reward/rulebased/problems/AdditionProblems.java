@@ -12,16 +12,17 @@ import org.reason4j.api.dataset.Example;
 /**
  * Chains of additions, such as {@code 47+85+36=}, with the field {@code answer}.
  *
- * <p>A demonstration works {@linkplain ColumnAddition digit by digit}, in one of two styles that the field {@code style}
- * names. {@code careful} carries and is right; {@code hasty} forgets every carry and is right only where there is none.
- * Imitating a mixture gives a model that can do either, and a reward for the right answer then tells it which to prefer.
+ * <p>A demonstration works {@linkplain ColumnAddition digit by digit}, in one of two styles that the field {@code
+ * style} names. {@code careful} carries and is right; {@code hasty} forgets every carry and is right only where there
+ * is none. Imitating a mixture gives a model that can do either; a reward for the right answer then favours the careful
+ * one.
  *
  * <p>Orders of the same numbers share a split: if {@code 47+85=} is held out, so is {@code 85+47=}. An example's id is
  * the chain.
  */
 public record AdditionProblems(AdditionProblemsConfig config) implements DatasetReader {
 
-    private static final long STYLE = -1; // an attempt that no problem uses
+    private static final long STYLE = -1; // attempts are numbered from 0
 
     @Override
     public List<Example> read() {

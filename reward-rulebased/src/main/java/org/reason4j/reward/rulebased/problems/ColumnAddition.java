@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Addition written out column by column, from the last digit on, in steps that each need only a few symbols before them.
+ * Addition column by column, from the last digit on, in steps that each depend on only a few symbols before them.
  *
  * <p>Careful, for {@code 47+85+36}:
  *
@@ -22,20 +22,20 @@ import java.util.Optional;
  * &lt;think&gt;47+85:7+5=2,4+8=2,22;22+36:2+6=8,2+3=5,58&lt;/think&gt;&lt;answer&gt;58&lt;/answer&gt;
  * </pre>
  *
- * <p>It writes one digit per column and forgets the carry, also that of the first column. So it is too low wherever there
- * was one.
+ * <p>It writes one digit per column and forgets every carry, also that of the first column, so its result is too low
+ * wherever there was one.
  *
- * <p>Either may slip: one column gets a wrong digit, and everything after it goes on from there.
+ * <p>Either may slip: one column gets a wrong digit, and the rest continues from it.
  *
- * @param working what stands between the tags of the reasoning
- * @param sum what it comes to
+ * @param working the text between the tags of the reasoning
+ * @param sum the result
  */
 record ColumnAddition(String working, long sum) {
 
     /**
-     * A column that is done wrong.
+     * A column with a wrong digit.
      *
-     * @param column which one of the whole chain, from 0
+     * @param column index among all columns of the chain, from 0
      * @param shift added to its digit, modulo 10; 1 to 9
      */
     record Slip(int column, int shift) {}
@@ -82,7 +82,7 @@ record ColumnAddition(String working, long sum) {
             this.slip = slip;
         }
 
-        /** Writes one addition and returns what it comes to. */
+        /** Writes one addition and returns its result. */
         long add(long left, long right) {
             text.append(left).append('+').append(right).append(':');
             long sum = 0;

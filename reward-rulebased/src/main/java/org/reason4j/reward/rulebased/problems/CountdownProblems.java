@@ -9,8 +9,8 @@ import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
 
 /**
- * The numbers game: reach a target with each of some numbers once. Fields: {@code numbers}, {@code target} and
- * {@code solution}, one expression that reaches it.
+ * The numbers game: reach a target with each of the given numbers exactly once. Fields: {@code numbers}, {@code target}
+ * and {@code solution}, one expression that reaches it.
  *
  * <p>Numbers are drawn and joined two at a time by a random operation until one value is left, which is the target. Every
  * value on the way is a positive integer, so each problem can be solved. An example's id is like {@code 2,3,5=16}, with

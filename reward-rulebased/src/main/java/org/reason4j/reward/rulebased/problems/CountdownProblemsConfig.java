@@ -6,13 +6,13 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * Settings of the countdown problems.
  *
  * @param count number of problems
- * @param seed other seeds give other problems
- * @param split which problems may be drawn
+ * @param seed seed of the draws
+ * @param split the problems that may be drawn
  * @param minNumbers fewest numbers of a problem
  * @param maxNumbers most numbers of a problem
- * @param largestNumber numbers are drawn from 1 up to this
- * @param largestTarget targets lie between 1 and this
- * @param template the question; {@code {numbers}} and {@code {target}} stand for the problem
+ * @param largestNumber largest number of a problem; the smallest is 1
+ * @param largestTarget largest target; the smallest is 1
+ * @param template the question; {@code {numbers}} and {@code {target}} are replaced by those of the problem
  */
 public record CountdownProblemsConfig(
         int count,

@@ -1,41 +1,28 @@
 package org.reason4j.reward.rulebased.problems;
 
-/**
- * Random draws for one problem, a function of seed, index and attempt alone.
- *
- * @see <a href="https://doi.org/10.1145/2660193.2660195">Fast splittable pseudorandom number generators (SplitMix64)</a>
- */
+import org.reason4j.api.random.SplitMix64;
+
+/** The random draws for one problem, in the order of their use: a function of seed, index and attempt alone. */
 final class Draws {
 
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-    private long state;
+    private final long key;
+    private long drawn;
 
     Draws(long seed, long index, long attempt) {
-        this.state = mix(mix(mix(seed) + index) + attempt);
-    }
-
-    /** SplitMix64's output function: a bijection that spreads every bit. */
-    static long mix(long value) {
-        long z = value + GOLDEN;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        this.key = SplitMix64.key(seed, index, attempt);
     }
 
     private long next() {
-        long drawn = mix(state);
-        state += GOLDEN;
-        return drawn;
+        return SplitMix64.number(key, drawn++);
     }
 
-    /** A number in {@code [low, high]}; both are small compared with 2^63. */
+    /** A number in {@code [low, high]}; both are small compared with 2^63, so the bias of the remainder is negligible. */
     long between(long low, long high) {
-        return low + Long.remainderUnsigned(next(), high - low + 1);
+        return low + SplitMix64.below(next(), high - low + 1);
     }
 
     /** A number in {@code [0, 1)}. */
     double fraction() {
-        return (next() >>> 11) * 0x1.0p-53;
+        return SplitMix64.uniform(next());
     }
 }

@@ -13,16 +13,15 @@ import org.reason4j.api.dataset.Example;
 /**
  * Products of two numbers, such as {@code 471*853=}, with the field {@code answer}.
  *
- * <p>A small model can't work them out within a few tokens, but it can copy them into a calculator. A demonstration does
- * one or the other, as the field {@code style} names: {@code tool} or {@code plain}. Both end with the right answer.
- * Imitating a mixture gives a model that sometimes asks and else guesses, and a reward for the right answer then tells it
- * when to ask.
+ * <p>A small model cannot compute them within a few tokens, but it can copy them into a calculator. The field {@code
+ * style} of a demonstration is {@code tool} or {@code plain}; both end with the right answer. Imitating a mixture gives
+ * a model that sometimes calls the tool and else guesses; a reward for the right answer then teaches it when to call.
  *
  * <p>Both orders of two numbers share a split. An example's id is the product, such as {@code 471*853}.
  */
 public record MultiplicationProblems(MultiplicationProblemsConfig config) implements DatasetReader {
 
-    private static final long STYLE = -1; // an attempt that no problem uses
+    private static final long STYLE = -1; // attempts are numbered from 0
 
     private record Product(long left, long right) implements UniqueProblems.Problem {
         @Override

@@ -6,13 +6,13 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * Settings of the multiplication problems.
  *
  * @param count number of problems
- * @param seed other seeds give other problems
- * @param split which problems may be drawn
+ * @param seed seed of the draws
+ * @param split the problems that may be drawn
  * @param digits digits of both numbers; the first is not 0
- * @param demonstrations whether examples carry a response to imitate
+ * @param demonstrations true to add a response to imitate to every example
  * @param toolShare share of demonstrations that use a tool, in [0, 1]
- * @param toolDemonstration a response with a tool, with what the tool says; {@code {problem}} and {@code {answer}} stand
- *     for the problem, such as {@code 47*85}, and its product
+ * @param toolDemonstration a response with a tool call and the tool's output; {@code {problem}} and {@code {answer}}
+ *     are replaced by the problem, such as {@code 47*85}, and its product
  * @param plainDemonstration a response without a tool, with the same placeholders
  */
 public record MultiplicationProblemsConfig(

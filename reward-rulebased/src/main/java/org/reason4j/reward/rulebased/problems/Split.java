@@ -1,25 +1,27 @@
 package org.reason4j.reward.rulebased.problems;
 
+import org.reason4j.api.random.SplitMix64;
+
 /**
- * Which problems a dataset may hold.
+ * The problems that a dataset may hold.
  *
- * <p>A hash of the problem decides, so that the two sets have nothing in common, whatever their seeds and sizes.
+ * <p>Membership is a hash of the problem, so the two sets are disjoint whatever their seeds and sizes.
  */
 public enum Split {
     /** Seven problems in eight. */
     TRAIN,
-    /** The eighth. */
+    /** One problem in eight. */
     HELD_OUT;
 
     private static final int ONE_IN = 8;
 
-    /** Whether a problem with this key belongs here; variants of one problem share their key. */
+    /** Returns true if a problem with this key belongs to this split; variants of one problem share their key. */
     boolean holds(String key) {
         long hash = 0;
         for (int i = 0; i < key.length(); i++) {
-            hash = Draws.mix(hash + key.charAt(i));
+            hash = SplitMix64.number(hash + key.charAt(i), 0);
         }
-        boolean heldOut = Long.remainderUnsigned(hash, ONE_IN) == 0;
+        boolean heldOut = SplitMix64.below(hash, ONE_IN) == 0;
         return heldOut == (this == HELD_OUT);
     }
 }

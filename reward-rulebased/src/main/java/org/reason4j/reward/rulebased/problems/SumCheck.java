@@ -3,7 +3,7 @@ package org.reason4j.reward.rulebased.problems;
 import java.util.List;
 
 /**
- * A judgment of a claimed sum: the sum done again, a comparison symbol by symbol, and a verdict.
+ * A judgment of a claimed sum: the sum computed again, a comparison symbol by symbol, and a verdict.
  *
  * <p>For {@code 47+85} and the claims {@code 132}, {@code 122} and none:
  *

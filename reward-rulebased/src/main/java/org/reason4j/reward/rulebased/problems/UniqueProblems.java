@@ -15,14 +15,14 @@ final class UniqueProblems {
 
     private UniqueProblems() {}
 
-    /** A problem with its identity, and the key that {@link Split} decides by. */
+    /** A problem with its identity and its key for {@link Split}. */
     interface Problem {
         String id();
 
         String key();
     }
 
-    /** Returns {@code count} problems; {@code draw} may come to nothing and is then asked again. */
+    /** Returns {@code count} distinct problems; {@code draw} is repeated while it returns empty. */
     static <P extends Problem> List<P> draw(
             String dataset, int count, long seed, Split split, Function<Draws, Optional<P>> draw) {
         List<P> problems = new ArrayList<>(count);

@@ -24,10 +24,10 @@ public final class DeadlinePool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadlinePool.class);
 
     /**
-     * How a call ended.
+     * End of a call.
      *
-     * @param value what it returned in time; absent if it was late
-     * @param abandoned whether its thread had not returned by the end of the grace period
+     * @param value the value that it returned in time; absent if it was late
+     * @param abandoned true if its thread had not returned by the end of the grace period
      */
     public record Ended<T>(Optional<T> value, boolean abandoned) {}
 
@@ -122,7 +122,7 @@ public final class DeadlinePool implements AutoCloseable {
             try {
                 T value = work.get();
                 finish(() -> end.complete(new Ended<>(Optional.of(value), false)));
-            } catch (Throwable e) { // whoever waits for the end is told
+            } catch (Throwable e) { // of any kind: the future is completed with it
                 finish(() -> end.completeExceptionally(e));
             } finally {
                 current.setName(idleName);

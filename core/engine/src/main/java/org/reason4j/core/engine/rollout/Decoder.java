@@ -1,7 +1,5 @@
 package org.reason4j.core.engine.rollout;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,21 +8,24 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
 
 /**
- * Writes responses in this process: a fixed number of slots decode together; a finished response leaves its slot, and a
- * waiting one enters. A prompt is read once, however many responses to it are wanted.
+ * Writes responses in the slots of this process, or through a rollout backend. Locally a fixed number of slots decode
+ * together; a finished response leaves its slot, and a waiting one enters. A prompt is read once, however many responses to
+ * it are wanted.
  *
  * <p>A trajectory depends on its request, the weights, the seed, the step and the environment's answers alone. A thread that
- * is interrupted, such as that of a reward past its deadline, stops decoding within a stretch of 16 tokens.
+ * is interrupted, such as that of a reward past its deadline, stops decoding within a chunk of 16 tokens.
  */
 public final class Decoder implements RolloutEngine {
 
-    private final LanguageModel model;
+    private final SequenceWriter.Factory writers;
     private final Tokenizer tokenizer;
     private final DecoderSettings settings;
     private final long seed;
@@ -32,7 +33,7 @@ public final class Decoder implements RolloutEngine {
     private final LongConsumer finished;
 
     /**
-     * Prepares to decode.
+     * Prepares to decode in this process.
      *
      * @param seed the run's seed
      * @param step the step, part of every draw's key
@@ -45,7 +46,37 @@ public final class Decoder implements RolloutEngine {
             long seed,
             long step,
             LongConsumer finished) {
-        this.model = model;
+        this(LocalWriter.factory(model, settings.slots()), tokenizer, settings, seed, step, finished);
+    }
+
+    /**
+     * Prepares to write through a backend.
+     *
+     * @param version version of the weights that the backend has, which every generation must name
+     * @param seed the run's seed
+     * @param step the step, part of every draw's key
+     * @param finished is told the number of finished responses as it grows
+     */
+    public Decoder(
+            BackendPolicy policy,
+            long version,
+            Tokenizer tokenizer,
+            DecoderSettings settings,
+            long seed,
+            long step,
+            LongConsumer finished) {
+        this(BackendWriter.factory(policy, version, settings.answerTime()), tokenizer, settings, seed, step, finished);
+    }
+
+    /** Prepares to write with any writers. */
+    Decoder(
+            SequenceWriter.Factory writers,
+            Tokenizer tokenizer,
+            DecoderSettings settings,
+            long seed,
+            long step,
+            LongConsumer finished) {
+        this.writers = writers;
         this.tokenizer = tokenizer;
         this.settings = settings;
         this.seed = seed;
@@ -56,16 +87,16 @@ public final class Decoder implements RolloutEngine {
     @Override
     public List<Trajectory> generate(List<RolloutRequest> requests) {
         try (Work work = new Work()) {
-            List<Response> responses = requests.stream()
-                    .map(request -> work.response(request, Optional.empty()))
+            List<Sequence> sequences = requests.stream()
+                    .map(request -> work.sequence(request, List.of(), false))
                     .toList();
-            responses.forEach(work::add);
-            while (!work.schedule.isEmpty()) {
+            sequences.forEach(work::add);
+            while (!work.writer.isEmpty()) {
                 work.advance();
             }
             work.report();
-            return responses.stream()
-                    .map(response -> response.trajectory(model.version()))
+            return sequences.stream()
+                    .map(sequence -> sequence.trajectory(writers.version()))
                     .toList();
         }
     }
@@ -84,7 +115,7 @@ public final class Decoder implements RolloutEngine {
                     running.add(run);
                 }
                 running.removeIf(run -> !run.proceed());
-                if (!work.schedule.isEmpty()) {
+                if (!work.writer.isEmpty()) {
                     work.advance();
                 }
             }
@@ -96,7 +127,7 @@ public final class Decoder implements RolloutEngine {
     }
 
     private void checkRoom(RolloutPlan plan) {
-        check(
+        ConfigException.check(
                 plan.maxTokens() <= settings.cacheTokens(),
                 "A plan of rollouts holds up to %s response tokens, but rollout.cacheTokens keeps %s. Raise"
                         + " rollout.cacheTokens, or lower rollout.maxTokens or the size of the sampler's plans.",
@@ -108,10 +139,27 @@ public final class Decoder implements RolloutEngine {
         return running.stream().mapToLong(PlanRun::room).sum() + next.maxTokens() <= settings.cacheTokens();
     }
 
-    /** What a call of this decoder works with. */
+    private void checkLength(RolloutRequest request, Sequence sequence) {
+        int longest = sequence.longest() - sequence.promptLength();
+        if (settings.longestResponse() > 0 && longest > settings.longestResponse()) {
+            throw new PluginException("The request for " + sequence + " asks for a response of up to " + longest
+                    + " tokens, " + request.prefix().length + " of a prefix and "
+                    + request.params().maxTokens() + " new ones, but rollout.maxTokens allows "
+                    + settings.longestResponse() + ". A sampler must lower maxTokens by the length of the prefix.");
+        }
+        ConfigException.check(
+                sequence.longest() <= writers.maxPositions(),
+                "A prompt with its longest response has %s tokens, but %s allows %s positions. Lower rollout.maxTokens or"
+                        + " leave out long prompts.",
+                sequence.longest(),
+                writers.source(),
+                writers.maxPositions());
+    }
+
+    /** State of one call: its writer, its episodes and its counters. */
     private final class Work implements AutoCloseable {
 
-        private final Schedule schedule = new Schedule(model, settings.slots());
+        private final SequenceWriter writer = writers.open();
         private final Optional<Episodes> episodes = settings.environment()
                 .map(environment -> new Episodes(
                         environment, tokenizer, settings.maxTurns(), settings.turnTime(), settings.slots()));
@@ -120,62 +168,52 @@ public final class Decoder implements RolloutEngine {
 
         PlanRun begin(RolloutPlan plan) {
             return new PlanRun(
-                    plan,
-                    plan.maxTokens(),
-                    schedule,
-                    (request, family) -> response(request, Optional.of(family)),
-                    this::add,
-                    model.version());
+                    plan, plan.maxTokens(), writer.openPlan(), this::sequence, distinct::begin, writers.version());
         }
 
-        Response response(RolloutRequest request, Optional<Family> family) {
+        Sequence sequence(RolloutRequest request, List<Turns.Turn> turns, boolean kept) {
             long key = Draws.key(seed, step, request.prompt().id(), request.sample());
-            Response response = new Response(request, key, tokenizer, episodes, family);
-            check(
-                    response.longest() <= model.config().maxPositions(),
-                    "A prompt with its longest response has %s tokens, but %s allows %s positions. Lower rollout.maxTokens or"
-                            + " leave out long prompts.",
-                    response.longest(),
-                    model.config().source(),
-                    model.config().maxPositions());
-            return response;
+            Sequence sequence =
+                    new Sequence(request, key, new Turns(tokenizer, episodes, request.params(), turns), kept);
+            checkLength(request, sequence);
+            return sequence;
         }
 
-        void add(Response response) {
-            schedule.add(response);
-            distinct.begin(response);
+        void add(Sequence sequence) {
+            writer.add(sequence);
+            distinct.begin(sequence);
         }
 
         void advance() {
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("interrupted after " + done + " responses were written");
             }
-            List<Response> ended = schedule.advance();
+            List<Sequence> ended = writer.advance();
             done += ended.size();
             ended.forEach(distinct::end);
             ended.forEach(this::reportTurns);
             finished.accept(done);
         }
 
-        private void reportTurns(Response response) {
+        private void reportTurns(Sequence sequence) {
             if (episodes.isPresent()) {
-                settings.metrics().mean("rollout/turns", response.turnsBegun());
-                settings.metrics().add("rollout/failed", response.failed() ? 1 : 0);
+                settings.metrics().mean("rollout/turns", sequence.turns().begun());
+                settings.metrics().add("rollout/failed", sequence.isFailed() ? 1 : 0);
             }
         }
 
         void report() {
-            settings.metrics().add("rollout/tokens_computed", schedule.tokensRead());
+            writer.tokensRead().ifPresent(read -> settings.metrics().add("rollout/tokens_computed", read));
             settings.metrics().add("rollout/tokens_unique", distinct.count());
         }
 
-        /** Closes episodes first, which takes as long as they let it, then frees the slots. */
+        /** Closes episodes first, which takes as long as they let it, then frees the writer. */
         @Override
         public void close() {
             try {
                 episodes.ifPresent(Episodes::close);
             } finally {
-                schedule.close();
+                writer.close();
             }
         }
     }

@@ -6,14 +6,16 @@ import org.reason4j.api.environment.Environment;
 import org.reason4j.api.track.Metrics;
 
 /**
- * How a {@link Decoder} works.
+ * Settings of a {@link Decoder}.
  *
- * @param slots most responses decoded together
- * @param cacheTokens response tokens whose keys and values are kept for plans
- * @param environment what answers the policy's turns
+ * @param slots most responses decoded together in this process, and most calls of the environment at a time
+ * @param cacheTokens most response tokens whose keys and values are cached for plans
+ * @param environment answers the policy's turns
  * @param maxTurns most turns of a response with an environment
  * @param turnTime time for each call of the environment
- * @param metrics is told what was computed
+ * @param longestResponse most tokens of a response, those of a request's prefix included; 0 for no limit
+ * @param answerTime longest time without any answer of a rollout backend while requests are open
+ * @param metrics takes counters of the work
  */
 public record DecoderSettings(
         int slots,
@@ -21,10 +23,11 @@ public record DecoderSettings(
         Optional<Environment> environment,
         int maxTurns,
         Duration turnTime,
+        int longestResponse,
+        Duration answerTime,
         Metrics metrics) {
 
-    /** Takes metrics where nobody records any. */
-    public static final Metrics UNHEARD = new Metrics() {
+    private static final Metrics NO_METRICS = new Metrics() {
         @Override
         public void mean(String name, double value) {}
 
@@ -35,14 +38,39 @@ public record DecoderSettings(
     private static final long CACHE_TOKENS = 262_144;
     private static final int MAX_TURNS = 8;
     private static final Duration TURN_TIME = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIME = Duration.ofMinutes(10);
 
-    /** The usual settings with so many slots and without an environment. */
+    /** The usual settings with so many slots, without environment, limit of responses and metrics. */
     public static DecoderSettings ofSlots(int slots) {
-        return new DecoderSettings(slots, CACHE_TOKENS, Optional.empty(), MAX_TURNS, TURN_TIME, UNHEARD);
+        return new DecoderSettings(
+                slots, CACHE_TOKENS, Optional.empty(), MAX_TURNS, TURN_TIME, 0, ANSWER_TIME, NO_METRICS);
     }
 
-    /** Returns a copy that reports to {@code metrics}. */
-    public DecoderSettings reporting(Metrics to) {
-        return new DecoderSettings(slots, cacheTokens, environment, maxTurns, turnTime, to);
+    /** Returns a copy with another limit of cached response tokens. */
+    public DecoderSettings withCacheTokens(long tokens) {
+        return new DecoderSettings(
+                slots, tokens, environment, maxTurns, turnTime, longestResponse, answerTime, metrics);
+    }
+
+    /** Returns a copy with an environment that has {@code time} for each of its calls. */
+    public DecoderSettings withEnvironment(Environment answering, int turns, Duration time) {
+        return new DecoderSettings(
+                slots, cacheTokens, Optional.of(answering), turns, time, longestResponse, answerTime, metrics);
+    }
+
+    /** Returns a copy that refuses requests for longer responses. */
+    public DecoderSettings withLongestResponse(int tokens) {
+        return new DecoderSettings(slots, cacheTokens, environment, maxTurns, turnTime, tokens, answerTime, metrics);
+    }
+
+    /** Returns a copy with another deadline of rollout backends. */
+    public DecoderSettings withAnswerTime(Duration time) {
+        return new DecoderSettings(slots, cacheTokens, environment, maxTurns, turnTime, longestResponse, time, metrics);
+    }
+
+    /** Returns a copy that reports to {@code target}. */
+    public DecoderSettings reporting(Metrics target) {
+        return new DecoderSettings(
+                slots, cacheTokens, environment, maxTurns, turnTime, longestResponse, answerTime, target);
     }
 }

@@ -1,5 +1,6 @@
 package org.reason4j.core.engine.rollout;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,17 +18,42 @@ final class Dialogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
 
-    private final Episodes episodes;
+    private final Calls calls;
     private final String name;
-    private CompletableFuture<Optional<Episodes.Answer>> last;
+    private CompletableFuture<Optional<Answer>> last;
     private @Nullable Episode episode; // guarded by this
     private boolean closed; // guarded by this
 
+    /** Means of the calls: threads, encoding, log. */
+    interface Calls {
+
+        /** Runs a call on a thread of its own. Its future fails with a {@link Late} if the call misses the deadline. */
+        <T> CompletableFuture<T> call(String name, Callable<T> call);
+
+        /** Checks and encodes a reply. */
+        Answer encoded(TurnResult reply);
+
+        /** Logs a failure, the first one with its stack trace; further ones are likely to be the same. */
+        void logFailure(String name, Throwable cause);
+    }
+
+    /** A reply, and the tokens of its text where it has one. */
+    record Answer(TurnResult reply, int[] tokens) {}
+
+    /** The environment did not answer in time. */
+    static final class Late extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Late(Duration deadline) {
+            super("no answer within " + deadline.toMillis() / 1000.0 + " s (rollout.turnSeconds)");
+        }
+    }
+
     /** Begins the episode. */
-    Dialogue(Episodes episodes, String name, Callable<Episode> begin) {
-        this.episodes = episodes;
+    Dialogue(Calls calls, String name, Callable<Episode> begin) {
+        this.calls = calls;
         this.name = name;
-        last = episodes.call(name, () -> {
+        last = calls.call(name, () -> {
             open(begin.call());
             return Optional.empty();
         });
@@ -39,7 +65,7 @@ final class Dialogue {
             late = closed;
             episode = begun;
         }
-        if (late) { // nobody else knows of it
+        if (late) { // the response that began it has ended
             try {
                 begun.close();
             } catch (RuntimeException e) {
@@ -50,7 +76,7 @@ final class Dialogue {
 
     /** Tells the episode what it was told before in another one. */
     void repeat(String turn) {
-        last = last.thenCompose(before -> episodes.call(name, () -> {
+        last = last.thenCompose(before -> calls.call(name, () -> {
             if (episode().answer(turn) instanceof TurnResult.Done) {
                 throw new IllegalStateException("it ended with a turn after which another episode went on");
             }
@@ -60,10 +86,10 @@ final class Dialogue {
 
     /** Asks for an answer to a turn. */
     void say(String turn) {
-        last = last.thenCompose(before -> episodes.call(
+        last = last.thenCompose(before -> calls.call(
                 name,
                 () -> Optional.of(
-                        episodes.encoded(Objects.requireNonNull(episode().answer(turn), "answer returned null")))));
+                        calls.encoded(Objects.requireNonNull(episode().answer(turn), "answer returned null")))));
     }
 
     private synchronized Episode episode() {
@@ -74,7 +100,7 @@ final class Dialogue {
     }
 
     /** Done when the episode has begun and has answered all it was told, with the last answer; or fails. */
-    CompletableFuture<Optional<Episodes.Answer>> pending() {
+    CompletableFuture<Optional<Answer>> pending() {
         return last;
     }
 
@@ -84,8 +110,8 @@ final class Dialogue {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        episodes.logFailure(name, cause);
-        return "environment: " + (cause instanceof Episodes.Late ? cause.getMessage() : cause);
+        calls.logFailure(name, cause);
+        return "environment: " + (cause instanceof Late ? cause.getMessage() : cause);
     }
 
     /** Closes the episode after its current call; returns when that is done, however it goes. */
@@ -93,7 +119,7 @@ final class Dialogue {
         return last.handle((value, problem) -> hasEnded())
                 .thenCompose(begun -> begun.isEmpty()
                         ? CompletableFuture.completedFuture(true)
-                        : episodes.call(name, () -> {
+                        : calls.call(name, () -> {
                             begun.get().close();
                             return true;
                         }))

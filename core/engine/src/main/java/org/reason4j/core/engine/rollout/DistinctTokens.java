@@ -1,45 +1,46 @@
 package org.reason4j.core.engine.rollout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Distinct tokens that the model was given and that were written: the nodes of the tree that prompts and prefixes span, and
- * all tokens beyond them.
+ * Number of distinct tokens that were given or written: the nodes of the tree that prompts and prefixes span, and all
+ * tokens beyond them.
  *
  * <p>Where nothing is read twice, the model reads no more than these: the last token of a response is written and never
- * read, and the last one of its prompt or prefix is read once for each that continues it.
+ * read, and the last one of its prompt or prefix is read once for each sequence that continues it.
  */
 final class DistinctTokens {
 
     private long count;
     private final Map<Tokens, List<Tokens>> sequences = new HashMap<>(); // by prompt
 
-    /** A response begins: what is new of its prompt and its prefix counts. */
-    void begin(Response response) {
-        count += addNew(response);
+    /** Counts the new tokens of a sequence's prompt and prefix. */
+    void begin(Sequence sequence) {
+        count += addNew(sequence);
     }
 
-    /** A response ended; others of its family may continue it, if it is kept. */
-    void end(Response response) {
-        count += response.written();
-        if (response.family().filter(family -> family.keeps(response)).isPresent()) {
-            addNew(response);
+    /** Counts the tokens that a finished sequence has written. */
+    void end(Sequence sequence) {
+        count += sequence.written();
+        if (sequence.isKept()) {
+            addNew(sequence);
         }
     }
 
-    private int addNew(Response response) {
-        List<Tokens> others = sequences.computeIfAbsent(response.prompt(), key -> new ArrayList<>());
+    private int addNew(Sequence sequence) {
+        List<Tokens> others = sequences.computeIfAbsent(sequence.prompt(), key -> new ArrayList<>());
         int shared = others.stream()
-                .mapToInt(other -> other.shared(response.sequence(), response.known()))
+                .mapToInt(other -> other.shared(sequence.tokens(), sequence.known()))
                 .max()
                 .orElse(0);
-        if (shared < response.known()) {
-            others.add(response.tokensSoFar());
+        if (shared < sequence.known()) {
+            others.add(new Tokens(Arrays.copyOf(sequence.tokens(), sequence.known())));
         }
-        return response.known() - shared;
+        return sequence.known() - shared;
     }
 
     long count() {

@@ -1,7 +1,7 @@
 package org.reason4j.core.engine.rollout;
 
 import java.nio.charset.StandardCharsets;
-import org.reason4j.core.formats.random.SplitMix64;
+import org.reason4j.api.random.SplitMix64;
 
 /**
  * Randomness without state: a draw is a function of the run's seed, the step, the prompt, the sample and the position.

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The episodes of an environment: their calls run on threads of their own, each with a deadline. */
-final class Episodes implements AutoCloseable {
+final class Episodes implements Dialogue.Calls, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Episodes.class);
 
@@ -74,47 +74,35 @@ final class Episodes implements AutoCloseable {
         closing.add(dialogue.close());
     }
 
-    /** A reply, and the tokens of its text where it has one. */
-    record Answer(TurnResult reply, int[] tokens) {}
-
-    /** Checks and encodes a reply. */
-    Answer encoded(TurnResult reply) {
+    @Override
+    public Dialogue.Answer encoded(TurnResult reply) {
         if (!Float.isFinite((float) reply.reward())) {
             throw new IllegalArgumentException("a turn's reward must fit into 32 bits, got " + reply.reward());
         }
         int[] tokens =
                 reply instanceof TurnResult.Observation observation ? tokenizer.encode(observation.text()) : new int[0];
-        return new Answer(reply, tokens);
+        return new Dialogue.Answer(reply, tokens);
     }
 
-    /** Runs a call on a thread of its own. It fails with a {@link Late} where it misses the deadline. */
-    <T> CompletableFuture<T> call(String what, Callable<T> call) {
-        return pool.submit("environment: " + what, deadline, () -> {
+    @Override
+    public <T> CompletableFuture<T> call(String name, Callable<T> call) {
+        return pool.submit("environment: " + name, deadline, () -> {
                     try {
                         return call.call();
-                    } catch (Exception e) { // a checked one, too, reaches whoever waits
+                    } catch (Exception e) { // checked ones, too, complete the future
                         throw new CompletionException(e);
                     }
                 })
-                .thenApply(ended -> ended.value().orElseThrow(() -> new Late(deadline)));
+                .thenApply(ended -> ended.value().orElseThrow(() -> new Dialogue.Late(deadline)));
     }
 
-    /** Logs a failure, the first one with its place; more of them are likely to be the same. */
-    void logFailure(String name, Throwable cause) {
+    @Override
+    public void logFailure(String name, Throwable cause) {
         if (logged) {
             LOG.warn("The environment failed for {}: {}", name, cause.toString());
         } else {
             logged = true;
             LOG.warn("The environment failed for {}", name, cause);
-        }
-    }
-
-    /** The environment did not answer in time. */
-    static final class Late extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Late(Duration deadline) {
-            super("no answer within " + deadline.toMillis() / 1000.0 + " s (rollout.turnSeconds)");
         }
     }
 

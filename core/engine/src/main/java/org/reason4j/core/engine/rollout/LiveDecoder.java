@@ -16,25 +16,33 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes responses to requests that arrive at any time: a new one joins those that are being decoded.
  *
- * <p>A thread of its own decodes; nobody else may use the model until {@link #close} has returned. A trajectory is the one
- * that a {@link Decoder} of the same seed writes at step 0, whatever is decoded beside it. Between requests no memory is
- * held. Safe for use by many threads.
+ * <p>A thread of its own decodes; while requests are open, nothing else may use the model. A trajectory is the one that a
+ * {@link Decoder} of the same seed writes at step 0, whatever is decoded beside it. Between requests no memory is held. Safe
+ * for use by many threads.
+ *
+ * <p>An exception while decoding ends the responses under way, and later requests start afresh. An {@link Error}, or an
+ * exception outside of decoding, ends the decoder: see {@link #failure}.
  */
 public final class LiveDecoder implements AutoCloseable {
 
-    /** A stretch of the largest models ends long before. */
-    private static final Duration LONGEST_STRETCH = Duration.ofMinutes(2);
+    private static final Logger LOG = LoggerFactory.getLogger(LiveDecoder.class);
 
-    /** How often an idle decoder looks whether it was closed. */
+    /** A chunk of the largest models takes much less. */
+    private static final Duration LONGEST_CHUNK = Duration.ofMinutes(2);
+
+    /** Interval at which an idle decoder checks for its end. */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final LanguageModel model;
@@ -42,10 +50,11 @@ public final class LiveDecoder implements AutoCloseable {
     private final int slots;
     private final long seed;
     private final BlockingQueue<Ticket> arriving = new LinkedBlockingQueue<>();
-    private final Set<Ticket> current = new LinkedHashSet<>(); // of the worker alone, as is the schedule
-    private Schedule schedule;
+    private final Set<Ticket> current = new LinkedHashSet<>(); // of the worker alone, as is the writer
+    private LocalWriter writer;
     private final Thread worker;
-    private boolean closed; // guarded by this
+    private boolean closed; // guarded by this, as is the next
+    private @Nullable Throwable failure;
 
     /**
      * Starts the thread.
@@ -58,48 +67,49 @@ public final class LiveDecoder implements AutoCloseable {
         this.tokenizer = tokenizer;
         this.slots = slots;
         this.seed = seed;
-        schedule = new Schedule(model, slots);
+        writer = new LocalWriter(model, slots);
         worker = new Thread(this::work, "live-decoder");
         worker.setDaemon(true);
         worker.start();
     }
 
     /**
-     * Hears of one response, on the decoder's thread: a method returns at once, or everybody waits. What it throws ends its
-     * own response, as failed. A response that is cancelled or fails has no last call; {@link Ticket#await} says what happened.
+     * Observes one response, on the decoder's thread: methods must return at once, because all responses wait for them. An
+     * exception ends the listener's own response, as failed. A response that is cancelled or fails has no last call; {@link
+     * Ticket#await} gives the cause.
      */
     public interface Listener {
 
-        /** Hears nothing. */
+        /** Ignores everything. */
         Listener NONE = new Listener() {};
 
         /**
-         * The policy wrote tokens that follow those of the last call, the last ones of the response included.
+         * Takes tokens that the policy wrote since the last call, the last ones of the response included.
          *
          * @param tokens at least one
          * @param logprobs their log-probabilities under the model, at the request's temperature
          */
         default void written(int[] tokens, float[] logprobs) {}
 
-        /** The response is complete. */
+        /** Takes the complete response. */
         default void finished(Trajectory trajectory) {}
     }
 
     /** A request that was submitted. */
     public final class Ticket {
 
-        private final Response response;
+        private final Sequence sequence;
         private final Listener listener;
         private final CompletableFuture<Trajectory> end = new CompletableFuture<>();
-        private int told; // response tokens that the listener knows
+        private int reported; // response tokens
 
-        private Ticket(Response response, Listener listener) {
-            this.response = response;
+        private Ticket(Sequence sequence, Listener listener) {
+            this.sequence = sequence;
             this.listener = listener;
-            told = response.length();
+            reported = sequence.length();
         }
 
-        /** Gives the response up, at the end of the current stretch. Without effect on one that has ended. */
+        /** Gives the response up, at the end of the current chunk. Without effect on one that has ended. */
         public void cancel() {
             end.cancel(false);
         }
@@ -107,7 +117,7 @@ public final class LiveDecoder implements AutoCloseable {
         /**
          * Waits for the trajectory.
          *
-         * @throws TimeoutException if it is not complete by then; it goes on, and may be waited for again or cancelled
+         * @throws TimeoutException if it is not complete by then; the response goes on
          * @throws CancellationException if it was cancelled, or the decoder was closed
          * @throws IllegalStateException if decoding or the listener failed
          */
@@ -119,20 +129,25 @@ public final class LiveDecoder implements AutoCloseable {
             }
         }
 
-        /** Tells what is new, on the worker's thread. */
+        /** Calls {@code action} with the trajectory or the cause of its absence, on any thread. */
+        void whenComplete(BiConsumer<? super @Nullable Trajectory, ? super @Nullable Throwable> action) {
+            end.whenComplete(action);
+        }
+
+        /** Reports new tokens and the end, on the worker's thread. */
         private void report() {
             try {
-                int length = response.length();
-                if (length > told) {
-                    listener.written(response.tokens(told, length), response.logprobs(told, length));
-                    told = length;
+                int length = sequence.length();
+                if (length > reported) {
+                    listener.written(sequence.responseTokens(reported, length), sequence.logprobs(reported, length));
+                    reported = length;
                 }
-                if (response.finished()) {
-                    Trajectory trajectory = response.trajectory(model.version());
+                if (sequence.isFinished()) {
+                    Trajectory trajectory = sequence.trajectory(model.version());
                     listener.finished(trajectory);
                     end.complete(trajectory);
                 }
-            } catch (RuntimeException e) { // whoever awaits the ticket is told
+            } catch (RuntimeException e) { // await rethrows it
                 end.completeExceptionally(e);
             }
         }
@@ -142,22 +157,30 @@ public final class LiveDecoder implements AutoCloseable {
      * Queues a request.
      *
      * @throws org.reason4j.api.plugin.ConfigException if it can't fit into the model's positions
-     * @throws IllegalStateException if the decoder is closed
+     * @throws IllegalStateException if the decoder is closed, or has ended by a failure
      */
     public Ticket submit(RolloutRequest request, Listener listener) {
-        long key = Draws.key(seed, 0, request.prompt().id(), request.sample());
-        Response response = new Response(request, key, tokenizer, Optional.empty(), Optional.empty());
+        return submit(request, Draws.key(seed, 0, request.prompt().id(), request.sample()), listener);
+    }
+
+    /** Queues a request whose draws have that key. */
+    Ticket submit(RolloutRequest request, long key, Listener listener) {
+        Turns turns = new Turns(tokenizer, Optional.empty(), request.params(), List.of());
+        Sequence sequence = new Sequence(request, key, turns, false);
         check(
-                response.longest() <= model.config().maxPositions(),
+                sequence.longest() <= model.config().maxPositions(),
                 "A prompt of %s tokens with a response of up to %s exceeds the %s positions of %s. Ask for a shorter response.",
                 request.prompt().tokens().length,
-                response.longest() - request.prompt().tokens().length,
+                sequence.longest() - request.prompt().tokens().length,
                 model.config().maxPositions(),
                 model.config().source());
-        Ticket ticket = new Ticket(response, listener);
+        Ticket ticket = new Ticket(sequence, listener);
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the decoder is closed");
+            }
+            if (failure != null) {
+                throw new IllegalStateException("the decoder has ended: " + failure, failure);
             }
             arriving.add(ticket);
         }
@@ -168,22 +191,29 @@ public final class LiveDecoder implements AutoCloseable {
         return closed;
     }
 
+    /** Cause of the decoder's end; empty while it works, and after {@link #close}. */
+    public synchronized Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     private void work() {
         try {
             while (!isClosed()) {
                 admit();
-                if (!schedule.isEmpty()) {
-                    stretch();
+                if (!writer.isEmpty()) {
+                    chunk();
                 }
             }
+            end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            end();
+            fail(e);
+        } catch (RuntimeException | Error e) { // every open and later request is told
+            fail(e);
         }
     }
 
-    /** Takes what has arrived, waiting a while where nothing else is to be done, and lets cancelled requests go. */
+    /** Queues requests that have arrived, after a short wait where none is open, and removes cancelled ones. */
     private void admit() throws InterruptedException {
         List<Ticket> tickets = new ArrayList<>();
         @Nullable Ticket first = current.isEmpty() ? arriving.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS) : null;
@@ -193,52 +223,68 @@ public final class LiveDecoder implements AutoCloseable {
         arriving.drainTo(tickets);
         for (Ticket ticket : tickets) {
             current.add(ticket);
-            schedule.add(ticket.response);
+            writer.add(ticket.sequence);
         }
-        forgetEnded();
+        removeEnded();
     }
 
-    private void forgetEnded() {
+    private void removeEnded() {
         for (Iterator<Ticket> each = current.iterator(); each.hasNext(); ) {
             Ticket ticket = each.next();
             if (ticket.end.isDone()) {
-                schedule.remove(ticket.response);
+                writer.remove(ticket.sequence);
                 each.remove();
             }
         }
     }
 
-    private void stretch() {
+    private void chunk() {
         try {
-            schedule.advance();
+            writer.advance();
             current.forEach(Ticket::report);
-        } catch (RuntimeException | Error e) { // everybody who waits is told, and later requests find a fresh start
+        } catch (RuntimeException e) { // every response under way fails; later requests get a fresh writer
             current.forEach(ticket -> ticket.end.completeExceptionally(e));
-            schedule.close();
-            schedule = new Schedule(model, slots);
+            writer.close();
+            writer = new LocalWriter(model, slots);
         }
-        forgetEnded();
+        removeEnded();
     }
 
+    /** Cancels open requests; none can arrive any more. */
     private void end() {
-        schedule.close();
         arriving.drainTo(current);
         current.forEach(Ticket::cancel);
+        writer.close();
     }
 
-    /** Cancels what is unfinished and waits for the thread, which leaves after the current stretch. */
+    /** Refuses later requests with {@code cause}, and fails open ones. */
+    private void fail(Throwable cause) {
+        LOG.error("The decoder has ended", cause);
+        synchronized (this) {
+            failure = cause;
+        }
+        arriving.drainTo(current);
+        current.forEach(ticket -> ticket.end.completeExceptionally(cause));
+        try {
+            writer.close();
+        } catch (RuntimeException e) {
+            LOG.error("The decoder's memory could not be freed", e);
+        }
+    }
+
+    /** Cancels open requests and waits for the thread, which ends after the current chunk. */
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
         }
         try {
-            worker.join(LONGEST_STRETCH.toMillis());
+            worker.join(LONGEST_CHUNK.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (worker.isAlive()) {
-            throw new IllegalStateException("The decoder's thread did not leave within " + LONGEST_STRETCH.toSeconds()
+            throw new IllegalStateException("The decoder's thread did not leave within " + LONGEST_CHUNK.toSeconds()
                     + " s; the model must stay open");
         }
     }

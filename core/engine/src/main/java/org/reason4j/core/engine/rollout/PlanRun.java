@@ -1,53 +1,59 @@
 package org.reason4j.core.engine.rollout;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 
-/** A plan that is carried out, round after round. */
+/** A plan under way, round after round. */
 final class PlanRun {
 
     private final RolloutPlan plan;
-    private final Schedule schedule;
-    private final Consumer<Response> queue;
-    private final BiFunction<RolloutRequest, Family, Response> prepare;
+    private final SequenceWriter.Plan sequences;
+    private final Preparation preparation;
+    private final Consumer<Sequence> begun;
     private final long policyVersion;
     private final long room;
-    private final Family family;
     private final List<Trajectory> written = new ArrayList<>();
-    private List<Response> round = List.of();
-    private final List<Follower> followers = new ArrayList<>(); // of the round, not queued yet
+    private final List<Sequence> kept = new ArrayList<>(); // finished ones that later rounds may continue
+    private List<Sequence> round = List.of();
 
     /**
      * Prepares a plan.
      *
-     * @param prepare makes a response of the family to a request
-     * @param room response tokens that it may keep
-     * @param queue takes a response that is to be written
+     * @param room most response tokens that it may keep in the cache
+     * @param sequences takes the sequences of every round
+     * @param begun is told of every sequence that is queued
      */
     PlanRun(
             RolloutPlan plan,
             long room,
-            Schedule schedule,
-            BiFunction<RolloutRequest, Family, Response> prepare,
-            Consumer<Response> queue,
+            SequenceWriter.Plan sequences,
+            Preparation preparation,
+            Consumer<Sequence> begun,
             long policyVersion) {
         this.plan = plan;
         this.room = room;
-        this.schedule = schedule;
-        this.prepare = prepare;
-        this.queue = queue;
+        this.sequences = sequences;
+        this.preparation = preparation;
+        this.begun = begun;
         this.policyVersion = policyVersion;
-        family = schedule.openFamily(plan::keeps);
+    }
+
+    /** Makes sequences of requests. */
+    interface Preparation {
+
+        /**
+         * Makes a sequence.
+         *
+         * @param turns answered turns in the request's prefix
+         * @param kept true if later rounds may continue it
+         */
+        Sequence sequence(RolloutRequest request, List<Turns.Turn> turns, boolean kept);
     }
 
     long room() {
@@ -59,62 +65,42 @@ final class PlanRun {
         return written;
     }
 
-    /** One whose beginning another reads; it is queued when the other has read so many tokens. */
-    private record Follower(Response response, Response leader, int shared) {
-
-        boolean isReady() {
-            return leader.shared() >= shared;
-        }
-    }
-
-    /** Begins the next round where the last one is complete; returns whether the plan goes on. */
+    /** Begins the next round where the last one is complete; returns true while the plan goes on. */
     boolean proceed() {
-        followers.stream().filter(Follower::isReady).map(Follower::response).forEach(queue);
-        followers.removeIf(Follower::isReady);
-        if (!round.stream().allMatch(Response::finished)) {
+        if (!round.stream().allMatch(Sequence::isFinished)) {
             return true;
         }
         List<Trajectory> last = round.stream()
-                .map(response -> response.trajectory(policyVersion))
+                .map(sequence -> sequence.trajectory(policyVersion))
                 .toList();
-        if (family.tokens() > room) {
-            throw new PluginException(plan.getClass().getName() + " holds " + family.tokens()
+        if (sequences.cachedTokens() > room) {
+            throw new PluginException(plan.getClass().getName() + " holds " + sequences.cachedTokens()
                     + " response tokens, but its maxTokens() is " + room + ", for which the cache has room");
         }
         written.addAll(last);
+        round.stream().filter(Sequence::isKept).forEach(kept::add);
         round = plan.next(last).stream()
-                .map(request -> prepare.apply(request, family))
+                .map(request -> preparation.sequence(request, answeredTurns(request), plan.keeps(request)))
                 .toList();
-        queueRound();
         if (round.isEmpty()) {
-            schedule.closeFamily(family);
+            sequences.close();
+            return false;
         }
-        return !round.isEmpty();
+        sequences.add(round);
+        round.forEach(begun);
+        return true;
     }
 
-    /** Queues a round, but for those whose prefixes begin with what another one is going to read. */
-    private void queueRound() {
-        List<Response> readers = new ArrayList<>(); // of prefixes that nobody has read
-        List<Response> longestFirst = round.stream()
-                .sorted(Comparator.comparingInt(Response::known).reversed())
-                .toList();
-        for (Response response : longestFirst) {
-            int read = family.shared(response);
-            Optional<Follower> follower = readers.stream()
-                    .map(leader -> new Follower(response, leader, leader.sharedWith(response)))
-                    .filter(found -> found.shared() > read)
-                    .max(Comparator.comparingInt(Follower::shared));
-            follower.ifPresent(this::await);
-            if (follower.map(Follower::shared).orElse(read) < response.known() - 1) {
-                readers.add(response);
-            }
-        }
-        Set<Response> later = followers.stream().map(Follower::response).collect(Collectors.toSet());
-        round.stream().filter(response -> !later.contains(response)).forEach(queue);
+    /** Answered turns that a request shares with the sequence that it branches off, if this plan has kept it. */
+    private List<Turns.Turn> answeredTurns(RolloutRequest request) {
+        return request.branch().map(Branch::parent).stream()
+                .flatMap(parent -> kept.stream().filter(one -> isSample(one.request(), request, parent)))
+                .findFirst()
+                .map(parent -> parent.turnsWithin(request.prefix().length))
+                .orElse(List.of());
     }
 
-    private void await(Follower follower) {
-        follower.leader().lend(follower.shared());
-        followers.add(follower);
+    private static boolean isSample(RolloutRequest one, RolloutRequest other, int sample) {
+        return one.sample() == sample && one.prompt().id().equals(other.prompt().id());
     }
 }

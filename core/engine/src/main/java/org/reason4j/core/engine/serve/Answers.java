@@ -12,7 +12,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 
-/** Writes the answers to one request, in the shape of texts or in that of conversations. */
+/** JSON answers to one request, as texts or as conversations. */
 final class Answers {
 
     private final CompletionRequest request;
@@ -69,7 +69,7 @@ final class Answers {
         return chunk(choice, text, false, new int[0], new float[0], reason(response));
     }
 
-    /** What ends a stream where it was asked for. */
+    /** Numbers of tokens at the end of a stream. */
     ObjectNode streamUsage(List<Trajectory> responses) {
         ObjectNode root = root(request.chat() ? "chat.completion.chunk" : "text_completion");
         root.putArray("choices");

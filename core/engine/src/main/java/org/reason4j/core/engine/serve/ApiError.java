@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** Why a request is not answered, with the HTTP status that says so. */
+/** Error that a client gets instead of an answer, with its HTTP status. */
 final class ApiError extends Exception {
 
     private final int status;
@@ -45,8 +45,12 @@ final class ApiError extends Exception {
         return new ApiError(500, "server_error", null, null, message);
     }
 
+    static ApiError unavailable(String message) {
+        return new ApiError(503, "server_error", null, null, message);
+    }
+
     static ApiError closing() {
-        return new ApiError(503, "server_error", null, null, "The server is shutting down.");
+        return unavailable("The server is shutting down.");
     }
 
     int status() {

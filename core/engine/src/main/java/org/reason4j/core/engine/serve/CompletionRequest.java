@@ -4,14 +4,14 @@ import java.util.List;
 import org.reason4j.api.sampler.RolloutRequest;
 
 /**
- * What a client wants, ready to be decoded.
+ * A client's request, ready to be decoded.
  *
- * @param chat whether it is a conversation
+ * @param chat true for a conversation, false for a text
  * @param responses the responses to write; those to the same prompt stand together
- * @param stream whether to tell them piece by piece
- * @param usage whether a stream ends with the number of tokens
- * @param logprobs whether to tell log-probabilities
- * @param echo whether to repeat the prompt before its responses
+ * @param stream true to send them piece by piece
+ * @param usage true to end a stream with the numbers of tokens
+ * @param logprobs true to send log-probabilities
+ * @param echo true to repeat the prompt before its responses
  */
 record CompletionRequest(
         boolean chat, List<RolloutRequest> responses, boolean stream, boolean usage, boolean logprobs, boolean echo) {}

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The fields of a request, each taken once; null is as good as absent. */
+/** Fields of a request, each taken once; null equals an absent field. */
 final class Fields {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -120,7 +120,7 @@ final class Fields {
         }
     }
 
-    /** Refuses whatever nobody took, but for names that change nothing. */
+    /** Refuses fields that were not taken, but for names that change nothing. */
     void end(Set<String> harmless) throws ApiError {
         Set<String> left = new TreeSet<>();
         fields.fieldNames().forEachRemaining(left::add);

@@ -52,10 +52,10 @@ public final class ModelServer implements AutoCloseable {
     private static final int LONGEST_ANSWER = 3600;
 
     /**
-     * How to serve.
+     * Settings of a server.
      *
      * @param host name or address to listen at
-     * @param port where; 0 for any that is free
+     * @param port its port; 0 for any that is free
      * @param slots most responses decoded together
      * @param queue most responses that wait for a slot
      * @param maxTokens longest response
@@ -89,9 +89,9 @@ public final class ModelServer implements AutoCloseable {
     /**
      * Starts to serve.
      *
-     * @param name what clients call the model
-     * @param model used by nobody else until this server is closed
-     * @throws ConfigException if the address is taken or is none of this machine's
+     * @param name the model's name in requests
+     * @param model used by this server alone until it is closed
+     * @throws ConfigException if the address is taken or does not belong to this machine
      */
     public ModelServer(String name, LanguageModel model, Tokenizer tokenizer, Settings settings) {
         this.name = name;
@@ -130,14 +130,14 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** Address that it listens at. */
     public InetSocketAddress address() {
         return http.getAddress();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         open.incrementAndGet();
-        Response response = new Response(exchange);
+        ResponseWriter response = new ResponseWriter(exchange);
         try (exchange) {
             try {
                 answer(exchange, response);
@@ -160,7 +160,7 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    private static void refuse(HttpExchange exchange, Response response, ApiError error) throws IOException {
+    private static void refuse(HttpExchange exchange, ResponseWriter response, ApiError error) throws IOException {
         if (error.status() == 429) {
             exchange.getResponseHeaders().set("Retry-After", "1");
         }
@@ -172,7 +172,8 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange exchange, Response response) throws ApiError, IOException, InterruptedException {
+    private void answer(HttpExchange exchange, ResponseWriter response)
+            throws ApiError, IOException, InterruptedException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw ApiError.tooLarge(MOST_BYTES);
@@ -185,6 +186,7 @@ public final class ModelServer implements AutoCloseable {
         switch (path) {
             case "/health" -> {
                 require("GET", method);
+                requireDecoder();
                 response.json(
                         200,
                         JsonNodeFactory.instance
@@ -222,6 +224,13 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
+    private void requireDecoder() throws ApiError {
+        Optional<Throwable> failure = decoder.failure();
+        if (failure.isPresent()) {
+            throw ApiError.unavailable("The decoder has ended: " + failure.get());
+        }
+    }
+
     private ObjectNode described() {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -232,41 +241,43 @@ public final class ModelServer implements AutoCloseable {
                 .put("max_model_len", model.config().maxPositions());
     }
 
-    private void complete(CompletionRequest request, Response response)
+    private void complete(CompletionRequest request, ResponseWriter response)
             throws ApiError, IOException, InterruptedException {
         int wanted = request.responses().size();
         if (!room.tryAcquire(wanted)) {
             throw ApiError.busy("Too many responses are being written or wait; try again later.");
         }
-        try (Generation generation = generation(request)) {
+        try (PendingResponses pending = submit(request)) {
             Answers answers = new Answers(request, tokenizer, requests.incrementAndGet(), name, clock.millis() / 1000);
             if (request.stream()) {
-                stream(request, generation, answers, response);
+                stream(request, pending, answers, response);
             } else {
-                whole(request, generation, answers, response);
+                whole(request, pending, answers, response);
             }
         } finally {
             room.release(wanted);
         }
     }
 
-    private Generation generation(CompletionRequest request) throws ApiError {
+    private PendingResponses submit(CompletionRequest request) throws ApiError {
         try {
-            return new Generation(decoder, request.responses());
+            return new PendingResponses(decoder, request.responses());
         } catch (ConfigException e) {
             throw ApiError.invalid(null, String.valueOf(e.getMessage()));
         } catch (IllegalStateException e) {
+            requireDecoder();
             throw ApiError.closing();
         }
     }
 
-    private static void whole(CompletionRequest request, Generation generation, Answers answers, Response response)
+    private static void whole(
+            CompletionRequest request, PendingResponses pending, Answers answers, ResponseWriter response)
             throws IOException, InterruptedException {
         List<@Nullable Trajectory> complete = unwritten(request);
         long beat = System.nanoTime() + BEAT.toNanos();
         while (complete.contains(null)) {
-            Optional<Generation.Event> event = generation.next(BEAT);
-            event.flatMap(Generation.Event::complete)
+            Optional<PendingResponses.Event> event = pending.next(BEAT);
+            event.flatMap(PendingResponses.Event::complete)
                     .ifPresent(trajectory -> complete.set(event.get().choice(), trajectory));
             if (System.nanoTime() > beat) {
                 response.blank();
@@ -276,7 +287,7 @@ public final class ModelServer implements AutoCloseable {
         response.json(200, answers.whole(written(complete)));
     }
 
-    private void stream(CompletionRequest request, Generation generation, Answers answers, Response response)
+    private void stream(CompletionRequest request, PendingResponses pending, Answers answers, ResponseWriter response)
             throws IOException, InterruptedException {
         List<@Nullable Trajectory> complete = unwritten(request);
         List<Pieces> pieces = new ArrayList<>();
@@ -286,12 +297,12 @@ public final class ModelServer implements AutoCloseable {
             response.event(answers.beginning(choice));
         }
         while (complete.contains(null)) {
-            Optional<Generation.Event> next = generation.next(BEAT);
+            Optional<PendingResponses.Event> next = pending.next(BEAT);
             if (next.isEmpty()) {
                 response.comment();
                 continue;
             }
-            Generation.Event event = next.get();
+            PendingResponses.Event event = next.get();
             int choice = event.choice();
             if (event.complete().isPresent()) {
                 Trajectory trajectory = event.complete().get();
@@ -332,7 +343,7 @@ public final class ModelServer implements AutoCloseable {
         awaitIdle(LONGEST_DRAIN);
         try {
             decoder.close();
-            awaitIdle(BEAT.multipliedBy(2)); // those who were cancelled hear of it
+            awaitIdle(BEAT.multipliedBy(2)); // for the answers to cancelled requests
         } finally {
             http.stop(0);
             handlers.shutdownNow();
@@ -345,7 +356,7 @@ public final class ModelServer implements AutoCloseable {
             while (open.get() > 0 && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-        } catch (InterruptedException e) { // whoever waits for the end has no more time
+        } catch (InterruptedException e) { // the caller has no more time
             Thread.currentThread().interrupt();
         }
     }

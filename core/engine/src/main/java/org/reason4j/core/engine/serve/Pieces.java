@@ -5,8 +5,8 @@ import java.util.List;
 import org.reason4j.api.model.Tokenizer;
 
 /**
- * The text of a response while it is being written. What may yet turn out to be part of a stop string, or half a
- * character, is held back.
+ * Text of a response while it is being written. Characters that may belong to a stop string, and incomplete ones, are held
+ * back.
  */
 final class Pieces {
 
@@ -16,7 +16,7 @@ final class Pieces {
     private final List<String> stop;
     private final int heldBack;
     private int[] tokens = new int[0];
-    private int told; // characters
+    private int returned; // characters
 
     Pieces(Tokenizer tokenizer, List<String> stop) {
         this.tokenizer = tokenizer;
@@ -24,7 +24,7 @@ final class Pieces {
         heldBack = Math.max(0, stop.stream().mapToInt(String::length).max().orElse(0) - 1);
     }
 
-    /** Takes new tokens and returns the text that is certain by now and was not told before. */
+    /** Appends tokens and returns the text that has become certain. */
     String add(int[] next) {
         int before = tokens.length;
         tokens = Arrays.copyOf(tokens, before + next.length);
@@ -42,17 +42,17 @@ final class Pieces {
         if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }
-        return tell(text, end);
+        return next(text, end);
     }
 
-    /** Returns what is left of the whole text. */
+    /** Returns the rest of the whole text. */
     String end(String whole) {
-        return tell(whole, whole.length());
+        return next(whole, whole.length());
     }
 
-    private String tell(String text, int end) {
-        String piece = end > told ? text.substring(told, end) : "";
-        told = Math.max(told, end);
+    private String next(String text, int end) {
+        String piece = end > returned ? text.substring(returned, end) : "";
+        returned = Math.max(returned, end);
         return piece;
     }
 }

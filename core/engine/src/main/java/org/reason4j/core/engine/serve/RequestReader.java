@@ -14,7 +14,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 
-/** Reads requests for completions. What would change the answer and isn't known is refused, never ignored. */
+/** Reads requests for completions. Unknown fields that would change the answer are refused, never ignored. */
 final class RequestReader {
 
     private static final List<String> UNSUPPORTED = List.of(
@@ -45,7 +45,7 @@ final class RequestReader {
     /**
      * Prepares to read.
      *
-     * @param model what the model is called
+     * @param model the model's name
      * @param maxTokens longest response, and the usual one
      * @param mostResponses responses of one request
      */

@@ -39,7 +39,7 @@ public final class PolicyModel implements TextModel {
         this.tokenizer = tokenizer;
     }
 
-    /** A question and what became of it; written by whoever has the turn. */
+    /** A question and its answer or failure, which the thread that has the turn writes. */
     private static final class Asked {
         private final RolloutRequest request;
         private @Nullable Trajectory answer;
@@ -80,11 +80,11 @@ public final class PolicyModel implements TextModel {
         if (asked.failure != null) {
             throw new IllegalStateException("the policy gave no answer: " + asked.failure.getMessage(), asked.failure);
         }
-        Trajectory answer = Objects.requireNonNull(asked.answer, "whoever had the turn answered");
+        Trajectory answer = Objects.requireNonNull(asked.answer, "the thread that had the turn answered");
         return Completion.of(answer.text(), answer.finish());
     }
 
-    /** Answers everybody who waits, this thread included. */
+    /** Answers all waiting questions, that of this thread included. */
     private void answerAll() {
         List<Asked> all;
         synchronized (waiting) {
@@ -96,7 +96,7 @@ public final class PolicyModel implements TextModel {
         } catch (RuntimeException e) {
             if (all.size() == 1) {
                 all.get(0).failure = e;
-            } else { // whoever is not to blame gets an answer
+            } else { // one question at a time, so that the others get their answers
                 all.forEach(this::answerAlone);
             }
         }
@@ -118,7 +118,7 @@ public final class PolicyModel implements TextModel {
         }
     }
 
-    /** Number of questions that nobody is answering yet. */
+    /** Number of questions whose answers have not begun. */
     int waiting() {
         synchronized (waiting) {
             return waiting.size();

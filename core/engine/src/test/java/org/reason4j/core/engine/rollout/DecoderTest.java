@@ -26,6 +26,7 @@ import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.Filters;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -45,6 +46,20 @@ class DecoderTest {
     static void close() {
         MODELS.values().forEach(LanguageModel::close);
         MODELS.clear();
+    }
+
+    @Test
+    void aRequestForALongerResponseThanTheRecipeAllowsIsRefused() {
+        DecoderSettings settings = DecoderSettings.ofSlots(8).withLongestResponse(10);
+        Decoder limited = new Decoder(model("llama"), letters(), settings, 42, 1, done -> {});
+        RolloutRequest longest = request("p", 3, temperature(1, 6), 40, 41).withPrefix(new int[] {50, 51, 52, 53});
+        assertThat(limited.generate(List.of(longest)).get(0).length()).isEqualTo(10);
+
+        assertThatThrownBy(() -> limited.generate(List.of(longest.withParams(temperature(1, 7)))))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("sample 3 of prompt 'p'")
+                .hasMessageContaining("up to 11 tokens, 4 of a prefix and 7 new ones")
+                .hasMessageContaining("rollout.maxTokens allows 10");
     }
 
     /** As transformers 5.17 continues the first 8 tokens of a sequence in fp32, past any end of sequence. */

@@ -212,6 +212,38 @@ class LiveDecoderTest {
     }
 
     @Test
+    void anErrorEndsTheDecoderAndEveryRequestIsTold() throws Exception {
+        CountDownLatch submitted = new CountDownLatch(1);
+        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, 7)) {
+            assertThat(decoder.failure()).isEmpty();
+            LiveDecoder.Ticket broken =
+                    decoder.submit(request("long", 0, temperature(1, 1000), 40, 41), new LiveDecoder.Listener() {
+                        @Override
+                        public void written(int[] tokens, float[] logprobs) {
+                            waitFor(submitted);
+                            throw new AssertionError("a class is missing");
+                        }
+                    });
+            List<LiveDecoder.Ticket> others = IntStream.range(1, 40)
+                    .mapToObj(i ->
+                            decoder.submit(request("long", i, temperature(1, 1000), 40, 41), LiveDecoder.Listener.NONE))
+                    .toList();
+            submitted.countDown();
+
+            assertThatThrownBy(() -> broken.await(LONG)).hasMessageContaining("a class is missing");
+            assertThat(others)
+                    .allSatisfy(ticket -> assertThatThrownBy(() -> ticket.await(LONG))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("a class is missing"));
+            assertThat(decoder.failure()).hasValueSatisfying(e -> assertThat(e).hasMessage("a class is missing"));
+            assertThatThrownBy(() -> decoder.submit(numbered(1), LiveDecoder.Listener.NONE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("the decoder has ended")
+                    .hasMessageContaining("a class is missing");
+        }
+    }
+
+    @Test
     void closingCancelsWhatIsUnfinishedAndRefusesMore() {
         LiveDecoder decoder = new LiveDecoder(model, letters(), 16, 7);
         List<LiveDecoder.Ticket> tickets = IntStream.range(0, 40)

@@ -71,9 +71,7 @@ class PlansTest {
     }
 
     private static DecoderSettings settings(int slots, long cacheTokens) {
-        DecoderSettings usual = DecoderSettings.ofSlots(slots);
-        return new DecoderSettings(
-                slots, cacheTokens, usual.environment(), usual.maxTurns(), usual.turnTime(), usual.metrics());
+        return DecoderSettings.ofSlots(slots).withCacheTokens(cacheTokens);
     }
 
     private static List<List<Trajectory>> write(

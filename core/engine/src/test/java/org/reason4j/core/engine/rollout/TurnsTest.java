@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,7 +58,9 @@ class TurnsTest {
         return new Decoder(
                 model,
                 letters(2),
-                new DecoderSettings(32, 100_000, Optional.of(environment), maxTurns, turnTime, counters),
+                DecoderSettings.ofSlots(32)
+                        .withEnvironment(environment, maxTurns, turnTime)
+                        .reporting(counters),
                 42,
                 1,
                 done -> {});

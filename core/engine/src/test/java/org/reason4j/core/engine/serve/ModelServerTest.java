@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -35,6 +36,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -338,6 +340,40 @@ class ModelServerTest {
             assertThat(JSON.readTree(underWay.get().body()).at("/choices")).hasSize(4);
             assertThatThrownBy(() -> send(ending, "/v1/completions", "{}").get(60, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(ConnectException.class);
+        }
+    }
+
+    /** A tokenizer that breaks down in the decoder's thread. */
+    private Tokenizer broken() {
+        return (Tokenizer) Proxy.newProxyInstance(
+                Tokenizer.class.getClassLoader(), new Class<?>[] {Tokenizer.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("decode")
+                            && Thread.currentThread().getName().equals("live-decoder")) {
+                        throw new AssertionError("no text");
+                    }
+                    return method.invoke(tokenizer, arguments);
+                });
+    }
+
+    @Test
+    void aServerWhoseDecoderHasEndedSaysSo() throws Exception {
+        try (LanguageModel own = model();
+                ModelServer failing = new ModelServer(
+                        "tiny", own, broken(), new ModelServer.Settings("127.0.0.1", 0, SLOTS, QUEUE, 800))) {
+            URI health = URI.create("http://127.0.0.1:" + failing.address().getPort() + "/health");
+            HttpRequest ask = HttpRequest.newBuilder(health).build();
+            HttpResponse.BodyHandler<String> asText = HttpResponse.BodyHandlers.ofString();
+            assertThat(client.send(ask, asText).statusCode()).isEqualTo(200);
+
+            String body = "{'prompt': 'ab', 'max_tokens': 6}";
+            HttpResponse<String> first = send(failing, "/v1/completions", body).get(60, TimeUnit.SECONDS);
+            assertThat(first.body()).contains("no text");
+            HttpResponse<String> second = send(failing, "/v1/completions", body).get(60, TimeUnit.SECONDS);
+            assertThat(second.statusCode()).isEqualTo(503);
+            assertThat(second.body()).contains("The decoder has ended", "no text");
+            HttpResponse<String> state = client.send(ask, asText);
+            assertThat(state.statusCode()).isEqualTo(503);
+            assertThat(state.body()).contains("The decoder has ended", "no text");
         }
     }
 

@@ -11,6 +11,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.constraint.OfKind;
+import org.reason4j.core.host.config.tree.ConfigPath;
+import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Origin;
+import org.reason4j.core.host.config.tree.Problems;
 
 /**
  * Checks the components that a recipe names against what is installed, and writes out all their settings: below every

@@ -2,7 +2,7 @@ package org.reason4j.core.host.config;
 
 import org.reason4j.api.plugin.ConfigException;
 
-/** What recipes may name: the components of all plugins, with the settings that each of them starts from. */
+/** Components of all plugins that recipes may name, with the settings that each of them starts from. */
 public interface InstalledComponents {
 
     /**
@@ -21,4 +21,11 @@ public interface InstalledComponents {
      * @throws ConfigException if it has none of that name; the message says which it has
      */
     Record preset(String kind, String name, String preset, String where);
+
+    /**
+     * Returns the part of a recipe that a plugin offers under a name, for {@code extends}.
+     *
+     * @throws ConfigException if there is none; the message lists the names that there are
+     */
+    RecipeFragment recipe(String name);
 }

@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.reason4j.core.host.config.tree.ConfigPath;
+import org.reason4j.core.host.config.tree.Names;
+import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Problems;
 
 /**
  * Gives keys their canonical spelling, reports and removes those that a record doesn't know, and expands a bare name to

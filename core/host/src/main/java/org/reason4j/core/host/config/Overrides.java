@@ -10,6 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.host.config.tree.ConfigPath;
+import org.reason4j.core.host.config.tree.FilePaths;
+import org.reason4j.core.host.config.tree.Names;
+import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Origin;
+import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.YamlText;
 
 /** Lays environment variables and arguments over a recipe, one path at a time. */
 final class Overrides {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.reason4j.core.host.config.constraint.OfKind;
 import org.reason4j.core.host.config.constraint.OneOf;
 import org.reason4j.core.host.config.constraint.Within;
+import org.reason4j.core.host.config.tree.Origin;
+import org.reason4j.core.host.config.tree.Problems;
 
 /**
  * Everything that defines a run.

@@ -10,11 +10,17 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.host.config.tree.ConfigPath;
+import org.reason4j.core.host.config.tree.FilePaths;
+import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Origin;
+import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.YamlText;
 
 /**
  * Reads recipes.
  *
- * <p>Values come, the later the stronger, from the defaults of the records, the YAML file, environment variables such as
+ * <p>Values come, the later the stronger, from the defaults of the records, the recipe that the file {@code extends}, the YAML file, environment variables such as
  * {@code REASON4J__TRAINING__LEARNING_RATE=1e-4} or {@code REASON4J__REWARDS__0__WEIGHT=0.5}, and arguments such as
  * {@code training.learningRate=1e-5}, {@code rewards[0].weight=2} or {@code optimizer.config.clipHigh=0.28}. Values of
  * variables and arguments are YAML; where a setting is text, they are taken as they are. {@code null} sets an optional one
@@ -26,7 +32,8 @@ import org.reason4j.api.plugin.ConfigException;
  * everything in {@code data.system}, {@code rollout.stop} and settings whose last word is prompt, system, template,
  * instruction, text or stop stays as it is, and <code>$${NAME}</code> is the text <code>${NAME}</code>.
  * Relative file names start at the directory of the recipe, and those of variables and arguments at the working directory:
- * {@code model.path}, {@code model.create.*}, and in a {@code config} the keys {@code path} and {@code ...Path}.
+ * {@code model.path}, {@code model.create.*}, and in a {@code config} the keys {@code path} and {@code ...Path}. Those of
+ * a plugin's recipe start at the directory of the recipe that extends it.
  */
 public final class RecipeReader {
 
@@ -63,9 +70,8 @@ public final class RecipeReader {
             List<String> arguments,
             Optional<InstalledComponents> installed) {
         Problems problems = new Problems();
-        Node document = YamlText.document(text(file), String.valueOf(file.getFileName()), problems);
-        Node written = new Placeholders(environment, problems).resolve(document, "");
-        Node normalized = new Normalizer(problems).normalize(written, Recipe.class, "");
+        Node.Fields document = YamlText.document(text(file), String.valueOf(file.getFileName()), problems);
+        Node normalized = new RecipeFragments(installed, environment, problems).resolve(document);
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
         Overrides overrides = new Overrides(FilePaths.absolute(normalized, "", directory), problems);
         overrides.environment(environment);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.constraint.Interval;
 import org.reason4j.core.host.config.constraint.OneOf;
 import org.reason4j.core.host.config.constraint.Within;
+import org.reason4j.core.host.config.tree.ConfigPath;
 
 /** What makes a recipe sensible: the allowed values of each setting, and the rules between settings. */
 final class RecipeRules {

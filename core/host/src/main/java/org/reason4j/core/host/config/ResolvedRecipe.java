@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.core.host.config.tree.ConfigPath;
+import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Origin;
 
 /**
  * A recipe as it applies, with the place every value comes from.

@@ -1,15 +1,51 @@
 package org.reason4j.core.host.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.reason4j.core.host.config.tree.Names;
+import org.reason4j.core.host.config.tree.Node;
 
 /** Single values, converted without guessing: 1.5 is no whole number, and 12 is no text. */
 final class Scalars {
 
     private static final ObjectMapper JACKSON = new ObjectMapper();
+    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    /** Types without a constructor from text that are converted all the same. */
+    private static final Set<Class<?>> FROM_TEXT = Set.of(
+            Boolean.class,
+            Character.class,
+            Duration.class,
+            Path.class,
+            URI.class,
+            Pattern.class,
+            Locale.class,
+            UUID.class,
+            Charset.class);
+
+    private static final Set<String> FACTORIES = Set.of("valueOf", "fromString");
 
     /** A value that its setting can't hold; the message says what was expected. */
     static final class Mismatch extends Exception {
@@ -56,6 +92,9 @@ final class Scalars {
         if (type == float.class || type == Float.class) {
             return (float) within(finite(value), Float.MAX_VALUE);
         }
+        if (type == Duration.class) {
+            return duration(value);
+        }
         try {
             return JACKSON.convertValue(value, type);
         } catch (IllegalArgumentException e) {
@@ -63,7 +102,22 @@ final class Scalars {
         }
     }
 
-    /** What a setting of this type takes. */
+    /** Whether a single value can be converted to this type. */
+    static boolean binds(Class<?> type) {
+        if (type.isPrimitive() || type.isEnum() || FROM_TEXT.contains(type)) {
+            return type != void.class;
+        }
+        boolean constructor = Arrays.stream(type.getConstructors())
+                .anyMatch(one -> List.of(one.getParameterTypes()).equals(List.of(String.class)));
+        boolean factory = Arrays.stream(type.getMethods())
+                .anyMatch(one -> Modifier.isStatic(one.getModifiers())
+                        && type.isAssignableFrom(one.getReturnType())
+                        && FACTORIES.contains(one.getName())
+                        && List.of(one.getParameterTypes()).equals(List.of(String.class)));
+        return !Modifier.isAbstract(type.getModifiers()) && (constructor || factory);
+    }
+
+    /** Description of the values that a setting of this type takes. */
     static String expectation(Class<?> type) {
         if (type == String.class) {
             return "text";
@@ -73,6 +127,9 @@ final class Scalars {
         }
         if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             return "a whole number";
+        }
+        if (type == Duration.class) {
+            return "a duration such as 10s, 500ms or PT10S";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return "a number";
@@ -84,6 +141,20 @@ final class Scalars {
                             .collect(Collectors.joining(", "));
         }
         return type.isRecord() ? "a section" : "a " + type.getSimpleName();
+    }
+
+    private static Duration duration(Object value) throws Mismatch {
+        if (!(value instanceof String text)) {
+            throw new Mismatch(expectation(Duration.class));
+        }
+        Matcher amount = DURATION.matcher(text);
+        try {
+            return amount.matches()
+                    ? Duration.of(Long.parseLong(amount.group(1)), UNITS.get(amount.group(2)))
+                    : Duration.parse(text);
+        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+            throw new Mismatch(expectation(Duration.class), e);
+        }
     }
 
     private static Object truth(Object value) throws Mismatch {

@@ -1,27 +1,36 @@
 package org.reason4j.core.host.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Origin;
+import org.reason4j.core.host.config.tree.Problems;
 
 /** Binds a component's settings to its record. */
 public final class SettingsBinder {
 
     private SettingsBinder() {}
 
+    /** Returns a line for each component of a settings record to which no value can be bound: arrays, sealed types. */
+    public static List<String> unbindable(Class<? extends Record> settings) {
+        return BindableTypes.problems(settings);
+    }
+
     /**
      * Overlays settings on a record.
      *
      * <p>Keys are component names in camel case or kebab case. Components may be numbers, truth values, text, enums (in
-     * kebab case or any other), optionals, lists, maps, nested records and whatever has a constructor from text, such as
-     * {@code Path}. A nested record may be given in part. A number must fit its type exactly and be finite. What the
+     * kebab case or any other), {@code Duration} ({@code 10s}, {@code 500ms} or ISO 8601), optionals, lists, maps, nested
+     * records and classes with a constructor from text, such as {@code Path}. A nested record may be given in part. A number must fit its type exactly and be finite. A value that the
      * record's own constructor rejects with a {@code ConfigException} or {@code IllegalArgumentException} is reported like
      * the rest.
      *
      * @param defaults the settings that apply where nothing else is given
      * @param preset replaces the defaults when present
-     * @param config what differs from there
-     * @param where what the settings belong to, for messages, such as {@code recipe.yaml: optimizer.config}
+     * @param config settings that differ from there
+     * @param where the owner of the settings, for messages, such as {@code recipe.yaml: optimizer.config}
      * @throws org.reason4j.api.plugin.ConfigException with one line for each problem
      */
     public static <C extends Record> C bind(C defaults, Optional<C> preset, Map<String, Object> config, String where) {

@@ -2,7 +2,7 @@ package org.reason4j.core.host.dataset;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
-import org.reason4j.core.formats.random.SplitMix64;
+import org.reason4j.api.random.SplitMix64;
 
 /**
  * Which examples a step uses: a pure function of the step, so a resumed run needs no state to go on as it would have.

@@ -3,53 +3,77 @@ package org.reason4j.core.host.plugin;
 import com.google.inject.AbstractModule;
 import com.google.inject.ConfigurationException;
 import com.google.inject.CreationException;
-import com.google.inject.Guice;
-import com.google.inject.Key;
 import com.google.inject.ProvisionException;
-import com.google.inject.Stage;
-import com.google.inject.spi.Dependency;
-import com.google.inject.spi.InjectionPoint;
 import com.google.inject.util.Providers;
-import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.api.plugin.Stateful;
 import org.reason4j.core.host.config.Recipe;
 
 /**
- * Builds components as a recipe describes them.
+ * Builds the components of a run as a recipe describes them, and closes them at its end.
  *
- * <p>An implementation's constructor is given its settings record and the services that core offers, and nothing else.
- * Every component gets an injector of its own, so one class can be used twice with different settings.
+ * <p>A constructor is given its settings record, the services that core offers, and the classes that the components of its
+ * plugin share. Each component is built in a child of its plugin's injector, so one class can be used twice with different
+ * settings. Components leave the factory behind a {@link Guard}.
+ *
+ * <p>A factory belongs to one run and to the thread that builds it: shared classes have one instance per factory.
  */
-public final class ComponentFactory {
+public final class ComponentFactory implements AutoCloseable {
 
     private final PluginRegistry registry;
     private final SettingsBinding binding;
     private final Map<Class<?>, Object> services;
+    private final PluginInjectors injectors;
+    private final List<Object> built; // guarded, in order
 
     /**
-     * Makes a factory.
+     * Makes the factory of a run.
      *
-     * @param services what constructors may ask for besides their settings, by the type they ask for
+     * @param services objects that constructors may ask for, by the type they ask for
      */
     public ComponentFactory(PluginRegistry registry, SettingsBinding binding, Map<Class<?>, Object> services) {
+        this(registry, binding, services, new PluginInjectors(registry, Map.copyOf(services)), new ArrayList<>());
+    }
+
+    private ComponentFactory(
+            PluginRegistry registry,
+            SettingsBinding binding,
+            Map<Class<?>, Object> services,
+            PluginInjectors injectors,
+            List<Object> built) {
         this.registry = registry;
         this.binding = binding;
         this.services = Map.copyOf(services);
+        this.injectors = injectors;
+        this.built = built;
         services.forEach((type, service) -> {
             if (!type.isInstance(service)) {
                 throw new IllegalArgumentException(service + " is offered as a " + type.getName() + " but is none");
             }
         });
+    }
+
+    /**
+     * Returns a factory of the same run that offers other services to the components it builds. Shared classes stay those of
+     * the run and are given the services of its first factory.
+     */
+    public ComponentFactory offering(Map<Class<?>, Object> others) {
+        return new ComponentFactory(registry, binding, others, injectors, built);
+    }
+
+    /** Returns a factory of the same run that offers further services beside those of this one. */
+    public ComponentFactory offeringAlso(Map<Class<?>, Object> further) {
+        Map<Class<?>, Object> all = new LinkedHashMap<>(services);
+        all.putAll(further);
+        return offering(all);
     }
 
     /** Builds the component of that name; {@code where} is its place in the recipe, such as {@code optimizer}. */
@@ -66,7 +90,12 @@ public final class ComponentFactory {
     public <T> T create(Kind<T> kind, String name, Optional<String> preset, Map<String, Object> config, String where) {
         Record settings = settings(kind, name, preset, config, where);
         Offer offer = registry.find(kind, name, where);
-        return construct(offer, offer.type().asSubclass(kind.contract()), settings);
+        Object component = construct(offer, offer.type(), settings);
+        T guarded = Guard.around(kind.contract(), component, ComponentLabel.of(offer));
+        synchronized (built) {
+            built.add(guarded);
+        }
+        return guarded;
     }
 
     /** Returns the settings that a component would be built with, without building it. */
@@ -77,78 +106,87 @@ public final class ComponentFactory {
         return binding.bind(offer.defaults(), start, config, where);
     }
 
+    /** States of the shared instances that exist by now, by {@code PLUGIN/CLASS}. */
+    public Map<String, Stateful> shared() {
+        Map<String, Stateful> stateful = new LinkedHashMap<>();
+        synchronized (built) {
+            injectors
+                    .made()
+                    .forEach(
+                            (name, instance) -> Guard.stateful(instance).ifPresent(state -> stateful.put(name, state)));
+        }
+        return stateful;
+    }
+
+    /**
+     * Closes every component that is {@code AutoCloseable}, the last one first, then the shared instances.
+     *
+     * @throws RuntimeException the first failure, after everything was closed; later ones are suppressed in it
+     */
+    @Override
+    public void close() {
+        List<Object> open = new ArrayList<>();
+        synchronized (built) {
+            open.addAll(injectors.made().values());
+            open.addAll(built);
+        }
+        List<Throwable> failures = new ArrayList<>();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Guard.closeable(open.get(i)).ifPresent(closeable -> close(closeable, failures));
+        }
+        if (!failures.isEmpty()) {
+            Throwable first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first instanceof RuntimeException failure ? failure : new IllegalStateException(first);
+        }
+    }
+
+    private static void close(AutoCloseable closeable, List<Throwable> failures) {
+        try {
+            closeable.close();
+        } catch (Exception e) { // thrown when all are closed
+            failures.add(e);
+        }
+    }
+
     private <T> T construct(Offer offer, Class<T> type, Record settings) {
         Map<Class<?>, Object> offered = new LinkedHashMap<>(services);
         offered.put(settings.getClass(), settings);
+        List<Class<?>> parameters = new ArrayList<>(offered.keySet());
+        parameters.addAll(registry.shared(offer.plugin()));
+        ComponentLabel label = ComponentLabel.of(offer);
         try {
-            Constructor<T> constructor = constructor(offer, type);
-            requireOffered(offer, constructor, offered);
-            return Guice.createInjector(Stage.PRODUCTION, new OneComponent<>(type, constructor, offered))
-                    .getInstance(type);
+            Constructor<T> constructor = Constructors.find(type, label, parameters, registry);
+            synchronized (built) {
+                return injectors
+                        .of(offer)
+                        .createChildInjector(new OneComponent<>(type, constructor, offered))
+                        .getInstance(type);
+            }
         } catch (ProvisionException e) {
-            if (e.getCause() instanceof ConfigException || e.getCause() instanceof PluginException) {
-                throw (RuntimeException) e.getCause();
-            }
-            if (e.getCause() instanceof LinkageError) {
-                throw LoadFailure.of(offer.origin().jar(), type.getName(), e.getCause());
-            }
-            throw new PluginException(
-                    describe(offer) + " can't be constructed: " + (e.getCause() == null ? e.getMessage() : e.getCause())
-                            + ". Its author can mend that.",
-                    e);
+            throw failure(label, e, e.getCause());
         } catch (CreationException | ConfigurationException e) {
-            throw new PluginException(describe(offer) + " can't be injected: " + e.getMessage(), e);
+            if (e.getCause() instanceof PluginException refused) {
+                throw refused;
+            }
+            throw new PluginException(label + " can't be injected: " + e.getMessage(), e);
         } catch (LinkageError e) {
             throw LoadFailure.of(offer.origin().jar(), type.getName(), e);
         }
     }
 
-    /** Returns the constructor marked with {@code @Inject}, or the only one. */
-    @SuppressWarnings("unchecked") // the constructors of a Class<T> make a T
-    private static <T> Constructor<T> constructor(Offer offer, Class<T> type) {
-        if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
-            throw new PluginException(describe(offer) + " is abstract. Register a class that can be constructed.");
+    private static RuntimeException failure(
+            ComponentLabel label, ProvisionException e, @org.jspecify.annotations.Nullable Throwable cause) {
+        if (cause instanceof ConfigException || cause instanceof PluginException) {
+            return (RuntimeException) cause;
         }
-        List<Constructor<?>> all = List.of(type.getDeclaredConstructors());
-        List<Constructor<?>> marked = all.stream()
-                .filter(constructor -> constructor.isAnnotationPresent(Inject.class))
-                .toList();
-        List<Constructor<?>> candidates = marked.isEmpty() ? all : marked;
-        if (candidates.size() != 1) {
-            throw new PluginException(describe(offer) + " has " + all.size() + " constructors, " + marked.size()
-                    + " of them marked with @Inject. Mark exactly one with jakarta.inject.Inject.");
+        if (cause instanceof LinkageError) {
+            return LoadFailure.of(label.origin().jar(), label.type().getName(), cause);
         }
-        return (Constructor<T>) candidates.get(0);
-    }
-
-    private static void requireOffered(Offer offer, Constructor<?> constructor, Map<Class<?>, Object> offered) {
-        List<Key<?>> missing = InjectionPoint.forConstructor(constructor).getDependencies().stream()
-                .<Key<?>>map(Dependency::getKey)
-                .filter(key -> offered.keySet().stream()
-                        .noneMatch(type -> Key.get(type).equals(key)))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new PluginException(describe(offer) + " asks its constructor for "
-                    + names(missing.stream().map(key -> key.getTypeLiteral().toString() + qualifier(key)))
-                    + ", which nobody offers. Offered: "
-                    + names(offered.keySet().stream().map(Class::getName).sorted())
-                    + ". Settings are asked for by the class of the record given at registration.");
-        }
-    }
-
-    private static String qualifier(Key<?> key) {
-        return key.getAnnotationType() == null
-                ? ""
-                : " with @" + key.getAnnotationType().getSimpleName();
-    }
-
-    private static String names(Stream<String> names) {
-        return names.collect(Collectors.joining(", "));
-    }
-
-    private static String describe(Offer offer) {
-        return offer.kind() + " '" + offer.name() + "' (" + offer.type().getName() + " in "
-                + offer.origin().jar() + ")";
+        return new PluginException(
+                label + " can't be constructed: " + (cause == null ? e.getMessage() : cause)
+                        + ". Its author can fix that.",
+                e);
     }
 
     /** Binds one implementation and what its constructor may ask for. */

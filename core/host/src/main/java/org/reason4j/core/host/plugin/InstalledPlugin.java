@@ -10,5 +10,7 @@ import org.reason4j.api.plugin.Kind;
  * @param type name of the {@link org.reason4j.api.plugin.Plugin} class
  * @param origin title, version and jar
  * @param components names in alphabetical order by kind; a kind of which it offers nothing is left out
+ * @param recipes names for {@code extends} in alphabetical order
  */
-public record InstalledPlugin(String type, PluginOrigin origin, Map<Kind<?>, List<String>> components) {}
+public record InstalledPlugin(
+        String type, PluginOrigin origin, Map<Kind<?>, List<String>> components, List<String> recipes) {}

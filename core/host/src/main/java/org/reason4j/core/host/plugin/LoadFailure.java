@@ -3,7 +3,7 @@ package org.reason4j.core.host.plugin;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
 
-/** Says in plain words why a plugin's class can't be loaded, and what to do. */
+/** Says in plain words why a plugin's class can't be loaded, and the remedy. */
 final class LoadFailure {
 
     /** The file in which a jar names its plugin. */
@@ -15,7 +15,8 @@ final class LoadFailure {
         return new PluginException(jar + ": " + reason(type, cause), cause);
     }
 
-    private static String reason(String type, Throwable cause) {
+    /** Says why a class of a plugin does not work, and how to fix it. */
+    static String reason(String type, Throwable cause) {
         if (cause instanceof ClassNotFoundException) {
             return "the class " + type + ", named in " + SERVICE_FILE
                     + ", is not in the jar. Build the jar again or correct that file.";
@@ -30,7 +31,7 @@ final class LoadFailure {
                     + " needs, is missing. Put its library into the plugin's jar.";
         }
         if (cause instanceof ExceptionInInitializerError) {
-            return type + " failed in a static initializer: " + cause.getCause() + ". Its author can mend that.";
+            return type + " failed in a static initializer: " + cause.getCause() + ". Its author can fix that.";
         }
         if (cause instanceof LinkageError) {
             return type + " does not fit this version of reason4j (" + cause
@@ -42,6 +43,6 @@ final class LoadFailure {
         if (cause instanceof InstantiationException) {
             return type + " is abstract. Name a class in " + SERVICE_FILE + " that can be constructed.";
         }
-        return "the constructor of " + type + " failed: " + cause + ". Its author can mend that.";
+        return "the constructor of " + type + " failed: " + cause + ". Its author can fix that.";
     }
 }

@@ -4,29 +4,34 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
-import org.reason4j.api.plugin.Registry;
 import org.reason4j.core.host.config.InstalledComponents;
+import org.reason4j.core.host.config.RecipeFragment;
 
 /**
- * Everything that the plugins of a run offer, by kind and name.
+ * Offers of all plugins, by kind and name.
  *
- * <p>Each plugin announces itself to a {@link Registry} of its own, so that every component remembers where it came
+ * <p>Each plugin announces itself to a {@link org.reason4j.api.plugin.Registry} of its own, so that every component remembers where it came
  * from. Closing releases the plugins' jars; classes that were not loaded by then can't be loaded any more.
  */
 public final class PluginRegistry implements InstalledComponents, AutoCloseable {
 
     private final Map<Kind<?>, Map<String, Offer>> offers = new LinkedHashMap<>();
+    private final Map<String, RecipeFragment> recipes = new TreeMap<>();
+    private final Map<String, List<Class<?>>> shared = new HashMap<>(); // by the plugin's class
     private final List<InstalledPlugin> plugins = new ArrayList<>();
     private final Closeable classes;
 
@@ -35,7 +40,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         Kind.all().forEach(kind -> offers.put(kind, new TreeMap<>()));
     }
 
-    /** Returns a registry of plugins that the host already has in its hands. */
+    /** Returns a registry of plugins that are loaded already. */
     public static PluginRegistry of(Plugin... plugins) {
         PluginRegistry registry = new PluginRegistry(() -> {});
         for (Plugin plugin : plugins) {
@@ -44,24 +49,107 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         return registry;
     }
 
-    /** Lets a plugin announce its components. */
+    /**
+     * Lets a plugin announce its components.
+     *
+     * @throws PluginException with every problem of the announcement; the registry is then as it was
+     */
     void add(Plugin plugin, PluginOrigin origin) {
-        Announcement announcement = new Announcement(origin);
+        String type = plugin.getClass().getName();
+        Announcement announcement = new Announcement(type, origin);
+        List<String> problems = announcement.problems();
+        @Nullable Throwable failure = register(plugin, announcement);
+        if (failure != null) {
+            problems.add(reason(type, failure));
+        }
+        checkDuplicates(announcement);
+        if (!problems.isEmpty()) {
+            PluginException refusal =
+                    new PluginException("Plugin " + type + " (" + origin.jar() + ", version " + origin.version() + ") "
+                            + (problems.size() == 1
+                                    ? "can't be registered: " + problems.get(0)
+                                    : "has " + problems.size() + " problems:\n  - " + String.join("\n  - ", problems)));
+            if (failure != null) {
+                refusal.initCause(failure);
+            }
+            throw refusal;
+        }
+        announcement.offers().forEach(offer -> offers(offer).put(offer.name(), offer));
+        announcement.recipes().forEach((name, yaml) -> recipes.put(name, new RecipeFragment(name, yaml, origin.jar())));
+        shared.put(type, List.copyOf(announcement.shared()));
+        plugins.add(new InstalledPlugin(
+                type,
+                origin,
+                components(announcement),
+                List.copyOf(announcement.recipes().keySet())));
+    }
+
+    /** Returns the exception or error that ended the registration, or null. */
+    private static @Nullable Throwable register(Plugin plugin, Announcement announcement) {
         try {
             plugin.register(announcement);
-        } catch (PluginException e) {
+            return null;
+        } catch (VirtualMachineError e) {
             throw e;
-        } catch (LinkageError e) {
-            throw LoadFailure.of(origin.jar(), plugin.getClass().getName(), e);
-        } catch (RuntimeException e) {
-            throw new PluginException(
-                    "Plugin " + plugin.getClass().getName() + " (" + origin.jar() + ") failed to register: " + e
-                            + ". Registering may only call the registry it is given.",
-                    e);
+        } catch (RuntimeException | Error e) { // told with the other problems of the plugin
+            return e;
         }
+    }
+
+    private static String reason(String type, Throwable failure) {
+        if (failure instanceof PluginException) {
+            return String.valueOf(failure.getMessage());
+        }
+        return failure instanceof LinkageError
+                ? LoadFailure.reason(type, failure)
+                : "it failed to register: " + failure + ". Registering may only call the registry it is given.";
+    }
+
+    private void checkDuplicates(Announcement announcement) {
+        List<Offer> seen = new ArrayList<>();
+        for (Offer offer : announcement.offers()) {
+            Optional<Offer> twin = seen.stream()
+                    .filter(other ->
+                            other.kind().equals(offer.kind()) && other.name().equals(offer.name()))
+                    .findFirst();
+            if (twin.isPresent()) {
+                announcement
+                        .problems()
+                        .add("It offers two components of the kind " + offer.kind() + " named '" + offer.name() + "': "
+                                + twin.get().type().getName() + " and "
+                                + offer.type().getName() + ".");
+            }
+            seen.add(offer);
+            Optional.ofNullable(offers(offer).get(offer.name()))
+                    .ifPresent(other -> announcement
+                            .problems()
+                            .add("Two plugins offer a " + offer.kind() + " named '" + offer.name() + "': "
+                                    + Stream.of(other, offer)
+                                            .map(one -> one.type().getName() + " in "
+                                                    + one.origin().location())
+                                            .collect(Collectors.joining(" and "))
+                                    + ". Remove one of the jars from plugins/."));
+        }
+        for (String name : announcement.recipes().keySet()) {
+            Optional.ofNullable(recipes.get(name))
+                    .ifPresent(other -> announcement
+                            .problems()
+                            .add("Two plugins offer a recipe named '" + name + "', the other one in " + other.jar()
+                                    + ". Remove one of the jars from plugins/."));
+        }
+        for (Class<?> type : announcement.shared()) {
+            owner(type)
+                    .ifPresent(other -> announcement
+                            .problems()
+                            .add("The class " + type.getName() + " is shared by the plugin " + other.type()
+                                    + " already."));
+        }
+    }
+
+    private static Map<Kind<?>, List<String>> components(Announcement announcement) {
         Map<Kind<?>, List<String>> components = new LinkedHashMap<>();
         for (Kind<?> kind : Kind.all()) {
-            List<String> names = announcement.made.stream()
+            List<String> names = announcement.offers().stream()
                     .filter(offer -> offer.kind().equals(kind))
                     .map(Offer::name)
                     .sorted()
@@ -70,7 +158,23 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
                 components.put(kind, names);
             }
         }
-        plugins.add(new InstalledPlugin(plugin.getClass().getName(), origin, components));
+        return components;
+    }
+
+    private Map<String, Offer> offers(Offer offer) {
+        return Objects.requireNonNull(offers.get(offer.kind()));
+    }
+
+    /** Classes that the components of a plugin share. */
+    List<Class<?>> shared(String plugin) {
+        return shared.getOrDefault(plugin, List.of());
+    }
+
+    /** The plugin whose components share a class, if any. */
+    Optional<InstalledPlugin> owner(Class<?> type) {
+        return plugins.stream()
+                .filter(plugin -> shared(plugin.type()).contains(type))
+                .findFirst();
     }
 
     /**
@@ -88,7 +192,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         return offer;
     }
 
-    /** What to say of a name that no component of that kind has: a near miss, and what is installed. */
+    /** Message about a name that no component of that kind has: a near miss, and the installed names. */
     public String unknown(Kind<?> kind, String name) {
         Map<String, Offer> installed = named(kind);
         return "No " + kind + " named '" + name + "'." + suggestion(name, installed) + " Installed: " + list(installed)
@@ -119,6 +223,16 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     @Override
     public Record preset(String kind, String name, String preset, String where) {
         return preset(find(Kind.of(kind), name, where), preset, where);
+    }
+
+    @Override
+    public RecipeFragment recipe(String name) {
+        RecipeFragment recipe = recipes.get(name);
+        if (recipe == null) {
+            throw new ConfigException("No recipe named '" + name + "'." + suggestion(name, recipes) + " Installed: "
+                    + list(recipes) + ". Set extends in the recipe or add the plugin's jar to plugins/.");
+        }
+        return recipe;
     }
 
     /** All components of a kind, by name. */
@@ -152,45 +266,5 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
 
     private static String list(Map<String, ?> known) {
         return known.isEmpty() ? "none" : String.join(", ", known.keySet());
-    }
-
-    /** Notes down what one plugin announces. */
-    private final class Announcement implements Registry {
-        private final PluginOrigin origin;
-        private final List<Offer> made = new ArrayList<>();
-
-        Announcement(PluginOrigin origin) {
-            this.origin = origin;
-        }
-
-        private void note(
-                Kind<?> kind, String name, Record defaults, Map<String, ? extends Record> presets, Class<?> type) {
-            if (name.isBlank()) {
-                throw new PluginException(origin.jar() + " offers a " + kind + " (" + type.getName()
-                        + ") without a name. Give it one in register().");
-            }
-            Offer offer = new Offer(kind, name, defaults, Map.copyOf(presets), type, origin);
-            Optional.ofNullable(named(kind).putIfAbsent(name, offer)).ifPresent(other -> {
-                throw new PluginException("Two plugins offer a " + kind + " named '" + name + "': "
-                        + Stream.of(other, offer)
-                                .map(one -> one.type().getName() + " in "
-                                        + one.origin().location())
-                                .collect(Collectors.joining(" and "))
-                        + ". Remove one of the jars from plugins/.");
-            });
-            made.add(offer);
-        }
-
-        @Override
-        public <T, C extends Record> void offer(
-                Kind<T> kind, String name, C defaults, Class<? extends T> type, Map<String, C> presets) {
-            note(kind, name, defaults, presets, type);
-        }
-
-        @Override
-        public void shared(Class<?> type) {}
-
-        @Override
-        public void recipe(String name, String yaml) {}
     }
 }

@@ -12,7 +12,7 @@ import org.reason4j.core.host.config.RewardTerm;
 /**
  * A reward of the recipe, ready to be called.
  *
- * @param term what the recipe says of it
+ * @param term its entry in the recipe
  * @param reward the judge
  */
 public record ActiveReward(RewardTerm term, Reward reward) {
@@ -54,7 +54,7 @@ public record ActiveReward(RewardTerm term, Reward reward) {
                 term.gate());
     }
 
-    /** What the recipe wants done about a score that is no value. */
+    /** The recipe's policy for a score that is no value. */
     OnMissing policy(Score missing) {
         if (missing instanceof Score.Unscorable) {
             return term.onUnscorable();

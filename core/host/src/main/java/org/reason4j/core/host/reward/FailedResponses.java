@@ -9,9 +9,9 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.Recipe.OnMissing;
 
 /**
- * What becomes of responses whose environment failed; no reward ever sees them.
+ * Treatment of responses whose environment failed; no reward ever sees them.
  *
- * @param policy what the recipe says
+ * @param policy the recipe's {@code rollout.onFailure}
  */
 record FailedResponses(OnMissing policy) {
 
@@ -32,18 +32,18 @@ record FailedResponses(OnMissing policy) {
                 + first.get().sample() + ": " + first.get().failure().orElse("no reason was given");
         ConfigException.check(
                 policy != OnMissing.ABORT,
-                "The environment failed for %s. The recipe says ABORT for this: mend the environment, or set"
+                "The environment failed for %s. The recipe says ABORT for this: fix the environment, or set"
                         + " rollout.onFailure to drop-trajectory.",
                 found);
         ConfigException.check(
                 !all.stream().allMatch(FailedResponses::hasFailed),
-                "The environment failed for all %s responses, the first of them %s. Mend the environment; there is nothing"
+                "The environment failed for all %s responses, the first of them %s. Fix the environment; there is nothing"
                         + " to learn from.",
                 all.size(),
                 found);
     }
 
-    /** The group without them, or without anybody where the recipe drops their whole group. */
+    /** The group without them, or an empty one where the recipe drops their whole group. */
     Group without(Group group) {
         List<Trajectory> whole = group.trajectories().stream()
                 .filter(trajectory -> !hasFailed(trajectory))

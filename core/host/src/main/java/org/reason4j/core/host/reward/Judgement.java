@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.reward.Deadline;
 import org.reason4j.core.engine.deadline.DeadlinePool;
 import org.reason4j.core.host.config.Recipe.OnMissing;
+import org.reason4j.core.host.plugin.Guard;
+import org.reason4j.core.host.plugin.LinkingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one reward says of one group, over all attempts.
+ * Scores that one reward gives one group, over all attempts.
  *
  * <p>{@link #ask} runs on a worker thread and touches no state; all else belongs to the thread that scores.
  */
@@ -53,26 +56,30 @@ final class Judgement {
         return Collections.unmodifiableList(scores);
     }
 
-    /** How often the reward was asked again. */
+    /** Number of further attempts after the first. */
     int retries() {
         return Math.max(0, attempts - 1);
     }
 
     /**
-     * What one call of a reward came to.
+     * Result of one call of a reward.
      *
      * @param scores one per trajectory
      * @param cause the exception, if it threw one
      */
     record Answer(List<Score> scores, Optional<Throwable> cause) {}
 
-    /** Calls the reward; a breach of its contract is a failure of the whole group. */
+    /**
+     * Calls the reward; a breach of its contract is a failure of the whole group.
+     *
+     * @throws LinkingException if the reward's code does not link: that is never a score
+     */
     Answer ask() {
         Thread thread = Thread.currentThread();
         @Nullable ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(reward.reward().getClass().getClassLoader());
+        thread.setContextClassLoader(Guard.unwrap(reward.reward()).getClass().getClassLoader());
         try {
-            @Nullable List<Score> given = reward.reward().score(group);
+            @Nullable List<Score> given = reward.reward().score(group, Deadline.in(reward.deadline()));
             if (given == null) {
                 return failed("returned null", Optional.empty());
             }
@@ -80,7 +87,12 @@ final class Judgement {
             return breach(scores)
                     .map(reason -> failed(reason, Optional.empty()))
                     .orElseGet(() -> new Answer(scores, Optional.empty()));
-        } catch (Throwable e) { // a plugin's error must not end the run; the recipe says what it means
+        } catch (LinkingException e) {
+            throw e;
+        } catch (LinkageError e) {
+            throw new LinkingException(
+                    "Reward '" + reward.key() + "', " + Guard.describe(reward.reward()) + ", can't be linked: " + e, e);
+        } catch (Throwable e) { // an error of a reward does not end the run; its policy in the recipe says what follows
             if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
                 throw error;
             }
@@ -121,7 +133,7 @@ final class Judgement {
         return Optional.empty();
     }
 
-    /** Says which stream of a value does not fit its trajectory. */
+    /** Describes the stream of a value that does not fit its trajectory. */
     private Optional<String> badStream(Score.Value value, int i) {
         Trajectory trajectory = group.trajectories().get(i);
         return value.streams().entrySet().stream()
@@ -134,8 +146,7 @@ final class Judgement {
     }
 
     private Answer failed(String reason, Optional<Throwable> cause) {
-        String message =
-                "Reward '" + reward.key() + "' (" + reward.reward().getClass().getName() + ") " + reason;
+        String message = "Reward '" + reward.key() + "', " + Guard.describe(reward.reward()) + ", " + reason;
         return new Answer(Collections.nCopies(group.size(), Score.failed(message)), cause);
     }
 

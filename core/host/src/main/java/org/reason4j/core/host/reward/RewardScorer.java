@@ -23,13 +23,15 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.engine.deadline.DeadlinePool;
 import org.reason4j.core.host.config.Recipe.OnMissing;
+import org.reason4j.core.host.plugin.Guard;
+import org.reason4j.core.host.plugin.LinkingException;
 
 /**
- * Asks the rewards of a recipe about groups of trajectories and composes what they say.
+ * Asks the rewards of a recipe about groups of trajectories and composes their answers.
  *
- * <p>Calls run concurrently, each with a deadline, but the result depends only on what the rewards answer: it is put
- * together in the order of groups and rewards. A trajectory is kept if every reward has a value for it; what else
- * happens is the recipe's policy. A retry asks about the whole group again and replaces only the scores that were missing.
+ * <p>Calls run concurrently, each with a deadline, but the result depends only on the answers: it is put
+ * together in the order of groups and rewards. A trajectory is kept if every reward has a value for it; the recipe's policies
+ * say what happens otherwise. A retry asks about the whole group again and replaces only the scores that were missing.
  *
  * <p>A call that ignores both its deadline and the interruption keeps its thread. Training goes on without it until
  * more than {@value #MOST_LOST_THREADS} threads are lost like that.
@@ -59,7 +61,7 @@ public final class RewardScorer implements AutoCloseable {
     /**
      * Makes a scorer.
      *
-     * @param onFailure what a response means that failed in its environment
+     * @param onFailure policy for responses that failed in their environment
      */
     public RewardScorer(List<ActiveReward> rewards, int threads, OnMissing onFailure) {
         this(rewards, threads, GRACE, MOST_LOST_THREADS, Optional.of(new FailedResponses(onFailure)));
@@ -96,6 +98,7 @@ public final class RewardScorer implements AutoCloseable {
     /**
      * Scores the groups of a step. Responses that failed in their environment are dropped before a reward sees them.
      *
+     * @throws LinkingException if a reward's code does not link
      * @throws RewardAbortException if a score is missing and the recipe says {@code ABORT}, or too many calls hang
      * @throws org.reason4j.api.plugin.ConfigException if responses failed and the recipe says {@code ABORT}, or all did
      */
@@ -122,7 +125,7 @@ public final class RewardScorer implements AutoCloseable {
         return new ScoringResult(kept, metrics);
     }
 
-    /** Interrupts whatever still runs. */
+    /** Interrupts all running calls. */
     @Override
     public void close() {
         pool.close();
@@ -169,8 +172,11 @@ public final class RewardScorer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while rewards were being computed", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof LinkingException linking) {
+                throw linking;
+            }
             throw new IllegalStateException(
-                    "Reward '" + judgement.reward().key() + "' brought the virtual machine into trouble on prompt '"
+                    "Reward '" + judgement.reward().key() + "' threw a VirtualMachineError on prompt '"
                             + judgement.group().prompt().id() + "': " + e.getCause(),
                     e.getCause());
         }
@@ -181,8 +187,8 @@ public final class RewardScorer implements AutoCloseable {
         if (lost > mostLostThreads) {
             throw new RewardAbortException(
                     reward.key(),
-                    "Reward '" + reward.key() + "' ("
-                            + reward.reward().getClass().getName() + ") hangs: " + lost
+                    "Reward '" + reward.key() + "', "
+                            + Guard.describe(reward.reward()) + ", hangs: " + lost
                             + " calls ignore both their deadline of "
                             + reward.term().deadlineSeconds()
                             + " seconds and the interruption after it, and their threads can't be stopped (at most "

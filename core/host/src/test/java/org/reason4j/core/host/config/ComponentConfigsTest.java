@@ -46,6 +46,11 @@ class ComponentConfigsTest {
             ConfigException.check(preset.equals("bold"), "No preset %s of %s %s at %s", preset, kind, name, where);
             return BOLD;
         }
+
+        @Override
+        public RecipeFragment recipe(String name) {
+            throw new ConfigException("No recipe is called " + name);
+        }
     };
 
     @TempDir

@@ -25,6 +25,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.constraint.Interval;
 import org.reason4j.core.host.config.constraint.Within;
+import org.reason4j.core.host.config.tree.Names;
 
 /** Writes the reference page of recipes from the Javadoc, the annotations and the defaults of their records. */
 final class RecipeReference {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,5 +132,27 @@ class SettingsBinderTest {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("width", null);
         assertProblems(config, "optimizer.config.width: found nothing, expected a whole number");
+    }
+
+    record Timed(Duration time) {}
+
+    private static Duration time(Object written) {
+        return SettingsBinder.bind(
+                        new Timed(Duration.ZERO), Optional.empty(), Map.of("time", written), "rewards[0].config")
+                .time();
+    }
+
+    @Test
+    void aDurationIsAnAmountWithAUnitOrIso8601() {
+        assertThat(time("10s")).isEqualTo(Duration.ofSeconds(10));
+        assertThat(time("500ms")).isEqualTo(Duration.ofMillis(500));
+        assertThat(time("2 h")).isEqualTo(Duration.ofHours(2));
+        assertThat(time("PT1M30S")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(time(Duration.ofDays(3).toString())).isEqualTo(Duration.ofDays(3));
+        for (Object wrong : List.of("10 parsecs", 10)) {
+            assertThatThrownBy(() -> time(wrong))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("expected a duration such as 10s, 500ms or PT10S");
+        }
     }
 }

@@ -46,7 +46,7 @@ class PluginLoaderTest {
                     .create(Kind.REWARD, "one", Optional.empty(), Map.of("value", 0.5), "rewards[0]");
             assertThat(reward.score(Group.of(Prompt.of("p", List.of(), new int[0]), List.of())))
                     .isEmpty();
-            assertThat(reward.getClass().getName()).isEqualTo("demo.OnePlugin$One");
+            assertThat(Guard.unwrap(reward).getClass().getName()).isEqualTo("demo.OnePlugin$One");
         }
     }
 
@@ -62,7 +62,8 @@ class PluginLoaderTest {
                     .contains(new InstalledPlugin(
                             "demo.OnePlugin",
                             new PluginOrigin("Demo rewards", "1.2.3", "demo.jar", jar.toString(), Optional.of(digest)),
-                            Map.of(Kind.REWARD, List.of("one"))));
+                            Map.of(Kind.REWARD, List.of("one")),
+                            List.of()));
         }
     }
 

@@ -13,6 +13,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,9 +28,15 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.api.reward.Deadline;
 import org.reason4j.api.reward.Reward;
+import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.Recipe.OnMissing;
+import org.reason4j.core.host.config.SettingsBinder;
+import org.reason4j.core.host.plugin.ComponentFactory;
+import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.Rewards.TermOf;
 import org.slf4j.LoggerFactory;
 
@@ -221,6 +228,59 @@ class RewardScorerTest {
     @Test
     void anOverflowingStackIsAFailureOfTheReward() {
         assertThat(reasonOf(RewardScorerTest::overflow, "p")).contains("threw java.lang.StackOverflowError");
+    }
+
+    @Test
+    void anErrorOfLinkingStopsTheRunWhateverThePolicy() {
+        Reward stale = group -> {
+            throw new NoSuchMethodError("Credit.of");
+        };
+        assertThatThrownBy(() -> score(List.of(MATH.with(stale)), group("p", "1")))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContainingAll("Reward 'math'", "can't be linked", "Credit.of")
+                .hasCauseInstanceOf(NoSuchMethodError.class);
+    }
+
+    @Test
+    void aFailureNamesThePluginOfTheReward() {
+        PluginRegistry registry = PluginRegistry.of(plugin -> plugin.reward("refusing", new None(), Refusing.class));
+        try (ComponentFactory factory = new ComponentFactory(registry, SettingsBinder::bind, Map.of())) {
+            Reward refusing = factory.create(Kind.REWARD, Recipe.Component.of("refusing"), "rewards[0]");
+            assertThat(reasonOf(refusing, "p"))
+                    .contains("Reward 'math', reward 'refusing' (" + Refusing.class.getName() + " in ")
+                    .contains("version unknown), threw java.io.IOException: connection refused");
+        }
+    }
+
+    record None() {}
+
+    static final class Refusing implements Reward {
+        @Override
+        public List<Score> score(Group group) throws IOException {
+            throw new IOException("connection refused");
+        }
+    }
+
+    @Test
+    void aRewardKnowsItsDeadline() {
+        List<Duration> left = new ArrayList<>();
+        Reward planning = new Reward() {
+            @Override
+            public List<Score> score(Group group) {
+                throw new IllegalStateException("the call with a deadline is the one that counts");
+            }
+
+            @Override
+            public List<Score> score(Group group, Deadline deadline) {
+                left.add(deadline.remaining());
+                return Reward.perTrajectory(group, trajectory -> Score.of(1));
+            }
+        };
+        ScoringResult result = score(List.of(MATH.deadline(500).with(planning)), group("p", "1"));
+        assertThat(result.groups()).hasSize(1);
+        assertThat(left)
+                .singleElement()
+                .satisfies(time -> assertThat(time).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(500)));
     }
 
     @Test

@@ -24,10 +24,13 @@ import org.reason4j.api.sampler.SamplingSchedule;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.plugin.ComponentFactory;
+import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.ActiveReward;
 
 /** The plugged-in parts of a recipe, built, with what each of them needs. */
-public final class Components implements AutoCloseable {
+public final class Components {
+
+    private final ComponentFactory factory;
 
     /** Chooses prompts, where the recipe's own order does not. */
     public final Optional<Curriculum> curriculum;
@@ -60,6 +63,7 @@ public final class Components implements AutoCloseable {
     private final Map<String, Stateful> stateful = new LinkedHashMap<>();
 
     public Components(Recipe recipe, ComponentFactory factory) {
+        this.factory = factory;
         ProblemList problems = new ProblemList();
         curriculum = recipe.curriculum()
                 .map(component -> problems.collect(() -> factory.create(Kind.CURRICULUM, component, "curriculum")));
@@ -127,9 +131,7 @@ public final class Components implements AutoCloseable {
 
     private void note(String where, Object component, Requirements needs) {
         requirements.put(where, needs);
-        if (component instanceof Stateful state) {
-            stateful.put(where, state);
-        }
+        Guard.stateful(component).ifPresent(state -> stateful.put(where, state));
     }
 
     /** Checks what every component needs against the others, the recipe and its examples; all problems at once. */
@@ -152,14 +154,15 @@ public final class Components implements AutoCloseable {
         return requirements.values().stream().reduce(Requirements.NONE, Requirements::and);
     }
 
-    /** Releases what the environment holds. */
-    @Override
-    public void close() {
-        environment.ifPresent(Environment::close);
+    /** The factory of the run, which closes all components. */
+    public ComponentFactory factory() {
+        return factory;
     }
 
-    /** Components with state, by their place in the recipe. */
+    /** Components with state by their place in the recipe, then shared instances by {@code shared/PLUGIN/CLASS}. */
     public Map<String, Stateful> stateful() {
-        return stateful;
+        Map<String, Stateful> all = new LinkedHashMap<>(stateful);
+        factory.shared().forEach((name, state) -> all.put("shared/" + name, state));
+        return all;
     }
 }

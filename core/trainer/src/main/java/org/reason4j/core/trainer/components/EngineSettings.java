@@ -17,13 +17,11 @@ public final class EngineSettings {
 
     /** Those of a decoder that asks {@code environment} for the turns between the policy's; it reports to no metrics. */
     public static DecoderSettings decoding(Recipe.Rollout rollout, Optional<Environment> environment) {
-        return new DecoderSettings(
-                rollout.batchSize(),
-                rollout.cacheTokens(),
-                environment,
-                rollout.maxTurns(),
-                Duration.ofNanos((long) (rollout.turnSeconds() * NANOS_PER_SECOND)),
-                DecoderSettings.UNHEARD);
+        DecoderSettings plain = DecoderSettings.ofSlots(rollout.batchSize()).withCacheTokens(rollout.cacheTokens());
+        Duration turnTime = Duration.ofNanos((long) (rollout.turnSeconds() * NANOS_PER_SECOND));
+        return environment
+                .map(answering -> plain.withEnvironment(answering, rollout.maxTurns(), turnTime))
+                .orElse(plain);
     }
 
     /** Parameters of the rollouts. */

@@ -2,6 +2,7 @@ package org.reason4j.core.trainer.components;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
@@ -32,7 +33,6 @@ public final class MeasuringComponents implements AutoCloseable {
     private final Recipe.Rollout rollout;
     private final Tokenizer tokenizer;
     private final RunServices services;
-    private final ModelsOnDemand models;
     private final ComponentFactory factory;
     private final Optional<Environment> environment;
 
@@ -45,9 +45,10 @@ public final class MeasuringComponents implements AutoCloseable {
         this.rollout = rollout;
         this.tokenizer = tokenizer;
         services = new RunServices(tokenizer, CurrentRun.measuring(recipe));
-        models = new ModelsOnDemand(recipe, new ComponentFactory(plugins, SettingsBinder::bind, services.forModels()));
+        ModelsOnDemand models = new ModelsOnDemand(recipe);
         RolloutSettings offered = RolloutSettings.of(rollout.groupSize(), EngineSettings.sampling(rollout));
         factory = new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, offered));
+        models.use(factory.offering(services.forModels()));
         environment = recipe.environment().map(component -> factory.create(Kind.ENVIRONMENT, component, "environment"));
     }
 
@@ -85,7 +86,7 @@ public final class MeasuringComponents implements AutoCloseable {
         refuse(!needs.models().isEmpty(), measure, "asks models for numbers, which only training loads");
         refuse(needs.minimumGroupSize() > 1, measure, "compares responses with each other, not with what is right");
         refuse(
-                RequirementRules.asksFor(measure.reward().getClass(), Measure.class),
+                RequirementRules.asksFor(measure.reward(), Measure.class),
                 measure,
                 "builds on the reward that measures, and can't be that itself");
         services.measure().use(measure.reward());
@@ -111,38 +112,32 @@ public final class MeasuringComponents implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            environment.ifPresent(Environment::close);
-        } finally {
-            models.close();
-        }
+        factory.close();
     }
 
     /** The recipe's text models, built when one is asked for: a reward that asks none needs none of their keys or files. */
-    private static final class ModelsOnDemand implements TextModels, AutoCloseable {
+    private static final class ModelsOnDemand implements TextModels {
 
         private final Recipe recipe;
-        private final ComponentFactory factory;
+        private @Nullable ComponentFactory factory; // guarded by this
         private @Nullable RecipeModels models; // guarded by this
 
-        ModelsOnDemand(Recipe recipe, ComponentFactory factory) {
+        ModelsOnDemand(Recipe recipe) {
             this.recipe = recipe;
-            this.factory = factory;
+        }
+
+        synchronized void use(ComponentFactory forModels) {
+            factory = forModels;
         }
 
         @Override
         public synchronized TextModel get(String key) {
             if (models == null) {
-                models = new RecipeModels(recipe.models(), factory);
+                RecipeModels built = new RecipeModels();
+                built.build(recipe.models(), Objects.requireNonNull(factory, "a factory before the first request"));
+                models = built;
             }
             return models.get(key);
-        }
-
-        @Override
-        public synchronized void close() {
-            if (models != null) {
-                models.close();
-            }
         }
     }
 }

@@ -13,6 +13,7 @@ import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.ActiveReward;
 
 /** Whether the parts of a recipe go together: what each needs, against what the others, the recipe and its examples have. */
@@ -150,7 +151,7 @@ final class RequirementRules {
                         + " evaluation.reward.",
                 where);
         problems.unless(
-                !asksFor(measure.reward().getClass(), Measure.class),
+                !asksFor(measure.reward(), Measure.class),
                 "%s measures held-out problems, and builds on the reward that measures them. Name the reward that it is to"
                         + " build on under evaluation.reward.",
                 where);
@@ -160,8 +161,8 @@ final class RequirementRules {
     }
 
     /** Whether a component asks for a service. */
-    static boolean asksFor(Class<?> component, Class<?> service) {
-        return Arrays.stream(component.getDeclaredConstructors())
+    static boolean asksFor(Object component, Class<?> service) {
+        return Arrays.stream(Guard.unwrap(component).getClass().getDeclaredConstructors())
                 .anyMatch(constructor ->
                         Arrays.asList(constructor.getParameterTypes()).contains(service));
     }

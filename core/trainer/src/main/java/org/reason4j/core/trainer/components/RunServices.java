@@ -14,6 +14,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.ScoringModel;
 import org.reason4j.api.model.ScoringModels;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.api.reward.Deadline;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutEngine;
@@ -196,6 +197,11 @@ public final class RunServices {
         @Override
         public List<Score> score(Group group) throws Exception {
             return reward().score(group);
+        }
+
+        @Override
+        public List<Score> score(Group group, Deadline deadline) throws Exception {
+            return reward().score(group, deadline);
         }
 
         @Override

@@ -26,6 +26,7 @@ import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RewardTerm;
+import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.Measurement;
@@ -198,7 +199,11 @@ public final class Evaluator implements Measuring, AutoCloseable {
     /** Whether a reward says what a response's answer is; a vote over the others would find every answer unreadable. */
     private static boolean readsAnswers(Reward reward) {
         try {
-            return reward.getClass().getMethod("answer", Trajectory.class).getDeclaringClass() != Reward.class;
+            return Guard.unwrap(reward)
+                            .getClass()
+                            .getMethod("answer", Trajectory.class)
+                            .getDeclaringClass()
+                    != Reward.class;
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("every reward has this method", e);
         }

@@ -19,9 +19,9 @@ import org.reason4j.api.data.Trajectory;
 /** Credits that one update learns from, and the micro-batches that they go through a model in. */
 final class MiniBatch {
 
-    /** Streams of the sampling distribution, which a trajectory of another origin may lack; batches say so per row. */
+    /** Streams of sampling, which a trajectory of another origin may lack: zeros then. Batches say so per row. */
     private static final Set<TokenStream> SAMPLED =
-            Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS);
+            Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS, TokenStream.TURN_REWARDS);
 
     private final List<Credit> credits;
     private final BatchTotals totals;

@@ -21,6 +21,7 @@ import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
+import org.reason4j.core.host.plugin.Guard;
 
 /** All trackers of a run, with the state of those that have some. */
 public final class Observers implements CheckpointPart, AutoCloseable {
@@ -64,11 +65,11 @@ public final class Observers implements CheckpointPart, AutoCloseable {
     }
 
     public void stepCompleted(int step, Map<String, Double> metrics, List<ScoredGroup> groups, List<Credit> credits) {
-        lastStep = step;
         all(tracker -> {
             tracker.step(step, metrics);
             tracker.trajectories(step, groups, credits);
         });
+        lastStep = step;
     }
 
     public void measured(Measurement measurement) {
@@ -126,11 +127,7 @@ public final class Observers implements CheckpointPart, AutoCloseable {
 
     private Map<String, Stateful> stateful() {
         Map<String, Stateful> stateful = new LinkedHashMap<>();
-        trackers.forEach((name, tracker) -> {
-            if (tracker instanceof Stateful state) {
-                stateful.put(name, state);
-            }
-        });
+        trackers.forEach((name, tracker) -> Guard.stateful(tracker).ifPresent(state -> stateful.put(name, state)));
         return stateful;
     }
 

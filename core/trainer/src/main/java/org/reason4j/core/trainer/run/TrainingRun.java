@@ -17,7 +17,6 @@ import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.track.RunEnd;
-import org.reason4j.api.track.RunInfo;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
@@ -95,7 +94,7 @@ public final class TrainingRun {
     /** What a run ends with. */
     public record Outcome(Evaluator.Result before, Evaluator.Result after, double seconds) {}
 
-    /** Runs to the end. Everything that the user can mend is found before the first token is sampled. */
+    /** Runs to the end. Everything that the user can fix is found before the first token is sampled. */
     public Outcome run() {
         PolicySource source = new PolicySource(recipe, output);
         try (ModelTokenizer tokenizer = source.tokenizer()) {
@@ -105,20 +104,19 @@ public final class TrainingRun {
 
     private Outcome run(PolicySource source, Tokenizer tokenizer) {
         RunServices services = new RunServices(tokenizer, CurrentRun.of(name, output.root(), resolved));
-        ComponentFactory forModels = new ComponentFactory(plugins, SettingsBinder::bind, services.forModels());
-        try (RecipeModels models = new RecipeModels(recipe.models(), forModels)) {
-            RolloutSettings rollout =
-                    RolloutSettings.of(recipe.rollout().groupSize(), EngineSettings.sampling(recipe.rollout()));
-            ComponentFactory factory =
-                    new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, rollout));
-            try (Components components = new Components(recipe, factory)) {
-                services.measure().use(components.measure.reward());
-                Datasets data = Datasets.read(recipe, factory);
-                components.check(recipe, data);
-                output.enter(resolved, resume);
-                AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
-                return run(source, tokenizer, services, components, data);
-            }
+        RolloutSettings rollout =
+                RolloutSettings.of(recipe.rollout().groupSize(), EngineSettings.sampling(recipe.rollout()));
+        RecipeModels models = new RecipeModels();
+        try (ComponentFactory factory =
+                new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, rollout))) {
+            models.build(recipe.models(), factory.offering(services.forModels()));
+            Components components = new Components(recipe, factory);
+            services.measure().use(components.measure.reward());
+            Datasets data = Datasets.read(recipe, factory);
+            components.check(recipe, data);
+            output.enter(resolved, resume);
+            AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
+            return run(source, tokenizer, services, components, data);
         }
     }
 
@@ -128,7 +126,7 @@ public final class TrainingRun {
         Precision precision = Precision.of(recipe.model().precision(), device);
         try (Policy policy = Policy.load(
                         source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed());
-                Observers observers = observers(tokenizer, services, facts(policy, precision))) {
+                Observers observers = observers(components.factory(), facts(policy, precision))) {
             RunClock clock = new RunClock();
             Checkpoints checkpoints =
                     new Checkpoints(
@@ -248,17 +246,12 @@ public final class TrainingRun {
         return provenance;
     }
 
-    private Observers observers(Tokenizer tokenizer, RunServices services, RunFacts facts) {
-        ComponentFactory factory = new ComponentFactory(
-                plugins,
-                SettingsBinder::bind,
-                Map.of(
-                        RunDirectory.class, new RunDirectory(output.root()),
-                        PrintStream.class, out,
-                        Terminal.class, terminal,
-                        Tokenizer.class, tokenizer,
-                        RunInfo.class, services.run(),
-                        RunFacts.class, facts));
+    private Observers observers(ComponentFactory run, RunFacts facts) {
+        ComponentFactory factory = run.offeringAlso(Map.of(
+                RunDirectory.class, new RunDirectory(output.root()),
+                PrintStream.class, out,
+                Terminal.class, terminal,
+                RunFacts.class, facts));
         Observers observers = new Observers(List.of());
         for (int i = 0; i < recipe.trackers().size(); i++) {
             Recipe.Component component = recipe.trackers().get(i);

@@ -20,6 +20,7 @@ import org.reason4j.api.text.TextModel;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.plugin.ComponentFactory;
+import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
@@ -63,7 +64,7 @@ class BuiltInsTest {
     private static void build(ComponentFactory factory, Kind<?> kind, String name, Class<?> type) throws Exception {
         Map<String, Object> config = SETTINGS.getOrDefault(name, Map.of());
         Object built = factory.create(kind, name, Optional.empty(), config, kind.toString());
-        assertThat(built).isInstanceOf(type);
+        assertThat(Guard.unwrap(built)).isInstanceOf(type);
         if (built instanceof TextModel model) {
             model.close();
         }

@@ -462,6 +462,7 @@ class TrainingRunIT {
                         "[{name: lowercase, key: KEY}, {name: measured, key: KEY2},"
                                 + " {name: process, key: KEY3, config: {name: NAME, soloSteps: 1}}]")
                 .with("environment", "{name: vowels}")
+                .with("sampler", "mixed")
                 .with("optimizer", "against-greedy")
                 .with("filters", "[uneven]")
                 .start(output("run"));

@@ -56,7 +56,8 @@ final class CollectionFilters {
         filters.put("batch", CollectionFilters::batch);
         filters.put("slice", CollectionFilters::slices);
         filters.put("select", (value, arguments) -> select(value, test(arguments)));
-        filters.put("reject", (value, arguments) -> select(value, test(arguments).negate()));
+        filters.put(
+                "reject", (value, arguments) -> select(value, test(arguments).negate()));
         filters.put("selectattr", (value, arguments) -> select(value, attributeTest("selectattr", arguments)));
         filters.put(
                 "rejectattr",
@@ -99,7 +100,8 @@ final class CollectionFilters {
                         .map(name -> path(Optional.of(name)))
                         .toList())
                 .orElseGet(() -> List.of(path(bound.optional("attribute"))));
-        UnaryOperator<Object> folded = bound.flag("case_sensitive") ? UnaryOperator.identity() : CollectionFilters::ignoringCase;
+        UnaryOperator<Object> folded =
+                bound.flag("case_sensitive") ? UnaryOperator.identity() : CollectionFilters::ignoringCase;
         return item -> new Tuple(
                 paths.stream().map(path -> folded.apply(path.apply(item))).toList());
     }
@@ -138,7 +140,8 @@ final class CollectionFilters {
             throw TemplateException.of("'%s' object has no attribute 'items'", Values.typeName(value));
         }
         Function<Object, Object> part = path(Optional.of(by.equals("key") ? 0L : 1L));
-        Function<Object, Object> key = bound.flag("case_sensitive") ? part : part.andThen(CollectionFilters::ignoringCase);
+        Function<Object, Object> key =
+                bound.flag("case_sensitive") ? part : part.andThen(CollectionFilters::ignoringCase);
         List<Object> result = new ArrayList<>(items(map));
         result.sort(Comparator.comparing(key, order(bound.flag("reverse"))));
         return result;
@@ -189,7 +192,8 @@ final class CollectionFilters {
             Object key = found.apply(item);
             return key instanceof Undefined ? bound.optional("default").orElse(key) : key;
         };
-        Function<Object, Object> key = bound.flag("case_sensitive") ? raw : raw.andThen(CollectionFilters::ignoringCase);
+        Function<Object, Object> key =
+                bound.flag("case_sensitive") ? raw : raw.andThen(CollectionFilters::ignoringCase);
         List<Object> sorted = Values.list(value);
         sorted.sort(Comparator.comparing(key, order(false)));
         Map<Object, List<Object>> groups = new LinkedHashMap<>();

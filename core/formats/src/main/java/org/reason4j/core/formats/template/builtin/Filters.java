@@ -58,8 +58,9 @@ public final class Filters {
         if (!arguments.positional().isEmpty()) {
             String filter = Values.text(arguments.positional().get(0));
             Arguments rest = arguments.after(1);
-            return new Generator(
-                    CollectionFilters.elements(value).map(item -> apply(filter, item, rest)).iterator());
+            return new Generator(CollectionFilters.elements(value)
+                    .map(item -> apply(filter, item, rest))
+                    .iterator());
         }
         Arguments.Bound bound = arguments.bind("map", "attribute", "default");
         Function<Object, Object> path = CollectionFilters.path(Optional.of(bound.required("attribute")));
@@ -72,5 +73,4 @@ public final class Filters {
                 })
                 .iterator());
     }
-
 }

@@ -22,20 +22,30 @@ final class TextFilters {
 
     private TextFilters() {}
 
-    /** Filters by name. */
+    /** Filters by name; a table, long because it has an entry per filter. */
     static Map<String, Filter> all() {
         Map<String, Filter> filters = new HashMap<>();
         filters.put("upper", plain("upper", Text::upper));
         filters.put("lower", plain("lower", Text::lower));
         filters.put("capitalize", plain("capitalize", Text::capitalize));
         filters.put("title", plain("title", TextFilters::title));
-        filters.put("striptags", plain("striptags", text -> String.join(
-                        " ", strings(StringMethods.call(TAG.matcher(text).replaceAll(""), "split", Arguments.NONE)))));
-        filters.put("urlencode", plain("urlencode", text -> URLEncoder.encode(text, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("%2F", "/")
-                        .replace("%7E", "~")
-                        .replace("*", "%2A")));
+        filters.put(
+                "striptags",
+                plain(
+                        "striptags",
+                        text -> String.join(
+                                " ",
+                                strings(StringMethods.call(
+                                        TAG.matcher(text).replaceAll(""), "split", Arguments.NONE)))));
+        filters.put(
+                "urlencode",
+                plain(
+                        "urlencode",
+                        text -> URLEncoder.encode(text, StandardCharsets.UTF_8)
+                                .replace("+", "%20")
+                                .replace("%2F", "/")
+                                .replace("%7E", "~")
+                                .replace("*", "%2A")));
         filters.put("string", (value, arguments) -> Values.str(value));
         filters.put("trim", (value, arguments) -> StringMethods.call(Values.str(value), "strip", arguments));
         filters.put("replace", (value, arguments) -> StringMethods.call(Values.str(value), "replace", arguments));
@@ -53,7 +63,6 @@ final class TextFilters {
         filters.put("format", TextFilters::format);
         filters.put("tojson", Json::write);
         filters.put("pprint", (value, arguments) -> Values.repr(value));
-        filters.put("safe", (value, arguments) -> new Markup(Values.str(value)));
         filters.put("safe", (value, arguments) -> new Markup(Values.str(value)));
         filters.put("escape", (value, arguments) -> Markup.escape(value));
         filters.put("e", (value, arguments) -> Markup.escape(value));

@@ -32,6 +32,7 @@ final class Figures {
                 .toList();
     }
 
+    /** Every figure; a table, long because it has an entry per figure. */
     private Stream<Figure> all() {
         return Stream.of(
                 figure("Reward", "Mean over the responses of a step; more is better.", rewards()),

@@ -1,0 +1,118 @@
+package org.reason4j.core.engine.rollout;
+
+import java.util.Arrays;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.reason4j.core.engine.model.DecodingSession;
+
+/**
+ * A sequence and its place in the KV cache: the number of its tokens whose keys and values its slot holds, and the prefix
+ * of it that is cached outside the slot.
+ *
+ * <p>A token that is read gives the next one, which is drawn unless it is known already.
+ */
+final class CachedSequence {
+
+    private final Sequence sequence;
+    private final Optional<PlanCache> plan;
+    private final NavigableSet<Integer> sharingPoints = new TreeSet<>(); // lengths of prefixes that others wait for
+    private Optional<CachedPrefix> prefix = Optional.empty();
+    private int read;
+    private int shared;
+
+    /** Prepares a sequence that was not read; {@code plan} is the cache of its plan, if it belongs to one. */
+    CachedSequence(Sequence sequence, Optional<PlanCache> plan) {
+        this.sequence = sequence;
+        this.plan = plan;
+    }
+
+    Sequence sequence() {
+        return sequence;
+    }
+
+    Optional<PlanCache> plan() {
+        return plan;
+    }
+
+    /** The token to read next. */
+    int next() {
+        return sequence.tokens()[read];
+    }
+
+    /** Number of tokens whose keys and values the slot holds; the position of the token to read next. */
+    int read() {
+        return read;
+    }
+
+    /** Number of tokens to come, known ones that are only read included; 0 while nothing can be read. */
+    int left() {
+        return sequence.isOpen() ? sequence.longest() - 1 - read : 0;
+    }
+
+    /** The part of the sequence that is cached outside its slot. */
+    Optional<CachedPrefix> prefix() {
+        return prefix;
+    }
+
+    /** Number of its first tokens that are in {@link #prefix}. */
+    int shared() {
+        return shared;
+    }
+
+    /** Begins with the first {@code count} tokens read, which are in its slot and, if it is present, in {@code cached}. */
+    void start(int count, Optional<CachedPrefix> cached) {
+        read = count;
+        shared = count;
+        prefix = cached;
+    }
+
+    /** Demands that the first {@code count} tokens are cached outside the slot once they are read. */
+    void shareAt(int count) {
+        sharingPoints.add(count);
+    }
+
+    /** Number of first tokens to cache outside the slot now; empty unless another sequence waits for them. */
+    Optional<Integer> sharingPoint() {
+        return Optional.ofNullable(sharingPoints.floor(read)).filter(count -> count > shared);
+    }
+
+    /** Notes that its beginning was cached outside the slot. */
+    void share(CachedPrefix beginning) {
+        shared = beginning.tokens().count();
+        prefix = Optional.of(beginning);
+        sharingPoints.headSet(shared, true).clear();
+    }
+
+    /** The first {@code count} tokens. */
+    Tokens first(int count) {
+        return new Tokens(Arrays.copyOf(sequence.tokens(), count));
+    }
+
+    /** Puts the draws for the next tokens into an array, from {@code offset} on. */
+    void draw(float[] uniforms, int offset, int steps) {
+        int position = read + 1 - sequence.promptLength();
+        for (int i = 0; i < steps; i++) {
+            uniforms[offset + i] = Draws.uniform(sequence.key(), position + i);
+        }
+    }
+
+    /** Puts the next tokens into an array where they are known. */
+    void force(int[] forced, int offset, int steps) {
+        for (int i = 0; i < steps && read + 1 + i < sequence.known(); i++) {
+            forced[offset + i] = sequence.tokens()[read + 1 + i];
+        }
+    }
+
+    /** Appends what a chunk read and wrote in the sequence's slot, up to its end; returns how many tokens it read. */
+    int append(DecodingSession.Stretch chunk, int slot) {
+        int steps = 0;
+        while (steps < chunk.steps() && left() > 0) {
+            int at = slot * chunk.steps() + steps++;
+            if (++read == sequence.known()) {
+                sequence.write(chunk.tokens()[at], chunk.logprobs()[at], chunk.sampledLogprobs()[at]);
+            }
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,329 @@
+package org.reason4j.core.engine.rollout;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.core.engine.model.DecodingSession;
+import org.reason4j.core.engine.model.LanguageModel;
+
+/**
+ * Writes sequences in the slots of this process: a waiting sequence enters as soon as another one leaves. There are as many
+ * slots as sequences, up to a limit.
+ */
+final class LocalWriter implements SequenceWriter {
+
+    /** Tokens per native call; between calls finished sequences leave and waiting ones enter. */
+    private static final int CHUNK = 16;
+
+    private final LanguageModel model;
+    private final int limit;
+    private final Deque<CachedSequence> waiting = new ArrayDeque<>();
+    private final PromptCache prompts = new PromptCache();
+    private final Set<LocalPlan> plans = new LinkedHashSet<>();
+    private @Nullable DecodingSession session; // while there are sequences
+    private @Nullable CachedSequence[] slots = new CachedSequence[0];
+    private long tokensRead;
+
+    /**
+     * Opens a writer without slots.
+     *
+     * @param limit most sequences decoded together
+     */
+    LocalWriter(LanguageModel model, int limit) {
+        this.model = model;
+        this.limit = limit;
+    }
+
+    /** Opens writers that decode with a model, at most {@code limit} sequences together. */
+    static SequenceWriter.Factory factory(LanguageModel model, int limit) {
+        return new SequenceWriter.Factory() {
+            @Override
+            public SequenceWriter open() {
+                return new LocalWriter(model, limit);
+            }
+
+            @Override
+            public long version() {
+                return model.version();
+            }
+
+            @Override
+            public int maxPositions() {
+                return model.config().maxPositions();
+            }
+
+            @Override
+            public String source() {
+                return model.config().source();
+            }
+        };
+    }
+
+    @Override
+    public SequenceWriter.Plan openPlan() {
+        LocalPlan plan = new LocalPlan(new PlanCache(prompts), this::queue, closed -> {
+            plans.remove(closed);
+            closeIfIdle();
+        });
+        plans.add(plan);
+        return plan;
+    }
+
+    @Override
+    public OptionalLong tokensRead() {
+        return OptionalLong.of(tokensRead);
+    }
+
+    @Override
+    public void add(Sequence sequence) {
+        queue(new CachedSequence(sequence, Optional.empty()));
+    }
+
+    private void queue(CachedSequence sequence) {
+        waiting.add(sequence);
+        prompts.retain(sequence.sequence().prompt());
+    }
+
+    /** Gives up a sequence that belongs to no plan. */
+    void remove(Sequence sequence) {
+        if (waiting.removeIf(each -> each.sequence() == sequence)) {
+            prompts.release(sequence.prompt());
+        }
+        for (int slot = 0; slot < slots.length; slot++) {
+            CachedSequence each = slots[slot];
+            if (each != null && each.sequence() == sequence) {
+                slots[slot] = null;
+            }
+        }
+        closeIfIdle();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return waiting.isEmpty() && busy().length == 0 && plans.stream().noneMatch(LocalPlan::hasFollowers);
+    }
+
+    /** Decodes a chunk in all slots, and goes on with sequences that the environment has answered. */
+    @Override
+    public List<Sequence> advance() {
+        plans.forEach(LocalPlan::queueFollowers);
+        if (session == null) {
+            session = new DecodingSession(
+                    model, Math.min(limit, waiting.size()), model.config().maxPositions());
+            slots = new CachedSequence[session.slots()];
+        }
+        resize(session);
+        admit(session);
+        if (decoding().anyMatch(sequence -> sequence.left() > 0)) {
+            decode(session);
+        } else {
+            Episodes.awaitAny(awaited());
+        }
+        decoding().forEach(sequence -> sequence.sequence().listen());
+        return release(session);
+    }
+
+    private Stream<CachedSequence> decoding() {
+        return Arrays.stream(slots).filter(Objects::nonNull);
+    }
+
+    private List<Dialogue> awaited() {
+        return decoding()
+                .map(each -> each.sequence().turns().awaited())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private int[] busy() {
+        return IntStream.range(0, slots.length)
+                .filter(slot -> slots[slot] != null)
+                .toArray();
+    }
+
+    /** Opens more slots where sequences wait for one, and fewer once half of them would do. */
+    private void resize(DecodingSession open) {
+        int[] busy = busy();
+        int wanted = DecodingSession.roundUp(Math.min(limit, busy.length + waiting.size()), DecodingSession.SLOT_BLOCK);
+        if (wanted > slots.length || wanted <= slots.length / 2) {
+            open.resize(busy, wanted);
+            @Nullable CachedSequence[] moved = new CachedSequence[open.slots()];
+            for (int i = 0; i < busy.length; i++) {
+                moved[i] = slots[busy[i]];
+            }
+            slots = moved;
+        }
+    }
+
+    /** Fills free slots. Cached prefixes are copied into them; prompts that are not cached are read now. */
+    private void admit(DecodingSession open) {
+        Map<Tokens, List<Integer>> readers = new LinkedHashMap<>();
+        for (int slot = 0; slot < slots.length && !waiting.isEmpty(); slot++) {
+            if (slots[slot] == null) {
+                CachedSequence entering = waiting.remove();
+                slots[slot] = entering;
+                Sequence sequence = entering.sequence();
+                sequence.begin();
+                Optional<CachedPrefix> cached = cached(entering);
+                if (cached.isPresent()) {
+                    int shared = cached.get().shared(sequence);
+                    cached.get().copyTo(slot, shared);
+                    entering.start(shared, cached);
+                    prompts.release(sequence.prompt());
+                } else if (sequence.prompt().count() > 0) {
+                    readers.computeIfAbsent(sequence.prompt(), key -> new ArrayList<>())
+                            .add(slot);
+                } else {
+                    prompts.release(sequence.prompt());
+                }
+            }
+        }
+        new PromptReader(open, prompt -> start(open, prompt))
+                .read(readers.entrySet().stream()
+                        .map(entry -> new PromptReader.Unread(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private Optional<CachedPrefix> cached(CachedSequence entering) {
+        Sequence sequence = entering.sequence();
+        return entering.plan().flatMap(plan -> plan.closest(sequence)).or(() -> prompts.find(sequence.prompt()));
+    }
+
+    /** Starts the sequences whose prompt was read, and caches it if further ones begin with it. */
+    private void start(DecodingSession open, PromptReader.Unread prompt) {
+        Tokens tokens = prompt.tokens();
+        tokensRead += tokens.count();
+        if (prompts.references(tokens) > prompt.slots().size()) {
+            prompts.put(new CachedPrefix(
+                    Optional.empty(), 0, tokens, take(open, prompt.slots().get(0), 0, tokens.count())));
+        }
+        for (int slot : prompt.slots()) {
+            Objects.requireNonNull(slots[slot]).start(tokens.count(), prompts.find(tokens));
+            prompts.release(tokens);
+        }
+    }
+
+    private void decode(DecodingSession open) {
+        int longest = decoding().mapToInt(CachedSequence::left).max().orElseThrow();
+        int steps = Math.min(CHUNK, longest);
+        DecodingSession.Stretch chunk = open.decode(steps, inputs(steps));
+        for (int slot = 0; slot < slots.length; slot++) {
+            CachedSequence sequence = slots[slot];
+            if (sequence != null) {
+                tokensRead += sequence.append(chunk, slot);
+                share(open, slot, sequence);
+            }
+        }
+    }
+
+    /** Caches the beginning of a sequence that others of its plan wait for. */
+    private static void share(DecodingSession open, int slot, CachedSequence sequence) {
+        sequence.sharingPoint().ifPresent(count -> {
+            CachedPrefix beginning = prefix(open, slot, sequence, count);
+            sequence.plan().orElseThrow().add(beginning);
+            sequence.share(beginning);
+        });
+    }
+
+    /** Inputs of a chunk; a free slot has nothing to write. */
+    private DecodingSession.Start inputs(int steps) {
+        int size = slots.length;
+        int[] token = new int[size];
+        int[] position = new int[size];
+        int[] left = new int[size];
+        int[] forced = new int[size * steps];
+        float[] uniforms = new float[size * steps];
+        float[] temperature = new float[size];
+        float[] limits = new float[size * 3];
+        Arrays.fill(forced, -1);
+        for (int slot = 0; slot < size; slot++) {
+            limits[3 * slot + 1] = 1;
+            CachedSequence each = slots[slot];
+            if (each != null) {
+                token[slot] = each.next();
+                position[slot] = each.read();
+                left[slot] = each.left();
+                temperature[slot] = (float) each.sequence().params().temperature();
+                limits[3 * slot] = each.sequence().params().topK();
+                limits[3 * slot + 1] = (float) each.sequence().params().topP();
+                limits[3 * slot + 2] = (float) each.sequence().params().minP();
+                each.force(forced, slot * steps, steps);
+                each.draw(uniforms, slot * steps, steps);
+            }
+        }
+        int[] stop = decoding()
+                .flatMapToInt(each -> each.sequence().turns().stopIds())
+                .distinct()
+                .toArray();
+        return new DecodingSession.Start(token, position, left, forced, uniforms, temperature, limits, stop);
+    }
+
+    /** Frees the slots of finished sequences; keys and values that later rounds may continue are cached in their plans. */
+    private List<Sequence> release(DecodingSession open) {
+        List<Sequence> finished = new ArrayList<>();
+        for (int slot = 0; slot < slots.length; slot++) {
+            CachedSequence each = slots[slot];
+            if (each != null && each.sequence().isFinished()) {
+                if (each.sequence().isKept()) {
+                    each.plan().orElseThrow().add(prefix(open, slot, each, each.read()));
+                }
+                slots[slot] = null;
+                finished.add(each.sequence());
+            }
+        }
+        closeIfIdle();
+        return finished;
+    }
+
+    private static CachedPrefix prefix(DecodingSession open, int slot, CachedSequence sequence, int count) {
+        return new CachedPrefix(
+                sequence.prefix(),
+                sequence.shared(),
+                sequence.first(count),
+                take(open, slot, sequence.shared(), count));
+    }
+
+    /** Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot. */
+    private static CachedPrefix.KeyValues take(DecodingSession open, int slot, int first, int last) {
+        DecodingSession.Columns taken = open.take(slot, first, last);
+        return new CachedPrefix.KeyValues() {
+            @Override
+            public void copyTo(int target, int from, int count) {
+                open.put(taken, target, from, count);
+            }
+
+            @Override
+            public void close() {
+                taken.close();
+            }
+        };
+    }
+
+    private void closeIfIdle() {
+        if (isEmpty() && plans.isEmpty()) {
+            close();
+        }
+    }
+
+    /** Frees the slots. */
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+            session = null;
+            prompts.clear();
+            slots = new CachedSequence[0];
+        }
+    }
+}

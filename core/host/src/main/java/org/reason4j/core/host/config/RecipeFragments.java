@@ -1,0 +1,131 @@
+package org.reason4j.core.host.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.host.config.tree.Names;
+import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Placeholders;
+import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.YamlText;
+
+/**
+ * Lays a recipe over the fragment that it extends, and that over the one which it extends itself.
+ *
+ * <p>Sections are merged key by key. A list replaces the fragment's list as a whole, and so does a component with another
+ * {@code name}; one with the same name, or without one, changes the fragment's component.
+ */
+public final class RecipeFragments {
+
+    private static final String EXTENDS = "extends";
+
+    private final Optional<InstalledComponents> installed;
+    private final Map<String, String> environment;
+    private final Problems problems;
+
+    RecipeFragments(Optional<InstalledComponents> installed, Map<String, String> environment, Problems problems) {
+        this.installed = installed;
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    /** Returns the problems of a fragment that need no recipe to be seen: its syntax and the names of its sections and keys. */
+    public static List<String> check(String yaml) {
+        Problems problems = new Problems();
+        try {
+            Node.Fields document = YamlText.document(yaml, "fragment", problems);
+            new RecipeFragments(Optional.empty(), Map.of(), problems).parent(document);
+            new Normalizer(problems).normalize(without(document), Recipe.class, "");
+        } catch (ConfigException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+        return problems.lines();
+    }
+
+    /** Returns a document in canonical spelling, without {@code extends}, with all that it inherits. */
+    Node.Fields resolve(Node.Fields document) {
+        return resolve(document, new ArrayList<>());
+    }
+
+    private Node.Fields resolve(Node.Fields document, List<String> chain) {
+        Node written = new Placeholders(environment, problems).resolve(without(document), "");
+        Node.Fields own = (Node.Fields) new Normalizer(problems).normalize(written, Recipe.class, "");
+        return parent(document)
+                .flatMap(name -> fragment(name, Objects.requireNonNull(document.get(EXTENDS)), chain))
+                .map(parent -> (Node.Fields) merged(parent, own, false))
+                .orElse(own);
+    }
+
+    /** Returns the name of the fragment that a document extends, if any. */
+    private Optional<String> parent(Node.Fields document) {
+        Node name = document.get(EXTENDS);
+        if (name == null || name instanceof Node.Scalar text && text.value() == null) {
+            return Optional.empty();
+        }
+        if (name instanceof Node.Scalar text && text.value() instanceof String found) {
+            return Optional.of(found);
+        }
+        problems.add(name.origin(), EXTENDS, "found " + name.found() + ", expected the name of one recipe of a plugin");
+        return Optional.empty();
+    }
+
+    private Optional<Node.Fields> fragment(String name, Node place, List<String> chain) {
+        boolean cycle = chain.contains(name);
+        chain.add(name);
+        if (cycle) {
+            problems.add(place.origin(), EXTENDS, "recipes extend each other in a circle: " + String.join(", ", chain));
+            return Optional.empty();
+        }
+        if (installed.isEmpty()) {
+            problems.add(place.origin(), EXTENDS, "found '" + name + "', but no plugins are loaded that offer recipes");
+            return Optional.empty();
+        }
+        try {
+            RecipeFragment fragment = installed.get().recipe(name);
+            Node.Fields document = YamlText.fragment(fragment.yaml(), fragment.source(), problems);
+            return Optional.of(resolve(document, chain));
+        } catch (ConfigException e) {
+            problems.add(place.origin(), EXTENDS, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Node.Fields without(Node.Fields document) {
+        Map<String, Node> entries = new LinkedHashMap<>(document.entries());
+        entries.remove(EXTENDS);
+        return new Node.Fields(entries, document.origin());
+    }
+
+    /**
+     * Returns {@code own} over {@code inherited}.
+     *
+     * @param settings whether both stand below a {@code config}, where a name is a setting like others and keys have the
+     *     spelling of their author
+     */
+    private static Node merged(Node inherited, Node own, boolean settings) {
+        if (!(inherited instanceof Node.Fields below) || !(own instanceof Node.Fields above)) {
+            return own;
+        }
+        if (!settings && isAnother(below.get("name"), above.get("name"))) {
+            return own;
+        }
+        Map<String, Node> entries = new LinkedHashMap<>(below.entries());
+        above.entries().forEach((key, value) -> {
+            Optional<String> twin = entries.keySet().stream()
+                    .filter(candidate -> Names.camelCase(candidate).equals(Names.camelCase(key)))
+                    .findFirst();
+            Node before = twin.map(entries::remove).orElse(null);
+            entries.put(key, before == null ? value : merged(before, value, settings || key.equals("config")));
+        });
+        return new Node.Fields(entries, above.origin());
+    }
+
+    private static boolean isAnother(@Nullable Node inherited, @Nullable Node own) {
+        return inherited != null && own != null && !Objects.equals(inherited.plain(), own.plain());
+    }
+}

@@ -1,0 +1,56 @@
+package org.reason4j.core.host.config.tree;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Makes relative file names absolute: those of a recipe start at its own directory, those of arguments and environment
+ * variables at the working directory.
+ *
+ * <p>File names are {@code model.path}, {@code model.create.config}, {@code model.create.tokenizer} and, in a plugin's
+ * settings, every text whose key is {@code path} or ends in {@code Path}. Addresses such as {@code https://...} stay.
+ */
+public final class FilePaths {
+
+    private static final Set<String> OF_MODEL = Set.of("model.path", "model.create.config", "model.create.tokenizer");
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+    private FilePaths() {}
+
+    public static Node absolute(Node node, String path, Path directory) {
+        if (node instanceof Node.Fields fields) {
+            Map<String, Node> entries = new LinkedHashMap<>();
+            fields.entries()
+                    .forEach((key, value) -> entries.put(key, absolute(value, ConfigPath.child(path, key), directory)));
+            return new Node.Fields(entries, fields.origin());
+        }
+        if (node instanceof Node.Items items) {
+            List<Node> entries = new ArrayList<>();
+            for (Node entry : items.entries()) {
+                entries.add(absolute(entry, ConfigPath.child(path, entries.size()), directory));
+            }
+            return new Node.Items(entries, items.origin());
+        }
+        Node.Scalar scalar = (Node.Scalar) node;
+        if (isFile(path)
+                && scalar.value() instanceof String text
+                && !text.isBlank()
+                && !ADDRESS.matcher(text).matches()) {
+            String resolved =
+                    directory.resolve(text).toAbsolutePath().normalize().toString();
+            return new Node.Scalar(resolved, resolved, scalar.origin());
+        }
+        return node;
+    }
+
+    private static boolean isFile(String path) {
+        String key = path.substring(path.lastIndexOf('.') + 1);
+        return OF_MODEL.contains(path)
+                || path.contains(".config.") && (key.equals("path") || key.endsWith("Path") || key.endsWith("-path"));
+    }
+}

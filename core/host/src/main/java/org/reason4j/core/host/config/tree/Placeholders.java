@@ -1,0 +1,89 @@
+package org.reason4j.core.host.config.tree;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Environment variables named in a recipe's values: {@code ${DATA_DIR}/train.jsonl}, {@code ${DATA_DIR:/data}}.
+ *
+ * <p>Prompts and formulas contain {@code ${...}} of their own, so three rules keep text what it is:
+ *
+ * <ul>
+ *   <li>Only capital letters, digits and underscores make a placeholder; <code>${problem}</code> is text.
+ *   <li>Values below a key whose last word is prompt, system, template, instruction, text or stop are free text and never
+ *       touched: {@code data.system}, {@code rollout.stop}, {@code judgeTemplate}.
+ *   <li>Elsewhere {@code $${NAME}} gives the text <code>${NAME}</code>.
+ * </ul>
+ *
+ * <p>A variable that is not set and has no default is a problem. A variable's value is taken as it is.
+ */
+public final class Placeholders {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("(\\$?)\\$\\{([A-Z][A-Z0-9_]*)(?::([^}]*))?}");
+    private static final Set<String> FREE_TEXT = Set.of("prompt", "system", "template", "instruction", "text", "stop");
+
+    private final Map<String, String> environment;
+    private final Problems problems;
+
+    public Placeholders(Map<String, String> environment, Problems problems) {
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    public static boolean isFreeText(String key) {
+        String[] words = key.split("[-_]|(?=[A-Z])");
+        return FREE_TEXT.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns text that reads as {@code text} once placeholders are resolved. */
+    public static String escaped(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement("$" + match.group()));
+    }
+
+    public Node resolve(Node node, String path) {
+        if (node instanceof Node.Fields fields) {
+            Map<String, Node> entries = new LinkedHashMap<>();
+            fields.entries()
+                    .forEach((key, value) ->
+                            entries.put(key, isFreeText(key) ? value : resolve(value, ConfigPath.child(path, key))));
+            return new Node.Fields(entries, fields.origin());
+        }
+        if (node instanceof Node.Items items) {
+            List<Node> entries = new ArrayList<>();
+            for (Node entry : items.entries()) {
+                entries.add(resolve(entry, ConfigPath.child(path, entries.size())));
+            }
+            return new Node.Items(entries, items.origin());
+        }
+        if (((Node.Scalar) node).value() instanceof String text && text.contains("${")) {
+            String resolved = PLACEHOLDER
+                    .matcher(text)
+                    .replaceAll(match -> Matcher.quoteReplacement(replacement(match, node.origin(), path)));
+            return new Node.Scalar(resolved, resolved, node.origin());
+        }
+        return node;
+    }
+
+    private String replacement(MatchResult match, Origin origin, String path) {
+        if (!match.group(1).isEmpty()) {
+            return match.group().substring(1);
+        }
+        String name = match.group(2);
+        String value = environment.get(name);
+        if (value == null && match.group(3) == null) {
+            problems.add(
+                    origin,
+                    path,
+                    "the environment variable " + name + " is not set; set it, give a default as in ${" + name
+                            + ":default}, or write $${" + name + "} for the text itself");
+        }
+        return value != null ? value : match.group(3) != null ? match.group(3) : "";
+    }
+}

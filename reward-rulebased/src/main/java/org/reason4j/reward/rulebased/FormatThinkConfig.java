@@ -1,8 +1,0 @@
-package org.reason4j.reward.rulebased;
-
-/** The format-think reward has no settings. */
-public record FormatThinkConfig() {
-
-    /** The only instance worth having. */
-    public static final FormatThinkConfig DEFAULTS = new FormatThinkConfig();
-}
