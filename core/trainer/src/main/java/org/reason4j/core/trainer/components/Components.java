@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.environment.Environment;
@@ -42,6 +43,10 @@ public final class Components {
 
     public final List<ActiveReward> rewards = new ArrayList<>();
     public final Optional<Environment> environment;
+
+    /** Writes rollouts, where this process does not. */
+    public final Optional<RolloutBackend> backend;
+
     public final List<GroupFilter> filters;
     public final List<RewardShaper> shapers;
     public final PolicyOptimizer optimizer;
@@ -71,6 +76,9 @@ public final class Components {
         List<SamplingSchedule> scheduling =
                 all(factory, problems, Kind.SCHEDULE, recipe.schedules(), "schedules", schedule -> Requirements.NONE);
         sampler = problems.collect(() -> factory.create(Kind.SAMPLER, recipe.sampler(), "sampler"));
+        backend = recipe.backend()
+                .map(component -> problems.collect(() -> factory.create(Kind.BACKEND, component, "backend")));
+        backend.ifPresent(writing -> note("backend", writing, Requirements.NONE));
         environment = recipe.environment()
                 .map(component -> problems.collect(() -> factory.create(Kind.ENVIRONMENT, component, "environment")));
         environment.ifPresent(answering -> note("environment", answering, answering.requirements()));

@@ -24,8 +24,11 @@ import org.reason4j.core.trainer.evaluation.BeforeTraining;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.evaluation.HeldOut;
+import org.reason4j.core.trainer.experience.BackendEngines;
+import org.reason4j.core.trainer.experience.BackendRollouts;
 import org.reason4j.core.trainer.experience.ChosenPrompts;
 import org.reason4j.core.trainer.experience.Collector;
+import org.reason4j.core.trainer.experience.Engines;
 import org.reason4j.core.trainer.experience.LocalEngines;
 import org.reason4j.core.trainer.experience.PolicyCopy;
 import org.reason4j.core.trainer.experience.PolicyStreams;
@@ -56,6 +59,7 @@ final class ReinforcementStage implements AutoCloseable {
     private final Optional<LanguageModel> reference;
     private final Learners learners;
     private final Prompts prompts;
+    private final Sampling sampling;
     private final RolloutSource rollouts;
     private final RewardScorer scorer;
     private final Evaluator evaluator;
@@ -74,6 +78,7 @@ final class ReinforcementStage implements AutoCloseable {
         this.reference = models.reference();
         this.learners = learners;
         prompts = prompts();
+        sampling = sampling();
         List<Prompt> problems = problems();
         int threads = RunSettings.rewardThreads(recipe.training());
         scorer = new RewardScorer(
@@ -91,7 +96,7 @@ final class ReinforcementStage implements AutoCloseable {
     /** Runs the steps after those that are done. */
     TrainingRun.Outcome run(int done, PolicySource source) {
         int steps = recipe.training().steps();
-        sampling(parts.policy().model(), parts.observers()).ready();
+        sampling.ready();
         BeforeTraining before = new BeforeTraining(parts.directory());
         Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
         heldOut.tell(0, start);
@@ -135,21 +140,41 @@ final class ReinforcementStage implements AutoCloseable {
                 .toList();
     }
 
-    private Sampling sampling(LanguageModel model, Observers observers) {
-        DecoderSettings decoding = EngineSettings.decoding(recipe.rollout(), components.environment)
-                .reporting(parts.services().metrics());
+    /** Sampling with the policy: in this process, or through the recipe's backend. */
+    private Sampling sampling() {
+        Engines local = local(parts.policy().model());
+        Optional<Engines> remote = components.backend.map(backend -> new BackendEngines(
+                new BackendRollouts(
+                        recipe.backend().orElseThrow().name(),
+                        backend,
+                        parts.policy(),
+                        parts.tokenizer(),
+                        EngineSettings.sampling(recipe.rollout()),
+                        parts.services().metrics()),
+                decoding(),
+                recipe.seed(),
+                local));
+        return sampling(remote.orElse(local), parts.observers());
+    }
+
+    private Sampling sampling(Engines engines, Observers observers) {
         return new Sampling(
-                new LocalEngines(model, parts.tokenizer(), decoding, recipe.seed()),
-                RunSettings.rollouts(recipe),
-                observers,
-                parts.services(),
-                components.schedules);
+                engines, RunSettings.rollouts(recipe), observers, parts.services(), components.schedules);
+    }
+
+    private Engines local(LanguageModel model) {
+        return new LocalEngines(model, parts.tokenizer(), decoding(), recipe.seed());
+    }
+
+    private DecoderSettings decoding() {
+        return EngineSettings.decoding(recipe.rollout(), components.environment)
+                .reporting(parts.services().metrics());
     }
 
     private RolloutSource ahead(LanguageModel copy) {
         return new RolloutsAhead(
                 prompts,
-                sampling(copy, new Observers(List.of())),
+                sampling(local(copy), new Observers(List.of())),
                 components.sampler,
                 PolicyCopy.of(parts.policy().model(), copy),
                 recipe.training().staleness() / recipe.training().updatesPerStep(),
@@ -160,7 +185,7 @@ final class ReinforcementStage implements AutoCloseable {
         UpdateSettings settings = RunSettings.updates(recipe);
         Collector collector = new Collector(
                 prompts,
-                sampling(parts.policy().model(), parts.observers()),
+                sampling,
                 rollouts,
                 streams(settings),
                 scorer,
