@@ -13,45 +13,40 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.TokenRows;
-import org.reason4j.core.trainer.learning.Learner;
-import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.learning.MicroBatch;
 import org.reason4j.core.trainer.report.StepLog;
 
-/** Computes the streams that somebody reads before the step's updates, each in one pass over the responses. */
+/** Computes the streams that components read before the step's updates, each in one pass over the responses. */
 public final class PolicyStreams {
 
     private static final Set<TokenStream> OF_THE_POLICY =
             Set.of(TokenStream.OLD_LOGPROBS, TokenStream.ENTROPY, TokenStream.CERTAINTY);
 
-    private final LanguageModel policy;
-    private final Optional<LanguageModel> reference;
-    private final Learners learners;
+    private final TokenScorer policy;
+    private final Optional<TokenScorer> reference;
+    private final List<StreamModel> models;
     private final Set<TokenStream> own;
-    private final double temperature;
     private final int tokensPerPass;
 
     /**
-     * Decides what to compute.
+     * Decides which streams to compute.
      *
+     * @param reference the frozen reference policy, where a component reads its log-probabilities
+     * @param models beside the policy; their streams are always computed
      * @param wanted streams that trajectories are to carry
-     * @param reference the frozen reference policy, where somebody reads its log-probabilities
-     * @param learners models that learn beside the policy; their streams are always computed
-     * @param temperature of the rollouts, at which all log-probabilities are taken
+     * @param tokensPerPass most tokens of prompts and responses, padding included, in one pass
      */
     public PolicyStreams(
-            LanguageModel policy,
-            Optional<LanguageModel> reference,
-            Learners learners,
+            TokenScorer policy,
+            Optional<TokenScorer> reference,
+            List<StreamModel> models,
             Set<TokenStream> wanted,
-            double temperature,
             int tokensPerPass) {
         this.policy = policy;
         this.reference = reference;
-        this.learners = learners;
+        this.models = List.copyOf(models);
         own = new LinkedHashSet<>(wanted);
         own.retainAll(OF_THE_POLICY);
-        this.temperature = temperature;
         this.tokensPerPass = tokensPerPass;
     }
 
@@ -63,18 +58,17 @@ public final class PolicyStreams {
             result = log.time(
                     "reference", () -> with(before, Set.of(TokenStream.REFERENCE_LOGPROBS), this::ofTheReference));
         }
-        for (Learner learner : learners.all()) {
+        for (StreamModel model : models) {
             List<Group> before = result;
-            TokenStream stream = learner.plugin().stream();
             result = log.time(
-                    learner.plugin().name(),
-                    () -> with(before, Set.of(stream), rows -> Map.of(stream, learner.output(rows))));
+                    model.name(),
+                    () -> with(before, Set.of(model.stream()), rows -> Map.of(model.stream(), model.output().apply(rows))));
         }
         return result;
     }
 
     private Map<TokenStream, float[]> ofThePolicy(TokenRows rows) {
-        LanguageModel.TokenScores scores = policy.score(rows, temperature, own.contains(TokenStream.CERTAINTY));
+        LanguageModel.TokenScores scores = policy.score(rows, own.contains(TokenStream.CERTAINTY));
         Map<TokenStream, float[]> streams = new HashMap<>();
         streams.put(TokenStream.OLD_LOGPROBS, scores.logprobs());
         streams.put(TokenStream.ENTROPY, scores.entropies());
@@ -86,7 +80,7 @@ public final class PolicyStreams {
     private Map<TokenStream, float[]> ofTheReference(TokenRows rows) {
         return Map.of(
                 TokenStream.REFERENCE_LOGPROBS,
-                reference.orElseThrow().score(rows, temperature).logprobs());
+                reference.orElseThrow().score(rows, false).logprobs());
     }
 
     /**
@@ -100,7 +94,7 @@ public final class PolicyStreams {
                 groups.stream().flatMap(group -> group.trajectories().stream()).toList();
         List<Trajectory> done = new ArrayList<>(all);
         for (TokenStream stream : streams) {
-            done.replaceAll(one -> one.with(stream, new float[one.length()])); // what no pass scores has zeros
+            done.replaceAll(one -> one.with(stream, new float[one.length()])); // tokens that no pass scores have 0
         }
         for (MicroBatch batch : MicroBatch.split(all, tokensPerPass)) {
             pass.apply(batch.rows()).forEach((stream, scored) -> {

@@ -15,7 +15,6 @@ import org.reason4j.api.data.BatchTotals;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.core.host.config.Recipe;
 
 /** Credits that one update learns from, and the micro-batches that they go through a model in. */
 final class MiniBatch {
@@ -29,23 +28,23 @@ final class MiniBatch {
     private final List<MicroBatch> microBatches;
     private final Set<TokenStream> attached;
 
-    MiniBatch(List<Credit> credits, Recipe recipe) {
+    MiniBatch(List<Credit> credits, UpdateSettings settings) {
         this.credits = credits;
-        totals = BatchTotals.of(credits, recipe.rollout().maxTokens());
+        totals = BatchTotals.of(credits, settings.longestResponse());
         List<Trajectory> trajectories = credits.stream().map(Credit::trajectory).toList();
-        microBatches = MicroBatch.split(trajectories, recipe.training().tokensPerMicroBatch());
+        microBatches = MicroBatch.split(trajectories, settings.tokensPerMicroBatch());
         attached = trajectories.stream().flatMap(one -> one.streams().stream()).collect(Collectors.toSet());
     }
 
     /** The mini-batches of one pass over a step's credits, in their order. */
-    static List<MiniBatch> split(List<Credit> credits, Recipe recipe) {
-        int parts = recipe.training().miniBatches();
+    static List<MiniBatch> split(List<Credit> credits, UpdateSettings settings) {
+        int parts = settings.miniBatches();
         List<MiniBatch> split = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             int from = (int) ((long) credits.size() * part / parts);
             int to = (int) ((long) credits.size() * (part + 1) / parts);
             if (from < to) {
-                split.add(new MiniBatch(credits.subList(from, to), recipe));
+                split.add(new MiniBatch(credits.subList(from, to), settings));
             }
         }
         return split;

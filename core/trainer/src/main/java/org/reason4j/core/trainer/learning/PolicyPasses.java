@@ -8,7 +8,6 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
-import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
 
@@ -16,10 +15,10 @@ import org.reason4j.core.trainer.report.StepLog;
  * Passes of the policy over a mini-batch, micro-batch by micro-batch. Shares of a loss add up, and so do gradients: how
  * the mini-batch is split changes memory only.
  */
-final class PolicyPasses {
+public final class PolicyPasses {
 
     private final Policy policy;
-    private final Recipe recipe;
+    private final UpdateSettings settings;
     private final boolean entropyLearns;
     private final boolean currentIsOld;
     private final Observers observers;
@@ -32,15 +31,15 @@ final class PolicyPasses {
      * @param currentIsOld whether the policy has not changed since the step began when a pass is made, so that its
      *     log-probabilities are the old ones where no others are attached
      */
-    PolicyPasses(
+    public PolicyPasses(
             Policy policy,
-            Recipe recipe,
+            UpdateSettings settings,
             boolean entropyLearns,
             boolean currentIsOld,
             Observers observers,
             BatchRescue rescue) {
         this.policy = policy;
-        this.recipe = recipe;
+        this.settings = settings;
         this.entropyLearns = entropyLearns;
         this.currentIsOld = currentIsOld;
         this.observers = observers;
@@ -79,8 +78,8 @@ final class PolicyPasses {
             Policy.Pass pass = policy.forward(
                     scope,
                     batch.rows(),
-                    recipe.rollout().temperature(),
-                    recipe.training().recompute());
+                    settings.temperature(),
+                    settings.recompute());
             float[] logprobs = pass.logprobs();
             float[] entropies = pass.entropies();
             LeafLoss leaves = new LeafLoss(scope, all, batch);
@@ -113,7 +112,7 @@ final class PolicyPasses {
 
     private Result value(MiniBatch all, MicroBatch batch, Function<TokenBatch, NDArray> loss) {
         LanguageModel.TokenScores scores =
-                policy.model().score(batch.rows(), recipe.rollout().temperature());
+                policy.model().score(batch.rows(), settings.temperature());
         try (NDManager scope = policy.model().scope()) {
             LeafLoss leaves = new LeafLoss(scope, all, batch);
             put(leaves, leaves.padded(scores.logprobs()), leaves.padded(scores.entropies()), scores.logprobs());

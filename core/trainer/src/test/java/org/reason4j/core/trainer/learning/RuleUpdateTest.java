@@ -23,9 +23,9 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.WeightVector;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
-import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
 import org.reason4j.core.trainer.run.TinyRun;
@@ -73,14 +73,12 @@ class RuleUpdateTest {
 
     private RuleUpdate update(
             Function<TokenBatch, NDArray> loss, int tokensPerMicroBatch, UpdateStatistics statistics) {
-        Recipe recipe = TinyRun.recipe()
-                .with("training", "{steps: 1, tokensPerMicroBatch: " + tokensPerMicroBatch + "}")
-                .resolved(directory)
-                .recipe();
+        UpdateSettings settings = new UpdateSettings(
+                1, 1, tokensPerMicroBatch, 16, 1, false, new TrainedModel.AdamW(0.9, 0.999, 1e-8, 0.01), 1, 0);
         BatchRescue rescue = new BatchRescue(directory);
-        PolicyPasses passes = new PolicyPasses(policy, recipe, true, false, new Observers(List.of()), rescue);
+        PolicyPasses passes = new PolicyPasses(policy, settings, true, false, new Observers(List.of()), rescue);
         return new RuleUpdate(
-                policy, passes, loss, new MiniBatch(CREDITS, recipe), new StepLog(1), owner, statistics, true, rescue);
+                policy, passes, loss, new MiniBatch(CREDITS, settings), new StepLog(1), owner, statistics, true, rescue);
     }
 
     private RuleUpdate update(int tokensPerMicroBatch) {
