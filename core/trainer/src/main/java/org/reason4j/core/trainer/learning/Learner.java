@@ -33,7 +33,12 @@ public final class Learner implements AutoCloseable {
     private final Observers observers;
     private final BatchRescue rescue;
 
-    private Learner(AuxiliaryModel plugin, TrainedModel model, UpdateSettings settings, Observers observers, BatchRescue rescue) {
+    private Learner(
+            AuxiliaryModel plugin,
+            TrainedModel model,
+            UpdateSettings settings,
+            Observers observers,
+            BatchRescue rescue) {
         this.plugin = plugin;
         this.model = model;
         this.settings = settings;
@@ -108,11 +113,7 @@ public final class Learner implements AutoCloseable {
 
     private double gradient(MiniBatch batch, MicroBatch part, Map<String, Double> sums) {
         try (NDManager scope = model.model().scope()) {
-            OutputPass pass = model.pass(
-                    scope,
-                    part.rows(),
-                    settings.temperature(),
-                    settings.recompute());
+            OutputPass pass = model.pass(scope, part.rows(), settings.temperature(), settings.recompute());
             LeafLoss leaves = new LeafLoss(scope, batch, part);
             NDArray output = leaves.leaf(pass.output());
             double loss = leaves.differentiate(tokens -> plugin.loss(tokens, output));

@@ -75,11 +75,7 @@ public final class PolicyPasses {
 
     private Result gradient(MiniBatch all, MicroBatch batch, Function<TokenBatch, NDArray> loss, StepLog log) {
         try (NDManager scope = policy.model().scope()) {
-            Policy.Pass pass = policy.forward(
-                    scope,
-                    batch.rows(),
-                    settings.temperature(),
-                    settings.recompute());
+            Policy.Pass pass = policy.forward(scope, batch.rows(), settings.temperature(), settings.recompute());
             float[] logprobs = pass.logprobs();
             float[] entropies = pass.entropies();
             LeafLoss leaves = new LeafLoss(scope, all, batch);
@@ -111,8 +107,7 @@ public final class PolicyPasses {
     }
 
     private Result value(MiniBatch all, MicroBatch batch, Function<TokenBatch, NDArray> loss) {
-        LanguageModel.TokenScores scores =
-                policy.model().score(batch.rows(), settings.temperature());
+        LanguageModel.TokenScores scores = policy.model().score(batch.rows(), settings.temperature());
         try (NDManager scope = policy.model().scope()) {
             LeafLoss leaves = new LeafLoss(scope, all, batch);
             put(leaves, leaves.padded(scores.logprobs()), leaves.padded(scores.entropies()), scores.logprobs());

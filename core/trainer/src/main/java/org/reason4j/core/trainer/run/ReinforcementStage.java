@@ -81,8 +81,7 @@ final class ReinforcementStage implements AutoCloseable {
         sampling = sampling();
         List<Prompt> problems = problems();
         int threads = RunSettings.rewardThreads(recipe.training());
-        scorer = new RewardScorer(
-                components.rewards, threads, recipe.rollout().onFailure());
+        scorer = new RewardScorer(components.rewards, threads, recipe.rollout().onFailure());
         evaluator = new Evaluator(
                 parts.policy().model(),
                 parts.tokenizer(),
@@ -158,8 +157,7 @@ final class ReinforcementStage implements AutoCloseable {
     }
 
     private Sampling sampling(Engines engines, Observers observers) {
-        return new Sampling(
-                engines, RunSettings.rollouts(recipe), observers, parts.services(), components.schedules);
+        return new Sampling(engines, RunSettings.rollouts(recipe), observers, parts.services(), components.schedules);
     }
 
     private Engines local(LanguageModel model) {
@@ -208,8 +206,7 @@ final class ReinforcementStage implements AutoCloseable {
 
     private PolicyStreams streams(UpdateSettings settings) {
         List<StreamModel> models = learners.all().stream()
-                .map(learner -> new StreamModel(
-                        learner.plugin().name(), learner.plugin().stream(), learner::output))
+                .map(learner -> new StreamModel(learner.plugin().name(), learner.plugin().stream(), learner::output))
                 .toList();
         return new PolicyStreams(
                 scorer(parts.policy().model(), settings),

@@ -26,8 +26,7 @@ final class RunSettings {
                 recipe.rollout().maxTokens(),
                 recipe.rollout().temperature(),
                 training.recompute(),
-                new TrainedModel.AdamW(
-                        training.beta1(), training.beta2(), training.epsilon(), training.weightDecay()),
+                new TrainedModel.AdamW(training.beta1(), training.beta2(), training.epsilon(), training.weightDecay()),
                 training.clipNorm(),
                 training.staleness());
     }

@@ -108,8 +108,7 @@ final class SupervisedStage {
         int[] lengths = batch.stream()
                 .mapToInt(tokens -> tokens[0].length + tokens[1].length)
                 .toArray();
-        for (List<Integer> members :
-                TokenBudget.split(lengths, updates.tokensPerMicroBatch())) {
+        for (List<Integer> members : TokenBudget.split(lengths, updates.tokensPerMicroBatch())) {
             learn(members.stream().map(batch::get).toList(), learned);
         }
     }

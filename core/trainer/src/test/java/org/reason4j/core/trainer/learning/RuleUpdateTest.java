@@ -78,7 +78,15 @@ class RuleUpdateTest {
         BatchRescue rescue = new BatchRescue(directory);
         PolicyPasses passes = new PolicyPasses(policy, settings, true, false, new Observers(List.of()), rescue);
         return new RuleUpdate(
-                policy, passes, loss, new MiniBatch(CREDITS, settings), new StepLog(1), owner, statistics, true, rescue);
+                policy,
+                passes,
+                loss,
+                new MiniBatch(CREDITS, settings),
+                new StepLog(1),
+                owner,
+                statistics,
+                true,
+                rescue);
     }
 
     private RuleUpdate update(int tokensPerMicroBatch) {
