@@ -29,6 +29,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.environment.Episode;
 import org.reason4j.api.environment.TurnResult;
+import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -140,8 +141,8 @@ class TurnsTest {
     void logprobsAreThoseOfAFullPassOnTokensOfThePolicyAndZeroOnOthers() {
         for (Trajectory trajectory : play(new DigitSum(FAR), 100, requests(10, 150))) {
             TokenRows rows = new TokenRows();
-            rows.add(trajectory.prompt().tokens(), trajectory.response(), trajectory.learned());
-            float[] scored = model.score(rows, 1).logprobs();
+            rows.add(trajectory.prompt().tokens(), trajectory.response(), trajectory.learned(), 1);
+            float[] scored = model.score(rows).logprobs();
             for (int t = 0, i = 0; t < trajectory.length(); t++) {
                 float expected = trajectory.isLearned(t) ? scored[i++] : 0;
                 assertThat(logprobs(trajectory)[t]).isCloseTo(expected, within(1e-4f));
@@ -365,6 +366,24 @@ class TurnsTest {
                 },
                 LONG,
                 "no licence");
+    }
+
+    @Test
+    void anEnvironmentThatDoesNotLinkEndsTheRun() {
+        Environment stale = new Silent() {
+            @Override
+            public TurnResult answer(String turn) {
+                throw new PluginException("it never began");
+            }
+
+            @Override
+            public Episode begin(Prompt prompt, int sample) {
+                throw new PluginException("built for another version", new NoSuchMethodError("TurnResult.of"));
+            }
+        };
+        assertThatThrownBy(() -> play(stale, 1, List.of(request("p", 0, temperature(1, 3), 40, 41))))
+                .isInstanceOf(PluginException.class)
+                .hasMessage("built for another version");
     }
 
     @Test

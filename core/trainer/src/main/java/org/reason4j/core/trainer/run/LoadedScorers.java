@@ -31,12 +31,14 @@ final class LoadedScorers implements AutoCloseable {
         try {
             for (ModelRef ref : refs) {
                 Path directory = Path.of(ref.path());
-                all.put(ref, switch (ref.kind()) {
-                    case POLICY -> ModelScorer.of(policy);
-                    case REFERENCE -> ModelScorer.of(reference.orElseThrow());
-                    case DIRECTORY -> ModelScorer.load(directory, device, precision);
-                    case VALUES -> ModelScorer.loadValues(directory, device, precision);
-                });
+                all.put(
+                        ref,
+                        switch (ref.kind()) {
+                            case POLICY -> ModelScorer.of(policy);
+                            case REFERENCE -> ModelScorer.of(reference.orElseThrow());
+                            case DIRECTORY -> ModelScorer.load(directory, device, precision);
+                            case VALUES -> ModelScorer.loadValues(directory, device, precision);
+                        });
             }
         } catch (RuntimeException e) {
             close();

@@ -182,16 +182,11 @@ public final class TrainingRun {
                             recipe.training().staleness() > 0,
                             () -> LanguageModel.load(source.start(), device, precision));
                     LoadedScorers scorers = new LoadedScorers(
-                            components.scoringModels(),
-                            parts.policy().model(),
-                            models.reference(),
-                            device,
-                            precision);
+                            components.scoringModels(), parts.policy().model(), models.reference(), device, precision);
                     ReinforcementStage stage = new ReinforcementStage(parts, models, learners)) {
                 parts.services()
                         .scoring()
-                        .use(new ScoringService(
-                                scorers.all(), recipe.training().tokensPerMicroBatch()));
+                        .use(new ScoringService(scorers.all(), recipe.training().tokensPerMicroBatch()));
                 return stage.run(done, source);
             }
         }
@@ -201,7 +196,7 @@ public final class TrainingRun {
         return Learner.load(
                 plugin,
                 model -> weights(model, start, device, precision),
-                RunSettings.updates(recipe),
+                RunSettings.updates(recipe, parts.components().needs()),
                 parts.observers(),
                 new BatchRescue(parts.directory()));
     }
@@ -230,7 +225,7 @@ public final class TrainingRun {
                             recipe.data().system(),
                             recipe.seed(),
                             recipe.supervised().get(),
-                            RunSettings.updates(recipe),
+                            RunSettings.updates(recipe, parts.components().needs()),
                             parts.observers())
                     .run();
             parts.policy().resetOptimizer();

@@ -260,8 +260,7 @@ public final class KindToys implements Plugin {
         @Override
         public Requirements requirements() {
             return config.declared()
-                    ? Requirements.models(
-                            ModelRef.POLICY, ModelRef.REFERENCE, ModelRef.directory(config.directory()))
+                    ? Requirements.models(ModelRef.POLICY, ModelRef.REFERENCE, ModelRef.directory(config.directory()))
                     : Requirements.NONE;
         }
 
@@ -358,7 +357,9 @@ public final class KindToys implements Plugin {
         @Override
         public void ended(RunEnd end) {
             say("ended after " + end.lastStep() + ", "
-                    + end.failure().map(Throwable::getMessage).orElse("completed"));
+                    + end.failure()
+                            .map(failure -> failure.getCause().getMessage())
+                            .orElse("completed"));
         }
 
         @Override

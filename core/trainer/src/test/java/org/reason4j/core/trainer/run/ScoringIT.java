@@ -45,7 +45,8 @@ class ScoringIT {
         assertThat(steps.get(0).path("reward/distance/mean").asDouble()).isZero();
         assertThat(steps.get(1).path("reward/distance/mean").asDouble()).isNegative();
         for (JsonNode step : steps) {
-            assertThat(step.path("distance/reference_to_directory").asDouble(-1)).isZero();
+            assertThat(step.path("distance/reference_to_directory").asDouble(-1))
+                    .isZero();
             assertThat(step.path("distance/policy_to_sampling").asDouble(-1)).isBetween(0.0, 0.05); // rounding to bf16
             assertThat(step.path("distance/over_the_top").asDouble(-1)).isZero();
         }
@@ -62,7 +63,8 @@ class ScoringIT {
         Path other = TinyModels.directory(TinyModels.LLAMA);
         assertThatThrownBy(() -> asking(other, true).start(output("run")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("A component asks for numbers of " + other + ", which has another vocabulary (100 rows)");
+                .hasMessageContaining(
+                        "A component asks for numbers of " + other + ", which has another vocabulary (100 rows)");
     }
 
     private Path output(String name) {

@@ -1,0 +1,128 @@
+package org.reason4j.core.engine.model.decoding;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.kernel.DecodeInput;
+import org.reason4j.core.formats.huggingface.ModelConfig;
+
+/** Decoding slots that one native call decodes, with their key and value caches. */
+final class DecodeBatch implements AutoCloseable {
+
+    /** Factor of columns to reserve memory for; memory of the CPU is only taken once it is written to. */
+    private static final int SPARE = 4;
+
+    /** Larger caches are freed when a batch closes; smaller ones are kept for the next batch. */
+    private static final long MOST_BYTES_KEPT = 1L << 27;
+
+    private final LanguageModel model;
+    private final int slots;
+    private final NDList caches; // native code resizes them: NDArray.getShape may tell an earlier shape
+    private int columns;
+    private int room;
+
+    /** Opens empty slots. */
+    DecodeBatch(LanguageModel model, int slots, int columns) {
+        this.model = model;
+        this.slots = slots;
+        caches = model.caches().take(slots, model.kernelWeights());
+        widen(columns);
+    }
+
+    int slots() {
+        return slots;
+    }
+
+    /** Keys of every layer, then values of every layer, {@code [slots kv, columns, D]}. */
+    NDList caches() {
+        return caches;
+    }
+
+    /** Widens the caches to at least that many columns. */
+    DecodeBatch widen(int wanted) {
+        if (wanted > columns) {
+            columns = wanted;
+            if (wanted > room) {
+                room = isOnGpu() ? wanted : SPARE * wanted;
+            }
+            model.kernels().widen(columns, room, caches);
+        }
+        return this;
+    }
+
+    /** Copies slots of another batch into slots of this one, which has no fewer columns. */
+    void copy(DecodeBatch other, IntStream from, IntStream to) {
+        try (NDManager scope = model.scope()) {
+            NDArray rows = longs(scope, from);
+            NDArray places = longs(scope, to);
+            model.kernels().move(rows, places, other.caches, caches);
+        }
+    }
+
+    Chunk decode(int steps, ChunkStart start) {
+        try (NDManager scope = model.scope()) {
+            DecodeInput input = new DecodeInput(
+                    steps,
+                    start.filtered(),
+                    longs(scope, start.token()),
+                    longs(scope, start.position()),
+                    longs(scope, start.left()),
+                    longs(scope, start.forced()).reshape(slots, start.forced().length / slots),
+                    scope.create(start.uniforms(), new Shape(slots, start.uniforms().length / slots)),
+                    scope.create(start.temperature(), new Shape(slots, 1)),
+                    scope.create(start.limits(), new Shape(slots, 3)),
+                    longs(scope, start.stop()));
+            NDList result = model.kernels().decode(scope, input, model.kernelWeights(), caches);
+            int written = Math.toIntExact(result.get(0).getShape().get(1));
+            int[] tokens = Arrays.stream(result.get(0).toLongArray())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            return new Chunk(
+                    written, tokens, result.get(1).toFloatArray(), result.get(2).toFloatArray());
+        }
+    }
+
+    CacheSlice take(NDManager owner, int slot, int first, int last) {
+        return new CacheSlice(model.kernels().take(owner, slot, first, last, caches));
+    }
+
+    void put(CacheSlice taken, int slot, int first, int count) {
+        model.kernels().put(slot, first, count, taken.tensors(), caches);
+    }
+
+    static NDArray longs(NDManager scope, IntStream numbers) {
+        return scope.create(numbers.asLongStream().toArray());
+    }
+
+    private static NDArray longs(NDManager scope, int[] numbers) {
+        return longs(scope, Arrays.stream(numbers));
+    }
+
+    @Override
+    public void close() {
+        if (isOnGpu() || bytes() > MOST_BYTES_KEPT) { // the GPU's memory is kept by PyTorch
+            caches.close();
+        } else {
+            model.caches().giveBack(caches);
+        }
+    }
+
+    private boolean isOnGpu() {
+        return caches.get(0).getDevice().isGpu();
+    }
+
+    /** Memory that the caches have taken. */
+    private long bytes() {
+        ModelConfig config = model.config();
+        return (long) slots
+                * config.keyValueHeads()
+                * columns
+                * config.headSize()
+                * caches.size()
+                * caches.get(0).getDataType().getNumOfBytes();
+    }
+}

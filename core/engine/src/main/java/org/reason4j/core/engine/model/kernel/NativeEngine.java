@@ -1,0 +1,48 @@
+package org.reason4j.core.engine.model.kernel;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
+import java.nio.file.Path;
+
+/**
+ * The PyTorch that this process runs.
+ *
+ * @param version of PyTorch
+ * @param cuda whether its libraries were built for CUDA
+ * @param devices CUDA devices that it sees
+ * @param threads threads of one operation on the CPU
+ * @param directory its libraries
+ */
+public record NativeEngine(String version, boolean cuda, int devices, int threads, Path directory) {
+
+    /**
+     * Loads the native libraries, unless they are loaded already.
+     *
+     * @throws IllegalStateException if they are missing or don't fit this machine
+     */
+    public static NativeEngine load() {
+        try {
+            Engine engine = Engine.getEngine("PyTorch");
+            return new NativeEngine(
+                    engine.getVersion(),
+                    engine.hasCapability(StandardCapabilities.CUDA),
+                    engine.getGpuCount(),
+                    JniUtils.getNumThreads(),
+                    Path.of(LibUtils.getLibtorchPath()));
+        } catch (EngineException | IllegalArgumentException | LinkageError e) {
+            throw new IllegalStateException("PyTorch can't be loaded: " + deepest(e), e);
+        }
+    }
+
+    /** The first cause is the one to fix. */
+    private static Throwable deepest(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
+    }
+}
