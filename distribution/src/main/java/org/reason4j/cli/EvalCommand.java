@@ -13,10 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
@@ -31,7 +29,9 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.track.Measurement;
 import org.reason4j.core.trainer.components.MeasuringComponents;
+import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
+import org.reason4j.core.trainer.experience.PromptPool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,7 +127,10 @@ final class EvalCommand implements Runnable {
                 ActiveReward judge = components.measure(measuring, "--reward");
                 List<Example> examples = examples(settings, components.factory());
                 requireFields(judge, examples);
-                List<Prompt> problems = problems(examples, settings.data().system(), tokenizer);
+                Optional<String> system = settings.data().system();
+                List<Prompt> problems = examples.stream()
+                        .map(example -> PromptPool.render(example, tokenizer, system))
+                        .toList();
                 requireFit(problems, rollout.maxTokens(), config);
                 print(measure(settings, rollout, components, judge, tokenizer, problems));
             }
@@ -147,11 +150,12 @@ final class EvalCommand implements Runnable {
                         loaded,
                         tokenizer,
                         judge,
-                        components.environment(),
-                        rollout,
-                        settings.evaluation(),
-                        key,
-                        Math.max(2, Runtime.getRuntime().availableProcessors()))) {
+                        EvaluationSettings.of(
+                                rollout,
+                                components.environment(),
+                                settings.evaluation(),
+                                key,
+                                Math.max(2, Runtime.getRuntime().availableProcessors())))) {
             components.use(loaded, key);
             return evaluator.full(problems, done -> {});
         }
@@ -258,19 +262,6 @@ final class EvalCommand implements Runnable {
                     config.source(),
                     config.maxPositions());
         }
-    }
-
-    private static List<Prompt> problems(List<Example> examples, Optional<String> system, Tokenizer tokenizer) {
-        List<Prompt> problems = new ArrayList<>();
-        for (Example example : examples) {
-            List<Message> messages = new ArrayList<>(example.messages());
-            if (messages.stream().noneMatch(message -> message.role().equals("system"))) {
-                system.ifPresent(text -> messages.add(0, new Message("system", text)));
-            }
-            problems.add(Prompt.of(example.id(), messages, tokenizer.render(messages))
-                    .withFields(example.fields()));
-        }
-        return problems;
     }
 
     private void print(Evaluator.Result result) {

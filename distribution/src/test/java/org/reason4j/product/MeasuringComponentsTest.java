@@ -35,6 +35,7 @@ import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.core.trainer.components.MeasuringComponents;
+import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 
 /** Outside a run a reward gets the services that training gives, with the measured model for a policy. */
@@ -65,11 +66,8 @@ class MeasuringComponentsTest {
                         model,
                         tokenizer,
                         components.measure(recipe.rewards().get(0), "rewards[0]"),
-                        Optional.empty(),
-                        recipe.rollout(),
-                        recipe.evaluation(),
-                        1,
-                        4)) {
+                        EvaluationSettings.of(
+                                recipe.rollout(), Optional.empty(), recipe.evaluation(), 1, 4))) {
             components.use(model, 1);
             List<Prompt> problems = IntStream.range(0, 5)
                     .mapToObj(i -> Prompt.of("p" + i, List.of(), tokenizer.encode(i + "+1=")))

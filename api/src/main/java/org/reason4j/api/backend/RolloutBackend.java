@@ -9,7 +9,7 @@ import org.reason4j.api.Extension;
  * Writes sequences of tokens with the policy's weights: in this process, on a server, on a cluster.
  *
  * <p>Core turns responses, plans that branch, and turns with an environment into single requests, so that all of them work
- * on any backend. {@link #generate} is called from one thread and returns at once; futures may complete on any thread, in
+ * on any backend. {@link #generate} is called from one thread at a time and returns at once; futures may complete on any thread, in
  * any order. {@link #update} is called between batches, while no request is open.
  */
 @Extension

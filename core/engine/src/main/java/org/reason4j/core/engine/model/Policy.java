@@ -160,6 +160,21 @@ public final class Policy extends TrainedModel {
         adapters.ifPresent(lora -> lora.save(target.resolve("adapter")));
     }
 
+    /** Whether it trains low-rank adapters. */
+    public boolean hasAdapters() {
+        return adapters.isPresent();
+    }
+
+    /**
+     * Writes the adapters alone, in PEFT's layout.
+     *
+     * @throws IllegalStateException unless {@link #hasAdapters}
+     */
+    public void saveAdapters(Path target) {
+        adapters.orElseThrow(() -> new IllegalStateException("the policy has no adapters: all its weights are trained"))
+                .save(target);
+    }
+
     @Override
     void reload(NDManager scope, Path directory) {
         if (adapters.isPresent()) {

@@ -24,9 +24,6 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.formats.file.DurableFiles;
-import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.host.config.ResolvedRecipe;
-import org.reason4j.core.trainer.report.StepLog;
 
 /**
  * The checkpoints of a run: {@code checkpoints/step-N}, each a Hugging Face directory with {@code trainer/} beside the
@@ -42,10 +39,9 @@ public final class Checkpoints {
 
     private final Path directory;
     private final Policy policy;
-    private final Recipe recipe;
+    private final CheckpointSettings settings;
     private final Map<String, Stateful> stateful;
     private final ObjectNode provenance;
-    private final String resolvedRecipe; // as YAML
     private final RunClock clock;
     private final List<CheckpointPart> parts = new ArrayList<>();
     private Optional<Path> restored = Optional.empty();
@@ -61,16 +57,15 @@ public final class Checkpoints {
     public Checkpoints(
             Path run,
             Policy policy,
-            ResolvedRecipe recipe,
+            CheckpointSettings settings,
             Map<String, Stateful> stateful,
             ObjectNode provenance,
             RunClock clock) {
         this.directory = run.resolve("checkpoints");
         this.policy = policy;
-        this.recipe = recipe.recipe();
+        this.settings = settings;
         this.stateful = stateful;
         this.provenance = provenance;
-        this.resolvedRecipe = recipe.toYaml();
         this.clock = clock;
     }
 
@@ -113,20 +108,24 @@ public final class Checkpoints {
         }
     }
 
-    /** Writes a checkpoint where it is the step's turn, and lets older ones go. */
-    public void stepCompleted(StepLog log) {
-        boolean last = log.step() == recipe.training().steps();
-        if (last || log.step() % recipe.checkpoints().every() == 0) {
-            OptionalDouble accuracy = log.get("eval/accuracy");
+    /**
+     * Writes a checkpoint where it is the step's turn, and deletes older ones.
+     *
+     * @param accuracy on held-out problems, where the step measured it
+     */
+    public void stepCompleted(int step, OptionalDouble accuracy) {
+        boolean last = step == settings.steps();
+        if (last || step % settings.every() == 0) {
             if (accuracy.isPresent() && accuracy.getAsDouble() > bestAccuracy) {
-                best = log.step();
+                best = step;
                 bestAccuracy = accuracy.getAsDouble();
             }
-            write(log.step());
+            write(step);
             prune();
         }
     }
 
+    /** Writes the checkpoint of a step. */
     public void write(int step) {
         try {
             Files.createDirectories(directory);
@@ -137,7 +136,7 @@ public final class Checkpoints {
             parts.forEach(part -> part.save(trainer));
             policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
             DurableFiles.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
-            DurableFiles.write(trainer.resolve("recipe.resolved.yaml"), resolvedRecipe);
+            DurableFiles.write(trainer.resolve("recipe.resolved.yaml"), settings.recipe());
             DurableFiles.forceDirectory(trainer);
             DurableFiles.forceDirectory(beside);
             Path target = directory.resolve("step-" + step);
@@ -168,11 +167,11 @@ public final class Checkpoints {
     /** Brings policy and components to where a checkpoint left them. */
     public void restore(int step) {
         check(
-                step <= recipe.training().steps(),
+                step <= settings.steps(),
                 "%s has a checkpoint of step %s, but training.steps is %s. Set it to at least %s, or start a new run.",
                 directory,
                 step,
-                recipe.training().steps(),
+                settings.steps(),
                 step);
         Path checkpoint = directory.resolve("step-" + step);
         JsonNode state = state(checkpoint.resolve("trainer"));
@@ -205,10 +204,9 @@ public final class Checkpoints {
 
     private void prune() {
         List<Integer> steps = steps(directory);
-        List<Integer> newest =
-                steps.subList(Math.max(0, steps.size() - recipe.checkpoints().keepLast()), steps.size());
+        List<Integer> newest = steps.subList(Math.max(0, steps.size() - settings.keepLast()), steps.size());
         for (int step : steps) {
-            boolean isBest = recipe.checkpoints().keepBest() && step == best;
+            boolean isBest = settings.keepBest() && step == best;
             if (step != 0 && !isBest && !newest.contains(step)) {
                 try {
                     delete(directory.resolve("step-" + step));

@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.backend.RolloutBackend;
+import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.environment.Environment;
@@ -42,6 +45,10 @@ public final class Components {
 
     public final List<ActiveReward> rewards = new ArrayList<>();
     public final Optional<Environment> environment;
+
+    /** Writes rollouts, where this process does not. */
+    public final Optional<RolloutBackend> backend;
+
     public final List<GroupFilter> filters;
     public final List<RewardShaper> shapers;
     public final PolicyOptimizer optimizer;
@@ -71,6 +78,9 @@ public final class Components {
         List<SamplingSchedule> scheduling =
                 all(factory, problems, Kind.SCHEDULE, recipe.schedules(), "schedules", schedule -> Requirements.NONE);
         sampler = problems.collect(() -> factory.create(Kind.SAMPLER, recipe.sampler(), "sampler"));
+        backend = recipe.backend()
+                .map(component -> problems.collect(() -> factory.create(Kind.BACKEND, component, "backend")));
+        backend.ifPresent(writing -> note("backend", writing, Requirements.NONE));
         environment = recipe.environment()
                 .map(component -> problems.collect(() -> factory.create(Kind.ENVIRONMENT, component, "environment")));
         environment.ifPresent(answering -> note("environment", answering, answering.requirements()));
@@ -147,6 +157,11 @@ public final class Components {
     /** The place in the recipe of the reward that measures. */
     String measureAt() {
         return measureAt;
+    }
+
+    /** Models that components ask for numbers, the reward that measures included. */
+    public Set<ModelRef> scoringModels() {
+        return needs().and(measure.reward().requirements()).models();
     }
 
     /** Everything that all components need together. */

@@ -59,6 +59,7 @@ final class RequirementRules {
             rules.rewards(where, needs.rewards());
             rules.updates(where, needs);
         });
+        rules.backend();
         rules.measurement(data);
         rules.problems.throwAny();
     }
@@ -132,6 +133,14 @@ final class RequirementRules {
                 where,
                 recipe.training().miniBatches(),
                 recipe.training().epochs());
+    }
+
+    private void backend() {
+        problems.unless(
+                components.backend.isEmpty() || recipe.training().staleness() == 0,
+                "backend writes each batch with the newest weights, but training.staleness is %s. Set it to 0, or leave out"
+                        + " the backend.",
+                recipe.training().staleness());
     }
 
     /** The reward that measures sees held-out problems, one response at a time, and nothing of training. */

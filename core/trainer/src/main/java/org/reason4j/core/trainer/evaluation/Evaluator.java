@@ -19,21 +19,17 @@ import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
-import org.reason4j.core.engine.rollout.DecoderSettings;
-import org.reason4j.core.host.config.Evaluation;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.Measurement;
-import org.reason4j.core.trainer.components.EngineSettings;
 
 /**
  * Measures a model on problems: greedy accuracy, and pass@k and maj@k over samples.
@@ -41,17 +37,14 @@ import org.reason4j.core.trainer.components.EngineSettings;
  * <p>A response is correct where the reward is at least the recipe's threshold. One that the reward can't score is left
  * out of every share and counted.
  */
-public final class Evaluator implements AutoCloseable {
+public final class Evaluator implements Measuring, AutoCloseable {
 
     /** Stands in for the step in the keys of evaluation's draws: before and after training draw alike. */
     private static final long STEP = -1;
 
     private final LanguageModel model;
     private final Tokenizer tokenizer;
-    private final Recipe.Rollout rollout;
-    private final DecoderSettings decoding;
-    private final Evaluation settings;
-    private final long seed;
+    private final EvaluationSettings settings;
     private final Reward reward;
     private final RewardScorer scorer;
 
@@ -59,24 +52,11 @@ public final class Evaluator implements AutoCloseable {
      * Prepares to measure.
      *
      * @param reward decides which responses are correct
-     * @param environment what answers the policy's turns; empty for responses of a single turn
-     * @param threads groups scored at a time
      */
-    public Evaluator(
-            LanguageModel model,
-            Tokenizer tokenizer,
-            ActiveReward reward,
-            Optional<Environment> environment,
-            Recipe.Rollout rollout,
-            Evaluation settings,
-            long seed,
-            int threads) {
+    public Evaluator(LanguageModel model, Tokenizer tokenizer, ActiveReward reward, EvaluationSettings settings) {
         this.model = model;
         this.tokenizer = tokenizer;
-        this.rollout = rollout;
-        this.decoding = EngineSettings.decoding(rollout, environment);
         this.settings = settings;
-        this.seed = seed;
         this.reward = reward.reward();
         RewardTerm term = reward.term();
         scorer = new RewardScorer(
@@ -95,7 +75,7 @@ public final class Evaluator implements AutoCloseable {
                                 Recipe.OnMissing.DROP_TRAJECTORY,
                                 term.config()),
                         reward.reward())),
-                threads);
+                settings.threads());
     }
 
     /**
@@ -126,7 +106,7 @@ public final class Evaluator implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Decodes every problem greedily; {@code progress} is told how many are done. */
+    @Override
     public Result greedy(List<Prompt> problems, LongConsumer progress) {
         List<Group> groups = generate(problems, 1, 0, progress);
         Map<Trajectory, Double> rewards = rewards(groups);
@@ -151,7 +131,7 @@ public final class Evaluator implements AutoCloseable {
         return new Result(Measurement.greedy(right, answers.size(), length), answers, problems.size() - answers.size());
     }
 
-    /** Decodes greedily, and samples as often as the recipe says for pass@k and maj@k. */
+    @Override
     public Result full(List<Prompt> problems, LongConsumer progress) {
         Result greedy = greedy(problems, progress);
         if (settings.samples() == 0) {
@@ -235,10 +215,7 @@ public final class Evaluator implements AutoCloseable {
 
     /** Writes responses, with the rollouts' ends but without their filters; temperature 0 is greedy. */
     private List<Group> generate(List<Prompt> problems, int samples, double temperature, LongConsumer progress) {
-        SamplingParams params = SamplingParams.of(rollout.maxTokens())
-                .withTemperature(temperature)
-                .withStopIds(rollout.stopIds())
-                .withStop(rollout.stop());
+        SamplingParams params = settings.params().withTemperature(temperature);
         List<RolloutRequest> requests = new ArrayList<>();
         for (Prompt problem : problems) {
             for (int sample = 0; sample < samples; sample++) {
@@ -246,7 +223,7 @@ public final class Evaluator implements AutoCloseable {
             }
         }
         List<Trajectory> trajectories =
-                new Decoder(model, tokenizer, decoding, seed, STEP, progress).generate(requests);
+                new Decoder(model, tokenizer, settings.decoding(), settings.seed(), STEP, progress).generate(requests);
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
             groups.add(Group.of(problems.get(i), trajectories.subList(i * samples, (i + 1) * samples)));

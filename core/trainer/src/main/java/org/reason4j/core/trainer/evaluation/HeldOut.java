@@ -6,19 +6,18 @@ import java.util.TreeMap;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.track.Measurement;
-import org.reason4j.core.host.config.Evaluation;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
 
 /** Measures the policy on held-out problems: thoroughly before and after training, greedily in between. */
 public final class HeldOut {
 
-    private final Evaluator evaluator;
+    private final Measuring evaluator;
     private final List<Prompt> problems;
-    private final Evaluation settings;
+    private final HeldOutSettings settings;
     private final Observers observers;
 
-    public HeldOut(Evaluator evaluator, List<Prompt> problems, Evaluation settings, Observers observers) {
+    public HeldOut(Measuring evaluator, List<Prompt> problems, HeldOutSettings settings, Observers observers) {
         this.evaluator = evaluator;
         this.problems = problems;
         this.settings = settings;

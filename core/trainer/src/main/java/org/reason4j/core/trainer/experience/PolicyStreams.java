@@ -11,12 +11,9 @@ import java.util.function.Function;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.RowScores;
 import org.reason4j.core.engine.model.ScoringOptions;
 import org.reason4j.core.engine.model.TokenRows;
-import org.reason4j.core.trainer.learning.Learner;
-import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.learning.MicroBatch;
 import org.reason4j.core.trainer.report.StepLog;
 
@@ -29,28 +26,29 @@ public final class PolicyStreams {
     private static final Set<TokenStream> OF_THE_POLICY =
             Set.of(TokenStream.OLD_LOGPROBS, TokenStream.ENTROPY, TokenStream.CERTAINTY);
 
-    private final LanguageModel policy;
-    private final Optional<LanguageModel> reference;
-    private final Learners learners;
+    private final TokenScorer policy;
+    private final Optional<TokenScorer> reference;
+    private final List<StreamModel> models;
     private final Set<TokenStream> own;
     private final int tokensPerPass;
 
     /**
-     * Decides what to compute.
+     * Decides which streams to compute.
      *
-     * @param wanted streams that trajectories are to carry
      * @param reference the frozen reference policy, where a component reads its log-probabilities
-     * @param learners models that learn beside the policy; their streams are always computed
+     * @param models beside the policy; their streams are always computed
+     * @param wanted streams that trajectories are to carry
+     * @param tokensPerPass most tokens of prompts and responses, padding included, in one pass
      */
     public PolicyStreams(
-            LanguageModel policy,
-            Optional<LanguageModel> reference,
-            Learners learners,
+            TokenScorer policy,
+            Optional<TokenScorer> reference,
+            List<StreamModel> models,
             Set<TokenStream> wanted,
             int tokensPerPass) {
         this.policy = policy;
         this.reference = reference;
-        this.learners = learners;
+        this.models = List.copyOf(models);
         own = new LinkedHashSet<>(wanted);
         own.retainAll(OF_THE_POLICY);
         this.tokensPerPass = tokensPerPass;
@@ -64,12 +62,14 @@ public final class PolicyStreams {
             result = log.time(
                     "reference", () -> with(before, Set.of(TokenStream.REFERENCE_LOGPROBS), this::ofTheReference));
         }
-        for (Learner learner : learners.all()) {
+        for (StreamModel model : models) {
             List<Group> before = result;
-            TokenStream stream = learner.plugin().stream();
             result = log.time(
-                    learner.plugin().name(),
-                    () -> with(before, Set.of(stream), rows -> Map.of(stream, learner.output(rows))));
+                    model.name(),
+                    () -> with(
+                            before,
+                            Set.of(model.stream()),
+                            rows -> Map.of(model.stream(), model.output().apply(rows))));
         }
         return result;
     }
@@ -87,7 +87,7 @@ public final class PolicyStreams {
     private Map<TokenStream, float[]> ofTheReference(TokenRows rows) {
         return Map.of(
                 TokenStream.REFERENCE_LOGPROBS,
-                reference.orElseThrow().score(rows).logprobs());
+                reference.orElseThrow().score(rows, ScoringOptions.PLAIN).logprobs());
     }
 
     /**
@@ -101,7 +101,7 @@ public final class PolicyStreams {
                 groups.stream().flatMap(group -> group.trajectories().stream()).toList();
         List<Trajectory> done = new ArrayList<>(all);
         for (TokenStream stream : streams) {
-            done.replaceAll(one -> one.with(stream, new float[one.length()])); // what no pass scores has zeros
+            done.replaceAll(one -> one.with(stream, new float[one.length()])); // tokens that no pass scores have 0
         }
         for (MicroBatch batch : MicroBatch.split(all, tokensPerPass)) {
             pass.apply(batch.rows()).forEach((stream, scored) -> {

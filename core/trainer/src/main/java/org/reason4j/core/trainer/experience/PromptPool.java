@@ -65,7 +65,7 @@ public final class PromptPool {
     }
 
     /** Renders an example with the model's chat template. */
-    static Prompt render(Example example, Tokenizer tokenizer, Optional<String> system) {
+    public static Prompt render(Example example, Tokenizer tokenizer, Optional<String> system) {
         List<Message> messages = new ArrayList<>(example.messages());
         boolean hasSystem = messages.stream().anyMatch(message -> message.role().equals("system"));
         if (!hasSystem) {

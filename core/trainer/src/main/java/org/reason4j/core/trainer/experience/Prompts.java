@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.dataset.Example;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 
@@ -17,11 +15,6 @@ public final class Prompts implements CheckpointPart {
     private final PromptPool pool;
     private final PromptOrder order;
     private final Optional<ChosenPrompts> chosen;
-
-    /** Prompts in the recipe's own order. */
-    public Prompts(List<Example> examples, Tokenizer tokenizer, Optional<String> system, PromptOrder order) {
-        this(new PromptPool(examples, tokenizer, system), order, Optional.empty());
-    }
 
     /**
      * Prompts of a pool.
@@ -64,10 +57,5 @@ public final class Prompts implements CheckpointPart {
     @Override
     public void restore(Path trainer) {
         chosen.ifPresent(prompts -> prompts.restore(trainer));
-    }
-
-    /** Renders an example with the model's chat template. */
-    public static Prompt prompt(Example example, Tokenizer tokenizer, Optional<String> system) {
-        return PromptPool.render(example, tokenizer, system);
     }
 }

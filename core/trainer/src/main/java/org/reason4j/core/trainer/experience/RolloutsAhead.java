@@ -25,7 +25,6 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
-import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.formats.file.DurableFiles;
 
 /**
@@ -41,14 +40,15 @@ public final class RolloutsAhead implements RolloutSource {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "rollouts.json";
     private static final long HOURS_TO_WAIT = 24;
+    private static final long SECONDS_TO_END = 600;
 
     private final Prompts prompts;
     private final Sampling sampling; // of the copy
     private final Sampler sampler;
-    private final LanguageModel policy;
-    private final LanguageModel copy;
+    private final PolicyCopy copy;
     private final int ahead;
     private final int last;
+    private final long secondsToEnd;
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(work -> new Thread(work, "rollouts-ahead"));
     private final Map<Integer, Future<List<Group>>> batches = new TreeMap<>(); // started and not asked for
@@ -56,31 +56,36 @@ public final class RolloutsAhead implements RolloutSource {
     /**
      * Prepares to sample ahead.
      *
-     * @param copy another instance of the policy's model, whose weights follow the policy's
+     * @param sampling of the copy
+     * @param copy writes the batches; closed with this source
      * @param ahead number of batches between the weights that write one and the weights it trains
      * @param last the last batch of the run
      */
-    public RolloutsAhead(
+    public RolloutsAhead(Prompts prompts, Sampling sampling, Sampler sampler, PolicyCopy copy, int ahead, int last) {
+        this(prompts, sampling, sampler, copy, ahead, last, SECONDS_TO_END);
+    }
+
+    RolloutsAhead(
             Prompts prompts,
             Sampling sampling,
             Sampler sampler,
-            LanguageModel policy,
-            LanguageModel copy,
+            PolicyCopy copy,
             int ahead,
-            int last) {
+            int last,
+            long secondsToEnd) {
         this.prompts = prompts;
         this.sampling = sampling;
         this.sampler = sampler;
-        this.policy = policy;
         this.copy = copy;
         this.ahead = ahead;
         this.last = last;
+        this.secondsToEnd = secondsToEnd;
     }
 
     @Override
     public List<Group> groups(SamplingStep trained, int batch) {
         finishAll(); // the copy may be written to
-        copy.take(policy);
+        copy.refresh();
         for (int next = batch; next <= Math.min(last, batch + ahead); next++) {
             start(next);
         }
@@ -160,9 +165,25 @@ public final class RolloutsAhead implements RolloutSource {
         return Group.of(prompt, trajectories);
     }
 
+    /**
+     * Interrupts the writer, waits for it to return from the model, and closes the copy.
+     *
+     * @throws IllegalStateException if the writer is still in the model after ten minutes; the copy stays open then,
+     *     because closing a model under a running call ends the process
+     */
     @Override
     public void close() {
         writer.shutdownNow();
+        boolean ended = false;
+        try {
+            ended = writer.awaitTermination(secondsToEnd, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
+            throw new IllegalStateException("Thread rollouts-ahead was still writing one of the batches "
+                    + batches.keySet() + " after " + secondsToEnd + " seconds; the copy of the policy stays open");
+        }
         copy.close();
     }
 }

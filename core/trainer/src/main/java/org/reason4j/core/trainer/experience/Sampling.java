@@ -1,55 +1,38 @@
 package org.reason4j.core.trainer.experience;
 
 import java.util.List;
-import java.util.Optional;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.environment.Environment;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.SamplingStep;
-import org.reason4j.core.engine.model.LanguageModel;
-import org.reason4j.core.engine.rollout.Decoder;
-import org.reason4j.core.engine.rollout.DecoderSettings;
-import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.components.Schedules;
 import org.reason4j.core.trainer.report.Observers;
 
-/** Gives samplers what they work with. */
+/** Batches for samplers: prompts, parameters and an engine that writes rollouts. */
 public final class Sampling {
 
-    private final LanguageModel model;
-    private final Tokenizer tokenizer;
-    private final Recipe recipe;
+    private final Engines engines;
+    private final RolloutSetup setup;
     private final Observers observers;
     private final RunServices services;
     private final Schedules schedules;
-    private final DecoderSettings settings;
 
     /**
-     * Prepares to sample with a model.
+     * Prepares to sample.
      *
+     * @param engines write the rollouts
      * @param schedules change the parameters of every request
      */
     public Sampling(
-            LanguageModel model,
-            Tokenizer tokenizer,
-            Recipe recipe,
-            Optional<Environment> environment,
-            Observers observers,
-            RunServices services,
-            Schedules schedules) {
-        this.model = model;
-        this.tokenizer = tokenizer;
-        this.recipe = recipe;
+            Engines engines, RolloutSetup setup, Observers observers, RunServices services, Schedules schedules) {
+        this.engines = engines;
+        this.setup = setup;
         this.observers = observers;
         this.services = services;
         this.schedules = schedules;
-        settings = EngineSettings.decoding(recipe.rollout(), environment).reporting(services.metrics());
     }
 
     /**
@@ -59,34 +42,27 @@ public final class Sampling {
      * @param batch its number over the whole run, part of every draw's key
      */
     Step step(int number, int batch, List<Prompt> prompts) {
-        int groupSize = recipe.rollout().groupSize();
-        long total = (long) prompts.size() * groupSize;
-        RolloutEngine engine = new Decoder(
-                model,
-                tokenizer,
-                settings,
-                recipe.seed(),
-                batch,
-                done -> observers.progress(number, "rollout", done, total));
+        long total = (long) prompts.size() * setup.groupSize();
+        RolloutEngine engine = engines.rollouts(batch, done -> progress(number, batch, done, total));
         ScheduledEngine scheduled = new ScheduledEngine(
                 engine,
                 number == 0 ? List.of() : schedules.forStep(number),
-                recipe.rollout().maxTokens(),
-                "sampler '" + recipe.sampler().name() + "'");
-        return new Step(number, prompts, groupSize, EngineSettings.sampling(recipe.rollout()), scheduled);
+                setup.params().maxTokens(),
+                "sampler '" + setup.sampler() + "'");
+        return new Step(number, prompts, setup.groupSize(), setup.params(), scheduled);
+    }
+
+    private void progress(int number, int batch, long done, long total) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("Interrupted while batch " + batch + " was being sampled");
+        }
+        observers.progress(number, "rollout", done, total);
     }
 
     /** Offers the policy to components: to write more of a batch, and to answer as a text model, without an environment. */
     void offer(Step step, int batch) {
         services.engine().use(step.rollouts().askedBy("a component"));
-        services.opinions()
-                .use(new Decoder(
-                        model,
-                        tokenizer,
-                        DecoderSettings.ofSlots(recipe.rollout().batchSize()),
-                        recipe.seed(),
-                        batch,
-                        done -> {}));
+        services.opinions().use(engines.plain(batch));
     }
 
     /** Lets components use the policy before the first step: a measurement may ask it for its opinion. */

@@ -1,8 +1,5 @@
 package org.reason4j.core.trainer.learning;
 
-import org.reason4j.api.data.Requirements;
-import org.reason4j.core.host.config.Recipe;
-
 /**
  * Sizes of the batches that updates learn from.
  *
@@ -12,24 +9,14 @@ import org.reason4j.core.host.config.Recipe;
  * @param groupsTogether whether credits of one prompt stay in one micro-batch
  * @param pairsTogether whether both credits of a pair stay in one micro-batch
  */
-record Batching(
+public record Batching(
         int miniBatches,
         int tokensPerMicroBatch,
         int maxResponseTokens,
         boolean groupsTogether,
         boolean pairsTogether) {
 
-    /** Batches of a recipe's sizes, for components with these needs. */
-    static Batching of(Recipe recipe, Requirements needs) {
-        return new Batching(
-                recipe.training().miniBatches(),
-                recipe.training().tokensPerMicroBatch(),
-                recipe.rollout().maxTokens(),
-                needs.groupsTogether(),
-                needs.pairsTogether());
-    }
-
-    /** True if some credits stay together. */
+    /** Whether some credits stay together. */
     boolean hasUnits() {
         return groupsTogether || pairsTogether;
     }

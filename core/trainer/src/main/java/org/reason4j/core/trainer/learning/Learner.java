@@ -1,6 +1,5 @@
 package org.reason4j.core.trainer.learning;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,19 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.OutputPass;
-import org.reason4j.core.engine.model.Policy;
-import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.engine.model.TrainedModel;
-import org.reason4j.core.engine.model.ValueModel;
 import org.reason4j.core.formats.file.DurableFiles;
-import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
 
@@ -34,22 +29,19 @@ public final class Learner implements AutoCloseable {
 
     private final AuxiliaryModel plugin;
     private final TrainedModel model;
-    private final Recipe recipe;
-    private final Batching batching;
+    private final UpdateSettings settings;
     private final Observers observers;
     private final BatchRescue rescue;
 
     private Learner(
             AuxiliaryModel plugin,
             TrainedModel model,
-            Recipe recipe,
-            Batching batching,
+            UpdateSettings settings,
             Observers observers,
             BatchRescue rescue) {
         this.plugin = plugin;
         this.model = model;
-        this.recipe = recipe;
-        this.batching = batching;
+        this.settings = settings;
         this.observers = observers;
         this.rescue = rescue;
     }
@@ -57,21 +49,15 @@ public final class Learner implements AutoCloseable {
     /**
      * Loads a model.
      *
-     * @param start where it starts from, unless it names a directory itself
+     * @param weights loads the weights that the plugin's model starts from
      */
-    static Learner load(AuxiliaryModel plugin, Workplace with, Path start, Device device, Precision precision) {
-        Path directory = plugin.learning().path().map(Path::of).orElse(start);
-        TrainedModel model = switch (plugin.output()) {
-            case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
-            case VALUES -> ValueModel.load(directory, device, precision);
-        };
-        return new Learner(
-                plugin,
-                model,
-                with.recipe(),
-                Batching.of(with.recipe(), with.components().needs()),
-                with.observers(),
-                new BatchRescue(with.directory()));
+    public static Learner load(
+            AuxiliaryModel plugin,
+            Function<AuxiliaryModel, TrainedModel> weights,
+            UpdateSettings settings,
+            Observers observers,
+            BatchRescue rescue) {
+        return new Learner(plugin, weights.apply(plugin), settings, observers, rescue);
     }
 
     public AuxiliaryModel plugin() {
@@ -96,7 +82,7 @@ public final class Learner implements AutoCloseable {
         Map<String, Double> sums = new TreeMap<>();
         int updates = 0;
         for (int epoch = 0; epoch < plugin.learning().epochs(); epoch++) {
-            for (MiniBatch batch : MiniBatch.split(credits, batching)) {
+            for (MiniBatch batch : MiniBatch.split(credits, settings.batching())) {
                 sums.merge(plugin.name() + "/grad_norm", update(log, batch, sums), Double::sum);
                 updates++;
             }
@@ -121,13 +107,13 @@ public final class Learner implements AutoCloseable {
         if (!Double.isFinite(norm)) {
             throw stop(log, batch, "The norm of the gradient of '" + plugin.name() + "' is " + norm);
         }
-        model.update(Updater.adamW(recipe.training()), plugin.learning().learningRate());
+        model.update(settings.adamW(), plugin.learning().learningRate());
         return norm;
     }
 
     private double gradient(MiniBatch batch, MicroBatch part, Map<String, Double> sums) {
         try (NDManager scope = model.model().scope()) {
-            OutputPass pass = model.pass(scope, part.rows(), recipe.training().recompute());
+            OutputPass pass = model.pass(scope, part.rows(), settings.recompute());
             LeafLoss leaves = new LeafLoss(scope, batch, part);
             NDArray output = leaves.leaf(pass.output());
             double loss = leaves.differentiate(tokens -> plugin.loss(tokens, output));

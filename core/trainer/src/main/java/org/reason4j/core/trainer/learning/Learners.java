@@ -1,27 +1,24 @@
 package org.reason4j.core.trainer.learning;
 
-import ai.djl.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.report.StepLog;
 
 /** All models that learn beside the policy. */
 public record Learners(List<Learner> all) implements CheckpointPart, AutoCloseable {
 
-    /** Loads all models of the recipe. */
-    public static Learners load(Workplace with, Path start, Device device, Precision precision) {
+    /** Loads a learner for each model of the recipe; closes those that were loaded where one can't be. */
+    public static Learners load(List<AuxiliaryModel> models, Function<AuxiliaryModel, Learner> loader) {
         Learners learners = new Learners(new ArrayList<>());
         try {
-            for (AuxiliaryModel plugin : with.components().models) {
-                learners.all.add(Learner.load(plugin, with, start, device, precision));
-            }
+            models.forEach(model -> learners.all.add(loader.apply(model)));
             return learners;
         } catch (RuntimeException e) {
             learners.close();
@@ -30,7 +27,7 @@ public record Learners(List<Learner> all) implements CheckpointPart, AutoCloseab
     }
 
     /** Steps at the beginning of a run in which they learn and the policy does not. */
-    int soloSteps() {
+    public int soloSteps() {
         return all.stream()
                 .mapToInt(learner -> learner.plugin().learning().soloSteps())
                 .max()

@@ -15,7 +15,7 @@ import org.reason4j.core.trainer.report.StepLog;
  * Passes of the policy over a mini-batch, micro-batch by micro-batch. Shares of a loss add up, and so do gradients: how
  * the mini-batch is split changes memory only.
  */
-final class PolicyPasses {
+public final class PolicyPasses {
 
     private final Policy policy;
     private final boolean recompute;
@@ -32,7 +32,7 @@ final class PolicyPasses {
      * @param currentIsOld whether the policy has not changed since the step began when a pass is made, so that its
      *     log-probabilities are the old ones where no others are attached
      */
-    PolicyPasses(
+    public PolicyPasses(
             Policy policy,
             boolean recompute,
             boolean entropyLearns,

@@ -21,9 +21,10 @@ import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.plugin.Guard;
+import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 
 /** All trackers of a run, with the state of those that have some. */
-public final class Observers implements AutoCloseable {
+public final class Observers implements CheckpointPart, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "trackers.json";
@@ -101,6 +102,7 @@ public final class Observers implements AutoCloseable {
     }
 
     /** Writes the state of every stateful tracker into a checkpoint. */
+    @Override
     public void save(Path trainer) {
         ObjectNode states = JSON.createObjectNode();
         stateful().forEach((name, tracker) -> states.set(name, JSON.valueToTree(tracker.state())));
@@ -108,6 +110,7 @@ public final class Observers implements AutoCloseable {
     }
 
     /** Restores trackers by name. One that the recipe has got since then begins anew: a resumed run may have others. */
+    @Override
     public void restore(Path trainer) {
         Path file = trainer.resolve(FILE);
         try {

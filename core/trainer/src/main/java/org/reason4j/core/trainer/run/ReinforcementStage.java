@@ -10,8 +10,8 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.RunDirectory;
@@ -19,11 +19,18 @@ import org.reason4j.core.host.track.Summary;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
 import org.reason4j.core.trainer.components.Components;
+import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
+import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.evaluation.HeldOut;
+import org.reason4j.core.trainer.experience.BackendEngines;
+import org.reason4j.core.trainer.experience.BackendRollouts;
 import org.reason4j.core.trainer.experience.ChosenPrompts;
 import org.reason4j.core.trainer.experience.Collector;
+import org.reason4j.core.trainer.experience.Engines;
+import org.reason4j.core.trainer.experience.LocalEngines;
+import org.reason4j.core.trainer.experience.PolicyCopy;
 import org.reason4j.core.trainer.experience.PolicyStreams;
 import org.reason4j.core.trainer.experience.PromptPool;
 import org.reason4j.core.trainer.experience.Prompts;
@@ -31,11 +38,13 @@ import org.reason4j.core.trainer.experience.RolloutSource;
 import org.reason4j.core.trainer.experience.RolloutsAhead;
 import org.reason4j.core.trainer.experience.RolloutsNow;
 import org.reason4j.core.trainer.experience.Sampling;
+import org.reason4j.core.trainer.experience.StreamModel;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learners;
+import org.reason4j.core.trainer.learning.Objective;
+import org.reason4j.core.trainer.learning.PolicyPasses;
+import org.reason4j.core.trainer.learning.UpdateSettings;
 import org.reason4j.core.trainer.learning.Updater;
-import org.reason4j.core.trainer.learning.Workplace;
-import org.reason4j.core.trainer.loop.Collaborators;
 import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
@@ -43,142 +52,189 @@ import org.reason4j.core.trainer.report.Observers;
 /** Reinforcement learning between two measurements. */
 final class ReinforcementStage implements AutoCloseable {
 
-    private final Workplace with;
+    private final RunParts parts;
     private final Recipe recipe;
+    private final Components components;
     private final Optional<LanguageModel> reference;
     private final Learners learners;
-    private final Optional<LanguageModel> copy;
+    private final Prompts prompts;
+    private final Sampling sampling;
+    private final RolloutSource rollouts;
     private final RewardScorer scorer;
     private final Evaluator evaluator;
     private final HeldOut heldOut;
-    private RolloutSource rollouts;
 
     /**
      * Prepares the stage.
      *
-     * @param reference the frozen reference policy, where somebody reads its log-probabilities; closed with this stage
-     * @param copy another instance of the policy's model, where rollouts are written ahead; closed with this stage
+     * @param models the reference policy and the copy, where they are needed; the stage takes the copy
      * @param learners models that learn beside the policy
      */
-    ReinforcementStage(
-            Workplace with, Optional<LanguageModel> reference, Optional<LanguageModel> copy, Learners learners) {
-        this.with = with;
-        this.recipe = with.recipe();
-        this.reference = reference;
-        this.copy = copy;
+    ReinforcementStage(RunParts parts, StageModels models, Learners learners) {
+        this.parts = parts;
+        this.recipe = parts.recipe();
+        this.components = parts.components();
+        this.reference = models.reference();
         this.learners = learners;
-        rollouts = new RolloutsNow(with.components().sampler);
-        int threads = recipe.training().rewardCalls() > 0
-                ? recipe.training().rewardCalls()
-                : Math.max(2, Runtime.getRuntime().availableProcessors());
-        scorer = new RewardScorer(
-                with.components().rewards, threads, recipe.rollout().onFailure());
+        prompts = prompts();
+        sampling = sampling();
+        List<Prompt> problems = problems();
+        int threads = RunSettings.rewardThreads(recipe.training());
+        scorer = new RewardScorer(components.rewards, threads, recipe.rollout().onFailure());
         evaluator = new Evaluator(
-                with.policy().model(),
-                with.tokenizer(),
-                with.components().measure,
-                with.components().environment,
-                recipe.rollout(),
-                recipe.evaluation(),
-                recipe.seed(),
-                threads);
-        heldOut = new HeldOut(evaluator, problems(), recipe.evaluation(), with.observers());
+                parts.policy().model(),
+                parts.tokenizer(),
+                components.measure,
+                EvaluationSettings.of(
+                        recipe.rollout(), components.environment, recipe.evaluation(), recipe.seed(), threads));
+        heldOut = new HeldOut(evaluator, problems, RunSettings.heldOut(recipe.evaluation()), parts.observers());
+        rollouts = models.takeCopy().map(this::ahead).orElseGet(() -> new RolloutsNow(components.sampler));
     }
 
     /** Runs the steps after those that are done. */
     TrainingRun.Outcome run(int done, PolicySource source) {
         int steps = recipe.training().steps();
-        sampling().ready();
-        BeforeTraining before = new BeforeTraining(with.directory());
+        sampling.ready();
+        BeforeTraining before = new BeforeTraining(parts.directory());
         Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
         heldOut.tell(0, start);
         if (done == 0) {
-            with.clock().continueFrom(0);
+            parts.clock().continueFrom(0);
         }
-        new TrainingLoop(collaborators()).run(done + 1, steps);
-        double seconds = with.clock().seconds();
+        new TrainingLoop(loopParts()).run(done + 1, steps);
+        double seconds = parts.clock().seconds();
         Evaluator.Result end = heldOut.full(steps);
         heldOut.tell(steps, end);
-        Path last = Checkpoints.of(with.directory(), steps);
+        Path last = Checkpoints.of(parts.directory(), steps);
         String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
         new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
-                .write(new RunDirectory(with.directory()).summary());
+                .write(new RunDirectory(parts.directory()).summary());
         return new TrainingRun.Outcome(start, end, seconds);
     }
 
-    private Sampling sampling() {
-        return new Sampling(
-                with.policy().model(),
-                with.tokenizer(),
-                recipe,
-                with.components().environment,
-                with.observers(),
-                with.services(),
-                with.components().schedules);
-    }
-
-    private Collaborators collaborators() {
-        Components components = with.components();
-        Training training = recipe.training();
-        LanguageModel policy = with.policy().model();
+    private Prompts prompts() {
         PromptOrder order = new PromptOrder(
                 recipe.seed(),
-                with.data().train().size(),
-                training.promptsPerStep(),
+                parts.data().train().size(),
+                recipe.training().promptsPerStep(),
                 recipe.data().shuffle());
         PromptPool pool = new PromptPool(
-                with.data().train(), with.tokenizer(), recipe.data().system());
-        Prompts prompts = new Prompts(pool, order, chosen(pool, order));
-        rollouts = rollouts(prompts);
+                parts.data().train(), parts.tokenizer(), recipe.data().system());
+        Optional<ChosenPrompts> chosen = components.curriculum.map(curriculum -> new ChosenPrompts(
+                curriculum,
+                pool,
+                order,
+                components.needs().fields()));
+        return new Prompts(pool, order, chosen);
+    }
+
+    private List<Prompt> problems() {
+        int limit = recipe.evaluation().limit();
+        return parts.data().evaluation().stream()
+                .limit(limit == 0 ? Long.MAX_VALUE : limit)
+                .map(example -> PromptPool.render(
+                        example, parts.tokenizer(), recipe.data().system()))
+                .toList();
+    }
+
+    /** Sampling with the policy: in this process, or through the recipe's backend. */
+    private Sampling sampling() {
+        Engines local = local(parts.policy().model());
+        Optional<Engines> remote = components.backend.map(backend -> new BackendEngines(
+                new BackendRollouts(
+                        recipe.backend().orElseThrow().name(),
+                        backend,
+                        parts.policy(),
+                        parts.tokenizer(),
+                        EngineSettings.sampling(recipe.rollout()),
+                        parts.services().metrics()),
+                decoding(),
+                recipe.seed(),
+                local));
+        return sampling(remote.orElse(local), parts.observers());
+    }
+
+    private Sampling sampling(Engines engines, Observers observers) {
+        return new Sampling(engines, RunSettings.rollouts(recipe), observers, parts.services(), components.schedules);
+    }
+
+    private Engines local(LanguageModel model) {
+        return new LocalEngines(model, parts.tokenizer(), decoding(), recipe.seed());
+    }
+
+    private DecoderSettings decoding() {
+        return EngineSettings.decoding(recipe.rollout(), components.environment)
+                .reporting(parts.services().metrics());
+    }
+
+    private RolloutSource ahead(LanguageModel copy) {
+        return new RolloutsAhead(
+                prompts,
+                sampling(local(copy), new Observers(List.of())),
+                components.sampler,
+                PolicyCopy.of(parts.policy().model(), copy),
+                recipe.training().staleness() / recipe.training().updatesPerStep(),
+                recipe.training().steps());
+    }
+
+    private TrainingLoop.Parts loopParts() {
+        UpdateSettings settings = RunSettings.updates(recipe, components.needs());
         Collector collector = new Collector(
                 prompts,
-                sampling(),
+                sampling,
                 rollouts,
-                new PolicyStreams(
-                        policy, reference, learners, beforeUpdates(components.needs()), training.tokensPerMicroBatch()),
+                streams(settings),
                 scorer,
                 components.filters,
                 components.needs().greedyResponse(),
                 recipe.rollout().maxBatches());
-        with.checkpoints().include(collector);
-        return new Collaborators(
-                collector,
+        parts.checkpoints().include(collector);
+        Updater updater = updater(settings);
+        return new TrainingLoop.Parts(
+                collector::collect,
                 new Shaping(components.shapers, components.creditShapers, components.regularizers),
                 components.optimizer,
-                new Updater(with, learners, new BatchRescue(with.directory())),
-                with.services().metrics(),
-                heldOut,
-                with.observers(),
+                (log, credits) -> parts.services().whileIdle(() -> updater.update(log, credits)),
+                parts.services().metrics(),
+                heldOut::duringTraining,
+                parts.observers(),
                 components.schedules,
-                with.checkpoints(),
-                with.services());
+                parts.checkpoints()::stepCompleted);
     }
 
-    private Optional<ChosenPrompts> chosen(PromptPool pool, PromptOrder order) {
-        Components components = with.components();
-        return components.curriculum.map(curriculum ->
-                new ChosenPrompts(curriculum, pool, order, components.needs().fields()));
+    private PolicyStreams streams(UpdateSettings settings) {
+        List<StreamModel> models = learners.all().stream()
+                .map(learner -> new StreamModel(learner.plugin().name(), learner.plugin().stream(), learner::output))
+                .toList();
+        return new PolicyStreams(
+                parts.policy().model()::score,
+                reference.map(model -> model::score),
+                models,
+                beforeUpdates(components.needs()),
+                settings.batching().tokensPerMicroBatch());
     }
 
-    private RolloutSource rollouts(Prompts prompts) {
-        if (copy.isEmpty()) {
-            return new RolloutsNow(with.components().sampler);
-        }
-        return new RolloutsAhead(
-                prompts,
-                new Sampling(
-                        copy.get(),
-                        with.tokenizer(),
-                        recipe,
-                        with.components().environment,
-                        new Observers(List.of()),
-                        with.services(),
-                        with.components().schedules),
-                with.components().sampler,
-                with.policy().model(),
-                copy.get(),
-                recipe.training().staleness() / recipe.training().updatesPerStep(),
-                recipe.training().steps());
+    private Updater updater(UpdateSettings settings) {
+        BatchRescue rescue = new BatchRescue(parts.directory());
+        Requirements needs = components.needs();
+        boolean entropyLearns = needs.lossStreams().contains(TokenStream.ENTROPY)
+                || needs.streams().contains(TokenStream.ENTROPY);
+        PolicyPasses passes = new PolicyPasses(
+                parts.policy(), settings.recompute(), entropyLearns, !movesBeforeItsLoss(), parts.observers(), rescue);
+        return new Updater(
+                parts.policy(),
+                learners,
+                new Objective(components.optimizer, components.regularizers),
+                components.updateRule,
+                passes,
+                RunSettings.learningRate(recipe.training(), learners.soloSteps()),
+                settings,
+                rescue);
+    }
+
+    /** Whether a loss of a step is computed with weights that the step has moved already. */
+    private boolean movesBeforeItsLoss() {
+        return recipe.training().updatesPerStep() > 1 || components.updateRule.isPresent();
     }
 
     /**
@@ -187,7 +243,7 @@ final class ReinforcementStage implements AutoCloseable {
      */
     private Set<TokenStream> beforeUpdates(Requirements needs) {
         Set<TokenStream> streams = new HashSet<>(needs.streams());
-        if (needs.lossStreams().contains(TokenStream.OLD_LOGPROBS) && Updater.movesBeforeItsLoss(with)) {
+        if (needs.lossStreams().contains(TokenStream.OLD_LOGPROBS) && movesBeforeItsLoss()) {
             streams.add(TokenStream.OLD_LOGPROBS);
         }
         if (needs.lossStreams().contains(TokenStream.CERTAINTY)) {
@@ -196,20 +252,10 @@ final class ReinforcementStage implements AutoCloseable {
         return streams;
     }
 
-    private List<Prompt> problems() {
-        int limit = recipe.evaluation().limit();
-        return with.data().evaluation().stream()
-                .limit(limit == 0 ? Long.MAX_VALUE : limit)
-                .map(example ->
-                        Prompts.prompt(example, with.tokenizer(), recipe.data().system()))
-                .toList();
-    }
-
     @Override
     public void close() {
         evaluator.close();
         scorer.close();
         rollouts.close();
-        reference.ifPresent(LanguageModel::close);
     }
 }

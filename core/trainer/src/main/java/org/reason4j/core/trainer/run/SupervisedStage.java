@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.Tokenizer;
@@ -13,13 +14,11 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.PromptOrder;
-import org.reason4j.core.trainer.experience.Prompts;
+import org.reason4j.core.trainer.experience.PromptPool;
 import org.reason4j.core.trainer.learning.LearningRate;
 import org.reason4j.core.trainer.learning.TokenBudget;
-import org.reason4j.core.trainer.learning.Updater;
-import org.reason4j.core.trainer.learning.Workplace;
+import org.reason4j.core.trainer.learning.UpdateSettings;
 import org.reason4j.core.trainer.loop.NativeHeap;
 import org.reason4j.core.trainer.report.Observers;
 
@@ -28,18 +27,37 @@ final class SupervisedStage {
 
     private final Policy policy;
     private final Tokenizer tokenizer;
-    private final Recipe recipe;
+    private final Optional<String> system;
+    private final long seed;
     private final Recipe.Supervised settings;
+    private final UpdateSettings updates;
     private final List<Example> examples;
     private final Observers observers;
 
-    SupervisedStage(Workplace with, Recipe.Supervised settings) {
-        this.policy = with.policy();
-        this.tokenizer = with.tokenizer();
-        this.recipe = with.recipe();
+    /**
+     * Prepares the stage.
+     *
+     * @param examples with the responses to imitate
+     * @param system system message of conversations that have none
+     * @param seed of the order of examples
+     */
+    SupervisedStage(
+            Policy policy,
+            Tokenizer tokenizer,
+            List<Example> examples,
+            Optional<String> system,
+            long seed,
+            Recipe.Supervised settings,
+            UpdateSettings updates,
+            Observers observers) {
+        this.policy = policy;
+        this.tokenizer = tokenizer;
+        this.examples = examples;
+        this.system = system;
+        this.seed = seed;
         this.settings = settings;
-        this.examples = with.data().demonstrations().orElseThrow();
-        this.observers = with.observers();
+        this.updates = updates;
+        this.observers = observers;
         for (Example example : examples) {
             ConfigException.check(
                     example.response().isPresent(),
@@ -56,22 +74,21 @@ final class SupervisedStage {
     /** Runs the whole stage. */
     void run() {
         NativeHeap heap = new NativeHeap();
-        PromptOrder order = new PromptOrder(recipe.seed(), examples.size(), settings.batchSize(), true);
+        PromptOrder order = new PromptOrder(seed, examples.size(), settings.batchSize(), true);
         LearningRate rate =
                 new LearningRate("cosine", settings.learningRate(), settings.warmupSteps(), settings.steps(), 0.1);
-        Training training = recipe.training();
         for (int step = 1; step <= settings.steps(); step++) {
             List<int[][]> batch = new ArrayList<>();
             for (int index : order.examplesOf(step)) {
                 batch.add(tokens(examples.get(index)));
             }
             learn(batch);
-            double norm = policy.clipGradients(training.clipNorm());
+            double norm = policy.clipGradients(updates.clipNorm());
             if (!Double.isFinite(norm)) {
                 throw new IllegalStateException("The gradient's norm is " + norm + " at supervised step " + step
                         + ". A lower supervised.learningRate often helps.");
             }
-            policy.update(Updater.adamW(training), rate.of(step));
+            policy.update(updates.adamW(), rate.of(step));
             observers.progress(0, "supervised", step, settings.steps());
             heap.trimNowAndThen();
         }
@@ -79,7 +96,7 @@ final class SupervisedStage {
 
     /** Prompt and response of an example. */
     private int[][] tokens(Example example) {
-        Prompt prompt = Prompts.prompt(example, tokenizer, recipe.data().system());
+        Prompt prompt = PromptPool.render(example, tokenizer, system);
         int[] text = tokenizer.encode(example.response().orElseThrow());
         int[] response = Arrays.copyOf(text, text.length + 1);
         response[text.length] = tokenizer.endOfSequence().get(0);
@@ -92,7 +109,7 @@ final class SupervisedStage {
                 .mapToInt(tokens -> tokens[0].length + tokens[1].length)
                 .toArray();
         for (List<Integer> members :
-                TokenBudget.split(lengths, recipe.training().tokensPerMicroBatch())) {
+                TokenBudget.split(lengths, updates.batching().tokensPerMicroBatch())) {
             learn(members.stream().map(batch::get).toList(), learned);
         }
     }
@@ -105,7 +122,7 @@ final class SupervisedStage {
             rows.add(tokens[0], tokens[1], all, 1);
         }
         try (NDManager scope = policy.model().scope()) {
-            Policy.Pass pass = policy.forward(scope, rows, recipe.training().recompute());
+            Policy.Pass pass = policy.forward(scope, rows, updates.recompute());
             NDArray gradient = scope.full(new Shape(rows.scored()), -1f / learned);
             policy.backward(pass, gradient, scope.create(new float[0]));
         }

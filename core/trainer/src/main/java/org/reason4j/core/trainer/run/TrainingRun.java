@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.reason4j.api.data.ModelRef;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.sampler.RolloutSettings;
@@ -18,6 +21,8 @@ import org.reason4j.api.track.RunEnd;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.TrainedModel;
+import org.reason4j.core.engine.model.ValueModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
@@ -29,7 +34,6 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.host.track.Terminal;
-import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.RunClock;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
@@ -40,8 +44,10 @@ import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RecipeModels;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.evaluation.Evaluator;
+import org.reason4j.core.trainer.experience.ScoringService;
+import org.reason4j.core.trainer.learning.BatchRescue;
+import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
-import org.reason4j.core.trainer.learning.Workplace;
 import org.reason4j.core.trainer.report.Observers;
 
 /**
@@ -112,6 +118,7 @@ public final class TrainingRun {
             components.check(recipe, data);
             output.enter(resolved, resume);
             AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
+            AuxiliaryModels.requireSameVocabulary(components.scoringModels(), source.directory());
             return run(source, tokenizer, services, components, data);
         }
     }
@@ -124,9 +131,14 @@ public final class TrainingRun {
                         source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed());
                 Observers observers = observers(components.factory(), facts(policy, precision))) {
             RunClock clock = new RunClock();
-            Checkpoints checkpoints =
-                    new Checkpoints(output.root(), policy, resolved, components.stateful(), provenance(data), clock);
-            Workplace with = new Workplace(
+            Checkpoints checkpoints = new Checkpoints(
+                    output.root(),
+                    policy,
+                    RunSettings.checkpoints(resolved),
+                    components.stateful(),
+                    provenance(data),
+                    clock);
+            RunParts parts = new RunParts(
                     recipe,
                     output.root(),
                     components,
@@ -139,7 +151,7 @@ public final class TrainingRun {
                     clock);
             Outcome outcome;
             try {
-                outcome = stages(with, source, device, precision);
+                outcome = stages(parts, source, device, precision);
             } catch (RuntimeException | Error e) {
                 tellFailure(observers, clock, e);
                 throw e;
@@ -147,20 +159,6 @@ public final class TrainingRun {
             observers.ended(RunEnd.completed(recipe.training().steps(), outcome.seconds()));
             return outcome;
         }
-    }
-
-    private static CheckpointPart stateOf(Observers observers) {
-        return new CheckpointPart() {
-            @Override
-            public void save(Path trainer) {
-                observers.save(trainer);
-            }
-
-            @Override
-            public void restore(Path trainer) {
-                observers.restore(trainer);
-            }
-        };
     }
 
     private static void tellFailure(Observers observers, RunClock clock, Throwable failure) {
@@ -171,50 +169,77 @@ public final class TrainingRun {
         }
     }
 
-    private Outcome stages(Workplace with, PolicySource source, Device device, Precision precision) {
-        int done = stepsDone(with);
-        with.observers().continueAfter(done);
-        with.checkpoints().include(stateOf(with.observers()));
-        try (Learners learners = Learners.load(with, source.start(), device, precision)) {
-            with.checkpoints().include(learners);
-            try (ReinforcementStage stage = new ReinforcementStage(
-                    with,
-                    reference(with.components(), source, device, precision),
-                    copy(source, device, precision),
-                    learners)) {
+    private Outcome stages(RunParts parts, PolicySource source, Device device, Precision precision) {
+        int done = stepsDone(parts);
+        parts.observers().continueAfter(done);
+        parts.checkpoints().include(parts.observers());
+        Components components = parts.components();
+        try (Learners learners =
+                Learners.load(components.models, model -> learner(model, parts, source.start(), device, precision))) {
+            parts.checkpoints().include(learners);
+            try (StageModels models = new StageModels(
+                            readsReference(components),
+                            recipe.training().staleness() > 0,
+                            () -> LanguageModel.load(source.start(), device, precision));
+                    LoadedScorers scorers = new LoadedScorers(
+                            components.scoringModels(), parts.policy().model(), models.reference(), device, precision);
+                    ReinforcementStage stage = new ReinforcementStage(parts, models, learners)) {
+                parts.services()
+                        .scoring()
+                        .use(new ScoringService(scorers.all(), recipe.training().tokensPerMicroBatch()));
                 return stage.run(done, source);
             }
         }
     }
 
-    /** Goes back to the newest checkpoint, or through the supervised stage; returns how many steps come before the next. */
-    private int stepsDone(Workplace with) {
+    private Learner learner(AuxiliaryModel plugin, RunParts parts, Path start, Device device, Precision precision) {
+        return Learner.load(
+                plugin,
+                model -> weights(model, start, device, precision),
+                RunSettings.updates(recipe, parts.components().needs()),
+                parts.observers(),
+                new BatchRescue(parts.directory()));
+    }
+
+    /** Loads the weights that a model beside the policy starts from: its own directory, or the policy's. */
+    private static TrainedModel weights(AuxiliaryModel plugin, Path start, Device device, Precision precision) {
+        Path directory = plugin.learning().path().map(Path::of).orElse(start);
+        return switch (plugin.output()) {
+            case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
+            case VALUES -> ValueModel.load(directory, device, precision);
+        };
+    }
+
+    /** Goes back to the newest checkpoint, or through the supervised stage; returns the number of steps that are done. */
+    private int stepsDone(RunParts parts) {
         Optional<Integer> newest = Checkpoints.newest(output.root());
         if (newest.isPresent()) {
-            with.checkpoints().restore(newest.get());
+            parts.checkpoints().restore(newest.get());
             return newest.get();
         }
         if (recipe.supervised().isPresent()) {
-            new SupervisedStage(with, recipe.supervised().get()).run();
-            with.policy().resetOptimizer();
-            with.checkpoints().write(0);
+            new SupervisedStage(
+                            parts.policy(),
+                            parts.tokenizer(),
+                            parts.data().demonstrations().orElseThrow(),
+                            recipe.data().system(),
+                            recipe.seed(),
+                            recipe.supervised().get(),
+                            RunSettings.updates(recipe, parts.components().needs()),
+                            parts.observers())
+                    .run();
+            parts.policy().resetOptimizer();
+            parts.checkpoints().write(0);
         }
         return 0;
     }
 
-    /** The model that reinforcement learning starts from, where somebody reads its log-probabilities. */
-    private static Optional<LanguageModel> reference(
-            Components components, PolicySource source, Device device, Precision precision) {
-        boolean wanted = components.needs().streams().contains(TokenStream.REFERENCE_LOGPROBS)
-                || components.needs().lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
-        return wanted ? Optional.of(LanguageModel.load(source.start(), device, precision)) : Optional.empty();
-    }
-
-    /** Another instance of the policy's model, where rollouts are written ahead of their turn. */
-    private Optional<LanguageModel> copy(PolicySource source, Device device, Precision precision) {
-        return recipe.training().staleness() > 0
-                ? Optional.of(LanguageModel.load(source.start(), device, precision))
-                : Optional.empty();
+    /** Whether a component reads log-probabilities of the frozen reference policy, or asks it for numbers. */
+    private static boolean readsReference(Components components) {
+        Requirements needs = components.needs();
+        return components.scoringModels().contains(ModelRef.REFERENCE)
+                || needs.streams().contains(TokenStream.REFERENCE_LOGPROBS)
+                || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
     }
 
     private ObjectNode provenance(Datasets data) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,6 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
-import org.reason4j.core.trainer.report.StepLog;
 import org.reason4j.core.trainer.run.TinyRun;
 import org.reason4j.core.trainer.run.Toys;
 
@@ -50,28 +50,28 @@ class CheckpointsTest {
 
     @Test
     void theNewestTheBestAndTheStartAreKept() throws IOException {
-        Checkpoints checkpoints = checkpoints("{every: 1, keepLast: 2}", Map.of());
+        Checkpoints checkpoints = checkpoints(1, 2, true, Map.of());
         checkpoints.write(0);
         double[] accuracies = {0.1, 0.9, 0.3, 0.2, 0.9};
         for (int step = 1; step <= 5; step++) {
-            checkpoints.stepCompleted(log(step, accuracies[step - 1]));
+            checkpoints.stepCompleted(step, OptionalDouble.of(accuracies[step - 1]));
         }
         assertThat(names()).containsExactly("step-0", "step-2", "step-4", "step-5");
     }
 
     @Test
     void withoutKeepBestOnlyTheNewestAreKept() throws IOException {
-        Checkpoints checkpoints = checkpoints("{every: 1, keepLast: 1, keepBest: false}", Map.of());
-        checkpoints.stepCompleted(log(1, 0.9));
-        checkpoints.stepCompleted(log(2, 0.1));
+        Checkpoints checkpoints = checkpoints(1, 1, false, Map.of());
+        checkpoints.stepCompleted(1, OptionalDouble.of(0.9));
+        checkpoints.stepCompleted(2, OptionalDouble.of(0.1));
         assertThat(names()).containsExactly("step-2");
     }
 
     @Test
     void onlyEveryNthStepAndTheLastAreWritten() throws IOException {
-        Checkpoints checkpoints = checkpoints("{every: 4}", Map.of());
+        Checkpoints checkpoints = checkpoints(4, 2, true, Map.of());
         for (int step = 1; step <= 10; step++) {
-            checkpoints.stepCompleted(new StepLog(step));
+            checkpoints.stepCompleted(step, OptionalDouble.empty());
         }
         assertThat(names()).containsExactly("step-10", "step-8");
     }
@@ -82,26 +82,26 @@ class CheckpointsTest {
         Files.createDirectories(run.resolve("checkpoints/.step-8.deleting"));
         assertThat(Checkpoints.newest(run)).isEmpty();
 
-        checkpoints("{every: 1}", Map.of()).write(1);
+        checkpoints(1, 2, true, Map.of()).write(1);
         assertThat(Checkpoints.newest(run)).contains(1);
         assertThat(names()).containsExactly("step-1");
     }
 
     @Test
     void theBestIsRememberedOverAResume() throws IOException {
-        checkpoints("{every: 1, keepLast: 1}", Map.of()).stepCompleted(log(1, 0.9));
-        Checkpoints resumed = checkpoints("{every: 1, keepLast: 1}", Map.of());
+        checkpoints(1, 1, true, Map.of()).stepCompleted(1, OptionalDouble.of(0.9));
+        Checkpoints resumed = checkpoints(1, 1, true, Map.of());
         resumed.restore(1);
-        resumed.stepCompleted(log(2, 0.5));
-        resumed.stepCompleted(log(3, 0.5));
+        resumed.stepCompleted(2, OptionalDouble.of(0.5));
+        resumed.stepCompleted(3, OptionalDouble.of(0.5));
         assertThat(names()).containsExactly("step-1", "step-3");
     }
 
     @Test
     void aComponentWithoutSavedStateIsNamed() {
-        checkpoints("{every: 1}", Map.of()).write(1);
+        checkpoints(1, 2, true, Map.of()).write(1);
         Stateful component = new Toys.Bonus(new Toys.Bonus.Config(1, true));
-        assertThatThrownBy(() -> checkpoints("{every: 1}", Map.of("regularizers[0]", component))
+        assertThatThrownBy(() -> checkpoints(1, 2, true, Map.of("regularizers[0]", component))
                         .restore(1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("has no state of regularizers[0]");
@@ -109,29 +109,21 @@ class CheckpointsTest {
 
     @Test
     void aCheckpointBeyondTheLastStepIsRefused() {
-        checkpoints("{every: 1}", Map.of()).write(11);
-        assertThatThrownBy(() -> checkpoints("{every: 1}", Map.of()).restore(11))
+        checkpoints(1, 2, true, Map.of()).write(11);
+        assertThatThrownBy(() -> checkpoints(1, 2, true, Map.of()).restore(11))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("a checkpoint of step 11, but training.steps is 10");
     }
 
-    private Checkpoints checkpoints(String settings, Map<String, Stateful> stateful) {
+    /** Checkpoints of a run of ten steps. */
+    private Checkpoints checkpoints(int every, int keepLast, boolean keepBest, Map<String, Stateful> stateful) {
         return new Checkpoints(
                 run,
                 policy,
-                TinyRun.recipe()
-                        .with("training", "{steps: 10}")
-                        .with("checkpoints", settings)
-                        .resolved(directory),
+                new CheckpointSettings(10, every, keepLast, keepBest, "seed: 1\n"),
                 stateful,
                 new ObjectMapper().createObjectNode(),
                 new RunClock());
-    }
-
-    private static StepLog log(int step, double accuracy) {
-        StepLog log = new StepLog(step);
-        log.put("eval/accuracy", accuracy);
-        return log;
     }
 
     private List<String> names() throws IOException {

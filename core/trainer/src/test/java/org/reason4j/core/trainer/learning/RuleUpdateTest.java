@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Credit;
-import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.WeightVector;
@@ -26,7 +25,6 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
-import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
 import org.reason4j.core.trainer.run.TinyRun;
@@ -74,17 +72,13 @@ class RuleUpdateTest {
 
     private RuleUpdate update(
             Function<TokenBatch, NDArray> loss, int tokensPerMicroBatch, UpdateStatistics statistics) {
-        Recipe recipe = TinyRun.recipe()
-                .with("training", "{steps: 1, tokensPerMicroBatch: " + tokensPerMicroBatch + "}")
-                .resolved(directory)
-                .recipe();
         BatchRescue rescue = new BatchRescue(directory);
         PolicyPasses passes = new PolicyPasses(policy, false, true, false, new Observers(List.of()), rescue);
         return new RuleUpdate(
                 policy,
                 passes,
                 loss,
-                new MiniBatch(CREDITS, Batching.of(recipe, Requirements.NONE)),
+                new MiniBatch(CREDITS, new Batching(1, tokensPerMicroBatch, 16, false, false)),
                 new StepLog(1),
                 owner,
                 statistics,

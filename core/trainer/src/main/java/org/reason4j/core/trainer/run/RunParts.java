@@ -1,4 +1,4 @@
-package org.reason4j.core.trainer.learning;
+package org.reason4j.core.trainer.run;
 
 import java.nio.file.Path;
 import org.reason4j.api.model.Tokenizer;
@@ -11,8 +11,8 @@ import org.reason4j.core.trainer.components.Datasets;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.report.Observers;
 
-/** What every stage of a run works with. */
-public record Workplace(
+/** The parts of a run that its stages share. */
+record RunParts(
         Recipe recipe,
         Path directory,
         Components components,

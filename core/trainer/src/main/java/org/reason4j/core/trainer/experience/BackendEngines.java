@@ -1,0 +1,24 @@
+package org.reason4j.core.trainer.experience;
+
+import java.util.function.LongConsumer;
+import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.core.engine.rollout.DecoderSettings;
+
+/**
+ * Engines over the recipe's backend. The policy as a text model stays in this process.
+ *
+ * @param plain opens the policy as a text model
+ */
+public record BackendEngines(BackendRollouts backend, DecoderSettings settings, long seed, Engines plain)
+        implements Engines {
+
+    @Override
+    public RolloutEngine rollouts(int batch, LongConsumer progress) {
+        return backend.open(settings, seed, batch, progress);
+    }
+
+    @Override
+    public RolloutEngine plain(int batch) {
+        return plain.plain(batch);
+    }
+}

@@ -1,0 +1,52 @@
+package org.reason4j.core.trainer.run;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.core.engine.model.LanguageModel;
+
+/** Further instances of the policy's model that reinforcement learning needs. */
+final class StageModels implements AutoCloseable {
+
+    private @Nullable LanguageModel reference;
+    private @Nullable LanguageModel copy;
+
+    /**
+     * Loads the instances that are needed; closes the first where the second can't be loaded.
+     *
+     * @param reference whether a component reads the log-probabilities of the frozen reference policy
+     * @param copy whether rollouts are written ahead, by a copy of the policy
+     * @param loader loads the model that reinforcement learning starts from
+     */
+    StageModels(boolean reference, boolean copy, Supplier<LanguageModel> loader) {
+        try {
+            this.reference = reference ? loader.get() : null;
+            this.copy = copy ? loader.get() : null;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The frozen reference policy. */
+    Optional<LanguageModel> reference() {
+        return Optional.ofNullable(reference);
+    }
+
+    /** Hands the copy over; the caller closes it from now on. */
+    Optional<LanguageModel> takeCopy() {
+        Optional<LanguageModel> taken = Optional.ofNullable(copy);
+        copy = null;
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        if (copy != null) {
+            copy.close();
+        }
+        if (reference != null) {
+            reference.close();
+        }
+    }
+}
