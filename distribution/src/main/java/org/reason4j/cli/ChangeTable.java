@@ -7,7 +7,7 @@ import org.reason4j.core.host.track.Measurement;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.run.TrainingRun;
 
-/** What a run changed, for the console: numbers, and a problem that the model has learned to solve. */
+/** Changes by a run, for the console: numbers, and a problem that the model has learned to solve. */
 final class ChangeTable {
 
     private ChangeTable() {}

@@ -90,7 +90,7 @@ final class GenerateCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** What the model continues. */
+    /** Text that the model continues. */
     private static final class Given {
 
         @Option(

@@ -57,7 +57,7 @@ public final class Main implements Runnable {
         int exitCode = commandLine().setOut(out).execute(arguments);
         out.flush();
         if (exitCode == ExitCode.OK && System.out.checkError()) {
-            System.err.println("Standard output can't be written: the disk is full, or nobody reads it any more.");
+            System.err.println("Standard output can't be written: the disk is full, or its reader is gone.");
             exitCode = ExitCode.SOFTWARE;
         }
         System.exit(exitCode);

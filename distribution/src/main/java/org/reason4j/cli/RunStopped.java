@@ -39,7 +39,7 @@ final class RunStopped extends RuntimeException {
                                 + " goes on from it.");
     }
 
-    /** Whether the user's wishes can't be met, rather than a file read or written. */
+    /** True if the recipe cannot be carried out; false if a file cannot be read or written. */
     private static boolean isRefusal(Throwable failure) {
         List<Throwable> causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
@@ -47,12 +47,12 @@ final class RunStopped extends RuntimeException {
                 && causes.stream().noneMatch(IOException.class::isInstance);
     }
 
-    /** What went wrong. */
+    /** Cause of the stop. */
     RuntimeException failure() {
         return failure;
     }
 
-    /** What the user still has. */
+    /** Files that are left. */
     String remains() {
         return remains;
     }

@@ -36,7 +36,7 @@ final class ServeCommand implements Runnable {
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
             description =
-                    "Address to listen at; nobody is asked who he is. Default: ${DEFAULT-VALUE}, this machine alone.")
+                    "Address to listen at; callers are not authenticated. Default: ${DEFAULT-VALUE}, this machine alone.")
     private String host;
 
     @Option(

@@ -3,7 +3,7 @@ package org.reason4j.cli;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: our version, from the jar's manifest, and what it runs on. */
+/** Output of {@code --version}: the version, from the jar's manifest, and what it runs on. */
 final class VersionProvider implements IVersionProvider {
 
     /** Our version, or why it is not known. */

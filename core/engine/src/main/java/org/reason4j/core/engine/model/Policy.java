@@ -160,7 +160,7 @@ public final class Policy extends TrainedModel {
         adapters.ifPresent(lora -> lora.save(target.resolve("adapter")));
     }
 
-    /** Whether it trains low-rank adapters. */
+    /** True if it trains low-rank adapters. */
     public boolean hasAdapters() {
         return adapters.isPresent();
     }

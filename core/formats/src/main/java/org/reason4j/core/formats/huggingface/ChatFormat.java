@@ -12,7 +12,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.template.ChatTemplate;
 
 /**
- * How a model writes a conversation as text: the chat template of its directory. A model without one, such as a tiny one
+ * Conversation format of a model: the chat template of its directory. A model without one, such as a tiny one
  * that reads single characters, is given the contents of the messages one after the other and nothing else.
  *
  * <p>Templates are given what transformers gives them: {@code messages}, {@code add_generation_prompt}, {@code tools} and

@@ -29,7 +29,7 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
     private static final List<String> MODULES =
             Arrays.stream(Projection.values()).map(Projection::module).toList();
 
-    /** What changes an adapter's meaning and that we don't compute; fine when absent, null, false or empty. */
+    /** Settings that change an adapter's meaning and are not computed; accepted when absent, null, false or empty. */
     private static final List<String> UNSUPPORTED = List.of(
             "use_dora",
             "use_rslora",
@@ -63,7 +63,7 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
         targetModules = MODULES.stream().filter(targetModules::contains).toList();
     }
 
-    /** What the product {@code B A} is multiplied with. */
+    /** The adapter's scaling factor, alpha / rank. */
     public double scale() {
         return alpha / rank;
     }

@@ -11,7 +11,7 @@ import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
- * What a transformer's kernel needs to know, read from {@code config.json}.
+ * Configuration of a transformer, read from {@code config.json}.
  *
  * @param modelType {@code llama}, {@code mistral}, {@code qwen2} or {@code qwen3}
  * @param vocabularySize rows of the embedding; at least the tokenizer's ids

@@ -119,7 +119,7 @@ public final class StopStrings {
                     .min((a, b) -> Integer.compare(searched.indexOf(a), searched.indexOf(b)));
         }
 
-        /** What the tokens that are not settled add to the text. */
+        /** Text of the tokens that are not settled. */
         private String freshText() {
             String context = tokenizer.decode(Arrays.copyOfRange(tokens, contextStart, settled), true);
             String all = tokenizer.decode(Arrays.copyOfRange(tokens, contextStart, count), true);

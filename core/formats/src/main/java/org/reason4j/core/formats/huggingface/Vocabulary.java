@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.reason4j.core.formats.file.JsonFile;
 
 /**
- * What each token id of a tokenizer stands for; equal where two models read the same tokens.
+ * Token of each id of a tokenizer; equal where two models read the same tokens.
  *
  * @param ids by token
  */

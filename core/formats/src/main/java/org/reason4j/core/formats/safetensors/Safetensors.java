@@ -54,7 +54,7 @@ public final class Safetensors {
                 .toList();
     }
 
-    /** Whether the file has a tensor of that name. */
+    /** True if the file has a tensor of that name. */
     public boolean contains(String name) {
         return header.tensors().containsKey(name);
     }

@@ -20,7 +20,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.JsonFile;
 
 /**
- * What a safetensors file says about itself: 8 bytes with the header's length, a JSON header, then the data without gaps.
+ * Header of a safetensors file: 8 bytes with the header's length, a JSON header, then the data without gaps.
  *
  * @param tensors where each tensor is, in the order of the data
  * @param dataStart first byte of the data

@@ -90,7 +90,7 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
     }
 
-    /** Whether every tensor was written. */
+    /** True if every tensor was written. */
     public boolean complete() {
         return next == tensors.size();
     }

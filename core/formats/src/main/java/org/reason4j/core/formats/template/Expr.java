@@ -52,7 +52,7 @@ sealed interface Expr {
     /** A filter's name and what stands in its parentheses. */
     record FilterCall(String name, CallArguments arguments) {}
 
-    /** What stands in the parentheses of a call; {@code spread} are the {@code *list} and {@code **dict} arguments. */
+    /** Arguments of a call; {@code spread} are the {@code *list} and {@code **dict} arguments. */
     record CallArguments(
             List<Expr> positional, List<Keyword> keywords, Optional<Expr> spread, Optional<Expr> spreadKeywords) {
 

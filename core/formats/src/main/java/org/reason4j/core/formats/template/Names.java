@@ -44,12 +44,12 @@ final class Names {
         mentioned.addAll(nested.mentioned);
     }
 
-    /** Whether this body itself reads, assigns or binds the name. */
+    /** True if this body itself reads, assigns or binds the name. */
     boolean uses(String name) {
         return used.contains(name);
     }
 
-    /** Whether this body or one inside it reads the name. */
+    /** True if this body or one inside it reads the name. */
     boolean mentions(String name) {
         return mentioned.contains(name);
     }

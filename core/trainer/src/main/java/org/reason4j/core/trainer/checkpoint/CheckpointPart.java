@@ -2,7 +2,7 @@ package org.reason4j.core.trainer.checkpoint;
 
 import java.nio.file.Path;
 
-/** Somebody with state of its own in every checkpoint. */
+/** Part of every checkpoint, with files of its own. */
 public interface CheckpointPart {
 
     /** Writes into a checkpoint's {@code trainer/}. */

@@ -69,7 +69,7 @@ public final class Checkpoints {
         this.clock = clock;
     }
 
-    /** Lets somebody take part in every checkpoint, and go on from the one that was restored, if any was. */
+    /** Adds a part to every checkpoint, and restores it from the current one, if there is one. */
     public void include(CheckpointPart part) {
         parts.add(part);
         restored.ifPresent(part::restore);
@@ -187,7 +187,7 @@ public final class Checkpoints {
                 checkpoint,
                 checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
                 state.path("updates").asLong());
-        restored = Optional.of(checkpoint.resolve("trainer")).filter(trainer -> step > 0); // nobody took part in step 0
+        restored = Optional.of(checkpoint.resolve("trainer")).filter(trainer -> step > 0); // step 0 has no parts
         clock.continueFrom(state.path("rl_seconds").asDouble());
         best = state.path("best").path("step").asInt(-1);
         bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);

@@ -53,10 +53,10 @@ public final class Components {
     public final List<RewardShaper> shapers;
     public final PolicyOptimizer optimizer;
 
-    /** How the policy's weights change, where it is not by AdamW. */
+    /** Rule that changes the policy's weights, in place of AdamW. */
     public final Optional<UpdateRule> updateRule;
 
-    /** What learns beside the policy. */
+    /** Models that learn beside the policy. */
     public final List<AuxiliaryModel> models;
 
     public final List<CreditShaper> creditShapers;
@@ -105,7 +105,7 @@ public final class Components {
                 factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
         problems.throwAny();
         for (int i = 0; i < scheduling.size(); i++) {
-            schedules.add(recipe.schedules().get(i).name(), scheduling.get(i));
+            schedules.add(Guard.describe(scheduling.get(i)), scheduling.get(i));
         }
         measure = own == null ? rewards.get(0) : own;
         note("sampler", sampler, sampler.requirements());
@@ -149,7 +149,7 @@ public final class Components {
         RequirementRules.check(this, recipe, data);
     }
 
-    /** What each component needs, by its place in the recipe. */
+    /** Needs of each component, by its place in the recipe. */
     Map<String, Requirements> requirements() {
         return requirements;
     }

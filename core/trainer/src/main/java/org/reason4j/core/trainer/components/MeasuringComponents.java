@@ -57,7 +57,7 @@ public final class MeasuringComponents implements AutoCloseable {
         return factory;
     }
 
-    /** What answers the model's turns. */
+    /** The environment, which answers the model's turns. */
     public Optional<Environment> environment() {
         return environment;
     }

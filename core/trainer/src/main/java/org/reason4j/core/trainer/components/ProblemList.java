@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 
-/** Collects what the user has to mend, to tell all of it at once. */
+/** Collects problems that the user can fix, to report all of them at once. */
 final class ProblemList {
 
     private final List<String> messages = new ArrayList<>();

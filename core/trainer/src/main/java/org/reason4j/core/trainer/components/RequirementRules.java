@@ -16,17 +16,17 @@ import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.ActiveReward;
 
-/** Whether the parts of a recipe go together: what each needs, against what the others, the recipe and its examples have. */
+/** Rules that the parts of a recipe keep together: the needs of each, against the others, the recipe and its examples. */
 final class RequirementRules {
 
     /** Nothing has a gradient or an advantage before there is a batch. */
     private static final Set<TokenStream> OF_BATCHES = Set.of(TokenStream.LOGPROBS, TokenStream.ADVANTAGES);
 
-    /** What the decoder attaches. */
+    /** Streams that the decoder attaches. */
     static final Set<TokenStream> SAMPLED =
             Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS, TokenStream.TURN_REWARDS);
 
-    /** What core computes in passes over the responses. */
+    /** Streams that core computes in passes over the responses. */
     private static final Set<TokenStream> COMPUTED = Set.of(
             TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY);
 
@@ -169,7 +169,7 @@ final class RequirementRules {
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
     }
 
-    /** Whether a component asks for a service. */
+    /** True if a component asks for a service. */
     static boolean asksFor(Object component, Class<?> service) {
         return Arrays.stream(Guard.unwrap(component).getClass().getDeclaredConstructors())
                 .anyMatch(constructor ->

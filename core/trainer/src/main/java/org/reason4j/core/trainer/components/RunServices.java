@@ -26,13 +26,13 @@ import org.reason4j.api.track.Metrics;
 import org.reason4j.api.track.RunInfo;
 import org.reason4j.core.trainer.report.MetricBuffer;
 
-/** What components are given when they are built, and can use once the run has begun. */
+/** Services that components are given when they are built, and can use once the run has begun. */
 public final class RunServices {
 
     private final Tokenizer tokenizer;
     private final RunInfo run;
 
-    /** Held by whoever reads or changes those of the policy. Fair: who waits has a deadline, so nobody is overtaken. */
+    /** Guards the policy's weights. Fair, because waiters have deadlines. */
     private final ReentrantLock weights = new ReentrantLock(true);
 
     private final Engine engine = new Engine(weights);
@@ -61,7 +61,7 @@ public final class RunServices {
         return opinions;
     }
 
-    /** Changes the weights while nobody decodes; a component that was too late for its step waits. */
+    /** Changes the weights while no decoder runs; a component that was too late for its step waits. */
     public void whileIdle(Runnable change) {
         holding(weights, () -> {
             change.run();
@@ -82,7 +82,7 @@ public final class RunServices {
         return metrics;
     }
 
-    /** What a text model may ask for. */
+    /** Services of text models. */
     public Map<Class<?>, Object> forModels() {
         return Map.of(
                 Tokenizer.class, tokenizer,
@@ -91,7 +91,7 @@ public final class RunServices {
                 Metrics.class, metrics);
     }
 
-    /** What every other component may ask for. */
+    /** Services of every other component. */
     public Map<Class<?>, Object> forComponents(TextModels models, RolloutSettings rollout) {
         return Map.of(
                 Tokenizer.class, tokenizer,

@@ -18,7 +18,7 @@ public final class Schedules {
     /**
      * A schedule in one step.
      *
-     * @param name of the schedule, for messages
+     * @param name kind, name and jar of the schedule, for messages
      * @param params parameters of a request
      */
     public record Rule(String name, Function<RolloutRequest, SamplingParams> params) {}

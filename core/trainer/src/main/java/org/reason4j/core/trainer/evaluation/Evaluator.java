@@ -96,7 +96,7 @@ public final class Evaluator implements Measuring, AutoCloseable {
      */
     public record Result(Measurement measurement, List<Answer> answers, int unscored) {}
 
-    /** How the first response failed that did; nothing where none did. */
+    /** Failure of the first response that failed; empty where none did. */
     private static String failure(List<Group> groups) {
         return groups.stream()
                 .flatMap(group -> group.trajectories().stream())
@@ -196,7 +196,7 @@ public final class Evaluator implements Measuring, AutoCloseable {
         return Optional.of(MajorityAtK.of(answers, correct));
     }
 
-    /** Whether a reward says what a response's answer is; a vote over the others would find every answer unreadable. */
+    /** True if a reward reads a response's answer; a vote over the others would find every answer unreadable. */
     private static boolean readsAnswers(Reward reward) {
         try {
             return Guard.unwrap(reward)

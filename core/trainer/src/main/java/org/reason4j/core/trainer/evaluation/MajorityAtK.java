@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Whether the answer given most often is correct (self-consistency).
+ * Majority vote: true if the answer given most often is correct (self-consistency).
  *
  * <p>Answers are in canonical form: equal strings are equal answers. A response without a readable answer does not
  * vote; if none votes, the result is 0.

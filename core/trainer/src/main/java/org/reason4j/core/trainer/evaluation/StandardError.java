@@ -5,7 +5,7 @@ import static java.util.Arrays.stream;
 import java.util.OptionalDouble;
 
 /**
- * How far a mean over problems may be from the one over all problems of their kind.
+ * Standard error of a mean over problems.
  *
  * <p>{@code std(m) / sqrt(N)} with the sample deviation (divisor {@code N - 1}) of the {@code N} problems' own means.
  * Samples of one problem are not independent of each other, so they don't count as {@code N}. The 95 % confidence

@@ -53,7 +53,7 @@ public final class PromptPool {
         return Optional.ofNullable(places.get(id)).map(this::prompt);
     }
 
-    /** Whether a prompt is the one that {@link #prompt(String)} returns for its id. */
+    /** True if a prompt is the one that {@link #prompt(String)} returns for its id. */
     boolean owns(Prompt prompt) {
         Integer place = places.get(prompt.id());
         return place != null && encoded.get(place) == prompt;

@@ -16,7 +16,7 @@ public record Batching(
         boolean groupsTogether,
         boolean pairsTogether) {
 
-    /** Whether some credits stay together. */
+    /** True if some credits stay together. */
     boolean hasUnits() {
         return groupsTogether || pairsTogether;
     }

@@ -8,7 +8,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 /**
- * How far the log-probabilities that training computes are from those that sampling computed with the same weights, or
+ * Distance of the log-probabilities that training computes from those that sampling computed with the same weights, or
  * older ones. {@code ratio = exp(training - sampling)}, over learned tokens.
  */
 final class Mismatch {

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.reason4j.api.data.Origin;
 
-/** What the updates of a step report: means over the updates of what each found in its mini-batch. */
+/** Metrics of the updates of a step: means over the updates, each over its mini-batch. */
 final class UpdateStatistics {
 
     private final Map<String, Double> sums = new TreeMap<>();

@@ -43,7 +43,7 @@ public final class NativeHeap {
         return new ObjectName("com.sun.management:type=DiagnosticCommand");
     }
 
-    /** Whether the Java runtime can give memory back. */
+    /** True if the Java runtime can give memory back. */
     boolean canTrim() {
         return canTrim;
     }

@@ -7,7 +7,7 @@ import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.RewardShaper;
 
-/** What changes rewards before credit is assigned, and credits after: shapers in the recipe's order, then regularizers. */
+/** Changes rewards before credit is assigned, and credits after: shapers in the recipe's order, then regularizers. */
 public record Shaping(List<RewardShaper> shapers, List<CreditShaper> creditShapers, List<Regularizer> regularizers) {
 
     public List<ScoredGroup> rewards(List<ScoredGroup> groups) {

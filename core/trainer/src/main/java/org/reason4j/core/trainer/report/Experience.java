@@ -8,7 +8,7 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.ScoredGroup;
 
 /**
- * What a step learns from.
+ * Experience of a step.
  *
  * @param sampled every group that was written, with its streams
  * @param kept those that were scored and passed the filters, at most as many as the step's first batch has groups or prompts

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.reason4j.api.track.Metrics;
 
-/** What components report until the step takes it. */
+/** Numbers that components report, until the step takes them. */
 public final class MetricBuffer implements Metrics {
 
     private final Map<String, DoubleSummaryStatistics> means = new TreeMap<>();

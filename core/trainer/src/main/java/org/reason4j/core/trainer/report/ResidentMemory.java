@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory this process holds, native memory included. */
+/** Resident memory of this process, native memory included. */
 final class ResidentMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");

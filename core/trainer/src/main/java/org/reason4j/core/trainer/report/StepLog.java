@@ -12,7 +12,7 @@ import org.reason4j.api.data.Origin;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.engine.model.LanguageModel;
 
-/** What there is to say about one step: its metrics, named as in {@code docs/reference/metrics.md}. */
+/** Metrics of one step, named as in {@code docs/reference/metrics.md}. */
 public final class StepLog {
 
     private final int step;

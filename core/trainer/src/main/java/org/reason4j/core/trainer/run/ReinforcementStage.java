@@ -229,7 +229,7 @@ final class ReinforcementStage implements AutoCloseable {
                 rescue);
     }
 
-    /** Whether a loss of a step is computed with weights that the step has moved already. */
+    /** True if a loss of a step is computed with weights that the step has moved already. */
     private boolean movesBeforeItsLoss() {
         return recipe.training().updatesPerStep() > 1 || components.updateRule.isPresent();
     }

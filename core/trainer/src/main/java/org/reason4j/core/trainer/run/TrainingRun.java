@@ -93,7 +93,7 @@ public final class TrainingRun {
         this.terminal = terminal;
     }
 
-    /** What a run ends with. */
+    /** Result of a run. */
     public record Outcome(Evaluator.Result before, Evaluator.Result after, double seconds) {}
 
     /** Runs to the end. Everything that the user can fix is found before the first token is sampled. */
@@ -234,7 +234,7 @@ public final class TrainingRun {
         return 0;
     }
 
-    /** Whether a component reads log-probabilities of the frozen reference policy, or asks it for numbers. */
+    /** True if a component reads log-probabilities of the frozen reference policy, or asks it for numbers. */
     private static boolean readsReference(Components components) {
         Requirements needs = components.needs();
         return components.scoringModels().contains(ModelRef.REFERENCE)

@@ -18,7 +18,7 @@ import org.reason4j.core.formats.template.value.Tuple;
 import org.reason4j.core.formats.template.value.Undefined;
 import org.reason4j.core.formats.template.value.Values;
 
-/** What stands behind a dot or in square brackets: the items, attributes and methods of a value. */
+/** Items, attributes and methods of a value: the names behind a dot or in square brackets. */
 public final class Members {
 
     private static final Set<String> LIST_CHANGES =

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import org.reason4j.core.formats.template.value.Text;
 import org.reason4j.core.formats.template.value.Values;
 
-/** How Python's format strings write a number, before padding. */
+/** Numbers as Python's format strings write them, before padding. */
 final class NumberFormat {
 
     private NumberFormat() {}

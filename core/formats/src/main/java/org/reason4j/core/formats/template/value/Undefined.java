@@ -1,7 +1,7 @@
 package org.reason4j.core.formats.template.value;
 
 /**
- * What a template gets for a name, attribute or item that does not exist: it prints as nothing, is false and empty, and
+ * Value of a name, attribute or item that does not exist: it prints as nothing, is false and empty, and
  * complains about any other use.
  */
 public record Undefined(String problem) {

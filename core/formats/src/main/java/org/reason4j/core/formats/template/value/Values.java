@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Python's built-in functions say about a value of a template.
+ * Python's built-in functions on a value of a template.
  *
  * <p>Values are {@link None}, {@code Boolean}, {@code Long} ({@code BigInteger} past 64 bits), {@code Double}, {@code String},
  * {@link Markup}, {@code List}, {@link Tuple}, {@link Range}, {@code Map}, {@link DictView}, {@link Generator},
