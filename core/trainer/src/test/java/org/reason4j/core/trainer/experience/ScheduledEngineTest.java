@@ -102,7 +102,7 @@ class ScheduledEngineTest {
                 new Schedules.Rule("longer", request -> request.params().withMaxTokens(13));
         assertThatThrownBy(() -> with(longer).generate(List.of(request(PARAMS))))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("The request of schedule 'longer'")
+                .hasMessageContaining("The request of longer for sample 3")
                 .hasMessageContaining("maxTokens 13");
     }
 

@@ -114,7 +114,8 @@ class RunKindsIT {
                         .with("schedules", "[{name: cool, config: {maxTokens: 6}}]")
                         .start(output("schedule")))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("The request of schedule 'cool' for sample 0 of prompt 'train-")
+                .hasMessageContaining("The request of schedule 'cool' (" + KindToys.class.getName())
+                .hasMessageContaining(" for sample 0 of prompt 'train-")
                 .hasMessageContaining("maxTokens 6, but rollout.maxTokens allows 5 together");
         assertThatThrownBy(() ->
                         TinyRun.recipe().with("sampler", "greedy-for-more").start(output("sampler")))
