@@ -104,9 +104,7 @@ public final class Components {
         regularizers = all(
                 factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
         problems.throwAny();
-        for (int i = 0; i < scheduling.size(); i++) {
-            schedules.add(Guard.describe(scheduling.get(i)), scheduling.get(i));
-        }
+        scheduling.forEach(schedules::add);
         measure = own == null ? rewards.get(0) : own;
         note("sampler", sampler, sampler.requirements());
         note("optimizer", optimizer, optimizer.requirements());

@@ -7,36 +7,35 @@ import java.util.function.Function;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.SamplingSchedule;
+import org.reason4j.core.host.plugin.Guard;
 
 /** The recipe's schedules of sampling parameters, in its order. */
 public final class Schedules {
 
-    private final List<Named> all = new ArrayList<>();
-
-    private record Named(String name, SamplingSchedule schedule) {}
+    private final List<SamplingSchedule> all = new ArrayList<>();
 
     /**
      * A schedule in one step.
      *
-     * @param name kind, name and jar of the schedule, for messages
+     * @param source the schedule with its jar, for messages
      * @param params parameters of a request
      */
-    public record Rule(String name, Function<RolloutRequest, SamplingParams> params) {}
+    public record Rule(String source, Function<RolloutRequest, SamplingParams> params) {}
 
     /** Adds a schedule behind the others. */
-    public void add(String name, SamplingSchedule schedule) {
-        all.add(new Named(name, schedule));
+    public void add(SamplingSchedule schedule) {
+        all.add(schedule);
     }
 
     /** Returns what each schedule does with the requests of a batch that a step trains on. */
     public List<Rule> forStep(int step) {
         return all.stream()
-                .map(named -> new Rule(named.name(), named.schedule().forStep(step)))
+                .map(schedule -> new Rule(Guard.describe(schedule), schedule.forStep(step)))
                 .toList();
     }
 
     /** Tells every schedule the metrics of a step. */
     public void stepCompleted(int step, Map<String, Double> metrics) {
-        all.forEach(named -> named.schedule().stepCompleted(step, metrics));
+        all.forEach(schedule -> schedule.stepCompleted(step, metrics));
     }
 }

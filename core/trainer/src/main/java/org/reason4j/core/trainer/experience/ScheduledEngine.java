@@ -60,7 +60,7 @@ final class ScheduledEngine implements RolloutEngine {
             if (!changed.params().isGreedy()) {
                 SamplingParams params = rule.params().apply(changed);
                 changed = changed.withParams(params);
-                requireRoom(changed, prefix, rule.name());
+                requireRoom(changed, prefix, rule.source());
             }
         }
         return changed;

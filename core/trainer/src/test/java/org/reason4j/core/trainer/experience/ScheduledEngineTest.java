@@ -98,18 +98,18 @@ class ScheduledEngineTest {
                         "The request of sampler 's' for sample 3 of prompt 'p' has a prefix of 3 tokens and"
                                 + " maxTokens 10, but rollout.maxTokens allows 12 together");
 
-        Schedules.Rule longer = new Schedules.Rule(
-                "schedule 'longer'", request -> request.params().withMaxTokens(13));
+        Schedules.Rule longer =
+                new Schedules.Rule("longer", request -> request.params().withMaxTokens(13));
         assertThatThrownBy(() -> with(longer).generate(List.of(request(PARAMS))))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("The request of schedule 'longer'")
+                .hasMessageContaining("The request of longer for sample 3")
                 .hasMessageContaining("maxTokens 13");
     }
 
     @Test
     void theRequestsOfAPlanGetNoLonger() {
-        Schedules.Rule longer = new Schedules.Rule(
-                "schedule 'longer'", request -> request.params().withMaxTokens(12));
+        Schedules.Rule longer =
+                new Schedules.Rule("longer", request -> request.params().withMaxTokens(12));
         assertThatThrownBy(() -> with(longer).generatePlans(List.of(new OneRequest(request(PARAMS)))))
                 .isInstanceOf(PluginException.class)
                 .hasMessageContaining("raise maxTokens from 10 to 12 for sample 3 of prompt 'p', a request of a plan");

@@ -114,7 +114,7 @@ class RunKindsIT {
                         .with("schedules", "[{name: cool, config: {maxTokens: 6}}]")
                         .start(output("schedule")))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("The request of schedule 'cool' (")
+                .hasMessageContaining("The request of schedule 'cool' (" + KindToys.class.getName())
                 .hasMessageContaining(" for sample 0 of prompt 'train-")
                 .hasMessageContaining("maxTokens 6, but rollout.maxTokens allows 5 together");
         assertThatThrownBy(() ->
