@@ -120,11 +120,8 @@ final class ReinforcementStage implements AutoCloseable {
                 recipe.data().shuffle());
         PromptPool pool = new PromptPool(
                 parts.data().train(), parts.tokenizer(), recipe.data().system());
-        Optional<ChosenPrompts> chosen = components.curriculum.map(curriculum -> new ChosenPrompts(
-                curriculum,
-                pool,
-                order,
-                components.needs().fields()));
+        Optional<ChosenPrompts> chosen = components.curriculum.map(curriculum ->
+                new ChosenPrompts(curriculum, pool, order, components.needs().fields()));
         return new Prompts(pool, order, chosen);
     }
 
