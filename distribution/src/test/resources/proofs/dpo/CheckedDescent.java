@@ -8,7 +8,7 @@ import org.reason4j.api.optimizer.WeightVector;
 /** Gradient descent that reports the loss's slope in a direction, by the gradient and by a central difference. */
 record CheckedDescent(double rate) implements UpdateRule {
 
-    private static final double H = 0.01;
+    private static final double H = 0.003;
 
     @Override
     public Map<String, Double> update(PolicyUpdate policy) {

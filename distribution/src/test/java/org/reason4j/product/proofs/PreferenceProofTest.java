@@ -24,7 +24,7 @@ class PreferenceProofTest {
 
     @Test
     void theGradientAgreesWithFiniteDifferencesOfTheLoss() {
-        Path run = recipe("{rate: 0.5}", "").start("run");
+        Path run = recipe("{rate: 0.1}", "").start("run");
 
         // the policy is the reference at first: every margin is 0, and -log sigmoid(0) = ln 2
         assertThat(ProofRun.metric(run, "policy/loss").get(0)).isCloseTo(Math.log(2), within(1e-4));
@@ -33,8 +33,8 @@ class PreferenceProofTest {
         List<Double> differences = ProofRun.metric(run, "dpo/finite_difference");
         for (int i = 0; i < 3; i++) {
             assertThat(slopes.get(i)).isGreaterThan(0.01);
-            // values of fp32 near 1 have errors of 1e-7; over 0.02 that is 1e-5
-            assertThat(differences.get(i)).isCloseTo(slopes.get(i), within(0.01 * slopes.get(i) + 5e-5));
+            // values of fp32 near 1 have errors of 1e-7; over 2 h = 0.006 that is 2e-5
+            assertThat(differences.get(i)).isCloseTo(slopes.get(i), within(0.01 * slopes.get(i) + 1e-4));
         }
     }
 
