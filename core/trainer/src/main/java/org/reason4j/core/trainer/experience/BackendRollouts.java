@@ -48,19 +48,13 @@ public final class BackendRollouts {
      * @throws ConfigException if the backend can't do what the recipe needs
      */
     public BackendRollouts(
-            RolloutBackend backend,
-            Policy policy,
-            Tokenizer tokenizer,
-            SamplingParams params,
-            Metrics metrics) {
+            RolloutBackend backend, Policy policy, Tokenizer tokenizer, SamplingParams params, Metrics metrics) {
         this.backend = backend;
         this.policy = policy;
         this.tokenizer = tokenizer;
         this.metrics = metrics;
         remote = new BackendPolicy(
-                Guard.describe(backend),
-                backend,
-                policy.model().config().maxPositions());
+                Guard.describe(backend), backend, policy.model().config().maxPositions());
         check(
                 remote.capabilities().sampledLogprobs()
                         || (params.topK() == 0 && params.topP() == 1 && params.minP() == 0),
