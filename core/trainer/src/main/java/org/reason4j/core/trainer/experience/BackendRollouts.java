@@ -24,6 +24,7 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.rollout.BackendPolicy;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.host.plugin.Guard;
 
 /**
  * Rollouts through the recipe's backend. The backend gets the policy's weights when the first batch after an update begins.
@@ -42,26 +43,18 @@ public final class BackendRollouts {
     /**
      * Prepares to write through a backend.
      *
-     * @param name of the backend, for messages
      * @param params how the recipe draws tokens
      * @param metrics is told where draws can't be repeated
      * @throws ConfigException if the backend can't do what the recipe needs
      */
     public BackendRollouts(
-            String name,
-            RolloutBackend backend,
-            Policy policy,
-            Tokenizer tokenizer,
-            SamplingParams params,
-            Metrics metrics) {
+            RolloutBackend backend, Policy policy, Tokenizer tokenizer, SamplingParams params, Metrics metrics) {
         this.backend = backend;
         this.policy = policy;
         this.tokenizer = tokenizer;
         this.metrics = metrics;
         remote = new BackendPolicy(
-                "rollout backend '" + name + "'",
-                backend,
-                policy.model().config().maxPositions());
+                Guard.describe(backend), backend, policy.model().config().maxPositions());
         check(
                 remote.capabilities().sampledLogprobs()
                         || (params.topK() == 0 && params.topP() == 1 && params.minP() == 0),

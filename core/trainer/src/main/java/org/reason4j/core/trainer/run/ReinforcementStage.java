@@ -139,7 +139,6 @@ final class ReinforcementStage implements AutoCloseable {
         Engines local = local(parts.policy().model());
         Optional<Engines> remote = components.backend.map(backend -> new BackendEngines(
                 new BackendRollouts(
-                        recipe.backend().orElseThrow().name(),
                         backend,
                         parts.policy(),
                         parts.tokenizer(),

@@ -106,6 +106,8 @@ class RunKindsIT {
                 .with("trackers", "[jsonl, witness]")
                 .start(output("run"));
         assertThat(witnessed("run")).contains("step 1 at temperatures [0.5]", "step 2 at temperatures [0.5]");
+        assertThat(TinyRun.metrics(output("run")))
+                .allMatch(step -> step.path("mismatch/logprob_diff_mean").asDouble(1) < 0.02); // rounding to bf16
     }
 
     @Test
