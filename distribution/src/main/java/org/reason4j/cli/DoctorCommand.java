@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
-import org.reason4j.core.engine.model.NativeEngine;
+import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.plugin.PluginRegistry;

@@ -155,7 +155,7 @@ final class LogprobsCommand implements Runnable {
                     Arrays.fill(scored, 1, scored.length, true);
                     rows.add(sequence, scored);
                 }
-                float[] all = loaded.score(rows, 1).logprobs();
+                float[] all = loaded.score(rows).logprobs();
                 int from = 0;
                 for (int[] sequence : sequences.subList(first, next)) {
                     scores.add(Arrays.copyOfRange(all, from, from + sequence.length - 1));

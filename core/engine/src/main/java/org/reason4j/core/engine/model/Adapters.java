@@ -22,8 +22,8 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 /**
  * Low-rank adapters (LoRA, arXiv 2106.09685, equation 3): {@code W = W0 + alpha / r * B A}.
  *
- * <p>The model's weights are these sums, so its passes know nothing of adapters; the gradients of A and B follow from that
- * of W exactly: {@code dA = s B^T dW}, {@code dB = s dW A^T}.
+ * <p>The model's weights are these sums, so its passes are those of a model without adapters; the gradients of A and B follow
+ * from that of W exactly: {@code dA = s B^T dW}, {@code dB = s dW A^T}.
  */
 final class Adapters {
 
@@ -91,13 +91,13 @@ final class Adapters {
     }
 
     /** Computes the adapters' gradients from those of the weights. */
-    void projectGradients(NDManager scope, NDList gradients) {
-        model.run(scope, "unmerge", config.scale(), at, firstRow, down, up, gradients, ddown, dup);
+    void projectGradients(NDList gradients) {
+        model.kernels().unmerge(config.scale(), at, firstRow, down, up, gradients, ddown, dup);
     }
 
-    /** Brings the model's weights up to date. */
-    void merge(NDManager scope) {
-        model.run(scope, "merge", config.scale(), at, firstRow, down, up, base, model.weights());
+    /** Writes the sums of base weights and adapters into the model's weights. */
+    void merge() {
+        model.kernels().merge(config.scale(), at, firstRow, down, up, base, model.weights());
     }
 
     /** Writes the adapters in the PEFT layout. */
@@ -106,7 +106,7 @@ final class Adapters {
             int pair = 0;
             for (TensorSpec spec : specs) {
                 boolean isDown = spec.name().endsWith(LORA_A);
-                TrainedModel.write((isDown ? down : up).get(pair), 0, spec, writer::write);
+                TensorFiles.write((isDown ? down : up).get(pair), 0, spec, writer::write);
                 pair += isDown ? 0 : 1;
             }
             writer.commit();
@@ -121,7 +121,7 @@ final class Adapters {
             boolean isDown = spec.name().endsWith(LORA_A);
             NDArray numbers = scope.create(
                     adapter.readAsFloat32(spec.name()), new Shape(spec.shape()), ai.djl.ndarray.types.DataType.FLOAT32);
-            model.run(scope, "place", 0, numbers, (isDown ? down : up).get(pair));
+            model.kernels().place(0, numbers, (isDown ? down : up).get(pair));
             pair += isDown ? 0 : 1;
         }
     }

@@ -1,6 +1,7 @@
 package org.reason4j.core.engine.model;
 
-import ai.djl.ndarray.NDManager;
+import java.util.List;
+import org.reason4j.core.engine.model.kernel.LayerWeight;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /**
@@ -11,8 +12,8 @@ import org.reason4j.core.formats.huggingface.ModelConfig;
  */
 public final class BareProducts {
 
-    private static final int FIRST_LAYER = 1;
-    private static final int[] PRODUCTS = {FIRST_LAYER + 1, FIRST_LAYER + 5, FIRST_LAYER + 8, FIRST_LAYER + 9};
+    private static final List<LayerWeight> PRODUCTS =
+            List.of(LayerWeight.QKV, LayerWeight.OUT, LayerWeight.GATE_UP, LayerWeight.DOWN);
     private static final long NANOS = 400_000_000;
 
     private BareProducts() {}
@@ -32,12 +33,8 @@ public final class BareProducts {
 
     private static long run(LanguageModel model, int rows, int times) {
         long start = System.nanoTime();
-        for (int weight : PRODUCTS) {
-            try (NDManager scope = model.scope()) {
-                model.pass(scope, "product", new Object[] {rows, weight, times})
-                        .get(0)
-                        .toFloatArray();
-            }
+        for (LayerWeight weight : PRODUCTS) {
+            model.kernels().product(rows, weight.index(0), times, model.kernelWeights());
         }
         return System.nanoTime() - start;
     }

@@ -30,27 +30,23 @@ final class Parameters {
         all.add(new Parameter(value, gradient, manager.zeros(value.getShape()), manager.zeros(value.getShape())));
     }
 
-    /** Number of numbers. */
+    /** Number of trainable parameters. */
     long count() {
         return all.stream().mapToLong(parameter -> parameter.value().size()).sum();
     }
 
-    /** The norm of all numbers. */
+    /** Norm of all parameters. */
     double norm() {
-        try (NDManager scope = model.scope()) {
-            return model.run(scope, "clip", 0.0, values()).get(0).getFloat();
-        }
+        return model.kernels().clip(0.0, values());
     }
 
     /** Scales the gradients down to a largest norm, 0 for none; returns the norm before. */
     double clip(double limit) {
-        try (NDManager scope = model.scope()) {
-            return model.run(scope, "clip", limit, gradients()).get(0).getFloat();
-        }
+        return model.kernels().clip(limit, gradients());
     }
 
     /** One AdamW step; steps count from 1. Vectors have no weight decay. */
-    void step(long step, TrainedModel.AdamW settings, double learningRate) {
+    void step(long step, AdamW settings, double learningRate) {
         step(step, settings, learningRate, settings.weightDecay(), parameter -> dimensions(parameter) > 1);
         step(step, settings, learningRate, 0, parameter -> dimensions(parameter) == 1);
     }
@@ -60,49 +56,40 @@ final class Parameters {
     }
 
     private void step(
-            long step,
-            TrainedModel.AdamW settings,
-            double learningRate,
-            double weightDecay,
-            Predicate<Parameter> included) {
+            long step, AdamW settings, double learningRate, double weightDecay, Predicate<Parameter> included) {
         List<Parameter> group = all.stream().filter(included).toList();
         if (group.isEmpty()) {
             return;
         }
-        try (NDManager scope = model.scope()) {
-            model.run(
-                    scope,
-                    "adamw",
-                    (double) step,
-                    learningRate,
-                    settings.beta1(),
-                    settings.beta2(),
-                    weightDecay,
-                    settings.epsilon(),
-                    list(group, Parameter::value),
-                    list(group, Parameter::gradient),
-                    list(group, Parameter::first),
-                    list(group, Parameter::second));
-        }
+        model.kernels()
+                .adamw(
+                        step,
+                        learningRate,
+                        settings.beta1(),
+                        settings.beta2(),
+                        settings.epsilon(),
+                        weightDecay,
+                        list(group, Parameter::value),
+                        list(group, Parameter::gradient),
+                        list(group, Parameter::first),
+                        list(group, Parameter::second));
     }
 
     /** Sets the moments to 0. */
     void resetMoments() {
         NDList moments = list(all, Parameter::first);
         moments.addAll(list(all, Parameter::second));
-        try (NDManager scope = model.scope()) {
-            model.run(scope, "zero", moments);
-        }
+        model.kernels().zero(moments);
     }
 
     /** A copy of the gradients. */
     ParameterVector copyOfGradients(NDManager owner) {
-        return ParameterVector.copyOf(model, owner, gradients());
+        return ParameterVector.copyOf(model.kernels(), owner, gradients());
     }
 
-    /** A copy of the numbers themselves. */
+    /** A copy of the values. */
     ParameterVector copyOfValues(NDManager owner) {
-        return ParameterVector.copyOf(model, owner, values());
+        return ParameterVector.copyOf(model.kernels(), owner, values());
     }
 
     NDList values() {
@@ -123,8 +110,8 @@ final class Parameters {
         }
         try (SafetensorsWriter writer = new SafetensorsWriter(file, Dtype.F32, specs)) {
             for (int i = 0; i < all.size(); i++) {
-                TrainedModel.write(all.get(i).first(), 0, specs.get(2 * i), writer::write);
-                TrainedModel.write(all.get(i).second(), 0, specs.get(2 * i + 1), writer::write);
+                TensorFiles.write(all.get(i).first(), 0, specs.get(2 * i), writer::write);
+                TensorFiles.write(all.get(i).second(), 0, specs.get(2 * i + 1), writer::write);
             }
             writer.commit();
         }
@@ -133,10 +120,10 @@ final class Parameters {
     /** Reads what {@link #saveMoments} wrote. */
     void restoreMoments(Path file) {
         Safetensors moments = Safetensors.open(file);
-        LanguageModel.WeightSource source = (spec, first, rows) -> moments.readAsFloat32(spec.name(), first, rows);
+        TensorFiles.Source source = (spec, first, rows) -> moments.readAsFloat32(spec.name(), first, rows);
         for (int i = 0; i < all.size(); i++) {
-            model.fill(all.get(i).first(), 0, moments.tensor("first." + i), source);
-            model.fill(all.get(i).second(), 0, moments.tensor("second." + i), source);
+            TensorFiles.read(model.kernels(), all.get(i).first(), 0, moments.tensor("first." + i), source);
+            TensorFiles.read(model.kernels(), all.get(i).second(), 0, moments.tensor("second." + i), source);
         }
     }
 

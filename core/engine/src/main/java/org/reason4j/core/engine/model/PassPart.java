@@ -7,22 +7,22 @@ import com.google.common.primitives.Floats;
 import java.util.List;
 
 /**
- * Consecutive rows of a forward pass that went through it side by side with the others.
+ * Consecutive rows of a forward pass, computed side by side with its other parts.
  *
- * @param index which part it is, from 0
+ * @param index number of the part, from 0
  * @param first index of its first scored token among those of all parts
  * @param rows its rows
- * @param results what the pass returned for them
+ * @param results tensors that the pass returned for them
  */
 record PassPart(int index, int first, TokenRows rows, NDList results) {
 
-    /** Its share of one number per scored token of all parts, {@code [M]}, or of none. */
+    /** Its rows of numbers per scored token of all parts, {@code [M]} or {@code [M, K]}, or of none. */
     NDArray shareOf(NDArray numbers) {
-        boolean isWhole = numbers.size() == 0 || numbers.size() == rows.scored();
+        boolean isWhole = numbers.size() == 0 || numbers.getShape().get(0) == rows.scored();
         return isWhole ? numbers : numbers.get(new NDIndex("{}:{}", first, first + rows.scored()));
     }
 
-    /** A result with one number per scored token, of all parts together, {@code [M]}. */
+    /** A result with numbers per scored token, of all parts together, {@code [M]} or {@code [M, K]} flattened. */
     static float[] joined(List<PassPart> parts, int result) {
         return Floats.concat(parts.stream()
                 .map(part -> part.results().get(result).toFloatArray())

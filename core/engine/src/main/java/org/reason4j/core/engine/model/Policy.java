@@ -40,55 +40,66 @@ public final class Policy extends TrainedModel {
     /** A forward pass whose backward pass is still to come. */
     public static final class Pass {
 
-        private static final int FIRST_SAVED = 3;
+        private static final int FURTHER = 3;
+        private static final int FIRST_SAVED = 6;
 
-        private final double temperature;
         private final boolean recompute;
         private final List<PassPart> parts;
 
-        private Pass(double temperature, boolean recompute, List<PassPart> parts) {
-            this.temperature = temperature;
+        private Pass(boolean recompute, List<PassPart> parts) {
             this.recompute = recompute;
             this.parts = parts;
         }
 
-        /** Of the scored tokens, {@code [M]}. */
+        /** Log-probabilities of the scored tokens, {@code [M]}. */
         public float[] logprobs() {
             return PassPart.joined(parts, 0);
         }
 
-        /** At the scored tokens, in nats, {@code [M]}. */
+        /** Entropies at the scored tokens in nats, {@code [M]}. */
         public float[] entropies() {
             return PassPart.joined(parts, 1);
+        }
+
+        /** Log-probabilities of the rows' further tokens, {@code [M, K]} flattened. */
+        public float[] further() {
+            return PassPart.joined(parts, FURTHER);
         }
     }
 
     /**
-     * Computes log-probabilities and entropies, and keeps what their gradient needs.
+     * Computes log-probabilities and entropies, each row's at its own temperature, and keeps the activations that their
+     * gradient needs.
      *
-     * @param scope owns what is kept
-     * @param temperature divides the logits
+     * @param scope owns the activations
      * @param recompute keeps only each layer's input and computes the rest again in the backward pass
      */
-    public Pass forward(NDManager scope, TokenRows rows, double temperature, boolean recompute) {
+    public Pass forward(NDManager scope, TokenRows rows, boolean recompute) {
         return new Pass(
-                temperature,
                 recompute,
                 forward(
                         scope,
                         rows,
-                        (owner, part) -> model().pass(owner, "forward", new Object[] {
-                            part.ids(owner),
-                            part.scored(),
-                            part.positions(owner),
-                            part.targets(owner),
-                            temperature,
-                            false,
-                            true,
-                            recompute,
-                            model().fusedAttention(part.width()),
-                            model().rowsPerChunk()
-                        })));
+                        (owner, part) -> model().kernels()
+                                .forward(
+                                        owner,
+                                        model().input(owner, part, recompute),
+                                        model().head(owner, part),
+                                        part.scored(),
+                                        0,
+                                        false,
+                                        true,
+                                        model().kernelWeights())));
+    }
+
+    /**
+     * Adds to the gradients of the weights, after a pass without further tokens.
+     *
+     * @param dlogprobs gradient of the loss with respect to the log-probabilities, {@code [M]}
+     * @param dentropies the same for the entropies, {@code [M]}, or an empty array
+     */
+    public void backward(Pass pass, NDArray dlogprobs, NDArray dentropies) {
+        backward(pass, dlogprobs, dentropies, dlogprobs.getManager().create(new float[0]));
     }
 
     /**
@@ -96,29 +107,24 @@ public final class Policy extends TrainedModel {
      *
      * @param dlogprobs gradient of the loss with respect to the log-probabilities, {@code [M]}
      * @param dentropies the same for the entropies, {@code [M]}, or an empty array
+     * @param dfurther the same for the further tokens' log-probabilities, {@code [M, K]}; empty where rows have none
      */
-    public void backward(Pass pass, NDArray dlogprobs, NDArray dentropies) {
+    public void backward(Pass pass, NDArray dlogprobs, NDArray dentropies, NDArray dfurther) {
         backward(pass.parts, (part, gradients) -> {
             NDList into = new NDList(gradients);
             if (model().layout().tied()) {
                 into.add(gradients.get(0)); // a tied head adds to the embedding's gradient
             }
             try (NDManager scope = model().scope()) {
-                model().pass(
-                                scope,
-                                "backward",
-                                new Object[] {
-                                    part.rows().ids(scope),
-                                    part.rows().positions(scope),
-                                    part.rows().targets(scope),
-                                    pass.temperature,
-                                    pass.recompute,
-                                    model().fusedAttention(part.rows().width()),
-                                    model().rowsPerChunk(),
-                                    part.shareOf(dlogprobs),
-                                    part.shareOf(dentropies),
-                                    part.results().subNDList(Pass.FIRST_SAVED)
-                                },
+                model().kernels()
+                        .backward(
+                                model().input(scope, part.rows(), pass.recompute),
+                                model().head(scope, part.rows()),
+                                part.shareOf(dlogprobs),
+                                part.shareOf(dfurther),
+                                part.shareOf(dentropies),
+                                part.results().subNDList(Pass.FIRST_SAVED),
+                                model().kernelWeights(),
                                 into);
             }
         });
@@ -126,25 +132,25 @@ public final class Policy extends TrainedModel {
 
     /** Log-probabilities of the scored tokens. */
     @Override
-    public float[] output(TokenRows rows, double temperature) {
-        return model().score(rows, temperature).logprobs();
+    public float[] output(TokenRows rows) {
+        return model().score(rows).logprobs();
     }
 
     /** A pass on the log-probabilities alone. */
     @Override
-    public OutputPass pass(NDManager scope, TokenRows rows, double temperature, boolean recompute) {
-        Pass pass = forward(scope, rows, temperature, recompute);
+    public OutputPass pass(NDManager scope, TokenRows rows, boolean recompute) {
+        Pass pass = forward(scope, rows, recompute);
         return new OutputPass(pass.logprobs(), gradient -> backward(pass, gradient, scope.create(new float[0])));
     }
 
     @Override
-    void projectGradients(NDManager scope, NDList gradients) {
-        adapters.ifPresent(lora -> lora.projectGradients(scope, gradients));
+    void projectGradients(NDList gradients) {
+        adapters.ifPresent(lora -> lora.projectGradients(gradients));
     }
 
     @Override
-    void parametersMoved(NDManager scope) {
-        adapters.ifPresent(lora -> lora.merge(scope));
+    void parametersMoved() {
+        adapters.ifPresent(Adapters::merge);
     }
 
     /** Writes the model as a Hugging Face directory in fp32, adapters merged; with them, {@code adapter/} holds those alone. */
@@ -173,7 +179,7 @@ public final class Policy extends TrainedModel {
     void reload(NDManager scope, Path directory) {
         if (adapters.isPresent()) {
             adapters.get().restore(scope, directory.resolve("adapter"));
-            adapters.get().merge(scope);
+            adapters.get().merge();
         } else {
             super.reload(scope, directory);
         }

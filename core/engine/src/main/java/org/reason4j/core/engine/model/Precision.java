@@ -6,19 +6,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.model.kernel.ScalarType;
 
 /** The number format of matrix products; norms, softmax, gradients and master weights are fp32 in either. */
 public enum Precision {
-    FP32(6),
-    BF16(15);
+    FP32(ScalarType.FP32),
+    BF16(ScalarType.BF16);
 
     private static final Path CPU_FLAGS = Path.of("/proc/cpuinfo");
 
-    /** PyTorch's number for the scalar type. */
-    final int scalarType;
+    private final ScalarType type;
 
-    Precision(int scalarType) {
-        this.scalarType = scalarType;
+    Precision(ScalarType type) {
+        this.type = type;
+    }
+
+    /** PyTorch's code of the element type. */
+    int scalarType() {
+        return type.code();
     }
 
     /** Reads {@code bf16}, {@code fp32} or {@code auto}: bf16 where the device computes in it. */

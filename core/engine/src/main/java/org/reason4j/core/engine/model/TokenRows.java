@@ -4,37 +4,56 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.reason4j.core.engine.model.kernel.Sizes;
 
 /**
- * Sequences in one pass, of which some tokens are scored.
+ * Sequences in one pass, of which some tokens are scored, each row at its own temperature.
  *
  * <p>Scored tokens are counted {@code M} in all, row by row. A row's first token can't be scored: nothing comes before it.
- * The pass has {@code B} rows, right-padded to {@code T} tokens, and scores {@code N} tokens: as many as there are, or one,
- * rounded up to one of the {@link Sizes}. What was added so is in no result.
+ * The pass has {@code B} rows, right-padded to {@code T} tokens, and scores {@code N} tokens: {@code M}, at least one, rounded
+ * up to one of the {@link Sizes}. Padding is in no result.
  */
 public final class TokenRows {
 
     /** Fewer would leave products too short. */
     private static final int FEWEST_TOKENS_OF_A_PART = 256;
 
-    private final List<int[]> rows = new ArrayList<>();
-    private final List<boolean[]> scored = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
     private int width;
     private int count;
+    private int furtherPerToken;
+    private int[] further = {};
+
+    private record Row(int[] tokens, boolean[] scored, double temperature) {
+
+        int length() {
+            return tokens.length;
+        }
+    }
+
+    /** Adds a row at temperature 1. */
+    public void add(int[] tokens, boolean[] isScored) {
+        add(tokens, isScored, 1);
+    }
 
     /**
      * Adds a row.
      *
      * @param tokens the whole sequence
      * @param isScored whether each of them is scored
+     * @param temperature divisor of the row's logits, positive; that of a greedy response is 1
+     * @throws IllegalArgumentException if the first token is scored, or the temperature is not positive and finite
      */
-    public void add(int[] tokens, boolean[] isScored) {
+    public void add(int[] tokens, boolean[] isScored, double temperature) {
         if (isScored.length != tokens.length || tokens.length > 0 && isScored[0]) {
             throw new IllegalArgumentException("every token but the first can be scored");
         }
-        rows.add(tokens);
-        scored.add(isScored);
+        if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("a row's temperature must be positive and finite, got " + temperature);
+        }
+        rows.add(new Row(tokens, isScored, temperature));
         width = Math.max(width, tokens.length);
         for (boolean one : isScored) {
             count += one ? 1 : 0;
@@ -42,13 +61,50 @@ public final class TokenRows {
     }
 
     /** Adds a row of a prompt and a response, of which the learned tokens are scored. */
-    public void add(int[] prompt, int[] response, boolean[] learned) {
+    public void add(int[] prompt, int[] response, boolean[] learned, double temperature) {
         int[] tokens = new int[prompt.length + response.length];
         System.arraycopy(prompt, 0, tokens, 0, prompt.length);
         System.arraycopy(response, 0, tokens, prompt.length, response.length);
         boolean[] isScored = new boolean[tokens.length];
         System.arraycopy(learned, 0, isScored, prompt.length, learned.length);
-        add(tokens, isScored);
+        add(tokens, isScored, temperature);
+    }
+
+    /** Returns the same rows, all of them at one temperature. */
+    public TokenRows at(double temperature) {
+        TokenRows copy = new TokenRows();
+        rows.forEach(row -> copy.add(row.tokens(), row.scored(), temperature));
+        return copy.withFurther(furtherPerToken, further);
+    }
+
+    /**
+     * Returns the same rows, in which further tokens are scored beside each scored one, at the same place.
+     *
+     * @param perToken number of further tokens, {@code K}; 0 for none
+     * @param ids token ids, {@code [M, K]} flattened
+     * @throws IllegalArgumentException if there are not {@code M * K} ids
+     */
+    public TokenRows withFurther(int perToken, int[] ids) {
+        if (ids.length != perToken * count) {
+            throw new IllegalArgumentException(perToken + " further tokens at each of " + count + " scored tokens are "
+                    + perToken * count + " ids, got " + ids.length);
+        }
+        TokenRows copy = new TokenRows();
+        copy.rows.addAll(rows);
+        copy.width = width;
+        copy.count = count;
+        copy.furtherPerToken = perToken;
+        copy.further = ids.clone();
+        return copy;
+    }
+
+    void requireFurtherTokensBelow(int vocabulary) {
+        for (int id : further) {
+            if (id < 0 || id >= vocabulary) {
+                throw new IllegalArgumentException(
+                        "token id " + id + " is not in the model's vocabulary of " + vocabulary + " tokens");
+            }
+        }
     }
 
     /** Most tokens in a row. */
@@ -61,25 +117,36 @@ public final class TokenRows {
         return count;
     }
 
+    /** Number of further tokens beside each scored one, {@code K}. */
+    public int furtherPerToken() {
+        return furtherPerToken;
+    }
+
     /**
-     * Deals the rows out to parts: consecutive rows, about as many tokens in each.
+     * Splits the rows into parts: consecutive rows, about as many tokens in each.
      *
-     * @param most most parts there are
+     * @param most most parts
      */
     List<TokenRows> split(int most) {
-        int tokens = rows.stream().mapToInt(row -> row.length).sum();
-        int count = Math.min(most, tokens / FEWEST_TOKENS_OF_A_PART);
-        if (count <= 1) {
+        int tokens = rows.stream().mapToInt(Row::length).sum();
+        int partCount = Math.min(most, tokens / FEWEST_TOKENS_OF_A_PART);
+        if (partCount <= 1) {
             return List.of(this);
         }
         List<TokenRows> parts = new ArrayList<>();
         long before = 0;
-        for (int row = 0; row < rows.size(); row++) {
-            if (before * count / tokens >= parts.size()) {
+        for (Row row : rows) {
+            if (before * partCount / tokens >= parts.size()) {
                 parts.add(new TokenRows());
             }
-            parts.get(parts.size() - 1).add(rows.get(row), scored.get(row));
-            before += rows.get(row).length;
+            parts.get(parts.size() - 1).add(row.tokens(), row.scored(), row.temperature());
+            before += row.length();
+        }
+        int first = 0;
+        for (TokenRows part : parts) {
+            part.furtherPerToken = furtherPerToken;
+            part.further = Arrays.copyOfRange(further, first * furtherPerToken, (first + part.count) * furtherPerToken);
+            first += part.count;
         }
         return parts;
     }
@@ -90,21 +157,23 @@ public final class TokenRows {
         int padded = Sizes.atLeast(width);
         long[] ids = new long[size * padded];
         for (int row = 0; row < rows.size(); row++) {
-            for (int t = 0; t < rows.get(row).length; t++) {
-                ids[row * padded + t] = rows.get(row)[t];
+            int[] tokens = rows.get(row).tokens();
+            for (int t = 0; t < tokens.length; t++) {
+                ids[row * padded + t] = tokens[t];
             }
         }
         return manager.create(ids, new Shape(size, padded));
     }
 
-    /** The flat position before each scored token, {@code [N]}; the first position for those that were added. */
+    /** The flat position before each scored token, {@code [N]}; the first position for padding. */
     NDArray positions(NDManager manager) {
         long[] positions = new long[scoredWithPadding()];
         int padded = Sizes.atLeast(width);
         int next = 0;
         for (int row = 0; row < rows.size(); row++) {
-            for (int t = 0; t < scored.get(row).length; t++) {
-                if (scored.get(row)[t]) {
+            boolean[] scored = rows.get(row).scored();
+            for (int t = 0; t < scored.length; t++) {
+                if (scored[t]) {
                     positions[next++] = (long) row * padded + t - 1;
                 }
             }
@@ -116,17 +185,44 @@ public final class TokenRows {
         return Sizes.atLeast(Math.max(1, count));
     }
 
-    /** The scored tokens, {@code [N]}; the first of the vocabulary for those that were added. */
+    /** The scored tokens, {@code [N]}; the first of the vocabulary for padding. */
     NDArray targets(NDManager manager) {
         long[] targets = new long[scoredWithPadding()];
         int next = 0;
-        for (int row = 0; row < rows.size(); row++) {
-            for (int t = 0; t < scored.get(row).length; t++) {
-                if (scored.get(row)[t]) {
-                    targets[next++] = rows.get(row)[t];
+        for (Row row : rows) {
+            for (int t = 0; t < row.length(); t++) {
+                if (row.scored()[t]) {
+                    targets[next++] = row.tokens()[t];
                 }
             }
         }
         return manager.create(targets);
+    }
+
+    /** The temperature of each scored token's row, {@code [N]}; 1 for padding. */
+    NDArray temperatures(NDManager manager) {
+        float[] temperatures = new float[scoredWithPadding()];
+        Arrays.fill(temperatures, 1);
+        int next = 0;
+        for (Row row : rows) {
+            for (boolean one : row.scored()) {
+                if (one) {
+                    temperatures[next++] = (float) row.temperature();
+                }
+            }
+        }
+        return manager.create(temperatures);
+    }
+
+    /** The further tokens, {@code [N, K]}, with the first of the vocabulary for padding; empty where there are none. */
+    NDArray further(NDManager manager) {
+        if (furtherPerToken == 0) {
+            return manager.create(new long[0]);
+        }
+        long[] ids = new long[scoredWithPadding() * furtherPerToken];
+        for (int i = 0; i < further.length; i++) {
+            ids[i] = further[i];
+        }
+        return manager.create(ids, new Shape(scoredWithPadding(), furtherPerToken));
     }
 }

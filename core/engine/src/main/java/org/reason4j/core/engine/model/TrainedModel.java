@@ -1,17 +1,16 @@
 package org.reason4j.core.engine.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.reason4j.api.optimizer.WeightVector;
+import org.reason4j.core.engine.model.kernel.LayerWeight;
+import org.reason4j.core.engine.model.kernel.SideBySide;
 import org.reason4j.core.formats.huggingface.ModelDirectoryWriter;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -23,11 +22,9 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
  */
 public abstract class TrainedModel implements AutoCloseable {
 
-    private static final long BYTES_PER_TRANSFER = 1L << 18;
-
     private final LanguageModel model;
     private final Path source;
-    private final NDList tensors; // that have gradients
+    private final NDList tensors; // with gradients
     private final List<NDList> gradients = new ArrayList<>(); // of the tensors, in their order, for each part of a pass
     private final Parameters parameters;
     private long updates;
@@ -36,7 +33,7 @@ public abstract class TrainedModel implements AutoCloseable {
      * Prepares to train.
      *
      * @param source the directory that the model was loaded from
-     * @param tensors those that have gradients: weights in the order of {@code kernels.py}, then others
+     * @param tensors tensors with gradients: weights in the order of {@link LayerWeight}, then others
      */
     TrainedModel(Path source, LanguageModel model, NDList tensors) {
         this.source = source;
@@ -55,33 +52,22 @@ public abstract class TrainedModel implements AutoCloseable {
         }
     }
 
-    /**
-     * AdamW.
-     *
-     * @param beta1 decay of the first moment
-     * @param beta2 decay of the second moment
-     * @param epsilon added to the root of the second moment
-     * @param weightDecay decoupled weight decay of matrices; vectors have none
-     */
-    public record AdamW(double beta1, double beta2, double epsilon, double weightDecay) {}
-
-    /** One number per scored token, {@code [M]}, without a gradient. */
-    public abstract float[] output(TokenRows rows, double temperature);
+    /** One number per scored token, {@code [M]}, without a gradient; of a language model at each row's temperature. */
+    public abstract float[] output(TokenRows rows);
 
     /**
-     * Computes one number per scored token, and keeps what its gradient needs.
+     * Computes one number per scored token, and keeps the activations that its gradient needs.
      *
-     * @param scope owns what is kept
-     * @param temperature divides the logits, where there are some
+     * @param scope owns the activations
      * @param recompute keeps only each layer's input and computes the rest again in the backward pass
      */
-    public abstract OutputPass pass(NDManager scope, TokenRows rows, double temperature, boolean recompute);
+    public abstract OutputPass pass(NDManager scope, TokenRows rows, boolean recompute);
 
-    /** Brings the gradients of the parameters up to date, where they follow from those of the weights. */
-    void projectGradients(NDManager scope, NDList gradients) {}
+    /** Computes the gradients of the parameters, where they follow from those of the weights. */
+    void projectGradients(NDList gradients) {}
 
-    /** Brings the weights up to date, where they follow from the parameters. */
-    void parametersMoved(NDManager scope) {}
+    /** Computes the weights, where they follow from the parameters. */
+    void parametersMoved() {}
 
     /** Reads what {@link #save} wrote. */
     void reload(NDManager scope, Path directory) {
@@ -98,7 +84,7 @@ public abstract class TrainedModel implements AutoCloseable {
         return updates;
     }
 
-    /** Number of numbers that an update changes. */
+    /** Number of trainable parameters. */
     public long trainableParameters() {
         return parameters.count();
     }
@@ -116,19 +102,17 @@ public abstract class TrainedModel implements AutoCloseable {
         return gradients.get(part);
     }
 
-    /** Adds the gradients of all parts up into those of the first, and brings those of the parameters up to date. */
+    /** Adds the gradients of all parts to those of the first, and computes those of the parameters. */
     NDList completeGradients() {
-        try (NDManager scope = model.scope()) {
-            for (NDList part : gradients.subList(1, gradients.size())) {
-                model.run(scope, "combine", 1.0, 1.0, gradients(0), part);
-                model.run(scope, "zero", part);
-            }
-            projectGradients(scope, gradients(0));
+        for (NDList part : gradients.subList(1, gradients.size())) {
+            model.kernels().combine(1.0, 1.0, gradients(0), part);
+            model.kernels().zero(part);
         }
+        projectGradients(gradients(0));
         return gradients(0);
     }
 
-    /** Makes forward passes of the parts of some rows, side by side; what they return belongs to the scope. */
+    /** Makes forward passes of the parts of some rows, side by side; the scope owns their results. */
     List<PassPart> forward(NDManager scope, TokenRows rows, BiFunction<NDManager, TokenRows, NDList> pass) {
         List<TokenRows> split = model.parts(rows);
         List<NDList> results = SideBySide.run(split, part -> pass.apply(scope.newSubManager(), part));
@@ -164,7 +148,7 @@ public abstract class TrainedModel implements AutoCloseable {
     public void update(AdamW settings, double learningRate) {
         parameters.step(updates + 1, settings, learningRate);
         clearGradients();
-        takeOver();
+        refreshWeights();
         countUpdate();
     }
 
@@ -188,24 +172,18 @@ public abstract class TrainedModel implements AutoCloseable {
 
     /** Adds {@code scale} times a vector to the parameters; no update is counted. */
     public void move(WeightVector direction, double scale) {
-        try (NDManager scope = model.scope()) {
-            model.run(scope, "combine", 1.0, scale, parameters.values(), ParameterVector.tensors(direction));
-        }
-        takeOver();
+        model.kernels().combine(1.0, scale, parameters.values(), ParameterVector.tensors(direction));
+        refreshWeights();
     }
 
     /** Sets the parameters; no update is counted. */
     public void moveTo(WeightVector values) {
-        try (NDManager scope = model.scope()) {
-            model.run(scope, "assign", parameters.values(), ParameterVector.tensors(values));
-        }
-        takeOver();
+        model.kernels().assign(parameters.values(), ParameterVector.tensors(values));
+        refreshWeights();
     }
 
-    private void takeOver() {
-        try (NDManager scope = model.scope()) {
-            parametersMoved(scope);
-        }
+    private void refreshWeights() {
+        parametersMoved();
         model.refresh();
     }
 
@@ -215,18 +193,16 @@ public abstract class TrainedModel implements AutoCloseable {
         model.version(updates);
     }
 
-    /** Forgets moments and the count of updates: what comes next starts afresh from these weights. */
+    /** Sets moments and the count of updates to 0. */
     public void resetOptimizer() {
         parameters.resetMoments();
         updates = 0;
         model.version(0);
     }
 
-    /** Forgets the gradients. */
+    /** Sets the gradients to 0. */
     public void clearGradients() {
-        try (NDManager scope = model.scope()) {
-            gradients.forEach(part -> model.run(scope, "zero", part));
-        }
+        gradients.forEach(model.kernels()::zero);
     }
 
     /** The gradient of a tensor of the Hugging Face layout. */
@@ -244,26 +220,9 @@ public abstract class TrainedModel implements AutoCloseable {
                 new ModelDirectoryWriter(model.config(), source, target, Dtype.F32, 4L << 30)) {
             for (TensorSpec spec : model.config().tensors()) {
                 WeightLayout.Place place = model.layout().place(spec.name());
-                write(model.weights().get(place.index()), place.firstRow(), spec, writer::write);
+                TensorFiles.write(model.weights().get(place.index()), place.firstRow(), spec, writer::write);
             }
             writer.commit();
-        }
-    }
-
-    /** Takes some rows of a tensor as little-endian fp32. */
-    @FunctionalInterface
-    interface Sink {
-        void write(String name, ByteBuffer fp32);
-    }
-
-    static void write(NDArray array, long firstRow, TensorSpec spec, Sink sink) {
-        long width = spec.elements() / spec.rows();
-        long step = Math.max(1, BYTES_PER_TRANSFER / (4 * width));
-        for (long row = 0; row < spec.rows(); row += step) {
-            long end = Math.min(row + step, spec.rows());
-            try (NDArray piece = array.get(new NDIndex("{}:{}", firstRow + row, firstRow + end))) {
-                sink.write(spec.name(), piece.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
-            }
         }
     }
 
@@ -275,8 +234,8 @@ public abstract class TrainedModel implements AutoCloseable {
     /**
      * Continues where a checkpoint left off.
      *
-     * @param directory what {@link #save} wrote
-     * @param optimizer what {@link #saveOptimizer} wrote
+     * @param directory written by {@link #save}
+     * @param optimizer written by {@link #saveOptimizer}
      * @param updates number of updates behind it
      */
     public void restore(Path directory, Path optimizer, long updates) {

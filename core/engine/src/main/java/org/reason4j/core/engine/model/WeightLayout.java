@@ -5,20 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.model.kernel.LayerWeight;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
- * How the tensors of a Hugging Face directory lie in the list of weights that the passes take.
+ * Places of the tensors of a Hugging Face directory in the list of weights that kernels read, see {@link LayerWeight}.
  *
  * <p>Query, key and value projections are one matrix, gate and up projections another: fewer and larger products.
  */
 final class WeightLayout {
 
-    /** Weights per layer; see {@code kernels.py}. */
-    private static final int PER_LAYER = 10;
-
-    /** Where a tensor lies: in weight {@code index}, from row {@code firstRow} on. */
+    /** Place of a tensor: in weight {@code index}, from row {@code firstRow} on. */
     record Place(int index, long firstRow) {}
 
     private final Map<String, Place> places = new LinkedHashMap<>();
@@ -52,7 +50,7 @@ final class WeightLayout {
         if (!tied) {
             add(specs, "lm_head.weight");
         }
-        if (!specs.isEmpty() || shapes.size() != 2 + PER_LAYER * config.layers() + (tied ? 0 : 1)) {
+        if (!specs.isEmpty() || shapes.size() != LayerWeight.head(config.layers()) + (tied ? 0 : 1)) {
             throw new IllegalStateException("no place for " + specs.keySet());
         }
     }
@@ -77,7 +75,7 @@ final class WeightLayout {
         return shapes;
     }
 
-    /** Where a tensor of the directory lies. */
+    /** Returns the place of a tensor of the directory. */
     Place place(String name) {
         Place place = places.get(name);
         if (place == null) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.reason4j.core.engine.model.DecodingSession;
+import org.reason4j.core.engine.model.decoding.Chunk;
 
 /**
  * A sequence and its place in the KV cache: the number of its tokens whose keys and values its slot holds, and the prefix
@@ -105,7 +105,7 @@ final class CachedSequence {
     }
 
     /** Appends what a chunk read and wrote in the sequence's slot, up to its end; returns how many tokens it read. */
-    int append(DecodingSession.Stretch chunk, int slot) {
+    int append(Chunk chunk, int slot) {
         int steps = 0;
         while (steps < chunk.steps() && left() > 0) {
             int at = slot * chunk.steps() + steps++;

@@ -15,8 +15,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.core.engine.model.DecodingSession;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.decoding.CacheSlice;
+import org.reason4j.core.engine.model.decoding.Chunk;
+import org.reason4j.core.engine.model.decoding.ChunkStart;
+import org.reason4j.core.engine.model.decoding.DecodingSession;
+import org.reason4j.core.engine.model.kernel.Sizes;
 
 /**
  * Writes sequences in the slots of this process: a waiting sequence enters as soon as another one leaves. There are as many
@@ -155,7 +159,7 @@ final class LocalWriter implements SequenceWriter {
     /** Opens more slots where sequences wait for one, and fewer once half of them would do. */
     private void resize(DecodingSession open) {
         int[] busy = busy();
-        int wanted = DecodingSession.roundUp(Math.min(limit, busy.length + waiting.size()), DecodingSession.SLOT_BLOCK);
+        int wanted = Sizes.roundUp(Math.min(limit, busy.length + waiting.size()), DecodingSession.SLOT_BLOCK);
         if (wanted > slots.length || wanted <= slots.length / 2) {
             open.resize(busy, wanted);
             @Nullable CachedSequence[] moved = new CachedSequence[open.slots()];
@@ -217,7 +221,7 @@ final class LocalWriter implements SequenceWriter {
     private void decode(DecodingSession open) {
         int longest = decoding().mapToInt(CachedSequence::left).max().orElseThrow();
         int steps = Math.min(CHUNK, longest);
-        DecodingSession.Stretch chunk = open.decode(steps, inputs(steps));
+        Chunk chunk = open.decode(steps, inputs(steps));
         for (int slot = 0; slot < slots.length; slot++) {
             CachedSequence sequence = slots[slot];
             if (sequence != null) {
@@ -237,7 +241,7 @@ final class LocalWriter implements SequenceWriter {
     }
 
     /** Inputs of a chunk; a free slot has nothing to write. */
-    private DecodingSession.Start inputs(int steps) {
+    private ChunkStart inputs(int steps) {
         int size = slots.length;
         int[] token = new int[size];
         int[] position = new int[size];
@@ -266,7 +270,7 @@ final class LocalWriter implements SequenceWriter {
                 .flatMapToInt(each -> each.sequence().turns().stopIds())
                 .distinct()
                 .toArray();
-        return new DecodingSession.Start(token, position, left, forced, uniforms, temperature, limits, stop);
+        return new ChunkStart(token, position, left, forced, uniforms, temperature, limits, stop);
     }
 
     /** Frees the slots of finished sequences; keys and values that later rounds may continue are cached in their plans. */
@@ -296,7 +300,7 @@ final class LocalWriter implements SequenceWriter {
 
     /** Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot. */
     private static CachedPrefix.KeyValues take(DecodingSession open, int slot, int first, int last) {
-        DecodingSession.Columns taken = open.take(slot, first, last);
+        CacheSlice taken = open.take(slot, first, last);
         return new CachedPrefix.KeyValues() {
             @Override
             public void copyTo(int target, int from, int count) {

@@ -3,7 +3,7 @@ package org.reason4j.core.engine.rollout;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.reason4j.core.engine.model.DecodingSession;
+import org.reason4j.core.engine.model.decoding.DecodingSession;
 
 /** Reads prompts into slots, several of them in one pass. */
 final class PromptReader {

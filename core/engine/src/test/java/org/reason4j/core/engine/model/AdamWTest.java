@@ -19,7 +19,7 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 /** AdamW as arXiv 1711.05101, algorithm 2, has it, with the schedule multiplier as the learning rate. */
 class AdamWTest {
 
-    private static final Policy.AdamW SETTINGS = new Policy.AdamW(0.9, 0.99, 1e-8, 0.1);
+    private static final AdamW SETTINGS = new AdamW(0.9, 0.99, 1e-8, 0.1);
     private static final double RATE = 1e-3;
     private static final int[] FIRST = TinyModels.tokens(20, 21);
     private static final int[] SECOND = TinyModels.tokens(20, 22);
@@ -75,11 +75,11 @@ class AdamWTest {
     void anUpdateOfZeroRateChangesNoScore() {
         try (Policy policy = load(TinyModels.QWEN3)) {
             TokenRows rows = TinyModels.rows(TinyModels.sequences(TinyModels.QWEN3));
-            float[] before = policy.model().score(rows, 1).logprobs();
+            float[] before = policy.model().score(rows).logprobs();
             gradient(policy, FIRST);
             policy.update(SETTINGS, 0);
 
-            assertThat(policy.model().score(rows, 1).logprobs()).isEqualTo(before);
+            assertThat(policy.model().score(rows).logprobs()).isEqualTo(before);
         }
     }
 
@@ -89,14 +89,14 @@ class AdamWTest {
             try (Policy policy =
                     Policy.load(TinyModels.directory(TinyModels.LLAMA), Device.cpu(), precision, Optional.empty(), 0)) {
                 TokenRows rows = TinyModels.rows(List.of(FIRST));
-                double before = sum(policy.model().score(rows, 1).logprobs());
+                double before = sum(policy.model().score(rows).logprobs());
                 for (int step = 0; step < 5; step++) {
                     Gradients.add(policy, rows, ones(-1), new float[0], false); // the loss is -sum of log-probabilities
                     policy.clipGradients(1);
                     policy.update(SETTINGS, RATE);
                 }
 
-                assertThat(sum(policy.model().score(rows, 1).logprobs()))
+                assertThat(sum(policy.model().score(rows).logprobs()))
                         .as("log-probability of the sequence in %s", precision)
                         .isGreaterThan(before + 5);
             }
@@ -141,8 +141,8 @@ class AdamWTest {
                     .isEqualTo(Gradients.weight(other.model(), spec));
         }
         TokenRows rows = TinyModels.rows(List.of(FIRST, SECOND));
-        assertThat(one.model().score(rows, 1).logprobs())
-                .isEqualTo(other.model().score(rows, 1).logprobs());
+        assertThat(one.model().score(rows).logprobs())
+                .isEqualTo(other.model().score(rows).logprobs());
     }
 
     @Test

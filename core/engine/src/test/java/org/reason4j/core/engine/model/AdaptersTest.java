@@ -27,7 +27,7 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 
 class AdaptersTest {
 
-    private static final Policy.AdamW SETTINGS = new Policy.AdamW(0.9, 0.99, 1e-8, 0.1);
+    private static final AdamW SETTINGS = new AdamW(0.9, 0.99, 1e-8, 0.1);
     private static final int[] TOKENS = TinyModels.tokens(20, 31);
 
     @Test
@@ -38,8 +38,8 @@ class AdaptersTest {
                     LanguageModel base = LanguageModel.load(directory, Device.cpu(), precision)) {
                 TokenRows rows = TinyModels.rows(TinyModels.sequences(TinyModels.QWEN2_TIED));
 
-                assertThat(policy.model().score(rows, 1).logprobs())
-                        .isEqualTo(base.score(rows, 1).logprobs());
+                assertThat(policy.model().score(rows).logprobs())
+                        .isEqualTo(base.score(rows).logprobs());
             }
         }
     }
@@ -70,10 +70,10 @@ class AdaptersTest {
                 }
                 place(model, up, numbers);
             }
-            adapters.merge(scope);
+            adapters.merge();
             model.refresh();
             Map<String, float[]> all = Gradients.of(policy, rows, c, none, false);
-            adapters.projectGradients(scope, inWeightOrder(model, scope, all));
+            adapters.projectGradients(inWeightOrder(model, scope, all));
 
             for (int i = 0; i < values.size(); i += i % 14 == 13 ? 1 : 3) { // A and B by turns
                 float[] start = values.get(i).toFloatArray();
@@ -86,7 +86,7 @@ class AdaptersTest {
                         moved[k] += (float) ((side == 0 ? h : -h) * Gradients.sign(k) / Math.sqrt(moved.length));
                     }
                     place(model, values.get(i), moved);
-                    adapters.merge(scope);
+                    adapters.merge();
                     model.refresh();
                     at[side] = Gradients.scalar(model, rows, c, none);
                 }
@@ -102,7 +102,7 @@ class AdaptersTest {
 
     private static void place(LanguageModel model, NDArray target, float[] numbers) {
         try (NDManager scope = model.scope()) {
-            model.run(scope, "place", 0, scope.create(numbers, target.getShape()), target);
+            model.kernels().place(0, scope.create(numbers, target.getShape()), target);
         }
     }
 
@@ -114,7 +114,7 @@ class AdaptersTest {
         for (TensorSpec spec : model.config().tensors()) {
             WeightLayout.Place place = model.layout().place(spec.name());
             NDArray rows = scope.create(gradients.get(spec.name()), new Shape(spec.shape()));
-            model.run(scope, "place", Math.toIntExact(place.firstRow()), rows, list.get(place.index()));
+            model.kernels().place(Math.toIntExact(place.firstRow()), rows, list.get(place.index()));
         }
         return list;
     }
@@ -128,7 +128,7 @@ class AdaptersTest {
             Gradients.add(policy, TinyModels.rows(List.of(TOKENS)), Gradients.c(19), new float[0], false);
             Map<String, float[]> gradients = Gradients.all(policy);
             policy.clipGradients(0);
-            policy.update(new Policy.AdamW(0.9, 0.99, 1e-12, 0), 1e-3);
+            policy.update(new AdamW(0.9, 0.99, 1e-12, 0), 1e-3);
             policy.save(folder.resolve("after"));
 
             ModelConfig config = policy.model().config();

@@ -19,7 +19,8 @@ class CertaintyTest {
     void itIsTheMeanSurpriseOverTheVocabulary(String name) {
         try (LanguageModel model = load(name)) {
             for (double temperature : new double[] {1, 0.6}) {
-                float[] certainties = model.score(TinyModels.rows(List.of(TOKENS)), temperature, true)
+                float[] certainties = model.score(
+                                TinyModels.rows(List.of(TOKENS)).at(temperature), new ScoringOptions(true, 0))
                         .certainties();
                 assertThat(certainties).hasSize(6);
                 for (int t = 1; t < TOKENS.length; t++) {
@@ -37,8 +38,8 @@ class CertaintyTest {
     void askingForItChangesNothingElse(String name) {
         try (LanguageModel model = load(name)) {
             TokenRows rows = TinyModels.rows(TinyModels.sequences(name));
-            LanguageModel.TokenScores with = model.score(rows, 1, true);
-            LanguageModel.TokenScores without = model.score(rows, 1);
+            RowScores with = model.score(rows, new ScoringOptions(true, 0));
+            RowScores without = model.score(rows);
             assertThat(with.logprobs()).isEqualTo(without.logprobs());
             assertThat(with.entropies()).isEqualTo(without.entropies());
             assertThat(without.certainties()).isEmpty();

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.core.engine.model.decoding.Chunk;
+import org.reason4j.core.engine.model.decoding.ChunkStart;
+import org.reason4j.core.engine.model.decoding.DecodingSession;
 
 /** The passes on a GPU against those on the CPU, which other tests hold against PyTorch. */
 @Tag("gpu")
@@ -34,8 +37,8 @@ class GpuTest {
         float[] e = Gradients.e(rows.scored());
         try (Policy cpu = load(name, Device.cpu());
                 Policy gpu = load(name, Device.gpu(0))) {
-            assertThat(gpu.model().score(rows, 1).logprobs())
-                    .containsExactly(cpu.model().score(rows, 1).logprobs(), within(1e-3f));
+            assertThat(gpu.model().score(rows).logprobs())
+                    .containsExactly(cpu.model().score(rows).logprobs(), within(1e-3f));
             Map<String, float[]> expected = Gradients.of(cpu, rows, c, e, false);
             Gradients.of(gpu, rows, c, e, true)
                     .forEach((tensor, gradient) -> assertThat(Gradients.difference(gradient, expected.get(tensor)))
@@ -56,12 +59,12 @@ class GpuTest {
         try (ValueModel model = ValueModel.load(TinyModels.directory(name), device, Precision.FP32)) {
             for (int step = 0; step < 3; step++) {
                 try (NDManager scope = model.model().scope()) {
-                    OutputPass pass = model.pass(scope, rows, 1, step == 1);
+                    OutputPass pass = model.pass(scope, rows, step == 1);
                     pass.backward().accept(scope.create(pass.output()).sub(1).div(rows.scored()));
                 }
-                model.update(new TrainedModel.AdamW(0.9, 0.99, 1e-2, 0), 1e-2);
+                model.update(new AdamW(0.9, 0.99, 1e-2, 0), 1e-2);
             }
-            return model.output(rows, 1);
+            return model.output(rows);
         }
     }
 
@@ -94,9 +97,9 @@ class GpuTest {
                     });
             int[] forced = new int[slots * 24];
             Arrays.fill(forced, -1);
-            DecodingSession.Stretch stretch = session.decode(
+            Chunk chunk = session.decode(
                     24,
-                    new DecodingSession.Start(
+                    new ChunkStart(
                             token,
                             position,
                             left,
@@ -106,7 +109,7 @@ class GpuTest {
                             limits,
                             new int[0]));
 
-            return Arrays.copyOf(stretch.tokens(), 3 * 24);
+            return Arrays.copyOf(chunk.tokens(), 3 * 24);
         }
     }
 

@@ -34,7 +34,7 @@ final class Gradients {
     }
 
     static double scalar(LanguageModel model, TokenRows rows, float[] c, float[] e) {
-        LanguageModel.TokenScores scores = model.score(rows, TEMPERATURE);
+        RowScores scores = model.score(rows.at(TEMPERATURE));
         double sum = 0;
         for (int i = 0; i < c.length; i++) {
             sum += (double) c[i] * scores.logprobs()[i];
@@ -47,8 +47,13 @@ final class Gradients {
 
     /** Adds the scalar's gradient to the policy's. */
     static void add(Policy policy, TokenRows rows, float[] c, float[] e, boolean recompute) {
+        addAt(policy, rows.at(TEMPERATURE), c, e, recompute);
+    }
+
+    /** Adds the scalar's gradient at the rows' own temperatures. */
+    static void addAt(Policy policy, TokenRows rows, float[] c, float[] e, boolean recompute) {
         try (NDManager scope = policy.model().scope()) {
-            Policy.Pass pass = policy.forward(scope, rows, TEMPERATURE, recompute);
+            Policy.Pass pass = policy.forward(scope, rows, recompute);
             policy.backward(pass, scope.create(c), scope.create(e));
         }
     }
@@ -82,12 +87,11 @@ final class Gradients {
         WeightLayout.Place place = model.layout().place(spec.name());
         try (NDManager scope = model.scope()) {
             NDArray rows = scope.create(numbers, new Shape(spec.shape()));
-            model.run(
-                    scope,
-                    "place",
-                    Math.toIntExact(place.firstRow()),
-                    rows,
-                    model.weights().get(place.index()));
+            model.kernels()
+                    .place(
+                            Math.toIntExact(place.firstRow()),
+                            rows,
+                            model.weights().get(place.index()));
         }
     }
 

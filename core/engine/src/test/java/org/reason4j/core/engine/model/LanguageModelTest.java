@@ -48,8 +48,8 @@ class LanguageModelTest {
         List<int[]> ids = ids(directory);
         int[] shorter = Arrays.copyOf(ids.get(1), 5);
         try (LanguageModel model = LanguageModel.load(directory, Device.cpu(), Precision.FP32)) {
-            float[] alone = model.score(rows(List.of(shorter)), 1).logprobs();
-            float[] beside = model.score(rows(List.of(ids.get(0), shorter)), 1).logprobs();
+            float[] alone = model.score(rows(List.of(shorter))).logprobs();
+            float[] beside = model.score(rows(List.of(ids.get(0), shorter))).logprobs();
 
             assertThat(Arrays.copyOfRange(beside, 47, 51)).containsExactly(alone, within(1e-5f));
         }
@@ -61,8 +61,8 @@ class LanguageModelTest {
         int[] first = ids(directory).get(0);
         int[] padded = Arrays.copyOf(first, 600); // what follows a token can't change its score
         try (LanguageModel model = LanguageModel.load(directory, Device.cpu(), Precision.FP32)) {
-            float[] plain = model.score(rows(List.of(first)), 1).logprobs();
-            float[] fused = model.score(rows(List.of(padded)), 1).logprobs();
+            float[] plain = model.score(rows(List.of(first))).logprobs();
+            float[] fused = model.score(rows(List.of(padded))).logprobs();
 
             assertThat(Arrays.copyOf(fused, plain.length)).containsExactly(plain, within(1e-4f));
         }
@@ -72,7 +72,7 @@ class LanguageModelTest {
     void aVeryHighTemperatureMakesEveryTokenEquallyLikely() throws IOException {
         Path directory = model("qwen2-tied");
         try (LanguageModel model = LanguageModel.load(directory, Device.cpu(), Precision.FP32)) {
-            LanguageModel.TokenScores scores = model.score(rows(ids(directory)), 1e6);
+            RowScores scores = model.score(rows(ids(directory)).at(1e6));
 
             // of 100 tokens each has probability 1/100: log-probability -ln 100, entropy ln 100 = 4.60517
             float[] expected = new float[3 * 47];
@@ -86,7 +86,7 @@ class LanguageModelTest {
     private static void check(Path directory, Precision precision, float tolerance) throws IOException {
         float[] expected = floats(expected(directory).get("next_token_logprobs"));
         try (LanguageModel model = LanguageModel.load(directory, Device.cpu(), precision)) {
-            assertThat(model.score(rows(ids(directory)), 1).logprobs()).containsExactly(expected, within(tolerance));
+            assertThat(model.score(rows(ids(directory))).logprobs()).containsExactly(expected, within(tolerance));
         }
     }
 

@@ -60,8 +60,8 @@ class PassPartTest {
         float[] c = Gradients.c(2 * SCORED);
         float[] e = Gradients.e(2 * SCORED);
         try (Policy policy = load(name)) {
-            LanguageModel.TokenScores together = policy.model().score(both(), 0.7);
-            LanguageModel.TokenScores alone = policy.model().score(second, 0.7);
+            RowScores together = policy.model().score(both().at(0.7));
+            RowScores alone = policy.model().score(second.at(0.7));
             assertThat(Arrays.copyOfRange(together.logprobs(), SCORED, 2 * SCORED))
                     .containsExactly(alone.logprobs(), within(2e-6f));
             assertThat(Arrays.copyOfRange(together.entropies(), SCORED, 2 * SCORED))
@@ -84,9 +84,9 @@ class PassPartTest {
     void aPassKeepsTheOrderOfItsRows() {
         try (Policy policy = load(TinyModels.QWEN3);
                 NDManager scope = policy.model().scope()) {
-            Policy.Pass pass = policy.forward(scope, both(), 0.7, false);
+            Policy.Pass pass = policy.forward(scope, both().at(0.7), false);
 
-            LanguageModel.TokenScores scores = policy.model().score(both(), 0.7);
+            RowScores scores = policy.model().score(both().at(0.7));
             assertThat(pass.logprobs()).isEqualTo(scores.logprobs());
             assertThat(pass.entropies()).isEqualTo(scores.entropies());
         }
@@ -103,8 +103,8 @@ class PassPartTest {
         float[] c = Gradients.c(SCORED);
         float[] e = Gradients.e(SCORED);
         try (Policy policy = load(TinyModels.LLAMA)) {
-            assertThat(policy.model().score(rows, 1).logprobs())
-                    .containsExactly(policy.model().score(second, 1).logprobs(), within(2e-6f));
+            assertThat(policy.model().score(rows).logprobs())
+                    .containsExactly(policy.model().score(second).logprobs(), within(2e-6f));
             Map<String, float[]> alone = Gradients.of(policy, second, c, e, false);
             assertClose(Gradients.of(policy, rows, c, e, false), alone);
         }
@@ -119,23 +119,22 @@ class PassPartTest {
             float[] c = Gradients.c(2 * SCORED);
             try (NDManager scope = model.model().scope()) {
                 model.model()
-                        .run(
-                                scope,
-                                "place",
+                        .kernels()
+                        .place(
                                 0,
                                 scope.create(Gradients.c(64), new Shape(1, 64)),
                                 model.head().get(0));
-                model.pass(scope, first, 1, false).backward().accept(scope.create(Arrays.copyOf(c, SCORED)));
-                model.pass(scope, second, 1, false)
+                model.pass(scope, first, false).backward().accept(scope.create(Arrays.copyOf(c, SCORED)));
+                model.pass(scope, second, false)
                         .backward()
                         .accept(scope.create(Arrays.copyOfRange(c, SCORED, 2 * SCORED)));
                 List<float[]> apart = gradients(model);
                 model.clearGradients();
-                OutputPass pass = model.pass(scope, both(), 1, false);
+                OutputPass pass = model.pass(scope, both(), false);
                 pass.backward().accept(scope.create(c));
                 List<float[]> together = gradients(model);
 
-                assertThat(pass.output()).isEqualTo(model.output(both(), 1)).hasSize(2 * SCORED);
+                assertThat(pass.output()).isEqualTo(model.output(both())).hasSize(2 * SCORED);
                 for (int i = 0; i < apart.size(); i++) {
                     assertThat(Gradients.difference(together.get(i), apart.get(i)))
                             .as("gradient %d", i)

@@ -237,8 +237,8 @@ class PolicyGradientTest {
         Policy policy = policy(name);
         assertThat(policy.model().fusedAttention(plain.width())).isFalse();
         assertThat(policy.model().fusedAttention(fused.width())).isTrue();
-        assertThat(policy.model().score(fused, 1).logprobs())
-                .containsExactly(policy.model().score(plain, 1).logprobs(), within(1e-5f));
+        assertThat(policy.model().score(fused).logprobs())
+                .containsExactly(policy.model().score(plain).logprobs(), within(1e-5f));
         assertClose(Gradients.of(policy, fused, c, e, false), Gradients.of(policy, plain, c, e, false), 1e-5);
     }
 
@@ -251,8 +251,8 @@ class PolicyGradientTest {
         float[] c = Gradients.c(both.scored());
         float[] e = Gradients.e(both.scored());
         Policy policy = policy(name);
-        LanguageModel.TokenScores beside = policy.model().score(both, 0.7);
-        LanguageModel.TokenScores alone = policy.model().score(first, 0.7);
+        RowScores beside = policy.model().score(both.at(0.7));
+        RowScores alone = policy.model().score(first.at(0.7));
         assertThat(Arrays.copyOf(beside.logprobs(), 11)).containsExactly(alone.logprobs(), within(2e-6f));
         assertThat(Arrays.copyOf(beside.entropies(), 11)).containsExactly(alone.entropies(), within(2e-6f));
 
@@ -299,8 +299,8 @@ class PolicyGradientTest {
         Policy exact = policy(name);
         try (Policy rounded =
                 Policy.load(TinyModels.directory(name), Device.cpu(), Precision.BF16, Optional.empty(), 0)) {
-            assertThat(rounded.model().score(rows, 1).logprobs())
-                    .containsExactly(exact.model().score(rows, 1).logprobs(), within(0.05f));
+            assertThat(rounded.model().score(rows).logprobs())
+                    .containsExactly(exact.model().score(rows).logprobs(), within(0.05f));
             Map<String, float[]> expected = Gradients.of(exact, rows, c, e, false);
             Map<String, float[]> found = Gradients.of(rounded, rows, c, e, false);
             expected.forEach((tensor, gradient) -> assertThat(cosine(gradient, found.get(tensor)))
@@ -355,7 +355,7 @@ class PolicyGradientTest {
             for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
                 policy.clearGradients();
                 NDArray dlogprobs = scope.create(new float[] {0, bad, 0, 0, 1});
-                policy.backward(policy.forward(scope, rows, 1, false), dlogprobs, scope.create(new float[0]));
+                policy.backward(policy.forward(scope, rows, false), dlogprobs, scope.create(new float[0]));
 
                 assertThat(policy.clipGradients(1)).isNotFinite();
                 policy.clearGradients();

@@ -103,7 +103,7 @@ public final class TinyModels {
             row[prefix.length] = token;
             rows.add(row, scored);
         }
-        float[] logprobs = model.score(rows, temperature).logprobs();
+        float[] logprobs = model.score(rows.at(temperature)).logprobs();
         double[] all = new double[logprobs.length];
         Arrays.setAll(all, i -> logprobs[i]);
         return all;

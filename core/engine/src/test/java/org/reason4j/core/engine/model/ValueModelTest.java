@@ -19,14 +19,14 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 
 class ValueModelTest {
 
-    private static final TrainedModel.AdamW SETTINGS = new TrainedModel.AdamW(0.9, 0.99, 1e-8, 0.1);
+    private static final AdamW SETTINGS = new AdamW(0.9, 0.99, 1e-8, 0.1);
     private static final int[] FIRST = TinyModels.tokens(14, 1);
     private static final int[] SECOND = TinyModels.tokens(9, 2);
 
     @Test
     void aNewHeadSaysZeroOfEverything() {
         try (ValueModel model = load(TinyModels.QWEN3)) {
-            assertThat(model.output(TinyModels.rows(List.of(FIRST)), 1))
+            assertThat(model.output(TinyModels.rows(List.of(FIRST))))
                     .containsOnly(0f)
                     .hasSize(13);
         }
@@ -45,7 +45,7 @@ class ValueModelTest {
             }
             place(model, model.head().get(0), weight);
             place(model, model.head().get(1), 0.25f);
-            float[] values = model.output(TinyModels.rows(List.of(FIRST)), 0.5); // a temperature has no part in it
+            float[] values = model.output(TinyModels.rows(List.of(FIRST)).at(0.5)); // a temperature has no part in it
 
             for (int t = 1; t < FIRST.length; t++) {
                 double[] next = TinyModels.distribution(model.model(), Arrays.copyOf(FIRST, t), 1);
@@ -110,7 +110,7 @@ class ValueModelTest {
         }
         place(model, target, moved);
         model.model().refresh();
-        float[] values = model.output(rows, 1);
+        float[] values = model.output(rows);
         float[] c = Gradients.c(values.length);
         double sum = 0;
         for (int i = 0; i < c.length; i++) {
@@ -137,7 +137,7 @@ class ValueModelTest {
             TokenRows both = TinyModels.rows(List.of(SECOND, FIRST));
             TokenRows first = TinyModels.rows(List.of(SECOND));
             TokenRows second = TinyModels.rows(List.of(FIRST));
-            assertThat(Arrays.copyOf(model.output(both, 1), 8)).containsExactly(model.output(first, 1), within(2e-5f));
+            assertThat(Arrays.copyOf(model.output(both), 8)).containsExactly(model.output(first), within(2e-5f));
 
             float[] c = Gradients.c(both.scored());
             List<float[]> together = gradients(model, both, false);
@@ -204,14 +204,14 @@ class ValueModelTest {
             TokenRows rows = TinyModels.rows(List.of(FIRST));
             for (int step = 0; step < 60; step++) {
                 try (NDManager scope = model.model().scope()) {
-                    OutputPass pass = model.pass(scope, rows, 1, false);
+                    OutputPass pass = model.pass(scope, rows, false);
                     pass.backward().accept(scope.create(pass.output()).sub(3)); // of (v - 3)^2 / 2
                 }
                 model.clipGradients(1);
                 model.update(SETTINGS, 1e-2);
             }
-            assertThat(model.output(rows, 1)).hasSize(13);
-            for (float value : model.output(rows, 1)) {
+            assertThat(model.output(rows)).hasSize(13);
+            for (float value : model.output(rows)) {
                 assertThat(value).isBetween(2.5f, 3.5f);
             }
         }
@@ -225,7 +225,7 @@ class ValueModelTest {
                     .isEqualTo(values(other).get(i).toFloatArray());
         }
         TokenRows rows = TinyModels.rows(List.of(FIRST, SECOND));
-        assertThat(one.output(rows, 1)).isEqualTo(other.output(rows, 1));
+        assertThat(one.output(rows)).isEqualTo(other.output(rows));
     }
 
     private static void update(ValueModel model, int[] tokens) {
@@ -247,7 +247,7 @@ class ValueModelTest {
 
     private static void add(ValueModel model, TokenRows rows, float[] c, boolean recompute) {
         try (NDManager scope = model.model().scope()) {
-            model.pass(scope, rows, 1, recompute).backward().accept(scope.create(c));
+            model.pass(scope, rows, recompute).backward().accept(scope.create(c));
         }
     }
 
@@ -279,7 +279,7 @@ class ValueModelTest {
     private static void place(ValueModel model, NDArray target, float... numbers) {
         try (NDManager scope = model.model().scope()) {
             NDArray rows = scope.create(numbers, target.getShape());
-            model.model().run(scope, "place", 0, rows, target);
+            model.model().kernels().place(0, rows, target);
         }
     }
 }

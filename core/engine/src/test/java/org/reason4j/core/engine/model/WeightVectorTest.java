@@ -107,7 +107,7 @@ class WeightVectorTest {
                 .findFirst()
                 .orElseThrow();
         float[] before = Gradients.weight(policy.model(), norm);
-        float[] scores = policy.model().score(ROWS, 1).logprobs();
+        float[] scores = policy.model().score(ROWS).logprobs();
         Gradients.add(policy, ROWS, Gradients.c(19), new float[0], false);
         float[] slope = policy.gradient(norm);
         WeightVector gradient = policy.takeGradients(owner);
@@ -118,7 +118,7 @@ class WeightVectorTest {
         for (int i = 0; i < before.length; i++) {
             assertThat(after[i]).isCloseTo(before[i] - 0.03f * slope[i], within(1e-5f));
         }
-        assertThat(policy.model().score(ROWS, 1).logprobs()).isNotEqualTo(scores);
+        assertThat(policy.model().score(ROWS).logprobs()).isNotEqualTo(scores);
         assertThat(policy.updates()).isZero();
         assertThat(policy.model().version()).isZero();
         policy.countUpdate();
@@ -128,19 +128,19 @@ class WeightVectorTest {
 
     @Test
     void comingBackIsExact() {
-        float[] scores = policy.model().score(ROWS, 1).logprobs();
+        float[] scores = policy.model().score(ROWS).logprobs();
         WeightVector start = policy.parameters(owner);
         policy.move(gradient(), 0.5);
         policy.moveTo(start);
 
-        assertThat(policy.model().score(ROWS, 1).logprobs()).isEqualTo(scores);
+        assertThat(policy.model().score(ROWS).logprobs()).isEqualTo(scores);
     }
 
     @Test
     void withAdaptersTheirMatricesMoveAndTheWeightsFollow() {
         try (Policy adapted = load(Optional.of(TinyModels.lora(4)));
                 NDManager scope = adapted.model().scope()) {
-            float[] scores = adapted.model().score(ROWS, 1).logprobs();
+            float[] scores = adapted.model().score(ROWS).logprobs();
             Gradients.add(adapted, ROWS, Gradients.c(19), new float[0], false);
             WeightVector gradient = adapted.takeGradients(scope);
             WeightVector start = adapted.parameters(scope);
@@ -153,7 +153,7 @@ class WeightVectorTest {
             assertThat((above - below) / (2 * h)).isCloseTo(slope, within(0.02 * slope));
 
             adapted.moveTo(start);
-            assertThat(adapted.model().score(ROWS, 1).logprobs()).isEqualTo(scores);
+            assertThat(adapted.model().score(ROWS).logprobs()).isEqualTo(scores);
             for (NDArray value : adapted.parameters().values()) {
                 assertThat(value.getShape().dimension()).isEqualTo(2); // A and B alone
             }

@@ -101,8 +101,8 @@ class DecoderTest {
 
     private static float[] scored(LanguageModel model, Trajectory trajectory, double temperature) {
         TokenRows rows = new TokenRows();
-        rows.add(trajectory.prompt().tokens(), trajectory.response(), trajectory.learned());
-        return model.score(rows, temperature).logprobs();
+        rows.add(trajectory.prompt().tokens(), trajectory.response(), trajectory.learned(), temperature);
+        return model.score(rows).logprobs();
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.SamplingParams;
-import org.reason4j.core.engine.model.DecodingSession;
+import org.reason4j.core.engine.model.decoding.Chunk;
 
 /** Caches of prompts and plans, with keys and values that only note what happens to them. */
 class PrefixCacheTest {
@@ -149,6 +149,6 @@ class PrefixCacheTest {
 
     /** Reads one token, which is known. */
     private static void read(CachedSequence sequence) {
-        sequence.append(new DecodingSession.Stretch(1, new int[1], new float[1], new float[1]), 0);
+        sequence.append(new Chunk(1, new int[1], new float[1], new float[1]), 0);
     }
 }

@@ -140,8 +140,8 @@ class TurnsTest {
     void logprobsAreThoseOfAFullPassOnTokensOfThePolicyAndZeroOnOthers() {
         for (Trajectory trajectory : play(new DigitSum(FAR), 100, requests(10, 150))) {
             TokenRows rows = new TokenRows();
-            rows.add(trajectory.prompt().tokens(), trajectory.response(), trajectory.learned());
-            float[] scored = model.score(rows, 1).logprobs();
+            rows.add(trajectory.prompt().tokens(), trajectory.response(), trajectory.learned(), 1);
+            float[] scored = model.score(rows).logprobs();
             for (int t = 0, i = 0; t < trajectory.length(); t++) {
                 float expected = trajectory.isLearned(t) ? scored[i++] : 0;
                 assertThat(logprobs(trajectory)[t]).isCloseTo(expected, within(1e-4f));

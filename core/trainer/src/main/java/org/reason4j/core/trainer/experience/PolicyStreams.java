@@ -11,12 +11,16 @@ import java.util.function.Function;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.engine.model.ScoringOptions;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.trainer.learning.MicroBatch;
 import org.reason4j.core.trainer.report.StepLog;
 
-/** Computes the streams that components read before the step's updates, each in one pass over the responses. */
+/**
+ * Computes the streams that components read before the step's updates, each in one pass over the responses. Every response is
+ * scored at its own temperature.
+ */
 public final class PolicyStreams {
 
     private static final Set<TokenStream> OF_THE_POLICY =
@@ -68,7 +72,7 @@ public final class PolicyStreams {
     }
 
     private Map<TokenStream, float[]> ofThePolicy(TokenRows rows) {
-        LanguageModel.TokenScores scores = policy.score(rows, own.contains(TokenStream.CERTAINTY));
+        RowScores scores = policy.score(rows, new ScoringOptions(own.contains(TokenStream.CERTAINTY), 0));
         Map<TokenStream, float[]> streams = new HashMap<>();
         streams.put(TokenStream.OLD_LOGPROBS, scores.logprobs());
         streams.put(TokenStream.ENTROPY, scores.entropies());
@@ -80,7 +84,7 @@ public final class PolicyStreams {
     private Map<TokenStream, float[]> ofTheReference(TokenRows rows) {
         return Map.of(
                 TokenStream.REFERENCE_LOGPROBS,
-                reference.orElseThrow().score(rows, false).logprobs());
+                reference.orElseThrow().score(rows, ScoringOptions.PLAIN).logprobs());
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.reason4j.core.trainer.experience;
 
-import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.engine.model.ScoringOptions;
 import org.reason4j.core.engine.model.TokenRows;
 
 /** Scores tokens with the weights of one model. */
@@ -8,9 +9,9 @@ import org.reason4j.core.engine.model.TokenRows;
 public interface TokenScorer {
 
     /**
-     * Computes log-probabilities, entropies and, where asked for, certainties of the scored tokens, {@code [M]} each.
+     * Scores rows, each at its own temperature.
      *
-     * @param certainties whether to compute certainties
+     * @param wanted numbers to compute beside log-probabilities and entropies
      */
-    LanguageModel.TokenScores score(TokenRows rows, boolean certainties);
+    RowScores score(TokenRows rows, ScoringOptions wanted);
 }

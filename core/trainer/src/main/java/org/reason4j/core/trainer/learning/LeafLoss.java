@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.learning;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 
 /**
- * A loss over one micro-batch, and its gradient with respect to what a model has computed for it: the leaves, {@code [B,
- * T]}. Their gradients go on into the model's own backward pass.
+ * A loss over one micro-batch, and its gradient with respect to a model's outputs: the leaves, {@code [B, T]}, or {@code [B,
+ * T, k]} of top tokens. Their gradients go on into the model's own backward pass.
  */
 final class LeafLoss {
 
@@ -25,6 +26,7 @@ final class LeafLoss {
     private final Shape shape;
     private final Map<TokenStream, NDArray> streams;
     private final List<NDArray> leaves = new ArrayList<>();
+    private Map<TokenStream, TokenBatch.Top> tops = Map.of();
     private final Map<String, Double> metrics = new TreeMap<>();
 
     LeafLoss(NDManager scope, MiniBatch all, MicroBatch batch) {
@@ -37,10 +39,28 @@ final class LeafLoss {
 
     /** Makes a leaf of numbers per scored token, {@code [M]}. */
     NDArray leaf(float[] scored) {
-        NDArray leaf = padded(scored);
-        leaf.setRequiresGradient(true);
-        leaves.add(leaf);
-        return leaf;
+        return leaf(padded(scored));
+    }
+
+    private NDArray leaf(NDArray numbers) {
+        numbers.setRequiresGradient(true);
+        leaves.add(numbers);
+        return numbers;
+    }
+
+    /** Adds top tokens; {@code further} are the policy's log-probabilities of them, {@code [M, K]}, as leaves. */
+    void putTopLeaves(float[] further) {
+        tops = all.tops().tops(scope, batch, further, this::leaf);
+    }
+
+    /** Adds top tokens; {@code further} are the policy's log-probabilities of them, {@code [M, K]}, as constants. */
+    void putTops(float[] further) {
+        tops = all.tops().tops(scope, batch, further, numbers -> numbers);
+    }
+
+    /** The gradient of the top tokens' leaves, {@code [M, K]}; empty where there are none. */
+    NDArray topGradient() {
+        return all.tops().gradient(scope, batch, tops);
     }
 
     /** Numbers per scored token, {@code [M]}, that are constant. */
@@ -67,20 +87,27 @@ final class LeafLoss {
             }
             collector.backward(total);
             note(tokens);
-            return total.getFloat();
+            return number(total);
         }
     }
 
     /** Computes a loss. */
     double value(Function<TokenBatch, NDArray> loss) {
         TokenBatch tokens = tokens();
-        double value = loss.apply(tokens).getFloat();
+        double value = number(loss.apply(tokens));
         note(tokens);
         return value;
     }
 
+    /** Reads a scalar; one that was multiplied with a double is fp64. */
+    private static double number(NDArray scalar) {
+        return scalar.toType(DataType.FLOAT64, false).getDouble();
+    }
+
     private TokenBatch tokens() {
-        return TokenBatch.of(scope.create(batch.mask(), shape), streams, all.totals());
+        return TokenBatch.of(scope.create(batch.mask(), shape), streams, all.totals())
+                .withRows(all.rows(batch))
+                .withTops(tops);
     }
 
     private void note(TokenBatch tokens) {
@@ -92,7 +119,7 @@ final class LeafLoss {
         return scope.create(batch.scored(leaf.getGradient().toFloatArray()));
     }
 
-    /** What the loss reported: this micro-batch's share of each mean. */
+    /** Metrics that the loss reported: this micro-batch's share of each mean. */
     Map<String, Double> metrics() {
         return metrics;
     }

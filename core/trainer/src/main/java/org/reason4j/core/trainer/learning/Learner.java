@@ -69,7 +69,7 @@ public final class Learner implements AutoCloseable {
                 plugin.name(),
                 longest,
                 rows.width());
-        return model.output(rows, settings.temperature());
+        return model.output(rows);
     }
 
     /** Makes all updates of a step. */
@@ -77,7 +77,7 @@ public final class Learner implements AutoCloseable {
         Map<String, Double> sums = new TreeMap<>();
         int updates = 0;
         for (int epoch = 0; epoch < plugin.learning().epochs(); epoch++) {
-            for (MiniBatch batch : MiniBatch.split(credits, settings)) {
+            for (MiniBatch batch : MiniBatch.split(credits, settings.batching())) {
                 sums.merge(plugin.name() + "/grad_norm", update(log, batch, sums), Double::sum);
                 updates++;
             }
@@ -108,11 +108,7 @@ public final class Learner implements AutoCloseable {
 
     private double gradient(MiniBatch batch, MicroBatch part, Map<String, Double> sums) {
         try (NDManager scope = model.model().scope()) {
-            OutputPass pass = model.pass(
-                    scope,
-                    part.rows(),
-                    settings.temperature(),
-                    settings.recompute());
+            OutputPass pass = model.pass(scope, part.rows(), settings.recompute());
             LeafLoss leaves = new LeafLoss(scope, batch, part);
             NDArray output = leaves.leaf(pass.output());
             double loss = leaves.differentiate(tokens -> plugin.loss(tokens, output));

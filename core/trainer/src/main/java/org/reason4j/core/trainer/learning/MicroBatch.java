@@ -21,7 +21,7 @@ public final class MicroBatch {
         trajectories = members.stream().map(all::get).toList();
         indices = members.stream().mapToInt(Integer::intValue).toArray();
         width = trajectories.stream().mapToInt(Trajectory::length).max().orElse(0);
-        trajectories.forEach(one -> rows.add(one.prompt().tokens(), one.response(), one.learned()));
+        trajectories.forEach(one -> rows.add(one.prompt().tokens(), one.response(), one.learned(), one.temperature()));
     }
 
     /**
@@ -30,12 +30,27 @@ public final class MicroBatch {
      * @param tokens most tokens of prompts and responses in one micro-batch, see {@link TokenBudget}
      */
     public static List<MicroBatch> split(List<Trajectory> all, int tokens) {
-        int[] lengths = all.stream()
+        return of(all, TokenBudget.split(lengths(all), tokens));
+    }
+
+    /**
+     * Splits trajectories by length, units of them undivided.
+     *
+     * @param units unit of each trajectory, see {@link Units}
+     * @param tokens most tokens of prompts and responses in one micro-batch; a larger unit is alone
+     */
+    static List<MicroBatch> split(List<Trajectory> all, int[] units, int tokens) {
+        return of(all, TokenBudget.split(lengths(all), units, tokens));
+    }
+
+    private static List<MicroBatch> of(List<Trajectory> all, List<List<Integer>> batches) {
+        return batches.stream().map(members -> new MicroBatch(all, members)).toList();
+    }
+
+    private static int[] lengths(List<Trajectory> all) {
+        return all.stream()
                 .mapToInt(one -> one.learnedTokens() > 0 ? length(one) : 0)
                 .toArray();
-        return TokenBudget.split(lengths, tokens).stream()
-                .map(members -> new MicroBatch(all, members))
-                .toList();
     }
 
     private static int length(Trajectory trajectory) {
@@ -114,17 +129,27 @@ public final class MicroBatch {
         return padded(ones);
     }
 
-    /** The learned entries of a padded matrix, {@code [B, T]} flattened, in the order of scored tokens, {@code [M]}. */
-    public float[] scored(float[] matrix) {
-        float[] scored = new float[rows.scored()];
+    /** The place of each scored token in a padded matrix, {@code [B, T]} flattened; {@code [M]}. */
+    int[] places() {
+        int[] places = new int[rows.scored()];
         int next = 0;
         for (int row = 0; row < size(); row++) {
-            boolean[] learned = trajectories.get(row).learned();
-            for (int t = 0; t < learned.length; t++) {
-                if (learned[t]) {
-                    scored[next++] = matrix[row * width + t];
+            Trajectory trajectory = trajectories.get(row);
+            for (int t = 0; t < trajectory.length(); t++) {
+                if (trajectory.isLearned(t)) {
+                    places[next++] = row * width + t;
                 }
             }
+        }
+        return places;
+    }
+
+    /** The learned entries of a padded matrix, {@code [B, T]} flattened, in the order of scored tokens, {@code [M]}. */
+    public float[] scored(float[] matrix) {
+        int[] places = places();
+        float[] scored = new float[places.length];
+        for (int m = 0; m < scored.length; m++) {
+            scored[m] = matrix[places[m]];
         }
         return scored;
     }

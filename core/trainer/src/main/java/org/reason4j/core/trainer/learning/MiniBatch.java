@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.BatchTotals;
 import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
@@ -27,27 +28,74 @@ final class MiniBatch {
     private final BatchTotals totals;
     private final List<MicroBatch> microBatches;
     private final Set<TokenStream> attached;
+    private final TopColumns tops;
+    private final int[] groups; // of each credit, from 0 in order of their first members
 
-    MiniBatch(List<Credit> credits, UpdateSettings settings) {
+    /**
+     * Splits credits into micro-batches.
+     *
+     * @throws IllegalStateException if their trajectories differ in the top tokens that they carry
+     */
+    MiniBatch(List<Credit> credits, Batching batching) {
         this.credits = credits;
-        totals = BatchTotals.of(credits, settings.longestResponse());
+        totals = BatchTotals.of(credits, batching.maxResponseTokens());
         List<Trajectory> trajectories = credits.stream().map(Credit::trajectory).toList();
-        microBatches = MicroBatch.split(trajectories, settings.tokensPerMicroBatch());
+        microBatches = batching.hasUnits()
+                ? MicroBatch.split(trajectories, Units.of(credits, batching), batching.tokensPerMicroBatch())
+                : MicroBatch.split(trajectories, batching.tokensPerMicroBatch());
         attached = trajectories.stream().flatMap(one -> one.streams().stream()).collect(Collectors.toSet());
+        tops = TopColumns.of(trajectories);
+        Map<String, Integer> numbers = new HashMap<>();
+        groups = trajectories.stream()
+                .mapToInt(one -> numbers.computeIfAbsent(one.prompt().id(), id -> numbers.size()))
+                .toArray();
     }
 
-    /** The mini-batches of one pass over a step's credits, in their order. */
-    static List<MiniBatch> split(List<Credit> credits, UpdateSettings settings) {
-        int parts = settings.miniBatches();
+    /** The mini-batches of one pass over a step's credits, in their order; units of credits stay undivided. */
+    static List<MiniBatch> split(List<Credit> credits, Batching batching) {
+        int parts = batching.miniBatches();
         List<MiniBatch> split = new ArrayList<>();
+        if (batching.hasUnits()) {
+            for (List<Credit> part : units(credits, batching)) {
+                split.add(new MiniBatch(part, batching));
+            }
+            return split;
+        }
         for (int part = 0; part < parts; part++) {
             int from = (int) ((long) credits.size() * part / parts);
             int to = (int) ((long) credits.size() * (part + 1) / parts);
             if (from < to) {
-                split.add(new MiniBatch(credits.subList(from, to), settings));
+                split.add(new MiniBatch(credits.subList(from, to), batching));
             }
         }
         return split;
+    }
+
+    /** Parts of about as many credits each. A unit is in the part of its first credit, were units side by side. */
+    private static List<List<Credit>> units(List<Credit> credits, Batching batching) {
+        int[] units = Units.of(credits, batching);
+        Map<Integer, Integer> parts = new HashMap<>();
+        long before = 0;
+        for (int i = 0; i < units.length; i++) {
+            if (units[i] == i) {
+                parts.put(i, (int) (before * batching.miniBatches() / credits.size()));
+                before += size(units, i);
+            }
+        }
+        List<List<Credit>> split = new ArrayList<>();
+        for (int part = 0; part < batching.miniBatches(); part++) {
+            int number = part;
+            split.add(IntStream.range(0, units.length)
+                    .filter(i -> parts.getOrDefault(units[i], 0) == number)
+                    .mapToObj(credits::get)
+                    .toList());
+        }
+        split.removeIf(List::isEmpty);
+        return split;
+    }
+
+    private static long size(int[] units, int unit) {
+        return IntStream.of(units).filter(one -> one == unit).count();
     }
 
     List<Credit> credits() {
@@ -60,6 +108,19 @@ final class MiniBatch {
 
     List<MicroBatch> microBatches() {
         return microBatches;
+    }
+
+    /** Top tokens that its trajectories carry. */
+    TopColumns tops() {
+        return tops;
+    }
+
+    /** Source of each row of a micro-batch. */
+    List<TokenBatch.Row> rows(MicroBatch batch) {
+        return IntStream.range(0, batch.size())
+                .map(batch::index)
+                .mapToObj(i -> TokenBatch.Row.of(credits.get(i), groups[i]))
+                .toList();
     }
 
     /** The advantages of a micro-batch, and every stream that a trajectory of the mini-batch carries, {@code [B, T]} each. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
-import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
+import org.reason4j.core.engine.model.RowScores;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
 
@@ -18,7 +18,7 @@ import org.reason4j.core.trainer.report.StepLog;
 public final class PolicyPasses {
 
     private final Policy policy;
-    private final UpdateSettings settings;
+    private final boolean recompute;
     private final boolean entropyLearns;
     private final boolean currentIsOld;
     private final Observers observers;
@@ -27,19 +27,20 @@ public final class PolicyPasses {
     /**
      * Prepares passes.
      *
+     * @param recompute whether activations are computed again in the backward pass
      * @param entropyLearns whether a loss may differentiate entropies
      * @param currentIsOld whether the policy has not changed since the step began when a pass is made, so that its
      *     log-probabilities are the old ones where no others are attached
      */
     public PolicyPasses(
             Policy policy,
-            UpdateSettings settings,
+            boolean recompute,
             boolean entropyLearns,
             boolean currentIsOld,
             Observers observers,
             BatchRescue rescue) {
         this.policy = policy;
-        this.settings = settings;
+        this.recompute = recompute;
         this.entropyLearns = entropyLearns;
         this.currentIsOld = currentIsOld;
         this.observers = observers;
@@ -47,10 +48,10 @@ public final class PolicyPasses {
     }
 
     /**
-     * What a pass says of a micro-batch.
+     * Results of a pass over a micro-batch.
      *
      * @param loss its share of the loss
-     * @param metrics what the loss reported, its share
+     * @param metrics its share of the metrics that the loss reported
      * @param logprobs {@code [M]}
      * @param entropies {@code [M]}
      */
@@ -62,7 +63,7 @@ public final class PolicyPasses {
         void passed(Result result);
     }
 
-    /** Adds a loss' gradient to the policy's. */
+    /** Adds the gradient of a loss to the policy's. */
     void gradient(StepLog log, MiniBatch all, Function<TokenBatch, NDArray> loss, Watcher watcher) {
         int done = 0;
         for (MicroBatch batch : all.microBatches()) {
@@ -75,17 +76,14 @@ public final class PolicyPasses {
 
     private Result gradient(MiniBatch all, MicroBatch batch, Function<TokenBatch, NDArray> loss, StepLog log) {
         try (NDManager scope = policy.model().scope()) {
-            Policy.Pass pass = policy.forward(
-                    scope,
-                    batch.rows(),
-                    settings.temperature(),
-                    settings.recompute());
+            Policy.Pass pass = policy.forward(scope, all.tops().rows(batch), recompute);
             float[] logprobs = pass.logprobs();
             float[] entropies = pass.entropies();
             LeafLoss leaves = new LeafLoss(scope, all, batch);
             NDArray logprobLeaf = leaves.leaf(logprobs);
             NDArray entropyLeaf = entropyLearns ? leaves.leaf(entropies) : leaves.padded(entropies);
             put(leaves, logprobLeaf, entropyLeaf, logprobs);
+            leaves.putTopLeaves(pass.further());
             double value = leaves.differentiate(loss);
             if (!Double.isFinite(value)) {
                 policy.clearGradients();
@@ -94,7 +92,8 @@ public final class PolicyPasses {
             policy.backward(
                     pass,
                     leaves.gradient(logprobLeaf),
-                    entropyLearns ? leaves.gradient(entropyLeaf) : scope.create(new float[0]));
+                    entropyLearns ? leaves.gradient(entropyLeaf) : scope.create(new float[0]),
+                    leaves.topGradient());
             return new Result(batch, value, leaves.metrics(), logprobs, entropies);
         }
     }
@@ -111,11 +110,11 @@ public final class PolicyPasses {
     }
 
     private Result value(MiniBatch all, MicroBatch batch, Function<TokenBatch, NDArray> loss) {
-        LanguageModel.TokenScores scores =
-                policy.model().score(batch.rows(), settings.temperature());
+        RowScores scores = policy.model().score(all.tops().rows(batch));
         try (NDManager scope = policy.model().scope()) {
             LeafLoss leaves = new LeafLoss(scope, all, batch);
             put(leaves, leaves.padded(scores.logprobs()), leaves.padded(scores.entropies()), scores.logprobs());
+            leaves.putTops(scores.further());
             double value = leaves.value(loss);
             return new Result(batch, value, leaves.metrics(), scores.logprobs(), scores.entropies());
         }

@@ -9,10 +9,10 @@ import org.reason4j.api.optimizer.WeightVector;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.trainer.report.StepLog;
 
-/** One mini-batch, and the weights that a rule moves for it. What the first pass over the own loss shows is reported. */
+/** One mini-batch, and the weights that a rule moves for it. The first pass over the own loss is reported. */
 final class RuleUpdate implements PolicyUpdate {
 
-    private static final PolicyPasses.Watcher NOBODY = result -> {};
+    private static final PolicyPasses.Watcher NONE = result -> {};
 
     private final Policy policy;
     private final PolicyPasses passes;
@@ -81,7 +81,7 @@ final class RuleUpdate implements PolicyUpdate {
 
     private PolicyPasses.Watcher watcher(Function<TokenBatch, NDArray> of) {
         if (of != loss || reported) {
-            return NOBODY;
+            return NONE;
         }
         reported = true;
         return result -> statistics.add(result, firstEpoch);

@@ -84,7 +84,7 @@ public final class Updater {
         UpdateStatistics statistics =
                 new UpdateStatistics(own.stream().mapToLong(this::age).average());
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-            for (MiniBatch miniBatch : MiniBatch.split(credits, settings)) {
+            for (MiniBatch miniBatch : MiniBatch.split(credits, settings.batching())) {
                 if (rule.isPresent()) {
                     update(log, miniBatch, statistics, epoch == 0, rule.get());
                 } else {

@@ -39,7 +39,6 @@ import org.reason4j.core.trainer.experience.RolloutsAhead;
 import org.reason4j.core.trainer.experience.RolloutsNow;
 import org.reason4j.core.trainer.experience.Sampling;
 import org.reason4j.core.trainer.experience.StreamModel;
-import org.reason4j.core.trainer.experience.TokenScorer;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.learning.Objective;
@@ -182,7 +181,7 @@ final class ReinforcementStage implements AutoCloseable {
     }
 
     private TrainingLoop.Parts loopParts() {
-        UpdateSettings settings = RunSettings.updates(recipe);
+        UpdateSettings settings = RunSettings.updates(recipe, components.needs());
         Collector collector = new Collector(
                 prompts,
                 sampling,
@@ -212,15 +211,11 @@ final class ReinforcementStage implements AutoCloseable {
                         learner.plugin().name(), learner.plugin().stream(), learner::output))
                 .toList();
         return new PolicyStreams(
-                scorer(parts.policy().model(), settings),
-                reference.map(model -> scorer(model, settings)),
+                parts.policy().model()::score,
+                reference.map(model -> model::score),
                 models,
                 beforeUpdates(components.needs()),
-                settings.tokensPerMicroBatch());
-    }
-
-    private static TokenScorer scorer(LanguageModel model, UpdateSettings settings) {
-        return (rows, certainties) -> model.score(rows, settings.temperature(), certainties);
+                settings.batching().tokensPerMicroBatch());
     }
 
     private Updater updater(UpdateSettings settings) {
@@ -229,7 +224,7 @@ final class ReinforcementStage implements AutoCloseable {
         boolean entropyLearns = needs.lossStreams().contains(TokenStream.ENTROPY)
                 || needs.streams().contains(TokenStream.ENTROPY);
         PolicyPasses passes = new PolicyPasses(
-                parts.policy(), settings, entropyLearns, !movesBeforeItsLoss(), parts.observers(), rescue);
+                parts.policy(), settings.recompute(), entropyLearns, !movesBeforeItsLoss(), parts.observers(), rescue);
         return new Updater(
                 parts.policy(),
                 learners,

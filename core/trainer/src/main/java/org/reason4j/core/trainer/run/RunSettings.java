@@ -1,6 +1,7 @@
 package org.reason4j.core.trainer.run;
 
-import org.reason4j.core.engine.model.TrainedModel;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.core.engine.model.AdamW;
 import org.reason4j.core.host.config.Evaluation;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.ResolvedRecipe;
@@ -9,6 +10,7 @@ import org.reason4j.core.trainer.checkpoint.CheckpointSettings;
 import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.evaluation.HeldOutSettings;
 import org.reason4j.core.trainer.experience.RolloutSetup;
+import org.reason4j.core.trainer.learning.Batching;
 import org.reason4j.core.trainer.learning.LearningRate;
 import org.reason4j.core.trainer.learning.UpdateSettings;
 
@@ -17,17 +19,24 @@ final class RunSettings {
 
     private RunSettings() {}
 
-    static UpdateSettings updates(Recipe recipe) {
+    /**
+     * Updates of reinforcement learning.
+     *
+     * @param needs of all components
+     */
+    static UpdateSettings updates(Recipe recipe, Requirements needs) {
         Training training = recipe.training();
-        return new UpdateSettings(
+        Batching batching = new Batching(
                 training.miniBatches(),
-                training.epochs(),
                 training.tokensPerMicroBatch(),
                 recipe.rollout().maxTokens(),
-                recipe.rollout().temperature(),
+                needs.groupsTogether(),
+                needs.pairsTogether());
+        return new UpdateSettings(
+                batching,
+                training.epochs(),
                 training.recompute(),
-                new TrainedModel.AdamW(
-                        training.beta1(), training.beta2(), training.epsilon(), training.weightDecay()),
+                new AdamW(training.beta1(), training.beta2(), training.epsilon(), training.weightDecay()),
                 training.clipNorm(),
                 training.staleness());
     }

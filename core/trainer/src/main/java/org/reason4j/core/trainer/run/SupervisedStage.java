@@ -109,7 +109,7 @@ final class SupervisedStage {
                 .mapToInt(tokens -> tokens[0].length + tokens[1].length)
                 .toArray();
         for (List<Integer> members :
-                TokenBudget.split(lengths, updates.tokensPerMicroBatch())) {
+                TokenBudget.split(lengths, updates.batching().tokensPerMicroBatch())) {
             learn(members.stream().map(batch::get).toList(), learned);
         }
     }
@@ -119,10 +119,10 @@ final class SupervisedStage {
         for (int[][] tokens : batch) {
             boolean[] all = new boolean[tokens[1].length];
             Arrays.fill(all, true);
-            rows.add(tokens[0], tokens[1], all);
+            rows.add(tokens[0], tokens[1], all, 1);
         }
         try (NDManager scope = policy.model().scope()) {
-            Policy.Pass pass = policy.forward(scope, rows, 1, updates.recompute());
+            Policy.Pass pass = policy.forward(scope, rows, updates.recompute());
             NDArray gradient = scope.full(new Shape(rows.scored()), -1f / learned);
             policy.backward(pass, gradient, scope.create(new float[0]));
         }

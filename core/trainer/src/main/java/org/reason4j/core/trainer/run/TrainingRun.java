@@ -189,7 +189,7 @@ public final class TrainingRun {
         return Learner.load(
                 plugin,
                 model -> weights(model, start, device, precision),
-                RunSettings.updates(recipe),
+                RunSettings.updates(recipe, parts.components().needs()),
                 parts.observers(),
                 new BatchRescue(parts.directory()));
     }
@@ -218,7 +218,7 @@ public final class TrainingRun {
                             recipe.data().system(),
                             recipe.seed(),
                             recipe.supervised().get(),
-                            RunSettings.updates(recipe),
+                            RunSettings.updates(recipe, parts.components().needs()),
                             parts.observers())
                     .run();
             parts.policy().resetOptimizer();

@@ -23,7 +23,6 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.WeightVector;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
-import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
 import org.reason4j.core.trainer.report.Observers;
@@ -73,12 +72,18 @@ class RuleUpdateTest {
 
     private RuleUpdate update(
             Function<TokenBatch, NDArray> loss, int tokensPerMicroBatch, UpdateStatistics statistics) {
-        UpdateSettings settings = new UpdateSettings(
-                1, 1, tokensPerMicroBatch, 16, 1, false, new TrainedModel.AdamW(0.9, 0.999, 1e-8, 0.01), 1, 0);
         BatchRescue rescue = new BatchRescue(directory);
-        PolicyPasses passes = new PolicyPasses(policy, settings, true, false, new Observers(List.of()), rescue);
+        PolicyPasses passes = new PolicyPasses(policy, false, true, false, new Observers(List.of()), rescue);
         return new RuleUpdate(
-                policy, passes, loss, new MiniBatch(CREDITS, settings), new StepLog(1), owner, statistics, true, rescue);
+                policy,
+                passes,
+                loss,
+                new MiniBatch(CREDITS, new Batching(1, tokensPerMicroBatch, 16, false, false)),
+                new StepLog(1),
+                owner,
+                statistics,
+                true,
+                rescue);
     }
 
     private RuleUpdate update(int tokensPerMicroBatch) {
@@ -100,7 +105,7 @@ class RuleUpdateTest {
                         slope[t] = -credit.advantage(t) / 18;
                     }
                     policy.backward(
-                            policy.forward(scope, alone.rows(), 1, false),
+                            policy.forward(scope, alone.rows(), false),
                             scope.create(slope),
                             scope.create(new float[0]));
                 }

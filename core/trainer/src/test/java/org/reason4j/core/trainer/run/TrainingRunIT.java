@@ -272,7 +272,7 @@ class TrainingRunIT {
     private static double gradientNorm(Policy policy, List<Trajectory> trajectories, int tokens, boolean recompute) {
         for (MicroBatch batch : MicroBatch.split(trajectories, tokens)) {
             try (NDManager scope = policy.model().scope()) {
-                Policy.Pass pass = policy.forward(scope, batch.rows(), 1, recompute);
+                Policy.Pass pass = policy.forward(scope, batch.rows(), recompute);
                 policy.backward(
                         pass,
                         scope.full(new Shape(batch.rows().scored()), -1f),

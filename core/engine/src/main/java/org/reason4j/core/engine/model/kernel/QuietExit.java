@@ -1,4 +1,4 @@
-package org.reason4j.core.engine.model;
+package org.reason4j.core.engine.model.kernel;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;

@@ -1,4 +1,4 @@
-package org.reason4j.core.engine.model;
+package org.reason4j.core.engine.model.decoding;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -6,18 +6,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.reason4j.core.engine.model.DecodingSession.Columns;
-import org.reason4j.core.engine.model.DecodingSession.Start;
-import org.reason4j.core.engine.model.DecodingSession.Stretch;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.kernel.DecodeInput;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 
-/** Decoding slots with their key and value caches that one native call decodes. */
-final class Lane implements AutoCloseable {
+/** Decoding slots that one native call decodes, with their key and value caches. */
+final class DecodeBatch implements AutoCloseable {
 
-    /** Memory for so many times the columns is set aside; a processor's memory is only taken once it is written to. */
+    /** Factor of columns to reserve memory for; memory of the CPU is only taken once it is written to. */
     private static final int SPARE = 4;
 
-    /** Caches that have taken more are given back to the system when a lane closes; smaller ones are kept for the next lane. */
+    /** Larger caches are freed when a batch closes; smaller ones are kept for the next batch. */
     private static final long MOST_BYTES_KEPT = 1L << 27;
 
     private final LanguageModel model;
@@ -27,10 +26,10 @@ final class Lane implements AutoCloseable {
     private int room;
 
     /** Opens empty slots. */
-    Lane(LanguageModel model, int slots, int columns) {
+    DecodeBatch(LanguageModel model, int slots, int columns) {
         this.model = model;
         this.slots = slots;
-        caches = model.takeCaches(slots);
+        caches = model.caches().take(slots, model.kernelWeights());
         widen(columns);
     }
 
@@ -43,64 +42,56 @@ final class Lane implements AutoCloseable {
         return caches;
     }
 
-    /** Has at least so many columns from now on. */
-    Lane widen(int wanted) {
+    /** Widens the caches to at least that many columns. */
+    DecodeBatch widen(int wanted) {
         if (wanted > columns) {
             columns = wanted;
             if (wanted > room) {
                 room = isOnGpu() ? wanted : SPARE * wanted;
             }
-            try (NDManager scope = model.scope()) {
-                model.run(scope, "widen", columns, room, caches);
-            }
+            model.kernels().widen(columns, room, caches);
         }
         return this;
     }
 
-    /** Copies slots of another lane into slots of this one, which has no fewer columns. */
-    void copy(Lane other, IntStream from, IntStream to) {
+    /** Copies slots of another batch into slots of this one, which has no fewer columns. */
+    void copy(DecodeBatch other, IntStream from, IntStream to) {
         try (NDManager scope = model.scope()) {
             NDArray rows = longs(scope, from);
             NDArray places = longs(scope, to);
-            model.run(scope, "move", rows, places, other.caches, caches);
+            model.kernels().move(rows, places, other.caches, caches);
         }
     }
 
-    Stretch decode(int steps, Start start) {
+    Chunk decode(int steps, ChunkStart start) {
         try (NDManager scope = model.scope()) {
-            NDList result = model.pass(
-                    scope,
-                    "decode",
-                    new Object[] {
-                        steps,
-                        start.filtered(),
-                        longs(scope, start.token()),
-                        longs(scope, start.position()),
-                        longs(scope, start.left()),
-                        longs(scope, start.forced()).reshape(slots, start.forced().length / slots),
-                        scope.create(start.uniforms(), new Shape(slots, start.uniforms().length / slots)),
-                        scope.create(start.temperature(), new Shape(slots, 1)),
-                        scope.create(start.limits(), new Shape(slots, 3)),
-                        longs(scope, start.stop())
-                    },
-                    caches);
+            DecodeInput input = new DecodeInput(
+                    steps,
+                    start.filtered(),
+                    longs(scope, start.token()),
+                    longs(scope, start.position()),
+                    longs(scope, start.left()),
+                    longs(scope, start.forced()).reshape(slots, start.forced().length / slots),
+                    scope.create(start.uniforms(), new Shape(slots, start.uniforms().length / slots)),
+                    scope.create(start.temperature(), new Shape(slots, 1)),
+                    scope.create(start.limits(), new Shape(slots, 3)),
+                    longs(scope, start.stop()));
+            NDList result = model.kernels().decode(scope, input, model.kernelWeights(), caches);
             int written = Math.toIntExact(result.get(0).getShape().get(1));
             int[] tokens = Arrays.stream(result.get(0).toLongArray())
                     .mapToInt(Math::toIntExact)
                     .toArray();
-            return new Stretch(
+            return new Chunk(
                     written, tokens, result.get(1).toFloatArray(), result.get(2).toFloatArray());
         }
     }
 
-    Columns take(NDManager owner, int slot, int first, int last) {
-        return new Columns(model.run(owner, "take", slot, first, last, caches));
+    CacheSlice take(NDManager owner, int slot, int first, int last) {
+        return new CacheSlice(model.kernels().take(owner, slot, first, last, caches));
     }
 
-    void put(Columns taken, int slot, int first, int count) {
-        try (NDManager scope = model.scope()) {
-            model.run(scope, "put", slot, first, count, taken.caches(), caches);
-        }
+    void put(CacheSlice taken, int slot, int first, int count) {
+        model.kernels().put(slot, first, count, taken.tensors(), caches);
     }
 
     static NDArray longs(NDManager scope, IntStream numbers) {
@@ -116,7 +107,7 @@ final class Lane implements AutoCloseable {
         if (isOnGpu() || bytes() > MOST_BYTES_KEPT) { // the GPU's memory is kept by PyTorch
             caches.close();
         } else {
-            model.keepCaches(caches);
+            model.caches().giveBack(caches);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.reason4j.core.engine.model;
+package org.reason4j.core.engine.model.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,23 +11,30 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.reason4j.core.engine.model.Filters;
+import org.reason4j.core.engine.model.TinyModels;
+import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /** Probabilities after top-k, top-p and min-p. Logits 2, 1, 0.5, -1, -3 have 0.607, 0.223, 0.135, 0.030, 0.004. */
-@SuppressWarnings("NullAway.Init") // the model is loaded before the first test
+@SuppressWarnings("NullAway.Init") // the kernels are compiled before the first test
 class SamplingFilterTest {
 
     private static final double[] LOGITS = {2, 1, 0.5, -1, -3};
 
-    private static LanguageModel model;
+    private static NDManager manager;
+    private static TorchScript script;
 
     @BeforeAll
     static void load() {
-        model = LanguageModel.load(TinyModels.directory(TinyModels.LLAMA), Device.cpu(), Precision.FP32);
+        manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        script = TorchScript.compile(
+                KernelSource.of(ModelConfig.read(TinyModels.directory(TinyModels.LLAMA))), Device.cpu());
     }
 
     @AfterAll
     static void close() {
-        model.close();
+        script.close();
+        manager.close();
     }
 
     @Test
@@ -77,12 +84,12 @@ class SamplingFilterTest {
 
     @Test
     void eachSlotHasItsOwnLimits() {
-        try (NDManager scope = model.scope()) {
+        try (NDManager scope = manager.newSubManager()) {
             float[] l = new float[10];
             float[] five = logSoftmax(LOGITS);
             System.arraycopy(five, 0, l, 0, 5);
             System.arraycopy(five, 0, l, 5, 5);
-            float[] found = model.run(
+            float[] found = script.run(
                             scope,
                             "filter",
                             scope.create(l, new Shape(2, 5)),
@@ -119,8 +126,8 @@ class SamplingFilterTest {
     }
 
     private static double[] filter(double[] logits, int topK, double topP, double minP) {
-        try (NDManager scope = model.scope()) {
-            return exp(model.run(
+        try (NDManager scope = manager.newSubManager()) {
+            return exp(script.run(
                             scope,
                             "filter",
                             scope.create(logSoftmax(logits), new Shape(1, logits.length)),

@@ -1,4 +1,4 @@
-package org.reason4j.core.engine.model;
+package org.reason4j.core.engine.model.kernel;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Native calls that run at the same time, each on a thread of its own with its part of the processor's threads. */
-final class SideBySide {
+public final class SideBySide {
 
     /**
      * Threads at rest, those of a call's first inputs on top. A call's inputs meet the same threads each time: a thread takes
@@ -24,7 +24,7 @@ final class SideBySide {
     private SideBySide() {}
 
     /** Makes a call for each input, a single one in the calling thread; returns what they return once all have ended, or failed. */
-    static <A, T> List<T> run(List<A> inputs, Function<A, T> call) {
+    public static <A, T> List<T> run(List<A> inputs, Function<A, T> call) {
         if (inputs.size() == 1) {
             return List.of(call.apply(inputs.get(0)));
         }

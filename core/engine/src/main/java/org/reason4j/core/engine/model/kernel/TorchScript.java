@@ -1,4 +1,4 @@
-package org.reason4j.core.engine.model;
+package org.reason4j.core.engine.model.kernel;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
@@ -28,7 +28,7 @@ import java.util.zip.ZipOutputStream;
  * <p>An archive that PyTorch loads is a zip of four entries, of which only the source matters here: the pickled module has
  * no attributes and the tuple of constants is empty.
  */
-final class TorchScript implements AutoCloseable {
+public final class TorchScript implements AutoCloseable {
 
     private static final String CLASS = "Kernels";
     private static final Busy BUSY = new Busy();
@@ -63,7 +63,7 @@ final class TorchScript implements AutoCloseable {
     }
 
     /** Threads of one operation on the CPU, in a thread that calls alone. */
-    static int threads() {
+    public static int threads() {
         return THREADS;
     }
 
@@ -121,7 +121,7 @@ final class TorchScript implements AutoCloseable {
     }
 
     /** For how long calls have been running in this process so far, one or several at a time, in nanoseconds. */
-    static long nativeNanos() {
+    public static long nativeNanos() {
         return BUSY.nanos();
     }
 

@@ -1,10 +1,13 @@
-# Model passes in TorchScript. ${...} are constants of the model, filled in when the source is loaded.
+# Model passes in TorchScript. ${...} are constants that KernelSource fills in: numbers of the model, PyTorch's codes of
+# element types (FP32, FP64, INT64), and places in lists of weights. Kernels.java has one method per "def" that Java calls.
 #
-# N tokens in a pass, B rows of T tokens, M of them scored, padding included, H hidden size, D head size, V vocabulary, S decoding slots, C cache columns.
+# N scored tokens of a pass, padding included, M of them real; B rows of T tokens; H hidden size, D head size, V vocabulary,
+# S decoding slots, C cache columns.
 # Residual stream, norms, softmax and gradients are fp32; matrix products run in the type of the weights given, "c".
-# A list of weights holds: embedding [V, H]; per layer norm1 [H], qkv [(heads + 2 kv) D, H], its bias, q norm [D],
-# k norm [D], out [H, heads D], its bias, norm2 [H], gate and up [2 I, H], down [H, I]; last norm [H]; head [V, H], which
-# is the embedding again where they are tied. A part that a model lacks has no elements.
+# A list of weights holds: the embedding [V, H] at EMBEDDING; for layer i, from FIRST_LAYER + PER_LAYER i on, at NORM_1 [H],
+# QKV [(heads + 2 kv) D, H], QKV_BIAS, Q_NORM [D], K_NORM [D], OUT [H, heads D], OUT_BIAS, NORM_2 [H], GATE_UP [2 I, H],
+# DOWN [H, I]; the norm [H] at LAST_NORM; the head [V, H] at HEAD, which is the embedding again where they are tied. A part
+# that a model lacks has no elements. In "packed", GATE_UP holds gates alone, and the up projection of layer i is at UP + i.
 class Kernels(Module):
   __parameters__ = []
   __buffers__ = []
@@ -50,7 +53,7 @@ class Kernels(Module):
       o, kept = torch._scaled_dot_product_flash_attention_for_cpu(q, self.repeat(k), self.repeat(v), 0., True)
     else:
       t = q.size(2)
-      future = torch.full([t, t], -inf, dtype=6, device=q.device).triu(1)
+      future = torch.full([t, t], -inf, dtype=${FP32}, device=q.device).triu(1)
       scores = torch.add(future, torch.matmul(q, self.repeat(k).transpose(2, 3)), alpha=${SCALE})
       kept = torch.softmax(scores, -1).to(q.dtype)
       o = torch.matmul(kept, self.repeat(v))
@@ -86,76 +89,76 @@ class Kernels(Module):
 
   # One layer on x [N, H], N = B T: the new x, then what its backward pass needs. w is the index of its first weight. In the
   # last layer "at" [M] are the positions that are read, and the new x is theirs, [M, H]; in the others it has no elements.
-  def layer(self, x: Tensor, p: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool, at: Tensor) -> List[Tensor]:
-    c = p[w + 1].dtype
+  def layer(self, x: Tensor, packed: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool, at: Tensor) -> List[Tensor]:
+    c = packed[w + ${QKV}].dtype
     r1 = self.inverse_rms(x)
-    h1 = (x * r1 * p[w]).to(c)
-    qkv = self.linear(h1, p[w + 1])
-    if p[w + 2].numel() > 0:
-      qkv = qkv + p[w + 2].to(c)
+    h1 = (x * r1 * packed[w + ${NORM_1}]).to(c)
+    qkv = self.linear(h1, packed[w + ${QKV}])
+    if packed[w + ${QKV_BIAS}].numel() > 0:
+      qkv = qkv + packed[w + ${QKV_BIAS}].to(c)
     qkv = qkv.view([b, t, ${HEADS} + 2 * ${KV_HEADS}, ${HEAD_SIZE}])
     qk = qkv[:, :, :${HEADS} + ${KV_HEADS}]
     v = qkv[:, :, ${HEADS} + ${KV_HEADS}:].transpose(1, 2).contiguous()
     raw = qk[:, :, :0]
-    if p[w + 3].numel() > 0:
+    if packed[w + ${Q_NORM}].numel() > 0:
       raw = qk
-      f = qk.to(6)
-      gain = torch.cat([p[w + 3].expand([${HEADS}, -1]), p[w + 4].expand([${KV_HEADS}, -1])], 0)
+      f = qk.to(${FP32})
+      gain = torch.cat([packed[w + ${Q_NORM}].expand([${HEADS}, -1]), packed[w + ${K_NORM}].expand([${KV_HEADS}, -1])], 0)
       qk = (f * self.inverse_rms(f) * gain).to(c)
     qk = self.rotate(qk, cos, sin).transpose(1, 2)
     q = qk[:, :${HEADS}]
     k = qk[:, ${HEADS}:]
     o, kept = self.attention(q, k, v, fused)
     a = self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at)
-    y = self.linear(a, p[w + 5])
-    if p[w + 6].numel() > 0:
-      y = y + p[w + 6].to(c)
+    y = self.linear(a, packed[w + ${OUT}])
+    if packed[w + ${OUT_BIAS}].numel() > 0:
+      y = y + packed[w + ${OUT_BIAS}].to(c)
     x2 = self.rows(x, at) + y
     r2 = self.inverse_rms(x2)
-    h2 = (x2 * r2 * p[w + 7]).to(c)
-    g = self.linear(h2, p[w + 8])
-    u = self.linear(h2, p[3 + 10 * ${LAYERS} + w // 10])
-    z = x2 + self.linear(torch.silu(g) * u, p[w + 9])
+    h2 = (x2 * r2 * packed[w + ${NORM_2}]).to(c)
+    g = self.linear(h2, packed[w + ${GATE_UP}])
+    u = self.linear(h2, packed[${UP} + w // ${PER_LAYER}])
+    z = x2 + self.linear(torch.silu(g) * u, packed[w + ${DOWN}])
     return [z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u]
 
   # The layer backwards: from the gradient of its output to that of its input; weight gradients are added to "grads".
   def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], grads: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool, at: Tensor) -> Tensor:
-    c = plain[w + 1].dtype
+    c = plain[w + ${QKV}].dtype
     z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u = s
     sg = torch.silu(g)
     d = dz.to(c)
-    grads[w + 9].add_(torch.matmul(d.t(), sg * u))
-    da = self.linear(d, plain[w + 9].t())
+    grads[w + ${DOWN}].add_(torch.matmul(d.t(), sg * u))
+    da = self.linear(d, plain[w + ${DOWN}].t())
     dgu = torch.cat([torch.silu_backward(da * u, g), da * sg], 1)
-    grads[w + 8].add_(torch.matmul(dgu.t(), (x2 * r2 * plain[w + 7]).to(c)))
-    dx2, dn2 = self.norm_backward(self.linear(dgu, plain[w + 8].t()).to(6), x2, r2, plain[w + 7])
-    grads[w + 7].add_(dn2)
+    grads[w + ${GATE_UP}].add_(torch.matmul(dgu.t(), (x2 * r2 * plain[w + ${NORM_2}]).to(c)))
+    dx2, dn2 = self.norm_backward(self.linear(dgu, plain[w + ${GATE_UP}].t()).to(${FP32}), x2, r2, plain[w + ${NORM_2}])
+    grads[w + ${NORM_2}].add_(dn2)
     dx2 = dx2 + dz
     d = dx2.to(c)
-    if plain[w + 6].numel() > 0:
-      grads[w + 6].add_(torch.sum(dx2, [0]))
+    if plain[w + ${OUT_BIAS}].numel() > 0:
+      grads[w + ${OUT_BIAS}].add_(torch.sum(dx2, [0]))
     a = self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at)
-    grads[w + 5].add_(torch.matmul(d.t(), a))
-    do = self.spread(self.linear(d, plain[w + 5].t()), at, b * t).view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2)
+    grads[w + ${OUT}].add_(torch.matmul(d.t(), a))
+    do = self.spread(self.linear(d, plain[w + ${OUT}].t()), at, b * t).view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2)
     dq, dk, dv = self.attention_backward(do, q, k, v, o, kept, fused)
     dqk = self.rotate(torch.cat([dq, dk], 1).transpose(1, 2), cos, -sin)
     if raw.numel() > 0:
-      f = raw.to(6)
-      gain = torch.cat([plain[w + 3].expand([${HEADS}, -1]), plain[w + 4].expand([${KV_HEADS}, -1])], 0)
+      f = raw.to(${FP32})
+      gain = torch.cat([plain[w + ${Q_NORM}].expand([${HEADS}, -1]), plain[w + ${K_NORM}].expand([${KV_HEADS}, -1])], 0)
       r = self.inverse_rms(f)
       unit = f * r
-      df = dqk.to(6)
+      df = dqk.to(${FP32})
       dgain = torch.sum(df * unit, [0, 1])
-      grads[w + 3].add_(torch.sum(dgain[:${HEADS}], [0]))
-      grads[w + 4].add_(torch.sum(dgain[${HEADS}:], [0]))
+      grads[w + ${Q_NORM}].add_(torch.sum(dgain[:${HEADS}], [0]))
+      grads[w + ${K_NORM}].add_(torch.sum(dgain[${HEADS}:], [0]))
       df = df * gain
       dqk = (r * (df - unit * torch.mean(df * unit, [-1], True))).to(c)
     dqkv = torch.cat([dqk, dv.transpose(1, 2)], 2).reshape([b * t, -1])
-    if plain[w + 2].numel() > 0:
-      grads[w + 2].add_(torch.sum(dqkv.to(6), [0]))
-    grads[w + 1].add_(torch.matmul(dqkv.t(), (x * r1 * plain[w]).to(c)))
-    dx, dn1 = self.norm_backward(self.linear(dqkv, plain[w + 1].t()).to(6), x, r1, plain[w])
-    grads[w].add_(dn1)
+    if plain[w + ${QKV_BIAS}].numel() > 0:
+      grads[w + ${QKV_BIAS}].add_(torch.sum(dqkv.to(${FP32}), [0]))
+    grads[w + ${QKV}].add_(torch.matmul(dqkv.t(), (x * r1 * plain[w + ${NORM_1}]).to(c)))
+    dx, dn1 = self.norm_backward(self.linear(dqkv, plain[w + ${QKV}].t()).to(${FP32}), x, r1, plain[w + ${NORM_1}])
+    grads[w + ${NORM_1}].add_(dn1)
     return dx + self.spread(dx2, at, b * t)
 
   # Some rows of x, all of them where "at" is empty; and the transpose: n rows, of which those are x and the others 0.
@@ -178,59 +181,87 @@ class Kernels(Module):
   def tables(self, rope: List[Tensor], t: int, c: int) -> Tuple[Tensor, Tensor]:
     return (rope[0][:t].unsqueeze(1).to(c), rope[1][:t].unsqueeze(1).to(c))
 
-  # Gradients of scored tokens, with zeros for those that are padding.
+  # Gradients of the scored tokens, [M] or [M, K], with zeros for padding: N in all.
   def padded(self, d: Tensor, positions: Tensor) -> Tensor:
-    return torch.constant_pad_nd(d, [0, positions.size(0) - d.size(0)])
+    more = positions.size(0) - d.size(0)
+    pad = [0, more]
+    if d.dim() > 1:
+      pad = [0, 0, 0, more]
+    return torch.constant_pad_nd(d, pad)
 
-  # Log-probabilities and entropies [M] of chosen next tokens, the logarithms of their softmax's denominators, and where
-  # "certain" the self-certainties [M], a chunk of rows at a time.
-  def head(self, h: Tensor, w: Tensor, target: Tensor, temperature: float, certain: bool, chunk: int) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+  # The targets of each position: the next token, then the further ones, [N, 1 + K].
+  def targets(self, target: Tensor, further: Tensor) -> Tensor:
+    ids = target.unsqueeze(1)
+    if further.numel() > 0:
+      ids = torch.cat([ids, further], 1)
+    return ids
+
+  # Logits [N, V'] divided by the temperature of each row, [N]; unchanged where all temperatures are 1.
+  def tempered(self, z: Tensor, temperature: Tensor, heated: bool) -> Tensor:
+    if heated:
+      z = z / temperature.unsqueeze(1)
+    return z
+
+  # Scores of positions h [N, H], a chunk of rows at a time: log-probabilities [N, 1 + K] of the targets ids [N, 1 + K],
+  # entropies [N], logarithms of the softmax's denominators [N, 1], self-certainties [N] where "certain", and the "most" most
+  # likely tokens, their log-probabilities and ids [N, most].
+  def head(self, h: Tensor, w: Tensor, ids: Tensor, temperature: Tensor, most: int, certain: bool, chunk: int) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
     logprobs = annotate(List[Tensor], [])
     entropies = annotate(List[Tensor], [])
     denominators = annotate(List[Tensor], [])
-    certainties = annotate(List[Tensor], [torch.empty([0], dtype=6, device=h.device)])
+    certainties = annotate(List[Tensor], [torch.empty([0], dtype=${FP32}, device=h.device)])
+    tops = annotate(List[Tensor], [torch.empty([0, most], dtype=${FP32}, device=h.device)])
+    topids = annotate(List[Tensor], [torch.empty([0, most], dtype=${INT64}, device=h.device)])
+    heated = bool(torch.any(temperature != 1.))
     for start in range(0, h.size(0), chunk):
-      z = self.linear(h[start:start + chunk], w).to(6) / temperature
-      chosen = target[start:start + chunk].unsqueeze(1)
+      z = self.tempered(self.linear(h[start:start + chunk], w).to(${FP32}), temperature[start:start + chunk], heated)
+      chosen = ids[start:start + chunk]
       l = torch.log_softmax(z, 1)
       logprob = l.gather(1, chosen)
-      logprobs.append(logprob.squeeze(1))
+      logprobs.append(logprob)
       entropies.append(-torch.sum(l * torch.exp(l), [1]))
-      denominators.append(z.gather(1, chosen) - logprob)
+      denominators.append(z.gather(1, chosen[:, :1]) - logprob[:, :1])
       if certain:
         certainties.append(-torch.mean(l, [1]))
-    return (torch.cat(logprobs), torch.cat(entropies), torch.cat(denominators), torch.cat(certainties))
+      if most > 0:
+        best, which = torch.topk(l, most, 1)
+        tops.append(best)
+        topids.append(which)
+    return (torch.cat(logprobs), torch.cat(entropies), torch.cat(denominators), torch.cat(certainties), torch.cat(tops), torch.cat(topids))
 
-  # Gradient of the head: with respect to its input h [M, H]; that of its weight is added to "grad". It takes a block of
-  # the vocabulary at a time, so that each part of the weight is read and its gradient written once.
-  def head_backward(self, h: Tensor, w: Tensor, target: Tensor, temperature: float, chunk: int, dlogprobs: Tensor, dentropies: Tensor, entropies: Tensor, denominators: Tensor, grad: Tensor) -> Tensor:
-    dh = torch.zeros([h.size(0), h.size(1)], dtype=6, device=h.device)
+  # Gradient of the head: with respect to its input h [N, H]; that of its weight is added to "grad". dlogprobs [N, 1 + K] are
+  # those of the targets. It takes a block of the vocabulary at a time, so that each part of the weight is read and its
+  # gradient written once.
+  def head_backward(self, h: Tensor, w: Tensor, ids: Tensor, temperature: Tensor, chunk: int, dlogprobs: Tensor, dentropies: Tensor, entropies: Tensor, denominators: Tensor, grad: Tensor) -> Tensor:
+    dh = torch.zeros([h.size(0), h.size(1)], dtype=${FP32}, device=h.device)
     block = max(1024, chunk * w.size(0) // h.size(0) // 64 * 64)
+    dsum = torch.sum(dlogprobs, [1], True)
+    heated = bool(torch.any(temperature != 1.))
     for start in range(0, w.size(0), block):
       rows = w[start:start + block]
       n = rows.size(0)
-      l = self.linear(h, rows).to(6) / temperature - denominators
+      l = self.tempered(self.linear(h, rows).to(${FP32}), temperature, heated) - denominators
       q = torch.exp(l)
-      d = q * -dlogprobs.unsqueeze(1)
-      inside = (target >= start) & (target < start + n)
-      d.scatter_add_(1, torch.clamp(target - start, 0, n - 1).unsqueeze(1), torch.where(inside, dlogprobs, 0.).unsqueeze(1))
+      d = q * -dsum
+      inside = (ids >= start) & (ids < start + n)
+      d.scatter_add_(1, torch.clamp(ids - start, 0, n - 1), torch.where(inside, dlogprobs, 0.))
       if dentropies.numel() > 0:
         d = d - dentropies.unsqueeze(1) * q * (l + entropies.unsqueeze(1))
-      d = (d / temperature).to(h.dtype)
+      d = self.tempered(d, temperature, heated).to(h.dtype)
       grad[start:start + n].add_(torch.matmul(d.t(), h))
       dh.add_(self.linear(d, rows.t()))
     return dh
 
-  # The layers over ids [B, T], right-padded. Returns the last hidden states x [M, H] at the flat positions positions [M] and
-  # their inverse root mean squares r [M, 1], then what backward needs: per layer its activations, or only its input where
-  # they are recomputed.
-  def body(self, ids: Tensor, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+  # The layers over ids [B, T], right-padded. Returns the last hidden states x [N, H] at the flat positions [N] and their
+  # inverse root mean squares r [N, 1], then what backward needs: per layer its activations, or only its input where they are
+  # recomputed.
+  def body(self, ids: Tensor, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
     b, t = ids.shape
-    cos, sin = self.tables(rope, t, p[2].dtype)
-    x = torch.embedding(plain[0], ids.view([-1])).to(6)
+    cos, sin = self.tables(rope, t, packed[${FIRST_LAYER} + ${QKV}].dtype)
+    x = torch.embedding(plain[${EMBEDDING}], ids.view([-1])).to(${FP32})
     saved = annotate(List[Tensor], [])
     for i in range(${LAYERS}):
-      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused, self.at(i, positions))
+      s = self.layer(x, packed, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
       if keep and recompute:
         saved.append(x)
       elif keep:
@@ -238,86 +269,92 @@ class Kernels(Module):
       x = s[0]
     return [x, self.inverse_rms(x)] + saved
 
-  # The layers backwards, from the gradient dh [M, H] of the normed hidden states, 0 where they are padding; "saved" is what
+  # The layers backwards, from the gradient dh [N, H] of the normed hidden states, 0 where they are padding; "saved" is what
   # body returned.
-  def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
+  def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor]) -> Tensor:
     b, t = ids.shape
-    cos, sin = self.tables(rope, t, plain[2].dtype)
-    dz, dn = self.norm_backward(dh, saved[0], saved[1], plain[1 + 10 * ${LAYERS}])
-    grads[1 + 10 * ${LAYERS}].add_(dn)
+    cos, sin = self.tables(rope, t, plain[${FIRST_LAYER} + ${QKV}].dtype)
+    dz, dn = self.norm_backward(dh, saved[0], saved[1], plain[${LAST_NORM}])
+    grads[${LAST_NORM}].add_(dn)
     for j in range(${LAYERS}):
       i = ${LAYERS} - 1 - j
       if recompute:
-        s = self.layer(saved[2 + i], p, 1 + 10 * i, cos, sin, b, t, fused, self.at(i, positions))
+        s = self.layer(saved[2 + i], packed, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
       else:
         s = [dz] + saved[2 + 12 * i:14 + 12 * i]
-      dz = self.layer_backward(dz, s, plain, grads, 1 + 10 * i, cos, sin, b, t, fused, self.at(i, positions))
-    grads[0].index_add_(0, ids.view([-1]), dz)
+      dz = self.layer_backward(dz, s, plain, grads, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
+    grads[${EMBEDDING}].index_add_(0, ids.view([-1]), dz)
     return dz
 
-  # Forward pass. Scores target [M] as the tokens that follow the positions. Returns the log-probabilities, entropies and
-  # self-certainties (none unless "certain") of the first "scored" of them, the rest being padding; then what backward needs.
-  def forward(self, ids: Tensor, scored: int, positions: Tensor, target: Tensor, temperature: float, certain: bool, keep: bool, recompute: bool, fused: bool, chunk: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
-    s = self.body(ids, positions, keep, recompute, fused, rope, plain, p)
-    h = (s[0] * s[1] * p[1 + 10 * ${LAYERS}]).to(p[2].dtype)
-    logprobs, entropies, denominators, certainties = self.head(h, p[2 + 10 * ${LAYERS}], target, temperature, certain, chunk)
-    return [logprobs[:scored], entropies[:scored], certainties[:scored], h, entropies, denominators] + s
+  # Forward pass. Scores target [N] and further [N, K] (none where empty) as tokens that follow the positions, at temperature
+  # [N]. Returns, for the first "scored" of them: log-probabilities [M], entropies [M], self-certainties [M] (none unless
+  # "certain"), log-probabilities of the further tokens [M, K], and of the "most" most likely tokens log-probabilities and ids
+  # [M, most]; then what backward needs.
+  def forward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, scored: int, most: int, certain: bool, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
+    s = self.body(ids, positions, keep, recompute, fused, rope, plain, packed)
+    h = (s[0] * s[1] * packed[${LAST_NORM}]).to(packed[${FIRST_LAYER} + ${QKV}].dtype)
+    logprobs, entropies, denominators, certainties, tops, topids = self.head(h, packed[${HEAD}], self.targets(target, further), temperature, most, certain, chunk)
+    logprobs = logprobs[:scored]
+    return [logprobs[:, 0].contiguous(), entropies[:scored], certainties[:scored], logprobs[:, 1:].contiguous(), tops[:scored], topids[:scored], h, entropies, denominators] + s
 
-  # Backward pass: from gradients dlogprobs and dentropies [scored] (none where empty) to weight gradients, added to "grads".
-  def backward(self, ids: Tensor, positions: Tensor, target: Tensor, temperature: float, recompute: bool, fused: bool, chunk: int, dlogprobs: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor]) -> Tensor:
+  # Backward pass: from gradients dlogprobs [M], dfurther [M, K] and dentropies [M] (none where empty) to weight gradients,
+  # added to "grads"; "saved" is what forward returned after its results.
+  def backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, dlogprobs: Tensor, dfurther: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor]) -> Tensor:
     h, entropies, denominators = saved[:3]
-    head = 2 + 10 * ${LAYERS}
+    d = self.padded(dlogprobs, positions).unsqueeze(1)
+    if further.numel() > 0:
+      d = torch.cat([d, self.padded(dfurther, positions)], 1)
     if dentropies.numel() > 0:
       dentropies = self.padded(dentropies, positions)
-    dh = self.head_backward(h, plain[head], target, temperature, chunk, self.padded(dlogprobs, positions), dentropies, entropies, denominators, grads[head])
-    return self.body_backward(dh, ids, positions, recompute, fused, saved[3:], rope, plain, p, grads)
+    dh = self.head_backward(h, plain[${HEAD}], self.targets(target, further), temperature, chunk, d, dentropies, entropies, denominators, grads[${HEAD}])
+    return self.body_backward(dh, ids, positions, recompute, fused, saved[3:], rope, plain, packed, grads)
 
   # Forward pass of a critic, whose head is a weight [1, H] and a bias [1] on the normed hidden states, in fp32. Returns
-  # the first "scored" values of [M], then what backward needs.
-  def values(self, ids: Tensor, scored: int, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], head: List[Tensor]) -> List[Tensor]:
-    s = self.body(ids, positions, keep, recompute, fused, rope, plain, p)
-    h = s[0] * s[1] * p[1 + 10 * ${LAYERS}]
+  # the first "scored" values, [M], then what backward needs.
+  def values(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, scored: int, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], head: List[Tensor]) -> List[Tensor]:
+    s = self.body(ids, positions, keep, recompute, fused, rope, plain, packed)
+    h = s[0] * s[1] * packed[${LAST_NORM}]
     return [(torch.sum(h * head[0], [1]) + head[1])[:scored]] + s
 
-  # Backward pass of a critic: from gradients dvalues [scored] to those of the weights and, after them, of the head, added to "grads".
-  def values_backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, dvalues: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], grads: List[Tensor], head: List[Tensor]) -> Tensor:
+  # Backward pass of a critic: from gradients dvalues [M] to those of the weights and, after them, of the head, added to "grads".
+  def values_backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, dvalues: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], head: List[Tensor]) -> Tensor:
     d = self.padded(dvalues, positions).unsqueeze(1)
-    h = saved[0] * saved[1] * plain[1 + 10 * ${LAYERS}]
-    grads[2 + 10 * ${LAYERS}].add_(torch.sum(d * h, [0], True))
-    grads[3 + 10 * ${LAYERS}].add_(torch.sum(d, [0]))
-    return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, p, grads)
+    h = saved[0] * saved[1] * plain[${LAST_NORM}]
+    grads[${LAST_NORM} + 1].add_(torch.sum(d * h, [0], True))
+    grads[${LAST_NORM} + 2].add_(torch.sum(d, [0]))
+    return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, packed, grads)
 
   # Caches of no slots: keys of every layer, then values of every layer.
-  def caches(self, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> List[Tensor]:
+  def caches(self, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(2 * ${LAYERS}):
-      out.append(torch.empty([0, 0, ${HEAD_SIZE}], dtype=plain[2].dtype, device=plain[2].device))
+      out.append(torch.empty([0, 0, ${HEAD_SIZE}], dtype=plain[${FIRST_LAYER} + ${QKV}].dtype, device=plain[${FIRST_LAYER} + ${QKV}].device))
     return out
 
-  # Makes caches those of n slots without columns. They keep their memory.
-  def clear(self, n: int, caches: List[Tensor]) -> Tensor:
+  # Empties caches: n slots without columns. They keep their memory.
+  def clear(self, slots: int, caches: List[Tensor]) -> Tensor:
     for cache in caches:
-      cache.resize_([n * ${KV_HEADS}, 0, ${HEAD_SIZE}])
+      cache.resize_([slots * ${KV_HEADS}, 0, ${HEAD_SIZE}])
     return caches[0]
 
-  # Reads prompts [B, T], right-padded, into the decoding slots of lanes: request j of a lane takes the keys and values of
-  # prompt row source[lane][j] into slot slots[lane][j]. Caches are [S kv, C, D]: those of each lane after the other. What the
-  # last layer makes of keys and values nobody reads; it is computed for one token.
-  def prefill(self, ids: Tensor, fused: bool, source: List[Tensor], slots: List[Tensor], rope: List[Tensor], plain: List[Tensor], p: List[Tensor], caches: List[Tensor]) -> Tensor:
+  # Reads prompts [B, T], right-padded, into the slots of decode batches: request j of batch k takes the keys and values of
+  # prompt row source[k][j] into slot slots[k][j]. Caches are [S kv, C, D]: those of each batch after the other. The output of
+  # the last layer is not used, so it is computed for one token only.
+  def prefill(self, ids: Tensor, fused: bool, source: List[Tensor], slots: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> Tensor:
     b, t = ids.shape
-    cos, sin = self.tables(rope, t, p[2].dtype)
-    one = torch.zeros([1], dtype=4, device=ids.device)
-    x = torch.embedding(plain[0], ids.view([-1])).to(6)
+    cos, sin = self.tables(rope, t, packed[${FIRST_LAYER} + ${QKV}].dtype)
+    one = torch.zeros([1], dtype=${INT64}, device=ids.device)
+    x = torch.embedding(plain[${EMBEDDING}], ids.view([-1])).to(${FP32})
     for i in range(${LAYERS}):
-      s = self.layer(x, p, 1 + 10 * i, cos, sin, b, t, fused, self.at(i, one))
+      s = self.layer(x, packed, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, one))
       x = s[0]
       k = s[5]
       v = s[6]
-      for lane in range(len(slots)):
-        kc = self.by_slot(caches[2 * ${LAYERS} * lane + i])
-        vc = self.by_slot(caches[2 * ${LAYERS} * lane + ${LAYERS} + i])
-        kc[:, :, :t].index_copy_(0, slots[lane], k.index_select(0, source[lane]).to(kc.dtype))
-        vc[:, :, :t].index_copy_(0, slots[lane], v.index_select(0, source[lane]).to(vc.dtype))
+      for batch in range(len(slots)):
+        kc = self.by_slot(caches[2 * ${LAYERS} * batch + i])
+        vc = self.by_slot(caches[2 * ${LAYERS} * batch + ${LAYERS} + i])
+        kc[:, :, :t].index_copy_(0, slots[batch], k.index_select(0, source[batch]).to(kc.dtype))
+        vc[:, :, :t].index_copy_(0, slots[batch], v.index_select(0, source[batch]).to(vc.dtype))
     return x
 
   # A cache as [S, kv, C, D].
@@ -326,7 +363,7 @@ class Kernels(Module):
 
   # Keeps the tokens that top-k, top-p and min-p allow, in this order; l are log-probabilities [S, V], limits [S, 3].
   def filter(self, l: Tensor, limits: Tensor) -> Tensor:
-    k = limits[:, 0:1].to(4)
+    k = limits[:, 0:1].to(${INT64})
     sorted, order = torch.sort(l, 1, True)
     kth = sorted.gather(1, torch.clamp(k - 1, min=0, max=l.size(1) - 1))
     l = torch.where((k > 0) & (l < kth), -inf, l)
@@ -345,9 +382,9 @@ class Kernels(Module):
   # is, has drawn one of stop [E] or has no tokens left. A token that is known stands in forced [S, steps]; where that is
   # -1 it is drawn, by inverse transform from uniforms [S, steps]; temperature 0 picks the most likely token.
   # Returns tokens [S, n], their log-probabilities under the model and under the filtered distribution.
-  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], p: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
+  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
     n = token.size(0)
-    c = p[2].dtype
+    c = packed[${FIRST_LAYER} + ${QKV}].dtype
     kd = caches[0].dtype
     width = caches[0].size(1)
     group = ${HEADS} // ${KV_HEADS}
@@ -367,20 +404,20 @@ class Kernels(Module):
       cos = rope[0].index_select(0, position).unsqueeze(1).to(kd)
       sin = rope[1].index_select(0, position).unsqueeze(1).to(kd)
       rows = (offset + position.unsqueeze(1)).view([-1])
-      bias = torch.where(column.unsqueeze(0) > position.unsqueeze(1), -inf, 0.).to(6)
+      bias = torch.where(column.unsqueeze(0) > position.unsqueeze(1), -inf, 0.).to(${FP32})
       bias = bias.unsqueeze(1).expand([n, ${HEADS}, width]).reshape([n * ${KV_HEADS}, group, width])
-      x = torch.embedding(plain[0], token).to(6)
+      x = torch.embedding(plain[${EMBEDDING}], token).to(${FP32})
       for i in range(${LAYERS}):
-        w = 1 + 10 * i
-        h = (x * self.inverse_rms(x) * p[w]).to(c)
-        qkv = self.linear(h, p[w + 1])
-        if p[w + 2].numel() > 0:
-          qkv = qkv + p[w + 2].to(c)
+        w = ${FIRST_LAYER} + ${PER_LAYER} * i
+        h = (x * self.inverse_rms(x) * packed[w + ${NORM_1}]).to(c)
+        qkv = self.linear(h, packed[w + ${QKV}])
+        if packed[w + ${QKV_BIAS}].numel() > 0:
+          qkv = qkv + packed[w + ${QKV_BIAS}].to(c)
         qkv = qkv.view([n, -1, ${HEAD_SIZE}]).to(kd)
         qk = qkv[:, :${HEADS} + ${KV_HEADS}]
-        if p[w + 3].numel() > 0:
-          f = qk.to(6)
-          gain = torch.cat([p[w + 3].expand([${HEADS}, -1]), p[w + 4].expand([${KV_HEADS}, -1])], 0)
+        if packed[w + ${Q_NORM}].numel() > 0:
+          f = qk.to(${FP32})
+          gain = torch.cat([packed[w + ${Q_NORM}].expand([${HEADS}, -1]), packed[w + ${K_NORM}].expand([${KV_HEADS}, -1])], 0)
           qk = (f * self.inverse_rms(f) * gain).to(kd)
         qk = self.rotate(qk, cos, sin)
         q = qk[:, :${HEADS}].reshape([n * ${KV_HEADS}, group, ${HEAD_SIZE}])
@@ -390,14 +427,14 @@ class Kernels(Module):
         values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
         s = torch.add(bias, torch.bmm(q, keys.transpose(1, 2)), alpha=${SCALE})
         a = torch.bmm(torch.softmax(s, -1).to(kd), values).view([n, -1]).to(c)
-        y = self.linear(a, p[w + 5])
-        if p[w + 6].numel() > 0:
-          y = y + p[w + 6].to(c)
+        y = self.linear(a, packed[w + ${OUT}])
+        if packed[w + ${OUT_BIAS}].numel() > 0:
+          y = y + packed[w + ${OUT_BIAS}].to(c)
         x = x + y
-        h = (x * self.inverse_rms(x) * p[w + 7]).to(c)
-        x = x + self.linear(self.gated(h, p[w + 8], p[3 + 10 * ${LAYERS} + i]), p[w + 9])
-      h = (x * self.inverse_rms(x) * p[1 + 10 * ${LAYERS}]).to(c)
-      z = self.linear(h, p[2 + 10 * ${LAYERS}]).to(6)
+        h = (x * self.inverse_rms(x) * packed[w + ${NORM_2}]).to(c)
+        x = x + self.linear(self.gated(h, packed[w + ${GATE_UP}], packed[${UP} + i]), packed[w + ${DOWN}])
+      h = (x * self.inverse_rms(x) * packed[${LAST_NORM}]).to(c)
+      z = self.linear(h, packed[${HEAD}]).to(${FP32})
       if heated:
         z = z.div_(heat)
       l = torch.log_softmax(z, 1)
@@ -430,21 +467,21 @@ class Kernels(Module):
     return norm
 
   # One AdamW update, in place; "step" counts from 1.
-  def adamw(self, step: float, rate: float, beta1: float, beta2: float, decay: float, epsilon: float, weights: List[Tensor], grads: List[Tensor], first: List[Tensor], second: List[Tensor]) -> Tensor:
+  def adamw(self, step: float, rate: float, beta1: float, beta2: float, epsilon: float, decay: float, weights: List[Tensor], grads: List[Tensor], first: List[Tensor], second: List[Tensor]) -> Tensor:
     steps = annotate(List[Tensor], [])
     for weight in weights:
-      steps.append(torch.full([], step, dtype=6, device=weight.device))
+      steps.append(torch.full([], step, dtype=${FP32}, device=weight.device))
     torch._fused_adamw_(weights, grads, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
     return steps[0]
 
   # The inner product of two lists of tensors, in fp64, some numbers at a time.
   def dot(self, one: List[Tensor], other: List[Tensor]) -> Tensor:
-    total = torch.zeros([], dtype=7, device=one[0].device)
+    total = torch.zeros([], dtype=${FP64}, device=one[0].device)
     for i in range(len(one)):
       a = one[i].view([-1])
       b = other[i].view([-1])
       for start in range(0, a.numel(), 4194304):
-        total.add_(torch.dot(a[start:start + 4194304].to(7), b[start:start + 4194304].to(7)))
+        total.add_(torch.dot(a[start:start + 4194304].to(${FP64}), b[start:start + 4194304].to(${FP64})))
     return total
 
   # target = own * target + scale * other, in place.
@@ -510,12 +547,12 @@ class Kernels(Module):
     out = annotate(List[Tensor], [])
     for i in range(len(weights)):
       weight = weights[i]
-      if i > 0 and weight.dim() > 1 and i % 10 != 9:
+      if i > 0 and weight.dim() > 1 and (i - ${FIRST_LAYER}) % ${PER_LAYER} != ${GATE_UP}:
         weight = self.packed(weight)
       out.append(weight)
     for i in range(${LAYERS}):
-      gate, up = torch.chunk(weights[9 + 10 * i], 2, 0)
-      out[9 + 10 * i] = self.packed(gate)
+      gate, up = torch.chunk(weights[${FIRST_LAYER} + ${PER_LAYER} * i + ${GATE_UP}], 2, 0)
+      out[${FIRST_LAYER} + ${PER_LAYER} * i + ${GATE_UP}] = self.packed(gate)
       out.append(self.packed(up))
     return out
 
@@ -527,12 +564,12 @@ class Kernels(Module):
     return out
 
   # The bare product of a pass, repeated: x [rows, K] times a packed matrix [M, K] of the weights' type.
-  def product(self, rows: int, weight: int, times: int, rope: List[Tensor], plain: List[Tensor], p: List[Tensor]) -> Tensor:
+  def product(self, rows: int, weight: int, times: int, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> Tensor:
     x = torch.ones([rows, plain[weight].size(1)], dtype=plain[weight].dtype, device=plain[weight].device)
     y = x
     for i in range(times):
-      y = self.linear(x, p[weight])
-    return y[:1].to(6)
+      y = self.linear(x, packed[weight])
+    return y[:1].to(${FP32})
 
   # Gives caches more columns, empty ones, in the memory that they have where it is enough for "room" columns. Attention
   # reads all columns: oneDNN would copy a part of them first.

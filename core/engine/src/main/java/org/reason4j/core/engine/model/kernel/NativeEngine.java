@@ -1,4 +1,4 @@
-package org.reason4j.core.engine.model;
+package org.reason4j.core.engine.model.kernel;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;

@@ -1,0 +1,100 @@
+package org.reason4j.core.engine.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.huggingface.ModelConfig;
+
+/**
+ * A model that scores rows without learning: a language model's log-probabilities, or a value model's values.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class ModelScorer implements AutoCloseable {
+
+    private final LanguageModel model;
+    private final Optional<ValueHead> head;
+    private final boolean owned;
+
+    private ModelScorer(LanguageModel model, Optional<ValueHead> head, boolean owned) {
+        this.model = model;
+        this.head = head;
+        this.owned = owned;
+    }
+
+    /** A scorer of a loaded model with its weights of the moment, such as the policy's; closing it leaves the model open. */
+    public static ModelScorer of(LanguageModel model) {
+        return new ModelScorer(model, Optional.empty(), false);
+    }
+
+    /** Loads a language model from a Hugging Face directory. */
+    public static ModelScorer load(Path directory, Device device, Precision precision) {
+        return new ModelScorer(LanguageModel.load(directory, device, precision), Optional.empty(), true);
+    }
+
+    /**
+     * Loads a value model from a Hugging Face directory with {@code value_head.safetensors}.
+     *
+     * @throws ConfigException if the directory has no value head
+     */
+    public static ModelScorer loadValues(Path directory, Device device, Precision precision) {
+        ConfigException.check(
+                ValueHead.isIn(directory),
+                "%s has no %s, so it is no value model. Name a directory that a critic was saved to.",
+                directory,
+                ValueHead.FILE);
+        LanguageModel model = LanguageModel.load(directory, device, precision);
+        try {
+            ValueHead head = new ValueHead(model);
+            head.read(directory);
+            return new ModelScorer(model, Optional.of(head), true);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** Whether it computes values instead of log-probabilities. */
+    public boolean isValueModel() {
+        return head.isPresent();
+    }
+
+    /** The model's configuration. */
+    public ModelConfig config() {
+        return model.config();
+    }
+
+    /**
+     * Scores rows, each at its own temperature.
+     *
+     * @param top number of most likely tokens per position; 0 for none
+     * @throws IllegalStateException if it is a value model
+     */
+    public RowScores score(TokenRows rows, int top) {
+        if (isValueModel()) {
+            throw new IllegalStateException("a value model has no log-probabilities");
+        }
+        return model.score(rows, new ScoringOptions(false, top));
+    }
+
+    /**
+     * Values of the states before the scored tokens, {@code [M]}.
+     *
+     * @throws java.util.NoSuchElementException if it is a language model
+     */
+    public float[] values(TokenRows rows) {
+        ValueHead values = head.orElseThrow();
+        try (NDManager scope = model.scope()) {
+            return values.forward(scope, rows, false, false).get(0).toFloatArray();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (owned) {
+            model.close();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.reason4j.core.engine.model;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import org.reason4j.core.engine.model.kernel.KernelWeights;
+import org.reason4j.core.engine.model.kernel.Kernels;
+import org.reason4j.core.engine.model.kernel.LayerWeight;
+import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.formats.huggingface.ModelWeights;
+import org.reason4j.core.formats.safetensors.TensorSpec;
+
+/** A model's weights in fp32, and the copies of them that kernels read. */
+final class ModelTensors {
+
+    private final ModelConfig config;
+    private final WeightLayout layout;
+    private final NDManager manager;
+    private final Kernels kernels;
+    private final NDList values = new NDList(); // fp32
+    private final NDList rope;
+    private final NDList plain;
+    private NDList packed;
+
+    ModelTensors(
+            ModelConfig config, Precision precision, NDManager manager, Kernels kernels, TensorFiles.Source source) {
+        this.config = config;
+        this.manager = manager;
+        this.kernels = kernels;
+        layout = new WeightLayout(config);
+        rope = RotaryTables.of(config, manager);
+        for (long[] shape : layout.shapes()) {
+            values.add(manager.zeros(new Shape(shape)));
+        }
+        read(source);
+        if (layout.tied()) {
+            values.add(values.get(0));
+        }
+        plain = precision == Precision.FP32 ? values : cast(precision);
+        packed = kernels.pack(manager, plain);
+    }
+
+    private void read(TensorFiles.Source source) {
+        for (TensorSpec spec : config.tensors()) {
+            WeightLayout.Place place = layout.place(spec.name());
+            TensorFiles.read(kernels, values.get(place.index()), place.firstRow(), spec, source);
+        }
+    }
+
+    private NDList cast(Precision precision) {
+        NDList distinct = layout.tied() ? values.subNDList(0, values.size() - 1) : values;
+        NDList copies = kernels.cast(manager, precision.scalarType(), distinct);
+        if (layout.tied()) {
+            copies.add(copies.get(0));
+        }
+        return copies;
+    }
+
+    /** Replaces the fp32 weights by those of a directory of the same model; {@link #refresh} then updates the copies. */
+    void reload(Path directory) {
+        ModelWeights files = ModelWeights.open(directory, config);
+        read((tensor, first, rows) -> files.readAsFloat32(tensor.name(), first, rows));
+    }
+
+    /** Copies the weights of another instance of the same model. */
+    void copyFrom(ModelTensors other) {
+        kernels.refresh(other.values, values);
+        refresh();
+    }
+
+    /** Rebuilds the copies from the fp32 weights. */
+    void refresh() {
+        if (plain != values) {
+            kernels.refresh(values, plain);
+        }
+        packed.close(); // handles of their own, also where a tensor is shared
+        packed = kernels.pack(manager, plain);
+    }
+
+    WeightLayout layout() {
+        return layout;
+    }
+
+    /** The fp32 weights, in the order of {@link LayerWeight}; where the head is tied, the embedding comes twice. */
+    NDList values() {
+        return values;
+    }
+
+    /** The copies of the moment; {@link #refresh} replaces them. */
+    KernelWeights forKernels() {
+        return new KernelWeights(rope, plain, packed);
+    }
+}

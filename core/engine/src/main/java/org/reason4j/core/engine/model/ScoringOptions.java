@@ -1,0 +1,20 @@
+package org.reason4j.core.engine.model;
+
+/**
+ * Numbers that a scoring pass computes beside log-probabilities and entropies.
+ *
+ * @param certainties whether it computes self-certainties
+ * @param top number of most likely tokens per position; 0 for none
+ */
+public record ScoringOptions(boolean certainties, int top) {
+
+    /** Log-probabilities and entropies alone. */
+    public static final ScoringOptions PLAIN = new ScoringOptions(false, 0);
+
+    /** Checks the number of tokens. */
+    public ScoringOptions {
+        if (top < 0) {
+            throw new IllegalArgumentException("top must be 0 or more, got " + top);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.reason4j.core.engine.model.decoding;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.kernel.SideBySide;
+import org.reason4j.core.engine.model.kernel.Sizes;
+import org.reason4j.core.engine.model.kernel.TorchScript;
+
+/**
+ * Decoding slots with their key and value caches: {@code S} slots of {@code C} columns.
+ *
+ * <p>A slot holds the keys and values of tokens at positions 0 to p - 1; its next token stands at position p and is fed
+ * by {@link #decode}. What a slot writes does not depend on the other slots as long as there are at least 8.
+ *
+ * <p>On the CPU the slots are dealt out to batches, which are decoded side by side: most operations on a token are too short to
+ * be split among threads.
+ */
+public final class DecodingSession implements AutoCloseable {
+
+    /** Numbers of slots are multiples of this, so that a row's results do not depend on the number of rows. */
+    public static final int SLOT_BLOCK = 8;
+
+    /** Fewer would read the weights again without work to do on them. */
+    private static final int FEWEST_SLOTS_OF_A_BATCH = 4 * SLOT_BLOCK;
+
+    private final LanguageModel model;
+    private final NDManager manager;
+    private final int longest;
+    private int columns;
+    private List<DecodeBatch> batches; // of n slots each; slot s is slot s % n of batch s / n
+
+    /**
+     * Opens slots.
+     *
+     * @param slots number of slots, rounded up to a multiple of {@link #SLOT_BLOCK}, or a little more
+     * @param tokens longest sequence, prompt and response together
+     */
+    public DecodingSession(LanguageModel model, int slots, int tokens) {
+        this.model = model;
+        manager = model.scope();
+        longest = Sizes.roundUp(tokens, Sizes.COLUMN_BLOCK);
+        batches = open(slots);
+    }
+
+    private List<DecodeBatch> open(int slots) {
+        int most = manager.getDevice().isGpu() ? 1 : TorchScript.threads();
+        int count = Math.max(1, Math.min(most, slots / FEWEST_SLOTS_OF_A_BATCH));
+        int size = Sizes.roundUp((slots + count - 1) / count, SLOT_BLOCK);
+        return Stream.generate(() -> new DecodeBatch(model, size, columns))
+                .limit(count)
+                .toList();
+    }
+
+    /** Number of slots, {@code S}. */
+    public int slots() {
+        return batches.size() * slotsPerBatch();
+    }
+
+    private int slotsPerBatch() {
+        return batches.get(0).slots();
+    }
+
+    private DecodeBatch batchOf(int slot) {
+        return batches.get(slot / slotsPerBatch());
+    }
+
+    private int placeOf(int slot) {
+        return slot % slotsPerBatch();
+    }
+
+    /** How many columns sequences of that length need; a little more where they are long, so that it changes less often. */
+    private void reserve(int tokens) {
+        if (tokens > columns) {
+            columns = Math.min(longest, Sizes.roundUp(tokens + tokens / 16, Sizes.COLUMN_BLOCK));
+        }
+    }
+
+    /** Whether a sequence is read with fused attention, whose results differ in rounding from those of short ones. */
+    public boolean isLong(int tokens) {
+        return model.fusedAttention(Sizes.roundUp(tokens, Sizes.COLUMN_BLOCK));
+    }
+
+    /**
+     * Reads token sequences into slots, all of them in one pass. None or all of them are {@linkplain #isLong long}, so that
+     * what a slot holds does not depend on the others.
+     *
+     * @param sequences what to read, none of them empty
+     * @param source for each slot to fill, the index of its sequence
+     * @param slots the slots to fill
+     */
+    public void prefill(List<int[]> sequences, int[] source, int[] slots) {
+        int width = Sizes.roundUp(
+                sequences.stream().mapToInt(tokens -> tokens.length).max().orElseThrow(), Sizes.COLUMN_BLOCK);
+        reserve(width);
+        SideBySide.run(batches, batch -> batch.widen(columns));
+        int rows = Sizes.atLeast(sequences.size());
+        long[] ids = new long[rows * width];
+        for (int row = 0; row < sequences.size(); row++) {
+            for (int t = 0; t < sequences.get(row).length; t++) {
+                ids[row * width + t] = sequences.get(row)[t];
+            }
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            NDList sources = new NDList();
+            NDList places = new NDList();
+            for (DecodeBatch batch : batches) {
+                int[] here = IntStream.range(0, slots.length)
+                        .filter(i -> batchOf(slots[i]) == batch)
+                        .toArray();
+                sources.add(DecodeBatch.longs(scope, Arrays.stream(here).map(i -> source[i])));
+                places.add(DecodeBatch.longs(scope, Arrays.stream(here).map(i -> placeOf(slots[i]))));
+            }
+            model.kernels()
+                    .prefill(
+                            scope.create(ids, new Shape(rows, width)),
+                            model.fusedAttention(width),
+                            sources,
+                            places,
+                            model.kernelWeights(),
+                            caches());
+        }
+    }
+
+    /** The caches of the batches, one batch after the other. */
+    private NDList caches() {
+        NDList all = new NDList();
+        batches.forEach(batch -> all.addAll(batch.caches()));
+        return all;
+    }
+
+    /** Decodes {@code steps} tokens in every slot, or fewer when all of them are done. At least one has a token left to write. */
+    public Chunk decode(int steps, ChunkStart start) {
+        reserve(start.reach(steps));
+        int count = slotsPerBatch();
+        List<ChunkStart> starts = IntStream.range(0, batches.size())
+                .mapToObj(batch -> start.part(batch * count, count))
+                .toList();
+        List<Integer> busy = IntStream.range(0, batches.size())
+                .filter(batch -> !starts.get(batch).isIdle())
+                .boxed()
+                .toList();
+        List<Chunk> parts =
+                SideBySide.run(busy, batch -> batches.get(batch).widen(columns).decode(steps, starts.get(batch)));
+        Chunk all =
+                Chunk.empty(slots(), parts.stream().mapToInt(Chunk::steps).max().orElseThrow());
+        for (int i = 0; i < parts.size(); i++) {
+            all.put(busy.get(i) * count, count, parts.get(i));
+        }
+        return all;
+    }
+
+    /**
+     * Changes the number of slots.
+     *
+     * @param kept slots to keep, which become slots 0, 1, …
+     * @param slots how many there are then, rounded up as by the constructor; at least as many as are kept
+     */
+    public void resize(int[] kept, int slots) {
+        List<DecodeBatch> old = batches;
+        int oldCount = slotsPerBatch();
+        batches = open(slots);
+        for (DecodeBatch source : old) {
+            for (DecodeBatch target : batches) {
+                int[] moving = IntStream.range(0, kept.length)
+                        .filter(i -> old.get(kept[i] / oldCount) == source && batchOf(i) == target)
+                        .toArray();
+                if (moving.length > 0) {
+                    target.copy(
+                            source,
+                            Arrays.stream(moving).map(i -> kept[i] % oldCount),
+                            Arrays.stream(moving).map(this::placeOf));
+                }
+            }
+            source.close();
+        }
+    }
+
+    /** Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot. */
+    public CacheSlice take(int slot, int first, int last) {
+        return batchOf(slot).take(manager, placeOf(slot), first, last);
+    }
+
+    /** Copies the first {@code count} of some columns into a slot, from position {@code first} on. */
+    public void put(CacheSlice taken, int slot, int first, int count) {
+        reserve(first + count);
+        batchOf(slot).widen(columns);
+        batchOf(slot).put(taken, placeOf(slot), first, count);
+    }
+
+    @Override
+    public void close() {
+        batches.forEach(DecodeBatch::close);
+        batches = List.of(); // closing twice must not keep the same caches twice
+        manager.close();
+    }
+}

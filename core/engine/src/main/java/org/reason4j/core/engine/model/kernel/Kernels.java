@@ -1,0 +1,255 @@
+package org.reason4j.core.engine.model.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import org.reason4j.core.formats.huggingface.ModelConfig;
+
+/**
+ * The methods of {@code kernels.py} that Java calls: one method each, with the same parameters in the same order. A record
+ * stands for its components; {@code owner}, which owns the results, has no counterpart. The comments of {@code kernels.py}
+ * say what each computes and its shapes.
+ */
+public final class Kernels implements AutoCloseable {
+
+    private final NDManager manager;
+    private final TorchScript script;
+
+    private Kernels(NDManager manager, TorchScript script) {
+        this.manager = manager;
+        this.script = script;
+    }
+
+    /** Compiles the kernels of a model for the manager's device. */
+    public static Kernels compile(ModelConfig config, NDManager manager) {
+        return new Kernels(manager, TorchScript.compile(KernelSource.of(config), manager.getDevice()));
+    }
+
+    /** Runs a method for its effect on its arguments. */
+    private void run(String method, Object... arguments) {
+        try (NDManager scope = manager.newSubManager()) {
+            script.run(scope, method, arguments);
+        }
+    }
+
+    public NDList forward(
+            NDManager owner,
+            PassInput input,
+            HeadInput head,
+            int scored,
+            int most,
+            boolean certain,
+            boolean keep,
+            KernelWeights weights) {
+        return script.run(
+                owner,
+                "forward",
+                input.ids(),
+                input.positions(),
+                input.recompute(),
+                input.fused(),
+                head.target(),
+                head.further(),
+                head.temperature(),
+                head.chunk(),
+                scored,
+                most,
+                certain,
+                keep,
+                weights.rope(),
+                weights.plain(),
+                weights.packed());
+    }
+
+    public void backward(
+            PassInput input,
+            HeadInput head,
+            NDArray dlogprobs,
+            NDArray dfurther,
+            NDArray dentropies,
+            NDList saved,
+            KernelWeights weights,
+            NDList grads) {
+        run(
+                "backward",
+                input.ids(),
+                input.positions(),
+                input.recompute(),
+                input.fused(),
+                head.target(),
+                head.further(),
+                head.temperature(),
+                head.chunk(),
+                dlogprobs,
+                dfurther,
+                dentropies,
+                saved,
+                weights.rope(),
+                weights.plain(),
+                weights.packed(),
+                grads);
+    }
+
+    public NDList values(
+            NDManager owner, PassInput input, int scored, boolean keep, KernelWeights weights, NDList head) {
+        return script.run(
+                owner,
+                "values",
+                input.ids(),
+                input.positions(),
+                input.recompute(),
+                input.fused(),
+                scored,
+                keep,
+                weights.rope(),
+                weights.plain(),
+                weights.packed(),
+                head);
+    }
+
+    public void valuesBackward(
+            PassInput input, NDArray dvalues, NDList saved, KernelWeights weights, NDList grads, NDList head) {
+        run(
+                "values_backward",
+                input.ids(),
+                input.positions(),
+                input.recompute(),
+                input.fused(),
+                dvalues,
+                saved,
+                weights.rope(),
+                weights.plain(),
+                weights.packed(),
+                grads,
+                head);
+    }
+
+    public NDList caches(NDManager owner, KernelWeights weights) {
+        return script.run(owner, "caches", weights.rope(), weights.plain(), weights.packed());
+    }
+
+    public void clear(int slots, NDList caches) {
+        run("clear", slots, caches);
+    }
+
+    public void prefill(NDArray ids, boolean fused, NDList source, NDList slots, KernelWeights weights, NDList caches) {
+        run("prefill", ids, fused, source, slots, weights.rope(), weights.plain(), weights.packed(), caches);
+    }
+
+    public NDList decode(NDManager owner, DecodeInput input, KernelWeights weights, NDList caches) {
+        return script.run(
+                owner,
+                "decode",
+                input.steps(),
+                input.filtered(),
+                input.token(),
+                input.position(),
+                input.left(),
+                input.forced(),
+                input.uniforms(),
+                input.temperature(),
+                input.limits(),
+                input.stop(),
+                weights.rope(),
+                weights.plain(),
+                weights.packed(),
+                caches);
+    }
+
+    public void widen(int columns, int room, NDList caches) {
+        run("widen", columns, room, caches);
+    }
+
+    public void move(NDArray rows, NDArray places, NDList caches, NDList target) {
+        run("move", rows, places, caches, target);
+    }
+
+    public NDList take(NDManager owner, int slot, int first, int last, NDList caches) {
+        return script.run(owner, "take", slot, first, last, caches);
+    }
+
+    public void put(int slot, int first, int count, NDList taken, NDList caches) {
+        run("put", slot, first, count, taken, caches);
+    }
+
+    public double clip(double limit, NDList grads) {
+        try (NDManager scope = manager.newSubManager()) {
+            return script.run(scope, "clip", limit, grads).get(0).getFloat();
+        }
+    }
+
+    public void adamw(
+            double step,
+            double rate,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double decay,
+            NDList weights,
+            NDList grads,
+            NDList first,
+            NDList second) {
+        run("adamw", step, rate, beta1, beta2, epsilon, decay, weights, grads, first, second);
+    }
+
+    public double dot(NDList one, NDList other) {
+        try (NDManager scope = manager.newSubManager()) {
+            return script.run(scope, "dot", one, other).get(0).getDouble();
+        }
+    }
+
+    public void combine(double own, double scale, NDList target, NDList other) {
+        run("combine", own, scale, target, other);
+    }
+
+    public NDList copies(NDManager owner, NDList tensors) {
+        return script.run(owner, "copies", tensors);
+    }
+
+    public void assign(NDList target, NDList numbers) {
+        run("assign", target, numbers);
+    }
+
+    public NDList cast(NDManager owner, int type, NDList weights) {
+        return script.run(owner, "cast", type, weights);
+    }
+
+    public void refresh(NDList weights, NDList copies) {
+        run("refresh", weights, copies);
+    }
+
+    public void merge(double scale, NDArray at, NDArray first, NDList down, NDList up, NDList base, NDList merged) {
+        run("merge", scale, at, first, down, up, base, merged);
+    }
+
+    public void unmerge(
+            double scale, NDArray at, NDArray first, NDList down, NDList up, NDList grads, NDList ddown, NDList dup) {
+        run("unmerge", scale, at, first, down, up, grads, ddown, dup);
+    }
+
+    public void place(int first, NDArray rows, NDArray target) {
+        run("place", first, rows, target);
+    }
+
+    public NDList pack(NDManager owner, NDList weights) {
+        return script.run(owner, "pack", weights);
+    }
+
+    /** Waits for the result, too. */
+    public void product(int rows, int weight, int times, KernelWeights weights) {
+        try (NDManager scope = manager.newSubManager()) {
+            script.run(scope, "product", rows, weight, times, weights.rope(), weights.plain(), weights.packed())
+                    .get(0)
+                    .toFloatArray();
+        }
+    }
+
+    public void zero(NDList tensors) {
+        run("zero", tensors);
+    }
+
+    @Override
+    public void close() {
+        script.close();
+    }
+}

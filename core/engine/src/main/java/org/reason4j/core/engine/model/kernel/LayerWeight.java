@@ -1,0 +1,54 @@
+package org.reason4j.core.engine.model.kernel;
+
+/** Weights of a layer, in the order of {@code kernels.py}. One that a model lacks has no elements. */
+public enum LayerWeight {
+    /** Norm before attention, {@code [H]}. */
+    NORM_1,
+    /** Query, key and value projections as one matrix, {@code [(heads + 2 kv) D, H]}. */
+    QKV,
+    /** Their bias. */
+    QKV_BIAS,
+    /** Norm of each query head, {@code [D]}. */
+    Q_NORM,
+    /** Norm of each key head, {@code [D]}. */
+    K_NORM,
+    /** Output projection of attention, {@code [H, heads D]}. */
+    OUT,
+    /** Its bias. */
+    OUT_BIAS,
+    /** Norm before the feed-forward network, {@code [H]}. */
+    NORM_2,
+    /** Gate and up projections as one matrix, {@code [2 I, H]}. */
+    GATE_UP,
+    /** Down projection, {@code [H, I]}. */
+    DOWN;
+
+    /** Index of the embedding in a list of weights. */
+    public static final int EMBEDDING = 0;
+
+    /** Index of the first layer's first weight. */
+    public static final int FIRST_LAYER = 1;
+
+    /** Weights per layer. */
+    public static final int PER_LAYER = values().length;
+
+    /** Index of this weight of a layer; layers count from 0. */
+    public int index(int layer) {
+        return FIRST_LAYER + PER_LAYER * layer + ordinal();
+    }
+
+    /** Index of the norm after the last layer. */
+    public static int lastNorm(int layers) {
+        return FIRST_LAYER + PER_LAYER * layers;
+    }
+
+    /** Index of the language head. */
+    public static int head(int layers) {
+        return lastNorm(layers) + 1;
+    }
+
+    /** Index of the first layer's up projection in the packed weights, where gates and ups are apart. */
+    public static int up(int layers) {
+        return head(layers) + 1;
+    }
+}

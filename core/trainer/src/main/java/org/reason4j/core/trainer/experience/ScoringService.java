@@ -1,0 +1,150 @@
+package org.reason4j.core.trainer.experience;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.ModelRef;
+import org.reason4j.api.data.TopTokens;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.ScoringModel;
+import org.reason4j.api.model.ScoringModels;
+import org.reason4j.api.model.TokenScores;
+import org.reason4j.core.engine.model.ModelScorer;
+import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.engine.model.TokenRows;
+import org.reason4j.core.trainer.learning.TokenBudget;
+
+/** Scores trajectories with the models of a run. Calls take turns, as models are not safe for several threads. */
+public final class ScoringService implements ScoringModels {
+
+    private final Map<ModelRef, ModelScorer> scorers;
+    private final int tokensPerMicroBatch;
+    private final Lock turns = new ReentrantLock(true); // fair: waiting calls have deadlines
+
+    /**
+     * Offers models.
+     *
+     * @param scorers the models, by what components declare; the caller closes them
+     * @param tokensPerMicroBatch most tokens of prompts and responses in one pass, padding included
+     */
+    public ScoringService(Map<ModelRef, ModelScorer> scorers, int tokensPerMicroBatch) {
+        this.scorers = Map.copyOf(scorers);
+        this.tokensPerMicroBatch = tokensPerMicroBatch;
+    }
+
+    @Override
+    public ScoringModel get(ModelRef ref) {
+        ModelScorer scorer = scorers.get(ref);
+        if (scorer == null) {
+            throw new IllegalStateException("No component declares the model '" + ref + "'; declared are "
+                    + scorers.keySet() + ". Declare it with Requirements.models in requirements().");
+        }
+        return (trajectories, topK) -> score(ref, scorer, trajectories, topK);
+    }
+
+    private List<TokenScores> score(ModelRef ref, ModelScorer scorer, List<Trajectory> trajectories, int topK) {
+        requireNumbers(ref, scorer, topK);
+        int[] lengths = new int[trajectories.size()];
+        for (int i = 0; i < lengths.length; i++) {
+            Trajectory trajectory = trajectories.get(i);
+            int length = trajectory.prompt().tokens().length + trajectory.length();
+            if (length > scorer.config().maxPositions()) {
+                throw new IllegalArgumentException("The model '" + ref + "' reads at most "
+                        + scorer.config().maxPositions() + " tokens, but the prompt and response of " + trajectory
+                        + " have " + length);
+            }
+            lengths[i] = trajectory.length() > 0 ? length : 0;
+        }
+        @Nullable TokenScores[] scores = new @Nullable TokenScores[trajectories.size()];
+        for (List<Integer> members : TokenBudget.split(lengths, tokensPerMicroBatch)) {
+            List<Trajectory> batch = members.stream().map(trajectories::get).toList();
+            List<TokenScores> scored = inTurn(scorer, batch, topK);
+            for (int i = 0; i < batch.size(); i++) {
+                scores[members.get(i)] = scored.get(i);
+            }
+        }
+        List<TokenScores> all = new ArrayList<>();
+        for (TokenScores one : scores) {
+            all.add(one == null ? empty(scorer, topK) : one);
+        }
+        return all;
+    }
+
+    private static void requireNumbers(ModelRef ref, ModelScorer scorer, int topK) {
+        int most = scorer.isValueModel() ? 0 : scorer.config().vocabularySize();
+        if (topK < 0 || topK > most) {
+            throw new IllegalArgumentException(
+                    "topK must be in 0 to " + most + " for the model '" + ref + "', got " + topK);
+        }
+    }
+
+    /** Scores of a response without tokens. */
+    private static TokenScores empty(ModelScorer scorer, int topK) {
+        if (scorer.isValueModel()) {
+            return TokenScores.ofValues(new float[0]);
+        }
+        TokenScores scores = TokenScores.of(new float[0], new float[0]);
+        return topK > 0 ? scores.withTop(TopTokens.of(topK, new int[0], new float[0])) : scores;
+    }
+
+    private List<TokenScores> inTurn(ModelScorer scorer, List<Trajectory> batch, int topK) {
+        try {
+            turns.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while another call used the models", e);
+        }
+        try {
+            return scorer.isValueModel() ? values(scorer, batch) : logprobs(scorer, batch, topK);
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    /** Rows in which every response token is scored, learned or not. */
+    private static TokenRows rows(List<Trajectory> batch) {
+        TokenRows rows = new TokenRows();
+        for (Trajectory trajectory : batch) {
+            boolean[] all = new boolean[trajectory.length()];
+            Arrays.fill(all, true);
+            rows.add(trajectory.prompt().tokens(), trajectory.response(), all, trajectory.temperature());
+        }
+        return rows;
+    }
+
+    private static List<TokenScores> values(ModelScorer scorer, List<Trajectory> batch) {
+        float[] values = scorer.values(rows(batch));
+        List<TokenScores> scores = new ArrayList<>();
+        int first = 0;
+        for (Trajectory trajectory : batch) {
+            int end = first + trajectory.length();
+            scores.add(TokenScores.ofValues(Arrays.copyOfRange(values, first, end)));
+            first = end;
+        }
+        return scores;
+    }
+
+    private static List<TokenScores> logprobs(ModelScorer scorer, List<Trajectory> batch, int topK) {
+        RowScores all = scorer.score(rows(batch), topK);
+        List<TokenScores> scores = new ArrayList<>();
+        int first = 0;
+        for (Trajectory trajectory : batch) {
+            int end = first + trajectory.length();
+            TokenScores own = TokenScores.of(
+                    Arrays.copyOfRange(all.logprobs(), first, end), Arrays.copyOfRange(all.entropies(), first, end));
+            if (topK > 0) {
+                own = own.withTop(TopTokens.of(
+                        topK,
+                        Arrays.copyOfRange(all.topIds(), first * topK, end * topK),
+                        Arrays.copyOfRange(all.top(), first * topK, end * topK)));
+            }
+            scores.add(own);
+            first = end;
+        }
+        return scores;
+    }
+}

@@ -1,0 +1,25 @@
+package org.reason4j.core.trainer.learning;
+
+
+
+/**
+ * Sizes of the batches that updates learn from.
+ *
+ * @param miniBatches mini-batches, and so updates, in one pass over a step's credits
+ * @param tokensPerMicroBatch most tokens of prompts and responses in one micro-batch, padding included
+ * @param maxResponseTokens length limit of a response
+ * @param groupsTogether whether credits of one prompt stay in one micro-batch
+ * @param pairsTogether whether both credits of a pair stay in one micro-batch
+ */
+public record Batching(
+        int miniBatches,
+        int tokensPerMicroBatch,
+        int maxResponseTokens,
+        boolean groupsTogether,
+        boolean pairsTogether) {
+
+    /** Whether some credits stay together. */
+    boolean hasUnits() {
+        return groupsTogether || pairsTogether;
+    }
+}

@@ -1,0 +1,163 @@
+package org.reason4j.core.trainer.experience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.data.ModelRef;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TopTokens;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.ScoringModel;
+import org.reason4j.api.model.TokenScores;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.model.AdamW;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.ModelScorer;
+import org.reason4j.core.engine.model.OutputPass;
+import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.engine.model.ScoringOptions;
+import org.reason4j.core.engine.model.TinyModels;
+import org.reason4j.core.engine.model.TokenRows;
+import org.reason4j.core.engine.model.ValueModel;
+
+class ScoringServiceTest {
+
+    private static final Path MODEL = TinyModels.directory(TinyModels.QWEN3);
+    private static final ModelRef VALUES = ModelRef.values("values");
+
+    /** Responses of 7, 0, 12 and 3 tokens at temperatures 1, 1, 0.5 and 1; of the third, only the first token is learned. */
+    private static List<Trajectory> responses() {
+        boolean[] first = new boolean[12];
+        first[0] = true;
+        return List.of(
+                response(0, 7),
+                response(1, 0),
+                response(2, 12)
+                        .withLearned(first)
+                        .withParams(SamplingParams.of(12).withTemperature(0.5)),
+                response(3, 3));
+    }
+
+    private static Trajectory response(int sample, int length) {
+        Prompt prompt = Prompt.of("p", List.of(), TinyModels.tokens(4, 1));
+        return Trajectory.demonstration(prompt, sample, TinyModels.tokens(length, 10 + sample), "text");
+    }
+
+    private static TokenRows alone(Trajectory trajectory) {
+        boolean[] all = new boolean[trajectory.length()];
+        Arrays.fill(all, true);
+        TokenRows rows = new TokenRows();
+        rows.add(trajectory.prompt().tokens(), trajectory.response(), all, trajectory.temperature());
+        return rows;
+    }
+
+    private static ScoringService service(Map<ModelRef, ModelScorer> scorers) {
+        return new ScoringService(scorers, 16);
+    }
+
+    @Test
+    void everyTokenIsScoredAtItsTrajectorysTemperature() {
+        try (LanguageModel model = LanguageModel.load(MODEL, Device.cpu(), Precision.FP32)) {
+            ScoringModel policy =
+                    service(Map.of(ModelRef.POLICY, ModelScorer.of(model))).get(ModelRef.POLICY);
+            List<TokenScores> scores = policy.score(responses(), 3);
+            assertThat(scores).hasSize(4);
+            for (int i : new int[] {0, 2, 3}) {
+                RowScores expected = model.score(alone(responses().get(i)), new ScoringOptions(false, 3));
+                TokenScores found = scores.get(i);
+                assertThat(found.logprobs()).containsExactly(expected.logprobs(), within(2e-6f));
+                assertThat(found.entropies()).containsExactly(expected.entropies(), within(2e-6f));
+                TopTokens top = found.top().orElseThrow();
+                assertThat(top.ids()).isEqualTo(expected.topIds());
+                assertThat(top.logprobs()).containsExactly(expected.top(), within(2e-6f));
+                assertThat(found.values()).isEmpty();
+            }
+            assertThat(scores.get(1).logprobs()).isEmpty();
+            assertThat(scores.get(1).top().orElseThrow().length()).isZero();
+            assertThat(policy.score(responses()).get(0).top()).isEmpty();
+        }
+    }
+
+    @Test
+    void aValueModelGivesTheValuesThatItWasSavedWith(@TempDir Path folder) {
+        try (ValueModel trained = ValueModel.load(MODEL, Device.cpu(), Precision.FP32)) {
+            try (NDManager scope = trained.model().scope()) {
+                OutputPass pass = trained.pass(scope, alone(response(0, 7)), false);
+                pass.backward().accept(scope.create(new float[] {1, 1, 1, 1, 1, 1, 1}));
+            }
+            trained.update(new AdamW(0.9, 0.99, 1e-8, 0), 0.1); // the head is 0 before
+            trained.save(folder.resolve("values"));
+            try (ModelScorer scorer = ModelScorer.loadValues(folder.resolve("values"), Device.cpu(), Precision.FP32)) {
+                ScoringModel values = service(Map.of(VALUES, scorer)).get(VALUES);
+                List<TokenScores> scores = values.score(responses());
+                for (int i : new int[] {0, 2, 3}) {
+                    float[] expected = trained.output(alone(responses().get(i)));
+                    assertThat(scores.get(i).values()).containsExactly(expected, within(1e-4f));
+                    assertThat(expected[0]).isNotZero();
+                }
+                assertThat(scores.get(1).values()).isEmpty();
+                assertThatThrownBy(() -> values.score(responses(), 1))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("topK must be in 0 to 0");
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeAnsweredIsRefused() {
+        try (ModelScorer scorer = ModelScorer.load(MODEL, Device.cpu(), Precision.FP32)) {
+            ScoringService service = service(Map.of(ModelRef.REFERENCE, scorer));
+            assertThatThrownBy(() -> service.get(ModelRef.POLICY))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("No component declares the model 'POLICY'");
+            ScoringModel reference = service.get(ModelRef.REFERENCE);
+            assertThatThrownBy(() -> reference.score(responses(), 101))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("topK must be in 0 to 100");
+            List<Trajectory> tooLong = List.of(response(0, scorer.config().maxPositions()));
+            assertThatThrownBy(() -> reference.score(tooLong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("reads at most");
+        }
+        assertThatThrownBy(() -> ModelScorer.loadValues(MODEL, Device.cpu(), Precision.FP32))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("has no value_head.safetensors");
+    }
+
+    @Test
+    void callsFromSeveralThreadsTakeTurns() throws InterruptedException {
+        try (ModelScorer scorer = ModelScorer.load(MODEL, Device.cpu(), Precision.FP32)) {
+            ScoringModel model = service(Map.of(ModelRef.REFERENCE, scorer)).get(ModelRef.REFERENCE);
+            float[] expected = model.score(responses()).get(2).logprobs();
+            List<float[]> found = new ArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                threads.add(new Thread(() -> {
+                    for (int round = 0; round < 5; round++) {
+                        float[] own = model.score(responses()).get(2).logprobs();
+                        synchronized (found) {
+                            found.add(own);
+                        }
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(found).hasSize(20).allSatisfy(one -> assertThat(one).isEqualTo(expected));
+        }
+    }
+}
