@@ -66,8 +66,7 @@ class MeasuringComponentsTest {
                         model,
                         tokenizer,
                         components.measure(recipe.rewards().get(0), "rewards[0]"),
-                        EvaluationSettings.of(
-                                recipe.rollout(), Optional.empty(), recipe.evaluation(), 1, 4))) {
+                        EvaluationSettings.of(recipe.rollout(), Optional.empty(), recipe.evaluation(), 1, 4))) {
             components.use(model, 1);
             List<Prompt> problems = IntStream.range(0, 5)
                     .mapToObj(i -> Prompt.of("p" + i, List.of(), tokenizer.encode(i + "+1=")))

@@ -27,7 +27,8 @@ public final class GenerationRequest {
      *
      * @param tokens prompt and response so far, at least one token
      * @param promptLength number of tokens that are the prompt; the others are response tokens
-     * @param params how to draw; {@code maxTokens} counts new tokens, {@code stopIds} are all ids that end the response
+     * @param params how to draw; {@code maxTokens} counts new tokens, {@code stopIds} are all ids that end the response.
+     *     Core looks for stop strings itself and drops tokens after one: a backend ends there, or goes on
      * @param seed key of the response's draws
      */
     public static GenerationRequest of(int[] tokens, int promptLength, SamplingParams params, long seed) {

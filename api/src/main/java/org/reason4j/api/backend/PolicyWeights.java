@@ -13,7 +13,12 @@ public interface PolicyWeights {
     /** Number of updates behind them. */
     long version();
 
-    /** Writes the whole model as a Hugging Face directory in fp32: {@code config.json}, tokenizer and safetensors. */
+    /**
+     * Writes the whole model as a Hugging Face directory in fp32: {@code config.json}, tokenizer and safetensors.
+     *
+     * @param directory to make; a resumed run may meet one that it wrote before
+     * @throws org.reason4j.api.plugin.ConfigException if it exists and is not empty
+     */
     void write(Path directory);
 
     /** True if the policy trains low-rank adapters. */
@@ -22,6 +27,8 @@ public interface PolicyWeights {
     /**
      * Writes the adapters alone, in PEFT's layout.
      *
+     * @param directory to make
+     * @throws org.reason4j.api.plugin.ConfigException if it exists and is not empty
      * @throws IllegalStateException unless {@link #hasAdapter}
      */
     void writeAdapter(Path directory);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
@@ -213,9 +214,19 @@ public final class TokenBatch {
         return mask.getManager().create(perRow, new Shape(perRow.length, 1));
     }
 
+    /** One number per row, from what the row is, as a column, {@code [B, 1]}; constant. */
+    public NDArray column(ToDoubleFunction<Row> number) {
+        float[] perRow = new float[rows.size()];
+        for (int i = 0; i < perRow.length; i++) {
+            perRow[i] = (float) number.applyAsDouble(rows.get(i));
+        }
+        return column(perRow);
+    }
+
     /**
      * The chosen row's number less the rejected row's, for each pair in this micro-batch, {@code [pairs, 1]}, by number of the
-     * pair. Differentiable. Declare {@link Requirements#withPairsTogether} so that both members are here.
+     * pair; none, {@code [0, 1]}, where no row has a pair. Differentiable. Declare {@link Requirements#withPairsTogether} so
+     * that both members are here.
      *
      * @param perRow {@code [B, 1]}
      * @throws IllegalStateException if a pair lacks one of its members here
@@ -228,6 +239,9 @@ public final class TokenBatch {
                 int[] places = members.computeIfAbsent(row.pair().getAsInt(), any -> new int[] {-1, -1});
                 places[row.chosen() ? 0 : 1] = i;
             }
+        }
+        if (members.isEmpty()) {
+            return perRow.get("0:0");
         }
         float[] signs = new float[members.size() * rows.size()];
         int next = 0;

@@ -40,7 +40,7 @@ final class ReplyCache {
         } catch (IOException e) {
             throw new ConfigException(
                     "rubric.cachePath: cannot create the directory " + directory + " (" + e
-                            + "). Choose a directory that you can" + " write to.",
+                            + "). Choose a directory that you can write to.",
                     e);
         }
     }

@@ -139,7 +139,7 @@ public final class LanguageModel implements AutoCloseable {
         return rows.split(whole ? 1 : TorchScript.threads());
     }
 
-    /** Whether a pass over sequences of that many tokens uses fused attention. */
+    /** True if a pass over sequences of that many tokens uses fused attention. */
     public boolean fusedAttention(int tokens) {
         return tokens > LONGEST_PLAIN_ATTENTION && !manager.getDevice().isGpu();
     }

@@ -56,7 +56,7 @@ public final class ModelScorer implements AutoCloseable {
         }
     }
 
-    /** Whether it computes values instead of log-probabilities. */
+    /** True if it computes values instead of log-probabilities. */
     public boolean isValueModel() {
         return head.isPresent();
     }

@@ -36,7 +36,7 @@ public enum Precision {
         };
     }
 
-    /** Whether this processor multiplies bf16 matrices itself. */
+    /** True if this processor multiplies bf16 matrices itself. */
     public static boolean cpuComputesInBf16() {
         try {
             return Files.isReadable(CPU_FLAGS)

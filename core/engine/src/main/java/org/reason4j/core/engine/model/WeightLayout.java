@@ -84,7 +84,7 @@ final class WeightLayout {
         return place;
     }
 
-    /** Whether the embedding serves as the head, too. */
+    /** True if the embedding serves as the head, too. */
     boolean tied() {
         return tied;
     }

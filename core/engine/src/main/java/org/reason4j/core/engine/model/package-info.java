@@ -1,4 +1,4 @@
-/** The policy: its weights, its passes in TorchScript, and the only users of the PyTorch engine. */
+/** Language and value models: weights, passes over rows of tokens, gradients and updates. */
 @NullMarked
 package org.reason4j.core.engine.model;
 

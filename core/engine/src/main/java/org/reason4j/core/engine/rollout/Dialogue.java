@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.environment.Episode;
 import org.reason4j.api.environment.TurnResult;
+import org.reason4j.api.plugin.PluginException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,11 +105,18 @@ final class Dialogue {
         return last;
     }
 
-    /** Says how a call failed. */
+    /**
+     * Says how a call failed.
+     *
+     * @throws PluginException if the environment's code does not link: that concerns every response, and ends the run
+     */
     String failure(RuntimeException e) {
         Throwable cause = e;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof PluginException broken && broken.getCause() instanceof LinkageError) {
+            throw broken;
         }
         calls.logFailure(name, cause);
         return "environment: " + (cause instanceof Late ? cause.getMessage() : cause);

@@ -29,6 +29,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.environment.Episode;
 import org.reason4j.api.environment.TurnResult;
+import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -365,6 +366,24 @@ class TurnsTest {
                 },
                 LONG,
                 "no licence");
+    }
+
+    @Test
+    void anEnvironmentThatDoesNotLinkEndsTheRun() {
+        Environment stale = new Silent() {
+            @Override
+            public TurnResult answer(String turn) {
+                throw new PluginException("it never began");
+            }
+
+            @Override
+            public Episode begin(Prompt prompt, int sample) {
+                throw new PluginException("built for another version", new NoSuchMethodError("TurnResult.of"));
+            }
+        };
+        assertThatThrownBy(() -> play(stale, 1, List.of(request("p", 0, temperature(1, 3), 40, 41))))
+                .isInstanceOf(PluginException.class)
+                .hasMessage("built for another version");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.reason4j.core.host.config.tree.Problems;
  * Checks the components that a recipe names against what is installed, and writes out all their settings: below every
  * {@code config} stands what the recipe says, then what its preset says, then the defaults of the component.
  *
- * <p>What doesn't fit is collected, and left as it was written.
+ * <p>A value that doesn't fit is noted as a problem and left as it was written.
  */
 final class ComponentConfigs {
 
@@ -63,7 +63,7 @@ final class ComponentConfigs {
         return completed;
     }
 
-    /** Whether the value may stand in for one that must be given and is not, which is reported elsewhere. */
+    /** Returns true for a stand-in of a required value that is missing, which is reported elsewhere. */
     private static boolean isStandIn(@Nullable Object value) {
         return value instanceof List<?> list
                 ? list.isEmpty()
@@ -126,7 +126,7 @@ final class ComponentConfigs {
         return component.get(key) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
     }
 
-    /** What is written below {@code config}; nothing is an empty section, and anything else is reported elsewhere. */
+    /** Returns the section {@code config}, empty if nothing is written there; anything else is reported elsewhere. */
     private static Optional<Node.Fields> config(Node.Fields component) {
         Node config = component.get("config");
         boolean nothing = config == null || config instanceof Node.Scalar scalar && scalar.value() == null;

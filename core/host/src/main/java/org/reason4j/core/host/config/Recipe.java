@@ -22,25 +22,25 @@ import org.reason4j.core.host.config.tree.Problems;
  * @param seed key of all randomness
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}
  * @param model the policy to train
- * @param data what it is trained and measured on
+ * @param data datasets for training and measurement
  * @param supervised a supervised stage before reinforcement learning; absent for none
- * @param rollout how responses are sampled
+ * @param rollout sampling of responses
  * @param curriculum chooses the examples of each batch; absent for the order of {@code data}
- * @param sampler how prompts become groups
+ * @param sampler turns prompts into groups
  * @param schedules change the sampling parameters of requests, in order
- * @param environment what answers the policy's turns; absent for responses of a single turn
+ * @param environment answers the policy's turns; absent for responses of a single turn
  * @param backend where rollouts are written; absent for this process
  * @param models text models that rewards talk to
- * @param rewards what judges the responses; their weighted sum is the reward
- * @param filters which scored groups are learned from
- * @param shaping what changes the composed rewards, in order
+ * @param rewards judges of the responses; their weighted sum is the reward
+ * @param filters select the scored groups to learn from
+ * @param shaping changes of the composed rewards, in order
  * @param optimizer the policy optimizer
- * @param credit what changes the credits that it assigns, in order
- * @param regularizers what keeps the policy near something
+ * @param credit changes of the credits that the optimizer assigns, in order
+ * @param regularizers terms that keep the policy near something
  * @param training steps, batches and the gradient optimizer
- * @param evaluation how accuracy is measured
- * @param checkpoints what is kept
- * @param trackers who watches
+ * @param evaluation measurement of accuracy
+ * @param checkpoints how often the run is saved, and how much is kept
+ * @param trackers observers of the run
  */
 public record Recipe(
         long seed,
@@ -170,7 +170,7 @@ public record Recipe(
     /**
      * A text model that rewards name by its key.
      *
-     * @param key what rewards call it, such as {@code judge}
+     * @param key name by which rewards ask for it, such as {@code judge}
      * @param name the name it is registered under
      * @param preset named settings to start from; absent for the defaults
      * @param config settings that differ from there
@@ -296,7 +296,7 @@ public record Recipe(
      *     until there is room
      * @param maxTurns most turns of a response with an environment
      * @param turnSeconds time for the environment's answer to a turn
-     * @param onFailure what a response means whose environment failed; never {@code RETRY}. A step in which that happens to
+     * @param onFailure treatment of a response whose environment failed; never {@code RETRY}. A step in which that happens to
      *     every response ends the run
      */
     public record Rollout(
@@ -344,13 +344,13 @@ public record Recipe(
         }
     }
 
-    /** What happens to a trajectory without a score. */
+    /** Treatment of a trajectory without a score. */
     public enum OnMissing {
         /** The trajectory is left out of statistics and loss. */
         DROP_TRAJECTORY,
         /** So is its whole group. */
         DROP_GROUP,
-        /** The reward is asked again, up to its {@code retries}; then the trajectory is dropped. */
+        /** The reward is called again, up to its {@code retries}; then the trajectory is dropped. */
         RETRY,
         /** The run stops. */
         ABORT

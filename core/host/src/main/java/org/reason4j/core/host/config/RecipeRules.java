@@ -13,7 +13,7 @@ import org.reason4j.core.host.config.constraint.OneOf;
 import org.reason4j.core.host.config.constraint.Within;
 import org.reason4j.core.host.config.tree.ConfigPath;
 
-/** What makes a recipe sensible: the allowed values of each setting, and the rules between settings. */
+/** Rules of a recipe: the allowed values of each setting, and rules between settings. */
 final class RecipeRules {
 
     private final BiConsumer<String, String> problems;

@@ -25,8 +25,8 @@ public record ResolvedRecipe(Recipe recipe, List<Setting> settings) {
      *
      * @param path where it stands, such as {@code rewards[0].weight}
      * @param value how YAML writes it on one line
-     * @param origin {@code default}, {@code preset grpo:dapo}, {@code recipe.yaml:12}, {@code environment
-     *     REASON4J__...} or {@code command line}
+     * @param origin {@code default}, {@code preset grpo:dapo}, {@code recipe dapo (JAR)}, {@code recipe.yaml:12}, {@code
+     *     environment REASON4J__...} or {@code command line}
      */
     public record Setting(String path, String value, String origin) {}
 

@@ -18,9 +18,9 @@ import org.reason4j.core.host.config.constraint.Within;
  * @param gate whether it multiplies the sum of the others instead of adding to it
  * @param deadlineSeconds time for one call, which scores one group
  * @param retries how often {@code RETRY} asks again
- * @param onUnscorable what an unscorable response means
- * @param onTimeout what a missed deadline means
- * @param onFailure what a failing reward means
+ * @param onUnscorable treatment of an unscorable response
+ * @param onTimeout treatment of a missed deadline
+ * @param onFailure treatment of a reward that fails
  * @param config settings of the reward that differ from its defaults or its preset
  */
 public record RewardTerm(

@@ -102,7 +102,7 @@ final class Scalars {
         }
     }
 
-    /** Whether a single value can be converted to this type. */
+    /** Returns true if a single value can be converted to this type. */
     static boolean binds(Class<?> type) {
         if (type.isPrimitive() || type.isEnum() || FROM_TEXT.contains(type)) {
             return type != void.class;

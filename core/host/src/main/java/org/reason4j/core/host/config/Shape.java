@@ -23,7 +23,7 @@ import org.reason4j.core.host.config.tree.Origin;
 import org.reason4j.core.host.config.tree.Problems;
 
 /**
- * What reflection knows about a settings record: its components and where its defaults come from.
+ * Components of a settings record and the source of its defaults, read by reflection.
  *
  * <p>Defaults are a static field {@code DEFAULTS}, or else a static factory {@code of} whose parameters are components
  * without a default. A record with neither has no defaults; its optional components are empty, as are lists and maps.
@@ -120,7 +120,7 @@ final class Shape {
         return defaults == null ? empty(found.getType()) : read(found, defaults);
     }
 
-    /** Whether a single text stands for the record, as a name does for a component. */
+    /** Returns true if a single text stands for the record, as a name does for a component. */
     boolean hasShorthand() {
         return factory != null && factory.getParameterCount() == 1 && factory.getParameterTypes()[0] == String.class;
     }

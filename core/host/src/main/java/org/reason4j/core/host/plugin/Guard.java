@@ -175,7 +175,7 @@ public final class Guard implements InvocationHandler {
         return false;
     }
 
-    /** Whether core threw it: a class of core is on the stack above this guard, in a call that the plugin made. */
+    /** Returns true if core threw it: a class of core is on the stack above this guard, in a call that the plugin made. */
     private boolean isOfCore(Throwable thrown) {
         String own = outermost(label.type().getName());
         for (StackTraceElement frame : thrown.getStackTrace()) {

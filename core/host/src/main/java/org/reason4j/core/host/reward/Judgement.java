@@ -185,12 +185,12 @@ final class Judgement {
         }
     }
 
-    /** Whether the recipe wants the reward asked again. */
+    /** Returns true if the recipe wants the reward called again. */
     boolean wantsRetry() {
         return retries() < reward.term().retries() && asksFor(OnMissing.RETRY);
     }
 
-    /** Whether a missing score costs the whole group. */
+    /** Returns true if a missing score drops the whole group. */
     boolean dropsGroup() {
         return asksFor(OnMissing.DROP_GROUP);
     }

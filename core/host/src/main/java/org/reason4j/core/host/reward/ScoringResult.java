@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.reason4j.api.data.ScoredGroup;
 
 /**
- * What came of scoring the groups of a step.
+ * Result of scoring the groups of a step.
  *
  * @param groups the groups that kept a trajectory, in the order they were given
  * @param metrics the step's reward metrics in order of their names; see {@link RewardMetrics}

@@ -21,7 +21,7 @@ public final class WeightedSum {
      */
     public record Term(double weight, double low, double high, boolean gate) {
 
-        /** What a value contributes: clipped, then weighted. */
+        /** Contribution of a value: clipped, then weighted. */
         double of(double value) {
             return weight * Math.min(Math.max(value, low), high);
         }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 
-/** What the console says about a step, as labels with values; what was not measured is left out. */
+/** The console's line about a step, as labels with values; numbers that were not measured are left out. */
 public final class ConsoleFields {
 
     record Field(String label, String value) {}

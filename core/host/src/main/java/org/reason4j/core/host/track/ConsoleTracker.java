@@ -75,7 +75,7 @@ public final class ConsoleTracker implements Tracker {
         }
     }
 
-    /** Whether no step is under way: in the supervised stage, or in a measurement before or after training. */
+    /** Returns true while no step is under way: in the supervised stage, or in a measurement before or after training. */
     private boolean isOutsideSteps() {
         return lastStep >= steps;
     }

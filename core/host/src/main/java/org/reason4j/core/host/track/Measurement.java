@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How well a model does on held-out problems.
+ * Results of a model on held-out problems.
  *
  * @param accuracy share of problems answered correctly by greedy decoding
  * @param standardError standard error of the accuracy

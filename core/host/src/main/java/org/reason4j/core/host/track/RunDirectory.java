@@ -34,7 +34,7 @@ public record RunDirectory(Path root) {
         return root.resolve("samples.json");
     }
 
-    /** What the run achieved, for programs. */
+    /** Results of the run, for programs. */
     public Path summary() {
         return root.resolve("summary.json");
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is known of a run when it starts.
+ * Facts that are known of a run when it starts.
  *
  * @param recipe name of the recipe
  * @param seed key of all randomness

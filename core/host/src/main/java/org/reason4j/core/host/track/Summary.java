@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.reason4j.core.formats.file.DurableFiles;
 
 /**
- * What a run achieved, for programs to read.
+ * Results of a run, for programs to read.
  *
  * @param before the model before reinforcement learning
  * @param after the trained model

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What standard output can show.
+ * Abilities of standard output.
  *
  * @param live whether a line can be written over
  * @param colour whether colours are welcome

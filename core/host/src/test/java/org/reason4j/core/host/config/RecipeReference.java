@@ -45,6 +45,11 @@ final class RecipeReference {
             environment variables; `${problem}` in small letters is text, and so is everything in `data.system`,
             `rollout.stop` and settings whose name ends in prompt, template, instruction or text. `$${NAME}` is the text
             `${NAME}`. Relative files start at the directory of the recipe.
+
+            `extends: NAME` at the top takes over a recipe that a plugin offers under that name (`plugins list` shows them).
+            The recipe's own lines win: sections are merged key by key, while a list, or a component with another `name`,
+            replaces the inherited one as a whole. Environment variables and arguments win over both. Relative files of an
+            inherited recipe start at the directory of the recipe that extends it.
             """;
 
     private static final List<String> SOURCES =

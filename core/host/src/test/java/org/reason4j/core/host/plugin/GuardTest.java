@@ -19,7 +19,6 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenBatch;
-import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.environment.Episode;
@@ -152,14 +151,6 @@ class GuardTest {
     }
 
     @Test
-    void aCurriculumChoosesAtLeastOneExample() {
-        Curriculum idle = guarded(Curriculum.class, batch -> List.of());
-        assertThatThrownBy(() -> idle.choose(neverAsked(org.reason4j.api.dataset.PromptBatch.class)))
-                .isInstanceOf(PluginException.class)
-                .hasMessageContaining("chose no example");
-    }
-
-    @Test
     void aLossIsAScalar() {
         Regularizer perToken = guarded(Regularizer.class, new Losing(new Shape(2, 3)));
         Regularizer scalar = guarded(Regularizer.class, new Losing(new Shape()));
@@ -218,13 +209,6 @@ class GuardTest {
         assertThat(Guard.stateful(component).orElseThrow().state()).isEmpty();
         assertThat(Guard.describe(component)).startsWith("thing 'x' (");
         assertThat(component).isEqualTo(guarded(DatasetReader.class, reader)).hasSameHashCodeAs(reader);
-    }
-
-    private static <T> T neverAsked(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                GuardTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    throw new AssertionError(method);
-                }));
     }
 
     /** Its term of the loss has this shape. */

@@ -204,8 +204,7 @@ public final class Checkpoints {
 
     private void prune() {
         List<Integer> steps = steps(directory);
-        List<Integer> newest =
-                steps.subList(Math.max(0, steps.size() - settings.keepLast()), steps.size());
+        List<Integer> newest = steps.subList(Math.max(0, steps.size() - settings.keepLast()), steps.size());
         for (int step : steps) {
             boolean isBest = settings.keepBest() && step == best;
             if (step != 0 && !isBest && !newest.contains(step)) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
@@ -60,18 +61,35 @@ public final class AuxiliaryModels {
                 .filter(model -> model.learning().path().isPresent())
                 .toList();
         for (AuxiliaryModel model : strangers) {
-            Path directory = Path.of(model.learning().path().orElseThrow());
-            int rows = ModelConfig.read(directory).vocabularySize();
-            int needed = ModelConfig.read(policy).vocabularySize();
-            check(
-                    rows >= needed && Vocabulary.read(directory).equals(Vocabulary.read(policy)),
-                    "Model '%s' starts from %s, which has another vocabulary (%s rows) than the policy in %s (%s rows)."
-                            + " Name a model with the policy's tokenizer, or none to start from the policy.",
-                    model.name(),
-                    directory,
-                    rows,
+            requireSameVocabulary(
+                    "Model '" + model.name() + "' starts from",
+                    Path.of(model.learning().path().orElseThrow()),
                     policy,
-                    needed);
+                    ", or none to start from the policy");
         }
+    }
+
+    /** Checks models that components ask for numbers: they must read the policy's tokens. */
+    public static void requireSameVocabulary(Set<ModelRef> scoring, Path policy) {
+        for (ModelRef ref : scoring) {
+            if (ref.kind() == ModelRef.Kind.DIRECTORY || ref.kind() == ModelRef.Kind.VALUES) {
+                requireSameVocabulary("A component asks for numbers of", Path.of(ref.path()), policy, "");
+            }
+        }
+    }
+
+    private static void requireSameVocabulary(String what, Path directory, Path policy, String otherwise) {
+        int rows = ModelConfig.read(directory).vocabularySize();
+        int needed = ModelConfig.read(policy).vocabularySize();
+        check(
+                rows >= needed && Vocabulary.read(directory).equals(Vocabulary.read(policy)),
+                "%s %s, which has another vocabulary (%s rows) than the policy in %s (%s rows). Name a model with the"
+                        + " policy's tokenizer%s.",
+                what,
+                directory,
+                rows,
+                policy,
+                needed,
+                otherwise);
     }
 }

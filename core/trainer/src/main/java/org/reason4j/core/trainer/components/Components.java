@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.backend.RolloutBackend;
+import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.environment.Environment;
@@ -155,6 +157,11 @@ public final class Components {
     /** The place in the recipe of the reward that measures. */
     String measureAt() {
         return measureAt;
+    }
+
+    /** Models that components ask for numbers, the reward that measures included. */
+    public Set<ModelRef> scoringModels() {
+        return needs().and(measure.reward().requirements()).models();
     }
 
     /** Everything that all components need together. */

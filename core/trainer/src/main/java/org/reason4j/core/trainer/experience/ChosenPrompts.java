@@ -24,6 +24,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.dataset.PromptOrder;
+import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 
 /** Prompts that a curriculum chooses. A batch is open from its choice until its groups are scored. */
@@ -32,7 +33,6 @@ public final class ChosenPrompts implements CheckpointPart {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "prompts.json";
 
-    private final String name;
     private final Curriculum curriculum;
     private final PromptPool pool;
     private final PromptOrder order;
@@ -42,11 +42,9 @@ public final class ChosenPrompts implements CheckpointPart {
     /**
      * Prepares to ask a curriculum.
      *
-     * @param name of the curriculum, for messages
      * @param fields that components read, and so every example must have
      */
-    public ChosenPrompts(String name, Curriculum curriculum, PromptPool pool, PromptOrder order, Set<String> fields) {
-        this.name = name;
+    public ChosenPrompts(Curriculum curriculum, PromptPool pool, PromptOrder order, Set<String> fields) {
         this.curriculum = curriculum;
         this.pool = pool;
         this.order = order;
@@ -95,7 +93,7 @@ public final class ChosenPrompts implements CheckpointPart {
     }
 
     private PluginException broken(String what) {
-        return new PluginException("Curriculum '" + name + "' " + what + ". Its author can fix it.");
+        return new PluginException(Guard.describe(curriculum) + " " + what + ". Its author can fix that.");
     }
 
     /** Closes a batch and tells the curriculum its scored groups. */

@@ -66,7 +66,10 @@ public final class PolicyStreams {
             List<Group> before = result;
             result = log.time(
                     model.name(),
-                    () -> with(before, Set.of(model.stream()), rows -> Map.of(model.stream(), model.output().apply(rows))));
+                    () -> with(
+                            before,
+                            Set.of(model.stream()),
+                            rows -> Map.of(model.stream(), model.output().apply(rows))));
         }
         return result;
     }

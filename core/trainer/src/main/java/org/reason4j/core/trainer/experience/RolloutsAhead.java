@@ -61,8 +61,7 @@ public final class RolloutsAhead implements RolloutSource {
      * @param ahead number of batches between the weights that write one and the weights it trains
      * @param last the last batch of the run
      */
-    public RolloutsAhead(
-            Prompts prompts, Sampling sampling, Sampler sampler, PolicyCopy copy, int ahead, int last) {
+    public RolloutsAhead(Prompts prompts, Sampling sampling, Sampler sampler, PolicyCopy copy, int ahead, int last) {
         this(prompts, sampling, sampler, copy, ahead, last, SECONDS_TO_END);
     }
 
@@ -182,8 +181,8 @@ public final class RolloutsAhead implements RolloutSource {
             Thread.currentThread().interrupt();
         }
         if (!ended) {
-            throw new IllegalStateException("Thread rollouts-ahead was still writing one of the batches " + batches.keySet()
-                    + " after " + secondsToEnd + " seconds; the copy of the policy stays open");
+            throw new IllegalStateException("Thread rollouts-ahead was still writing one of the batches "
+                    + batches.keySet() + " after " + secondsToEnd + " seconds; the copy of the policy stays open");
         }
         copy.close();
     }

@@ -1,7 +1,5 @@
 package org.reason4j.core.trainer.learning;
 
-
-
 /**
  * Sizes of the batches that updates learn from.
  *

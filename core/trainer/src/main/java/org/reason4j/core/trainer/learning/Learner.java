@@ -33,7 +33,12 @@ public final class Learner implements AutoCloseable {
     private final Observers observers;
     private final BatchRescue rescue;
 
-    private Learner(AuxiliaryModel plugin, TrainedModel model, UpdateSettings settings, Observers observers, BatchRescue rescue) {
+    private Learner(
+            AuxiliaryModel plugin,
+            TrainedModel model,
+            UpdateSettings settings,
+            Observers observers,
+            BatchRescue rescue) {
         this.plugin = plugin;
         this.model = model;
         this.settings = settings;

@@ -20,8 +20,8 @@ import org.reason4j.api.track.Measurement;
 import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.formats.file.DurableFiles;
-import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.host.plugin.Guard;
+import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 
 /** All trackers of a run, with the state of those that have some. */
 public final class Observers implements CheckpointPart, AutoCloseable {

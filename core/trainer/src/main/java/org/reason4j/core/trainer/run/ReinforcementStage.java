@@ -80,8 +80,7 @@ final class ReinforcementStage implements AutoCloseable {
         sampling = sampling();
         List<Prompt> problems = problems();
         int threads = RunSettings.rewardThreads(recipe.training());
-        scorer = new RewardScorer(
-                components.rewards, threads, recipe.rollout().onFailure());
+        scorer = new RewardScorer(components.rewards, threads, recipe.rollout().onFailure());
         evaluator = new Evaluator(
                 parts.policy().model(),
                 parts.tokenizer(),
@@ -121,12 +120,8 @@ final class ReinforcementStage implements AutoCloseable {
                 recipe.data().shuffle());
         PromptPool pool = new PromptPool(
                 parts.data().train(), parts.tokenizer(), recipe.data().system());
-        Optional<ChosenPrompts> chosen = components.curriculum.map(curriculum -> new ChosenPrompts(
-                recipe.curriculum().orElseThrow().name(),
-                curriculum,
-                pool,
-                order,
-                components.needs().fields()));
+        Optional<ChosenPrompts> chosen = components.curriculum.map(curriculum ->
+                new ChosenPrompts(curriculum, pool, order, components.needs().fields()));
         return new Prompts(pool, order, chosen);
     }
 
@@ -157,8 +152,7 @@ final class ReinforcementStage implements AutoCloseable {
     }
 
     private Sampling sampling(Engines engines, Observers observers) {
-        return new Sampling(
-                engines, RunSettings.rollouts(recipe), observers, parts.services(), components.schedules);
+        return new Sampling(engines, RunSettings.rollouts(recipe), observers, parts.services(), components.schedules);
     }
 
     private Engines local(LanguageModel model) {
@@ -207,8 +201,7 @@ final class ReinforcementStage implements AutoCloseable {
 
     private PolicyStreams streams(UpdateSettings settings) {
         List<StreamModel> models = learners.all().stream()
-                .map(learner -> new StreamModel(
-                        learner.plugin().name(), learner.plugin().stream(), learner::output))
+                .map(learner -> new StreamModel(learner.plugin().name(), learner.plugin().stream(), learner::output))
                 .toList();
         return new PolicyStreams(
                 parts.policy().model()::score,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
@@ -43,6 +44,7 @@ import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RecipeModels;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.evaluation.Evaluator;
+import org.reason4j.core.trainer.experience.ScoringService;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
@@ -116,6 +118,7 @@ public final class TrainingRun {
             components.check(recipe, data);
             output.enter(resolved, resume);
             AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
+            AuxiliaryModels.requireSameVocabulary(components.scoringModels(), source.directory());
             return run(source, tokenizer, services, components, data);
         }
     }
@@ -128,8 +131,7 @@ public final class TrainingRun {
                         source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed());
                 Observers observers = observers(components.factory(), facts(policy, precision))) {
             RunClock clock = new RunClock();
-            Checkpoints checkpoints =
-                    new Checkpoints(
+            Checkpoints checkpoints = new Checkpoints(
                     output.root(),
                     policy,
                     RunSettings.checkpoints(resolved),
@@ -172,14 +174,19 @@ public final class TrainingRun {
         parts.observers().continueAfter(done);
         parts.checkpoints().include(parts.observers());
         Components components = parts.components();
-        try (Learners learners = Learners.load(
-                components.models, model -> learner(model, parts, source.start(), device, precision))) {
+        try (Learners learners =
+                Learners.load(components.models, model -> learner(model, parts, source.start(), device, precision))) {
             parts.checkpoints().include(learners);
             try (StageModels models = new StageModels(
-                            readsReference(components.needs()),
+                            readsReference(components),
                             recipe.training().staleness() > 0,
                             () -> LanguageModel.load(source.start(), device, precision));
+                    LoadedScorers scorers = new LoadedScorers(
+                            components.scoringModels(), parts.policy().model(), models.reference(), device, precision);
                     ReinforcementStage stage = new ReinforcementStage(parts, models, learners)) {
+                parts.services()
+                        .scoring()
+                        .use(new ScoringService(scorers.all(), recipe.training().tokensPerMicroBatch()));
                 return stage.run(done, source);
             }
         }
@@ -227,9 +234,11 @@ public final class TrainingRun {
         return 0;
     }
 
-    /** Whether a component reads log-probabilities of the frozen reference policy. */
-    private static boolean readsReference(Requirements needs) {
-        return needs.streams().contains(TokenStream.REFERENCE_LOGPROBS)
+    /** Whether a component reads log-probabilities of the frozen reference policy, or asks it for numbers. */
+    private static boolean readsReference(Components components) {
+        Requirements needs = components.needs();
+        return components.scoringModels().contains(ModelRef.REFERENCE)
+                || needs.streams().contains(TokenStream.REFERENCE_LOGPROBS)
                 || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
     }
 

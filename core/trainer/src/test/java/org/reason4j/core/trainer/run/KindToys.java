@@ -14,23 +14,32 @@ import java.util.stream.IntStream;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
+import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Origin;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.dataset.PromptBatch;
+import org.reason4j.api.model.ScoringModel;
+import org.reason4j.api.model.ScoringModels;
+import org.reason4j.api.model.TokenScores;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.plugin.Stateful;
+import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingSchedule;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.api.track.Measurement;
+import org.reason4j.api.track.Metrics;
 import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.RunInfo;
 import org.reason4j.api.track.Tracker;
@@ -45,6 +54,7 @@ public final class KindToys implements Plugin {
         registry.sampler("proposing", new Proposing.Config(), Proposing.class);
         registry.sampler("mixed", new Mixed.Config(), Mixed.class);
         registry.sampler("greedy-for-more", new GreedyForMore.Config(1), GreedyForMore.class);
+        registry.reward("distance", new Distance.Config("", true), Distance.class);
         registry.tracker("witness", new Witness.Config(), Witness.class);
     }
 
@@ -223,6 +233,71 @@ public final class KindToys implements Plugin {
         }
     }
 
+    /** Minus the mean absolute difference of two models' log-probabilities, and metrics of further ones. */
+    public static final class Distance implements Reward {
+        /**
+         * Settings.
+         *
+         * @param directory of a further model
+         * @param declared whether it says which models it asks
+         */
+        public record Config(String directory, boolean declared) {}
+
+        private final Config config;
+        private final ScoringModel policy;
+        private final ScoringModel reference;
+        private final ScoringModel other;
+        private final Metrics metrics;
+
+        Distance(Config config, ScoringModels models, Metrics metrics) {
+            this.config = config;
+            this.metrics = metrics;
+            policy = models.get(ModelRef.POLICY);
+            reference = models.get(ModelRef.REFERENCE);
+            other = models.get(ModelRef.directory(config.directory()));
+        }
+
+        @Override
+        public Requirements requirements() {
+            return config.declared()
+                    ? Requirements.models(ModelRef.POLICY, ModelRef.REFERENCE, ModelRef.directory(config.directory()))
+                    : Requirements.NONE;
+        }
+
+        @Override
+        public List<Score> score(Group group) {
+            List<TokenScores> own = policy.score(group.trajectories(), 3);
+            List<TokenScores> first = reference.score(group.trajectories());
+            List<TokenScores> further = other.score(group.trajectories());
+            metrics.mean("distance/reference_to_directory", distance(first, further));
+            List<Score> scores = new ArrayList<>();
+            for (int i = 0; i < own.size(); i++) {
+                Trajectory trajectory = group.trajectories().get(i);
+                float[] sampled = trajectory.stream(TokenStream.BEHAVIOUR_LOGPROBS);
+                float[] logprobs = own.get(i).logprobs();
+                float[] top = own.get(i).top().orElseThrow().logprobs();
+                for (int t = 0; t < sampled.length; t++) {
+                    metrics.mean("distance/policy_to_sampling", Math.abs(logprobs[t] - sampled[t]));
+                    metrics.mean("distance/over_the_top", logprobs[t] > top[3 * t] + 1e-4 ? 1 : 0);
+                }
+                scores.add(Score.of(-distance(own.subList(i, i + 1), first.subList(i, i + 1))));
+            }
+            return scores;
+        }
+
+        private static double distance(List<TokenScores> some, List<TokenScores> others) {
+            double sum = 0;
+            for (int i = 0; i < some.size(); i++) {
+                float[] one = some.get(i).logprobs();
+                float[] other = others.get(i).logprobs();
+                for (int t = 0; t < one.length; t++) {
+                    sum += Math.abs(one[t] - other[t]);
+                }
+            }
+            return sum;
+        }
+    }
+
     /** Writes a line for everything that it is told, in a directory of its own. */
     public static final class Witness implements Tracker, Stateful {
         public record Config() {}
@@ -282,7 +357,9 @@ public final class KindToys implements Plugin {
         @Override
         public void ended(RunEnd end) {
             say("ended after " + end.lastStep() + ", "
-                    + end.failure().map(Throwable::getMessage).orElse("completed"));
+                    + end.failure()
+                            .map(failure -> failure.getCause().getMessage())
+                            .orElse("completed"));
         }
 
         @Override

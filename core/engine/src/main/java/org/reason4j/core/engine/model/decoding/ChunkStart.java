@@ -26,7 +26,7 @@ public record ChunkStart(
         float[] limits,
         int[] stop) {
 
-    /** Whether some slot has top-k, top-p or min-p. */
+    /** True if some slot has top-k, top-p or min-p. */
     boolean filtered() {
         return IntStream.range(0, token.length)
                 .anyMatch(i -> limits[3 * i] != 0 || limits[3 * i + 1] != 1 || limits[3 * i + 2] != 0);

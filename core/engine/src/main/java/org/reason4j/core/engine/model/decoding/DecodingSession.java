@@ -16,9 +16,9 @@ import org.reason4j.core.engine.model.kernel.TorchScript;
  * Decoding slots with their key and value caches: {@code S} slots of {@code C} columns.
  *
  * <p>A slot holds the keys and values of tokens at positions 0 to p - 1; its next token stands at position p and is fed
- * by {@link #decode}. What a slot writes does not depend on the other slots as long as there are at least 8.
+ * by {@link #decode}. The tokens of a slot do not depend on the other slots as long as there are at least 8.
  *
- * <p>On the CPU the slots are dealt out to batches, which are decoded side by side: most operations on a token are too short to
+ * <p>On the CPU the slots are divided into batches, which are decoded side by side: most operations on a token are too short to
  * be split among threads.
  */
 public final class DecodingSession implements AutoCloseable {
@@ -74,23 +74,23 @@ public final class DecodingSession implements AutoCloseable {
         return slot % slotsPerBatch();
     }
 
-    /** How many columns sequences of that length need; a little more where they are long, so that it changes less often. */
+    /** Reserves the columns that sequences of that length need; long ones get spare columns, so that the width changes seldom. */
     private void reserve(int tokens) {
         if (tokens > columns) {
             columns = Math.min(longest, Sizes.roundUp(tokens + tokens / 16, Sizes.COLUMN_BLOCK));
         }
     }
 
-    /** Whether a sequence is read with fused attention, whose results differ in rounding from those of short ones. */
+    /** True if a sequence is read with fused attention, whose results differ in rounding from those of short ones. */
     public boolean isLong(int tokens) {
         return model.fusedAttention(Sizes.roundUp(tokens, Sizes.COLUMN_BLOCK));
     }
 
     /**
      * Reads token sequences into slots, all of them in one pass. None or all of them are {@linkplain #isLong long}, so that
-     * what a slot holds does not depend on the others.
+     * the keys and values of a slot do not depend on the others.
      *
-     * @param sequences what to read, none of them empty
+     * @param sequences token sequences, none of them empty
      * @param source for each slot to fill, the index of its sequence
      * @param slots the slots to fill
      */

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param cuda whether its libraries were built for CUDA
  * @param devices CUDA devices that it sees
  * @param threads threads of one operation on the CPU
- * @param directory where its libraries lie
+ * @param directory its libraries
  */
 public record NativeEngine(String version, boolean cuda, int devices, int threads, Path directory) {
 
@@ -37,7 +37,7 @@ public record NativeEngine(String version, boolean cuda, int devices, int thread
         }
     }
 
-    /** What happened first is what can be mended. */
+    /** The first cause is the one to fix. */
     private static Throwable deepest(Throwable failure) {
         Throwable deepest = failure;
         while (deepest.getCause() != null) {

@@ -22,7 +22,7 @@ final class QuietExit {
 
     private QuietExit() {}
 
-    /** Held during a native call; from the beginning of the exit on, nobody gets it any more. */
+    /** The lock of a native call; from the beginning of the exit on, it can no longer be taken. */
     static Lock call() {
         return CALLS.readLock();
     }

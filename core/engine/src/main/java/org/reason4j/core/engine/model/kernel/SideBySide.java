@@ -10,20 +10,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Native calls that run at the same time, each on a thread of its own with its part of the processor's threads. */
+/** Runs native calls at the same time, each on a thread of its own with its part of the processor's threads. */
 public final class SideBySide {
 
     /**
-     * Threads at rest, those of a call's first inputs on top. A call's inputs meet the same threads each time: a thread takes
-     * its memory from the C library's heap of its own, and further threads would hold as much again.
+     * Idle threads, those of a call's first inputs on top. Input i always reuses the same thread, because each thread has its
+     * own malloc arena.
      */
-    private static final Deque<ExecutorService> RESTING = new ArrayDeque<>();
+    private static final Deque<ExecutorService> IDLE = new ArrayDeque<>();
 
     private static int started;
 
     private SideBySide() {}
 
-    /** Makes a call for each input, a single one in the calling thread; returns what they return once all have ended, or failed. */
+    /** Calls a function with each input, a single one in the calling thread; returns the results once all have ended or failed. */
     public static <A, T> List<T> run(List<A> inputs, Function<A, T> call) {
         if (inputs.size() == 1) {
             return List.of(call.apply(inputs.get(0)));
@@ -54,9 +54,9 @@ public final class SideBySide {
 
     private static List<ExecutorService> take(int count) {
         List<ExecutorService> threads = new ArrayList<>();
-        synchronized (RESTING) {
+        synchronized (IDLE) {
             while (threads.size() < count) {
-                threads.add(RESTING.isEmpty() ? start() : RESTING.pop());
+                threads.add(IDLE.isEmpty() ? start() : IDLE.pop());
             }
         }
         return threads;
@@ -72,9 +72,9 @@ public final class SideBySide {
     }
 
     private static void giveBack(List<ExecutorService> threads) {
-        synchronized (RESTING) {
+        synchronized (IDLE) {
             for (int i = threads.size() - 1; i >= 0; i--) {
-                RESTING.push(threads.get(i));
+                IDLE.push(threads.get(i));
             }
         }
     }

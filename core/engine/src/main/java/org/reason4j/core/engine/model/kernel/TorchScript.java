@@ -34,7 +34,7 @@ public final class TorchScript implements AutoCloseable {
     private static final Busy BUSY = new Busy();
     private static final int THREADS = NativeEngine.load().threads();
 
-    /** How many threads of this process call at a time, as far as the calling thread was told; it uses that part of THREADS. */
+    /** Number of threads that call at a time, as the calling thread was told; its operations use that part of THREADS. */
     private static final ThreadLocal<Integer> CALLERS = ThreadLocal.withInitial(() -> {
         JniUtils.setGraphExecutorOptimize(false); // profiling makes the first calls slow and later ones hardly faster
         JniUtils.setNumThreads(THREADS);
@@ -67,7 +67,7 @@ public final class TorchScript implements AutoCloseable {
         return THREADS;
     }
 
-    /** From now on the calling thread is one of so many that call at a time, and its operations use that part of the threads. */
+    /** Declares the calling thread one of {@code callers} that call at a time: its operations use that part of the threads. */
     static void callers(int callers) {
         if (CALLERS.get() != callers) {
             JniUtils.setNumThreads(Math.max(1, THREADS / callers));
@@ -78,7 +78,7 @@ public final class TorchScript implements AutoCloseable {
     /**
      * Runs a method.
      *
-     * @param owner where the results belong
+     * @param owner owns the results
      * @param arguments arrays, lists of arrays, integers, doubles and booleans, as the method declares them
      */
     NDList run(NDManager owner, String method, Object... arguments) {
@@ -120,7 +120,7 @@ public final class TorchScript implements AutoCloseable {
         throw new IllegalArgumentException("no TorchScript value for " + argument.getClass());
     }
 
-    /** For how long calls have been running in this process so far, one or several at a time, in nanoseconds. */
+    /** Time for which calls have been running in this process so far, one or several at a time, in nanoseconds. */
     public static long nativeNanos() {
         return BUSY.nanos();
     }

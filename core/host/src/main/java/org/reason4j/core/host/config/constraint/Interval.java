@@ -33,7 +33,7 @@ public record Interval(double low, boolean lowClosed, double high, boolean highC
         return (lowClosed ? number >= low : number > low) && (highClosed ? number <= high : number < high);
     }
 
-    /** What the interval asks for, in words where words are shorter. */
+    /** Description of the values in the interval, in words where words are shorter. */
     public String expectation() {
         String least = low == Math.rint(low) ? Long.toString((long) low) : Double.toString(low);
         if (low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY) {

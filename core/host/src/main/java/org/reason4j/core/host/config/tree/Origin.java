@@ -3,7 +3,7 @@ package org.reason4j.core.host.config.tree;
 /**
  * Where a value was written.
  *
- * @param source a file's name, {@code command line}, {@code environment NAME} or {@code default}
+ * @param source a file's name, {@code recipe NAME (JAR)}, {@code command line}, {@code environment NAME} or {@code default}
  * @param line its line in a file, from 1; 0 where there are no lines
  */
 public record Origin(String source, int line) {

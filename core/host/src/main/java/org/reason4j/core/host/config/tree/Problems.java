@@ -29,7 +29,7 @@ public final class Problems {
         }
     }
 
-    /** Whether something is already known to be wrong at this path, above it or below it. */
+    /** Returns true if a problem is noted at this path, above it or below it. */
     public boolean concern(String path) {
         return found.stream().anyMatch(p -> holds(p.path(), path) || holds(path, p.path()));
     }

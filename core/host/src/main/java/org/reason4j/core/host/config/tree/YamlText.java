@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * YAML text as nodes that know their lines.
  *
  * <p>Micronaut's loader reads the values. Unlike its own property sources they stay nested, so keys keep their dots and
- * lists their elements. What a plain load would drop in silence is a problem here: keys written twice, keys that are not
+ * lists their elements. A plain load drops some mistakes in silence that are problems here: keys written twice, keys that are not
  * text, further documents. Dates stay the text they were written as.
  */
 public final class YamlText {

@@ -7,7 +7,7 @@ import org.reason4j.core.host.track.Numbers;
 /** One figure of the report: a title, a sentence on how to read it, and panels one above the other. */
 record Figure(String title, String note, List<Panel> panels) {
 
-    /** How values are written. */
+    /** Format of values. */
     enum Unit {
         NUMBER(Numbers::compact),
         PERCENT(Numbers::percent),

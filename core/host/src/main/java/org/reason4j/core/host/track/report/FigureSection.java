@@ -61,7 +61,7 @@ final class FigureSection {
         return Html.join(entries);
     }
 
-    /** What the picture shows, for those who can't see it. */
+    /** Description of the picture in words, for screen readers. */
     private static String description(String title, Panel panel) {
         StringBuilder text = new StringBuilder(title).append('.');
         for (Series series : panel.series()) {

@@ -12,7 +12,7 @@ import org.reason4j.core.host.track.ConsoleFields;
 import org.reason4j.core.host.track.Measurement;
 import org.reason4j.core.host.track.Numbers;
 
-/** What the run achieved, and under which circumstances. */
+/** Results of the run and its circumstances. */
 final class SummarySection {
 
     private final Template template;

@@ -49,7 +49,7 @@ final class Thinning {
         return smooth;
     }
 
-    /** Whether a curve goes up and down so much that its trend is easier to see in a moving average. */
+    /** Returns true for a curve that goes up and down so much that its trend is easier to see in a moving average. */
     static boolean isNoisy(List<Point> points) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;

@@ -1,0 +1,78 @@
+package org.reason4j.api.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TokenBatchTest {
+
+    private static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {1});
+
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private static Trajectory response(int sample) {
+        return Trajectory.demonstration(PROMPT, sample, new int[] {5, 2}, "a");
+    }
+
+    private TokenBatch batch(List<Credit> credits) {
+        List<TokenBatch.Row> rows = new ArrayList<>();
+        credits.forEach(credit -> rows.add(TokenBatch.Row.of(credit, 0)));
+        return TokenBatch.of(manager.ones(new Shape(credits.size(), 2)), Map.of(), BatchTotals.of(credits, 2))
+                .withRows(rows);
+    }
+
+    @Test
+    void aPairsDifferenceIsTheChosenRowLessTheRejectedOne() {
+        List<Credit> credits = new ArrayList<>(Credit.pair(7, response(0), response(1)));
+        credits.add(Credit.constant(response(2), 1)); // of no pair
+        credits.addAll(0, Credit.pair(9, response(3), response(4)));
+        TokenBatch batch = batch(credits);
+
+        NDArray differences = batch.pairDifferences(batch.column(new float[] {1, 4, 10, 2, 100}));
+
+        // by number: pair 7 is 10 - 2, pair 9 is 1 - 4; their mean is (8 - 3) / 2
+        assertThat(differences.toFloatArray()).containsExactly(8, -3);
+        assertThat(batch.pairMean(differences).getFloat()).isEqualTo(2.5f);
+    }
+
+    @Test
+    void aBatchWithoutPairsHasNoDifferences() {
+        TokenBatch batch = batch(List.of(Credit.constant(response(0), 1)));
+
+        NDArray differences = batch.pairDifferences(batch.column(new float[] {3}));
+
+        assertThat(differences.getShape()).isEqualTo(new Shape(0, 1));
+        assertThat(batch.pairMean(differences).getFloat()).isZero();
+    }
+
+    @Test
+    void aColumnTellsWhatItsRowsAre() {
+        TokenBatch batch = batch(Credit.pair(7, response(3), response(5)));
+
+        assertThat(batch.column(row -> row.trajectory().sample()).toFloatArray())
+                .containsExactly(3, 5);
+        assertThat(batch.column(row -> row.chosen() ? 1 : 0).getShape()).isEqualTo(new Shape(2, 1));
+    }
+
+    @Test
+    void halfAPairIsNamed() {
+        TokenBatch batch = batch(Credit.pair(7, response(0), response(1)).subList(1, 2));
+
+        assertThatThrownBy(() -> batch.pairDifferences(batch.column(new float[] {3})))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Pair 7 lacks its chosen response");
+    }
+}

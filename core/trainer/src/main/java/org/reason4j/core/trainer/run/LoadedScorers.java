@@ -1,0 +1,58 @@
+package org.reason4j.core.trainer.run;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.reason4j.api.data.ModelRef;
+import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.ModelScorer;
+import org.reason4j.core.engine.model.Precision;
+
+/** The models that components ask for numbers, each loaded once. The policy and the reference are those of the run. */
+final class LoadedScorers implements AutoCloseable {
+
+    private final Map<ModelRef, ModelScorer> all = new LinkedHashMap<>();
+
+    /**
+     * Loads the models.
+     *
+     * @param refs models that components declare
+     * @param reference the frozen reference policy; present where {@code refs} has it
+     */
+    LoadedScorers(
+            Set<ModelRef> refs,
+            LanguageModel policy,
+            Optional<LanguageModel> reference,
+            Device device,
+            Precision precision) {
+        try {
+            for (ModelRef ref : refs) {
+                Path directory = Path.of(ref.path());
+                all.put(
+                        ref,
+                        switch (ref.kind()) {
+                            case POLICY -> ModelScorer.of(policy);
+                            case REFERENCE -> ModelScorer.of(reference.orElseThrow());
+                            case DIRECTORY -> ModelScorer.load(directory, device, precision);
+                            case VALUES -> ModelScorer.loadValues(directory, device, precision);
+                        });
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    Map<ModelRef, ModelScorer> all() {
+        return all;
+    }
+
+    /** Closes the models that were loaded here; those of the run stay open. */
+    @Override
+    public void close() {
+        all.values().forEach(ModelScorer::close);
+    }
+}
