@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.ModelRef;
@@ -162,17 +163,16 @@ public final class Components {
 
     /** Checks what every component needs against the others, the recipe and its examples; all problems at once. */
     public void check(Recipe recipe, Datasets data) {
-        RequirementRules.check(this, recipe, data);
-    }
-
-    /** Needs of each component, by its place in the recipe. */
-    Map<String, Requirements> requirements() {
-        return requirements;
-    }
-
-    /** The place in the recipe of the reward that measures. */
-    String measureAt() {
-        return measureAt;
+        CheckedParts parts = new CheckedParts(
+                requirements,
+                models.stream().map(AuxiliaryModel::stream).collect(Collectors.toSet()),
+                rewards,
+                filters,
+                environment.isPresent(),
+                backend.isPresent(),
+                measure,
+                measureAt);
+        RequirementRules.check(parts, recipe, data);
     }
 
     /** Models that components ask for numbers, the reward that measures included. */

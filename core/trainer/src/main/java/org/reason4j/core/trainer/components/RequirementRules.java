@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.dataset.Example;
-import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.plugin.Guard;
@@ -30,19 +29,19 @@ final class RequirementRules {
     private static final Set<TokenStream> COMPUTED = Set.of(
             TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY);
 
-    private final Components components;
+    private final CheckedParts parts;
     private final Recipe recipe;
     private final ProblemList problems = new ProblemList();
     private final Set<TokenStream> offered = new HashSet<>(); // by core and by components
     private final Set<String> rewards = new TreeSet<>();
 
-    private RequirementRules(Components components, Recipe recipe) {
-        this.components = components;
+    private RequirementRules(CheckedParts parts, Recipe recipe) {
+        this.parts = parts;
         this.recipe = recipe;
         List.of(OF_BATCHES, SAMPLED, COMPUTED).forEach(offered::addAll);
-        offered.addAll(components.needs().attached());
-        components.models.stream().map(AuxiliaryModel::stream).forEach(offered::add);
-        components.rewards.stream().map(ActiveReward::key).forEach(rewards::add);
+        offered.addAll(parts.attached());
+        offered.addAll(parts.modelStreams());
+        parts.rewards().stream().map(ActiveReward::key).forEach(rewards::add);
     }
 
     /**
@@ -50,9 +49,9 @@ final class RequirementRules {
      *
      * @throws org.reason4j.api.plugin.ConfigException with one line for each that lacks something
      */
-    static void check(Components components, Recipe recipe, Datasets data) {
-        RequirementRules rules = new RequirementRules(components, recipe);
-        components.requirements().forEach((where, needs) -> {
+    static void check(CheckedParts parts, Recipe recipe, Datasets data) {
+        RequirementRules rules = new RequirementRules(parts, recipe);
+        parts.requirements().forEach((where, needs) -> {
             rules.groups(where, needs);
             rules.fields(where, needs.fields(), "data.train", data.train());
             rules.streams(where, needs);
@@ -72,9 +71,9 @@ final class RequirementRules {
                 where,
                 needs.minimumGroupSize(),
                 size);
-        for (int i = 0; needs.wholeGroups() && i < components.filters.size(); i++) {
+        for (int i = 0; needs.wholeGroups() && i < parts.filters().size(); i++) {
             problems.unless(
-                    !components.filters.get(i).splitsGroups(),
+                    !parts.filters().get(i).splitsGroups(),
                     "%s needs all members of a group, but filters[%s] may drop some of them. Leave out that filter, or"
                             + " choose one that keeps or drops whole groups.",
                     where,
@@ -91,7 +90,7 @@ final class RequirementRules {
         Set<TokenStream> read = new HashSet<>(needs.streams());
         read.addAll(needs.lossStreams());
         problems.unless(
-                components.environment.isPresent() || !read.contains(TokenStream.TURN_REWARDS),
+                parts.environment() || !read.contains(TokenStream.TURN_REWARDS),
                 "%s reads the rewards of turns, but the recipe has no environment. Add one under environment, or choose a"
                         + " reward that judges the whole response.",
                 where);
@@ -137,7 +136,7 @@ final class RequirementRules {
 
     private void backend() {
         problems.unless(
-                components.backend.isEmpty() || recipe.training().staleness() == 0,
+                !parts.backend() || recipe.training().staleness() == 0,
                 "backend writes each batch with the newest weights, but training.staleness is %s. Set it to 0, or leave out"
                         + " the backend.",
                 recipe.training().staleness());
@@ -145,8 +144,8 @@ final class RequirementRules {
 
     /** The reward that measures sees held-out problems, one response at a time, and nothing of training. */
     private void measurement(Datasets data) {
-        String where = components.measureAt();
-        ActiveReward measure = components.measure;
+        String where = parts.measureAt();
+        ActiveReward measure = parts.measure();
         Requirements needs = measure.reward().requirements();
         fields(where, needs.fields(), "data.evaluation", data.evaluation());
         problems.unless(
