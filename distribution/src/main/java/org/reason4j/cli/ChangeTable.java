@@ -3,7 +3,7 @@ package org.reason4j.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.run.TrainingRun;
 
@@ -13,8 +13,8 @@ final class ChangeTable {
     private ChangeTable() {}
 
     static String of(TrainingRun.Outcome outcome) {
-        Measurement before = outcome.before().measurement();
-        Measurement after = outcome.after().measurement();
+        HeldOutScores before = outcome.before().measurement();
+        HeldOutScores after = outcome.after().measurement();
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%nHeld-out problems: %d. Reinforcement learning took %.0f s.%n%n%-22s%10s%10s%n",

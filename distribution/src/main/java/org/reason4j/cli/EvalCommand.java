@@ -27,7 +27,7 @@ import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
-import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
@@ -265,7 +265,7 @@ final class EvalCommand implements Runnable {
     }
 
     private void print(Evaluator.Result result) {
-        Measurement numbers = result.measurement();
+        HeldOutScores numbers = result.measurement();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode root =

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.file.FieldNames;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.file.ModelFiles;
-import org.reason4j.core.formats.file.Names;
 
 /**
  * A model directory's chat template and the tokens that it may name.
@@ -56,7 +56,7 @@ public record ChatTemplateSource(
                 return template.path("template").textValue();
             }
         }
-        throw new ConfigException(config.source() + ": 'chat_template' has the templates " + Names.quoted(names)
+        throw new ConfigException(config.source() + ": 'chat_template' has the templates " + FieldNames.quoted(names)
                 + ", expected one named 'default'");
     }
 

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.file.FieldNames;
 import org.reason4j.core.formats.file.JsonFile;
-import org.reason4j.core.formats.file.Names;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.Safetensors;
 import org.reason4j.core.formats.safetensors.TensorFit;
@@ -120,7 +120,7 @@ public final class ModelWeights {
         Safetensors file = files.get(name);
         if (file == null) {
             throw new ConfigException(
-                    directory + " has no tensor '" + name + "'; it has " + Names.quoted(files.keySet()));
+                    directory + " has no tensor '" + name + "'; it has " + FieldNames.quoted(files.keySet()));
         }
         return file;
     }

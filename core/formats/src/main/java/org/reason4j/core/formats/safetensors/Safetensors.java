@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.file.FieldNames;
 import org.reason4j.core.formats.file.ModelFiles;
-import org.reason4j.core.formats.file.Names;
 
 /**
  * The tensors of one safetensors file. Opening reads and checks the header; data is mapped when it is asked for, and the
@@ -133,7 +133,7 @@ public final class Safetensors {
         SafetensorsHeader.Entry entry = header.tensors().get(name);
         if (entry == null) {
             throw new ConfigException(file + " has no tensor '" + name + "'; it has "
-                    + Names.quoted(header.tensors().keySet()));
+                    + FieldNames.quoted(header.tensors().keySet()));
         }
         return entry;
     }

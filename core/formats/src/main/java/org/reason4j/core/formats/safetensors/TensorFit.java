@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.formats.file.Names;
+import org.reason4j.core.formats.file.FieldNames;
 
 /** Compares the tensors that are there with those that are needed. */
 public final class TensorFit {
@@ -41,6 +41,6 @@ public final class TensorFit {
     }
 
     private static String part(String title, List<String> tensors) {
-        return tensors.isEmpty() ? "" : "; " + title + Names.some(tensors);
+        return tensors.isEmpty() ? "" : "; " + title + FieldNames.some(tensors);
     }
 }

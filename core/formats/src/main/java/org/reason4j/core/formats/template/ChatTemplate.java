@@ -58,6 +58,6 @@ public final class ChatTemplate {
         Map<String, Object> context = new HashMap<>(globals);
         arguments.forEach((name, value) -> context.put(name, Values.fromJava(value)));
         context.put("messages", Values.fromJava(messages));
-        return Evaluator.render(body, context);
+        return TemplateEvaluator.render(body, context);
     }
 }

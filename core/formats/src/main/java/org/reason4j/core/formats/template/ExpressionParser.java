@@ -24,7 +24,7 @@ abstract class ExpressionParser extends TokenReader {
     private static final Set<Kind> TEST_ARGUMENTS = Set.of(Kind.NAME, Kind.STRING, Kind.INTEGER, Kind.FLOAT);
 
     /** The variables of the bodies that are open, innermost first. */
-    final Deque<Names> bodies = new ArrayDeque<>();
+    final Deque<VariableNames> bodies = new ArrayDeque<>();
 
     /** True inside a condition, where Jinja looks filters and tests up when it renders, not when it parses. */
     boolean conditional;
@@ -34,7 +34,7 @@ abstract class ExpressionParser extends TokenReader {
     }
 
     /** The variables of the innermost body. */
-    final Names names() {
+    final VariableNames names() {
         return bodies.element();
     }
 

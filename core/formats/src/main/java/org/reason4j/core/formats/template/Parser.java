@@ -29,10 +29,10 @@ final class Parser extends ExpressionParser {
 
     static Body parse(String source) {
         Parser parser = new Parser(Lexer.tokens(source));
-        return parser.body(new Names(), parser::statements);
+        return parser.body(new VariableNames(), parser::statements);
     }
 
-    private Body body(Names names, Supplier<List<Statement>> content) {
+    private Body body(VariableNames names, Supplier<List<Statement>> content) {
         boolean outerConditional = conditional;
         conditional = false;
         bodies.push(names);
@@ -104,7 +104,8 @@ final class Parser extends ExpressionParser {
             case "call" -> callBlock(tag);
             case "filter" -> filterBlock();
             case "with" -> with();
-            case "generation" -> outsideLoops(() -> new Statement.Generation(body(new Names(), upTo("endgeneration"))));
+            case "generation" ->
+                outsideLoops(() -> new Statement.Generation(body(new VariableNames(), upTo("endgeneration"))));
             case "break", "continue" -> jump(tag);
             default -> throw unknownTag(tag, endings);
         };
@@ -155,7 +156,7 @@ final class Parser extends ExpressionParser {
             filters.add(filterCall());
         }
         assign(target);
-        return outsideLoops(() -> new Statement.Capture(target, filters, body(new Names(), upTo("endset"))));
+        return outsideLoops(() -> new Statement.Capture(target, filters, body(new VariableNames(), upTo("endset"))));
     }
 
     private Statement conditional() {
@@ -182,7 +183,7 @@ final class Parser extends ExpressionParser {
         Target target = target(false, "in");
         expectName("in");
         Expr items = tuple(false, "recursive");
-        Names names = new Names();
+        VariableNames names = new VariableNames();
         bind(target, names);
         if (names.uses("loop")) {
             throw failure("Can't assign to special loop variable in for-loop target", peek());
@@ -190,7 +191,7 @@ final class Parser extends ExpressionParser {
         names.bound("loop");
         Optional<Expr> test = Optional.empty();
         if (skipName("if")) {
-            bodies.push(new Names());
+            bodies.push(new VariableNames());
             test = Optional.of(expression());
             names.contain(bodies.pop());
         }
@@ -198,13 +199,15 @@ final class Parser extends ExpressionParser {
         loops++;
         Body body = body(names, () -> statementsAfterTag("endfor", "else"));
         loops--;
-        Body otherwise = take().isName("else") ? body(new Names(), upTo("endfor")) : new Body(List.of(), new Names());
+        Body otherwise = take().isName("else")
+                ? body(new VariableNames(), upTo("endfor"))
+                : new Body(List.of(), new VariableNames());
         return new Statement.For(target, items, test, recursive, body, otherwise);
     }
 
     private Statement macro() {
         String name = expect(Kind.NAME).text();
-        Names names = new Names();
+        VariableNames names = new VariableNames();
         Signature signature = signature(names);
         Statement macro = outsideLoops(() -> new Statement.DefineMacro(name, signature, body(names, upTo("endmacro"))));
         names().assigned(name);
@@ -212,7 +215,7 @@ final class Parser extends ExpressionParser {
     }
 
     private Statement callBlock(Token tag) {
-        Names names = new Names();
+        VariableNames names = new VariableNames();
         Signature signature = peek().isOperator("(") ? signature(names) : Signature.EMPTY;
         if (!(expression() instanceof Expr.Call call)) {
             throw failure("expected call", tag);
@@ -225,13 +228,13 @@ final class Parser extends ExpressionParser {
         while (skipOperator("|")) {
             filters.add(filterCall());
         }
-        return outsideLoops(() -> new Statement.Filter(filters, body(new Names(), upTo("endfilter"))));
+        return outsideLoops(() -> new Statement.Filter(filters, body(new VariableNames(), upTo("endfilter"))));
     }
 
     private Statement with() {
         List<Target> targets = new ArrayList<>();
         List<Expr> values = new ArrayList<>();
-        Names names = new Names();
+        VariableNames names = new VariableNames();
         while (peek().kind() != Kind.TAG_END) {
             if (!targets.isEmpty()) {
                 expectOperator(",");
@@ -245,7 +248,7 @@ final class Parser extends ExpressionParser {
         return new Statement.With(targets, values, body(names, upTo("endwith")));
     }
 
-    private Signature signature(Names names) {
+    private Signature signature(VariableNames names) {
         List<String> parameters = new ArrayList<>();
         List<Expr> defaults = new ArrayList<>();
         expectOperator("(");
@@ -309,7 +312,7 @@ final class Parser extends ExpressionParser {
         }
     }
 
-    private static void bind(Target target, Names names) {
+    private static void bind(Target target, VariableNames names) {
         if (target instanceof Target.Variable variable) {
             names.bound(variable.name());
         } else if (target instanceof Target.Unpack unpack) {

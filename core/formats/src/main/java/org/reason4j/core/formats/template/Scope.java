@@ -9,11 +9,11 @@ import org.reason4j.core.formats.template.value.Undefined;
 final class Scope {
 
     private final @Nullable Scope outer;
-    private final Names names;
+    private final VariableNames names;
     private final Map<String, Object> arguments;
     private final Map<String, Object> variables = new HashMap<>();
 
-    private Scope(@Nullable Scope outer, Names names, Map<String, Object> arguments) {
+    private Scope(@Nullable Scope outer, VariableNames names, Map<String, Object> arguments) {
         this.outer = outer;
         this.names = names;
         this.arguments = arguments;
@@ -24,11 +24,11 @@ final class Scope {
         }
     }
 
-    static Scope global(Names names, Map<String, Object> arguments) {
+    static Scope global(VariableNames names, Map<String, Object> arguments) {
         return new Scope(null, names, arguments);
     }
 
-    Scope inner(Names innerNames) {
+    Scope inner(VariableNames innerNames) {
         return new Scope(this, innerNames, arguments);
     }
 

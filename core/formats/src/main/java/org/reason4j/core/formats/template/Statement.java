@@ -44,7 +44,7 @@ sealed interface Statement {
     }
 
     /** Statements with variables of their own. */
-    record Body(List<Statement> statements, Names names) {}
+    record Body(List<Statement> statements, VariableNames names) {}
 
     /** The left side of an assignment. */
     sealed interface Target {

@@ -13,8 +13,8 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.constraint.OfKind;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.Node;
-import org.reason4j.core.host.config.tree.Origin;
 import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.SettingOrigin;
 
 /**
  * Checks the components that a recipe names against what is installed, and writes out all their settings: below every
@@ -48,12 +48,13 @@ final class ComponentConfigs {
             Object held = Shape.read(part, present);
             Object value = held instanceof Optional<?> optional ? optional.orElse(null) : held;
             if (kind != null) {
-                Node node = given == null ? Node.of(RecipeTree.of(value), Origin.DEFAULT) : given;
+                Node node = given == null ? Node.of(RecipeTree.of(value), SettingOrigin.DEFAULT) : given;
                 if (given != null || value != null && !isStandIn(value)) {
                     completed = completed.with(name, components(node, value, kind.value(), child));
                 }
             } else if (value instanceof Record below && (given == null || given instanceof Node.Fields)) {
-                Node.Fields fields = given instanceof Node.Fields known ? known : Node.Fields.empty(Origin.DEFAULT);
+                Node.Fields fields =
+                        given instanceof Node.Fields known ? known : Node.Fields.empty(SettingOrigin.DEFAULT);
                 Node.Fields filled = section(fields, below, child);
                 if (!filled.entries().isEmpty()) {
                     completed = completed.with(name, filled);
@@ -98,13 +99,14 @@ final class ComponentConfigs {
         Optional<String> chosen = text(present, "preset");
         Optional<Record> preset = chosen.flatMap(
                 text -> look(component, path, "preset", () -> installed.preset(kind, name.get(), text, path)));
-        Origin origin =
-                preset.isPresent() ? new Origin("preset " + name.get() + ":" + chosen.orElseThrow()) : Origin.DEFAULT;
+        SettingOrigin origin = preset.isPresent()
+                ? new SettingOrigin("preset " + name.get() + ":" + chosen.orElseThrow())
+                : SettingOrigin.DEFAULT;
         return settings(
                 component, config.get(), preset.orElseGet(defaults::get), origin, ConfigPath.child(path, "config"));
     }
 
-    private Node settings(Node.Fields component, Node.Fields config, Record start, Origin origin, String path) {
+    private Node settings(Node.Fields component, Node.Fields config, Record start, SettingOrigin origin, String path) {
         Class<?> type = start.getClass();
         Node normalized = new Normalizer(problems).normalize(config, type, path);
         Object bound = new RecordBinder(problems, false).bind(normalized, type, start, path);
@@ -115,7 +117,7 @@ final class ComponentConfigs {
         try {
             return Optional.of(settings.get());
         } catch (ConfigException e) {
-            Origin origin =
+            SettingOrigin origin =
                     Optional.ofNullable(component.get(key)).map(Node::origin).orElse(component.origin());
             problems.add(origin, ConfigPath.child(path, key), String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -137,7 +139,7 @@ final class ComponentConfigs {
     }
 
     /** The value's tree; what was written keeps its place, and the rest comes from {@code origin}. */
-    private static Node overlay(@Nullable Object value, @Nullable Node written, Origin origin) {
+    private static Node overlay(@Nullable Object value, @Nullable Node written, SettingOrigin origin) {
         if (value instanceof Map<?, ?> map && (written == null || written instanceof Node.Fields)) {
             Node.Fields fields = written instanceof Node.Fields known ? known : Node.Fields.empty(origin);
             Map<String, Node> entries = new LinkedHashMap<>();

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.host.config.tree.ConfigPath;
-import org.reason4j.core.host.config.tree.Names;
 import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.SettingNames;
 
 /**
  * Gives keys their canonical spelling, reports and removes those that a record doesn't know, and expands a bare name to
@@ -56,9 +56,9 @@ final class Normalizer {
         Map<String, Node> entries = new LinkedHashMap<>();
         Map<String, String> spellings = new LinkedHashMap<>();
         fields.entries().forEach((key, value) -> {
-            RecordComponent component = shape.components().get(Names.camelCase(key));
+            RecordComponent component = shape.components().get(SettingNames.camelCase(key));
             if (component == null) {
-                String message = Names.unknown(shape.components().keySet(), key);
+                String message = SettingNames.unknown(shape.components().keySet(), key);
                 problems.add(value.origin(), ConfigPath.child(path, key), message);
                 return;
             }

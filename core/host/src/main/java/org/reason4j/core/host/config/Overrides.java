@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.FilePaths;
-import org.reason4j.core.host.config.tree.Names;
 import org.reason4j.core.host.config.tree.Node;
-import org.reason4j.core.host.config.tree.Origin;
 import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.SettingNames;
+import org.reason4j.core.host.config.tree.SettingOrigin;
 import org.reason4j.core.host.config.tree.YamlText;
 
 /** Lays environment variables and arguments over a recipe, one path at a time. */
@@ -38,7 +38,7 @@ final class Overrides {
     void environment(Map<String, String> environment) {
         new TreeMap<>(environment).forEach((name, value) -> {
             if (name.startsWith(ConfigPath.ENVIRONMENT_PREFIX)) {
-                Origin origin = Origin.environment(name);
+                SettingOrigin origin = SettingOrigin.environment(name);
                 apply(() -> ConfigPath.ofVariable(name), value, origin, origin.toString());
             }
         });
@@ -47,23 +47,23 @@ final class Overrides {
     /** Applies {@code path=value} arguments in order; the last word on a path wins. */
     void arguments(List<String> arguments) {
         for (String argument : arguments) {
-            String label = Origin.COMMAND_LINE + ": argument '" + argument + "'";
+            String label = SettingOrigin.COMMAND_LINE + ": argument '" + argument + "'";
             int equals = argument.indexOf('=');
             if (equals < 0) {
-                problems.add(new Origin(label), "", "expected path=value, such as training.steps=100");
+                problems.add(new SettingOrigin(label), "", "expected path=value, such as training.steps=100");
             } else {
                 String path = argument.substring(0, equals).strip();
-                apply(() -> ConfigPath.parse(path), argument.substring(equals + 1), Origin.COMMAND_LINE, label);
+                apply(() -> ConfigPath.parse(path), argument.substring(equals + 1), SettingOrigin.COMMAND_LINE, label);
             }
         }
     }
 
-    private void apply(Supplier<List<Object>> path, String value, Origin origin, String label) {
+    private void apply(Supplier<List<Object>> path, String value, SettingOrigin origin, String label) {
         try {
             Object example = new RecordBinder(new Problems(), true).bind(root, Recipe.class, null, "");
             root = new Setter(path.get(), value, origin).set(root, Recipe.class, example, 0, "");
         } catch (ConfigException e) {
-            problems.add(new Origin(label), "", String.valueOf(e.getMessage()));
+            problems.add(new SettingOrigin(label), "", String.valueOf(e.getMessage()));
         }
     }
 
@@ -72,9 +72,9 @@ final class Overrides {
 
         private final List<Object> steps;
         private final String text;
-        private final Origin origin;
+        private final SettingOrigin origin;
 
-        Setter(List<Object> steps, String text, Origin origin) {
+        Setter(List<Object> steps, String text, SettingOrigin origin) {
             this.steps = steps;
             this.text = text;
             this.origin = origin;
@@ -91,7 +91,7 @@ final class Overrides {
             Object held = present instanceof Optional<?> optional ? optional.orElse(null) : present;
             boolean nothing = current == null || current instanceof Node.Scalar scalar && scalar.value() == null;
             if (nothing && raw == List.class && held != null) {
-                return item((Node.Items) Node.of(RecipeTree.of(held), Origin.DEFAULT), type, depth, path);
+                return item((Node.Items) Node.of(RecipeTree.of(held), SettingOrigin.DEFAULT), type, depth, path);
             }
             Node base = nothing ? Node.Fields.empty(origin) : current;
             if (base instanceof Node.Items items && (raw == List.class || raw == Object.class)) {
@@ -111,10 +111,10 @@ final class Overrides {
 
         private Node component(Node.Fields fields, Shape shape, @Nullable Object held, int depth, String path) {
             String key = key(depth, path);
-            RecordComponent component = shape.components().get(Names.camelCase(key));
+            RecordComponent component = shape.components().get(SettingNames.camelCase(key));
             if (component == null) {
                 throw new ConfigException(ConfigPath.child(path, key) + ": "
-                        + Names.unknown(shape.components().keySet(), key));
+                        + SettingNames.unknown(shape.components().keySet(), key));
             }
             String name = component.getName();
             Object present = shape.defaultOf(name, held == null ? shape.example() : held);
@@ -148,9 +148,9 @@ final class Overrides {
             if (fields.get(key) != null) {
                 return key;
             }
-            String camel = Names.camelCase(key);
+            String camel = SettingNames.camelCase(key);
             return fields.entries().keySet().stream()
-                    .filter(candidate -> Names.camelCase(candidate).equals(camel))
+                    .filter(candidate -> SettingNames.camelCase(candidate).equals(camel))
                     .findFirst()
                     .orElse(key);
         }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.reason4j.core.host.config.constraint.OfKind;
 import org.reason4j.core.host.config.constraint.OneOf;
 import org.reason4j.core.host.config.constraint.Within;
-import org.reason4j.core.host.config.tree.Origin;
 import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.SettingOrigin;
 
 /**
  * Everything that defines a run.
@@ -143,7 +143,7 @@ public record Recipe(
      */
     public Recipe checked() {
         Problems problems = new Problems();
-        RecipeRules.check(this, (path, message) -> problems.add(new Origin("recipe"), path, message));
+        RecipeRules.check(this, (path, message) -> problems.add(new SettingOrigin("recipe"), path, message));
         problems.throwIfAny();
         return this;
     }

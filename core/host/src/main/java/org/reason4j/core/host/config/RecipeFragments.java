@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.host.config.tree.Names;
 import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.Placeholders;
 import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.SettingNames;
 import org.reason4j.core.host.config.tree.YamlText;
 
 /**
@@ -117,7 +117,7 @@ public final class RecipeFragments {
         Map<String, Node> entries = new LinkedHashMap<>(below.entries());
         above.entries().forEach((key, value) -> {
             Optional<String> twin = entries.keySet().stream()
-                    .filter(candidate -> Names.camelCase(candidate).equals(Names.camelCase(key)))
+                    .filter(candidate -> SettingNames.camelCase(candidate).equals(SettingNames.camelCase(key)))
                     .findFirst();
             Node before = twin.map(entries::remove).orElse(null);
             entries.put(key, before == null ? value : merged(before, value, settings || key.equals("config")));

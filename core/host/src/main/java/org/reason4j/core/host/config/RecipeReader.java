@@ -13,8 +13,8 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.FilePaths;
 import org.reason4j.core.host.config.tree.Node;
-import org.reason4j.core.host.config.tree.Origin;
 import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.SettingOrigin;
 import org.reason4j.core.host.config.tree.YamlText;
 
 /**
@@ -121,9 +121,9 @@ public final class RecipeReader {
         return recipe.with(e.with(e.limit(), e.samples(), Evaluation.defaultK(e.samples())));
     }
 
-    private static Origin origin(Node root, String path) {
+    private static SettingOrigin origin(Node root, String path) {
         @Nullable Node node = root;
-        Origin origin = root.origin();
+        SettingOrigin origin = root.origin();
         for (Object step : ConfigPath.parse(path)) {
             node = step instanceof Integer index
                     ? node instanceof Node.Items items

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.core.host.config.tree.Names;
 import org.reason4j.core.host.config.tree.Placeholders;
+import org.reason4j.core.host.config.tree.SettingNames;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -35,7 +35,7 @@ final class RecipeTree {
             return of(optional.orElse(null));
         }
         if (value instanceof Enum<?> constant) {
-            return Names.kebabCase(constant);
+            return SettingNames.kebabCase(constant);
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.Node;
-import org.reason4j.core.host.config.tree.Origin;
 import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.SettingOrigin;
 
 /**
  * Turns normalized nodes into records, and collects what doesn't fit instead of stopping at it.
@@ -170,7 +170,8 @@ final class RecordBinder {
             return "";
         }
         if (type.isRecord()) {
-            return new RecordBinder(new Problems(), true).bind(Node.Fields.empty(Origin.DEFAULT), type, null, "");
+            return new RecordBinder(new Problems(), true)
+                    .bind(Node.Fields.empty(SettingOrigin.DEFAULT), type, null, "");
         }
         Object empty = Shape.empty(type);
         if (empty == null) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.Node;
-import org.reason4j.core.host.config.tree.Origin;
+import org.reason4j.core.host.config.tree.SettingOrigin;
 
 /**
  * A recipe as it applies, with the place every value comes from.
@@ -54,7 +54,7 @@ public record ResolvedRecipe(Recipe recipe, List<Setting> settings) {
     }
 
     private static void collect(@Nullable Object value, @Nullable Node node, String path, List<Setting> settings) {
-        Origin origin = node == null ? Origin.DEFAULT : node.origin();
+        SettingOrigin origin = node == null ? SettingOrigin.DEFAULT : node.origin();
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             Node.Fields fields = node instanceof Node.Fields given ? given : Node.Fields.empty(origin);
             map.forEach((key, entry) ->

@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.reason4j.core.host.config.tree.Names;
 import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.SettingNames;
 
 /** Single values, converted without guessing: 1.5 is no whole number, and 12 is no text. */
 final class Scalars {
@@ -137,7 +137,7 @@ final class Scalars {
         if (type.isEnum()) {
             return "one of "
                     + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> Names.kebabCase((Enum<?>) constant))
+                            .map(constant -> SettingNames.kebabCase((Enum<?>) constant))
                             .collect(Collectors.joining(", "));
         }
         return type.isRecord() ? "a section" : "a " + type.getSimpleName();

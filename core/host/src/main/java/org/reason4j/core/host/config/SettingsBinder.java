@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.reason4j.core.host.config.tree.Node;
-import org.reason4j.core.host.config.tree.Origin;
 import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.SettingOrigin;
 
 /** Binds a component's settings to its record. */
 public final class SettingsBinder {
@@ -36,7 +36,7 @@ public final class SettingsBinder {
     public static <C extends Record> C bind(C defaults, Optional<C> preset, Map<String, Object> config, String where) {
         Problems problems = new Problems();
         Class<?> type = defaults.getClass();
-        Node node = new Normalizer(problems).normalize(Node.of(config, new Origin("")), type, where);
+        Node node = new Normalizer(problems).normalize(Node.of(config, new SettingOrigin("")), type, where);
         Object bound = new RecordBinder(problems, false).bind(node, type, preset.orElse(defaults), where);
         problems.throwIfAny();
         @SuppressWarnings("unchecked") // the binder builds the class it is given

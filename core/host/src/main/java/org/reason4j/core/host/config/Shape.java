@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.host.config.tree.Node;
-import org.reason4j.core.host.config.tree.Origin;
 import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.SettingOrigin;
 
 /**
  * Components of a settings record and the source of its defaults, read by reflection.
@@ -85,7 +85,7 @@ final class Shape {
     /** Returns an instance that shows the defaults, with stand-ins for what must be given, or null for none. */
     @Nullable
     Object example() {
-        Node nothing = Node.Fields.empty(Origin.DEFAULT);
+        Node nothing = Node.Fields.empty(SettingOrigin.DEFAULT);
         return new RecordBinder(new Problems(), true).bind(nothing, type, null, "");
     }
 

@@ -39,10 +39,10 @@ public final class JsonlReader implements DatasetReader {
             .build()
             .readerFor(new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
 
-    private final JsonlConfig config;
+    private final JsonlReaderConfig config;
 
     /** A reader of the configured file, which is opened by {@link #read()}. */
-    public JsonlReader(JsonlConfig config) {
+    public JsonlReader(JsonlReaderConfig config) {
         this.config = config;
     }
 

@@ -25,12 +25,12 @@ import org.reason4j.api.track.Tracker;
 public final class CompletionsTracker implements Tracker {
 
     private final CompletionsConfig config;
-    private final StepLog log;
+    private final StepFile log;
 
     @Inject
     public CompletionsTracker(RunDirectory directory, CompletionsConfig config) {
         this.config = config;
-        this.log = new StepLog(directory.completions());
+        this.log = new StepFile(directory.completions());
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class CompletionsTracker implements Tracker {
 
     private static ObjectNode line(int step, ScoredTrajectory scored, Credits credits) {
         Trajectory trajectory = scored.trajectory();
-        ObjectNode line = StepLog.line(step)
+        ObjectNode line = StepFile.line(step)
                 .put("promptId", trajectory.prompt().id())
                 .put("sample", trajectory.sample())
                 .put("prompt", question(trajectory.prompt()))

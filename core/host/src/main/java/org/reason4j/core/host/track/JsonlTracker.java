@@ -20,13 +20,13 @@ import org.reason4j.api.track.Tracker;
  */
 public final class JsonlTracker implements Tracker {
 
-    private final JsonlConfig config;
-    private final StepLog log;
+    private final JsonlTrackerConfig config;
+    private final StepFile log;
 
     @Inject
-    public JsonlTracker(RunDirectory directory, JsonlConfig config) {
+    public JsonlTracker(RunDirectory directory, JsonlTrackerConfig config) {
         this.config = config;
-        this.log = new StepLog(directory.metrics());
+        this.log = new StepFile(directory.metrics());
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class JsonlTracker implements Tracker {
 
     @Override
     public void step(int step, Map<String, Double> metrics) {
-        ObjectNode line = StepLog.line(step);
+        ObjectNode line = StepFile.line(step);
         new TreeMap<>(metrics).forEach(line::put);
         log.append(line);
         log.flush(config.fsync());
@@ -51,7 +51,7 @@ public final class JsonlTracker implements Tracker {
     public static List<StepMetrics> read(Path file) {
         List<StepMetrics> steps = new ArrayList<>();
         if (Files.exists(file)) {
-            StepLog.forEach(file, (object, line) -> steps.add(stepOf(object)));
+            StepFile.forEach(file, (object, line) -> steps.add(stepOf(object)));
         }
         return steps;
     }

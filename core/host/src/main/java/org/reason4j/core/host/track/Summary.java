@@ -13,18 +13,18 @@ import org.reason4j.core.formats.file.DurableFiles;
  * @param steps steps of reinforcement learning
  * @param weightsSha256 SHA-256 of the final weights, in hexadecimal
  */
-public record Summary(Measurement before, Measurement after, double rlSeconds, int steps, String weightsSha256) {
+public record Summary(HeldOutScores before, HeldOutScores after, double rlSeconds, int steps, String weightsSha256) {
 
     /** Writes the summary as JSON; the file appears as a whole. */
     public void write(Path file) {
-        ObjectNode json = StepLog.JSON.createObjectNode();
+        ObjectNode json = StepFile.JSON.createObjectNode();
         put(json.putObject("before"), before);
         put(json.putObject("after"), after);
         json.put("rl_seconds", rlSeconds).put("steps", steps).put("weights_sha256", weightsSha256);
         DurableFiles.write(file, json.toPrettyString() + "\n");
     }
 
-    private static void put(ObjectNode json, Measurement measurement) {
+    private static void put(ObjectNode json, HeldOutScores measurement) {
         json.put("accuracy", measurement.accuracy());
         measurement.passAt().forEach((k, value) -> json.put("pass@" + k, value));
         measurement.majorityAt().forEach((k, value) -> json.put("maj@" + k, value));

@@ -25,7 +25,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.constraint.Interval;
 import org.reason4j.core.host.config.constraint.Within;
-import org.reason4j.core.host.config.tree.Names;
+import org.reason4j.core.host.config.tree.SettingNames;
 
 /** Writes the reference page of recipes from the Javadoc, the annotations and the defaults of their records. */
 final class RecipeReference {
@@ -89,7 +89,7 @@ final class RecipeReference {
             String text = Objects.requireNonNull(reference.docs.get("OnMissing." + constant.name()))
                     .body();
             page.append("- `")
-                    .append(Names.kebabCase(constant))
+                    .append(SettingNames.kebabCase(constant))
                     .append("`: ")
                     .append(text)
                     .append('\n');

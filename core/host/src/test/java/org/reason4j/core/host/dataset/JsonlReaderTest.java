@@ -25,7 +25,7 @@ class JsonlReaderTest {
     }
 
     private List<Example> read(String text) throws IOException {
-        return new JsonlReader(JsonlConfig.of(file(text))).read();
+        return new JsonlReader(JsonlReaderConfig.of(file(text))).read();
     }
 
     private void assertProblem(String text, String message) {
@@ -55,7 +55,7 @@ class JsonlReaderTest {
     @Test
     void fieldsMayHaveOtherNamesAndTheAnswerIsStillCalledAnswer() throws IOException {
         String path = file("{\"question\": \"q\", \"solution\": \"42\", \"key\": 7}");
-        JsonlConfig config = new JsonlConfig(path, "question", "messages", "solution", "response", "key");
+        JsonlReaderConfig config = new JsonlReaderConfig(path, "question", "messages", "solution", "response", "key");
         assertThat(new JsonlReader(config).read())
                 .containsExactly(Example.of("7", List.of(Message.user("q"))).withFields(Map.of("answer", "42")));
     }
@@ -70,14 +70,14 @@ class JsonlReaderTest {
     @Test
     void aMissingFileIsNamed() {
         Path missing = directory.resolve("absent.jsonl");
-        assertThatThrownBy(() -> new JsonlReader(JsonlConfig.of(missing.toString())).read())
+        assertThatThrownBy(() -> new JsonlReader(JsonlReaderConfig.of(missing.toString())).read())
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(missing + ": no such file; expected one JSON object per line");
     }
 
     @Test
     void aMissingPathIsAProblem() {
-        assertThatThrownBy(() -> new JsonlReader(JsonlConfig.DEFAULTS).read())
+        assertThatThrownBy(() -> new JsonlReader(JsonlReaderConfig.DEFAULTS).read())
                 .hasMessage(
                         "The dataset jsonl has no path. Set path in its config to a file with one JSON object per line.");
     }
@@ -134,7 +134,7 @@ class JsonlReaderTest {
     void aFileThatIsNotUtf8IsAProblem() throws IOException {
         Path file = directory.resolve("latin.jsonl");
         Files.write(file, "{\"prompt\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> new JsonlReader(JsonlConfig.of(file.toString())).read())
+        assertThatThrownBy(() -> new JsonlReader(JsonlReaderConfig.of(file.toString())).read())
                 .hasMessage(file + ": not UTF-8 text; save the file in that encoding");
     }
 }

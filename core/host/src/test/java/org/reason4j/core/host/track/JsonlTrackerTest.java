@@ -19,7 +19,7 @@ class JsonlTrackerTest {
     Path root;
 
     private void run(int from, int to) {
-        try (JsonlTracker tracker = new JsonlTracker(new RunDirectory(root), JsonlConfig.DEFAULTS)) {
+        try (JsonlTracker tracker = new JsonlTracker(new RunDirectory(root), JsonlTrackerConfig.DEFAULTS)) {
             tracker.started(from, 10);
             for (int step = from; step <= to; step++) {
                 tracker.step(step, Map.of("reward/mean", step + 0.5, "a", 1.0));
@@ -39,7 +39,7 @@ class JsonlTrackerTest {
 
     @Test
     void aStepIsInTheFileBeforeTheNextOneBegins() throws IOException {
-        try (JsonlTracker tracker = new JsonlTracker(new RunDirectory(root), new JsonlConfig(true))) {
+        try (JsonlTracker tracker = new JsonlTracker(new RunDirectory(root), new JsonlTrackerConfig(true))) {
             tracker.started(1, 10);
             tracker.step(1, Map.of("a", 1.0));
             assertThat(lines()).containsExactly("{\"step\":1,\"a\":1.0}");
@@ -82,7 +82,7 @@ class JsonlTrackerTest {
 
     @Test
     void numbersThatJsonLacksComeBack() {
-        try (JsonlTracker tracker = new JsonlTracker(new RunDirectory(root), JsonlConfig.DEFAULTS)) {
+        try (JsonlTracker tracker = new JsonlTracker(new RunDirectory(root), JsonlTrackerConfig.DEFAULTS)) {
             tracker.started(1, 1);
             tracker.step(1, Map.of("nan", Double.NaN, "low", Double.NEGATIVE_INFINITY));
         }
@@ -93,7 +93,7 @@ class JsonlTrackerTest {
 
     @Test
     void aStepBeforeTheStartIsAMistakeOfTheCaller() {
-        JsonlTracker tracker = new JsonlTracker(new RunDirectory(root), JsonlConfig.DEFAULTS);
+        JsonlTracker tracker = new JsonlTracker(new RunDirectory(root), JsonlTrackerConfig.DEFAULTS);
         assertThatThrownBy(() -> tracker.step(1, Map.of())).hasMessageContaining("call started before the first step");
     }
 }

@@ -27,12 +27,12 @@ public final class BuiltIns implements Plugin {
 
     @Override
     public void register(Registry registry) {
-        registry.dataset("jsonl", org.reason4j.core.host.dataset.JsonlConfig.DEFAULTS, JsonlReader.class);
+        registry.dataset("jsonl", org.reason4j.core.host.dataset.JsonlReaderConfig.DEFAULTS, JsonlReader.class);
         registry.sampler("group", GroupSampler.Config.DEFAULTS, GroupSampler.class);
         registry.textModel("local", LocalModel.Config.DEFAULTS, LocalModel.class);
         registry.textModel("policy", PolicyModel.Config.DEFAULTS, PolicyModel.class);
         registry.tracker("console", ConsoleConfig.DEFAULTS, ConsoleTracker.class);
-        registry.tracker("jsonl", org.reason4j.core.host.track.JsonlConfig.DEFAULTS, JsonlTracker.class);
+        registry.tracker("jsonl", org.reason4j.core.host.track.JsonlTrackerConfig.DEFAULTS, JsonlTracker.class);
         registry.tracker("completions", CompletionsConfig.DEFAULTS, CompletionsTracker.class);
         registry.tracker("tensorboard", TensorBoardConfig.DEFAULTS, TensorBoardTracker.class);
         registry.tracker("report", ReportConfig.DEFAULTS, ReportTracker.class);

@@ -21,7 +21,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.formats.file.DurableFiles;
-import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.HeldOutScores;
 
 /** Keeps the measurement before training in {@code before.json}, where a resumed run finds it. */
 public final class BeforeTraining {
@@ -40,7 +40,7 @@ public final class BeforeTraining {
 
     public Evaluator.Result save(Evaluator.Result result) {
         ObjectNode json = JSON.createObjectNode();
-        Measurement measurement = result.measurement();
+        HeldOutScores measurement = result.measurement();
         json.put("accuracy", measurement.accuracy())
                 .put("standard_error", measurement.standardError())
                 .put("response_length", measurement.responseLength())
@@ -80,7 +80,7 @@ public final class BeforeTraining {
                             answer.path("correct").asBoolean()));
                 }
             }
-            Measurement measurement = new Measurement(
+            HeldOutScores measurement = new HeldOutScores(
                     json.path("accuracy").asDouble(),
                     json.path("standard_error").asDouble(),
                     shares(json.path("pass_at")),

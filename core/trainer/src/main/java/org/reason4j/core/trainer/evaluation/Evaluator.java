@@ -29,7 +29,7 @@ import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
-import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.HeldOutScores;
 
 /**
  * Measures a model on problems: greedy accuracy, and pass@k and maj@k over samples.
@@ -94,7 +94,7 @@ public final class Evaluator implements Measuring, AutoCloseable {
      * @param answers one greedy answer per scored problem, in order
      * @param unscored problems whose greedy response the reward couldn't score
      */
-    public record Result(Measurement measurement, List<Answer> answers, int unscored) {}
+    public record Result(HeldOutScores measurement, List<Answer> answers, int unscored) {}
 
     /** Failure of the first response that failed; empty where none did. */
     private static String failure(List<Group> groups) {
@@ -128,7 +128,8 @@ public final class Evaluator implements Measuring, AutoCloseable {
                 .mapToInt(answer -> answer.response().length())
                 .average()
                 .orElse(0);
-        return new Result(Measurement.greedy(right, answers.size(), length), answers, problems.size() - answers.size());
+        return new Result(
+                HeldOutScores.greedy(right, answers.size(), length), answers, problems.size() - answers.size());
     }
 
     @Override
@@ -151,8 +152,8 @@ public final class Evaluator implements Measuring, AutoCloseable {
                 }
             }
         }
-        Measurement base = greedy.measurement();
-        Measurement measurement = new Measurement(
+        HeldOutScores base = greedy.measurement();
+        HeldOutScores measurement = new HeldOutScores(
                 base.accuracy(),
                 base.standardError(),
                 new TreeMap<>(passAt),

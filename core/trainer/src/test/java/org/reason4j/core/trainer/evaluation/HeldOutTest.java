@@ -52,7 +52,8 @@ class HeldOutTest {
                         i == 0 ? 1 : 0,
                         i == 0))
                 .toList();
-        return new Evaluator.Result(org.reason4j.core.host.track.Measurement.greedy(1, answers.size(), 6), answers, 1);
+        return new Evaluator.Result(
+                org.reason4j.core.host.track.HeldOutScores.greedy(1, answers.size(), 6), answers, 1);
     }
 
     private HeldOut heldOut(int every, int during) {

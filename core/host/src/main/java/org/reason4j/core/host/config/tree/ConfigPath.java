@@ -62,7 +62,7 @@ public final class ConfigPath {
                         + "write it as REASON4J__TRAINING__LEARNING_RATE or REASON4J__REWARDS__0__WEIGHT");
             }
             boolean index = part.length() < 10 && part.chars().allMatch(c -> c >= '0' && c <= '9');
-            steps.add(index ? Integer.valueOf(part) : Names.camelCase(part.toLowerCase(Locale.ROOT)));
+            steps.add(index ? Integer.valueOf(part) : SettingNames.camelCase(part.toLowerCase(Locale.ROOT)));
         }
         return steps;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Node {
 
     /** Returns where it was written. */
-    Origin origin();
+    SettingOrigin origin();
 
     /** Returns what an error message calls it. */
     String found();
@@ -20,9 +20,9 @@ public sealed interface Node {
     Object plain();
 
     /** Named values. */
-    record Fields(Map<String, Node> entries, Origin origin) implements Node {
+    record Fields(Map<String, Node> entries, SettingOrigin origin) implements Node {
 
-        public static Fields empty(Origin origin) {
+        public static Fields empty(SettingOrigin origin) {
             return new Fields(Map.of(), origin);
         }
 
@@ -51,7 +51,7 @@ public sealed interface Node {
     }
 
     /** A list. */
-    record Items(List<Node> entries, Origin origin) implements Node {
+    record Items(List<Node> entries, SettingOrigin origin) implements Node {
 
         public Items with(int index, Node value) {
             List<Node> copy = new ArrayList<>(entries);
@@ -78,7 +78,7 @@ public sealed interface Node {
      * @param value text, number, truth value or null
      * @param text how it was written
      */
-    record Scalar(@Nullable Object value, String text, Origin origin) implements Node {
+    record Scalar(@Nullable Object value, String text, SettingOrigin origin) implements Node {
 
         @Override
         public String found() {
@@ -98,7 +98,7 @@ public sealed interface Node {
     }
 
     /** Turns maps, lists and plain values into nodes of one origin. */
-    static Node of(@Nullable Object value, Origin origin) {
+    static Node of(@Nullable Object value, SettingOrigin origin) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Node> entries = new LinkedHashMap<>();
             map.forEach((key, entry) -> entries.put(String.valueOf(key), of(entry, origin)));

@@ -71,7 +71,7 @@ public final class Placeholders {
         return node;
     }
 
-    private String replacement(MatchResult match, Origin origin, String path) {
+    private String replacement(MatchResult match, SettingOrigin origin, String path) {
         if (!match.group(1).isEmpty()) {
             return match.group().substring(1);
         }

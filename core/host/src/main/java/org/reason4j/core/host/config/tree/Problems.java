@@ -8,7 +8,7 @@ import org.reason4j.api.plugin.ConfigException;
 /** Everything wrong with a configuration, collected so that the user can fix it in one go. */
 public final class Problems {
 
-    private record Problem(Origin origin, String path, String message) {
+    private record Problem(SettingOrigin origin, String path, String message) {
 
         String line() {
             if (origin.source().isEmpty()) {
@@ -22,7 +22,7 @@ public final class Problems {
     private final List<Problem> found = new ArrayList<>();
 
     /** Notes one problem; the path is empty where the whole source is meant. */
-    public void add(Origin origin, String path, String message) {
+    public void add(SettingOrigin origin, String path, String message) {
         Problem problem = new Problem(origin, path, message);
         if (!found.contains(problem)) {
             found.add(problem);

@@ -81,18 +81,18 @@ public final class YamlText {
         }
         org.yaml.snakeyaml.nodes.Node root = documents.isEmpty() ? null : documents.get(0);
         if (root == null || root.getTag().equals(Tag.NULL)) {
-            return Node.Fields.empty(new Origin(source));
+            return Node.Fields.empty(new SettingOrigin(source));
         }
         if (!(root instanceof MappingNode)) {
             throw new ConfigException(
                     source + ":" + (root.getStartMark().getLine() + 1) + ": expected keys such as 'model:' at the top");
         }
         yaml.index(root, "", 0);
-        return (Node.Fields) yaml.node(yaml.load(text), "", new Origin(source));
+        return (Node.Fields) yaml.node(yaml.load(text), "", new SettingOrigin(source));
     }
 
     /** Reads one value, as it stands in an argument or a variable. */
-    public static Node value(String text, Origin origin, Problems problems) {
+    public static Node value(String text, SettingOrigin origin, Problems problems) {
         YamlText yaml = new YamlText(origin.source(), false, problems);
         String document = "value:\n" + text.indent(1);
         List<org.yaml.snakeyaml.nodes.@Nullable Node> documents = yaml.compose(document);
@@ -130,8 +130,8 @@ public final class YamlText {
         return new ConfigException(source + ": not YAML: " + e.getMessage(), e);
     }
 
-    private Origin at(org.yaml.snakeyaml.nodes.Node node) {
-        return new Origin(source, lines ? node.getStartMark().getLine() + 1 : 0);
+    private SettingOrigin at(org.yaml.snakeyaml.nodes.Node node) {
+        return new SettingOrigin(source, lines ? node.getStartMark().getLine() + 1 : 0);
     }
 
     private void index(org.yaml.snakeyaml.nodes.Node node, String path, int depth) {
@@ -171,9 +171,10 @@ public final class YamlText {
         index(entry.getValueNode(), child, depth + 1);
     }
 
-    private Node node(@Nullable Object value, String path, Origin parent) {
+    private Node node(@Nullable Object value, String path, SettingOrigin parent) {
         Place place = places.get(path);
-        Origin origin = place == null || !lines || path.isEmpty() ? parent : new Origin(source, place.line());
+        SettingOrigin origin =
+                place == null || !lines || path.isEmpty() ? parent : new SettingOrigin(source, place.line());
         if (value instanceof Map<?, ?> map) {
             Map<String, Node> entries = new LinkedHashMap<>();
             map.forEach((key, entry) -> {

@@ -3,7 +3,7 @@ package org.reason4j.core.host.track.report;
 import java.util.List;
 import java.util.Optional;
 import org.reason4j.core.host.track.Comparison;
-import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.host.track.StepMetrics;
 
@@ -23,8 +23,8 @@ public record Report(
         RunFacts facts,
         int totalSteps,
         double rlSeconds,
-        Optional<Measurement> before,
-        Optional<Measurement> after,
+        Optional<HeldOutScores> before,
+        Optional<HeldOutScores> after,
         List<StepMetrics> steps,
         List<Comparison> comparisons,
         List<SampledGroup> samples) {

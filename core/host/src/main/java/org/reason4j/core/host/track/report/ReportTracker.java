@@ -31,7 +31,7 @@ import org.reason4j.core.host.track.MetricNames;
 import org.reason4j.core.host.track.Numbers;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
-import org.reason4j.core.host.track.StepLog;
+import org.reason4j.core.host.track.StepFile;
 import org.reason4j.core.host.track.StepMetrics;
 
 /**
@@ -101,7 +101,7 @@ public final class ReportTracker implements Tracker {
             samples.add(sampled(step, group, byTrajectory));
         }
         DurableFiles.write(
-                directory.samples(), StepLog.JSON.valueToTree(samples).toString());
+                directory.samples(), StepFile.JSON.valueToTree(samples).toString());
     }
 
     private static List<ScoredGroup> mostToLearnFirst(List<ScoredGroup> groups, Credits credits) {
@@ -135,8 +135,8 @@ public final class ReportTracker implements Tracker {
                 new Report(facts, totalSteps, rlSeconds, numbers(first), numbers(after), steps, comparisons, samples));
     }
 
-    private static Optional<org.reason4j.core.host.track.Measurement> numbers(Optional<Measurement> measurement) {
-        return measurement.map(one -> org.reason4j.core.host.track.Measurement.of(one.numbers()));
+    private static Optional<org.reason4j.core.host.track.HeldOutScores> numbers(Optional<Measurement> measurement) {
+        return measurement.map(one -> org.reason4j.core.host.track.HeldOutScores.of(one.numbers()));
     }
 
     private double secondsOfSteps() {
@@ -150,7 +150,7 @@ public final class ReportTracker implements Tracker {
             return List.of();
         }
         try {
-            return StepLog.JSON.readValue(directory.samples().toFile(), new TypeReference<List<SampledGroup>>() {});
+            return StepFile.JSON.readValue(directory.samples().toFile(), new TypeReference<List<SampledGroup>>() {});
         } catch (IOException e) {
             throw new UncheckedIOException("Can't read " + directory.samples() + "; remove it to go on without", e);
         }

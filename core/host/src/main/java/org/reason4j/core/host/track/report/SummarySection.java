@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.reason4j.core.host.track.ConsoleFields;
-import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.host.track.Numbers;
 
 /** Results of the run and its circumstances. */
@@ -26,13 +26,13 @@ final class SummarySection {
         if (report.before().isPresent() && report.after().isPresent()) {
             result = beforeAndAfter(report.before().get(), report.after().get());
         } else if (report.before().isPresent()) {
-            Measurement before = report.before().get();
+            HeldOutScores before = report.before().get();
             result = template.fill("before", Map.of("accuracy", accuracy(before), "problems", before.problems()));
         }
         return template.fill("summary", Map.of("result", result, "facts", facts(report)));
     }
 
-    private Html beforeAndAfter(Measurement before, Measurement after) {
+    private Html beforeAndAfter(HeldOutScores before, HeldOutScores after) {
         List<Html> rows = new ArrayList<>();
         rows.add(row(
                 "Greedy accuracy", accuracy(before), accuracy(after), points(after.accuracy() - before.accuracy())));
@@ -74,7 +74,7 @@ final class SummarySection {
         return template.fill("summaryRow", Map.of("name", name, "before", before, "after", after, "change", change));
     }
 
-    private static String accuracy(Measurement measurement) {
+    private static String accuracy(HeldOutScores measurement) {
         return Numbers.percent(measurement.accuracy()) + " ± " + Numbers.percent(measurement.standardError());
     }
 
@@ -92,7 +92,7 @@ final class SummarySection {
         facts.put("Steps", done == report.totalSteps() ? String.valueOf(done) : done + " of " + report.totalSteps());
         facts.put("RL time", ConsoleFields.duration(report.rlSeconds()));
         facts.put("Seed", String.valueOf(report.facts().seed()));
-        Optional<Measurement> measured = report.after().or(report::before);
+        Optional<HeldOutScores> measured = report.after().or(report::before);
         measured.ifPresent(measurement -> facts.put("Held-out problems", String.valueOf(measurement.problems())));
         facts.putAll(report.facts().details());
         List<Html> entries = new ArrayList<>();

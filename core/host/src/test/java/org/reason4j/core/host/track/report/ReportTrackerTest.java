@@ -17,9 +17,9 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.track.RunEnd;
-import org.reason4j.core.host.track.JsonlConfig;
+import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.host.track.JsonlTracker;
-import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.JsonlTrackerConfig;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.host.track.Samples;
@@ -42,7 +42,7 @@ class ReportTrackerTest {
 
     private void run(int from, int to) {
         ScoredGroup group = Samples.group("p", "6 * 7?", "é", "no");
-        try (JsonlTracker metrics = new JsonlTracker(new RunDirectory(root), JsonlConfig.DEFAULTS);
+        try (JsonlTracker metrics = new JsonlTracker(new RunDirectory(root), JsonlTrackerConfig.DEFAULTS);
                 ReportTracker report = tracker(0)) {
             metrics.started(from, 6);
             report.started(from, 6);
@@ -108,7 +108,7 @@ class ReportTrackerTest {
     void theReportAppearsWhileTheRunGoesOn() throws IOException {
         ReportTracker tracker = tracker(2);
         tracker.started(1, 6);
-        tracker.measured(measured(0, Measurement.greedy(1, 4, 10), "7", 0));
+        tracker.measured(measured(0, HeldOutScores.greedy(1, 4, 10), "7", 0));
         tracker.step(1, Map.of("time/step", 61.0));
         assertThat(root.resolve("report.html")).doesNotExist();
         tracker.step(2, Map.of("time/step", 61.0));
@@ -120,8 +120,8 @@ class ReportTrackerTest {
         ReportTracker tracker = tracker(0);
         tracker.started(1, 1);
         tracker.step(1, Map.of("reward/mean", 0.5));
-        tracker.measured(measured(0, Measurement.greedy(1, 4, 10), "7", 0));
-        tracker.measured(measured(1, Measurement.greedy(3, 4, 12), "42", 0.5));
+        tracker.measured(measured(0, HeldOutScores.greedy(1, 4, 10), "7", 0));
+        tracker.measured(measured(1, HeldOutScores.greedy(3, 4, 12), "42", 0.5));
         tracker.ended(RunEnd.completed(1, 30));
         tracker.close();
         assertThat(page()).contains("+50.0 points", "Before and after").doesNotContain("in progress");
@@ -131,9 +131,9 @@ class ReportTrackerTest {
     void aRunThatFailedStaysInProgress() throws IOException {
         ReportTracker tracker = tracker(0);
         tracker.started(1, 2);
-        tracker.measured(measured(0, Measurement.greedy(1, 4, 10), "7", 0));
+        tracker.measured(measured(0, HeldOutScores.greedy(1, 4, 10), "7", 0));
         tracker.step(1, Map.of("reward/mean", 0.5));
-        tracker.measured(measured(1, Measurement.greedy(3, 4, 12), "42", 0.5));
+        tracker.measured(measured(1, HeldOutScores.greedy(3, 4, 12), "42", 0.5));
         tracker.ended(RunEnd.failed(1, 30, new IllegalStateException("power")));
         tracker.close();
         assertThat(page()).contains("in progress: step 1 of 2").doesNotContain("+50.0 points");
@@ -141,7 +141,7 @@ class ReportTrackerTest {
 
     /** One answer of that text and reward, correct from 0.5 on. */
     private static org.reason4j.api.track.Measurement measured(
-            int step, Measurement measurement, String text, double reward) {
+            int step, HeldOutScores measurement, String text, double reward) {
         Trajectory answer =
                 Samples.group("p", "6 * 7?", text).trajectories().get(0).trajectory();
         Map<String, Double> numbers = new HashMap<>(measurement.numbers());
@@ -151,8 +151,8 @@ class ReportTrackerTest {
 
     @Test
     void theSummaryHasExactlyTheAgreedFields() throws IOException {
-        Measurement before = Measurement.sampled(1, 4, 10, Map.of(1, 0.25, 8, 0.5), Map.of(8, 0.75));
-        new Summary(before, Measurement.greedy(3, 4, 10), 12.5, 6, "ab12").write(new RunDirectory(root).summary());
+        HeldOutScores before = HeldOutScores.sampled(1, 4, 10, Map.of(1, 0.25, 8, 0.5), Map.of(8, 0.75));
+        new Summary(before, HeldOutScores.greedy(3, 4, 10), 12.5, 6, "ab12").write(new RunDirectory(root).summary());
         assertThat(new ObjectMapper().readTree(root.resolve("summary.json").toFile()))
                 .isEqualTo(new ObjectMapper().readTree("""
                         {"before": {"accuracy": 0.25, "pass@1": 0.25, "pass@8": 0.5, "maj@8": 0.75, "problems": 4},

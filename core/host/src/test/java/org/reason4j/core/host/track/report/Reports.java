@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.reason4j.core.host.track.Comparison;
-import org.reason4j.core.host.track.Measurement;
+import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.host.track.StepMetrics;
 
@@ -26,8 +26,8 @@ final class Reports {
                 facts,
                 STEPS,
                 1_284,
-                Optional.of(Measurement.sampled(38, 256, 74, Map.of(1, 0.141, 8, 0.412), Map.of(8, 0.219))),
-                Optional.of(Measurement.sampled(187, 256, 118, Map.of(1, 0.702, 8, 0.883), Map.of(8, 0.785))),
+                Optional.of(HeldOutScores.sampled(38, 256, 74, Map.of(1, 0.141, 8, 0.412), Map.of(8, 0.219))),
+                Optional.of(HeldOutScores.sampled(187, 256, 118, Map.of(1, 0.702, 8, 0.883), Map.of(8, 0.785))),
                 metrics(),
                 comparisons(),
                 groups());

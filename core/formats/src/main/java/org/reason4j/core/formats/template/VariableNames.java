@@ -8,7 +8,7 @@ import java.util.Set;
  * variable of the body or an argument of the template: a name whose first use is an unconditional assignment is a variable
  * from the first line on, and so undefined above that assignment even where an argument of that name exists.
  */
-final class Names {
+final class VariableNames {
 
     private final Set<String> used = new HashSet<>();
     private final Set<String> assignedFirst = new HashSet<>();
@@ -40,7 +40,7 @@ final class Names {
     }
 
     /** Records what a nested body uses. */
-    void contain(Names nested) {
+    void contain(VariableNames nested) {
         mentioned.addAll(nested.mentioned);
     }
 

@@ -14,20 +14,22 @@ import java.util.stream.Stream;
  * @param response field with a response to imitate
  * @param id field that identifies the row; rows without it are identified by their line number
  */
-public record JsonlConfig(String path, String prompt, String messages, String answer, String response, String id) {
+public record JsonlReaderConfig(
+        String path, String prompt, String messages, String answer, String response, String id) {
 
     /** Fields called what they are. */
-    public static final JsonlConfig DEFAULTS = new JsonlConfig("", "prompt", "messages", "answer", "response", "id");
+    public static final JsonlReaderConfig DEFAULTS =
+            new JsonlReaderConfig("", "prompt", "messages", "answer", "response", "id");
 
-    public JsonlConfig {
+    public JsonlReaderConfig {
         check(
                 Stream.of(prompt, messages, answer, response, id).noneMatch(String::isBlank),
                 "found an empty field name, expected the name of a field in every row");
     }
 
     /** The default field names for this file. */
-    public static JsonlConfig of(String path) {
-        return new JsonlConfig(
+    public static JsonlReaderConfig of(String path) {
+        return new JsonlReaderConfig(
                 path, DEFAULTS.prompt, DEFAULTS.messages, DEFAULTS.answer, DEFAULTS.response, DEFAULTS.id);
     }
 }

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Lists of names in messages. */
-public final class Names {
+public final class FieldNames {
 
     private static final int SHOWN = 3;
 
-    private Names() {}
+    private FieldNames() {}
 
     /** The first few in quotes, and how many more there are. */
     public static String quoted(Collection<String> names) {

@@ -6,6 +6,6 @@ package org.reason4j.core.host.track;
  * @param fsync whether each step is forced to the disk, which survives a power cut; without it, each step still survives
  *     the end of the process
  */
-public record JsonlConfig(boolean fsync) {
-    public static final JsonlConfig DEFAULTS = new JsonlConfig(false);
+public record JsonlTrackerConfig(boolean fsync) {
+    public static final JsonlTrackerConfig DEFAULTS = new JsonlTrackerConfig(false);
 }

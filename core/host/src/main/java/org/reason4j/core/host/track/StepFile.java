@@ -24,7 +24,7 @@ import org.reason4j.core.formats.file.DurableFiles;
  * <p>A process that is killed may leave half a line at the end; it counts as not written. Any other unreadable line is
  * an error, because silently losing it would falsify the record.
  */
-public final class StepLog implements AutoCloseable {
+public final class StepFile implements AutoCloseable {
 
     public static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,7 +32,7 @@ public final class StepLog implements AutoCloseable {
     private @Nullable FileOutputStream descriptor;
     private @Nullable OutputStream out;
 
-    StepLog(Path file) {
+    StepFile(Path file) {
         this.file = file;
     }
 

@@ -6,17 +6,17 @@ package org.reason4j.core.host.config.tree;
  * @param source a file's name, {@code recipe NAME (JAR)}, {@code command line}, {@code environment NAME} or {@code default}
  * @param line its line in a file, from 1; 0 where there are no lines
  */
-public record Origin(String source, int line) {
+public record SettingOrigin(String source, int line) {
 
-    public static final Origin DEFAULT = new Origin("default");
-    public static final Origin COMMAND_LINE = new Origin("command line");
+    public static final SettingOrigin DEFAULT = new SettingOrigin("default");
+    public static final SettingOrigin COMMAND_LINE = new SettingOrigin("command line");
 
-    public Origin(String source) {
+    public SettingOrigin(String source) {
         this(source, 0);
     }
 
-    public static Origin environment(String variable) {
-        return new Origin("environment " + variable);
+    public static SettingOrigin environment(String variable) {
+        return new SettingOrigin("environment " + variable);
     }
 
     @Override

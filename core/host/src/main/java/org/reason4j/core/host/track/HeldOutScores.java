@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param responseLength mean tokens of a greedy response
  * @param problems number of problems
  */
-public record Measurement(
+public record HeldOutScores(
         double accuracy,
         double standardError,
         SortedMap<Integer, Double> passAt,
@@ -30,7 +30,7 @@ public record Measurement(
     private static final String PASS_AT = "eval/pass@";
     private static final String MAJORITY_AT = "eval/maj@";
 
-    public Measurement {
+    public HeldOutScores {
         passAt = Collections.unmodifiableSortedMap(new TreeMap<>(passAt));
         majorityAt = Collections.unmodifiableSortedMap(new TreeMap<>(majorityAt));
     }
@@ -48,8 +48,8 @@ public record Measurement(
     }
 
     /** Reads what {@link #numbers} returned; other names are ignored. */
-    public static Measurement of(Map<String, Double> numbers) {
-        return new Measurement(
+    public static HeldOutScores of(Map<String, Double> numbers) {
+        return new HeldOutScores(
                 numbers.getOrDefault(ACCURACY, 0.0),
                 numbers.getOrDefault(STANDARD_ERROR, 0.0),
                 at(PASS_AT, numbers),
@@ -69,12 +69,12 @@ public record Measurement(
     }
 
     /** Greedy decoding alone; the standard error is {@code sqrt(p (1 - p) / n)}. */
-    public static Measurement greedy(int correct, int problems, double responseLength) {
+    public static HeldOutScores greedy(int correct, int problems, double responseLength) {
         return sampled(correct, problems, responseLength, Map.of(), Map.of());
     }
 
     /** Greedy decoding and samples; the standard error is {@code sqrt(p (1 - p) / n)}. */
-    public static Measurement sampled(
+    public static HeldOutScores sampled(
             int correct,
             int problems,
             double responseLength,
@@ -82,7 +82,7 @@ public record Measurement(
             Map<Integer, Double> majorityAt) {
         double accuracy = (double) correct / problems;
         double error = Math.sqrt(accuracy * (1 - accuracy) / problems);
-        return new Measurement(
+        return new HeldOutScores(
                 accuracy, error, new TreeMap<>(passAt), new TreeMap<>(majorityAt), responseLength, problems);
     }
 }

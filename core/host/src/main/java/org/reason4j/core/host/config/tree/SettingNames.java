@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** Spellings of keys, and suggestions for unknown ones. */
-public final class Names {
+public final class SettingNames {
 
-    private Names() {}
+    private SettingNames() {}
 
     /** {@code learning-rate}, {@code learning_rate} and {@code learningRate} become {@code learningRate}. */
     public static String camelCase(String key) {

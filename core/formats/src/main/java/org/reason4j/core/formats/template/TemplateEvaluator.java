@@ -29,9 +29,9 @@ import org.reason4j.core.formats.template.value.Undefined;
 import org.reason4j.core.formats.template.value.Values;
 
 /** Walks the tree of a template: statements write text, expressions have values. It keeps no state. */
-final class Evaluator {
+final class TemplateEvaluator {
 
-    private Evaluator() {}
+    private TemplateEvaluator() {}
 
     private enum Flow {
         ONWARD,
@@ -157,7 +157,7 @@ final class Evaluator {
         Iterable<Object> all = () -> Values.iterate(items);
         Iterator<Object> chosen = StreamSupport.stream(all.spliterator(), false)
                 .filter(item -> {
-                    Scope candidate = scope.inner(new Names());
+                    Scope candidate = scope.inner(new VariableNames());
                     assign(statement.target(), item, candidate);
                     return isTrue(test, candidate);
                 })
@@ -206,7 +206,7 @@ final class Evaluator {
         });
     }
 
-    private static void bind(String name, Signature signature, Names names, Arguments arguments, Scope scope) {
+    private static void bind(String name, Signature signature, VariableNames names, Arguments arguments, Scope scope) {
         List<String> parameters = signature.parameters();
         Map<String, Object> named = new LinkedHashMap<>(arguments.named());
         int required = parameters.size() - signature.defaults().size();
