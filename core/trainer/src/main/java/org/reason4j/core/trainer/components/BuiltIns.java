@@ -6,11 +6,13 @@ import org.reason4j.core.engine.rollout.GroupSampler;
 import org.reason4j.core.engine.text.LocalModel;
 import org.reason4j.core.engine.text.PolicyModel;
 import org.reason4j.core.host.dataset.JsonlReader;
+import org.reason4j.core.host.dataset.JsonlReaderConfig;
 import org.reason4j.core.host.track.CompletionsConfig;
 import org.reason4j.core.host.track.CompletionsTracker;
 import org.reason4j.core.host.track.ConsoleConfig;
 import org.reason4j.core.host.track.ConsoleTracker;
 import org.reason4j.core.host.track.JsonlTracker;
+import org.reason4j.core.host.track.JsonlTrackerConfig;
 import org.reason4j.core.host.track.report.ReportConfig;
 import org.reason4j.core.host.track.report.ReportTracker;
 import org.reason4j.core.host.track.tensorboard.TensorBoardConfig;
@@ -27,12 +29,12 @@ public final class BuiltIns implements Plugin {
 
     @Override
     public void register(Registry registry) {
-        registry.dataset("jsonl", org.reason4j.core.host.dataset.JsonlReaderConfig.DEFAULTS, JsonlReader.class);
+        registry.dataset("jsonl", JsonlReaderConfig.DEFAULTS, JsonlReader.class);
         registry.sampler("group", GroupSampler.Config.DEFAULTS, GroupSampler.class);
         registry.textModel("local", LocalModel.Config.DEFAULTS, LocalModel.class);
         registry.textModel("policy", PolicyModel.Config.DEFAULTS, PolicyModel.class);
         registry.tracker("console", ConsoleConfig.DEFAULTS, ConsoleTracker.class);
-        registry.tracker("jsonl", org.reason4j.core.host.track.JsonlTrackerConfig.DEFAULTS, JsonlTracker.class);
+        registry.tracker("jsonl", JsonlTrackerConfig.DEFAULTS, JsonlTracker.class);
         registry.tracker("completions", CompletionsConfig.DEFAULTS, CompletionsTracker.class);
         registry.tracker("tensorboard", TensorBoardConfig.DEFAULTS, TensorBoardTracker.class);
         registry.tracker("report", ReportConfig.DEFAULTS, ReportTracker.class);
