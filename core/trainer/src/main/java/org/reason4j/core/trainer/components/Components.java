@@ -144,17 +144,27 @@ public final class Components {
 
     /** Checks what every component needs against the others, the recipe and its examples; all problems at once. */
     public void check(Recipe recipe, Datasets data) {
-        RequirementRules.check(this, recipe, data);
+        RecipeParts parts = new RecipeParts(
+                requirements,
+                rewards.stream().map(ActiveReward::key).toList(),
+                models.stream().map(AuxiliaryModel::stream).toList(),
+                filters.stream().map(GroupFilter::splitsGroups).toList(),
+                environment.isPresent(),
+                backend.isPresent(),
+                new RecipeParts.Measure(
+                        measureAt, measure.reward(), measure.reward().requirements()),
+                new RecipeParts.Sizes(
+                        recipe.rollout().groupSize(),
+                        recipe.rollout().temperature(),
+                        recipe.training().miniBatches(),
+                        recipe.training().epochs(),
+                        recipe.training().staleness()));
+        RequirementRules.check(parts, data.train(), data.evaluation());
     }
 
     /** Needs of each component, by its place in the recipe. */
     Map<String, Requirements> requirements() {
         return requirements;
-    }
-
-    /** The place in the recipe of the reward that measures. */
-    String measureAt() {
-        return measureAt;
     }
 
     /** Models that components ask for numbers, the reward that measures included. */

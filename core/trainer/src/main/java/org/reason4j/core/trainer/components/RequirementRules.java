@@ -1,6 +1,5 @@
 package org.reason4j.core.trainer.components;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -10,11 +9,7 @@ import java.util.TreeSet;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.dataset.Example;
-import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.reward.Measure;
-import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.host.plugin.Guard;
-import org.reason4j.core.host.reward.ActiveReward;
 
 /** Rules that the parts of a recipe keep together: the needs of each, against the others, the recipe and its examples. */
 final class RequirementRules {
@@ -30,19 +25,17 @@ final class RequirementRules {
     private static final Set<TokenStream> COMPUTED = Set.of(
             TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY);
 
-    private final Components components;
-    private final Recipe recipe;
+    private final RecipeParts parts;
     private final ProblemList problems = new ProblemList();
     private final Set<TokenStream> offered = new HashSet<>(); // by core and by components
     private final Set<String> rewards = new TreeSet<>();
 
-    private RequirementRules(Components components, Recipe recipe) {
-        this.components = components;
-        this.recipe = recipe;
+    private RequirementRules(RecipeParts parts) {
+        this.parts = parts;
         List.of(OF_BATCHES, SAMPLED, COMPUTED).forEach(offered::addAll);
-        offered.addAll(components.needs().attached());
-        components.models.stream().map(AuxiliaryModel::stream).forEach(offered::add);
-        components.rewards.stream().map(ActiveReward::key).forEach(rewards::add);
+        offered.addAll(parts.needs().attached());
+        offered.addAll(parts.modelStreams());
+        rewards.addAll(parts.rewards());
     }
 
     /**
@@ -50,31 +43,31 @@ final class RequirementRules {
      *
      * @throws org.reason4j.api.plugin.ConfigException with one line for each that lacks something
      */
-    static void check(Components components, Recipe recipe, Datasets data) {
-        RequirementRules rules = new RequirementRules(components, recipe);
-        components.requirements().forEach((where, needs) -> {
+    static void check(RecipeParts parts, List<Example> train, List<Example> evaluation) {
+        RequirementRules rules = new RequirementRules(parts);
+        parts.requirements().forEach((where, needs) -> {
             rules.groups(where, needs);
-            rules.fields(where, needs.fields(), "data.train", data.train());
+            rules.fields(where, needs.fields(), "data.train", train);
             rules.streams(where, needs);
             rules.rewards(where, needs.rewards());
             rules.updates(where, needs);
         });
         rules.backend();
-        rules.measurement(data);
+        rules.measurement(evaluation);
         rules.problems.throwAny();
     }
 
     private void groups(String where, Requirements needs) {
-        int size = recipe.rollout().groupSize();
+        int size = parts.sizes().groupSize();
         problems.unless(
                 needs.minimumGroupSize() <= size,
                 "%s compares at least %s responses to a prompt, but rollout.groupSize is %s. Raise rollout.groupSize.",
                 where,
                 needs.minimumGroupSize(),
                 size);
-        for (int i = 0; needs.wholeGroups() && i < components.filters.size(); i++) {
+        for (int i = 0; needs.wholeGroups() && i < parts.splittingFilters().size(); i++) {
             problems.unless(
-                    !components.filters.get(i).splitsGroups(),
+                    !parts.splittingFilters().get(i),
                     "%s needs all members of a group, but filters[%s] may drop some of them. Leave out that filter, or"
                             + " choose one that keeps or drops whole groups.",
                     where,
@@ -91,7 +84,7 @@ final class RequirementRules {
         Set<TokenStream> read = new HashSet<>(needs.streams());
         read.addAll(needs.lossStreams());
         problems.unless(
-                components.environment.isPresent() || !read.contains(TokenStream.TURN_REWARDS),
+                parts.environment() || !read.contains(TokenStream.TURN_REWARDS),
                 "%s reads the rewards of turns, but the recipe has no environment. Add one under environment, or choose a"
                         + " reward that judges the whole response.",
                 where);
@@ -127,68 +120,43 @@ final class RequirementRules {
 
     private void updates(String where, Requirements needs) {
         problems.unless(
-                !needs.singleUpdate() || recipe.training().updatesPerStep() == 1,
+                !needs.singleUpdate() || parts.sizes().miniBatches() == 1 && parts.sizes().epochs() == 1,
                 "%s makes one update per step, from all of its responses, but training.miniBatches * training.epochs is"
                         + " %s * %s. Set both to 1, or choose another optimizer.",
                 where,
-                recipe.training().miniBatches(),
-                recipe.training().epochs());
+                parts.sizes().miniBatches(),
+                parts.sizes().epochs());
     }
 
     private void backend() {
         problems.unless(
-                components.backend.isEmpty() || recipe.training().staleness() == 0,
+                !parts.backend() || parts.sizes().staleness() == 0,
                 "backend writes each batch with the newest weights, but training.staleness is %s. Set it to 0, or leave out"
                         + " the backend.",
-                recipe.training().staleness());
+                parts.sizes().staleness());
     }
 
-    /** The reward that measures sees held-out problems, one response at a time, and nothing of training. */
-    private void measurement(Datasets data) {
-        String where = components.measureAt();
-        ActiveReward measure = components.measure;
-        Requirements needs = measure.reward().requirements();
-        fields(where, needs.fields(), "data.evaluation", data.evaluation());
+    private void measurement(List<Example> evaluation) {
+        RecipeParts.Measure measure = parts.measure();
+        fields(measure.where(), measure.needs().fields(), "data.evaluation", evaluation);
+        MeasuringRules.reasonsAgainst(measure.reward(), measure.needs(), parts.environment())
+                .forEach(reason -> problems.add(measure.where() + " can't measure held-out problems: it " + reason
+                        + ". Name another reward under evaluation.reward."));
         problems.unless(
-                SAMPLED.containsAll(needs.streams()),
-                "%s measures held-out problems, and reads streams that only training computes. Name another reward under"
-                        + " evaluation.reward.",
-                where);
-        problems.unless(
-                needs.minimumGroupSize() == 1,
-                "%s measures held-out problems, one response at a time, but compares responses. Name another reward under"
-                        + " evaluation.reward.",
-                where);
-        problems.unless(
-                !asksFor(measure.reward(), Measure.class),
-                "%s measures held-out problems, and builds on the reward that measures them. Name the reward that it is to"
-                        + " build on under evaluation.reward.",
-                where);
-        problems.unless(
-                recipe.rollout().temperature() > 0,
+                parts.sizes().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
     }
 
-    /** True if a component asks for a service. */
-    static boolean asksFor(Object component, Class<?> service) {
-        return Arrays.stream(Guard.unwrap(component).getClass().getDeclaredConstructors())
-                .anyMatch(constructor ->
-                        Arrays.asList(constructor.getParameterTypes()).contains(service));
-    }
-
     private void fields(String where, Set<String> fields, String dataset, List<Example> examples) {
-        for (String field : new TreeSet<>(fields)) {
-            examples.stream()
-                    .filter(example -> !example.fields().containsKey(field))
-                    .findFirst()
-                    .ifPresent(example -> problems.add(String.format(
-                            "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or"
-                                    + " choose a reward that needs no labels.",
-                            where,
-                            field,
-                            example.id(),
-                            dataset,
-                            new TreeSet<>(example.fields().keySet()))));
+        for (MissingField missing : MissingField.of(fields, examples)) {
+            problems.add(String.format(
+                    "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or choose a"
+                            + " reward that needs no labels.",
+                    where,
+                    missing.field(),
+                    missing.example().id(),
+                    dataset,
+                    missing.present()));
         }
     }
 }
