@@ -10,6 +10,7 @@ import org.reason4j.core.engine.model.kernel.HeadInput;
 import org.reason4j.core.engine.model.kernel.KernelWeights;
 import org.reason4j.core.engine.model.kernel.Kernels;
 import org.reason4j.core.engine.model.kernel.LayerWeight;
+import org.reason4j.core.engine.model.kernel.NativeTime;
 import org.reason4j.core.engine.model.kernel.PassInput;
 import org.reason4j.core.engine.model.kernel.SideBySide;
 import org.reason4j.core.engine.model.kernel.TorchScript;
@@ -204,7 +205,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Time for which native calls have been running in this process so far, one or several at a time, in nanoseconds. */
     public static long nativeNanos() {
-        return TorchScript.nativeNanos();
+        return NativeTime.nanos();
     }
 
     @Override

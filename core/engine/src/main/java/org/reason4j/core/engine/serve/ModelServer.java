@@ -174,10 +174,7 @@ public final class ModelServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, ResponseWriter response)
             throws ApiError, IOException, InterruptedException {
-        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            throw ApiError.tooLarge(MOST_BYTES);
-        }
+        byte[] body = body(exchange);
         if (closing) {
             throw ApiError.closing();
         }
@@ -187,12 +184,8 @@ public final class ModelServer implements AutoCloseable {
             case "/health" -> {
                 require("GET", method);
                 requireDecoder();
-                response.json(
-                        200,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("status", "ok")
-                                .put("model", name));
+                ObjectNode healthy = JsonNodeFactory.instance.objectNode().put("status", "ok");
+                response.json(200, healthy.put("model", name));
             }
             case "/v1/models" -> {
                 require("GET", method);
@@ -216,6 +209,14 @@ public final class ModelServer implements AutoCloseable {
                 response.json(200, described());
             }
         }
+    }
+
+    private static byte[] body(HttpExchange exchange) throws ApiError, IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw ApiError.tooLarge(MOST_BYTES);
+        }
+        return body;
     }
 
     private static void require(String expected, String method) throws ApiError {

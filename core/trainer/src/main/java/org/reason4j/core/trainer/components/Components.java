@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.ModelRef;
@@ -72,18 +74,14 @@ public final class Components {
     public Components(Recipe recipe, ComponentFactory factory) {
         this.factory = factory;
         ProblemList problems = new ProblemList();
-        curriculum = recipe.curriculum()
-                .map(component -> problems.collect(() -> factory.create(Kind.CURRICULUM, component, "curriculum")));
-        curriculum.ifPresent(choosing -> note("curriculum", choosing, choosing.requirements()));
+        curriculum =
+                one(factory, problems, Kind.CURRICULUM, recipe.curriculum(), "curriculum", Curriculum::requirements);
         List<SamplingSchedule> scheduling =
                 all(factory, problems, Kind.SCHEDULE, recipe.schedules(), "schedules", schedule -> Requirements.NONE);
         sampler = problems.collect(() -> factory.create(Kind.SAMPLER, recipe.sampler(), "sampler"));
-        backend = recipe.backend()
-                .map(component -> problems.collect(() -> factory.create(Kind.BACKEND, component, "backend")));
-        backend.ifPresent(writing -> note("backend", writing, Requirements.NONE));
-        environment = recipe.environment()
-                .map(component -> problems.collect(() -> factory.create(Kind.ENVIRONMENT, component, "environment")));
-        environment.ifPresent(answering -> note("environment", answering, answering.requirements()));
+        backend = one(factory, problems, Kind.BACKEND, recipe.backend(), "backend", writing -> Requirements.NONE);
+        environment = one(
+                factory, problems, Kind.ENVIRONMENT, recipe.environment(), "environment", Environment::requirements);
         for (int i = 0; i < recipe.rewards().size(); i++) {
             String where = "rewards[" + i + "]";
             ActiveReward reward = reward(factory, problems, recipe.rewards().get(i), where);
@@ -117,6 +115,17 @@ public final class Components {
         return problems.collect(() -> new ActiveReward(term, factory.create(Kind.REWARD, term.component(), where)));
     }
 
+    private <T> Optional<T> one(
+            ComponentFactory factory,
+            ProblemList problems,
+            Kind<T> kind,
+            Optional<Recipe.Component> wanted,
+            String where,
+            Function<T, Requirements> needs) {
+        return built(factory, problems, kind, wanted.stream().toList(), index -> where, needs).stream()
+                .findFirst();
+    }
+
     private <T> List<T> all(
             ComponentFactory factory,
             ProblemList problems,
@@ -124,10 +133,20 @@ public final class Components {
             List<Recipe.Component> wanted,
             String section,
             Function<T, Requirements> needs) {
+        return built(factory, problems, kind, wanted, index -> section + "[" + index + "]", needs);
+    }
+
+    private <T> List<T> built(
+            ComponentFactory factory,
+            ProblemList problems,
+            Kind<T> kind,
+            List<Recipe.Component> wanted,
+            IntFunction<String> places,
+            Function<T, Requirements> needs) {
         List<T> built = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             Recipe.Component component = wanted.get(i);
-            String where = section + "[" + i + "]";
+            String where = places.apply(i);
             T part = problems.collect(() -> factory.create(kind, component, where));
             if (part != null) {
                 built.add(part);
@@ -144,27 +163,16 @@ public final class Components {
 
     /** Checks what every component needs against the others, the recipe and its examples; all problems at once. */
     public void check(Recipe recipe, Datasets data) {
-        RecipeParts parts = new RecipeParts(
+        CheckedParts parts = new CheckedParts(
                 requirements,
-                rewards.stream().map(ActiveReward::key).toList(),
-                models.stream().map(AuxiliaryModel::stream).toList(),
-                filters.stream().map(GroupFilter::splitsGroups).toList(),
+                models.stream().map(AuxiliaryModel::stream).collect(Collectors.toSet()),
+                rewards,
+                filters,
                 environment.isPresent(),
                 backend.isPresent(),
-                new RecipeParts.Measure(
-                        measureAt, measure.reward(), measure.reward().requirements()),
-                new RecipeParts.Sizes(
-                        recipe.rollout().groupSize(),
-                        recipe.rollout().temperature(),
-                        recipe.training().miniBatches(),
-                        recipe.training().epochs(),
-                        recipe.training().staleness()));
-        RequirementRules.check(parts, data.train(), data.evaluation());
-    }
-
-    /** Needs of each component, by its place in the recipe. */
-    Map<String, Requirements> requirements() {
-        return requirements;
+                measure,
+                measureAt);
+        RequirementRules.check(parts, recipe, data);
     }
 
     /** Models that components ask for numbers, the reward that measures included. */

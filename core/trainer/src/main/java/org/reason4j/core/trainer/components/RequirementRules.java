@@ -9,7 +9,8 @@ import java.util.TreeSet;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.dataset.Example;
-import org.reason4j.api.reward.Measure;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.reward.ActiveReward;
 
 /** Rules that the parts of a recipe keep together: the needs of each, against the others, the recipe and its examples. */
 final class RequirementRules {
@@ -25,17 +26,19 @@ final class RequirementRules {
     private static final Set<TokenStream> COMPUTED = Set.of(
             TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY);
 
-    private final RecipeParts parts;
+    private final CheckedParts parts;
+    private final Recipe recipe;
     private final ProblemList problems = new ProblemList();
     private final Set<TokenStream> offered = new HashSet<>(); // by core and by components
     private final Set<String> rewards = new TreeSet<>();
 
-    private RequirementRules(RecipeParts parts) {
+    private RequirementRules(CheckedParts parts, Recipe recipe) {
         this.parts = parts;
+        this.recipe = recipe;
         List.of(OF_BATCHES, SAMPLED, COMPUTED).forEach(offered::addAll);
-        offered.addAll(parts.needs().attached());
+        offered.addAll(parts.attached());
         offered.addAll(parts.modelStreams());
-        rewards.addAll(parts.rewards());
+        parts.rewards().stream().map(ActiveReward::key).forEach(rewards::add);
     }
 
     /**
@@ -43,31 +46,31 @@ final class RequirementRules {
      *
      * @throws org.reason4j.api.plugin.ConfigException with one line for each that lacks something
      */
-    static void check(RecipeParts parts, List<Example> train, List<Example> evaluation) {
-        RequirementRules rules = new RequirementRules(parts);
+    static void check(CheckedParts parts, Recipe recipe, Datasets data) {
+        RequirementRules rules = new RequirementRules(parts, recipe);
         parts.requirements().forEach((where, needs) -> {
             rules.groups(where, needs);
-            rules.fields(where, needs.fields(), "data.train", train);
+            rules.fields(where, needs.fields(), "data.train", data.train());
             rules.streams(where, needs);
             rules.rewards(where, needs.rewards());
             rules.updates(where, needs);
         });
         rules.backend();
-        rules.measurement(evaluation);
+        rules.measurement(data);
         rules.problems.throwAny();
     }
 
     private void groups(String where, Requirements needs) {
-        int size = parts.sizes().groupSize();
+        int size = recipe.rollout().groupSize();
         problems.unless(
                 needs.minimumGroupSize() <= size,
                 "%s compares at least %s responses to a prompt, but rollout.groupSize is %s. Raise rollout.groupSize.",
                 where,
                 needs.minimumGroupSize(),
                 size);
-        for (int i = 0; needs.wholeGroups() && i < parts.splittingFilters().size(); i++) {
+        for (int i = 0; needs.wholeGroups() && i < parts.filters().size(); i++) {
             problems.unless(
-                    !parts.splittingFilters().get(i),
+                    !parts.filters().get(i).splitsGroups(),
                     "%s needs all members of a group, but filters[%s] may drop some of them. Leave out that filter, or"
                             + " choose one that keeps or drops whole groups.",
                     where,
@@ -120,30 +123,33 @@ final class RequirementRules {
 
     private void updates(String where, Requirements needs) {
         problems.unless(
-                !needs.singleUpdate() || parts.sizes().miniBatches() == 1 && parts.sizes().epochs() == 1,
+                !needs.singleUpdate() || recipe.training().updatesPerStep() == 1,
                 "%s makes one update per step, from all of its responses, but training.miniBatches * training.epochs is"
                         + " %s * %s. Set both to 1, or choose another optimizer.",
                 where,
-                parts.sizes().miniBatches(),
-                parts.sizes().epochs());
+                recipe.training().miniBatches(),
+                recipe.training().epochs());
     }
 
     private void backend() {
         problems.unless(
-                !parts.backend() || parts.sizes().staleness() == 0,
+                !parts.backend() || recipe.training().staleness() == 0,
                 "backend writes each batch with the newest weights, but training.staleness is %s. Set it to 0, or leave out"
                         + " the backend.",
-                parts.sizes().staleness());
+                recipe.training().staleness());
     }
 
-    private void measurement(List<Example> evaluation) {
-        RecipeParts.Measure measure = parts.measure();
-        fields(measure.where(), measure.needs().fields(), "data.evaluation", evaluation);
-        MeasuringRules.reasonsAgainst(measure.reward(), measure.needs(), parts.environment())
-                .forEach(reason -> problems.add(measure.where() + " can't measure held-out problems: it " + reason
+    /** The reward that measures sees held-out problems, one response at a time, and nothing of training. */
+    private void measurement(Datasets data) {
+        String where = parts.measureAt();
+        ActiveReward measure = parts.measure();
+        Requirements needs = measure.reward().requirements();
+        fields(where, needs.fields(), "data.evaluation", data.evaluation());
+        MeasuringRules.reasonsAgainst(measure.reward(), needs, parts.environment())
+                .forEach(reason -> problems.add(where + " can't measure held-out problems: it " + reason
                         + ". Name another reward under evaluation.reward."));
         problems.unless(
-                parts.sizes().temperature() > 0,
+                recipe.rollout().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
     }
 

@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.plugin.ConfigException;
@@ -94,6 +97,34 @@ public final class Observers implements CheckpointPart, AutoCloseable {
             RuntimeException first = failures.get(0);
             failures.subList(1, failures.size()).forEach(first::addSuppressed);
             throw first;
+        }
+    }
+
+    /**
+     * Does the work of a run and tells every tracker how it ended.
+     *
+     * @param completed the end of a run that did not fail, from its result
+     * @param seconds that a failed run took so far
+     * @return the result of the work
+     * @throws RuntimeException of the work, with that of a tracker suppressed; or that of a tracker alone
+     */
+    public <T> T untilEnd(Supplier<T> work, Function<T, RunEnd> completed, DoubleSupplier seconds) {
+        T result;
+        try {
+            result = work.get();
+        } catch (RuntimeException | Error e) {
+            tellFailure(e, seconds.getAsDouble());
+            throw e;
+        }
+        ended(completed.apply(result));
+        return result;
+    }
+
+    private void tellFailure(Throwable failure, double seconds) {
+        try {
+            ended(RunEnd.failed(lastStep, seconds, failure));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -149,23 +149,10 @@ public final class TrainingRun {
                     services,
                     checkpoints,
                     clock);
-            Outcome outcome;
-            try {
-                outcome = stages(parts, source, device, precision);
-            } catch (RuntimeException | Error e) {
-                tellFailure(observers, clock, e);
-                throw e;
-            }
-            observers.ended(RunEnd.completed(recipe.training().steps(), outcome.seconds()));
-            return outcome;
-        }
-    }
-
-    private static void tellFailure(Observers observers, RunClock clock, Throwable failure) {
-        try {
-            observers.ended(RunEnd.failed(observers.lastStep(), clock.seconds(), failure));
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            return observers.untilEnd(
+                    () -> stages(parts, source, device, precision),
+                    outcome -> RunEnd.completed(recipe.training().steps(), outcome.seconds()),
+                    clock::seconds);
         }
     }
 

@@ -1,193 +1,301 @@
 package org.reason4j.core.trainer.components;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
+import org.reason4j.api.sampler.GroupFilter;
+import org.reason4j.core.host.config.Evaluation;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.RewardTerm;
+import org.reason4j.core.host.config.Training;
+import org.reason4j.core.host.reward.ActiveReward;
 
+/** Every test names the whole message, so that a rule that another one repeats is found, too. */
 class RequirementRulesTest {
 
-    private static final List<Example> EXAMPLES = List.of(
-            Example.of("whole", List.of()).withFields(Map.of("answer", "1", "unit", "m")),
-            Example.of("bare", List.of()).withFields(Map.of("answer", "2")));
+    private static final TokenStream MARK = TokenStream.of("test", "mark");
 
-    private static final Reward EXACT = group -> Reward.perTrajectory(group, one -> Score.of(1));
+    /** Judges every response alike, and needs what a test says. */
+    private record Judge(Requirements requirements) implements Reward {
+        @Override
+        public List<Score> score(Group group) {
+            return Reward.perTrajectory(group, one -> Score.of(1));
+        }
+    }
 
-    private final Map<String, Requirements> requirements = new LinkedHashMap<>();
-    private List<TokenStream> modelStreams = List.of();
-    private List<Boolean> splitting = List.of();
-    private boolean environment;
-    private boolean backend;
-    private RecipeParts.Measure measure = new RecipeParts.Measure("rewards[0]", EXACT, Requirements.NONE);
-    private RecipeParts.Sizes sizes = new RecipeParts.Sizes(8, 1, 1, 1, 0);
-
-    /** A reward that asks for the one that measures. */
-    private record Echo(Measure measure) implements Reward {
+    /** Builds on the reward that measures. */
+    private record Measured(Measure measure) implements Reward {
         @Override
         public List<Score> score(Group group) throws Exception {
             return measure.score(group);
         }
     }
 
+    /** Keeps a part of a group. */
+    private static final GroupFilter SPLITTING = new GroupFilter() {
+        @Override
+        public Optional<ScoredGroup> filter(ScoredGroup group) {
+            return Optional.of(group.withTrajectories(group.trajectories().subList(0, 1)));
+        }
+
+        @Override
+        public boolean splitsGroups() {
+            return true;
+        }
+    };
+
+    private Requirements optimizer = Requirements.NONE;
+    private List<ActiveReward> rewards = List.of(judge(Requirements.NONE));
+    private Optional<ActiveReward> measuring = Optional.empty();
+    private final List<GroupFilter> filters = new ArrayList<>();
+    private Set<TokenStream> modelStreams = Set.of();
+    private boolean environment;
+    private boolean backend;
+    private double temperature = 1;
+    private int miniBatches = 1;
+    private int staleness;
+    private List<Example> train = List.of(example("t0", "answer"), example("t1", "answer"));
+    private List<Example> evaluation = List.of(example("e0", "answer"));
+
+    private static ActiveReward judge(Requirements needs) {
+        return new ActiveReward(RewardTerm.of("judge"), new Judge(needs));
+    }
+
+    private static ActiveReward measured() {
+        Measure measure = group -> Reward.perTrajectory(group, one -> Score.of(0));
+        return new ActiveReward(RewardTerm.of("measured"), new Measured(measure));
+    }
+
+    private static Example example(String id, String field) {
+        return Example.of(id, List.of()).withFields(Map.of(field, "1"));
+    }
+
+    private Recipe recipe() {
+        Recipe.Component none = Recipe.Component.of("none");
+        Recipe.Rollout rollout = new Recipe.Rollout(
+                8, temperature, 0, 1, 0, 16, List.of(), List.of(), 8, 1, 100, 2, 1, Recipe.OnMissing.DROP_TRAJECTORY);
+        Training training = new Training(
+                1, 2, miniBatches, 3, 64, 1e-3, "constant", 0, 0, 0, 0.9, 0.99, 1e-8, 1, staleness, false, 0);
+        return new Recipe(
+                1,
+                "cpu",
+                Recipe.Model.DEFAULTS,
+                Recipe.Data.of(none, none),
+                Optional.empty(),
+                rollout,
+                Optional.empty(),
+                none,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                none,
+                List.of(),
+                List.of(),
+                training,
+                Evaluation.DEFAULTS,
+                Recipe.Checkpoints.DEFAULTS,
+                List.of());
+    }
+
     private void check() {
-        RecipeParts parts = new RecipeParts(
-                requirements, List.of("exact"), modelStreams, splitting, environment, backend, measure, sizes);
-        RequirementRules.check(parts, EXAMPLES, EXAMPLES);
+        Map<String, Requirements> requirements = new LinkedHashMap<>();
+        for (int i = 0; i < rewards.size(); i++) {
+            requirements.put("rewards[" + i + "]", rewards.get(i).reward().requirements());
+        }
+        requirements.put("optimizer", optimizer);
+        CheckedParts parts = new CheckedParts(
+                requirements,
+                modelStreams,
+                rewards,
+                filters,
+                environment,
+                backend,
+                measuring.orElse(rewards.get(0)),
+                measuring.isPresent() ? "evaluation.reward" : "rewards[0]");
+        RequirementRules.check(parts, recipe(), new Datasets(train, evaluation, Optional.empty()));
     }
 
-    private String problem() {
-        Throwable problem = catchThrowable(this::check);
-        assertThat(problem).isInstanceOf(ConfigException.class);
-        return String.valueOf(problem.getMessage());
+    private void assertRefused(String... messages) {
+        assertThatThrownBy(this::check)
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(String.join(System.lineSeparator(), messages));
     }
 
     @Test
-    void partsThatNeedNothingGoTogether() {
-        requirements.put("optimizer", Requirements.NONE);
+    void aRecipeWhosePartsGoTogetherIsAccepted() {
+        optimizer = Requirements.streams(TokenStream.OLD_LOGPROBS);
+        rewards = List.of(judge(Requirements.fields("answer")));
         assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @Test
-    void aGroupMustBeLargeEnough() {
-        requirements.put("optimizer", Requirements.NONE.groupsOf(9));
-        assertThat(problem())
-                .isEqualTo("optimizer compares at least 9 responses to a prompt, but rollout.groupSize is 8. Raise"
-                        + " rollout.groupSize.");
+    void groupsAreAsLargeAsAComponentNeeds() {
+        optimizer = Requirements.NONE.groupsOf(9);
+        assertRefused("optimizer compares at least 9 responses to a prompt, but rollout.groupSize is 8. Raise"
+                + " rollout.groupSize.");
     }
 
     @Test
-    void wholeGroupsNeedFiltersThatKeepThem() {
-        splitting = List.of(false, true);
-        requirements.put("optimizer", Requirements.NONE.withWholeGroups());
-        assertThat(problem()).startsWith("optimizer needs all members of a group, but filters[1] may drop some of them.");
-    }
-
-    @Test
-    void theFirstExampleWithoutAFieldIsNamed() {
-        requirements.put("rewards[0]", Requirements.fields("answer", "unit"));
-        assertThat(problem())
-                .isEqualTo("rewards[0] reads the field 'unit', but example 'bare' of data.train has only [answer]. Name the"
-                        + " dataset's field, or choose a reward that needs no labels.");
-    }
-
-    @Test
-    void streamsOfBatchesAreReadByLossesAlone() {
-        requirements.put("shaping[0]", Requirements.streams(TokenStream.ADVANTAGES));
-        assertThat(problem()).startsWith("shaping[0] reads 'logprobs' or 'advantages' before the loss");
-        requirements.put("shaping[0]", Requirements.lossStreams(TokenStream.ADVANTAGES, TokenStream.LOGPROBS));
+    void noFilterSplitsGroupsThatAComponentNeedsWhole() {
+        optimizer = Requirements.NONE.withWholeGroups();
+        filters.add(SPLITTING);
+        assertRefused("optimizer needs all members of a group, but filters[0] may drop some of them. Leave out that"
+                + " filter, or choose one that keeps or drops whole groups.");
+        optimizer = Requirements.NONE;
         assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @Test
-    void rewardsOfTurnsNeedAnEnvironment() {
-        requirements.put("optimizer", Requirements.streams(TokenStream.TURN_REWARDS));
-        assertThat(problem()).startsWith("optimizer reads the rewards of turns, but the recipe has no environment.");
+    void theFirstTrainingExampleWithoutAFieldIsNamedOnce() {
+        optimizer = Requirements.fields("answer");
+        train = List.of(example("t0", "answer"), example("t1", "other"), example("t2", "other"));
+        assertRefused("optimizer reads the field 'answer', but example 't1' of data.train has only [other]. Name the"
+                + " dataset's field, or choose a reward that needs no labels.");
+    }
+
+    @Test
+    void advantagesAreInABatchOnly() {
+        optimizer = Requirements.streams(TokenStream.ADVANTAGES);
+        assertRefused(
+                "optimizer reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author"
+                        + " can declare them as lossStreams.");
+    }
+
+    @Test
+    void turnRewardsNeedAnEnvironment() {
+        optimizer = Requirements.lossStreams(TokenStream.TURN_REWARDS);
+        assertRefused("optimizer reads the rewards of turns, but the recipe has no environment. Add one under"
+                + " environment, or choose a reward that judges the whole response.");
         environment = true;
         assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @Test
     void valuesNeedACritic() {
-        requirements.put("optimizer", Requirements.lossStreams(TokenStream.VALUES));
-        assertThat(problem()).startsWith("optimizer reads 'values', but no model of the recipe computes them.");
-        modelStreams = List.of(TokenStream.VALUES);
+        optimizer = Requirements.streams(TokenStream.VALUES);
+        assertRefused("optimizer reads 'values', but no model of the recipe computes them. Add a critic: choose an"
+                + " optimizer that brings one, or switch on the critic of this one.");
+        modelStreams = Set.of(TokenStream.VALUES);
         assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @Test
-    void aStreamNeedsAComponentThatAttachesIt() {
-        TokenStream stream = TokenStream.of("tree", "value");
-        requirements.put("optimizer", Requirements.lossStreams(stream));
-        assertThat(problem())
-                .startsWith("optimizer reads '" + stream.name() + "', but nothing computes or attaches it.");
-        requirements.put("sampler", Requirements.NONE.attaching(stream));
+    void aPluginsStreamNeedsAComponentThatAttachesIt() {
+        optimizer = Requirements.lossStreams(MARK);
+        assertRefused("optimizer reads 'test/mark', but nothing computes or attaches it. Add the component that does;"
+                + " its author declares it as attached.");
+        rewards = List.of(judge(Requirements.NONE.attaching(MARK)));
         assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @Test
-    void theSourceOfAStreamIsRecommended() {
-        TokenStream stream = TokenStream.of("tree", "value");
-        requirements.put("optimizer", Requirements.streamsOf("the sampler 'tree'", stream));
-        assertThat(problem())
-                .isEqualTo("optimizer reads '" + stream.name() + "', but the recipe has no component that attaches it; its"
-                        + " rewards are [exact]. Add the sampler 'tree', or choose another component at this place.");
+    void theSourceOfAMissingStreamIsNamedWhereItsReaderKnowsIt() {
+        optimizer = Requirements.streamsOf("the reward 'marker'", MARK);
+        assertRefused("optimizer reads 'test/mark', but the recipe has no component that attaches it; its rewards are"
+                + " [judge]. Add the reward 'marker', or choose another component at this place.");
     }
 
     @Test
-    void aRewardThatIsReadMustExist() {
-        requirements.put("regularizers[0]", Requirements.rewards("format"));
-        assertThat(problem())
-                .startsWith("regularizers[0] reads the reward 'format', but the recipe's rewards are [exact].");
+    void aRewardThatAComponentReadsIsInTheRecipe() {
+        optimizer = Requirements.rewards("style");
+        assertRefused(
+                "optimizer reads the reward 'style', but the recipe's rewards are [judge]. Name one of them in its"
+                        + " settings, or give a reward this key.");
     }
 
     @Test
-    void aSingleUpdateIsOneMiniBatchOfOneEpoch() {
-        requirements.put("optimizer", Requirements.NONE.withSingleUpdate());
-        assertThatCode(this::check).doesNotThrowAnyException();
-        sizes = new RecipeParts.Sizes(8, 1, 2, 3, 0);
-        assertThat(problem())
-                .startsWith("optimizer makes one update per step, from all of its responses, but training.miniBatches *"
-                        + " training.epochs is 2 * 3.");
+    void aStepHasOneUpdateWhereAComponentNeedsIt() {
+        optimizer = Requirements.NONE.withSingleUpdate();
+        miniBatches = 2;
+        assertRefused("optimizer makes one update per step, from all of its responses, but training.miniBatches *"
+                + " training.epochs is 2 * 3. Set both to 1, or choose another optimizer.");
     }
 
     @Test
     void aBackendWritesWithTheNewestWeights() {
         backend = true;
-        sizes = new RecipeParts.Sizes(8, 1, 1, 1, 2);
-        assertThat(problem()).startsWith("backend writes each batch with the newest weights, but training.staleness is 2.");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        staleness = 2;
+        assertRefused("backend writes each batch with the newest weights, but training.staleness is 2. Set it to 0, or"
+                + " leave out the backend.");
     }
 
     @Test
-    void greedyRolloutsAreAllTheSame() {
-        sizes = new RecipeParts.Sizes(8, 0, 1, 1, 0);
-        assertThat(problem()).startsWith("rollout.temperature is 0: responses to a prompt would all be the same.");
+    void theMeasuringRewardReadsFieldsOfHeldOutProblemsOnly() {
+        measuring = Optional.of(judge(Requirements.fields("answer")));
+        train = List.of(example("t0", "other"));
+        assertThatCode(this::check).doesNotThrowAnyException();
+        evaluation = List.of(example("e0", "other"));
+        assertRefused(
+                "evaluation.reward reads the field 'answer', but example 'e0' of data.evaluation has only [other]."
+                        + " Name the dataset's field, or choose a reward that needs no labels.");
     }
 
     @Test
-    void theMeasureReadsNothingThatOnlyTrainingComputes() {
-        measure = new RecipeParts.Measure("evaluation.reward", EXACT, Requirements.streams(TokenStream.ENTROPY));
-        assertThat(problem())
-                .isEqualTo("evaluation.reward can't measure held-out problems: it reads [entropy], which only training"
-                        + " computes. Name another reward under evaluation.reward.");
+    void theMeasuringRewardReadsNoStreamOfTraining() {
+        measuring = Optional.of(judge(Requirements.streams(TokenStream.OLD_LOGPROBS)));
+        assertRefused(
+                "evaluation.reward measures held-out problems, and reads streams that only training computes. Name"
+                        + " another reward under evaluation.reward.");
     }
 
     @Test
-    void theMeasureJudgesResponsesOneByOne() {
-        measure = new RecipeParts.Measure("rewards[0]", EXACT, Requirements.NONE.groupsOf(2));
-        assertThat(problem())
-                .startsWith("rewards[0] can't measure held-out problems: it compares responses with each other");
+    void theMeasuringRewardComparesNoResponses() {
+        measuring = Optional.of(judge(Requirements.NONE.groupsOf(9)));
+        assertRefused(
+                "evaluation.reward measures held-out problems, one response at a time, but compares responses. Name"
+                        + " another reward under evaluation.reward.");
     }
 
     @Test
-    void theMeasureDoesNotBuildOnItself() {
-        measure = new RecipeParts.Measure("rewards[0]", new Echo(new RunServices.Measuring()), Requirements.NONE);
-        assertThat(problem())
-                .startsWith("rewards[0] can't measure held-out problems: it builds on the reward that measures");
+    void theFirstRewardMeasuresWhereNoneIsNamed() {
+        rewards = List.of(judge(Requirements.streams(TokenStream.OLD_LOGPROBS)), measured());
+        assertRefused(
+                "rewards[0] measures held-out problems, and reads streams that only training computes. Name another"
+                        + " reward under evaluation.reward.");
     }
 
     @Test
-    void theMeasureNeedsItsFieldsInHeldOutProblems() {
-        measure = new RecipeParts.Measure("rewards[0]", EXACT, Requirements.fields("unit"));
-        assertThat(problem()).startsWith("rewards[0] reads the field 'unit', but example 'bare' of data.evaluation");
+    void theMeasuringRewardDoesNotBuildOnItself() {
+        measuring = Optional.of(measured());
+        assertRefused(
+                "evaluation.reward measures held-out problems, and builds on the reward that measures them. Name the"
+                        + " reward that it is to build on under evaluation.reward.");
     }
 
     @Test
-    void allProblemsAreToldAtOnce() {
-        requirements.put("optimizer", Requirements.NONE.groupsOf(9));
-        requirements.put("regularizers[0]", Requirements.rewards("format"));
-        sizes = new RecipeParts.Sizes(8, 0, 1, 1, 0);
-        assertThat(problem().lines()).hasSize(3);
+    void responsesToAPromptDiffer() {
+        temperature = 0;
+        assertRefused("rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
+    }
+
+    @Test
+    void allProblemsAreToldTogetherALineEach() {
+        optimizer = Requirements.streams(TokenStream.VALUES);
+        temperature = 0;
+        assertRefused(
+                "optimizer reads 'values', but no model of the recipe computes them. Add a critic: choose an optimizer"
+                        + " that brings one, or switch on the critic of this one.",
+                "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
     }
 }

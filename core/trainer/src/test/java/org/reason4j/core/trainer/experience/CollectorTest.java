@@ -1,19 +1,26 @@
 package org.reason4j.core.trainer.experience;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.dataset.Curriculum;
+import org.reason4j.api.dataset.Example;
+import org.reason4j.api.dataset.PromptBatch;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.GroupFilter;
+import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
@@ -22,25 +29,37 @@ import org.reason4j.core.trainer.report.StepLog;
 
 class CollectorTest {
 
-    /** The response's only token, so 0 and 1 in a group of two, plus 10 for the prompts p2 and p3. */
-    private static final Reward TOKEN = group -> Reward.perTrajectory(
-            group,
-            one -> Score.of(one.response()[0] + (Set.of("p2", "p3").contains(one.prompt().id()) ? 10 : 0)));
+    private static final Function<Trajectory, Score> ONE = response -> Score.of(1);
 
-    @TempDir
-    private Path trainer;
+    private final List<String> events = new ArrayList<>();
+    private final List<RewardScorer> scorers = new ArrayList<>();
+    private final FakeRollouts engines = new FakeRollouts();
+    private final StepLog log = new StepLog(5);
 
-    private final OnPaper policy = new OnPaper();
-    private final RewardScorer scorer = new RewardScorer(List.of(new ActiveReward(RewardTerm.of("token"), TOKEN)), 2);
-    private final StepLog log = new StepLog(7);
+    /** Responses are the number of their batch. */
+    private final RolloutSource rollouts = new RolloutSource() {
+        @Override
+        public List<Group> groups(SamplingStep step, int batch) {
+            events.add("batch " + batch + " of step " + step.number());
+            return FakeRollouts.groups(step.prompts(), batch);
+        }
+    };
 
     @AfterEach
     void close() {
-        scorer.close();
+        scorers.forEach(RewardScorer::close);
     }
 
-    private Collector collector(boolean greedy, int maxBatches, GroupFilter... filters) {
-        PolicyStreams none = new PolicyStreams(
+    private Collector collector(
+            Prompts prompts,
+            Function<Trajectory, Score> judge,
+            List<GroupFilter> filters,
+            boolean greedy,
+            int maxBatches) {
+        Reward reward = group -> Reward.perTrajectory(group, judge);
+        RewardScorer scorer = new RewardScorer(List.of(new ActiveReward(RewardTerm.of("judge"), reward)), 1);
+        scorers.add(scorer);
+        PolicyStreams streams = new PolicyStreams(
                 (rows, wanted) -> {
                     throw new AssertionError("no stream is wanted");
                 },
@@ -48,95 +67,167 @@ class CollectorTest {
                 List.of(),
                 Set.of(),
                 100);
-        return new Collector(
-                OnPaper.prompts(4),
-                policy.sampling(),
-                new RolloutsNow(OnPaper.PAIRS),
-                none,
-                scorer,
-                List.of(filters),
-                greedy,
-                maxBatches);
+        return new Collector(prompts, engines.sampling(), rollouts, streams, scorer, filters, greedy, maxBatches);
     }
 
-    private static GroupFilter only(String... prompts) {
-        return group ->
-                Optional.of(group).filter(one -> Set.of(prompts).contains(one.prompt().id()));
+    private Collector filtering(int maxBatches, String... kept) {
+        Set<String> ids = Set.of(kept);
+        GroupFilter filter = group ->
+                Optional.of(group).filter(one -> ids.contains(one.prompt().id()));
+        return collector(FakeRollouts.prompts(8, 2), ONE, List.of(filter), false, maxBatches);
     }
 
-    private static List<String> kept(Experience experience) {
-        return experience.kept().stream().map(group -> group.prompt().id()).toList();
+    private static List<String> ids(List<ScoredGroup> groups) {
+        return groups.stream().map(group -> group.prompt().id()).toList();
     }
 
     @Test
-    void withoutFiltersAStepIsOneBatch() {
-        Experience experience = collector(false, 10).collect(log);
-        assertThat(kept(experience)).containsExactly("p0", "p1");
-        assertThat(experience.kept().get(0).rewards()).containsExactly(0, 1);
-        assertThat(policy.batches).containsExactly(1);
+    void withoutFiltersAStepTakesTheNextBatch() {
+        Collector collector = collector(FakeRollouts.prompts(8, 2), ONE, List.of(), false, 5);
+        assertThat(ids(collector.collect(log).kept())).containsExactly("p0", "p1");
+        assertThat(ids(collector.collect(new StepLog(6)).kept())).containsExactly("p2", "p3");
+        assertThat(events).containsExactly("batch 1 of step 5", "batch 2 of step 6");
         assertThat(log.get("filter/batches")).isEmpty();
     }
 
     @Test
-    void batchesFollowUntilEnoughGroupsPass() {
-        Experience experience = collector(false, 10, only("p2", "p3")).collect(log);
-        assertThat(kept(experience)).containsExactly("p2", "p3");
+    void batchesAreSampledUntilAsManyGroupsPassAsTheFirstBatchHas() {
+        Experience experience = filtering(5, "p0", "p3", "p4").collect(log); // one of each batch of two
+        assertThat(ids(experience.kept())).containsExactly("p0", "p3");
         assertThat(experience.sampled()).hasSize(4);
+        assertThat(events).containsExactly("batch 1 of step 5", "batch 2 of step 5");
         assertThat(log.get("filter/batches")).hasValue(2);
-        assertThat(log.get("filter/kept_ratio")).hasValue(0.5); // 2 of 4 groups
+        assertThat(log.get("filter/kept_ratio")).hasValue(0.5);
     }
 
     @Test
-    void groupsBeyondTheStepAreCut() {
-        // p1 of the first batch, then p2 and p3 of the second, where two groups were wanted
-        assertThat(kept(collector(false, 10, only("p1", "p2", "p3")).collect(log)))
-                .containsExactly("p1", "p2");
+    void groupsBeyondTheNumberOfTheFirstBatchAreLeftOut() {
+        Experience experience = filtering(5, "p1", "p2", "p3").collect(log);
+        assertThat(ids(experience.kept())).containsExactly("p1", "p2");
+        assertThat(log.get("filter/kept_ratio")).hasValue(0.75); // 3 of 4 passed
     }
 
     @Test
-    void aStepEndsAfterTheMostBatches() {
-        Experience experience = collector(false, 3, only()).collect(log);
-        assertThat(experience.kept()).isEmpty();
-        assertThat(policy.batches).containsExactly(1, 2, 3);
+    void aStepStopsAtMaxBatchesWithWhatPassed() {
+        Experience experience = filtering(3, "p2").collect(log);
+        assertThat(ids(experience.kept())).containsExactly("p2");
+        assertThat(experience.sampled()).hasSize(6);
+        assertThat(events).hasSize(3);
+        assertThat(log.get("filter/batches")).hasValue(3);
     }
 
     @Test
-    void filtersApplyInTheirOrder() {
-        GroupFilter halved = group -> Optional.of(group.map(one -> one.withOutcome(one.outcome() / 2)));
-        GroupFilter small = group -> Optional.of(group).filter(one -> one.rewards()[1] < 1);
-        assertThat(kept(collector(false, 1, halved, small).collect(log))).containsExactly("p0", "p1"); // 1 / 2 < 1
-        assertThat(kept(collector(false, 1, small, halved).collect(log))).isEmpty(); // 1 is not below 1
+    void aGroupMustPassEveryFilterInTheirOrder() {
+        GroupFilter first = group -> {
+            events.add("first " + group.prompt().id());
+            return Optional.of(group).filter(one -> one.prompt().id().equals("p1"));
+        };
+        GroupFilter second = group -> {
+            events.add("second " + group.prompt().id());
+            return Optional.of(group.withTrajectories(group.trajectories().subList(0, 1)));
+        };
+        Collector collector = collector(FakeRollouts.prompts(8, 2), ONE, List.of(first, second), false, 1);
+        assertThat(collector.collect(log).kept()).singleElement().satisfies(group -> {
+            assertThat(group.prompt().id()).isEqualTo("p1");
+            assertThat(group.size()).isEqualTo(1);
+        });
+        assertThat(events).containsExactly("batch 1 of step 5", "first p0", "first p1", "second p1");
     }
 
     @Test
-    void metricsOfBatchesAreMeans() {
-        Experience experience = collector(false, 2, only()).collect(log);
-        // batch 1 has rewards 0 1 0 1, batch 2 has 10 11 10 11
-        assertThat(experience.metrics().get("reward/mean")).isCloseTo((0.5 + 10.5) / 2, within(1e-12));
+    void everyGroupGetsAScoredGreedyResponseBesideTheSampledOnes() {
+        // greedy responses are asked for behind the sampled ones, so their sample index is the size of the group
+        Function<Trajectory, Score> judge =
+                response -> Score.of(response.sample() == FakeRollouts.GROUP_SIZE ? number(response) : 9);
+        Experience experience =
+                collector(FakeRollouts.prompts(8, 2), judge, List.of(), true, 1).collect(log);
+        assertThat(engines.requests)
+                .hasSize(2)
+                .allMatch(request -> request.params().isGreedy() && request.sample() == FakeRollouts.GROUP_SIZE);
+        assertThat(experience.kept())
+                .extracting(group -> group.greedy().orElseThrow().reward())
+                .containsExactly(0.0, 1.0);
+        assertThat(experience.kept())
+                .allSatisfy(group -> assertThat(group.rewards()).containsExactly(9, 9));
+        assertThat(experience.metrics())
+                .containsEntry("reward/greedy/mean", 0.5)
+                .containsEntry("reward/mean", 9.0);
     }
 
     @Test
-    void everyGroupGetsItsGreedyResponse() {
-        ScoredGroup group = collector(true, 1).collect(log).kept().get(0);
-        // the greedy response has the number after the group's last
-        assertThat(group.greedy().orElseThrow().trajectory().response()).containsExactly(2);
-        assertThat(group.greedy().orElseThrow().trajectory().temperature()).isEqualTo(1);
-        assertThat(group.greedy().orElseThrow().reward()).isEqualTo(2);
-        assertThat(group.rewards()).containsExactly(0, 1);
+    void aGroupWhoseGreedyResponseHasNoScoreIsLeftOut() {
+        Function<Trajectory, Score> judge =
+                response -> response.sample() == FakeRollouts.GROUP_SIZE && number(response) == 0
+                        ? Score.unscorable("no answer")
+                        : Score.of(1);
+        Experience experience =
+                collector(FakeRollouts.prompts(8, 2), judge, List.of(), true, 1).collect(log);
+        assertThat(ids(experience.kept())).containsExactly("p1");
+    }
+
+    /** The number of the response's prompt: 3 for p3. */
+    private static int number(Trajectory response) {
+        return Integer.parseInt(response.prompt().id().substring(1));
     }
 
     @Test
-    void theMeanOfGreedyRewardsIsAMetric() {
-        assertThat(collector(true, 1).collect(log).metrics()).containsEntry("reward/greedy/mean", 2.0);
+    void meansOfBatchesAreAveragedAndDroppedResponsesSummed() {
+        // one prompt per batch: p0 scores 0, p1 scores 1, p2 scores 2; of each, the second response is dropped
+        Function<Trajectory, Score> judge =
+                response -> response.sample() == 1 ? Score.unscorable("no answer") : Score.of(number(response));
+        GroupFilter last =
+                group -> Optional.of(group).filter(one -> one.prompt().id().equals("p2"));
+        Experience experience = collector(FakeRollouts.prompts(8, 1), judge, List.of(last), false, 5)
+                .collect(log);
+        assertThat(experience.metrics())
+                .containsEntry("reward/mean", 1.0) // (0 + 1 + 2) / 3
+                .containsEntry("reward/dropped_trajectories", 3.0);
     }
 
     @Test
-    void aRestoredCollectorGoesOnWithTheNextBatch() {
-        Collector before = collector(false, 1);
+    void theCurriculumIsToldAllScoredGroupsOfABatchBeforeFiltersDropSome() {
+        Curriculum curriculum = new Curriculum() {
+            @Override
+            public List<Example> choose(PromptBatch batch) {
+                events.add("choose " + batch.number());
+                return batch.inOrder();
+            }
+
+            @Override
+            public void scored(int step, List<ScoredGroup> groups) {
+                events.add("scored " + ids(groups) + " of step " + step);
+            }
+        };
+        GroupFilter none = group -> {
+            events.add("filter " + group.prompt().id());
+            return Optional.empty();
+        };
+        Prompts prompts = FakeRollouts.prompts(8, 2, Optional.of(curriculum));
+        assertThat(collector(prompts, ONE, List.of(none), false, 2).collect(log).kept())
+                .isEmpty();
+        assertThat(events)
+                .containsExactly(
+                        "choose 1",
+                        "batch 1 of step 5",
+                        "scored [p0, p1] of step 5",
+                        "filter p0",
+                        "filter p1",
+                        "choose 2",
+                        "batch 2 of step 5",
+                        "scored [p2, p3] of step 5",
+                        "filter p2",
+                        "filter p3");
+    }
+
+    @Test
+    void aRestoredCollectorGoesOnWithTheNextBatch(@TempDir Path checkpoint) {
+        Collector before = filtering(3); // nothing passes: batches 1 to 3
         before.collect(log);
-        before.save(trainer);
-        Collector after = collector(false, 1);
-        after.restore(trainer);
-        assertThat(kept(after.collect(new StepLog(8)))).containsExactly("p2", "p3");
+        before.save(checkpoint);
+        events.clear();
+        Collector after = collector(FakeRollouts.prompts(8, 2), ONE, List.of(), false, 1);
+        after.restore(checkpoint);
+        assertThat(ids(after.collect(log).kept())).containsExactly("p6", "p7");
+        assertThat(events).containsExactly("batch 4 of step 5");
     }
 }

@@ -2,6 +2,7 @@ package org.reason4j.core.trainer.experience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,96 +12,154 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.engine.model.ScoringOptions;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.trainer.learning.Trajectories;
 import org.reason4j.core.trainer.report.StepLog;
 
 class PolicyStreamsTest {
 
-    private static final TokenStream VALUES = TokenStream.VALUES;
+    private static final int ROOM_FOR_ALL = 1000;
 
+    private final List<String> passes = new ArrayList<>();
     private final StepLog log = new StepLog(1);
-    private int passes;
 
-    /** The i-th scored token has log-probability -(i + 1), entropy i + 1 and certainty 10 (i + 1), where that is wanted. */
-    private RowScores count(TokenRows rows, boolean certainties, int factor) {
-        passes++;
-        float[] logprobs = new float[rows.scored()];
-        float[] entropies = new float[rows.scored()];
-        float[] certain = new float[certainties ? rows.scored() : 0];
-        for (int i = 0; i < rows.scored(); i++) {
-            logprobs[i] = -factor * (i + 1);
-            entropies[i] = i + 1;
-            if (certainties) {
-                certain[i] = 10 * (i + 1);
-            }
+    /** Numbers the scored tokens over all its passes, from {@code first} on; entropies are 100 more, certainties 200. */
+    private final class Counter implements TokenScorer {
+        private final String name;
+        private int next;
+
+        Counter(String name, int first) {
+            this.name = name;
+            next = first;
         }
-        return new RowScores(logprobs, entropies, certain, new float[0], new int[0], new float[0]);
+
+        @Override
+        public RowScores score(TokenRows rows, ScoringOptions wanted) {
+            passes.add(name + " " + rows.scored() + (wanted.certainties() ? " certainties" : "")
+                    + (wanted.top() > 0 ? " top" : ""));
+            float[] logprobs = numbers(rows.scored(), 0);
+            float[] entropies = numbers(rows.scored(), 100);
+            float[] certainties = numbers(wanted.certainties() ? rows.scored() : 0, 200);
+            next += rows.scored();
+            return new RowScores(logprobs, entropies, certainties, new float[0], new int[0], new float[0]);
+        }
+
+        private float[] numbers(int count, int offset) {
+            float[] numbers = new float[count];
+            for (int i = 0; i < count; i++) {
+                numbers[i] = next + offset + i;
+            }
+            return numbers;
+        }
     }
 
-    private PolicyStreams streams(Optional<TokenScorer> reference, List<StreamModel> models, TokenStream... wanted) {
-        return new PolicyStreams(
-                (rows, options) -> count(rows, options.certainties(), 1), reference, models, Set.of(wanted), 100);
+    /** Two groups: responses of 3 and 1 tokens, and one of 2. Every prompt has 2 tokens. */
+    private static List<Group> groups() {
+        Trajectory three = Trajectories.of(2, 3);
+        Trajectory one = Trajectories.of(2, 1);
+        Trajectory two = Trajectories.of(2, 2);
+        return List.of(Group.of(three.prompt(), List.of(three, one)), Group.of(two.prompt(), List.of(two)));
     }
 
-    private static Group group() {
-        Trajectory whole = Trajectories.of(2, 2);
-        Trajectory masked = Trajectories.of(2, new boolean[] {true, false, true}, Map.of());
-        return Group.of(whole.prompt(), List.of(whole, masked));
+    private PolicyStreams streams(int tokensPerPass, TokenStream... wanted) {
+        return new PolicyStreams(new Counter("policy", 1), Optional.empty(), List.of(), Set.of(wanted), tokensPerPass);
     }
 
-    private Trajectory member(PolicyStreams streams, int i) {
-        return streams.add(log, List.of(group())).get(0).trajectories().get(i);
+    private static float[] stream(List<Group> groups, int group, int member, TokenStream stream) {
+        return groups.get(group).trajectories().get(member).stream(stream);
     }
 
     @Test
-    void tokensThatAreNotLearnedHaveZero() {
-        PolicyStreams streams = streams(Optional.empty(), List.of(), TokenStream.OLD_LOGPROBS);
-        float[] first = member(streams, 0).stream(TokenStream.OLD_LOGPROBS);
-        float[] second = member(streams, 1).stream(TokenStream.OLD_LOGPROBS);
-        // rows go through the model by length; the longer one has scored tokens 0 and 2 of three
-        assertThat(second[1]).isZero();
-        assertThat(new float[] {first[0], first[1], second[0], second[2]}).containsExactlyInAnyOrder(-1, -2, -3, -4);
+    void withoutAStreamThatIsWantedThereIsNoPass() {
+        List<Group> groups = groups();
+        assertThat(streams(ROOM_FOR_ALL).add(log, groups)).isSameAs(groups);
+        assertThat(passes).isEmpty();
+        assertThat(log.get("time/old")).isEmpty();
     }
 
     @Test
-    void onlyWantedStreamsAreAttached() {
-        PolicyStreams streams = streams(Optional.empty(), List.of(), TokenStream.ENTROPY);
-        assertThat(member(streams, 0).streams()).containsExactly(TokenStream.ENTROPY);
+    void streamsThatOthersComputeMakeNoPassOfThePolicy() {
+        List<Group> done = streams(
+                        ROOM_FOR_ALL,
+                        TokenStream.REFERENCE_LOGPROBS,
+                        TokenStream.VALUES,
+                        TokenStream.BEHAVIOUR_LOGPROBS,
+                        TokenStream.of("test", "mark"))
+                .add(log, groups());
+        assertThat(passes).isEmpty();
+        assertThat(done.get(0).trajectories().get(0).streams()).isEmpty();
+    }
+
+    @Test
+    void allStreamsOfThePolicyShareOnePass() {
+        List<Group> done = streams(ROOM_FOR_ALL, TokenStream.OLD_LOGPROBS, TokenStream.ENTROPY, TokenStream.CERTAINTY)
+                .add(log, groups());
+        assertThat(passes).containsExactly("policy 6 certainties");
+        assertThat(stream(done, 0, 1, TokenStream.OLD_LOGPROBS)).containsExactly(1);
+        assertThat(stream(done, 0, 1, TokenStream.ENTROPY)).containsExactly(101);
+        assertThat(stream(done, 0, 1, TokenStream.CERTAINTY)).containsExactly(201);
         assertThat(log.get("time/old")).isPresent();
-        assertThat(log.get("time/reference")).isEmpty();
     }
 
     @Test
-    void certaintiesComeFromTheSamePass() {
-        PolicyStreams streams = streams(Optional.empty(), List.of(), TokenStream.ENTROPY, TokenStream.CERTAINTY);
-        Trajectory one = member(streams, 0);
-        assertThat(one.stream(TokenStream.CERTAINTY)[0]).isEqualTo(10 * one.stream(TokenStream.ENTROPY)[0]);
-        assertThat(passes).isEqualTo(1);
+    void onlyWantedStreamsAreAttachedAndCertaintiesAreComputedForOneAlone() {
+        List<Group> done = streams(ROOM_FOR_ALL, TokenStream.ENTROPY).add(log, groups());
+        assertThat(passes).containsExactly("policy 6");
+        assertThat(done.get(0).trajectories().get(0).streams()).containsExactly(TokenStream.ENTROPY);
     }
 
     @Test
-    void nothingIsComputedWhereNothingIsWanted() {
-        List<Group> groups = List.of(group());
-        assertThat(streams(Optional.empty(), List.of()).add(log, groups)).isSameAs(groups);
-        assertThat(passes).isZero();
+    void aPassReadsShortResponsesFirstAndStreamsLandOnTheirOwnTrajectory() {
+        List<Group> done = streams(ROOM_FOR_ALL, TokenStream.OLD_LOGPROBS).add(log, groups());
+
+        // rows by length: 1 token gets 1, 2 tokens get 2 and 3, 3 tokens get 4 to 6
+        assertThat(stream(done, 0, 0, TokenStream.OLD_LOGPROBS)).containsExactly(4, 5, 6);
+        assertThat(stream(done, 0, 1, TokenStream.OLD_LOGPROBS)).containsExactly(1);
+        assertThat(stream(done, 1, 0, TokenStream.OLD_LOGPROBS)).containsExactly(2, 3);
+        assertThat(done).extracting(Group::size).containsExactly(2, 1);
     }
 
     @Test
-    void theReferenceHasItsOwnPass() {
-        TokenScorer reference = (rows, options) -> count(rows, false, 2);
-        Trajectory one =
-                member(streams(Optional.of(reference), List.of(), TokenStream.OLD_LOGPROBS), 0);
-        assertThat(one.stream(TokenStream.REFERENCE_LOGPROBS)[0])
-                .isEqualTo(2 * one.stream(TokenStream.OLD_LOGPROBS)[0]);
-        assertThat(passes).isEqualTo(2);
+    void responsesBeyondTheTokensOfAPassTakeFurtherPasses() {
+        // prompt and response have 3, 4 and 5 tokens: two rows padded to 4 are 8 > 7, two padded to 5 are 10 > 7
+        List<Group> done = streams(7, TokenStream.OLD_LOGPROBS).add(log, groups());
+        assertThat(passes).containsExactly("policy 1", "policy 2", "policy 3");
+        assertThat(stream(done, 0, 0, TokenStream.OLD_LOGPROBS)).containsExactly(4, 5, 6);
+        assertThat(stream(done, 0, 1, TokenStream.OLD_LOGPROBS)).containsExactly(1);
+        assertThat(stream(done, 1, 0, TokenStream.OLD_LOGPROBS)).containsExactly(2, 3);
     }
 
     @Test
-    void modelsBesideThePolicyAttachTheirStreams() {
-        StreamModel critic = new StreamModel("critic", VALUES, rows -> count(rows, false, 1).entropies());
-        Trajectory one = member(streams(Optional.empty(), List.of(critic)), 0);
-        assertThat(one.stream(VALUES)[1] - one.stream(VALUES)[0]).isEqualTo(1);
+    void tokensThatAreNotLearnedHaveZeroAndAResponseWithoutAnyIsInNoPass() {
+        Trajectory gap = Trajectories.of(2, new boolean[] {true, false, true}, Map.of());
+        Trajectory none = Trajectories.of(2, new boolean[] {false, false}, Map.of());
+        List<Group> groups = List.of(Group.of(none.prompt(), List.of(none)), Group.of(gap.prompt(), List.of(gap)));
+        List<Group> done = streams(ROOM_FOR_ALL, TokenStream.OLD_LOGPROBS).add(log, groups);
+        assertThat(passes).containsExactly("policy 2");
+        assertThat(stream(done, 0, 0, TokenStream.OLD_LOGPROBS)).containsExactly(0, 0);
+        assertThat(stream(done, 1, 0, TokenStream.OLD_LOGPROBS)).containsExactly(1, 0, 2);
+    }
+
+    @Test
+    void theReferenceAndEveryModelMakeTheirOwnPassAfterThePolicy() {
+        StreamModel critic = new StreamModel("critic", TokenStream.VALUES, rows -> {
+            passes.add("critic " + rows.scored());
+            return new float[] {-1, -2, -3, -4, -5, -6};
+        });
+        PolicyStreams streams = new PolicyStreams(
+                new Counter("policy", 1),
+                Optional.of(new Counter("reference", 11)),
+                List.of(critic),
+                Set.of(TokenStream.OLD_LOGPROBS, TokenStream.CERTAINTY),
+                ROOM_FOR_ALL);
+        List<Group> done = streams.add(log, groups());
+        assertThat(passes).containsExactly("policy 6 certainties", "reference 6", "critic 6");
+        assertThat(stream(done, 0, 0, TokenStream.OLD_LOGPROBS)).containsExactly(4, 5, 6);
+        assertThat(stream(done, 0, 0, TokenStream.REFERENCE_LOGPROBS)).containsExactly(14, 15, 16);
+        assertThat(stream(done, 0, 0, TokenStream.VALUES)).containsExactly(-4, -5, -6);
+        assertThat(stream(done, 1, 0, TokenStream.VALUES)).containsExactly(-2, -3);
+        assertThat(log.get("time/reference")).isPresent();
         assertThat(log.get("time/critic")).isPresent();
     }
 }

@@ -4,164 +4,240 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.sampler.Sampler;
+import org.reason4j.api.sampler.SamplingStep;
 
-@Timeout(60)
+@Timeout(30)
 class RolloutsAheadTest {
 
-    /** Two batches ahead of a run of five. */
-    private static final int AHEAD = 2;
+    private final Prompts prompts = FakeRollouts.prompts(16, 2);
+    private final Sampling sampling = new FakeRollouts().sampling();
+    private final Copy copy = new Copy();
+    private final List<RolloutsAhead> sources = new ArrayList<>();
+    private final List<Integer> sampled = new CopyOnWriteArrayList<>();
 
-    private static final int LAST = 5;
+    /** Weights are the number of steps that the policy has trained for. */
+    private static final class Copy implements PolicyCopy {
+        private volatile int policy;
+        private volatile int weights = -1;
+        private volatile boolean closed;
+        private final AtomicInteger running = new AtomicInteger();
 
-    @TempDir
-    private Path trainer;
-
-    private final Prompts prompts = OnPaper.prompts(10);
-    private final OnPaper model = new OnPaper();
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    /** A copy whose version is the number of its refreshes. */
-    private final PolicyCopy copy = new PolicyCopy() {
         @Override
         public void refresh() {
-            model.version++;
+            assertThat(running).as("calls of the copy while it is written to").hasValue(0);
+            weights = policy;
         }
 
         @Override
         public void close() {
-            closed.set(true);
+            closed = true;
         }
-    };
-
-    private RolloutsAhead ahead(Sampler sampler) {
-        return new RolloutsAhead(prompts, model.sampling(), sampler, copy, AHEAD, LAST);
     }
 
-    private static long version(List<Group> groups) {
-        return groups.get(0).trajectories().get(0).policyVersion().orElseThrow();
+    @AfterEach
+    void close() {
+        sources.forEach(RolloutsAhead::close);
     }
 
+    /** Responses are the weights that wrote them. */
+    private Sampler weightsOf(Copy model) {
+        return step -> {
+            model.running.incrementAndGet();
+            sampled.add(step.number());
+            List<Group> groups = FakeRollouts.groups(step.prompts(), model.weights);
+            model.running.decrementAndGet();
+            return groups;
+        };
+    }
+
+    private final Sampler weights = weightsOf(copy);
+
+    private RolloutsAhead source(Sampler sampler, int ahead, int last) {
+        RolloutsAhead source = new RolloutsAhead(prompts, sampling, sampler, copy, ahead, last);
+        sources.add(source);
+        return source;
+    }
+
+    /** Asks for the batch that a step trains on. */
     private List<Group> groups(RolloutsAhead source, int batch) {
-        return source.groups(model.sampling().step(batch, batch, prompts.ofBatch(batch)), batch);
+        return source.groups(sampling.step(batch, batch, prompts.ofBatch(batch)), batch);
+    }
+
+    /** The weights that wrote each of these batches, where every batch is followed by an update. */
+    private List<Integer> writtenWith(RolloutsAhead source, int last) {
+        List<Integer> written = new ArrayList<>();
+        for (int batch = 1; batch <= last; batch++) {
+            written.add(groups(source, batch).get(0).trajectories().get(0).token(0));
+            copy.policy++;
+        }
+        return written;
     }
 
     @Test
-    void aBatchIsWrittenWithTheWeightsOfTwoStepsBefore() {
-        try (RolloutsAhead source = ahead(OnPaper.PAIRS)) {
-            // the copy is refreshed at each step: batches 1, 2 and 3 by version 1, batch 4 by 2, batch 5 by 3
-            assertThat(List.of(1, 2, 3, 4, 5)).extracting(batch -> version(groups(source, batch))).containsExactly(
-                    1L, 1L, 1L, 2L, 3L);
-        }
+    void aBatchIsWrittenWithTheWeightsFromBeforeTheStepThatManyEarlier() {
+        // before step s the policy has trained for s - 1 steps: batch b has max(0, b - 2 - 1)
+        assertThat(writtenWith(source(weights, 2, 6), 6)).containsExactly(0, 0, 0, 1, 2, 3);
     }
 
     @Test
-    void everyBatchHasItsOwnPrompts() {
-        try (RolloutsAhead source = ahead(OnPaper.PAIRS)) {
-            groups(source, 1);
-            assertThat(groups(source, 2)).extracting(group -> group.prompt().id()).containsExactly("p2", "p3");
-        }
+    void oneAheadIsOneStepBehind() {
+        assertThat(writtenWith(source(weights, 1, 4), 4)).containsExactly(0, 0, 1, 2);
     }
 
     @Test
-    void nothingIsWrittenBeyondTheLastBatch() {
-        try (RolloutsAhead source = ahead(OnPaper.PAIRS)) {
-            for (int batch = 1; batch <= LAST; batch++) {
-                groups(source, batch);
-            }
-        }
-        assertThat(model.batches).doesNotContain(6, 7);
+    void everyBatchIsSampledOnceInOrderAndNoneBeyondTheLast() {
+        writtenWith(source(weights, 3, 5), 5);
+        assertThat(sampled).containsExactly(1, 2, 3, 4, 5);
     }
 
     @Test
-    void aCheckpointHoldsTheBatchesWhoseWeightsAreGone() {
-        try (RolloutsAhead source = ahead(OnPaper.PAIRS)) {
-            groups(source, 1);
-            source.save(trainer);
-        }
-        model.version = 41;
-        try (RolloutsAhead resumed = ahead(OnPaper.PAIRS)) {
-            resumed.restore(trainer);
-            assertThat(List.of(2, 3, 4)).extracting(batch -> version(groups(resumed, batch))).containsExactly(
-                    1L, 1L, 42L); // 4 is begun at step 2, after the copy's refresh
-        }
-    }
-
-    @Test
-    void aFailureOfTheWriterIsThatOfTheStepThatNeedsTheBatch() {
-        Sampler failing = step -> {
-            if (step.prompts().get(0).id().equals("p2")) {
-                throw new IllegalArgumentException("no second batch");
-            }
-            return OnPaper.PAIRS.sample(step);
-        };
-        try (RolloutsAhead source = ahead(failing)) {
-            assertThat(groups(source, 1)).hasSize(2);
-            assertThatThrownBy(() -> groups(source, 2))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("no second batch");
-        }
-    }
-
-    @Test
-    void theCopyIsClosedAfterTheWriterHasEnded() throws Exception {
-        CountDownLatch writing = new CountDownLatch(1);
-        AtomicBoolean closedWhileWriting = new AtomicBoolean();
-        Sampler slow = step -> {
-            if (step.prompts().get(0).id().equals("p0")) {
-                return OnPaper.PAIRS.sample(step);
-            }
-            writing.countDown();
-            try {
-                Thread.sleep(60_000);
-            } catch (InterruptedException e) {
-                closedWhileWriting.set(closed.get());
-            }
-            return List.of();
-        };
-        RolloutsAhead source = ahead(slow);
+    void aBatchHasItsOwnPrompts() {
+        RolloutsAhead source = source(weights, 2, 4);
         groups(source, 1);
-        writing.await();
-        source.close();
-        assertThat(closed).isTrue();
-        assertThat(closedWhileWriting).isFalse();
+        assertThat(groups(source, 2)).extracting(group -> group.prompt().id()).containsExactly("p2", "p3");
     }
 
     @Test
-    void aWriterThatDoesNotEndKeepsTheCopyOpen() throws Exception {
-        CountDownLatch writing = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        Sampler deaf = step -> {
-            if (step.prompts().get(0).id().equals("p0")) {
-                return OnPaper.PAIRS.sample(step);
-            }
-            writing.countDown();
-            boolean ended = false;
-            while (!ended) {
-                try {
-                    mayEnd.await();
-                    ended = true;
-                } catch (InterruptedException e) {
-                    ended = mayEnd.getCount() == 0; // a native call does not listen either
+    void aRestoredSourceReturnsTheSameGroupsAndGoesOnBehindThem(@TempDir Path checkpoint) {
+        TokenStream mark = TokenStream.of("test", "mark");
+        Prompt madeUp = Prompt.of("made-up", List.of(), new int[] {5, 6});
+        Sampler marking = step -> {
+            List<Group> groups = new ArrayList<>(weights.sample(step));
+            groups.add(Group.of(
+                    madeUp, List.of(FakeRollouts.response(madeUp, 0, 3).with(mark, new float[] {step.number() / 3f}))));
+            return groups;
+        };
+        RolloutsAhead before = source(marking, 2, 9);
+        groups(before, 1);
+        before.save(checkpoint);
+        sampled.clear();
+        Copy other = new Copy();
+        other.policy = 7;
+        RolloutsAhead after = new RolloutsAhead(prompts, sampling, weightsOf(other), other, 2, 9);
+        sources.add(after);
+        after.restore(checkpoint);
+        List<Group> second = groups(after, 2);
+        List<Group> third = groups(after, 3);
+
+        assertThat(second).usingRecursiveComparison().isEqualTo(groups(before, 2));
+        assertThat(third).usingRecursiveComparison().isEqualTo(groups(before, 3));
+        assertThat(third.get(2).trajectories().get(0).stream(mark)).containsExactly(3 / 3f);
+        assertThat(third.get(0).prompt()).isSameAs(prompts.ofBatch(3).get(0));
+        assertThat(groups(after, 4).get(0).trajectories().get(0).token(0)).isEqualTo(7);
+        assertThat(sampled).doesNotContain(2, 3);
+    }
+
+    @Test
+    void theExceptionOfASamplerSurfacesWhenItsBatchIsDue() {
+        IllegalArgumentException failure = new IllegalArgumentException("no prompts");
+        RolloutsAhead source = source(
+                step -> {
+                    if (step.number() == 2) {
+                        throw failure;
+                    }
+                    return weights.sample(step);
+                },
+                1,
+                5);
+        assertThat(groups(source, 1)).hasSize(2);
+        assertThatThrownBy(() -> groups(source, 2)).isSameAs(failure);
+    }
+
+    @Test
+    void anErrorOfASamplerNamesItsBatch() {
+        RolloutsAhead source = source(
+                step -> {
+                    throw new StackOverflowError("deep");
+                },
+                1,
+                5);
+        assertThatThrownBy(() -> groups(source, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Sampling batch 1 failed: java.lang.StackOverflowError: deep");
+    }
+
+    @Test
+    void aCheckpointWithABatchThatFailedIsRefused(@TempDir Path checkpoint) {
+        RolloutsAhead source = source(
+                step -> {
+                    if (step.number() == 2) {
+                        throw new IllegalArgumentException("no prompts");
+                    }
+                    return weights.sample(step);
+                },
+                1,
+                5);
+        groups(source, 1);
+        assertThatThrownBy(() -> source.save(checkpoint)).hasMessage("no prompts");
+        assertThat(checkpoint).isEmptyDirectory();
+    }
+
+    /** A sampler whose second batch stays in the model, also after it was interrupted, until it may leave. */
+    private final class Stuck implements Sampler {
+        private final CountDownLatch interrupted = new CountDownLatch(1);
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch mayLeave = new CountDownLatch(1);
+
+        @Override
+        public List<Group> sample(SamplingStep step) {
+            if (step.number() == 2) {
+                entered.countDown();
+                while (mayLeave.getCount() > 0) {
+                    try {
+                        mayLeave.await();
+                    } catch (InterruptedException e) {
+                        interrupted.countDown(); // native code goes on
+                    }
                 }
             }
-            return List.of();
-        };
-        RolloutsAhead source = new RolloutsAhead(prompts, model.sampling(), deaf, copy, AHEAD, LAST, 0);
+            return weights.sample(step);
+        }
+    }
+
+    @Test
+    void closingInterruptsTheWriterWaitsForItAndThenClosesTheCopy() throws Exception {
+        Stuck stuck = new Stuck();
+        RolloutsAhead source = new RolloutsAhead(prompts, sampling, stuck, copy, 1, 5);
         groups(source, 1);
-        writing.await();
+        assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        Thread closing = new Thread(source::close);
+        closing.start();
+        assertThat(stuck.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        closing.join(50);
+        assertThat(closing.isAlive()).isTrue();
+        assertThat(copy.closed).isFalse();
+        stuck.mayLeave.countDown();
+        closing.join(20_000);
+        assertThat(closing.isAlive()).isFalse();
+        assertThat(copy.closed).isTrue();
+    }
+
+    @Test
+    void theCopyStaysOpenUnderAWriterThatDoesNotReturn() throws Exception {
+        Stuck stuck = new Stuck();
+        RolloutsAhead source = new RolloutsAhead(prompts, sampling, stuck, copy, 1, 5, 0);
+        groups(source, 1);
+        assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(source::close)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Thread rollouts-ahead was still writing one of the batches [2, 3] after 0 seconds; the copy of"
-                        + " the policy stays open");
-        assertThat(closed).isFalse();
-        mayEnd.countDown();
+                .hasMessage(
+                        "Thread rollouts-ahead was still writing one of the batches [2] after 0 seconds; the copy of"
+                                + " the policy stays open");
+        assertThat(copy.closed).isFalse();
+        stuck.mayLeave.countDown();
     }
 }

@@ -11,19 +11,23 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.SamplingSchedule;
+import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.trainer.components.Schedules;
-import org.reason4j.core.trainer.learning.Trajectories;
 import org.reason4j.core.trainer.report.Experience;
 import org.reason4j.core.trainer.report.MetricBuffer;
 import org.reason4j.core.trainer.report.Observers;
@@ -32,57 +36,83 @@ import org.reason4j.core.trainer.report.StepLog;
 class TrainingLoopTest {
 
     private final List<String> events = new ArrayList<>();
-    private final MetricBuffer metrics = new MetricBuffer();
+    private final MetricBuffer reported = new MetricBuffer();
+    private final Observers observers = new Observers(List.of(new Notes()));
+    private int failingStep;
 
-    /** One group of one response with reward 3. */
-    private static Experience experience() {
-        Trajectory one = Trajectories.of(2, 2);
-        return new Experience(
-                List.of(Group.of(one.prompt(), List.of(one))),
-                List.of(ScoredGroup.of(one.prompt(), List.of(ScoredTrajectory.of(one, 3)))),
-                Map.of("reward/mean", 3.0));
+    /** Notes what a tracker is told. */
+    private final class Notes implements Tracker {
+        @Override
+        public void started(int firstStep, int steps) {
+            events.add("started " + firstStep + " of " + steps);
+        }
+
+        @Override
+        public void step(int step, Map<String, Double> metrics) {
+            events.add("tracker " + step + " rule " + metrics.get("rule") + " kept " + metrics.get("kept"));
+        }
+
+        @Override
+        public void trajectories(int step, List<ScoredGroup> groups, List<Credit> credits) {
+            events.add("trajectories reward " + reward(groups) + " advantage " + advantage(credits));
+        }
+
+        @Override
+        public void ended(RunEnd end) {
+            events.add("ended " + end.lastStep()
+                    + end.failure().map(e -> " by " + e.getMessage()).orElse(""));
+        }
     }
 
-    /** Credits a response with its reward. */
+    private static double reward(List<ScoredGroup> groups) {
+        return groups.get(0).rewards()[0];
+    }
+
+    private static float advantage(List<Credit> credits) {
+        return credits.get(0).advantage(0);
+    }
+
+    private static List<ScoredGroup> add(List<ScoredGroup> groups, double more) {
+        return groups.stream()
+                .map(group -> group.map(one -> one.withOutcome(one.outcome() + more)))
+                .toList();
+    }
+
+    private static List<Credit> times(List<Credit> credits, float factor) {
+        return credits.stream()
+                .map(credit -> credit.withAdvantages(new float[] {credit.advantage(0) * factor}))
+                .toList();
+    }
+
+    /** One response of reward 1. */
+    private Experience collect(StepLog log) {
+        events.add("collect " + log.step());
+        if (log.step() == failingStep) {
+            throw new IllegalStateException("step " + failingStep);
+        }
+        reported.mean("rule", 10 * log.step()); // reported while the step runs
+        Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
+        Trajectory response =
+                Trajectory.sampled(prompt, 0, new int[] {2}, "text", Finish.STOP, 0, SamplingParams.of(4));
+        return new Experience(
+                List.of(Group.of(prompt, List.of(response))),
+                List.of(ScoredGroup.of(prompt, List.of(ScoredTrajectory.of(response, 1)))),
+                Map.of("kept", 1.0));
+    }
+
+    /** The reward is the advantage. */
     private final PolicyOptimizer optimizer = new PolicyOptimizer() {
         @Override
         public List<Credit> credit(List<ScoredGroup> groups) {
-            events.add("credit for reward " + groups.get(0).rewards()[0]);
-            return List.of(Credit.constant(
-                    groups.get(0).trajectories().get(0).trajectory(),
-                    groups.get(0).rewards()[0]));
+            events.add("credit reward " + reward(groups));
+            return groups.stream()
+                    .flatMap(group -> Credit.perTrajectory(group, group.rewards()).stream())
+                    .toList();
         }
 
         @Override
         public NDArray loss(TokenBatch batch) {
-            throw new AssertionError("no loss on paper");
-        }
-    };
-
-    private final Regularizer regularizer = new Regularizer() {
-        @Override
-        public List<ScoredGroup> shape(List<ScoredGroup> groups) {
-            events.add("regularize rewards");
-            return groups;
-        }
-
-        @Override
-        public List<Credit> shapeCredits(List<Credit> credits) {
-            events.add("regularize credits");
-            return credits;
-        }
-    };
-
-    private final Tracker tracker = new Tracker() {
-        @Override
-        public void started(int firstStep, int steps) {
-            events.add("steps " + firstStep + " to " + steps);
-        }
-
-        @Override
-        public void step(int step, Map<String, Double> numbers) {
-            events.add("track " + step + ", asked " + numbers.get("judge/calls") + ", reward "
-                    + numbers.get("reward/mean") + ", sequences " + numbers.get("throughput/trained_sequences"));
+            throw new UnsupportedOperationException("the loop makes no loss");
         }
     };
 
@@ -93,88 +123,140 @@ class TrainingLoopTest {
         }
 
         @Override
-        public void stepCompleted(int step, Map<String, Double> numbers) {
-            events.add("schedule " + step);
+        public void stepCompleted(int step, Map<String, Double> metrics) {
+            events.add("schedule " + step + " accuracy " + metrics.get("eval/accuracy"));
         }
     };
 
-    private TrainingLoop loop(TrainingLoop.Updating updating) {
+    private TrainingLoop loop() {
+        RewardShaper shaper = groups -> add(groups, 2);
+        CreditShaper creditShaper = credits -> times(credits, 10);
+        Regularizer regularizer = new Regularizer() {
+            @Override
+            public List<ScoredGroup> shape(List<ScoredGroup> groups) {
+                return groups.stream()
+                        .map(group -> group.map(one -> one.withOutcome(one.outcome() * 2)))
+                        .toList();
+            }
+
+            @Override
+            public List<Credit> shapeCredits(List<Credit> credits) {
+                return credits.stream()
+                        .map(credit -> credit.withAdvantages(new float[] {credit.advantage(0) - 1}))
+                        .toList();
+            }
+        };
         Schedules schedules = new Schedules();
-        schedules.add(schedule);
-        Shaping shaping = new Shaping(
-                List.of(groups -> {
-                    events.add("shape rewards");
-                    return groups.stream()
-                            .map(group -> group.map(one -> one.withOutcome(one.outcome() - 1)))
-                            .toList();
-                }),
-                List.of(credits -> {
-                    events.add("shape credits");
-                    return credits;
-                }),
-                List.of(regularizer));
+        schedules.add("schedule", schedule);
         return new TrainingLoop(new TrainingLoop.Parts(
-                log -> {
-                    events.add("collect " + log.step());
-                    metrics.add("judge/calls", 2);
-                    return experience();
-                },
-                shaping,
+                this::collect,
+                new Shaping(List.of(shaper), List.of(creditShaper), List.of(regularizer)),
                 optimizer,
-                updating,
-                metrics,
-                log -> {
-                    events.add("measure");
-                    if (log.step() == 2) {
-                        log.put("eval/accuracy", 0.5);
-                    }
-                },
-                new Observers(List.of(tracker)),
+                (log, credits) -> events.add("update advantage " + advantage(credits)),
+                reported,
+                this::measure,
+                observers,
                 schedules,
                 (step, accuracy) -> events.add("save " + step + " " + accuracy)));
     }
 
-    private void update(StepLog log, List<Credit> credits) {
-        events.add("update with advantage " + credits.get(0).advantage(0));
+    /** Measures every second step. */
+    private void measure(StepLog log) {
+        events.add("measure " + log.step());
+        if (log.step() % 2 == 0) {
+            log.put("eval/accuracy", 0.5);
+        }
     }
 
     @Test
-    void eventsOfAStepHaveOneOrder() {
-        loop(this::update).run(1, 1);
+    void aStepShapesRewardsCreditsUpdatesMeasuresTellsAndSavesInThisOrder() {
+        loop().run(2, 2);
+
+        // shapers come first, then regularizers: rewards (1 + 2) * 2 = 6; credits 6 * 10 - 1 = 59
         assertThat(events)
                 .containsExactly(
-                        "steps 1 to 1",
-                        "collect 1",
-                        "shape rewards",
-                        "regularize rewards",
-                        "credit for reward 2.0",
-                        "shape credits",
-                        "regularize credits",
-                        "update with advantage 2.0",
-                        "measure",
-                        "track 1, asked 2.0, reward 3.0, sequences 1.0",
-                        "schedule 1",
-                        "save 1 " + OptionalDouble.empty());
+                        "started 2 of 2",
+                        "collect 2",
+                        "credit reward 6.0",
+                        "update advantage 59.0",
+                        "measure 2",
+                        "tracker 2 rule 20.0 kept 1.0",
+                        "trajectories reward 6.0 advantage 59.0",
+                        "schedule 2 accuracy 0.5",
+                        "save 2 " + OptionalDouble.of(0.5));
     }
 
     @Test
-    void stepsFollowUntilTheLast() {
-        loop(this::update).run(2, 3);
-        assertThat(events).filteredOn(event -> event.startsWith("collect")).containsExactly("collect 2", "collect 3");
+    void everyStepFromTheFirstToTheLastIsSavedWithItsOwnAccuracy() {
+        loop().run(3, 5);
+        assertThat(events.stream().filter(event -> event.startsWith("save")))
+                .containsExactly(
+                        "save 3 " + OptionalDouble.empty(),
+                        "save 4 " + OptionalDouble.of(0.5),
+                        "save 5 " + OptionalDouble.empty());
     }
 
     @Test
-    void aCheckpointIsToldTheAccuracyOfItsStep() {
-        loop(this::update).run(1, 2);
-        assertThat(events).contains("save 1 " + OptionalDouble.empty(), "save 2 " + OptionalDouble.of(0.5));
+    void metricsThatComponentsReportBelongToTheStepTheyAreReportedIn() {
+        loop().run(1, 2);
+        assertThat(events.stream().filter(event -> event.startsWith("tracker")))
+                .containsExactly("tracker 1 rule 10.0 kept 1.0", "tracker 2 rule 20.0 kept 1.0");
     }
 
     @Test
-    void aStepWhoseUpdateFailsIsNeitherTrackedNorSaved() {
-        TrainingLoop loop = loop((log, credits) -> {
-            throw new IllegalStateException("not a number");
-        });
-        assertThatThrownBy(() -> loop.run(1, 2)).hasMessage("not a number");
-        assertThat(events).noneMatch(event -> event.startsWith("track") || event.startsWith("save"));
+    void aRunWhoseStepsAreDoneStartsAndTakesNone() {
+        loop().run(4, 3);
+        assertThat(events).containsExactly("started 4 of 3");
+    }
+
+    @Test
+    void aFailingStepIsNeitherToldNorSavedAndEndsTrackersAfterTheLastCompletedOne() {
+        failingStep = 2;
+        assertThatThrownBy(() -> runToItsEnd())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("step 2");
+        assertThat(events).endsWith("save 1 " + OptionalDouble.empty(), "collect 2", "ended 1 by step 2");
+    }
+
+    @Test
+    void everyTrackerIsToldOfAFailureAlsoAfterOneFailedAtIt() {
+        Observers two = new Observers(List.of(
+                new Tracker() {
+                    @Override
+                    public void step(int step, Map<String, Double> metrics) {}
+
+                    @Override
+                    public void ended(RunEnd end) {
+                        throw new IllegalArgumentException("full disk");
+                    }
+                },
+                new Notes()));
+        IllegalStateException failure = new IllegalStateException("step 1");
+        assertThatThrownBy(() -> two.untilEnd(
+                        () -> {
+                            throw failure;
+                        },
+                        nothing -> RunEnd.completed(1, 0),
+                        () -> 0))
+                .isSameAs(failure);
+        assertThat(failure.getSuppressed()).extracting(Throwable::getMessage).containsExactly("full disk");
+        assertThat(events).containsExactly("ended 0 by step 1");
+    }
+
+    @Test
+    void aCompletedRunEndsTrackersOnce() {
+        runToItsEnd();
+        assertThat(events.stream().filter(event -> event.startsWith("ended"))).containsExactly("ended 3");
+        assertThat(events).last().isEqualTo("ended 3");
+    }
+
+    private int runToItsEnd() {
+        return observers.untilEnd(
+                () -> {
+                    loop().run(1, 3);
+                    return 3;
+                },
+                steps -> RunEnd.completed(steps, 0),
+                () -> 0);
     }
 }

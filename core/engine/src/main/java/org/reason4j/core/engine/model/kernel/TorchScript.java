@@ -31,7 +31,6 @@ import java.util.zip.ZipOutputStream;
 public final class TorchScript implements AutoCloseable {
 
     private static final String CLASS = "Kernels";
-    private static final Busy BUSY = new Busy();
     private static final int THREADS = NativeEngine.load().threads();
 
     /** Number of threads that call at a time, as the calling thread was told; its operations use that part of THREADS. */
@@ -86,7 +85,7 @@ public final class TorchScript implements AutoCloseable {
         IValue[] values = new IValue[arguments.length];
         Lock call = QuietExit.call();
         call.lock();
-        BUSY.enter();
+        NativeTime.enter();
         try {
             for (int i = 0; i < arguments.length; i++) {
                 values[i] = value(arguments[i]);
@@ -100,7 +99,7 @@ public final class TorchScript implements AutoCloseable {
                     value.close();
                 }
             }
-            BUSY.leave();
+            NativeTime.leave();
             call.unlock();
         }
     }
@@ -118,35 +117,6 @@ public final class TorchScript implements AutoCloseable {
             return IValue.from(flag);
         }
         throw new IllegalArgumentException("no TorchScript value for " + argument.getClass());
-    }
-
-    /** Time for which calls have been running in this process so far, one or several at a time, in nanoseconds. */
-    public static long nativeNanos() {
-        return BUSY.nanos();
-    }
-
-    /** Sums up the time in which at least one call runs. */
-    private static final class Busy {
-
-        private int running;
-        private long since;
-        private long total;
-
-        synchronized void enter() {
-            if (running++ == 0) {
-                since = System.nanoTime();
-            }
-        }
-
-        synchronized void leave() {
-            if (--running == 0) {
-                total += System.nanoTime() - since;
-            }
-        }
-
-        synchronized long nanos() {
-            return running == 0 ? total : total + System.nanoTime() - since;
-        }
     }
 
     @Override
