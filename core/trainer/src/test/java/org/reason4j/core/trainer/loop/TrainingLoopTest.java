@@ -147,7 +147,7 @@ class TrainingLoopTest {
             }
         };
         Schedules schedules = new Schedules();
-        schedules.add("schedule", schedule);
+        schedules.add(schedule);
         return new TrainingLoop(new TrainingLoop.Parts(
                 this::collect,
                 new Shaping(List.of(shaper), List.of(creditShaper), List.of(regularizer)),
