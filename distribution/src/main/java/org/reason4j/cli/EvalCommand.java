@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.plugin.Kind;
@@ -29,6 +28,7 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.trainer.components.MeasuringComponents;
+import org.reason4j.core.trainer.components.MissingField;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.experience.PromptPool;
@@ -232,20 +232,17 @@ final class EvalCommand implements Runnable {
     }
 
     private void requireFields(ActiveReward judge, List<Example> examples) {
-        for (String field : new TreeSet<>(judge.reward().requirements().fields())) {
-            examples.stream()
-                    .filter(example -> !example.fields().containsKey(field))
-                    .findFirst()
-                    .ifPresent(example -> check(
-                            false,
-                            "The reward '%s' reads the field '%s', but problem '%s' of %s has only %s. Choose another"
-                                    + " --reward, or name the file's fields in the data.evaluation of a --recipe.",
-                            judge.key(),
-                            field,
-                            example.id(),
-                            data,
-                            new TreeSet<>(example.fields().keySet())));
-        }
+        MissingField.of(judge.reward().requirements().fields(), examples).stream()
+                .findFirst()
+                .ifPresent(missing -> check(
+                        false,
+                        "The reward '%s' reads the field '%s', but problem '%s' of %s has only %s. Choose another"
+                                + " --reward, or name the file's fields in the data.evaluation of a --recipe.",
+                        judge.key(),
+                        missing.field(),
+                        missing.example().id(),
+                        data,
+                        missing.present()));
     }
 
     private static void requireFit(List<Prompt> problems, int maxTokens, ModelConfig config) {

@@ -125,9 +125,9 @@ class BadInputTest {
     @Test
     void aRewardThatComparesResponsesCannotMeasure() {
         assertThat(refusedWith("rewards[0].name=majority-vote"))
-                .contains("rewards[0] measures held-out problems, one response at a time, but compares responses.");
+                .contains("rewards[0] can't measure held-out problems: it compares responses with each other");
         assertThat(refusedWith("evaluation.reward.name=majority-vote"))
-                .contains("evaluation.reward measures held-out problems, one response at a time");
+                .contains("evaluation.reward can't measure held-out problems: it compares responses");
         assertThat(output).doesNotExist();
     }
 

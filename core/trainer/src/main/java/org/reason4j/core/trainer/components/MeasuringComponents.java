@@ -2,15 +2,15 @@ package org.reason4j.core.trainer.components;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
-import org.reason4j.api.reward.Measure;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
@@ -71,35 +71,19 @@ public final class MeasuringComponents implements AutoCloseable {
     public ActiveReward measure(RewardTerm term, String where) {
         ActiveReward measure = new ActiveReward(term, factory.create(Kind.REWARD, term.component(), where));
         Requirements needs = measure.reward().requirements();
-        refuse(
-                !RequirementRules.SAMPLED.containsAll(needs.streams()),
-                measure,
-                "reads "
-                        + needs.streams().stream()
-                                .map(TokenStream::name)
-                                .sorted()
-                                .toList() + ", which only training computes");
-        refuse(
-                environment.isEmpty() && needs.streams().contains(TokenStream.TURN_REWARDS),
-                measure,
-                "reads the rewards of turns, which need an environment");
-        refuse(!needs.models().isEmpty(), measure, "asks models for numbers, which only training loads");
-        refuse(needs.minimumGroupSize() > 1, measure, "compares responses with each other, not with what is right");
-        refuse(
-                RequirementRules.asksFor(measure.reward(), Measure.class),
-                measure,
-                "builds on the reward that measures, and can't be that itself");
-        services.measure().use(measure.reward());
-        return measure;
-    }
-
-    private static void refuse(boolean unfit, ActiveReward reward, String why) {
+        List<String> reasons =
+                new ArrayList<>(MeasuringRules.reasonsAgainst(measure.reward(), needs, environment.isPresent()));
+        if (!needs.models().isEmpty()) {
+            reasons.add("asks models for numbers, which only training loads");
+        }
         check(
-                !unfit,
+                reasons.isEmpty(),
                 "The reward '%s' can't measure: it %s. Name another one with --reward, or under evaluation.reward of the"
                         + " recipe.",
-                reward.key(),
-                why);
+                measure.key(),
+                String.join("; it ", reasons));
+        services.measure().use(measure.reward());
+        return measure;
     }
 
     /** Offers a model to components: to continue responses, and to answer as the text model {@code policy}. */

@@ -1,6 +1,5 @@
 package org.reason4j.core.trainer.components;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +9,7 @@ import java.util.TreeSet;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.dataset.Example;
-import org.reason4j.api.reward.Measure;
 import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.reward.ActiveReward;
 
 /** Rules that the parts of a recipe keep together: the needs of each, against the others, the recipe and its examples. */
@@ -148,46 +145,24 @@ final class RequirementRules {
         ActiveReward measure = parts.measure();
         Requirements needs = measure.reward().requirements();
         fields(where, needs.fields(), "data.evaluation", data.evaluation());
-        problems.unless(
-                SAMPLED.containsAll(needs.streams()),
-                "%s measures held-out problems, and reads streams that only training computes. Name another reward under"
-                        + " evaluation.reward.",
-                where);
-        problems.unless(
-                needs.minimumGroupSize() == 1,
-                "%s measures held-out problems, one response at a time, but compares responses. Name another reward under"
-                        + " evaluation.reward.",
-                where);
-        problems.unless(
-                !asksFor(measure.reward(), Measure.class),
-                "%s measures held-out problems, and builds on the reward that measures them. Name the reward that it is to"
-                        + " build on under evaluation.reward.",
-                where);
+        MeasuringRules.reasonsAgainst(measure.reward(), needs, parts.environment())
+                .forEach(reason -> problems.add(where + " can't measure held-out problems: it " + reason
+                        + ". Name another reward under evaluation.reward."));
         problems.unless(
                 recipe.rollout().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
     }
 
-    /** True if a component asks for a service. */
-    static boolean asksFor(Object component, Class<?> service) {
-        return Arrays.stream(Guard.unwrap(component).getClass().getDeclaredConstructors())
-                .anyMatch(constructor ->
-                        Arrays.asList(constructor.getParameterTypes()).contains(service));
-    }
-
     private void fields(String where, Set<String> fields, String dataset, List<Example> examples) {
-        for (String field : new TreeSet<>(fields)) {
-            examples.stream()
-                    .filter(example -> !example.fields().containsKey(field))
-                    .findFirst()
-                    .ifPresent(example -> problems.add(String.format(
-                            "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or"
-                                    + " choose a reward that needs no labels.",
-                            where,
-                            field,
-                            example.id(),
-                            dataset,
-                            new TreeSet<>(example.fields().keySet()))));
+        for (MissingField missing : MissingField.of(fields, examples)) {
+            problems.add(String.format(
+                    "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or choose a"
+                            + " reward that needs no labels.",
+                    where,
+                    missing.field(),
+                    missing.example().id(),
+                    dataset,
+                    missing.present()));
         }
     }
 }

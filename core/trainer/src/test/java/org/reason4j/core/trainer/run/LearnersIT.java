@@ -228,7 +228,7 @@ class LearnersIT {
         assertThatThrownBy(() ->
                         TinyRun.recipe().with("rewards", "[{name: process}]").start(output("run")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("rewards[0] measures held-out problems");
+                .hasMessageContaining("rewards[0] can't measure held-out problems");
     }
 
     @Test

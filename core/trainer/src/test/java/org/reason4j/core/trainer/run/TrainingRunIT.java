@@ -340,7 +340,7 @@ class TrainingRunIT {
         assertThatThrownBy(() ->
                         TinyRun.recipe().with("rewards", "[{name: measured}]").start(output("run")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("rewards[0] measures held-out problems");
+                .hasMessageContaining("rewards[0] can't measure held-out problems");
     }
 
     @Test
@@ -349,7 +349,7 @@ class TrainingRunIT {
                         () -> TinyRun.recipe().with("rewards", "[{name: echo}]").start(output("run")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
-                        "rewards[0] measures held-out problems, and builds on the reward that measures them");
+                        "rewards[0] can't measure held-out problems: it builds on the reward that measures");
     }
 
     @Test

@@ -1,21 +1,22 @@
-package org.reason4j.core.host.plugin;
+package org.reason4j.core.host.config.tree;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The name that was probably meant.
  *
  * <p>Names are compared by their optimal string alignment distance: the number of letters to insert, delete, replace or
- * swap with their neighbour. A name is near if that is at most a third of the longer one, but one slip always is.
+ * swap with their neighbour, upper and lower case alike. A name is near if that is at most a third of the longer one, but one slip always is.
  */
-final class NearMiss {
+public final class NearMiss {
 
     private NearMiss() {}
 
     /** Returns the nearest of the candidates, if any is near; the alphabetically first of equally near ones. */
-    static Optional<String> of(String found, Collection<String> candidates) {
+    public static Optional<String> of(String found, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> distance(found, candidate) <= tolerance(found, candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(found, candidate))
@@ -26,7 +27,10 @@ final class NearMiss {
         return Math.max(1, Math.max(a.length(), b.length()) / 3);
     }
 
-    static int distance(String a, String b) {
+    /** Returns the optimal string alignment distance, upper and lower case alike. */
+    static int distance(String first, String second) {
+        String a = first.toLowerCase(Locale.ROOT);
+        String b = second.toLowerCase(Locale.ROOT);
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {
