@@ -209,6 +209,22 @@ class RolloutsAheadTest {
     }
 
     @Test
+    void theCopyTakesNewWeightsOnlyOnceTheWriterHasLeftIt() throws Exception {
+        Stuck stuck = new Stuck();
+        RolloutsAhead source = source(stuck, 1, 5);
+        groups(source, 1);
+        assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        copy.policy = 1;
+        Thread asking = new Thread(() -> groups(source, 2));
+        asking.start();
+        asking.join(50);
+        assertThat(copy.weights).isZero();
+        stuck.mayLeave.countDown();
+        asking.join(20_000);
+        assertThat(copy.weights).isEqualTo(1);
+    }
+
+    @Test
     void closingInterruptsTheWriterWaitsForItAndThenClosesTheCopy() throws Exception {
         Stuck stuck = new Stuck();
         RolloutsAhead source = new RolloutsAhead(prompts, sampling, stuck, copy, 1, 5);
