@@ -18,9 +18,9 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
-import org.reason4j.core.host.config.tree.NearMiss;
 import org.reason4j.core.host.config.InstalledComponents;
 import org.reason4j.core.host.config.RecipeFragment;
+import org.reason4j.core.host.config.tree.NearMiss;
 
 /**
  * Offers of all plugins, by kind and name.

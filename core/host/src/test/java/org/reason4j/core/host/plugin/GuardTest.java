@@ -31,6 +31,7 @@ import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.SamplingSchedule;
 import org.reason4j.api.track.Tracker;
+import org.reason4j.core.host.config.tree.NearMiss;
 
 class GuardTest {
 
