@@ -97,7 +97,6 @@ class PluginRegistryTest {
                 .hasMessageContaining("Two plugins offer a reward named 'math'");
     }
 
-
     record Settings(int value) {}
 
     static final class Zero implements Reward {

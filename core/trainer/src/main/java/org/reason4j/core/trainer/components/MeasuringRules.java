@@ -28,7 +28,8 @@ final class MeasuringRules {
                             .filter(stream -> !RequirementRules.SAMPLED.contains(stream))
                             .map(TokenStream::name)
                             .sorted()
-                            .toList() + ", which only training computes");
+                            .toList()
+                    + ", which only training computes");
         }
         if (!environment && needs.streams().contains(TokenStream.TURN_REWARDS)) {
             reasons.add("reads the rewards of turns, which need an environment");

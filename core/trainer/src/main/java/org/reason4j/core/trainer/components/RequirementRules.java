@@ -158,11 +158,7 @@ final class RequirementRules {
             problems.add(String.format(
                     "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or choose a"
                             + " reward that needs no labels.",
-                    where,
-                    missing.field(),
-                    missing.example().id(),
-                    dataset,
-                    missing.present()));
+                    where, missing.field(), missing.example().id(), dataset, missing.present()));
         }
     }
 }

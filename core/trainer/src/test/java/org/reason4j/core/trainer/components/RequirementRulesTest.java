@@ -256,7 +256,7 @@ class RequirementRulesTest {
         measuring = Optional.of(judge(Requirements.streams(TokenStream.OLD_LOGPROBS)));
         assertRefused(
                 "evaluation.reward can\'t measure held-out problems: it reads [oldLogprobs], which only training computes."
- + " Name another reward under evaluation.reward.");
+                        + " Name another reward under evaluation.reward.");
     }
 
     @Test
@@ -264,7 +264,7 @@ class RequirementRulesTest {
         measuring = Optional.of(judge(Requirements.NONE.groupsOf(9)));
         assertRefused(
                 "evaluation.reward can't measure held-out problems: it compares responses with each other, not with what"
- + " is right. Name another reward under evaluation.reward.");
+                        + " is right. Name another reward under evaluation.reward.");
     }
 
     @Test
@@ -272,7 +272,7 @@ class RequirementRulesTest {
         rewards = List.of(judge(Requirements.streams(TokenStream.OLD_LOGPROBS)), measured());
         assertRefused(
                 "rewards[0] can\'t measure held-out problems: it reads [oldLogprobs], which only training computes."
- + " Name another reward under evaluation.reward.");
+                        + " Name another reward under evaluation.reward.");
     }
 
     @Test
@@ -280,7 +280,7 @@ class RequirementRulesTest {
         measuring = Optional.of(measured());
         assertRefused(
                 "evaluation.reward can't measure held-out problems: it builds on the reward that measures, and can't be"
- + " that itself. Name another reward under evaluation.reward.");
+                        + " that itself. Name another reward under evaluation.reward.");
     }
 
     @Test
