@@ -160,7 +160,7 @@ class EvalCommandTest {
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err())
-                .contains("The reward '" + reward + "' can't measure: " + why + ". Name another one with --reward")
+                .contains("The reward '" + reward + "' can't measure: " + why, ". Name another one with --reward")
                 .doesNotContain("\tat ");
     }
 

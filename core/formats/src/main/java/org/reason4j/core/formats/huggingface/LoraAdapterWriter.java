@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.file.ModelFiles;
+import org.reason4j.core.formats.file.StagedDirectory;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.SafetensorsWriter;
 
@@ -25,7 +26,7 @@ public final class LoraAdapterWriter implements AutoCloseable {
      * @param dtype number format of the weights
      */
     public LoraAdapterWriter(LoraConfig config, ModelConfig model, Path target, Dtype dtype) {
-        directory = new StagedDirectory(target);
+        directory = StagedDirectory.atFreePlace(target);
         try {
             ModelFiles.write(directory.path().resolve(LoraConfig.FILE), JsonFile.pretty(config.json()));
             weights = new SafetensorsWriter(directory.path().resolve(LoraAdapter.FILE), dtype, config.tensors(model));

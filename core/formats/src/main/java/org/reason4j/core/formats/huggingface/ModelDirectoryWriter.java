@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.file.ModelFiles;
+import org.reason4j.core.formats.file.StagedDirectory;
 import org.reason4j.core.formats.safetensors.Dtype;
 
 /**
@@ -49,7 +50,7 @@ public final class ModelDirectoryWriter implements AutoCloseable {
      * @param maxShardBytes how large a weights file may become before another is started
      */
     public ModelDirectoryWriter(ModelConfig config, Path source, Path target, Dtype dtype, long maxShardBytes) {
-        directory = new StagedDirectory(target);
+        directory = StagedDirectory.atFreePlace(target);
         try {
             ModelFiles.write(directory.path().resolve("config.json"), JsonFile.pretty(config.json(dtype)));
             COPIED.stream()

@@ -24,6 +24,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.StagedDirectory;
 
 /**
  * The checkpoints of a run: {@code checkpoints/step-N}, each a Hugging Face directory with {@code trainer/} beside the
@@ -130,20 +131,16 @@ public final class Checkpoints {
         try {
             Files.createDirectories(directory);
             removeLeftovers();
-            Path beside = directory.resolve(".step-" + step + ".writing");
-            policy.save(beside);
-            Path trainer = Files.createDirectories(beside.resolve("trainer"));
-            parts.forEach(part -> part.save(trainer));
-            policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
-            DurableFiles.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
-            DurableFiles.write(trainer.resolve("recipe.resolved.yaml"), settings.recipe());
-            DurableFiles.forceDirectory(trainer);
-            DurableFiles.forceDirectory(beside);
-            Path target = directory.resolve("step-" + step);
-            if (Files.exists(target)) {
-                delete(target); // left by a run that was killed before it wrote what comes after
+            try (StagedDirectory staged = StagedDirectory.replacing(directory.resolve("step-" + step))) {
+                policy.save(staged.path());
+                Path trainer = Files.createDirectories(staged.path().resolve("trainer"));
+                parts.forEach(part -> part.save(trainer));
+                policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
+                DurableFiles.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
+                DurableFiles.write(trainer.resolve("recipe.resolved.yaml"), settings.recipe());
+                DurableFiles.forceDirectory(trainer);
+                staged.publish();
             }
-            DurableFiles.publish(beside, target);
         } catch (IOException e) {
             throw new ConfigException(
                     "Can't write checkpoint " + directory.resolve("step-" + step) + ": " + e

@@ -255,32 +255,32 @@ class RequirementRulesTest {
     void theMeasuringRewardReadsNoStreamOfTraining() {
         measuring = Optional.of(judge(Requirements.streams(TokenStream.OLD_LOGPROBS)));
         assertRefused(
-                "evaluation.reward measures held-out problems, and reads streams that only training computes. Name"
-                        + " another reward under evaluation.reward.");
+                "evaluation.reward can\'t measure held-out problems: it reads [oldLogprobs], which only training computes."
+                        + " Name another reward under evaluation.reward.");
     }
 
     @Test
     void theMeasuringRewardComparesNoResponses() {
         measuring = Optional.of(judge(Requirements.NONE.groupsOf(9)));
         assertRefused(
-                "evaluation.reward measures held-out problems, one response at a time, but compares responses. Name"
-                        + " another reward under evaluation.reward.");
+                "evaluation.reward can't measure held-out problems: it compares responses with each other, not with what"
+                        + " is right. Name another reward under evaluation.reward.");
     }
 
     @Test
     void theFirstRewardMeasuresWhereNoneIsNamed() {
         rewards = List.of(judge(Requirements.streams(TokenStream.OLD_LOGPROBS)), measured());
         assertRefused(
-                "rewards[0] measures held-out problems, and reads streams that only training computes. Name another"
-                        + " reward under evaluation.reward.");
+                "rewards[0] can\'t measure held-out problems: it reads [oldLogprobs], which only training computes."
+                        + " Name another reward under evaluation.reward.");
     }
 
     @Test
     void theMeasuringRewardDoesNotBuildOnItself() {
         measuring = Optional.of(measured());
         assertRefused(
-                "evaluation.reward measures held-out problems, and builds on the reward that measures them. Name the"
-                        + " reward that it is to build on under evaluation.reward.");
+                "evaluation.reward can't measure held-out problems: it builds on the reward that measures, and can't be"
+                        + " that itself. Name another reward under evaluation.reward.");
     }
 
     @Test
