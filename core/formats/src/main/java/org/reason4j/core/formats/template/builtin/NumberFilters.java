@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
 import org.reason4j.core.formats.template.value.Undefined;
@@ -14,6 +15,12 @@ import org.reason4j.core.formats.template.value.Values;
 
 /** Filters of numbers. */
 final class NumberFilters {
+
+    /** Places, before or after the point, past which rounding changes nothing more: an integer has no more digits. */
+    private static final long MOST_PLACES = Values.MOST_DIGITS + 1L;
+
+    /** Work of rounding a number. */
+    private static final int WORK = 256;
 
     private NumberFilters() {}
 
@@ -42,7 +49,7 @@ final class NumberFilters {
         if (Values.isInteger(value)) {
             return Values.integer(Values.bigInteger(value));
         } else if (Values.isString(value)) {
-            Optional<BigInteger> whole = whole(Values.str(value), (int) bound.number("base", 10));
+            Optional<BigInteger> whole = whole(Values.str(value), Values.count(bound.number("base", 10)));
             if (whole.isPresent()) {
                 return Values.integer(whole.get());
             }
@@ -54,6 +61,9 @@ final class NumberFilters {
     }
 
     private static Optional<BigInteger> whole(String text, int base) {
+        if (base < Character.MIN_RADIX || base > Character.MAX_RADIX || text.length() > Values.MOST_DIGITS) {
+            return Optional.empty();
+        }
         String digits =
                 Text.lower(Text.stripLeft(Text.stripRight(text), Text::isSpace)).replaceAll("(?<=\\w)_(?=\\w)", "");
         String prefix = Map.of(2, "0b", 8, "0o", 16, "0x").getOrDefault(base, "");
@@ -71,7 +81,7 @@ final class NumberFilters {
         }
         String text = Text.lower(Text.stripLeft(Text.stripRight(Values.str(value)), Text::isSpace));
         String digits = text.replaceAll("(?<=\\d)_(?=\\d)", "");
-        if (digits.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?")) {
+        if (digits.matches("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)(e[+-]?\\d++)?")) {
             return Optional.of(Double.valueOf(digits));
         } else if (digits.matches("[+-]?(inf|infinity)")) {
             return Optional.of(digits.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
@@ -85,7 +95,8 @@ final class NumberFilters {
         if (!Values.isNumber(value)) {
             throw TemplateException.of("type %s doesn't define __round__ method", Values.typeName(value));
         }
-        int precision = (int) bound.number("precision", 0);
+        int precision = (int) Math.max(-MOST_PLACES, Math.min(MOST_PLACES, bound.number("precision", 0)));
+        Budget.current().work(WORK);
         RoundingMode mode = switch (bound.text("method", "common")) {
             case "common" -> RoundingMode.HALF_EVEN;
             case "ceil" -> RoundingMode.CEILING;

@@ -4,13 +4,30 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.reason4j.core.formats.template.value.Budget;
+import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
 import org.reason4j.core.formats.template.value.Values;
 
 /** Numbers as Python's format strings write them, before padding. */
 final class NumberFormat {
 
+    /** Digits of the longest precision; the exact expansion of a floating-point number has at most 1,074 after the point. */
+    private static final int LONGEST_PRECISION = 1_100;
+
+    /** Work of writing a floating-point number. */
+    private static final int WORK = 256;
+
     private NumberFormat() {}
+
+    /** The precision that a format names. */
+    static int precision(String digits) {
+        long precision = Values.digits(digits);
+        if (precision > LONGEST_PRECISION) {
+            throw TemplateException.of("a format has a precision of %d, expected at most %,d", precision, LONGEST_PRECISION);
+        }
+        return (int) precision;
+    }
 
     static boolean isInteger(char type) {
         return "diuxXob".indexOf(type) >= 0;
@@ -33,9 +50,10 @@ final class NumberFormat {
     }
 
     static String real(Object value, char type, int precision) {
+        Budget.current().work(WORK);
         double number = Values.number(value);
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            return Values.decimal(number);
+            return Values.repr(number);
         }
         String text = switch (type) {
             case 'f', 'F' -> fixed(number, precision);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Loop;
 import org.reason4j.core.formats.template.value.Markup;
 import org.reason4j.core.formats.template.value.None;
@@ -106,6 +107,7 @@ public final class Tests {
     }
 
     public static boolean holds(String name, Object value, Arguments arguments) {
+        Budget.current().work(1);
         Test test = ALL.get(name);
         if (test == null) {
             throw TemplateException.of("No test named '%s' found.", name);
