@@ -7,8 +7,8 @@ import org.reason4j.core.formats.template.Token.Kind;
 /** The tokens of a template, read one by one, with the error messages of Jinja. */
 abstract class TokenReader {
 
-    /** Expressions and statements inside each other. Python's jinja2 takes about as many. */
-    private static final int DEEPEST = 100;
+    /** Expressions and statements inside each other; published templates have up to a dozen. */
+    private static final int DEEPEST = 60;
 
     private final List<Token> tokens;
     private int next;

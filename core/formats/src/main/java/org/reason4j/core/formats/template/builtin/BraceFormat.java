@@ -21,6 +21,9 @@ final class BraceFormat {
             Pattern.compile("(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<zero>0)?(?<width>\\d+)?(?<group>[,_])?"
                     + "(?:\\.(?<precision>\\d+))?(?<type>[a-zA-Z%])?");
 
+    /** Work of a field. */
+    private static final int WORK = 16;
+
     private BraceFormat() {}
 
     static String format(String template, Arguments arguments) {
@@ -37,6 +40,7 @@ final class BraceFormat {
             } else if (found.length() == 1) {
                 throw TemplateException.of("Single '%s' encountered in format string", found);
             } else {
+                Budget.current().work(WORK);
                 String first = piece.group("first");
                 Object start = first(first.isEmpty() ? Integer.toString(automatic++) : first, arguments);
                 Object value = follow(start, piece.group("path"));

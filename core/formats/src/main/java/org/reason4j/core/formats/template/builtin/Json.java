@@ -1,6 +1,7 @@
 package org.reason4j.core.formats.template.builtin;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ final class Json {
             if (named >= 0) {
                 out.append('\\').append("\"\\nrtbf".charAt(named));
             } else if (c < 0x20 || (ascii && c > 0x7e)) {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append("\\u").append(HexFormat.of().toHexDigits(c));
             } else {
                 out.append(c);
             }

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.reason4j.core.formats.template.value.Arguments;
 import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.TemplateException;
@@ -19,8 +20,11 @@ final class NumberFilters {
     /** Places, before or after the point, past which rounding changes nothing more: an integer has no more digits. */
     private static final long MOST_PLACES = Values.MOST_DIGITS + 1L;
 
-    /** Work of rounding a number. */
-    private static final int WORK = 256;
+    /** Work of reading or rounding a number. */
+    private static final int WORK = 32;
+
+    private static final Pattern UNDERSCORE = Pattern.compile("(?<=[\\da-z])_(?=[\\da-z])");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)(e[+-]?\\d++)?");
 
     private NumberFilters() {}
 
@@ -64,29 +68,39 @@ final class NumberFilters {
         if (base < Character.MIN_RADIX || base > Character.MAX_RADIX || text.length() > Values.MOST_DIGITS) {
             return Optional.empty();
         }
-        String digits =
-                Text.lower(Text.stripLeft(Text.stripRight(text), Text::isSpace)).replaceAll("(?<=\\w)_(?=\\w)", "");
+        String digits = UNDERSCORE
+                .matcher(Text.lower(Text.stripLeft(Text.stripRight(text), Text::isSpace)))
+                .replaceAll("");
         String prefix = Map.of(2, "0b", 8, "0o", 16, "0x").getOrDefault(base, "");
-        String bare = digits.replaceFirst("^([+-]?)" + prefix, "$1");
-        String allowed = base <= 10 ? "[0-" + (base - 1) + "]" : "[0-9a-" + (char) ('a' + base - 11) + "]";
-        return bare.matches("[+-]?" + allowed + "+") ? Optional.of(new BigInteger(bare, base)) : Optional.empty();
+        int sign = digits.startsWith("+") || digits.startsWith("-") ? 1 : 0;
+        boolean prefixed = !prefix.isEmpty() && digits.startsWith(prefix, sign);
+        String bare = prefixed ? digits.substring(0, sign) + digits.substring(sign + prefix.length()) : digits;
+        try {
+            return Optional.of(new BigInteger(bare, base));
+        } catch (NumberFormatException e) { // not an integer
+            return Optional.empty();
+        }
     }
 
     private static Optional<Double> real(Object value) {
         Undefined.reject(value);
+        Budget.current().work(WORK);
         if (Values.isNumber(value)) {
             return Optional.of(Values.number(value));
         } else if (!Values.isString(value)) {
             return Optional.empty();
         }
         String text = Text.lower(Text.stripLeft(Text.stripRight(Values.str(value)), Text::isSpace));
-        String digits = text.replaceAll("(?<=\\d)_(?=\\d)", "");
-        if (digits.matches("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)(e[+-]?\\d++)?")) {
+        String digits = UNDERSCORE.matcher(text).replaceAll("");
+        if (DECIMAL.matcher(digits).matches()) {
             return Optional.of(Double.valueOf(digits));
-        } else if (digits.matches("[+-]?(inf|infinity)")) {
-            return Optional.of(digits.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
         }
-        return digits.matches("[+-]?nan") ? Optional.of(Double.NaN) : Optional.empty();
+        return switch (digits) {
+            case "inf", "+inf", "infinity", "+infinity" -> Optional.of(Double.POSITIVE_INFINITY);
+            case "-inf", "-infinity" -> Optional.of(Double.NEGATIVE_INFINITY);
+            case "nan", "+nan", "-nan" -> Optional.of(Double.NaN);
+            default -> Optional.empty();
+        };
     }
 
     private static Object round(Object value, Arguments arguments) {

@@ -38,6 +38,10 @@ final class NumberFormat {
     }
 
     static String integer(Object value, char type) {
+        if (value instanceof Double real && !Double.isFinite(real)) {
+            throw TemplateException.of(
+                    "cannot convert float %s to integer", real.isNaN() ? "NaN" : "infinity");
+        }
         BigInteger number =
                 value instanceof Double real ? new BigDecimal(real).toBigInteger() : Values.bigInteger(value);
         return switch (type) {
@@ -51,13 +55,13 @@ final class NumberFormat {
 
     static String real(Object value, char type, int precision) {
         Budget.current().work(WORK);
-        double number = Values.number(value);
+        double number = type == '%' ? 100 * Values.number(value) : Values.number(value);
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            return Values.repr(number);
+            return Values.repr(number) + (type == '%' ? "%" : "");
         }
         String text = switch (type) {
             case 'f', 'F' -> fixed(number, precision);
-            case '%' -> fixed(number * 100, precision) + "%";
+            case '%' -> fixed(number, precision) + "%";
             case 'e', 'E' -> scientific(number, precision);
             default -> general(number, Math.max(1, precision));
         };

@@ -20,6 +20,9 @@ import org.reason4j.core.formats.template.value.Values;
 /** Python's operators on the values of a template. */
 public final class Operators {
 
+    /** Products of words that a multiplication makes in a unit of work. */
+    private static final long WORDS_PER_UNIT = 32;
+
     private Operators() {}
 
     public static Object binary(String operator, Object left, Object right) {
@@ -119,7 +122,9 @@ public final class Operators {
                     default -> power(left, right);
                 });
         if (result instanceof BigInteger large) {
-            Budget.current().grow(large.bitLength() / Byte.SIZE);
+            long words = large.bitLength() / Integer.SIZE;
+            Budget.current().grow(words * Integer.BYTES);
+            Budget.current().work(words * words / WORDS_PER_UNIT);
         }
         return result;
     }

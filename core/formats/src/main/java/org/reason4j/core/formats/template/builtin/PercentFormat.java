@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Markup;
 import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
@@ -20,6 +21,9 @@ final class PercentFormat {
     private static final Pattern FIELD = Pattern.compile(
             "%(?:\\((?<key>[^)]*)\\))?(?<flags>[-+ 0#]*)(?<width>\\d*)(?:\\.(?<precision>\\d+))?(?<type>.?)",
             Pattern.DOTALL);
+
+    /** Work of a field. */
+    private static final int WORK = 16;
 
     private PercentFormat() {}
 
@@ -37,6 +41,7 @@ final class PercentFormat {
                 result.append('%');
                 continue;
             }
+            Budget.current().work(WORK);
             Optional<String> key = Optional.ofNullable(field.group("key"));
             keyed |= key.isPresent();
             Object value = key.isPresent() ? byKey(values, key.get()) : next(arguments);

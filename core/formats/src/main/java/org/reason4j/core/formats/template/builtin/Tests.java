@@ -94,6 +94,9 @@ public final class Tests {
 
     private static long remainder(Object value, Object divisor) {
         Object remainder = Operators.binary("%", value, divisor);
+        if (!Values.isNumber(remainder)) { // text, which % formats
+            return -1;
+        }
         return remainder instanceof Double real && real != Math.rint(real) ? -1 : (long) Values.number(remainder);
     }
 

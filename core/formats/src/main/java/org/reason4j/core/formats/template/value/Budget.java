@@ -31,7 +31,7 @@ public final class Budget {
     static final int ITEM = 16;
 
     /** Levels inside each other. */
-    static final int LEVELS = 500;
+    static final int LEVELS = 250;
 
     private static final ThreadLocal<@Nullable Budget> CURRENT = new ThreadLocal<>();
 

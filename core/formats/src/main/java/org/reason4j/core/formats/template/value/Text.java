@@ -1,5 +1,6 @@
 package org.reason4j.core.formats.template.value;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -9,6 +10,9 @@ import java.util.stream.IntStream;
 public final class Text {
 
     private static final int LONGEST_ENTITY = 6;
+
+    /** Cost of comparing a character, in characters that are only read. */
+    private static final long COMPARE = 4;
 
     private Text() {}
 
@@ -58,9 +62,10 @@ public final class Text {
 
     /** Orders two texts by their characters. */
     public static int compare(String left, String right) {
-        Budget.current().read(Math.min(left.length(), right.length()));
+        Budget.current().read(COMPARE * Math.min(left.length(), right.length()));
         int same = 0;
-        while (same < Math.min(left.length(), right.length()) && left.charAt(same) == right.charAt(same)) {
+        int shorter = Math.min(left.length(), right.length());
+        while (same < shorter && left.charAt(same) == right.charAt(same)) {
             same++;
         }
         if (same == left.length() || same == right.length()) {
@@ -164,7 +169,10 @@ public final class Text {
             } else if (c == ' ' || isPrintable(c)) {
                 result.appendCodePoint(c);
             } else {
-                result.append(String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+                String digits = HexFormat.of().toHexDigits(c);
+                result.append(c < 0x100 ? "\\x" : c < 0x10000 ? "\\u" : "\\U")
+                        .append(digits, c < 0x100 ? 6 : c < 0x10000 ? 4 : 0, digits.length());
+                Budget.current().grow(digits.length());
             }
         });
         return result.append(quote).toString();

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Python's built-in functions on a value of a template.
@@ -155,13 +154,19 @@ public final class Values {
         } else if (a instanceof DictView view && b instanceof DictView other) {
             return view.kind().equals(other.kind()) && equal(view.elements(), other.elements());
         } else if (a instanceof Map<?, ?> map && b instanceof Map<?, ?> other) {
-            return map.size() == other.size()
-                    && map.entrySet().stream()
-                            .allMatch(entry -> isHashable(entry.getKey())
-                                    && other.containsKey(entry.getKey())
-                                    && equal(entry.getValue(), Objects.requireNonNull(other.get(entry.getKey()))));
+            return map.size() == other.size() && allEqual(map, other);
         }
         return a.equals(b);
+    }
+
+    private static boolean allEqual(Map<?, ?> left, Map<?, ?> right) {
+        for (Map.Entry<?, ?> entry : left.entrySet()) {
+            Object value = isHashable(entry.getKey()) ? right.get(entry.getKey()) : null;
+            if (value == null || !equal(entry.getValue(), value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** True of what can be the key of a dict. It reads the value as a whole, as a lookup does. */
@@ -175,7 +180,10 @@ public final class Values {
                     || !(value instanceof List || value instanceof Map || value instanceof DictView);
         } else {
             budget.enter();
-            boolean hashable = tuple.stream().allMatch(Values::isHashable);
+            boolean hashable = true;
+            for (Object item : tuple) {
+                hashable &= isHashable(item);
+            }
             budget.leave();
             return hashable;
         }
