@@ -63,9 +63,11 @@ public final class Placeholders {
             return new Node.Items(entries, items.origin());
         }
         if (((Node.Scalar) node).value() instanceof String text && text.contains("${")) {
+            int end = text.lastIndexOf('}') + 1; // nothing after it is a placeholder, or worth a look for its end
             String resolved = PLACEHOLDER
-                    .matcher(text)
-                    .replaceAll(match -> Matcher.quoteReplacement(replacement(match, node.origin(), path)));
+                            .matcher(text.substring(0, end))
+                            .replaceAll(match -> Matcher.quoteReplacement(replacement(match, node.origin(), path)))
+                    + text.substring(end);
             return new Node.Scalar(resolved, resolved, node.origin());
         }
         return node;

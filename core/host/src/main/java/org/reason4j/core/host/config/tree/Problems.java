@@ -1,8 +1,9 @@
 package org.reason4j.core.host.config.tree;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.reason4j.api.plugin.ConfigException;
 
 /** Everything wrong with a configuration, collected so that the user can fix it in one go. */
@@ -19,14 +20,14 @@ public final class Problems {
         }
     }
 
-    private final List<Problem> found = new ArrayList<>();
+    /** Lines of the longest report. */
+    private static final int MOST_LINES = 100;
+
+    private final Set<Problem> found = new LinkedHashSet<>();
 
     /** Notes one problem; the path is empty where the whole source is meant. */
     public void add(SettingOrigin origin, String path, String message) {
-        Problem problem = new Problem(origin, path, message);
-        if (!found.contains(problem)) {
-            found.add(problem);
-        }
+        found.add(new Problem(origin, Excerpt.of(path), message));
     }
 
     /** Returns true if a problem is noted at this path, above it or below it. */
@@ -52,7 +53,10 @@ public final class Problems {
     /** Throws all problems together. */
     public void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new ConfigException(String.join("\n", lines()));
+            List<String> lines = lines();
+            int more = lines.size() - MOST_LINES;
+            String report = String.join("\n", lines.subList(0, Math.min(lines.size(), MOST_LINES)));
+            throw new ConfigException(more > 0 ? report + "\n... and " + more + " more problems" : report);
         }
     }
 }
