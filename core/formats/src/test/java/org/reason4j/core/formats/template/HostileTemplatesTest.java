@@ -74,7 +74,6 @@ class HostileTemplatesTest {
                 {{ ('é'*900000)|urlencode|length }}
                 {{ ('\\u0001'*1000000)|tojson }}
                 {{ dict(range(100000)|map('string')|batch(2)) }}{{ dict([(1,2)]*100000)|length }}
-                {{ strftime_now('%c'*1000000) }}
                 {% set ns = namespace(s='ab') %}{% for i in range(60) %}{% set ns.s = ns.s + ns.s %}{% endfor %}
                 {% set ns = namespace(s='ab') %}{% for i in range(60) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}
                 {% set ns = namespace(s=[1]) %}{% for i in range(60) %}{% set ns.s = ns.s + ns.s %}{% endfor %}
@@ -93,6 +92,7 @@ class HostileTemplatesTest {
                 {{ ('a'*1000000 + 'b') in ('a'*2000000) }}
                 {{ ('a'*2000000).find('a'*1000000 + 'b') }}
                 {{ ('a'*2000000).strip('b'*1000000) }}
+                {{ strftime_now('%c'*1000000) }}
                 {% set s = 'a'*1000000 %}{% set t = s + '' %}{% for i in range(100000) %}{% if s == t %}{% endif %}{% endfor %}
                 {% set s = 'a'*1000000 %}{% set t = s + '' %}{% for i in range(100000) %}{% if s < t %}{% endif %}{% endfor %}
                 {% set s = 'é☃'*500000 %}{% for i in range(100000) %}{% if s|length %}{% endif %}{% endfor %}
@@ -121,15 +121,15 @@ class HostileTemplatesTest {
                         Arguments.of("{{ 1" + " + 1".repeat(50_000) + " }}", LEVELS),
                         Arguments.of("{{ x" + "|upper".repeat(30_000) + " }}", LEVELS),
                         Arguments.of("{{ " + "(".repeat(500) + "1" + ")".repeat(500) + " }}", NESTING),
-                        Arguments.of("{{ " + "(".repeat(100_000) + " }}", NESTING),
-                        Arguments.of("{{ " + "[".repeat(50_000) + " }}", NESTING),
+                        Arguments.of("{{ " + "(".repeat(100_000), NESTING),
+                        Arguments.of("{{ " + "[".repeat(50_000), NESTING),
                         Arguments.of("{{ " + "not ".repeat(50_000) + "1 }}", NESTING),
                         Arguments.of("{{ " + "- ".repeat(50_000) + "1 }}", NESTING),
                         Arguments.of("{{ " + "1 if 1 else ".repeat(15_000) + "1 }}", NESTING),
                         Arguments.of("{% if 1 %}".repeat(20_000), NESTING),
                         Arguments.of("{% for a in x %}".repeat(10_000), NESTING),
                         Arguments.of("{% macro a() %}".repeat(10_000), NESTING),
-                        Arguments.of("{% set " + "(".repeat(50_000) + "a = 1 %}", NESTING)));
+                        Arguments.of("{% set " + "(".repeat(50_000), NESTING)));
     }
 
     static Stream<Arguments> otherwiseRefused() {

@@ -68,7 +68,7 @@ class HostileRecipesTest {
     void aFileThatIsTooLargeIsNotRead() {
         assertRefused(
                 "seed: " + "x".repeat(10_000_000), "found 10,000,006 bytes, expected at most 262,144; is this a recipe?");
-        assertRefused(MINIMAL, "found 300,007 characters", "seed=" + "x".repeat(300_000));
+        assertRefused(MINIMAL, " characters, expected at most 262,144", "seed=" + "x".repeat(300_000));
         assertRefused("seed: " + "x".repeat(200_000), "... (200000 characters)', expected a whole number");
     }
 
@@ -77,10 +77,10 @@ class HostileRecipesTest {
         assertRefused(many("k#: 1\n", 20_000), "more than 10000 values");
         assertRefused(many("k#: 1\n", 4_000), "more problems");
         assertRefused("seed: [" + "*x,".repeat(10), "found undefined alias x");
-        assertRefused("model: &x {path: a}\nx: [" + "*x,".repeat(20_000) + "]", "more than 10000 values");
+        assertRefused("model: {path: &x a}\nx: [" + "*x,".repeat(20_000) + "]", "more than 10000 values");
         assertRefused("seed: " + "[".repeat(100_000), "Nesting Depth exceeded max 50");
         assertRefused("---\n".repeat(50_000), "documents, expected one; remove the '---'");
-        assertRefused("k".repeat(200_000) + ": 1", "... (200000 characters)");
+        assertRefused("? " + "k".repeat(200_000) + "\n: 1", "... (200000 characters)");
         assertRefused("model: {path: a" + "${A:".repeat(60_000) + "}", "recipe.yaml:1");
     }
 
@@ -134,6 +134,16 @@ class HostileRecipesTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(file + ":2: not UTF-8 text; save the recipe in that encoding");
         assertThat(recipes.read("\ufeff" + MINIMAL).training().steps()).isEqualTo(5);
+    }
+
+    @Test
+    void anEscapeThatTheFileCutsOffIsAMessage() {
+        assertRefused("seed: \"\\x", "recipe.yaml: not YAML: found a \\x, \\u or \\U in double quotes without its digits");
+    }
+
+    @Test
+    void aKeyOfDashesIsUnknown() {
+        assertRefused("---: 1", "recipe.yaml:1: ---: unknown key");
     }
 
     @Test

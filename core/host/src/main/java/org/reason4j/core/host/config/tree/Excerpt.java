@@ -1,13 +1,13 @@
 package org.reason4j.core.host.config.tree;
 
 /** What a message quotes of a text. */
-final class Excerpt {
+public final class Excerpt {
 
     private static final int LONGEST = 500;
 
     private Excerpt() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         return text.length() <= LONGEST
                 ? text
                 : text.substring(0, LONGEST) + "... (" + text.length() + " characters)";

@@ -39,7 +39,7 @@ public final class Placeholders {
 
     public static boolean isFreeText(String key) {
         String[] words = key.split("[-_]|(?=[A-Z])");
-        return FREE_TEXT.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
+        return words.length > 0 && FREE_TEXT.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
     }
 
     /** Returns text that reads as {@code text} once placeholders are resolved. */

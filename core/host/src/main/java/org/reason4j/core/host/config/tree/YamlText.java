@@ -111,6 +111,9 @@ public final class YamlText {
             return documents;
         } catch (YAMLException e) {
             throw syntaxError(e);
+        } catch (NumberFormatException e) {
+            throw new ConfigException(
+                    source + ": not YAML: found a \\x, \\u or \\U in double quotes without its digits", e);
         }
     }
 
