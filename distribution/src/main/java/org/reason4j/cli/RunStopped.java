@@ -1,7 +1,6 @@
 package org.reason4j.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -30,7 +29,7 @@ final class RunStopped extends RuntimeException {
 
     /** Says which checkpoint of an output directory is whole, if there is one and the run was not refused. */
     static RuntimeException of(RuntimeException failure, Path output) {
-        Optional<Path> newest = isRefusal(failure) ? Optional.empty() : newest(output.resolve("checkpoints"));
+        Optional<Path> newest = isRefusal(failure) ? Optional.empty() : newest(output, failure);
         return newest.isEmpty()
                 ? failure
                 : new RunStopped(
@@ -57,7 +56,8 @@ final class RunStopped extends RuntimeException {
         return remains;
     }
 
-    private static Optional<Path> newest(Path checkpoints) {
+    private static Optional<Path> newest(Path output, RuntimeException failure) {
+        Path checkpoints = output.resolve("checkpoints");
         if (!Files.isDirectory(checkpoints)) {
             return Optional.empty();
         }
@@ -66,7 +66,8 @@ final class RunStopped extends RuntimeException {
                             CHECKPOINT.matcher(entry.getFileName().toString()).matches())
                     .max(Comparator.comparingLong(RunStopped::step));
         } catch (IOException e) {
-            throw new UncheckedIOException("Can't read " + checkpoints, e);
+            failure.addSuppressed(e); // the failure of the run is the one to be told
+            return Optional.empty();
         }
     }
 

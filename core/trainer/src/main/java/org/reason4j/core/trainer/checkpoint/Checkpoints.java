@@ -38,6 +38,9 @@ public final class Checkpoints {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME = Pattern.compile("step-(\\d+)");
 
+    /** Names of unfinished and of doomed checkpoints; the model in an unfinished one is written beside it. */
+    private static final Pattern LEFTOVER = Pattern.compile("\\.+step-\\d+(\\.(partial|replaced|deleting))+");
+
     private final Path directory;
     private final Policy policy;
     private final CheckpointSettings settings;
@@ -62,7 +65,7 @@ public final class Checkpoints {
             Map<String, Stateful> stateful,
             ObjectNode provenance,
             RunClock clock) {
-        this.directory = run.resolve("checkpoints");
+        this.directory = directory(run);
         this.policy = policy;
         this.settings = settings;
         this.stateful = stateful;
@@ -86,12 +89,17 @@ public final class Checkpoints {
     }
 
     public static Path of(Path run, int step) {
-        return run.resolve("checkpoints").resolve("step-" + step);
+        return directory(run).resolve("step-" + step);
+    }
+
+    /** Where a run has its checkpoints. */
+    public static Path directory(Path run) {
+        return run.resolve("checkpoints");
     }
 
     /** The newest checkpoint of a run, by its step. */
     public static Optional<Integer> newest(Path run) {
-        return steps(run.resolve("checkpoints")).stream().max(Comparator.naturalOrder());
+        return steps(directory(run)).stream().max(Comparator.naturalOrder());
     }
 
     private static List<Integer> steps(Path directory) {
@@ -129,11 +137,11 @@ public final class Checkpoints {
     /** Writes the checkpoint of a step. */
     public void write(int step) {
         try {
-            Files.createDirectories(directory);
+            DurableFiles.createDirectory(directory);
             removeLeftovers();
             try (StagedDirectory staged = StagedDirectory.replacing(directory.resolve("step-" + step))) {
                 policy.save(staged.path());
-                Path trainer = Files.createDirectories(staged.path().resolve("trainer"));
+                Path trainer = DurableFiles.createDirectory(staged.path().resolve("trainer"));
                 parts.forEach(part -> part.save(trainer));
                 policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
                 DurableFiles.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
@@ -142,10 +150,7 @@ public final class Checkpoints {
                 staged.publish();
             }
         } catch (IOException e) {
-            throw new ConfigException(
-                    "Can't write checkpoint " + directory.resolve("step-" + step) + ": " + e
-                            + ". The checkpoints before it are whole.",
-                    e);
+            throw DurableFiles.cannotWrite(directory.resolve("step-" + step), e);
         }
     }
 
@@ -223,8 +228,8 @@ public final class Checkpoints {
 
     private void removeLeftovers() throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : entries.filter(
-                            path -> path.getFileName().toString().startsWith("."))
+            for (Path entry : entries.filter(path ->
+                            LEFTOVER.matcher(path.getFileName().toString()).matches())
                     .toList()) {
                 DurableFiles.deleteTree(entry);
             }

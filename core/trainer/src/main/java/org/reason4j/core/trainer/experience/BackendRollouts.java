@@ -2,6 +2,8 @@ package org.reason4j.core.trainer.experience;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,6 +26,7 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.rollout.BackendPolicy;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.plugin.Guard;
 
 /**
@@ -159,7 +162,7 @@ public final class BackendRollouts {
 
         @Override
         public void write(Path directory) {
-            policy().save(directory);
+            policy().save(inParent(directory));
         }
 
         @Override
@@ -169,7 +172,17 @@ public final class BackendRollouts {
 
         @Override
         public void writeAdapter(Path directory) {
-            policy().saveAdapters(directory);
+            policy().saveAdapters(inParent(directory));
+        }
+
+        private static Path inParent(Path directory) {
+            Path parent = DurableFiles.directoryOf(directory);
+            try {
+                Files.createDirectories(parent);
+            } catch (IOException e) {
+                throw DurableFiles.cannotWrite(parent, e);
+            }
+            return directory;
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.reason4j.core.trainer.learning;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.report.StepLog;
 
@@ -44,8 +46,18 @@ public record Learners(List<Learner> all) implements CheckpointPart, AutoCloseab
     /** Writes each to {@code models/} and its name. */
     @Override
     public void save(Path trainer) {
-        for (Learner learner : all) {
-            learner.save(trainer.resolve("models").resolve(learner.plugin().name()));
+        Path models = trainer.resolve("models");
+        if (!all.isEmpty()) {
+            createDirectory(models);
+        }
+        all.forEach(learner -> learner.save(models.resolve(learner.plugin().name())));
+    }
+
+    private static void createDirectory(Path models) {
+        try {
+            DurableFiles.createDirectory(models);
+        } catch (IOException e) {
+            throw DurableFiles.cannotWrite(models, e);
         }
     }
 

@@ -85,10 +85,14 @@ public final class Observers implements CheckpointPart, AutoCloseable {
      * @throws RuntimeException of the first that failed, with those of others suppressed
      */
     public void ended(RunEnd end) {
+        allInSpiteOfFailures(tracker -> tracker.ended(end));
+    }
+
+    private void allInSpiteOfFailures(Consumer<Tracker> call) {
         List<RuntimeException> failures = new ArrayList<>();
         for (Tracker tracker : trackers.values()) {
             try {
-                tracker.ended(end);
+                call.accept(tracker);
             } catch (RuntimeException e) {
                 failures.add(e);
             }
@@ -162,8 +166,13 @@ public final class Observers implements CheckpointPart, AutoCloseable {
         return stateful;
     }
 
+    /**
+     * Closes every tracker, also after one of them failed.
+     *
+     * @throws RuntimeException of the first that failed, with those of others suppressed
+     */
     @Override
     public void close() {
-        all(Tracker::close);
+        allInSpiteOfFailures(Tracker::close);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
@@ -105,6 +106,7 @@ final class ReinforcementStage implements AutoCloseable {
         double seconds = parts.clock().seconds();
         Evaluator.Result end = heldOut.full(steps);
         heldOut.tell(steps, end);
+        parts.output().requireHeld();
         Path last = Checkpoints.of(parts.directory(), steps);
         String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
         new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
@@ -195,7 +197,12 @@ final class ReinforcementStage implements AutoCloseable {
                 heldOut::duringTraining,
                 parts.observers(),
                 components.schedules,
-                parts.checkpoints()::stepCompleted);
+                this::stepCompleted);
+    }
+
+    private void stepCompleted(int step, OptionalDouble accuracy) {
+        parts.output().requireHeld();
+        parts.checkpoints().stepCompleted(step, accuracy);
     }
 
     private PolicyStreams streams(UpdateSettings settings) {
@@ -250,8 +257,9 @@ final class ReinforcementStage implements AutoCloseable {
 
     @Override
     public void close() {
-        evaluator.close();
-        scorer.close();
-        rollouts.close();
+        try (rollouts;
+                scorer) {
+            evaluator.close();
+        }
     }
 }

@@ -99,7 +99,8 @@ public final class TrainingRun {
     /** Runs to the end. Everything that the user can fix is found before the first token is sampled. */
     public Outcome run() {
         PolicySource source = new PolicySource(recipe, output);
-        try (ModelTokenizer tokenizer = source.tokenizer()) {
+        try (output;
+                ModelTokenizer tokenizer = source.tokenizer()) {
             return run(source, tokenizer);
         }
     }
@@ -139,16 +140,7 @@ public final class TrainingRun {
                     provenance(data),
                     clock);
             RunParts parts = new RunParts(
-                    recipe,
-                    output.root(),
-                    components,
-                    data,
-                    tokenizer,
-                    policy,
-                    observers,
-                    services,
-                    checkpoints,
-                    clock);
+                    recipe, output, components, data, tokenizer, policy, observers, services, checkpoints, clock);
             return observers.untilEnd(
                     () -> stages(parts, source, device, precision),
                     outcome -> RunEnd.completed(recipe.training().steps(), outcome.seconds()),
@@ -216,6 +208,7 @@ public final class TrainingRun {
                             parts.observers())
                     .run();
             parts.policy().resetOptimizer();
+            output.requireHeld();
             parts.checkpoints().write(0);
         }
         return 0;
