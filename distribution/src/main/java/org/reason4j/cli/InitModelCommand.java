@@ -1,8 +1,6 @@
 package org.reason4j.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.huggingface.ModelConfig;
@@ -45,21 +43,12 @@ final class InitModelCommand implements Runnable {
     @Override
     public void run() {
         ModelConfig model = ModelConfig.readFile(config);
-        createParent();
+        DurableFiles.createDirectoriesAbove(output);
         RandomWeights.write(model, tokenizer, output, seed);
         PrintWriter out = spec.commandLine().getOut();
         long parameters =
                 model.tensors().stream().mapToLong(TensorSpec::elements).sum();
         out.println("Wrote a " + model.modelType() + " model with " + parameters + " parameters to " + output);
         out.flush();
-    }
-
-    private void createParent() {
-        Path parent = DurableFiles.directoryOf(output);
-        try {
-            Files.createDirectories(parent);
-        } catch (IOException e) {
-            throw DurableFiles.cannotWrite(parent, e);
-        }
     }
 }

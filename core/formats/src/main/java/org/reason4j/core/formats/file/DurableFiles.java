@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -89,15 +88,30 @@ public final class DurableFiles {
         return new UncheckedIOException("Can't delete " + file, reason);
     }
 
-    /** Creates a directory where there is none; the one above it exists. */
-    public static Path createDirectory(Path directory) throws IOException {
+    /**
+     * Creates a directory where there is none; the one above it exists.
+     *
+     * @throws UncheckedIOException that names the directory; its cause says why
+     */
+    public static Path createDirectory(Path directory) {
         try {
-            return Files.createDirectory(directory);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory)) {
-                throw e;
-            }
-            return directory;
+            return Files.isDirectory(directory) ? directory : Files.createDirectory(directory);
+        } catch (IOException e) {
+            throw cannotWrite(directory, e);
+        }
+    }
+
+    /**
+     * Creates the directories above a file that don't exist.
+     *
+     * @throws UncheckedIOException that names the directory; its cause says why
+     */
+    public static void createDirectoriesAbove(Path file) {
+        Path parent = directoryOf(file);
+        try {
+            Files.createDirectories(parent);
+        } catch (IOException e) {
+            throw cannotWrite(parent, e);
         }
     }
 

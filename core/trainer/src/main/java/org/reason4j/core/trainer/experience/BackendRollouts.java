@@ -2,8 +2,6 @@ package org.reason4j.core.trainer.experience;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -162,7 +160,8 @@ public final class BackendRollouts {
 
         @Override
         public void write(Path directory) {
-            policy().save(inParent(directory));
+            DurableFiles.createDirectoriesAbove(directory);
+            policy().save(directory);
         }
 
         @Override
@@ -172,17 +171,8 @@ public final class BackendRollouts {
 
         @Override
         public void writeAdapter(Path directory) {
-            policy().saveAdapters(inParent(directory));
-        }
-
-        private static Path inParent(Path directory) {
-            Path parent = DurableFiles.directoryOf(directory);
-            try {
-                Files.createDirectories(parent);
-            } catch (IOException e) {
-                throw DurableFiles.cannotWrite(parent, e);
-            }
-            return directory;
+            DurableFiles.createDirectoriesAbove(directory);
+            policy().saveAdapters(directory);
         }
     }
 }

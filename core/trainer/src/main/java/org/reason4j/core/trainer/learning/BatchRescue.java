@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
@@ -37,9 +37,8 @@ public final class BatchRescue {
                 }
             });
         } catch (UncheckedIOException e) {
-            throw unsaved(step, what, e.getCause());
-        } catch (IOException e) {
-            throw unsaved(step, what, e);
+            IOException reason = Objects.requireNonNull(e.getCause(), "it always has one");
+            throw new UncheckedIOException(what + " at step " + step + ", and the batch can't be saved", reason);
         }
         double largest = batch.stream()
                 .flatMapToDouble(
@@ -50,12 +49,6 @@ public final class BatchRescue {
         return new IllegalStateException(what + " at step " + step + "; largest advantage " + largest
                 + ". The batch is saved in " + directory + ", and the last checkpoint is as it was. A lower"
                 + " training.learningRate or training.clipNorm, or model.precision=fp32, often helps.");
-    }
-
-    private static UncheckedIOException unsaved(int step, String what, @Nullable IOException reason) {
-        return new UncheckedIOException(
-                what + " at step " + step + ", and the batch can't be saved",
-                reason == null ? new IOException("no reason known") : reason);
     }
 
     private static ObjectNode json(Credit credit) {

@@ -1,6 +1,5 @@
 package org.reason4j.core.trainer.learning;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,17 +47,9 @@ public record Learners(List<Learner> all) implements CheckpointPart, AutoCloseab
     public void save(Path trainer) {
         Path models = trainer.resolve("models");
         if (!all.isEmpty()) {
-            createDirectory(models);
+            DurableFiles.createDirectory(models);
         }
         all.forEach(learner -> learner.save(models.resolve(learner.plugin().name())));
-    }
-
-    private static void createDirectory(Path models) {
-        try {
-            DurableFiles.createDirectory(models);
-        } catch (IOException e) {
-            throw DurableFiles.cannotWrite(models, e);
-        }
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class TensorBoardTracker implements Tracker {
     @Override
     public void started(int firstStep, int steps) {
         close();
-        createDirectory();
+        DurableFiles.createDirectory(directory);
         files().forEach(file -> EventFile.forget(file, firstStep));
         EventFile file = new EventFile(nextFile());
         events = file;
@@ -84,14 +84,6 @@ public final class TensorBoardTracker implements Tracker {
         events = null;
         if (closing != null) {
             closing.close();
-        }
-    }
-
-    private void createDirectory() {
-        try {
-            DurableFiles.createDirectory(directory);
-        } catch (IOException e) {
-            throw DurableFiles.cannotWrite(directory, e);
         }
     }
 
