@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** {@code reason4j checkpoint seal}: gives a checkpoint without a manifest one. */
 @Command(
         name = "seal",
-        description = "Writes the manifest of a checkpoint that has none, because a version without manifests wrote it.")
+        description =
+                "Writes the manifest of a checkpoint that has none, because a version without manifests wrote it.")
 final class CheckpointSealCommand implements Runnable {
 
     @Parameters(index = "0", paramLabel = "DIR", description = "The checkpoint.")

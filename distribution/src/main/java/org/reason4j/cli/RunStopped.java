@@ -42,8 +42,8 @@ final class RunStopped extends RuntimeException {
         return newest.isWhole()
                 ? "The newest checkpoint, " + newest.checkpoint() + ", is whole. --resume --output " + output
                         + " goes on from it."
-                : "The newest checkpoint, " + newest.checkpoint() + ", is damaged: " + newest.damage() + ". --resume --output "
-                        + output + " says which one before it is whole.";
+                : "The newest checkpoint, " + newest.checkpoint() + ", is damaged: " + newest.damage()
+                        + ". --resume --output " + output + " says which one before it is whole.";
     }
 
     /** True if the recipe cannot be carried out; false if a file cannot be read or written. */

@@ -51,7 +51,8 @@ final class TrainCommand implements Callable<Integer> {
         try (PluginRegistry registry = plugins.open()) {
             ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides, registry);
             out.println("Writing to " + directory.toAbsolutePath());
-            TrainingRun run = new TrainingRun(resolved, name, registry, directory, resumption(), out, Terminal.detect());
+            TrainingRun run =
+                    new TrainingRun(resolved, name, registry, directory, resumption(), out, Terminal.detect());
             out.print(ChangeTable.of(run(run, directory)));
             out.println("Report: " + directory.resolve("report.html").toAbsolutePath());
         }

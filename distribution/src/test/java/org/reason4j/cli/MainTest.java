@@ -118,10 +118,12 @@ class MainTest {
         Files.createDirectories(output.resolve("checkpoints/step-10"));
 
         assertThat(RunStopped.of(new IllegalStateException("broken"), output))
-                .isInstanceOfSatisfying(RunStopped.class, stopped -> assertThat(stopped.remains())
-                        .isEqualTo("The newest checkpoint, " + output.resolve("checkpoints/step-10")
-                                + ", is damaged: manifest.json is missing. --resume --output " + output
-                                + " says which one before it is whole."));
+                .isInstanceOfSatisfying(
+                        RunStopped.class,
+                        stopped -> assertThat(stopped.remains())
+                                .isEqualTo("The newest checkpoint, " + output.resolve("checkpoints/step-10")
+                                        + ", is damaged: manifest.json is missing. --resume --output " + output
+                                        + " says which one before it is whole."));
     }
 
     @Test

@@ -193,13 +193,13 @@ public final class Checkpoints {
 
     private void restoreComponents(Path checkpoint, Map<String, JsonValue> states) {
         for (Map.Entry<String, Stateful> component : stateful.entrySet()) {
-            JsonValue saved = states.get(component.getKey());
+            Optional<JsonValue> saved = Optional.ofNullable(states.get(component.getKey()));
             check(
-                    saved != null,
+                    saved.isPresent(),
                     "%s has no state of %s. Resume with the plugins that the run began with, or start a new run.",
                     checkpoint,
                     component.getKey());
-            component.getValue().restore(saved.object());
+            component.getValue().restore(saved.get().object());
         }
     }
 
