@@ -94,7 +94,7 @@ final class Adapters {
     /** Makes parameters of all trained matrices. */
     void addTo(Parameters parameters) {
         Iterator<TensorSpec> names = specs.iterator(); // A and B of each projection, too
-        forEach((value, gradient) -> parameters.add(names.next().name(), value, gradient));
+        forEach((value, gradient) -> parameters.add("'" + names.next().name() + "'", value, gradient));
     }
 
     /** Computes the adapters' gradients from those of the weights. */

@@ -110,9 +110,8 @@ final class Parameters {
     }
 
     private Optional<String> broken(String part, Function<Parameter, NDArray> numbers, double least) {
-        List<String> names = all.stream()
-                .map(parameter -> part + " of '" + parameter.name() + "'")
-                .toList();
+        List<String> names =
+                all.stream().map(parameter -> part + " of " + parameter.name()).toList();
         return Extremes.outside(model.kernels(), names, list(all, numbers), least);
     }
 

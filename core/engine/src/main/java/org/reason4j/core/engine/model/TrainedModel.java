@@ -57,7 +57,7 @@ public abstract class TrainedModel implements AutoCloseable {
     private String name(int tensor) {
         boolean isWeight = tensor < model.layout().shapes().size()
                 && tensors.get(tensor) == model.weights().get(tensor);
-        return isWeight ? model.layout().name(tensor) : "value head";
+        return isWeight ? model.layout().name(tensor) : "the value head";
     }
 
     /** One number per scored token, {@code [M]}, without a gradient; of a language model at each row's temperature. */

@@ -91,7 +91,7 @@ final class WeightLayout {
                 .filter(place -> place.getValue().index() == index)
                 .map(Map.Entry::getKey)
                 .toList();
-        return FieldNames.some(names);
+        return FieldNames.quoted(names);
     }
 
     /** True if the embedding serves as the head, too. */

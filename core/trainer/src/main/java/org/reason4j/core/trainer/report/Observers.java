@@ -139,8 +139,14 @@ public final class Observers implements CheckpointPart, AutoCloseable {
     /** Restores trackers by name. One that the recipe has got since then begins anew: a resumed run may have others. */
     @Override
     public void restore(Path trainer) {
-        JsonValue states = CheckpointPart.read(trainer.resolve(FILE));
-        stateful().forEach((name, tracker) -> states.find(name).ifPresent(state -> tracker.restore(state.object())));
+        Map<String, JsonValue> states =
+                CheckpointPart.read(trainer.resolve(FILE)).members();
+        stateful().forEach((name, tracker) -> {
+            JsonValue state = states.get(name);
+            if (state != null) {
+                tracker.restore(state.object());
+            }
+        });
     }
 
     private Map<String, Stateful> stateful() {
