@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConfigCommand.class,
             PluginsCommand.class,
             TemplateCommand.class,
+            CheckpointCommand.class,
             InitModelCommand.class,
             LogprobsCommand.class,
             DoctorCommand.class
