@@ -19,13 +19,22 @@ final class RunStopped extends RuntimeException {
     /** Checkpoints have such a name as soon as they are whole, and no earlier. */
     private static final Pattern CHECKPOINT = Pattern.compile("step-\\d+");
 
-    private final RuntimeException failure;
+    private final Throwable failure;
     private final String remains;
 
-    private RunStopped(RuntimeException failure, String remains) {
+    private RunStopped(Throwable failure, String remains) {
         super(failure);
         this.failure = failure;
         this.remains = remains;
+    }
+
+    /** Says which checkpoint of an output directory is whole, if there is one and the run was not refused. */
+    static RuntimeException of(Error failure, Path output) {
+        RuntimeException stopped = of(new IllegalStateException(failure), output);
+        if (stopped instanceof RunStopped run) {
+            return new RunStopped(failure, run.remains());
+        }
+        throw failure;
     }
 
     /** Says which checkpoint of an output directory is whole, if there is one and the run was not refused. */
@@ -48,7 +57,7 @@ final class RunStopped extends RuntimeException {
     }
 
     /** Cause of the stop. */
-    RuntimeException failure() {
+    Throwable failure() {
         return failure;
     }
 
