@@ -14,13 +14,22 @@ final class RunStopped extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final RuntimeException failure;
+    private final Throwable failure;
     private final String remains;
 
-    private RunStopped(RuntimeException failure, String remains) {
+    private RunStopped(Throwable failure, String remains) {
         super(failure);
         this.failure = failure;
         this.remains = remains;
+    }
+
+    /** Says what the newest checkpoint of an output directory is, if there is one and the run was not refused. */
+    static RuntimeException of(Error failure, Path output) {
+        RuntimeException stopped = of(new IllegalStateException(failure), output);
+        if (stopped instanceof RunStopped run) {
+            return new RunStopped(failure, run.remains());
+        }
+        throw failure;
     }
 
     /** Says what the newest checkpoint of an output directory is, if there is one and the run was not refused. */
@@ -55,7 +64,7 @@ final class RunStopped extends RuntimeException {
     }
 
     /** Cause of the stop. */
-    RuntimeException failure() {
+    Throwable failure() {
         return failure;
     }
 

@@ -71,6 +71,8 @@ final class TrainCommand implements Callable<Integer> {
             return run.run();
         } catch (RuntimeException e) {
             throw RunStopped.of(e, directory);
+        } catch (Error e) {
+            throw RunStopped.of(e, directory);
         }
     }
 
