@@ -1,0 +1,40 @@
+package org.reason4j.core.host.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.testkit.MutatedInputs;
+
+public class JsonlFuzzTest {
+
+    private static final Path FILE = file();
+    private static final JsonlReaderConfig CONFIG =
+            new JsonlReaderConfig(FILE.toString(), "id", "prompt", "messages", "answer", "response");
+
+    private static Path file() {
+        try {
+            Path file = Files.createTempFile("fuzz", ".jsonl");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads a dataset. */
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+        Files.write(FILE, input);
+        try {
+            DataHash.of(new JsonlReader(CONFIG).read());
+        } catch (ConfigException e) {
+            return;
+        }
+    }
+
+    @Test
+    void anyFileGivesExamplesOrAMessage() {
+        MutatedInputs.of(JsonlFuzzTest.class).check(4000, JsonlFuzzTest::fuzzerTestOneInput);
+    }
+}
