@@ -22,7 +22,7 @@ for inputs in "${kept[@]}"; do
     work=$module/target/fuzz/$target
     mkdir -p "$work/corpus"
     status=0
-    (cd "$work" && nice java -Xmx1500m -cp "$module/target/test-classes:$module/target/classes:$(cat "$module/target/fuzz.classpath")" \
+    (cd "$work" && nice java -Xmx1500m -Dai.djl.offline=true -cp "$module/target/test-classes:$module/target/classes:$(cat "$module/target/fuzz.classpath")" \
         com.code_intelligence.jazzer.Jazzer --target_class="$class" --instrumentation_includes='org.reason4j.**' \
         --keep_going=10 corpus "$module/src/test/resources/fuzz/$target" \
         -artifact_prefix="$work/" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4000 -print_final_stats=1 \

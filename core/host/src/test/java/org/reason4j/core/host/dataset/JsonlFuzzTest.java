@@ -10,8 +10,7 @@ import org.reason4j.testkit.MutatedInputs;
 public class JsonlFuzzTest {
 
     private static final Path FILE = file();
-    private static final JsonlReaderConfig CONFIG =
-            new JsonlReaderConfig(FILE.toString(), "id", "prompt", "messages", "answer", "response");
+    private static final JsonlReader READER = new JsonlReader(JsonlReaderConfig.of(FILE.toString()));
 
     private static Path file() {
         try {
@@ -27,7 +26,7 @@ public class JsonlFuzzTest {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         Files.write(FILE, input);
         try {
-            DataHash.of(new JsonlReader(CONFIG).read());
+            DataHash.of(READER.read());
         } catch (ConfigException e) {
             return;
         }
