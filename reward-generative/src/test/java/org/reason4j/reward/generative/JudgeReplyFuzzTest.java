@@ -30,6 +30,6 @@ public class JudgeReplyFuzzTest {
 
     @Test
     void anyReplyGivesAJudgmentOrIsUnreadable() {
-        MutatedInputs.of(JudgeReplyFuzzTest.class).check(6000, JudgeReplyFuzzTest::fuzzerTestOneInput);
+        MutatedInputs.of(JudgeReplyFuzzTest.class).check(3000, JudgeReplyFuzzTest::fuzzerTestOneInput);
     }
 }

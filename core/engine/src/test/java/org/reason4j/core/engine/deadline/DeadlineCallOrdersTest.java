@@ -1,15 +1,15 @@
 package org.reason4j.core.engine.deadline;
 
+import static org.reason4j.core.engine.deadline.Orders.require;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 
 /** A call, its alarms and a client that gives it up, in every order of their steps that Lincheck comes to. */
 class DeadlineCallOrdersTest {
 
-    private static final int ORDERS = Integer.getInteger("reason4j.orders", 1000);
     private static final Duration ANY = Duration.ofSeconds(1);
 
     /** A pool whose alarms ring when they are told to. */
@@ -36,44 +36,41 @@ class DeadlineCallOrdersTest {
         }
     }
 
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalStateException(message);
-        }
-    }
-
-    private static void inEveryOrder(Runnable... roles) {
-        Thread[] threads = new Thread[roles.length];
-        for (int i = 0; i < roles.length; i++) {
-            threads[i] = new Thread(roles[i]);
-        }
-        for (Thread thread : threads) {
-            thread.start();
-        }
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
     @Test
     void aCallEndsOnceHoweverItsAlarmsRing() {
-        Lincheck.runConcurrentTest(ORDERS, () -> {
+        Orders.check(50, () -> {
             Alarms alarms = new Alarms();
             AtomicInteger calls = new AtomicInteger();
             AtomicInteger ends = new AtomicInteger();
             DeadlineCall<String> call =
                     new DeadlineCall<>("call", ANY, ANY, () -> "value " + calls.incrementAndGet(), alarms);
             call.end().whenComplete((ended, failure) -> ends.incrementAndGet());
-            inEveryOrder(call, () -> {
+            Orders.together(
+                    () -> {
+                        call.run();
+                        require(!Thread.currentThread().isInterrupted(), "the thread's next call is interrupted");
+                    },
+                    () -> {
+                        alarms.ring();
+                        alarms.ring();
+                    });
+            require(calls.get() == 1, "the call ran " + calls + " times");
+            require(ends.get() == 1 && call.end().isDone(), "it ended " + ends + " times");
+            require(alarms.lost.get() == 0, alarms.lost + " threads stay lost");
+        });
+    }
+
+    @Test
+    void aCallThatIsGivenUpHasEndedAndLeavesNoThreadLost() {
+        Orders.check(50, () -> {
+            Alarms alarms = new Alarms();
+            AtomicInteger calls = new AtomicInteger();
+            DeadlineCall<Integer> call = new DeadlineCall<>("call", ANY, ANY, calls::incrementAndGet, alarms);
+            Orders.together(call, () -> call.end().cancel(false), () -> {
                 alarms.ring();
                 alarms.ring();
             });
-            require(calls.get() == 1, "the call ran " + calls + " times");
-            require(ends.get() == 1 && call.end().isDone(), "it ended " + ends + " times");
+            require(call.end().isDone() && calls.get() <= 1, "it is open, or ran " + calls + " times");
             require(alarms.lost.get() == 0, alarms.lost + " threads stay lost");
         });
     }

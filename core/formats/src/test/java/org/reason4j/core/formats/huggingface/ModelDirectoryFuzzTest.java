@@ -44,6 +44,6 @@ public class ModelDirectoryFuzzTest {
 
     @Test
     void anyFileGivesAModelOrAMessage() {
-        MutatedInputs.of(ModelDirectoryFuzzTest.class).check(3000, ModelDirectoryFuzzTest::fuzzerTestOneInput);
+        MutatedInputs.of(ModelDirectoryFuzzTest.class).check(1000, ModelDirectoryFuzzTest::fuzzerTestOneInput);
     }
 }

@@ -39,6 +39,6 @@ public class PluginJarFuzzTest {
 
     @Test
     void anyJarGivesAPluginOrAMessage() {
-        MutatedInputs.of(PluginJarFuzzTest.class).check(1500, PluginJarFuzzTest::fuzzerTestOneInput);
+        MutatedInputs.of(PluginJarFuzzTest.class).check(800, PluginJarFuzzTest::fuzzerTestOneInput);
     }
 }
