@@ -98,6 +98,7 @@ final class ReinforcementStage implements AutoCloseable {
         BeforeTraining before = new BeforeTraining(parts.directory());
         Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
         heldOut.tell(0, start);
+        parts.services().metrics().clear(); // a resumed run does not measure again: these are of no step
         if (done == 0) {
             parts.clock().continueFrom(0);
         }
