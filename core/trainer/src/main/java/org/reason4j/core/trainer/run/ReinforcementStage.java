@@ -39,6 +39,7 @@ import org.reason4j.core.trainer.experience.RolloutsAhead;
 import org.reason4j.core.trainer.experience.RolloutsNow;
 import org.reason4j.core.trainer.experience.Sampling;
 import org.reason4j.core.trainer.experience.StreamModel;
+import org.reason4j.core.trainer.experience.TokenScorer;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.learning.Objective;
@@ -204,11 +205,18 @@ final class ReinforcementStage implements AutoCloseable {
                 .map(learner -> new StreamModel(learner.plugin().name(), learner.plugin().stream(), learner::output))
                 .toList();
         return new PolicyStreams(
-                parts.policy().model()::score,
+                scoring(parts.policy().model()),
                 reference.map(model -> model::score),
                 models,
                 beforeUpdates(components.needs()),
                 settings.batching().tokensPerMicroBatch());
+    }
+
+    /** Scores with the policy before the updates of a step, in the precision of the passes that compare with it. */
+    private TokenScorer scoring(LanguageModel policy) {
+        return components.updateRule.isEmpty()
+                ? policy::score
+                : (rows, wanted) -> parts.services().whileIdle(() -> policy.inFp32(() -> policy.score(rows, wanted)));
     }
 
     private Updater updater(UpdateSettings settings) {
