@@ -23,7 +23,7 @@ class TrustRegionPrecisionTest {
             for (JsonNode step : LetterRun.steps(run(precision))) {
                 assertThat(step.path("trpo/cg_residual").asDouble())
                         .as("step %s in %s", step.path("step"), precision)
-                        .isBetween(0.0, 0.02);
+                        .isBetween(0.0, 0.0015); // with passes in bf16 up to 0.0046
                 assertThat(step.path("trpo/accepted").asDouble()).isEqualTo(1);
                 assertThat(step.path("trpo/kl").asDouble()).isBetween(1e-4, 0.01);
             }
