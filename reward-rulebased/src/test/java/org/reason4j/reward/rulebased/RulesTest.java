@@ -48,6 +48,14 @@ class RulesTest {
     }
 
     @Test
+    void gsm8kReadsAMinusSign() throws Exception {
+        assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "-5", "#### \u22125", "#### 5"))
+                .containsExactly(1, 0);
+        assertThat(score(new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE)), "#### \u22125", "it is -5"))
+                .containsExactly(1);
+    }
+
+    @Test
     void gsm8kLooksAtTheEndAlone() throws Exception {
         assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "72", "#### 72" + " ".repeat(300)))
                 .containsExactly(0);
@@ -82,6 +90,7 @@ class RulesTest {
                 "90^\\circ | 90",
                 "(1,2) | (1,2)",
                 "\\boxed{7} | 7",
+                "x = \u22125 | -5",
                 "a square | ''"
             })
     void quantitiesHaveOneSpelling(String answer, String normal) {
