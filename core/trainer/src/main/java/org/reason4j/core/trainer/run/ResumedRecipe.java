@@ -80,7 +80,8 @@ final class ResumedRecipe {
         Optional<String> template = recipe.variables().template(key);
         boolean hidden = began.variables().template(key).isPresent()
                 || now.variables().template(key).isPresent();
-        return template.map(text -> "'" + text + "'").orElse(hidden ? "a value without a placeholder" : "'" + value + "'");
+        return template.map(text -> "'" + text + "'")
+                .orElse(hidden ? "a value without a placeholder" : "'" + value + "'");
     }
 
     /** True if the end of a setting's name says that it lets somebody in, such as {@code apiKey}; {@code stopToken} does not. */
