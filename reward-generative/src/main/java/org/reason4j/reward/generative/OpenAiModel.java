@@ -76,9 +76,8 @@ public final class OpenAiModel implements TextModel {
             String path = base.getRawPath().replaceAll("/+$", "") + "/chat/completions";
             return new URI(base.getScheme() + "://" + base.getRawAuthority() + path + query);
         } catch (URISyntaxException e) { // whose message quotes the whole address
-            throw new ConfigException(
-                    "openai.baseUrl is '" + withoutCredentials(baseUrl) + "', expected an address such as"
-                            + " http://127.0.0.1:8000/v1");
+            throw new ConfigException("openai.baseUrl is '" + withoutCredentials(baseUrl)
+                    + "', expected an address such as" + " http://127.0.0.1:8000/v1");
         }
     }
 

@@ -235,8 +235,8 @@ class OpenAiModelTest {
     @ValueSource(ints = {400, 503})
     void aKeyThatTheServerRepeatsIsInNoMessageCauseOrAnswer(int status) throws Exception {
         String key = "sk-0123456789-abcdef";
-        OpenAiModel model =
-                new OpenAiModel(config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4), metrics, Map.of("JUDGE_KEY", key)::get);
+        OpenAiModel model = new OpenAiModel(
+                config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4), metrics, Map.of("JUDGE_KEY", key)::get);
         for (int before = 170; before < 210; before++) { // so that the excerpt ends within the key
             server.first(status(status, "x".repeat(before) + " Authorization: Bearer " + key));
             assertThatThrownBy(() -> model.complete(REQUEST)).satisfies(e -> {
