@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes relative file names absolute: those of a recipe start at its own directory, those of arguments and environment
@@ -43,9 +44,17 @@ public final class FilePaths {
                 && !ADDRESS.matcher(text).matches()) {
             String resolved =
                     directory.resolve(text).toAbsolutePath().normalize().toString();
-            return new Node.Scalar(resolved, resolved, scalar.origin());
+            return new Node.Scalar(resolved, resolved, scalar.origin(), template(scalar, text, directory));
         }
         return node;
+    }
+
+    /** The text with placeholders that gives the same file wherever it is read. */
+    private static @Nullable String template(Node.Scalar scalar, String text, Path directory) {
+        String template = scalar.template();
+        return template == null || Path.of(text).isAbsolute()
+                ? template
+                : Placeholders.escaped(directory.toAbsolutePath().toString()) + "/" + template;
     }
 
     private static boolean isFile(String path) {
