@@ -2,6 +2,7 @@ package org.reason4j.core.engine.serve;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import com.google.common.net.InetAddresses;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record ClientRules(Set<String> hosts, Set<String> origins, Optional<String> key) {
 
-    private static final Pattern HOST = Pattern.compile("[^\\s/:*]+|\\[?[0-9a-fA-F:.]+]?");
+    private static final Pattern HOST = Pattern.compile("[^\\s/:*]+");
     private static final Pattern ORIGIN = Pattern.compile("null|[a-z][a-z0-9+.-]*://[^\\s/*]+");
 
     public static final ClientRules DEFAULTS = new ClientRules(Set.of(), Set.of(), Optional.empty());
@@ -24,7 +25,10 @@ public record ClientRules(Set<String> hosts, Set<String> origins, Optional<Strin
         hosts = Set.copyOf(hosts);
         origins = Set.copyOf(origins);
         for (String host : hosts) {
-            check(HOST.matcher(host).matches(), "--allow-host is '%s', expected a name without a port", host);
+            check(
+                    HOST.matcher(host).matches() || InetAddresses.isUriInetAddress(host),
+                    "--allow-host is '%s', expected a name without a port",
+                    host);
         }
         for (String origin : origins) {
             check(

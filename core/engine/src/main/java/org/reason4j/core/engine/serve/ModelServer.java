@@ -60,7 +60,8 @@ public final class ModelServer implements AutoCloseable {
         reader = new RequestReader(name, model.config(), tokenizer, chatTemplate, limits);
         bodies = new RequestBodies(limits);
         door = new HttpDoor(settings);
-        admission = new Admission(settings.clients(), settings.host(), door.address().getAddress());
+        admission = new Admission(
+                settings.clients(), settings.host(), door.address().getAddress());
         decoder = new LiveDecoder(model, tokenizer, limits.slots(), 0);
         completions = new Completions(name, tokenizer, decoder, limits);
         door.start(this::answer, settings.clients().origins());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -76,10 +77,20 @@ final class RequestBodies {
         try {
             fill(body, in, end);
             return body;
-        } catch (ApiError | IOException | RuntimeException | Error e) {
+        } catch (IOException e) {
+            body.close();
+            if (e.getCause() instanceof TimeoutException) { // of an idle connection
+                throw tooSlow();
+            }
+            throw e;
+        } catch (ApiError | RuntimeException | Error e) {
             body.close();
             throw e;
         }
+    }
+
+    private ApiError tooSlow() {
+        return ApiError.tooSlow("The request has not arrived within " + longest.toSeconds() + " seconds.");
     }
 
     private void fill(Body body, InputStream in, long end) throws ApiError, IOException {
@@ -91,7 +102,7 @@ final class RequestBodies {
             }
             body.add(piece, length);
             if (System.nanoTime() - end > 0) {
-                throw ApiError.tooSlow("The request has not arrived within " + longest.toSeconds() + " seconds.");
+                throw tooSlow();
             }
         }
     }
