@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelConfig;
@@ -114,11 +113,14 @@ class RequestReaderTest {
         assertThat(refusal.json().at("/error/param").asText()).isEqualTo("messages");
     }
 
-    @Test
-    void textWithHalfACharacterIsRefusedOrTokenized() throws ApiError {
-        for (String text : List.of("\\ud800", "a\\udc00b", "\\u0000")) {
-            byte[] body = ("{\"prompt\": \"" + text + "\"}").getBytes(UTF_8);
-            outcome(body); // an ApiError or a request
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "a\\udc00b", "\\u0000"})
+    void textThatIsNoTextIsReadOrRefused(String text) throws ApiError {
+        byte[] body = ("{\"prompt\": \"" + text + "\"}").getBytes(UTF_8);
+        try {
+            assertThat(reader.completion(body).responses()).hasSize(1);
+        } catch (ApiError e) {
+            assertThat(e.status()).isEqualTo(400);
         }
         assertThat(reader.completion("{\"prompt\": \"ab\"}".getBytes(UTF_8)).responses())
                 .hasSize(1);
@@ -131,37 +133,6 @@ class RequestReaderTest {
         for (int length : new int[] {39_999, 40_000, 40_001, 40_003, 80_000}) {
             String text = "<bos>".repeat(length / 5 + 1).substring(0, length);
             assertThat(tokens.of("prompt", text)).isEqualTo(tokenizer.encode(text));
-        }
-    }
-
-    @Test
-    void everyMutatedBodyIsReadOrRefused() {
-        byte[] seed = """
-                {"model": "tiny", "prompt": ["ab", [1, 2]], "messages": [{"role": "user", "content": "hi"}], "n": 2,
-                 "max_tokens": 5, "temperature": 0.5, "top_p": 0.9, "stop": ["x"], "stop_token_ids": [3], "seed": 7}
-                """.getBytes(UTF_8);
-        SplittableRandom random = new SplittableRandom(13);
-        for (int i = 0; i < 5_000; i++) {
-            byte[] body = seed.clone();
-            for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
-                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
-            }
-            outcome(body);
-        }
-    }
-
-    /** Reads a body in both ways; anything but an ApiError fails the test. */
-    private void outcome(byte[] body) {
-        try {
-            reader.completion(body);
-        } catch (ApiError e) {
-            JsonNode error = e.json().get("error");
-            assertThat(error.get("message").asText()).isNotBlank();
-        }
-        try {
-            reader.chat(body);
-        } catch (ApiError e) {
-            assertThat(e.status()).isBetween(400, 499);
         }
     }
 }
