@@ -36,6 +36,7 @@ import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,15 +185,22 @@ final class HttpDoor implements AutoCloseable {
     private void handle(Answering answering, Request request, Response response, Callback callback) {
         EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
         open.incrementAndGet();
-        deadlines.answering(connection);
         try {
-            answer(answering, request, new ResponseWriter(request, response));
-            callback.succeeded();
-        } catch (IOException e) {
-            LOG.debug("The client {} has gone: {}", connection.getRemoteSocketAddress(), e.toString());
-            callback.failed(e);
+            deadlines.answering(connection);
+            @Nullable IOException gone = null;
+            try {
+                answer(answering, request, new ResponseWriter(request, response));
+            } catch (IOException e) {
+                LOG.debug("The client {} has gone: {}", connection.getRemoteSocketAddress(), e.toString());
+                gone = e;
+            }
+            deadlines.arriving(connection); // before the next request can
+            if (gone == null) {
+                callback.succeeded();
+            } else {
+                callback.failed(gone);
+            }
         } finally {
-            deadlines.arriving(connection);
             open.decrementAndGet();
         }
     }

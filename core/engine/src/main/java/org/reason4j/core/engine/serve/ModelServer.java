@@ -78,6 +78,9 @@ public final class ModelServer implements AutoCloseable {
         if (!path.equals("/health")) { // for whoever restarts servers
             admission.checkKey(request.getHeaders());
         }
+        if (closing) {
+            throw ApiError.closing();
+        }
         switch (path) {
             case "/health" -> {
                 require("GET", request);
@@ -115,9 +118,6 @@ public final class ModelServer implements AutoCloseable {
     private CompletionRequest read(Request request, BodyReader body) throws ApiError, IOException {
         require("POST", request);
         requireJson(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
-        if (closing) {
-            throw ApiError.closing();
-        }
         try (RequestBodies.Body found = bodies.read(request)) {
             return body.read(found.bytes());
         }

@@ -109,13 +109,13 @@ class HostileClientsTest {
 
     @Test
     void aRequestWhoseHeadersTrickleIsGivenUp() throws Exception {
-        assertThat(slowHeaders.get(60, TimeUnit.SECONDS).seconds()).isBetween(1.0, 10.0);
+        assertThat(slowHeaders.get(60, TimeUnit.SECONDS).seconds()).isBetween(1.0, 40.0);
     }
 
     @Test
     void aRequestWhoseBodyTricklesIsGivenUpAndToldSo() throws Exception {
         Reply reply = slowBody.get(60, TimeUnit.SECONDS);
-        assertThat(reply.seconds()).isBetween(1.0, 10.0);
+        assertThat(reply.seconds()).isBetween(1.0, 40.0);
         assertThat(reply.status()).isEqualTo(408);
         assertThat(reply.message()).isEqualTo("The request has not arrived within 2 seconds.");
     }
@@ -123,7 +123,7 @@ class HostileClientsTest {
     @Test
     void aRequestWithoutABodyIsGivenUpAndToldSo() throws Exception {
         Reply reply = silentBody.get(60, TimeUnit.SECONDS);
-        assertThat(reply.seconds()).isBetween(1.0, 10.0);
+        assertThat(reply.seconds()).isBetween(1.0, 40.0);
         assertThat(reply.status()).isEqualTo(408);
         assertThat(reply.message()).contains("The request has not arrived");
     }
@@ -143,18 +143,22 @@ class HostileClientsTest {
                 Socket seldom = connect(patient)) {
             write(never, post("/v1/completions", large(4000)));
             write(seldom, post("/v1/completions", large(4000)));
-            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readSlowly(seldom));
+            AtomicLong taken = new AtomicLong();
+            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readSlowly(seldom, taken));
             await().atMost(Duration.ofSeconds(20)).until(() -> patient.room() == SLOTS + QUEUE - 8000);
             assertThat(send(patient, post("/v1/completions", SMALL)).status()).isEqualTo(200);
             assertThat(patient.room()).as("the others are still there").isLessThanOrEqualTo(SLOTS + QUEUE - 8000);
             await().atMost(Duration.ofSeconds(30)).until(() -> patient.room() == SLOTS + QUEUE);
-            assertThat(reading).isNotCompleted();
+            assertThat(taken.get()).as("bytes, of more than three million").isLessThan(1_000_000);
+            seldom.close();
+            reading.get(30, TimeUnit.SECONDS);
         }
     }
 
-    private static void readSlowly(Socket socket) {
+    private static void readSlowly(Socket socket, AtomicLong taken) {
         try {
-            while (socket.getInputStream().readNBytes(2000).length > 0) {
+            for (int length = 1; length > 0; taken.addAndGet(length)) {
+                length = socket.getInputStream().readNBytes(2000).length;
                 TimeUnit.MILLISECONDS.sleep(300);
             }
         } catch (IOException e) { // the test has closed it
@@ -169,7 +173,7 @@ class HostileClientsTest {
         Reply reply = send(server, post("/v1/completions", "{'prompt': 'ab', 'max_tokens': 800, 'n': 5000}"));
         assertThat(reply.status()).as("begun before").isEqualTo(200);
         assertThat(reply.text()).contains("The responses were not complete within 4 seconds.");
-        assertThat(reply.seconds()).isBetween(3.0, 20.0);
+        assertThat(reply.seconds()).isBetween(3.0, 40.0);
     }
 
     // Many
@@ -246,6 +250,29 @@ class HostileClientsTest {
         Reply reply =
                 send(server, head("/v1/completions", BODY + 1).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"));
         assertThat(reply.status()).isEqualTo(413);
+    }
+
+    @Test
+    void bodiesThatAreKeptUnfinishedTakeUpBoundedMemory() throws Exception {
+        int most = 1 << 20;
+        ServerLimits limits = new ServerLimits(
+                SLOTS, QUEUE, 800, 200, most, Duration.ofSeconds(60), ServerLimits.DEFAULTS.answer());
+        List<Socket> sockets = new ArrayList<>();
+        try (LanguageModel own = model();
+                ModelServer patient = server(own, limits, ClientRules.DEFAULTS)) {
+            for (int i = 0; i < 16; i++) {
+                sockets.add(connect(patient));
+                write(sockets.get(i), head("/v1/completions", most) + "a".repeat(most - 1));
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> send(patient, post("/v1/completions", SMALL)).status() == 429);
+            assertThat(send(patient, get("/health")).status()).isEqualTo(200);
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> send(patient, post("/v1/completions", SMALL)).status() == 200);
+        }
     }
 
     @Test
