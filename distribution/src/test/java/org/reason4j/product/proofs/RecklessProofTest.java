@@ -44,7 +44,7 @@ class RecklessProofTest {
             value = {
                 "rewards      | [{name: huge}]        | 'huge'      | 1.0E308  | prompt 'pair-",
                 "rewards      | [{name: away, onFailure: drop-group}] | 'away' | connection refused | prompt 'pair-",
-                "rewards      | [{name: stillborn}]   | 'stillborn' | Speechless | describing it threw",
+                "rewards      | [{name: stillborn}]   | 'stillborn' | can't be constructed | no comment",
                 "rewards      | [{name: lowercase, weight: 1e200}, {name: lowercase, key: g, gate: true, weight: 1e200}]"
                         + " | weights: | lowercase=1.0E200 | prompt 'pair-",
                 "shaping      | [{name: infinite}]    | 'infinite'  | Infinity | prompt 'pair-",

@@ -34,6 +34,6 @@ class VandalProofTest {
         Path wrecked = recipe(true).start("wrecked");
 
         ProofRun.assertSame(quiet, wrecked, 4);
-        assertThat(ProofRun.metric(quiet, "policy/grad_norm")).allMatch(norm -> norm > 0);
+        assertThat(ProofRun.metric(quiet, "update/grad_norm")).allMatch(norm -> norm > 0);
     }
 }
