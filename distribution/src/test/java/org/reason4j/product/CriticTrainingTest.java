@@ -32,6 +32,7 @@ import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.components.BuiltIns;
+import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.TrainingRun;
 import org.reason4j.optimizer.ppo.PpoPlugin;
 
@@ -112,7 +113,7 @@ class CriticTrainingTest {
                             "critic",
                             plugins,
                             output,
-                            false,
+                            Resumption.NONE,
                             nowhere,
                             Terminal.PLAIN)
                     .run();

@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.formats.template.value.TemplateException;
-import org.reason4j.core.formats.template.value.Values;
+import org.reason4j.core.formats.template.value.Budget;
+import org.reason4j.core.formats.template.value.JavaValues;
 
 /**
  * Turns a conversation into the text that a model was trained on, following the Jinja template that is published with the
@@ -56,8 +57,9 @@ public final class ChatTemplate {
      */
     public String render(List<? extends Map<String, ?>> messages, Map<String, ?> arguments) {
         Map<String, Object> context = new HashMap<>(globals);
-        arguments.forEach((name, value) -> context.put(name, Values.fromJava(value)));
-        context.put("messages", Values.fromJava(messages));
-        return TemplateEvaluator.render(body, context);
+        JavaValues values = new JavaValues();
+        arguments.forEach((name, value) -> context.put(name, values.of(value)));
+        context.put("messages", values.of(messages));
+        return Budget.during(values.size(), () -> TemplateEvaluator.render(body, context));
     }
 }

@@ -15,6 +15,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.plugin.Stateful;
+import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.host.config.Recipe;
 
 /**
@@ -184,9 +185,9 @@ public final class ComponentFactory implements AutoCloseable {
             return LoadFailure.of(label.origin().jar(), label.type().getName(), cause);
         }
         return new PluginException(
-                label + " can't be constructed: " + (cause == null ? e.getMessage() : cause)
+                label + " can't be constructed: " + (cause == null ? e.getMessage() : Faults.describe(cause))
                         + ". Its author can fix that.",
-                e);
+                Faults.presentable(e));
     }
 
     /** Binds one implementation and what its constructor may ask for. */
