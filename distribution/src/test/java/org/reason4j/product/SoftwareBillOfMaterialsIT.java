@@ -35,7 +35,9 @@ class SoftwareBillOfMaterialsIT {
                 .noneMatch(name -> name.contains("junit") || name.contains("archunit") || name.contains("testkit"));
         assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
         assertThat(components).containsKeys(jars().toArray(String[]::new));
-        for (Path jar : Stream.of("lib", "plugins").flatMap(SoftwareBillOfMaterialsIT::files).toList()) {
+        for (Path jar : Stream.of("lib", "plugins")
+                .flatMap(SoftwareBillOfMaterialsIT::files)
+                .toList()) {
             JsonNode component = components.get(jar.getFileName().toString());
             assertThat(hash(component)).as(jar.toString()).isIn(Optional.empty(), Optional.of(sha256(jar)));
             if (!jar.getFileName().toString().contains("SNAPSHOT")) {
@@ -63,8 +65,9 @@ class SoftwareBillOfMaterialsIT {
     }
 
     private static Stream<String> jars() {
-        return Stream.of("lib", "plugins").flatMap(SoftwareBillOfMaterialsIT::files).map(jar -> jar.getFileName()
-                .toString());
+        return Stream.of("lib", "plugins")
+                .flatMap(SoftwareBillOfMaterialsIT::files)
+                .map(jar -> jar.getFileName().toString());
     }
 
     private static Stream<Path> files(String directory) {

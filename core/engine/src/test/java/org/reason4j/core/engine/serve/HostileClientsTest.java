@@ -255,8 +255,8 @@ class HostileClientsTest {
     @Test
     void bodiesThatAreKeptUnfinishedTakeUpBoundedMemory() throws Exception {
         int most = 1 << 20;
-        ServerLimits limits = new ServerLimits(
-                SLOTS, QUEUE, 800, 200, most, Duration.ofSeconds(60), ServerLimits.DEFAULTS.answer());
+        ServerLimits limits =
+                new ServerLimits(SLOTS, QUEUE, 800, 200, most, Duration.ofSeconds(60), ServerLimits.DEFAULTS.answer());
         List<Socket> sockets = new ArrayList<>();
         try (LanguageModel own = model();
                 ModelServer patient = server(own, limits, ClientRules.DEFAULTS)) {
