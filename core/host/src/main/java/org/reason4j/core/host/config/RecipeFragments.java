@@ -26,12 +26,12 @@ public final class RecipeFragments {
     private static final String EXTENDS = "extends";
 
     private final Optional<InstalledComponents> installed;
-    private final Map<String, String> environment;
+    private final Placeholders placeholders;
     private final Problems problems;
 
-    RecipeFragments(Optional<InstalledComponents> installed, Map<String, String> environment, Problems problems) {
+    RecipeFragments(Optional<InstalledComponents> installed, Placeholders placeholders, Problems problems) {
         this.installed = installed;
-        this.environment = environment;
+        this.placeholders = placeholders;
         this.problems = problems;
     }
 
@@ -40,8 +40,8 @@ public final class RecipeFragments {
         Problems problems = new Problems();
         try {
             Node.Fields document = YamlText.document(yaml, "fragment", problems);
-            new RecipeFragments(Optional.empty(), Map.of(), problems).parent(document);
-            new Normalizer(problems).normalize(without(document), Recipe.class, "");
+            new RecipeFragments(Optional.empty(), new Placeholders(Map.of(), problems), problems).parent(document);
+            new Normalizer(problems).normalize(document.without(EXTENDS), Recipe.class, "");
         } catch (ConfigException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
@@ -54,7 +54,7 @@ public final class RecipeFragments {
     }
 
     private Node.Fields resolve(Node.Fields document, List<String> chain) {
-        Node written = new Placeholders(environment, problems).resolve(without(document), "");
+        Node written = placeholders.resolve(document.without(EXTENDS), "");
         Node.Fields own = (Node.Fields) new Normalizer(problems).normalize(written, Recipe.class, "");
         return parent(document)
                 .flatMap(name -> fragment(name, Objects.requireNonNull(document.get(EXTENDS)), chain))
@@ -94,12 +94,6 @@ public final class RecipeFragments {
             problems.add(place.origin(), EXTENDS, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
-    }
-
-    private static Node.Fields without(Node.Fields document) {
-        Map<String, Node> entries = new LinkedHashMap<>(document.entries());
-        entries.remove(EXTENDS);
-        return new Node.Fields(entries, document.origin());
     }
 
     /**

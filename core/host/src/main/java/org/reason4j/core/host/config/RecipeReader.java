@@ -16,6 +16,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.FilePaths;
 import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Placeholders;
 import org.reason4j.core.host.config.tree.Problems;
 import org.reason4j.core.host.config.tree.SettingOrigin;
 import org.reason4j.core.host.config.tree.YamlCheck;
@@ -32,7 +33,8 @@ import org.reason4j.core.host.config.tree.YamlText;
  *
  * <p>In the file, keys of the framework's own sections may be in camel case or kebab case; keys below a {@code config} are
  * kept verbatim. Where a section names one component, its bare name is enough: {@code trackers: [console, jsonl]}.
- * {@code ${NAME}} and {@code ${NAME:default}} in the file stand for environment variables; <code>${problem}</code> and
+ * {@code ${NAME}} and {@code ${NAME:default}} in the file stand for environment variables, whose values no message
+ * shows; <code>${problem}</code> and
  * everything in {@code data.system}, {@code rollout.stop} and settings whose last word is prompt, system, template,
  * instruction, text or stop stays as it is, and <code>$${NAME}</code> is the text <code>${NAME}</code>.
  * Relative file names start at the directory of the recipe, and those of variables and arguments at the working directory:
@@ -74,8 +76,10 @@ public final class RecipeReader {
             List<String> arguments,
             Optional<InstalledComponents> installed) {
         Problems problems = new Problems();
+        Placeholders placeholders = new Placeholders(environment, problems);
         Node.Fields document = YamlText.document(text(file), String.valueOf(file.getFileName()), problems);
-        Node normalized = new RecipeFragments(installed, environment, problems).resolve(document);
+        Node normalized = new RecipeFragments(installed, placeholders, problems)
+                .resolve(document.without(RecipeVariables.SECTION));
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
         Overrides overrides = new Overrides(FilePaths.absolute(normalized, "", directory), problems);
         overrides.environment(environment);
@@ -92,7 +96,8 @@ public final class RecipeReader {
             }
         });
         problems.throwIfAny();
-        return ResolvedRecipe.of(recipe, root);
+        return ResolvedRecipe.of(
+                recipe, root, placeholders, Optional.ofNullable(document.get(RecipeVariables.SECTION)));
     }
 
     private static Object bind(Node root, Problems problems) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 
 /**
@@ -44,9 +45,17 @@ public final class FilePaths {
                 && !text.isBlank()
                 && !ADDRESS.matcher(text).matches()) {
             String resolved = resolved(text, path, directory, scalar.origin());
-            return new Node.Scalar(resolved, resolved, scalar.origin());
+            return new Node.Scalar(resolved, resolved, scalar.origin(), template(scalar, text, directory));
         }
         return node;
+    }
+
+    /** The text with placeholders that gives the same file wherever it is read. */
+    private static @Nullable String template(Node.Scalar scalar, String text, Path directory) {
+        String template = scalar.template();
+        return template == null || Path.of(text).isAbsolute()
+                ? template
+                : Placeholders.escaped(directory.toAbsolutePath().toString()) + "/" + template;
     }
 
     private static String resolved(String text, String path, Path directory, SettingOrigin origin) {
