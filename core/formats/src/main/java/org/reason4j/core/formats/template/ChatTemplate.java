@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.JavaValues;
+import org.reason4j.core.formats.template.value.TemplateException;
 
 /**
  * Turns a conversation into the text that a model was trained on, following the Jinja template that is published with the

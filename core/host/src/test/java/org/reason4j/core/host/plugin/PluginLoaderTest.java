@@ -100,7 +100,8 @@ class PluginLoaderTest {
         PluginJar.in(scratch).service("a".repeat(64 << 20)).writeTo(plugins.resolve("bomb.jar"));
         assertThatThrownBy(this::load)
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("bomb.jar: META-INF/services/org.reason4j.api.plugin.Plugin is longer than 65536 bytes");
+                .hasMessageContaining(
+                        "bomb.jar: META-INF/services/org.reason4j.api.plugin.Plugin is longer than 65536 bytes");
     }
 
     @Test
