@@ -149,7 +149,7 @@ public final class Main implements Runnable {
     }
 
     /** Tells, once, what ended a thread that nobody waits for. The command goes on. */
-    private void threadEnded(Thread thread, Throwable thrown, PrintWriter err) {
+    void threadEnded(Thread thread, Throwable thrown, PrintWriter err) {
         Throwable failure = Faults.presentable(thrown);
         String message = message(failure);
         if (endsOfThreads.add(message)) {

@@ -27,9 +27,6 @@ final class Lexer {
             Pattern.compile("'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"", Pattern.DOTALL);
     private static final Pattern OPERATOR = Pattern.compile("//|\\*\\*|[=!<>]=|[-+/*%~\\[\\](){}<>=.:|,;]");
 
-    /** Characters of the longest template; published ones have some ten thousand. */
-    static final int LONGEST = 262_144;
-
     /** Characters of the longest name or number. */
     private static final int LONGEST_WORD = 5_000;
 
@@ -45,12 +42,12 @@ final class Lexer {
     }
 
     static List<Token> tokens(String source) {
-        if (source.length() > LONGEST) {
+        if (source.length() > ChatTemplate.LONGEST) {
             throw new ConfigException(String.format(
                     Locale.ROOT,
                     "Chat template: found %,d characters, expected at most %,d; is this file a chat template?",
                     source.length(),
-                    LONGEST));
+                    ChatTemplate.LONGEST));
         }
         String normalized = source.replace("\r\n", "\n").replace('\r', '\n');
         String body = normalized.endsWith("\n") ? normalized.substring(0, normalized.length() - 1) : normalized;

@@ -1,6 +1,7 @@
 package org.reason4j.core.host.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,11 +110,11 @@ public final class RecipeFragments {
             return own;
         }
         Map<String, Node> entries = new LinkedHashMap<>(below.entries());
+        Map<String, String> spellings = new HashMap<>();
+        entries.keySet().forEach(key -> spellings.putIfAbsent(SettingNames.camelCase(key), key));
         above.entries().forEach((key, value) -> {
-            Optional<String> twin = entries.keySet().stream()
-                    .filter(candidate -> SettingNames.camelCase(candidate).equals(SettingNames.camelCase(key)))
-                    .findFirst();
-            Node before = twin.map(entries::remove).orElse(null);
+            String twin = spellings.put(SettingNames.camelCase(key), key);
+            Node before = twin == null ? null : entries.remove(twin);
             entries.put(key, before == null ? value : merged(before, value, settings || key.equals("config")));
         });
         return new Node.Fields(entries, above.origin());

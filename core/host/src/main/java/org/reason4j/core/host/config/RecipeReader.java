@@ -1,7 +1,10 @@
 package org.reason4j.core.host.config;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.Placeholders;
 import org.reason4j.core.host.config.tree.Problems;
 import org.reason4j.core.host.config.tree.SettingOrigin;
+import org.reason4j.core.host.config.tree.YamlCheck;
 import org.reason4j.core.host.config.tree.YamlText;
 
 /**
@@ -109,12 +113,25 @@ public final class RecipeReader {
             throw new ConfigException(file + ": no such file; expected a recipe in YAML");
         }
         try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(file + ": not UTF-8 text; save the recipe in that encoding", e);
+            long size = Files.size(file);
+            if (size > YamlCheck.LARGEST) {
+                throw new ConfigException(file + ": " + YamlCheck.tooLarge(size, "bytes"));
+            }
+            return text(file, ByteBuffer.wrap(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new ConfigException(file + ": can't be read: " + e.getMessage(), e);
         }
+    }
+
+    private static String text(Path file, ByteBuffer bytes) {
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
+        String decoded = text.flip().toString();
+        if (result.isError()) {
+            long line = 1 + decoded.chars().filter(c -> c == '\n').count();
+            throw new ConfigException(file + ":" + line + ": not UTF-8 text; save the recipe in that encoding");
+        }
+        return decoded;
     }
 
     /** The k measured by default depend on the number of samples, which a constant can't know. */

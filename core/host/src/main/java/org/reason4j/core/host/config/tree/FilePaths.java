@@ -1,5 +1,6 @@
 package org.reason4j.core.host.config.tree;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.reason4j.api.plugin.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,7 @@ public final class FilePaths {
                 && scalar.value() instanceof String text
                 && !text.isBlank()
                 && !ADDRESS.matcher(text).matches()) {
-            String resolved =
-                    directory.resolve(text).toAbsolutePath().normalize().toString();
+            String resolved = resolved(text, path, directory, scalar.origin());
             return new Node.Scalar(resolved, resolved, scalar.origin(), template(scalar, text, directory));
         }
         return node;
@@ -55,6 +56,15 @@ public final class FilePaths {
         return template == null || Path.of(text).isAbsolute()
                 ? template
                 : Placeholders.escaped(directory.toAbsolutePath().toString()) + "/" + template;
+    }
+
+    private static String resolved(String text, String path, Path directory, SettingOrigin origin) {
+        try {
+            return directory.resolve(text).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new ConfigException(
+                    origin + ": " + path + ": not the name of a file on this system: " + e.getReason(), e);
+        }
     }
 
     private static boolean isFile(String path) {

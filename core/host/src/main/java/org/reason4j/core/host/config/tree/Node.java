@@ -104,7 +104,7 @@ public sealed interface Node {
                 return "nothing";
             }
             if (value instanceof String) {
-                return "'" + value + "'";
+                return "'" + Excerpt.of((String) value) + "'";
             }
             return text.equals(value.toString()) ? text : text + " (which YAML reads as " + value + ")";
         }

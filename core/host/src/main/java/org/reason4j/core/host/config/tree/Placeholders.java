@@ -43,7 +43,7 @@ public final class Placeholders {
 
     public static boolean isFreeText(String key) {
         String[] words = key.split("[-_]|(?=[A-Z])");
-        return FREE_TEXT.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
+        return words.length > 0 && FREE_TEXT.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
     }
 
     /** Returns the environment in which placeholders are looked up. */
@@ -87,9 +87,11 @@ public final class Placeholders {
             return new Node.Items(entries, items.origin());
         }
         if (((Node.Scalar) node).value() instanceof String text && text.contains("${")) {
+            int end = text.lastIndexOf('}') + 1; // nothing after it is a placeholder, or worth a look for its end
             String resolved = PLACEHOLDER
-                    .matcher(text)
-                    .replaceAll(match -> Matcher.quoteReplacement(replacement(match, node.origin(), path)));
+                            .matcher(text.substring(0, end))
+                            .replaceAll(match -> Matcher.quoteReplacement(replacement(match, node.origin(), path)))
+                    + text.substring(end);
             return new Node.Scalar(resolved, resolved, node.origin(), in(text).isEmpty() ? null : text);
         }
         return node;

@@ -1,10 +1,11 @@
 package org.reason4j.core.host.config.tree;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reason4j.api.plugin.ConfigException;
@@ -26,7 +27,10 @@ public final class Problems {
         }
     }
 
-    private final List<Problem> found = new ArrayList<>();
+    /** Lines of the longest report. */
+    private static final int MOST_LINES = 100;
+
+    private final Set<Problem> found = new LinkedHashSet<>();
     private final Map<String, String> hidden = new LinkedHashMap<>(); // variables by value
 
     /** Hides the value of an environment variable in messages; a short one only where it is a word of its own. */
@@ -38,10 +42,7 @@ public final class Problems {
 
     /** Notes one problem; the path is empty where the whole source is meant. */
     public void add(SettingOrigin origin, String path, String message) {
-        Problem problem = new Problem(origin, path, message);
-        if (!found.contains(problem)) {
-            found.add(problem);
-        }
+        found.add(new Problem(origin, Excerpt.of(path), message));
     }
 
     /** Returns true if a problem is noted at this path, above it or below it. */
@@ -76,7 +77,10 @@ public final class Problems {
     /** Throws all problems together. */
     public void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new ConfigException(String.join("\n", lines()));
+            List<String> lines = lines();
+            int more = lines.size() - MOST_LINES;
+            String report = String.join("\n", lines.subList(0, Math.min(lines.size(), MOST_LINES)));
+            throw new ConfigException(more > 0 ? report + "\n... and " + more + " more problems" : report);
         }
     }
 }
