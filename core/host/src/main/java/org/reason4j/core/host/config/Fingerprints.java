@@ -38,7 +38,9 @@ record Fingerprints(String salt, Map<String, String> hashes) {
         values.entrySet().parallelStream()
                 .forEach(value -> hashes.put(
                         value.getKey(),
-                        MADE.computeIfAbsent(Map.entry(value.getKey(), value.getValue()), same -> hash(OWN_SALT, same.getKey(), same.getValue()))));
+                        MADE.computeIfAbsent(
+                                Map.entry(value.getKey(), value.getValue()),
+                                same -> hash(OWN_SALT, same.getKey(), same.getValue()))));
         return new Fingerprints(OWN_SALT, hashes);
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.reason4j.api.plugin.ConfigException;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.plugin.ConfigException;
 
 /**
  * Makes relative file names absolute: those of a recipe start at its own directory, those of arguments and environment
