@@ -77,7 +77,7 @@ public record TinyRun(Map<String, String> sections) {
         Path directory = Objects.requireNonNull(output.getParent(), "tests write below a temporary directory");
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         try (PluginRegistry plugins = PluginRegistry.of(
-                new BuiltIns(), new Toys(), new LearnerToys(), new KindToys(), new SharedToys(), new BackendToys())) {
+                new BuiltIns(), new Toys(), new LearnerToys(), new KindToys(), new SharedToys(), new BackendToys(), new Vandals())) {
             return new TrainingRun(resolved(directory), "tiny", plugins, output, resume, nowhere, Terminal.PLAIN).run();
         }
     }
