@@ -9,6 +9,7 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.components.Schedules;
+import org.reason4j.core.trainer.report.MetricBuffer;
 import org.reason4j.core.trainer.report.Observers;
 
 /** Batches for samplers: prompts, parameters and an engine that writes rollouts. */
@@ -52,6 +53,11 @@ public final class Sampling {
         return new Step(number, prompts, setup.groupSize(), setup.params(), scheduled);
     }
 
+    /** What components report. */
+    MetricBuffer metrics() {
+        return services.metrics();
+    }
+
     private void progress(int number, int batch, long done, long total) {
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("Interrupted while batch " + batch + " was being sampled");
@@ -85,5 +91,10 @@ public final class Sampling {
 
     /** A batch with its engine. */
     record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, ScheduledEngine rollouts)
-            implements SamplingStep {}
+            implements SamplingStep {
+
+        Step {
+            prompts = List.copyOf(prompts);
+        }
+    }
 }

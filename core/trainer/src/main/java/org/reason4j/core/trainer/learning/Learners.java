@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.model.AuxiliaryModel;
@@ -50,6 +51,11 @@ public record Learners(List<Learner> all) implements CheckpointPart, AutoCloseab
             DurableFiles.createDirectory(models);
         }
         all.forEach(learner -> learner.save(models.resolve(learner.plugin().name())));
+    }
+
+    @Override
+    public Optional<String> brokenNumber() {
+        return all.stream().map(Learner::brokenNumber).flatMap(Optional::stream).findFirst();
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.DurableFiles;
-import org.reason4j.core.formats.file.StagedDirectory;
 import org.reason4j.core.host.config.ResolvedRecipe;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
 
@@ -79,7 +79,7 @@ final class OutputDirectory implements AutoCloseable {
         try {
             Files.createDirectories(root);
             lock = RunLock.of(root);
-            StagedDirectory.putBackAll(Checkpoints.directory(root));
+            CheckpointStore.of(root).putBackReplaced();
         } catch (IOException e) {
             throw cannotTake(e);
         }
