@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -152,8 +153,10 @@ class MainTest {
     @Test
     void aRunThatStopsSaysWhatIsLeftOfIt(@TempDir Path output) throws IOException {
         Files.createDirectories(output.resolve("checkpoints/step-9"));
-        Files.createDirectories(output.resolve("checkpoints/step-10"));
+        Path newest = Files.createDirectories(output.resolve("checkpoints/step-10/trainer"));
         Files.createDirectories(output.resolve("checkpoints/.step-11.writing"));
+        Files.writeString(newest.resolve("state.json"), "{\"step\": 10}");
+        CheckpointStore.seal(output.resolve("checkpoints/step-10"));
 
         int exitCode = run(
                 () -> {
@@ -167,6 +170,19 @@ class MainTest {
                         "java.lang.IllegalStateException: broken",
                         "The newest checkpoint, " + output.resolve("checkpoints/step-10")
                                 + ", is whole. --resume --output " + output + " goes on from it.");
+    }
+
+    @Test
+    void aRunThatStopsSaysThatItsNewestCheckpointIsDamaged(@TempDir Path output) throws IOException {
+        Files.createDirectories(output.resolve("checkpoints/step-10"));
+
+        assertThat(RunStopped.of(new IllegalStateException("broken"), output))
+                .isInstanceOfSatisfying(
+                        RunStopped.class,
+                        stopped -> assertThat(stopped.remains())
+                                .isEqualTo("The newest checkpoint, " + output.resolve("checkpoints/step-10")
+                                        + ", is damaged: manifest.json is missing. --resume --output " + output
+                                        + " says which one before it is whole."));
     }
 
     @Test

@@ -2,8 +2,11 @@ package org.reason4j.core.engine.model;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.reason4j.core.engine.model.kernel.KernelWeights;
 import org.reason4j.core.engine.model.kernel.Kernels;
 import org.reason4j.core.engine.model.kernel.LayerWeight;
@@ -20,7 +23,8 @@ final class ModelTensors {
     private final Kernels kernels;
     private final NDList values = new NDList(); // fp32
     private final NDList rope;
-    private final NDList plain;
+    private final NDList copies; // the values themselves in fp32
+    private NDList plain; // what kernels read: the copies, or the values
     private NDList packed;
 
     ModelTensors(
@@ -37,7 +41,8 @@ final class ModelTensors {
         if (layout.tied()) {
             values.add(values.get(0));
         }
-        plain = precision == Precision.FP32 ? values : cast(precision);
+        copies = precision == Precision.FP32 ? values : cast(precision);
+        plain = copies;
         packed = kernels.pack(manager, plain);
     }
 
@@ -50,11 +55,11 @@ final class ModelTensors {
 
     private NDList cast(Precision precision) {
         NDList distinct = layout.tied() ? values.subNDList(0, values.size() - 1) : values;
-        NDList copies = kernels.cast(manager, precision.scalarType(), distinct);
+        NDList rounded = kernels.cast(manager, precision.scalarType(), distinct);
         if (layout.tied()) {
-            copies.add(copies.get(0));
+            rounded.add(rounded.get(0));
         }
-        return copies;
+        return rounded;
     }
 
     /** Replaces the fp32 weights by those of a directory of the same model; {@link #refresh} then updates the copies. */
@@ -76,6 +81,33 @@ final class ModelTensors {
         }
         packed.close(); // handles of their own, also where a tensor is shared
         packed = kernels.pack(manager, plain);
+    }
+
+    /** The first tensor of the directory with a number that is not finite, and that number; empty if there is none. */
+    Optional<String> notFinite() {
+        List<TensorSpec> specs = config.tensors();
+        NDList pieces = new NDList();
+        for (TensorSpec spec : specs) {
+            WeightLayout.Place place = layout.place(spec.name());
+            pieces.add(values.get(place.index())
+                    .get(new NDIndex("{}:{}", place.firstRow(), place.firstRow() + spec.rows())));
+        }
+        try (pieces) {
+            List<String> names =
+                    specs.stream().map(spec -> "tensor '" + spec.name() + "'").toList();
+            return Extremes.outside(kernels, names, pieces, Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    /** True if kernels read the fp32 weights themselves. */
+    boolean isFp32() {
+        return plain == values;
+    }
+
+    /** Lets kernels read the fp32 weights, or the copies again, of the moment. */
+    void fp32(boolean exact) {
+        plain = exact ? values : copies;
+        refresh();
     }
 
     WeightLayout layout() {

@@ -19,6 +19,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
+import org.reason4j.core.trainer.report.StepLog;
 
 @Timeout(30)
 class RolloutsAheadTest {
@@ -27,6 +28,7 @@ class RolloutsAheadTest {
     private final Sampling sampling = new FakeRollouts().sampling();
     private final Copy copy = new Copy();
     private final List<RolloutsAhead> sources = new ArrayList<>();
+    private final List<Stuck> stuck = new ArrayList<>();
     private final List<Integer> sampled = new CopyOnWriteArrayList<>();
 
     /** Weights are the number of steps that the policy has trained for. */
@@ -50,6 +52,7 @@ class RolloutsAheadTest {
 
     @AfterEach
     void close() {
+        stuck.forEach(each -> each.mayLeave.countDown()); // also where a test has failed
         sources.forEach(RolloutsAhead::close);
     }
 
@@ -141,6 +144,53 @@ class RolloutsAheadTest {
         assertThat(sampled).doesNotContain(2, 3);
     }
 
+    /** Reports the number of the step that trains on the batch, from its own thread and from one that it starts. */
+    private Sampler reporting(CountDownLatch... reported) {
+        return step -> {
+            Thread helper = new Thread(() -> sampling.metrics().add("sampled", step.number()));
+            helper.start();
+            try {
+                helper.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            sampling.metrics().mean("sampled_for", step.number());
+            reported[step.number() - 1].countDown();
+            return weights.sample(step);
+        };
+    }
+
+    private void assertThatTheStepHas(int step) {
+        StepLog log = new StepLog(step);
+        sampling.metrics().moveTo(log);
+        assertThat(log.get("sampled_for")).hasValue(step);
+        assertThat(log.get("sampled")).hasValue(step);
+    }
+
+    @Test
+    void whatIsReportedWhileABatchIsSampledCountsInTheStepThatTrainsOnIt() throws InterruptedException {
+        CountDownLatch[] reported = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
+        RolloutsAhead source = source(reporting(reported), 1, 3);
+        for (int step = 1; step <= 3; step++) {
+            groups(source, step);
+            assertThat(reported[Math.min(step, 2)].await(20, TimeUnit.SECONDS)).isTrue(); // the next batch is sampled
+            assertThatTheStepHas(step);
+        }
+    }
+
+    @Test
+    void aRestoredBatchBringsWhatWasReportedWhileItWasSampled(@TempDir Path checkpoint) {
+        CountDownLatch[] reported = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
+        RolloutsAhead before = source(reporting(reported), 1, 3);
+        groups(before, 1);
+        assertThatTheStepHas(1);
+        before.save(checkpoint);
+        RolloutsAhead after = source(reporting(reported), 1, 3);
+        after.restore(checkpoint);
+        groups(after, 2);
+        assertThatTheStepHas(2);
+    }
+
     @Test
     void theExceptionOfASamplerSurfacesWhenItsBatchIsDue() {
         IllegalArgumentException failure = new IllegalArgumentException("no prompts");
@@ -208,35 +258,41 @@ class RolloutsAheadTest {
         }
     }
 
+    private Stuck stuck() {
+        Stuck sampler = new Stuck();
+        stuck.add(sampler);
+        return sampler;
+    }
+
     @Test
     void theCopyTakesNewWeightsOnlyOnceTheWriterHasLeftIt() throws Exception {
-        Stuck stuck = new Stuck();
-        RolloutsAhead source = source(stuck, 1, 5);
+        Stuck sampler = stuck();
+        RolloutsAhead source = source(sampler, 1, 5);
         groups(source, 1);
-        assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sampler.entered.await(20, TimeUnit.SECONDS)).isTrue();
         copy.policy = 1;
         Thread asking = new Thread(() -> groups(source, 2));
         asking.start();
         asking.join(50);
         assertThat(copy.weights).isZero();
-        stuck.mayLeave.countDown();
+        sampler.mayLeave.countDown();
         asking.join(20_000);
         assertThat(copy.weights).isEqualTo(1);
     }
 
     @Test
     void closingInterruptsTheWriterWaitsForItAndThenClosesTheCopy() throws Exception {
-        Stuck stuck = new Stuck();
-        RolloutsAhead source = new RolloutsAhead(prompts, sampling, stuck, copy, 1, 5);
+        Stuck sampler = stuck();
+        RolloutsAhead source = new RolloutsAhead(prompts, sampling, sampler, copy, 1, 5);
         groups(source, 1);
-        assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sampler.entered.await(20, TimeUnit.SECONDS)).isTrue();
         Thread closing = new Thread(source::close);
         closing.start();
-        assertThat(stuck.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sampler.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
         closing.join(50);
         assertThat(closing.isAlive()).isTrue();
         assertThat(copy.closed).isFalse();
-        stuck.mayLeave.countDown();
+        sampler.mayLeave.countDown();
         closing.join(20_000);
         assertThat(closing.isAlive()).isFalse();
         assertThat(copy.closed).isTrue();
@@ -244,16 +300,16 @@ class RolloutsAheadTest {
 
     @Test
     void theCopyStaysOpenUnderAWriterThatDoesNotReturn() throws Exception {
-        Stuck stuck = new Stuck();
-        RolloutsAhead source = new RolloutsAhead(prompts, sampling, stuck, copy, 1, 5, 0);
+        Stuck sampler = stuck();
+        RolloutsAhead source = new RolloutsAhead(prompts, sampling, sampler, copy, 1, 5, 0);
         groups(source, 1);
-        assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sampler.entered.await(20, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(source::close)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         "Thread rollouts-ahead was still writing one of the batches [2] after 0 seconds; the copy of"
                                 + " the policy stays open");
         assertThat(copy.closed).isFalse();
-        stuck.mayLeave.countDown();
+        sampler.mayLeave.countDown();
     }
 }
