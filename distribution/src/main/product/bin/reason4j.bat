@@ -40,5 +40,9 @@ rem PyTorch's oneDNN keeps a compiled product for each of the last shapes, 1024 
 rem stops growing early.
 if not defined ONEDNN_PRIMITIVE_CACHE_CAPACITY set "ONEDNN_PRIMITIVE_CACHE_CAPACITY=200"
 
+rem PyTorch's OpenMP threads sleep while they wait. By default they spin, and then take the processors from other models and
+rem programs.
+if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
+
 "%JAVA%" %NEWER% "-Dreason4j.home=%REASON4J_HOME%" -Xms96m -XX:+AlwaysPreTouch -Dai.djl.offline=true %JAVA_OPTS% -cp "%REASON4J_HOME%\conf;%REASON4J_HOME%\lib\*" org.reason4j.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -52,6 +53,8 @@ final class DoctorCommand implements Callable<Integer> {
             The driver must know CUDA 12.8 (nvidia-smi shows what it knows). The first start needs no network: the bridge is
             in lib/pytorch-jni-2.7.1-0.35.1.jar, for cu128 and for no other CUDA version.""";
 
+    private static final List<String> WAITING = List.of("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME");
+
     @Mixin
     private PluginOptions plugins;
 
@@ -70,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
      * @param found what was found
      * @param advice what to do; empty if nothing is missing
      */
-    private record Finding(String name, boolean ok, boolean required, String found, String advice) {
+    record Finding(String name, boolean ok, boolean required, String found, String advice) {
 
         static Finding ok(String name, String found) {
             return new Finding(name, true, true, found, "");
@@ -101,6 +104,7 @@ final class DoctorCommand implements Callable<Integer> {
                 Utils.getEngineCacheDir(),
                 "the environment variable DJL_CACHE_DIR=DIR or -DDJL_CACHE_DIR=DIR"));
         findings.addAll(pytorch());
+        findings.add(waiting(System.getenv()));
         findings.add(tokenizers());
         findings.add(installed());
 
@@ -201,6 +205,20 @@ final class DoctorCommand implements Callable<Integer> {
                                 "the processor does not compute in it",
                                 "Nothing to do: on this CPU the precision 'auto' is fp32."),
                 cuda(engine));
+    }
+
+    /** Waiting threads of PyTorch's OpenMP: libgomp on Linux, Intel's or LLVM's elsewhere. The launchers let them sleep. */
+    static Finding waiting(Map<String, String> environment) {
+        return WAITING.stream()
+                .filter(environment::containsKey)
+                .findFirst()
+                .map(name -> Finding.ok("waiting threads", name + "=" + environment.get(name)))
+                .orElseGet(
+                        () -> Finding.wanted(
+                                "waiting threads",
+                                "OMP_WAIT_POLICY is not set: PyTorch's threads spin while they wait",
+                                "Set OMP_WAIT_POLICY=passive in the environment of the process that starts Java, as bin/reason4j does:"
+                                        + " where other programs or models compute, too, steps take several times as long without it."));
     }
 
     /** DJL silently passes over a library path that has no PyTorch in it. */

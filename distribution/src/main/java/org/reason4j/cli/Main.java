@@ -1,8 +1,10 @@
 package org.reason4j.cli;
 
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.deadline.Faults;
+import org.reason4j.core.formats.secret.Secrets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -61,6 +64,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the JVM with its exit code. Standard output is UTF-8, whatever the terminal speaks. */
     public static void main(String... arguments) {
+        hideSecretsOnStandardError();
         ExitWatch watch = ExitWatch.begin();
         int exitCode = ExitCode.SOFTWARE;
         try {
@@ -84,6 +88,13 @@ public final class Main implements Runnable {
             return ExitCode.SOFTWARE;
         }
         return exitCode;
+    }
+
+    /** Messages, logs and the traces of threads that died show no value of a variable that a recipe names. */
+    private static void hideSecretsOnStandardError() {
+        String encoding = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding", ""));
+        Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
+        System.setErr(new PrintStream(Secrets.hiding(System.err), true, charset));
     }
 
     /** The whole command line, ready to execute; nothing in it ends the JVM. */
@@ -138,7 +149,7 @@ public final class Main implements Runnable {
     }
 
     /** Tells, once, what ended a thread that nobody waits for. The command goes on. */
-    private void threadEnded(Thread thread, Throwable thrown, PrintWriter err) {
+    void threadEnded(Thread thread, Throwable thrown, PrintWriter err) {
         Throwable failure = Faults.presentable(thrown);
         String message = message(failure);
         if (endsOfThreads.add(message)) {

@@ -1,5 +1,6 @@
 package org.reason4j.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,11 @@ final class RunStopped extends RuntimeException {
         List<Throwable> causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
         return causes.stream().anyMatch(ConfigException.class::isInstance)
-                && causes.stream().noneMatch(IOException.class::isInstance);
+                && causes.stream().noneMatch(RunStopped::isOfADisk);
+    }
+
+    private static boolean isOfADisk(Throwable cause) {
+        return cause instanceof IOException && !(cause instanceof JsonProcessingException);
     }
 
     /** Cause of the stop. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,18 @@ class DoctorCommandTest {
         assertThat(answer.get("canTrain").booleanValue()).isTrue();
         assertThat(finding(answer, "PyTorch").get("found").textValue()).startsWith("2.7.1 for ");
         assertThat(finding(answer, "plugins").get("required").booleanValue()).isTrue();
+    }
+
+    @Test
+    void threadsThatSpinWhileTheyWaitAreToldAndWhateverTheUserSetIsNot() {
+        assertThat(DoctorCommand.waiting(Map.of())).satisfies(finding -> {
+            assertThat(finding.ok()).isFalse();
+            assertThat(finding.required()).isFalse();
+            assertThat(finding.advice()).contains("OMP_WAIT_POLICY=passive");
+        });
+        assertThat(DoctorCommand.waiting(Map.of("OMP_WAIT_POLICY", "active")).found())
+                .isEqualTo("OMP_WAIT_POLICY=active");
+        assertThat(DoctorCommand.waiting(Map.of("GOMP_SPINCOUNT", "1000")).ok()).isTrue();
     }
 
     @Test

@@ -25,50 +25,35 @@ import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.FaultyDisk;
 
 /**
- * A small run with everything that writes files, again and again: each time the next call that changes something on the disk
- * fails. Every such run ends with a message and status 1, and is resumed to the end of one that was left alone.
+ * A run again and again: each time another call that changes something on the disk fails. Every such run ends with a message
+ * and status 1, and is resumed to the end of one that was left alone.
  */
 class EveryWriteFailsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of a run with several models every this many calls are tried; 1 tries all, in ten minutes or more. */
+    private static final int STRIDE = Integer.getInteger("reason4j.faults.stride", 40);
 
     /** What two runs with the same recipe may differ in. */
     private static final String TIMES = "(time|throughput|memory)/.*|rollout/tokens_(computed|unique)";
 
     private final FaultyDisk disk = new FaultyDisk();
     private final PrintStream console = System.out;
+    private final List<String> wrong = new ArrayList<>();
 
     @TempDir
     private Path directory;
 
     private Path recipe;
+    private Path alone;
+    private Path output;
 
     @BeforeEach
-    void write() throws IOException {
+    void silence() {
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-        Path tiny = Path.of("../core/fixtures/tiny").toAbsolutePath();
-        Path data = directory.resolve("data.jsonl");
-        List<String> rows = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            rows.add("{\"prompt\": \"%d+1=\", \"answer\": \"%d\", \"response\": \"%d\"}".formatted(i, i + 1, i + 1));
-        }
-        Files.write(data, rows);
-        String dataset = "{name: jsonl, config: {path: " + data + ", response: response}}";
-        recipe = Files.writeString(
-                directory.resolve("recipe.yaml"), """
-                seed: 3
-                device: cpu
-                model: {create: {config: %s/config.json, tokenizer: %s}}
-                data: {train: %s, evaluation: %s}
-                supervised: {data: %s, steps: 1, batchSize: 2, learningRate: 1e-3}
-                rollout: {groupSize: 2, maxTokens: 3}
-                rewards: [numeric-answer, random]
-                optimizer: {name: ppo, config: {critic: {learningRate: 1e-2}}}
-                training: {steps: 2, promptsPerStep: 2, learningRate: 1e-2, staleness: 1}
-                evaluation: {every: 1, limit: 2, samples: 1, k: [1]}
-                checkpoints: {every: 1, keepLast: 1}
-                trackers: [jsonl, completions, tensorboard, report]
-                """.formatted(tiny, tiny, dataset, dataset, dataset));
+        alone = directory.resolve("alone");
+        output = directory.resolve("run");
     }
 
     @AfterEach
@@ -77,42 +62,89 @@ class EveryWriteFailsIT {
     }
 
     @Test
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void aRunWhoseDiskFailsAtAnyCallEndsWithAMessageAndIsResumedToTheSameEnd() throws IOException {
-        Path alone = directory.resolve("alone");
-        assertThat(train(alone).err()).isEmpty();
-        int expected = disk.calls().size();
-        List<String> wrong = new ArrayList<>();
-        int call = 1;
-        while (fails(call, alone, wrong)) {
-            call++;
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void aRunThatFailsAtAnyCallTellsAndIsResumedToTheSameEnd() throws IOException {
+        write("optimizer: grpo", "training: {steps: 2, promptsPerStep: 2, learningRate: 1e-2}");
+        tryCalls(1, 1);
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
+    void soDoesOneThatHasACriticAndASupervisedStageAndSamplesAhead() throws IOException {
+        write(
+                "supervised: {data: %s, steps: 1, batchSize: 2, learningRate: 1e-3}".formatted(dataset()),
+                "optimizer: {name: ppo, config: {critic: {learningRate: 1e-2}}}",
+                "training: {steps: 2, promptsPerStep: 2, learningRate: 1e-2, staleness: 1}");
+        long seed = Long.getLong("reason4j.faults.seed", System.currentTimeMillis());
+        console.println("reason4j.faults.seed=" + seed);
+        tryCalls(1 + (int) Math.floorMod(seed, (long) STRIDE), STRIDE);
+    }
+
+    private void write(String... sections) throws IOException {
+        Path tiny = Path.of("../core/fixtures/tiny").toAbsolutePath();
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            rows.add("{\"prompt\": \"%d+1=\", \"answer\": \"%d\", \"response\": \"%d\"}".formatted(i, i + 1, i + 1));
         }
-        console.printf("%d calls, %d of an undisturbed run%n", call - 1, expected);
-        assertThat(wrong).as("of " + (call - 1) + " calls").isEmpty();
+        Files.write(data(), rows);
+        List<String> lines = new ArrayList<>(List.of(
+                "seed: 3",
+                "device: cpu",
+                "model: {create: {config: %s/config.json, tokenizer: %s}}".formatted(tiny, tiny),
+                "data: {train: %s, evaluation: %s}".formatted(dataset(), dataset()),
+                "rollout: {groupSize: 2, maxTokens: 3}",
+                "rewards: [numeric-answer, random]",
+                "evaluation: {every: 1, limit: 2, samples: 1, k: [1]}",
+                "checkpoints: {every: 1, keepLast: 1}",
+                "trackers: [jsonl, completions, tensorboard, report]"));
+        lines.addAll(List.of(sections));
+        recipe = Files.write(directory.resolve("recipe.yaml"), lines);
+    }
+
+    private Path data() {
+        return directory.resolve("data.jsonl");
+    }
+
+    private String dataset() {
+        return "{name: jsonl, config: {path: " + data() + ", response: response}}";
+    }
+
+    private void tryCalls(int first, int stride) throws IOException {
+        assertThat(train(alone).err()).isEmpty();
+        int calls = disk.calls().size();
+        int tried = 0;
+        while (fails(first + tried * stride)) {
+            tried++;
+        }
+        console.printf("%d of about %d calls failed%n", tried, calls);
+        assertThat(tried).isGreaterThan(calls / stride / 2);
+        assertThat(wrong).as("of %s calls", tried).isEmpty();
     }
 
     /** Lets a call fail and resumes; false if the run ended before it came to that call. */
-    private boolean fails(int call, Path alone, List<String> wrong) throws IOException {
-        Path output = directory.resolve("run");
+    private boolean fails(int call) throws IOException {
         FaultyDisk.Fault fault = FaultyDisk.Fault.values()[call % FaultyDisk.Fault.values().length];
         disk.failAt(call, fault);
         CommandTester.Outcome stopped = train(output);
-        boolean reached = disk.calls().size() >= call;
-        if (reached) {
-            String where = call + " (" + disk.calls().get(call - 1) + ", " + fault + "): ";
-            if (stopped.exitCode() != 1 || !isMessage(stopped.err(), fault, output)) {
-                wrong.add(where + "status " + stopped.exitCode() + ", " + stopped.err());
-            }
+        List<String> calls = disk.calls();
+        if (calls.size() < call) {
+            require(stopped.exitCode() == 0, "undisturbed: " + stopped);
+        } else {
+            String where = call + " (" + calls.get(call - 1) + ", " + fault + "): ";
+            require(stopped.exitCode() == 1 && isMessage(stopped.err(), fault, output), where + stopped);
             disk.heal();
             CommandTester.Outcome resumed = train(output, "--resume");
-            if (resumed.exitCode() == 0 && resumed.err().isEmpty()) {
-                compare(where, output, alone, wrong);
-            } else {
-                wrong.add(where + "resumed with status " + resumed.exitCode() + ", " + resumed.err());
-            }
+            require(resumed.exitCode() == 0 && resumed.err().isEmpty(), where + "resumed: " + resumed);
+            compare(where);
         }
         DurableFiles.deleteTree(output);
-        return reached;
+        return calls.size() >= call;
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            wrong.add(otherwise);
+        }
     }
 
     private static boolean isMessage(String text, FaultyDisk.Fault fault, Path output) {
@@ -124,20 +156,16 @@ class EveryWriteFailsIT {
                 && !text.contains("\tat ");
     }
 
-    private static void compare(String where, Path output, Path alone, List<String> wrong) throws IOException {
-        if (!weights(output).equals(weights(alone))) {
-            wrong.add(where + "other weights");
-        }
-        if (!metrics(output).equals(metrics(alone))) {
-            wrong.add(where + "other metrics");
-        }
-        if (!files(output).equals(files(alone))) {
-            wrong.add(where + "other files: " + files(output));
+    private void compare(String where) throws IOException {
+        if (Files.exists(output.resolve("summary.json"))) {
+            require(weights(output).equals(weights(alone)), where + "other weights");
+            require(metrics(output).equals(metrics(alone)), where + "other metrics");
+            require(files(output).equals(files(alone)), where + "other files: " + files(output));
         }
     }
 
-    private CommandTester.Outcome train(Path output, String... further) {
-        List<Object> arguments = new ArrayList<>(List.of("train", recipe, "--output", "faulty:" + output));
+    private CommandTester.Outcome train(Path where, String... further) {
+        List<Object> arguments = new ArrayList<>(List.of("train", recipe, "--output", "faulty:" + where));
         arguments.addAll(List.of(further));
         return CommandTester.run(
                 text -> text.startsWith("faulty:")

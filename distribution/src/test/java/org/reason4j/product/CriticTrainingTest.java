@@ -1,6 +1,7 @@
 package org.reason4j.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -82,6 +83,15 @@ class CriticTrainingTest {
                 train("{name: trpo, config: {delta: 0.1, advantage: group}}", "{steps: 12, promptsPerStep: 8}");
         assertThat(steps).allSatisfy(step -> assertThat(number(step, "trpo/kl")).isLessThanOrEqualTo(0.1));
         assertThat(meanReward(steps.subList(9, 12))).isGreaterThan(meanReward(steps.subList(0, 3)) + 0.1);
+    }
+
+    @Test
+    void aCriticWhoseWeightsAreNotFiniteIsNotSaved() {
+        assertThatThrownBy(() ->
+                        train("{name: ppo, config: {critic: {learningRate: 1e39}}}", "{steps: 1, promptsPerStep: 8}"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("No checkpoint of step 1 was written: the weight of ")
+                .hasMessageContaining(" of model 'critic'. The checkpoints before it stay.");
     }
 
     private List<JsonNode> train(String optimizer, String training) throws IOException {

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
@@ -56,8 +58,8 @@ record LetterRun(Path directory, Map<String, String> sections) {
         return run(output, Resumption.NONE, further);
     }
 
-    Path resume(String output) {
-        return run(output, Resumption.NEWEST);
+    Path resume(String output, Plugin... further) {
+        return run(output, Resumption.NEWEST, further);
     }
 
     private Path run(String output, Resumption resumption, Plugin... further) {
@@ -95,6 +97,39 @@ record LetterRun(Path directory, Map<String, String> sections) {
             steps.add(JSON.readTree(line));
         }
         return steps;
+    }
+
+    /**
+     * What a step reports that is a function of the recipe, to the last bit: all but what the page on metrics lists under
+     * "Equal runs".
+     */
+    static Map<String, String> functionsOfTheRecipe(JsonNode step) throws IOException {
+        String page = Files.readString(Path.of("../docs/reference/metrics.md"));
+        String section = page.split("\n## Equal runs\n")[1].split("\n## ")[0];
+        List<Pattern> others = section.lines()
+                .filter(line -> line.startsWith("| `"))
+                .flatMap(line -> Pattern.compile("`([^`]+)`")
+                        .matcher(line.split("\\|")[1])
+                        .results())
+                .map(name -> Pattern.compile(name.group(1).replace("*", ".*").replace("KEY", "[^/]+")))
+                .toList();
+        Map<String, String> equal = new TreeMap<>();
+        step.properties().forEach(metric -> {
+            if (others.stream()
+                    .noneMatch(other -> other.matcher(metric.getKey()).matches())) {
+                equal.put(metric.getKey(), metric.getValue().asText());
+            }
+        });
+        return equal;
+    }
+
+    /** The same of every step of a run. */
+    static List<Map<String, String>> functionsOfTheRecipe(Path output) throws IOException {
+        List<Map<String, String>> all = new ArrayList<>();
+        for (JsonNode step : steps(output)) {
+            all.add(functionsOfTheRecipe(step));
+        }
+        return all;
     }
 
     /** Offers a tracker that ends a run in the middle of a step. */

@@ -84,6 +84,18 @@ class ProductIT {
     }
 
     @Test
+    void waitingThreadsSleepUnlessTheUserSaysOtherwise() throws Exception {
+        String java = fakeJava("17", "printf '%s' \"$OMP_WAIT_POLICY\"").toString();
+
+        assertThat(run(Map.of("JAVA_HOME", java, "OMP_WAIT_POLICY", ""), LAUNCHER)
+                        .out())
+                .isEqualTo("passive");
+        assertThat(run(Map.of("JAVA_HOME", java, "OMP_WAIT_POLICY", "active"), LAUNCHER)
+                        .out())
+                .isEqualTo("active");
+    }
+
+    @Test
     void anOlderJavaIsRefused() throws Exception {
         for (String version : List.of("11.0.2", "1.8.0_402", "16-ea")) {
             Outcome outcome = run(Map.of("JAVA_HOME", fakeJava(version).toString()), LAUNCHER, "--version");
@@ -142,6 +154,11 @@ class ProductIT {
 
     /** A directory whose {@code bin/java} claims a version and otherwise prints its arguments, one in each line. */
     private Path fakeJava(String version) throws IOException {
+        return fakeJava(version, "printf '[%s]\\n' \"$@\"");
+    }
+
+    /** A directory whose {@code bin/java} claims a version and otherwise runs a line of shell. */
+    private Path fakeJava(String version, String otherwise) throws IOException {
         Path home = scratch.resolve("java " + version);
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.writeString(java, """
@@ -150,9 +167,9 @@ class ProductIT {
                     echo 'Picked up JAVA_TOOL_OPTIONS: -Dx' >&2
                     echo 'openjdk version "%s" 2025-04-15' >&2
                 else
-                    printf '[%%s]\\n' "$@"
+                    %s
                 fi
-                """.formatted(version), UTF_8);
+                """.formatted(version, otherwise), UTF_8);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         return home;
     }

@@ -3,16 +3,11 @@ package org.reason4j.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +38,7 @@ class ResumedRunsTest {
         assertThat(weights(resumed, 2))
                 .allSatisfy((file, before) ->
                         assertThat(before).as("what %s has learned since", file).isNotEqualTo(weights.get(file)));
-        assertThat(LetterRun.steps(resumed))
-                .extracting(ResumedRunsTest::whatIsNotTime)
-                .isEqualTo(LetterRun.steps(alone).stream()
-                        .map(ResumedRunsTest::whatIsNotTime)
-                        .toList());
+        assertThat(LetterRun.functionsOfTheRecipe(resumed)).isEqualTo(LetterRun.functionsOfTheRecipe(alone));
         assertThat(LetterRun.steps(resumed))
                 .extracting(step -> step.path("staleness/max").asInt())
                 .containsExactly(kind.endsWith("ahead") ? new Integer[] {0, 2, 2, 2} : new Integer[] {0, 0, 0, 0});
@@ -87,19 +78,5 @@ class ResumedRunsTest {
             }
             return checksums;
         }
-    }
-
-    /** What a step reports of rewards, losses and models, to the last bit. */
-    private static Map<String, Double> whatIsNotTime(JsonNode step) {
-        return fields(step).stream()
-                .filter(name -> !name.matches("(time|throughput|memory)/.*"))
-                .collect(Collectors.toMap(
-                        Function.identity(), name -> step.path(name).asDouble()));
-    }
-
-    private static List<String> fields(JsonNode step) {
-        List<String> names = new ArrayList<>();
-        step.fieldNames().forEachRemaining(names::add);
-        return names;
     }
 }

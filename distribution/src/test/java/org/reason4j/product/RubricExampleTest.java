@@ -50,7 +50,8 @@ class RubricExampleTest {
                 usual.carefulShare(),
                 usual.slipShare(),
                 0.1,
-                usual.template());
+                usual.template(),
+                usual.problemShare());
         new AdditionJudgments(config)
                 .read()
                 .forEach(example -> byQuestion.put(example.messages().get(0).content(), example));

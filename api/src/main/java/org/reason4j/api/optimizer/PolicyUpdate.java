@@ -11,7 +11,8 @@ import org.reason4j.api.data.TokenBatch;
  * One mini-batch and the weights that it is to change.
  *
  * <p>A loss is a function like {@link PolicyOptimizer#loss}: it returns a micro-batch's share. Each call of {@link
- * #gradient} and {@link #value} passes over the whole mini-batch with the weights as they are at that moment.
+ * #gradient} and {@link #value} passes over the whole mini-batch with the weights as they are at that moment, in fp32
+ * whatever the precision of the model, and so were {@code OLD_LOGPROBS} computed.
  */
 @Provided
 @API(status = Status.STABLE)

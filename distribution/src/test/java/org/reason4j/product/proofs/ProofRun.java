@@ -106,12 +106,16 @@ record ProofRun(Path directory, Map<String, String> sections) {
     }
 
     ResolvedRecipe resolved(PluginRegistry plugins, String... overrides) {
+        return RecipeReader.read(file(), Map.of(), List.of(overrides), plugins);
+    }
+
+    /** Writes the recipe to a file. */
+    Path file() {
         String yaml = sections.entrySet().stream()
                 .map(section -> section.getKey() + ": " + section.getValue() + "\n")
                 .collect(Collectors.joining());
         try {
-            Path file = Files.writeString(Files.createTempFile(directory, "recipe", ".yaml"), yaml);
-            return RecipeReader.read(file, Map.of(), List.of(overrides), plugins);
+            return Files.writeString(Files.createTempFile(directory, "recipe", ".yaml"), yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -161,8 +161,10 @@ class GrpoTest {
         modes.forEach((name, mode) -> assertThat(aggregate(tokens, mask, totals(mask), mode))
                 .as(name)
                 .isCloseTo(expected.get(name).asDouble(), CLOSE));
-        // verl divides by a constant alone: one row as long as the constant
+        // verl divides by a constant alone, here 8: three times what three rows of that length give
         assertThat(aggregate(tokens, mask, BatchTotals.of(4, 2, 1, 8), LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM))
+                .isCloseTo(expected.get("seq-mean-token-sum-norm(scale=8)").asDouble(), CLOSE);
+        assertThat(3 * aggregate(tokens, mask, BatchTotals.of(4, 2, 3, 8), LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM))
                 .isCloseTo(expected.get("seq-mean-token-sum-norm(scale=8)").asDouble(), CLOSE);
     }
 

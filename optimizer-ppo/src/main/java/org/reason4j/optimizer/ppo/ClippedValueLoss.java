@@ -21,10 +21,16 @@ final class ClippedValueLoss {
         return (clip > 0 ? error.maximum(clippedError(values, oldValues, returns, clip)) : error).div(2);
     }
 
-    /** Returns where the clip acts: true on tokens whose clipped error is the larger one, {@code [B, T]}. */
+    /**
+     * Returns where the clip acts: true on tokens whose value moved further than the clip allows and whose clipped error is
+     * the larger one, {@code [B, T]}. The error alone does not tell: {@code v_old + (v - v_old)} rounds to another value
+     * than {@code v}, also within the bounds.
+     */
     static NDArray acts(NDArray values, NDArray oldValues, NDArray returns, double clip) {
-        return clippedError(values, oldValues, returns, clip)
+        NDArray move = values.sub(oldValues);
+        NDArray larger = clippedError(values, oldValues, returns, clip)
                 .gt(values.sub(returns).square());
+        return move.neq(move.clip(-clip, clip)).logicalAnd(larger);
     }
 
     private static NDArray clippedError(NDArray values, NDArray oldValues, NDArray returns, double clip) {

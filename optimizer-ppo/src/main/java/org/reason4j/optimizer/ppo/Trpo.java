@@ -31,9 +31,10 @@ import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
  *   <li>{@code trpo/kl}: mean divergence of the new policy from the old one, in nats per token; 0 where no step was accepted
  *   <li>{@code trpo/expected_kl}: the same by the quadratic model; a large gap between the two means that delta is too
  *       large for the model
- *   <li>{@code trpo/line_search_steps}: number of steps tried; 0 where there was no gradient
+ *   <li>{@code trpo/line_search_steps}: number of steps tried; 0 where there was no gradient or no direction
  *   <li>{@code trpo/accepted}: 1 where a step was taken, else 0
- *   <li>{@code trpo/cg_residual}: relative residual of conjugate gradient; only where there was a gradient
+ *   <li>{@code trpo/cg_residual}: relative residual of conjugate gradient; only where there was a gradient. Above
+ *       {@code maxResidual} no step is tried
  * </ul>
  */
 public final class Trpo implements PolicyOptimizer {

@@ -14,6 +14,8 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * @param fisherSpread root mean square change of log-probabilities over which Fisher-vector products are differenced,
  *     in (0, 0.5]: larger values reduce rounding, smaller ones the truncation error; {@code trpo/cg_residual} is large
  *     for a bad choice
+ * @param maxResidual largest relative residual of conjugate gradient with which a step is tried: with 1 the solution is no
+ *     better than none
  * @param advantage source of advantages
  * @param gae settings of the generalized advantage estimate; with a critic only
  * @param critic the model that estimates values; with a critic only
@@ -26,6 +28,7 @@ public record TrpoConfig(
         int backtracks,
         double backtrackFactor,
         double fisherSpread,
+        double maxResidual,
         Advantage advantage,
         GaeConfig gae,
         CriticConfig critic) {
@@ -47,6 +50,7 @@ public record TrpoConfig(
             10,
             0.8,
             0.01,
+            1,
             Advantage.GAE,
             GaeConfig.DEFAULTS,
             new CriticConfig(CriticConfig.DEFAULTS.path(), 1e-5, 10, 1, 0, 0));
@@ -65,5 +69,6 @@ public record TrpoConfig(
                 fisherSpread > 0 && fisherSpread <= 0.5,
                 "trpo.fisherSpread must be in (0, 0.5], got %s; 0.01 suits bf16 and fp32",
                 fisherSpread);
+        check(maxResidual > 0, "trpo.maxResidual must be positive, got %s", maxResidual);
     }
 }

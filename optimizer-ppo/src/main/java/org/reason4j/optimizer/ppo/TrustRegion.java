@@ -5,6 +5,8 @@ import java.util.Map;
 import org.reason4j.api.optimizer.PolicyUpdate;
 import org.reason4j.api.optimizer.UpdateRule;
 import org.reason4j.api.optimizer.WeightVector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One step of TRPO: downhill on the loss as far as the divergence allows.
@@ -12,8 +14,8 @@ import org.reason4j.api.optimizer.WeightVector;
  * <p>With the gradient {@code g} and the damped Fisher matrix {@code H = F + damping * I}: {@code s} solves {@code H s
  * = g} by {@link ConjugateGradient}, and {@code sqrt(2 delta / s'Hs) s} is the step at whose end the quadratic model of
  * the divergence is {@code delta}. The line search tries that step, then shorter ones, until the divergence is at most
- * {@code delta} and the loss lower than before. If no step passes, the weights stay as they were; if {@code g} is 0 or
- * {@code s'Hs} not positive, no step is tried.
+ * {@code delta} and the loss lower than before. If no step passes, the weights stay as they were; if {@code g} is 0,
+ * {@code s'Hs} not positive, or the residual of {@code s} above {@code maxResidual}, no step is tried.
  *
  * <p>Memory: up to seven vectors with one number per weight.
  *
@@ -21,6 +23,7 @@ import org.reason4j.api.optimizer.WeightVector;
  */
 record TrustRegion(TrpoConfig config) implements UpdateRule {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TrustRegion.class);
     private static final double NO_GRADIENT = 1e-10;
 
     /** Result of the line search: number of tries, the accepted step or 0, and the divergence at that step. */
@@ -40,7 +43,7 @@ record TrustRegion(TrpoConfig config) implements UpdateRule {
                     config.cgIterations(),
                     config.cgTolerance());
             try (WeightVector direction = solution.x()) {
-                Found found = solution.curvature() > 0
+                Found found = isUsable(solution)
                         ? search(policy, weights, direction, fullStep(solution.curvature(), config.delta()))
                         : new Found(0, 0, 0);
                 double fisherCurvature = solution.curvature() - config.damping() * direction.dot(direction);
@@ -49,6 +52,18 @@ record TrustRegion(TrpoConfig config) implements UpdateRule {
                 return metrics;
             }
         }
+    }
+
+    private boolean isUsable(ConjugateGradient.Solution solution) {
+        boolean solved = solution.residual() <= config.maxResidual();
+        if (!solved) {
+            LOG.warn(
+                    "No step was tried: conjugate gradient left a relative residual of {}, and trpo.maxResidual is {}."
+                            + " Raise trpo.cgIterations or trpo.damping, or change trpo.fisherSpread.",
+                    solution.residual(),
+                    config.maxResidual());
+        }
+        return solved && solution.curvature() > 0;
     }
 
     /** {@code sqrt(2 delta / s'Hs)}. */

@@ -74,6 +74,16 @@ class ConfigsTest {
             double delta, double damping, int iterations, int backtracks, double factor, double spread) {
         TrpoConfig d = TrpoConfig.DEFAULTS;
         return new TrpoConfig(
-                delta, damping, iterations, 1e-10, backtracks, factor, spread, d.advantage(), d.gae(), d.critic());
+                delta,
+                damping,
+                iterations,
+                1e-10,
+                backtracks,
+                factor,
+                spread,
+                d.maxResidual(),
+                d.advantage(),
+                d.gae(),
+                d.critic());
     }
 }

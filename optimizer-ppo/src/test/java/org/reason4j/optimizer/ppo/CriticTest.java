@@ -68,6 +68,26 @@ class CriticTest {
         assertThat(result.gradient()[1]).containsExactly(new float[] {0.2f, 0, 0}, within(1e-6f));
     }
 
+    @Test
+    void noValueThatMovedLessThanTheClipCountsAsClipped() {
+        // fp32 rounds 0.03 + (0.21 - 0.03) to another number than 0.21: of these 9900 tokens 1000 and more are like it
+        float[][] values = new float[100][99];
+        float[][] old = new float[100][99];
+        float[][] returns = new float[100][99];
+        float[][] mask = new float[100][99];
+        for (int i = 0; i < 100; i++) {
+            for (int t = 0; t < 99; t++) {
+                old[i][t] = i / 100f;
+                values[i][t] = old[i][t] + (t - 49) / 250f; // at most 0.196
+                returns[i][t] = t % 2;
+                mask[i][t] = 1;
+            }
+        }
+        Result result = Batch.ofOutput(values, Map.of(TokenStream.VALUES, old, Critic.RETURNS, returns), mask)
+                .evaluate(Loss.of(critic(0.2, LossAggregation.TOKEN_MEAN)));
+        assertThat(result.metrics().get("critic/clip_fraction")).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.2})
     void theGradientAgreesWithFiniteDifferences(double clip) {

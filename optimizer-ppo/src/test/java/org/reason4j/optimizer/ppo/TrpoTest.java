@@ -124,6 +124,7 @@ class TrpoTest {
                         d.backtracks(),
                         d.backtrackFactor(),
                         d.fisherSpread(),
+                        d.maxResidual(),
                         advantage,
                         d.gae(),
                         d.critic()),

@@ -80,6 +80,30 @@ class TrustRegionTest {
     }
 
     @Test
+    void aDirectionThatConjugateGradientDidNotFindIsNotTried() {
+        SoftmaxPolicy policy = policy(1, false, TRPO::loss);
+        float[] start = Weights.of(policy.weights()).clone();
+        TrpoConfig one = config(0.01, 1e-3, 10, 0.03);
+        TrpoConfig strict = new TrpoConfig(
+                one.delta(),
+                one.damping(),
+                1, // a single iteration: the residual is far from 0
+                one.cgTolerance(),
+                one.backtracks(),
+                one.backtrackFactor(),
+                one.fisherSpread(),
+                0.01,
+                one.advantage(),
+                one.gae(),
+                one.critic());
+        Map<String, Double> metrics = update(policy, strict);
+        assertThat(metrics.get("trpo/cg_residual")).isGreaterThan(0.01);
+        assertThat(metrics.get("trpo/accepted")).isZero();
+        assertThat(metrics.get("trpo/line_search_steps")).isZero();
+        assertThat(Weights.of(policy.weights())).containsExactly(start);
+    }
+
+    @Test
     void theLineSearchComesBackFromTooLargeAStep() {
         SoftmaxPolicy policy = policy(1, false, TrustRegionTest::surprise);
         Map<String, Double> metrics = update(policy, config(1, 1e-3, 10, 0.03));
@@ -130,6 +154,7 @@ class TrustRegionTest {
                 backtracks,
                 0.8,
                 spread,
+                1,
                 Advantage.GROUP,
                 GaeConfig.DEFAULTS,
                 CriticConfig.DEFAULTS);

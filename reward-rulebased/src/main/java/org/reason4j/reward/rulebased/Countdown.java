@@ -23,7 +23,8 @@ import org.reason4j.api.reward.Reward;
  * <p>The last {@code <answer>} of the response's last line is read; without one the reward is 0. An expression that
  * reaches the target to within 1e-5 earns the full score; anything else between the tags, a division by zero included,
  * earns the format score. Values are exact fractions. Unlike TinyZero, which evaluates Python, there is no {@code **} and
- * no {@code //}, and a decimal such as {@code 3.5} does not count as the numbers 3 and 5.
+ * no {@code //}, and a decimal such as {@code 3.5} does not count as the numbers 3 and 5; the signs {@code × ÷ −} and
+ * those of LaTeX are read, brackets of any kind, and {@code = 24} behind the expression if 24 is its value.
  *
  * @see <a href="https://github.com/Jiayi-Pan/TinyZero/blob/main/verl/utils/reward_score/countdown.py">TinyZero,
  *     countdown.py</a>
@@ -51,11 +52,21 @@ public record Countdown(CountdownConfig config) implements Reward {
         if (answer.isEmpty()) {
             return 0;
         }
-        boolean reached = Expression.parse(answer.get())
-                .filter(expression -> sorted(expression.numbers()).equals(numbers))
-                .filter(expression -> expression.value().isWithin(TOLERANCE, target))
-                .isPresent();
-        return reached ? config.score() : config.formatScore();
+        return reaches(PlainSymbols.formula(answer.get()), numbers, target) ? config.score() : config.formatScore();
+    }
+
+    /** True if an expression, and the value behind its {@code =} where there is one, is the target. */
+    private static boolean reaches(String answer, List<BigInteger> numbers, Rational target) {
+        int equals = answer.indexOf('=');
+        boolean claimed = equals < 0
+                || Rational.parse(answer.substring(equals + 1))
+                        .filter(value -> value.isWithin(TOLERANCE, target))
+                        .isPresent();
+        return claimed
+                && Expression.parse(equals < 0 ? answer : answer.substring(0, equals))
+                        .filter(expression -> sorted(expression.numbers()).equals(numbers))
+                        .filter(expression -> expression.value().isWithin(TOLERANCE, target))
+                        .isPresent();
     }
 
     /** All integers of a field, sorted: a list, or a text such as {@code [2, 3, 5]}. */

@@ -16,7 +16,7 @@ import org.reason4j.reward.rulebased.Gsm8kConfig.Method;
  * <p>Only the last 300 characters are searched. Commas, a dollar sign and a final full stop are dropped on both sides;
  * of an {@code answer} that is a worked solution, only the text after its last {@code ####} counts. Numbers are
  * compared as texts, as in verl: {@code 72.0} is not {@code 72}. verl keeps commas and the full stop in its flexible
- * method, so that {@code 1,234} fails there.
+ * method, so that {@code 1,234} fails there. The sign {@code −} is a hyphen.
  *
  * @see <a href="https://github.com/volcengine/verl/blob/main/verl/utils/reward_score/gsm8k.py">verl, gsm8k.py</a>
  * @see <a href="https://arxiv.org/abs/2110.14168">GSM8K</a>
@@ -49,7 +49,7 @@ public record Gsm8k(Gsm8kConfig config) implements Reward {
     }
 
     private Optional<String> answer(String response) {
-        String end = response.substring(Math.max(0, response.length() - WINDOW));
+        String end = response.substring(Math.max(0, response.length() - WINDOW)).replace('\u2212', '-');
         return AnswerReader.lastMatch(config.method() == Method.STRICT ? AFTER_HASHES : NUMBER, end)
                 .map(Gsm8k::normal);
     }
@@ -60,7 +60,8 @@ public record Gsm8k(Gsm8kConfig config) implements Reward {
     }
 
     private static String normal(String number) {
-        String plain = number.replace(",", "").replace("$", "").strip();
+        String plain =
+                number.replace('\u2212', '-').replace(",", "").replace("$", "").strip();
         return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * A normal form of quantitative answers, from the evaluation of Minerva.
  *
- * <p>Only the text after the last {@code =} counts. Articles, blanks, units and filler words are removed, then dollar
+ * <p>Only the text after the last {@code =} counts. The sign {@code −} is a hyphen. Articles, blanks, units and filler words are removed, then dollar
  * signs and the wrappers {@code \text}, {@code \textbf}, {@code \overline} and {@code \boxed}; {@code \frac12} and
  * {@code \sqrt2} get braces; a plain number loses its commas.
  *
@@ -44,7 +44,7 @@ final class MinervaNormalForm {
     private MinervaNormalForm() {}
 
     static String of(String answer) {
-        String text = without(answer.substring(answer.lastIndexOf('=') + 1), DROPPED_FIRST)
+        String text = without(answer.substring(answer.lastIndexOf('=') + 1).replace('\u2212', '-'), DROPPED_FIRST)
                 .replace(".$", "$");
         text = without(text, DROPPED_NEXT).replace("mbox", "text");
         text = text.replace(",\\text{and}", ",").replace("\\text{and}", ",").replace("\\text{m}", "\\text{}");

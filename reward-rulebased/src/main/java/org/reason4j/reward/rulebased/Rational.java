@@ -36,11 +36,13 @@ record Rational(BigInteger numerator, BigInteger denominator) {
 
     /**
      * Reads {@code -12}, {@code 1,234.5}, {@code 1e-3}, {@code 3/4} or {@code \frac{3}{4}}, with dollar signs and blanks
-     * around it; empty for anything else, and beyond 200 characters.
+     * around it and in any spelling of {@link PlainSymbols}; empty for anything else, and beyond 200 characters.
      */
     static Optional<Rational> parse(String text) {
-        String bare =
-                text.replace("\\$", "").replace("$", "").replace('\u2212', '-').strip();
+        if (text.length() > 2 * LONGEST) {
+            return Optional.empty();
+        }
+        String bare = PlainSymbols.of(text).replace("\\$", "").replace("$", "").strip();
         if (bare.isEmpty() || bare.length() > LONGEST) {
             return Optional.empty();
         }

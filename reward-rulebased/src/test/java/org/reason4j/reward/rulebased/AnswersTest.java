@@ -68,9 +68,28 @@ class AnswersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0.5 | 1/2 | 1", "\\frac{2}{4} | 0.5 | 1", "1,234 | 1234.00 | 1", "$18 | 18 | 1", "5e-1 | 0.5 | 1",
-                "-\\dfrac{1}{3} | -1/3 | 1", "0.333 | 1/3 | 0", "1,23 | 123 | 0", "seven | 7 | 0", "1/0 | 7 | 0",
-                "1e999999999 | 7 | 0", ". | 0 | 0"
+                "0.5 | 1/2 | 1",
+                "\\frac{2}{4} | 0.5 | 1",
+                "1,234 | 1234.00 | 1",
+                "$18 | 18 | 1",
+                "5e-1 | 0.5 | 1",
+                "-\\dfrac{1}{3} | -1/3 | 1",
+                "0.333 | 1/3 | 0",
+                "1,23 | 123 | 0",
+                "seven | 7 | 0",
+                "1/0 | 7 | 0",
+                "1e999999999 | 7 | 0",
+                ". | 0 | 0",
+                "\u22125 | -5 | 1",
+                "\u20135 | -5 | 1",
+                "1\u20442 | 0.5 | 1",
+                "1\u00f72 | 0.5 | 1",
+                "\u00a07\u202f | 7 | 1",
+                "x = 7 | 7 | 1",
+                "3 + 4 = 7 | 7 | 1",
+                "= 7 | y = 7 | 1",
+                "7 = 8 | 7 | 0",
+                "7 = | 7 | 0"
             })
     void numbersAreComparedByValue(String answer, String expected, double reward) throws Exception {
         assertThat(score(new NumericAnswer(NumericAnswerConfig.DEFAULTS), expected, "<answer>" + answer + "</answer>"))

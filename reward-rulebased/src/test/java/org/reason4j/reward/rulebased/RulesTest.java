@@ -48,6 +48,14 @@ class RulesTest {
     }
 
     @Test
+    void gsm8kReadsAMinusSign() throws Exception {
+        assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "-5", "#### \u22125", "#### 5"))
+                .containsExactly(1, 0);
+        assertThat(score(new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE)), "#### \u22125", "it is -5"))
+                .containsExactly(1);
+    }
+
+    @Test
     void gsm8kLooksAtTheEndAlone() throws Exception {
         assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "72", "#### 72" + " ".repeat(300)))
                 .containsExactly(0);
@@ -82,6 +90,7 @@ class RulesTest {
                 "90^\\circ | 90",
                 "(1,2) | (1,2)",
                 "\\boxed{7} | 7",
+                "x = \u22125 | -5",
                 "a square | ''"
             })
     void quantitiesHaveOneSpelling(String answer, String normal) {
@@ -99,9 +108,10 @@ class RulesTest {
     void tagsOnTheirLinesAreReproduced() throws Exception {
         JsonNode vector = vector("think-answer-format");
         List<String> responses = texts(vector.at("/inputs/responses"));
-        assertThat(score(new FormatThinkAnswer(FormatThinkAnswerConfig.DEFAULTS), Map.of(), responses))
+        assertThat(score(new FormatThinkAnswer(new FormatThinkAnswerConfig(true)), Map.of(), responses))
                 .containsExactly(row(vector.at("/expected/strict_format")));
-        assertThat(score(new TagCount(TagCountConfig.DEFAULTS), Map.of(), responses))
+        TagCountConfig lines = new TagCountConfig(List.of("<think>\n", "\n</think>\n", "\n<answer>\n", "\n</answer>"));
+        assertThat(score(new TagCount(lines), Map.of(), responses))
                 .containsExactly(row(vector.at("/expected/tag_count")));
     }
 
@@ -131,7 +141,30 @@ class RulesTest {
         "6-3**1 , 0.1",
         "'' , 0.1",
         "6 3 1 , 0.1",
-        "((6-3)*1) , 1"
+        "((6-3)*1) , 1",
+        // signs that are not ASCII, and LaTeX: still 6 - 3 * 1 = 3
+        "6\u22123\u00d71 , 1",
+        "6 \u2013 3\u22c51 , 1",
+        "6-3\u00f71 , 1",
+        "6-3\u22151 , 1",
+        "6\u00a0-\u00a03*1 , 1",
+        "[6-3]*1 , 1",
+        "{6-(3*1)} , 1",
+        "$6-3\\times 1$ , 1",
+        "\\left(6-3\\right)\\cdot 1 , 1",
+        "6-3\\div 1 , 1",
+        // a value behind it
+        "6-3*1=3 , 1",
+        "6 - 3*1 = 3.0 , 1",
+        "6-3*1 = 6/2 , 1",
+        "6-3*1 = 4 , 0.1",
+        "6-3*1 = , 0.1",
+        "6-3*1 = 3 = 3 , 0.1",
+        "6+3*1 = 3 , 0.1",
+        "6-3 = 3 , 0.1",
+        "3 = 6-3*1 , 0.1",
+        "= 3 , 0.1",
+        "6-3x1 , 0.1"
     })
     void countdownAcceptsExpressionsThatReachTheTarget(String expression, double reward) throws Exception {
         Map<String, Object> fields = Map.of("numbers", "[6, 3, 1]", "target", "3");
@@ -159,7 +192,7 @@ class RulesTest {
         MultipleChoice reward = new MultipleChoice(MultipleChoiceConfig.DEFAULTS);
         for (int i = 0; i < responses.size(); i++) {
             JsonNode expected = vector.at("/expected/choice").get(i);
-            assertThat(reward.choice(responses.get(i)).orElse(null))
+            assertThat(new Choices("ABCD").of(responses.get(i)).orElse(null))
                     .isEqualTo(expected.isNull() ? null : expected.asText());
         }
         assertThat(score(reward, "c", responses.toArray(String[]::new))).containsExactly(1, 0, 0, 0);
@@ -173,7 +206,23 @@ class RulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"<think>", "</think>\n<answer>\n", "(", "<answer>", "1+", "A", "Answer :", "#### 1", "$", "frac"
+            strings = {
+                "<think>",
+                "</think>\n<answer>\n",
+                "(",
+                "<answer>",
+                "1+",
+                "A",
+                "A ",
+                "A. ",
+                "B\n",
+                "Answer :",
+                "answer is ",
+                "#### 1",
+                "$",
+                "frac",
+                "\u00d7",
+                "= "
             })
     @Timeout(5)
     void aLongDegenerateResponseIsJudgedInTime(String piece) throws Exception {
@@ -186,15 +235,15 @@ class RulesTest {
                 new MathEquivalence(new MathEquivalenceConfig(AnswerPlace.WHOLE, "")),
                 new FormatThink(FormatThinkConfig.DEFAULTS),
                 new FormatThinkAnswer(FormatThinkAnswerConfig.DEFAULTS),
-                new FormatThinkAnswer(new FormatThinkAnswerConfig(false)),
+                new FormatThinkAnswer(new FormatThinkAnswerConfig(true)),
                 new TagCount(TagCountConfig.DEFAULTS),
-                new Countdown(CountdownConfig.DEFAULTS),
-                new MultipleChoice(MultipleChoiceConfig.DEFAULTS));
+                new Countdown(CountdownConfig.DEFAULTS));
+        List<String> responses = List.of(response, "<answer>" + response + "</answer>", "\\boxed{" + response + "}");
         for (Reward reward : rewards) {
-            List<String> responses =
-                    List.of(response, "<answer>" + response + "</answer>", "\\boxed{" + response + "}");
             assertThat(score(reward, fields, responses)).hasSize(3);
         }
+        assertThat(score(new MultipleChoice(MultipleChoiceConfig.DEFAULTS), Map.of("answer", "B"), responses))
+                .hasSize(3);
     }
 
     @Test

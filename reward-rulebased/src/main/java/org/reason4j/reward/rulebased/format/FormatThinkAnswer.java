@@ -6,9 +6,10 @@ import org.reason4j.api.data.Score;
 import org.reason4j.api.reward.Reward;
 
 /**
- * 1 for a response that is a {@code <think>} part followed by an {@code <answer>} part and nothing else; else 0.
+ * 1 for a response that is a {@code <think>} part followed by an {@code <answer>} part and nothing else; else 0. White
+ * space around tags is free, and each tag occurs once.
  *
- * <p>With newlines it is a full match of {@code ^<think>\n.*?\n</think>\n<answer>\n.*?\n</answer>$}, in linear time. One
+ * <p>With the setting {@code newlines} it is a full match of {@code ^<think>\n.*?\n</think>\n<answer>\n.*?\n</answer>$}, in linear time. One
  * final line break is allowed. open-r1 runs the expression in multi-line mode, where any text may follow on further
  * lines; here none may.
  *

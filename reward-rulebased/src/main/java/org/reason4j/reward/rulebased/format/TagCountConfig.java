@@ -11,9 +11,9 @@ import java.util.List;
  */
 public record TagCountConfig(List<String> tags) {
 
-    /** The four tags of open-r1, with their line breaks. */
+    /** The four tags of open-r1, without their line breaks. */
     public static final TagCountConfig DEFAULTS =
-            new TagCountConfig(List.of("<think>\n", "\n</think>\n", "\n<answer>\n", "\n</answer>"));
+            new TagCountConfig(List.of("<think>", "</think>", "<answer>", "</answer>"));
 
     public TagCountConfig {
         tags = List.copyOf(tags);

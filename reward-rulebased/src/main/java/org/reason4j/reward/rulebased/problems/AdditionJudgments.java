@@ -13,7 +13,8 @@ import org.reason4j.reward.rulebased.problems.ColumnAddition.Slip;
  * {@code no}.
  *
  * <p>The judged text is a response to a problem of {@link AdditionProblems}. Its field {@code style} is {@code
- * careful}, {@code hasty}, {@code slip} or {@code cut}. A response is right if the number between its answer tags is
+ * careful}, {@code hasty}, {@code slip} or {@code cut}; it is {@code problem} where there is none to judge, but a problem to
+ * solve, whose field {@code answer} is the sum. A response is right if the number between its answer tags is
  * the sum, whatever its reasoning.
  *
  * <p>A demonstration is that of a generative verifier: it {@linkplain SumCheck does the sum again} before it gives its
@@ -26,11 +27,17 @@ import org.reason4j.reward.rulebased.problems.ColumnAddition.Slip;
  */
 public record AdditionJudgments(AdditionJudgmentsConfig config) implements DatasetReader {
 
-    /** A response to judge; one without an answer claims the empty text. */
+    private static final String PROBLEM = "problem";
+
+    /** A response to judge; one without an answer claims the empty text. Of a problem it is the demonstration. */
     private record Case(Chain chain, String style, String response, String claim) implements UniqueProblems.Problem {
         @Override
         public String id() {
-            return chain.id() + "=" + claim;
+            return isProblem() ? chain.id() : chain.id() + "=" + claim;
+        }
+
+        boolean isProblem() {
+            return style.equals(PROBLEM);
         }
 
         @Override
@@ -56,6 +63,9 @@ public record AdditionJudgments(AdditionJudgmentsConfig config) implements Datas
         Chain chain = Chain.draw(draws, config.minTerms(), config.maxTerms(), config.digits());
         boolean careful = draws.fraction() < config.carefulShare();
         ColumnAddition written = ColumnAddition.of(chain.terms(), careful, Optional.empty());
+        if (config.problemShare() > 0 && draws.fraction() < config.problemShare()) {
+            return new Case(chain, PROBLEM, written.response(), "");
+        }
         double fault = draws.fraction();
         if (fault < config.cutShare()) {
             String working = written.working();
@@ -72,6 +82,16 @@ public record AdditionJudgments(AdditionJudgmentsConfig config) implements Datas
     }
 
     private Example example(Case one) {
+        return one.isProblem() ? problem(one) : judgment(one);
+    }
+
+    private Example problem(Case one) {
+        Example example = Example.of(one.id(), List.of(Message.user(one.chain().id() + "=")))
+                .withFields(Map.of("answer", String.valueOf(one.chain().sum()), "style", one.style()));
+        return config.demonstrations() ? example.withResponse(one.response()) : example;
+    }
+
+    private Example judgment(Case one) {
         String verdict = one.claim().equals(String.valueOf(one.chain().sum())) ? "yes" : "no";
         String question =
                 config.template().replace("{problem}", one.chain().id() + "=").replace("{response}", one.response());

@@ -17,6 +17,8 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * @param cutShare share of responses that end before their answer, in [0, 1]
  * @param template the question to the judge; {@code {problem}} is replaced by the problem, such as {@code 47+85=}, and
  *     {@code {response}} by the judged response
+ * @param problemShare share of examples that are a problem of {@code addition} instead, in [0, 1]: a model that is to judge
+ *     itself learns both
  */
 public record AdditionJudgmentsConfig(
         int count,
@@ -29,11 +31,12 @@ public record AdditionJudgmentsConfig(
         double carefulShare,
         double slipShare,
         double cutShare,
-        String template) {
+        String template,
+        double problemShare) {
 
     /** Responses like those of the quickstart, about half of them right. */
     public static final AdditionJudgmentsConfig DEFAULTS = new AdditionJudgmentsConfig(
-            1000, 1, Split.TRAIN, 2, 3, 2, false, 0.6, 0.2, 0.03, "{problem}{response} Is it right?");
+            1000, 1, Split.TRAIN, 2, 3, 2, false, 0.6, 0.2, 0.03, "{problem}{response} Is it right?", 0);
 
     public AdditionJudgmentsConfig {
         Chain.validate("addition-judgments", count, minTerms, maxTerms, digits);
@@ -51,5 +54,9 @@ public record AdditionJudgmentsConfig(
                 template.contains("{problem}") && template.contains("{response}"),
                 "addition-judgments.template must have {problem} and {response}, got '%s'",
                 template);
+        check(
+                problemShare >= 0 && problemShare <= 1,
+                "addition-judgments.problemShare must be in [0, 1], got %s",
+                problemShare);
     }
 }

@@ -77,7 +77,7 @@ class AdditionJudgmentsTest {
     @Test
     void aCarefulResponseIsRightAndOneThatSlippedCarefullyOrWasCutIsNot() {
         List<Example> examples = read(new AdditionJudgmentsConfig(
-                1000, 3, Split.TRAIN, 2, 3, 2, false, 1, 0.4, 0.2, AdditionJudgmentsConfig.DEFAULTS.template()));
+                1000, 3, Split.TRAIN, 2, 3, 2, false, 1, 0.4, 0.2, AdditionJudgmentsConfig.DEFAULTS.template(), 0));
         assertThat(examples).allSatisfy(example -> {
             boolean careful = "careful".equals(example.fields().get("style"));
             assertThat(example.fields()).containsEntry("answer", careful ? "yes" : "no");
@@ -86,6 +86,26 @@ class AdditionJudgmentsTest {
         assertThat(count(examples, "slip")).isBetween(340L, 460L);
         assertThat(count(examples, "cut")).isBetween(150L, 250L);
         assertThat(count(examples, "hasty")).isZero();
+    }
+
+    @Test
+    void aShareOfExamplesAreProblemsToSolve() {
+        AdditionJudgmentsConfig usual = AdditionJudgmentsConfig.DEFAULTS;
+        List<Example> examples = read(
+                new AdditionJudgmentsConfig(1000, 3, Split.TRAIN, 2, 3, 2, true, 1, 0.4, 0.2, usual.template(), 0.5));
+        assertThat(count(examples, "problem")).isBetween(450L, 550L);
+        assertThat(examples)
+                .filteredOn(example -> "problem".equals(example.fields().get("style")))
+                .allSatisfy(example -> {
+                    assertThat(example.messages().get(0).content()).isEqualTo(example.id() + "=");
+                    assertThat(example.response().orElseThrow())
+                            .endsWith("<answer>" + example.fields().get("answer") + "</answer>");
+                    assertThat(Arrays.stream(example.id().split("\\+"))
+                                    .mapToInt(Integer::parseInt)
+                                    .sum())
+                            .isEqualTo(
+                                    Integer.parseInt((String) example.fields().get("answer")));
+                });
     }
 
     @Test
@@ -139,7 +159,7 @@ class AdditionJudgmentsTest {
             String template,
             String message) {
         assertThatThrownBy(() -> new AdditionJudgmentsConfig(
-                        count, 1, Split.TRAIN, minTerms, maxTerms, digits, false, careful, slip, cut, template))
+                        count, 1, Split.TRAIN, minTerms, maxTerms, digits, false, careful, slip, cut, template, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
     }
@@ -157,7 +177,8 @@ class AdditionJudgmentsTest {
                 usual.carefulShare(),
                 usual.slipShare(),
                 usual.cutShare(),
-                usual.template());
+                usual.template(),
+                usual.problemShare());
     }
 
     private static List<Example> read(AdditionJudgmentsConfig config) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.kernel.HeadInput;
 import org.reason4j.core.engine.model.kernel.KernelWeights;
@@ -92,6 +93,23 @@ public final class LanguageModel implements AutoCloseable {
     /** Rebuilds the copies that kernels read from the fp32 weights. */
     void refresh() {
         tensors.refresh();
+    }
+
+    /**
+     * Runs work whose passes are in fp32, whatever the model's precision: for numbers that rounding would drown, such as the
+     * difference between gradients at weights that are close to each other. Nothing is decoded meanwhile; on a CPU another
+     * fp32 copy of the weights is held.
+     */
+    public <T> T inFp32(Supplier<T> work) {
+        if (tensors.isFp32()) {
+            return work.get();
+        }
+        tensors.fp32(true);
+        try {
+            return work.get();
+        } finally {
+            tensors.fp32(false);
+        }
     }
 
     /** The model's configuration. */

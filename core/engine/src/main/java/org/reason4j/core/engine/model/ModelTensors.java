@@ -23,7 +23,8 @@ final class ModelTensors {
     private final Kernels kernels;
     private final NDList values = new NDList(); // fp32
     private final NDList rope;
-    private final NDList plain;
+    private final NDList copies; // the values themselves in fp32
+    private NDList plain; // what kernels read: the copies, or the values
     private NDList packed;
 
     ModelTensors(
@@ -40,7 +41,8 @@ final class ModelTensors {
         if (layout.tied()) {
             values.add(values.get(0));
         }
-        plain = precision == Precision.FP32 ? values : cast(precision);
+        copies = precision == Precision.FP32 ? values : cast(precision);
+        plain = copies;
         packed = kernels.pack(manager, plain);
     }
 
@@ -53,11 +55,11 @@ final class ModelTensors {
 
     private NDList cast(Precision precision) {
         NDList distinct = layout.tied() ? values.subNDList(0, values.size() - 1) : values;
-        NDList copies = kernels.cast(manager, precision.scalarType(), distinct);
+        NDList rounded = kernels.cast(manager, precision.scalarType(), distinct);
         if (layout.tied()) {
-            copies.add(copies.get(0));
+            rounded.add(rounded.get(0));
         }
-        return copies;
+        return rounded;
     }
 
     /** Replaces the fp32 weights by those of a directory of the same model; {@link #refresh} then updates the copies. */
@@ -95,6 +97,17 @@ final class ModelTensors {
                     specs.stream().map(spec -> "tensor '" + spec.name() + "'").toList();
             return Extremes.outside(kernels, names, pieces, Double.NEGATIVE_INFINITY);
         }
+    }
+
+    /** True if kernels read the fp32 weights themselves. */
+    boolean isFp32() {
+        return plain == values;
+    }
+
+    /** Lets kernels read the fp32 weights, or the copies again, of the moment. */
+    void fp32(boolean exact) {
+        plain = exact ? values : copies;
+        refresh();
     }
 
     WeightLayout layout() {

@@ -69,6 +69,21 @@ class LanguageModelTest {
     }
 
     @Test
+    void inFp32ABf16ModelScoresAsOneThatWasLoadedInFp32AndThenAsBefore() throws IOException {
+        Path directory = model("qwen2-tied");
+        TokenRows rows = rows(ids(directory));
+        try (LanguageModel rounded = LanguageModel.load(directory, Device.cpu(), Precision.BF16);
+                LanguageModel exact = LanguageModel.load(directory, Device.cpu(), Precision.FP32)) {
+            float[] before = rounded.score(rows).logprobs();
+            float[] inFp32 = rounded.inFp32(
+                    () -> rounded.inFp32(() -> rounded.score(rows)).logprobs());
+
+            assertThat(inFp32).isEqualTo(exact.score(rows).logprobs()).isNotEqualTo(before);
+            assertThat(rounded.score(rows).logprobs()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aVeryHighTemperatureMakesEveryTokenEquallyLikely() throws IOException {
         Path directory = model("qwen2-tied");
         try (LanguageModel model = LanguageModel.load(directory, Device.cpu(), Precision.FP32)) {

@@ -54,6 +54,31 @@ class WeightVectorTest {
     }
 
     @Test
+    void inFp32TheGradientOfABf16PolicyAndItsMovesAreThoseOfAnFp32One() {
+        try (Policy rounded = Policy.load(
+                        TinyModels.directory(TinyModels.QWEN2_TIED),
+                        Device.cpu(),
+                        Precision.BF16,
+                        Optional.empty(),
+                        0);
+                NDManager other = rounded.model().scope()) {
+            WeightVector gradient = gradient();
+            policy.move(gradient, -0.01);
+            WeightVector same = rounded.model().inFp32(() -> {
+                Gradients.add(rounded, ROWS, Gradients.c(19), new float[0], false);
+                WeightVector found = rounded.takeGradients(other);
+                rounded.move(found, -0.01);
+                assertThat(rounded.output(ROWS)).isEqualTo(policy.output(ROWS));
+                return found;
+            });
+
+            assertThat(same.dot(same)).isEqualTo(gradient.dot(gradient));
+            assertThat(rounded.output(ROWS)).isNotEqualTo(policy.output(ROWS)); // in bf16 again, with the moved weights
+            assertThat(rounded.output(ROWS)).containsExactly(policy.output(ROWS), within(0.05f));
+        }
+    }
+
+    @Test
     void theInnerProductIsThatOfAllNumbersInDoublePrecision() {
         Gradients.add(policy, ROWS, Gradients.c(19), new float[0], false);
         Map<String, float[]> gradients = Gradients.all(policy);

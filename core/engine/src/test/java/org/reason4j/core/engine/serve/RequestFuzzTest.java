@@ -3,6 +3,7 @@ package org.reason4j.core.engine.serve;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.reason4j.core.engine.model.TinyModels;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.testkit.MutatedInputs;
@@ -13,7 +14,11 @@ public class RequestFuzzTest {
 
     private static final ModelConfig CONFIG = ModelConfig.read(TinyModels.directory(TinyModels.LLAMA));
     private static final RequestReader READER = new RequestReader(
-            "tiny", CONFIG, ModelTokenizer.open(TinyModels.directory(TinyModels.LLAMA), CONFIG), 800, 16);
+            "tiny",
+            CONFIG,
+            ModelTokenizer.open(TinyModels.directory(TinyModels.LLAMA), CONFIG),
+            ChatFormat.read(TinyModels.directory(TinyModels.LLAMA))::prompt,
+            ServerLimits.DEFAULTS);
 
     /** Reads a request as the server does. */
     public static void fuzzerTestOneInput(byte[] input) {

@@ -50,11 +50,10 @@ final class Globals {
         Budget.current().entries(arguments.named().size());
         for (Object source : arguments.positional()) {
             Object pairs = source instanceof Map<?, ?> map ? Members.items(map) : source;
-            Values.iterate(pairs)
-                    .forEachRemaining(pair -> {
-                        Budget.current().entries(1);
-                        result.put(Operators.key(Members.subscript(pair, 0L)), Members.subscript(pair, 1L));
-                    });
+            Values.iterate(pairs).forEachRemaining(pair -> {
+                Budget.current().entries(1);
+                result.put(Operators.key(Members.subscript(pair, 0L)), Members.subscript(pair, 1L));
+            });
         }
         result.putAll(arguments.named());
         return result;

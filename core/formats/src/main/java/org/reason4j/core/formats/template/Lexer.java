@@ -20,15 +20,12 @@ final class Lexer {
     private static final Pattern RAW_END = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*([-+]?)%\\}");
     private static final Pattern FLOAT = Pattern.compile(
             "(?<!\\.)(?:\\d++_)*+\\d++(?:(?:\\.(?:\\d++_)*+\\d++)?[eE][+-]?(?:\\d++_)*+\\d++|\\.(?:\\d++_)*+\\d++)");
-    private static final Pattern INTEGER =
-            Pattern.compile("0[bB](?:_?[01])++|0[oO](?:_?[0-7])++|0[xX](?:_?[0-9a-fA-F])++|[1-9](?:_?\\d)*+|0(?:_?0)*+");
+    private static final Pattern INTEGER = Pattern.compile(
+            "0[bB](?:_?[01])++|0[oO](?:_?[0-7])++|0[xX](?:_?[0-9a-fA-F])++|[1-9](?:_?\\d)*+|0(?:_?0)*+");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*");
     private static final Pattern STRING =
             Pattern.compile("'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"", Pattern.DOTALL);
     private static final Pattern OPERATOR = Pattern.compile("//|\\*\\*|[=!<>]=|[-+/*%~\\[\\](){}<>=.:|,;]");
-
-    /** Characters of the longest template; published ones have some ten thousand. */
-    static final int LONGEST = 262_144;
 
     /** Characters of the longest name or number. */
     private static final int LONGEST_WORD = 5_000;
@@ -45,12 +42,12 @@ final class Lexer {
     }
 
     static List<Token> tokens(String source) {
-        if (source.length() > LONGEST) {
+        if (source.length() > ChatTemplate.LONGEST) {
             throw new ConfigException(String.format(
                     Locale.ROOT,
                     "Chat template: found %,d characters, expected at most %,d; is this file a chat template?",
                     source.length(),
-                    LONGEST));
+                    ChatTemplate.LONGEST));
         }
         String normalized = source.replace("\r\n", "\n").replace('\r', '\n');
         String body = normalized.endsWith("\n") ? normalized.substring(0, normalized.length() - 1) : normalized;

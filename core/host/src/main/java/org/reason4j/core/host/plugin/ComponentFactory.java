@@ -171,6 +171,12 @@ public final class ComponentFactory implements AutoCloseable {
                 throw refused;
             }
             throw new PluginException(label + " can't be injected: " + e.getMessage(), e);
+        } catch (ConfigException | PluginException e) {
+            throw e;
+        } catch (RuntimeException e) { // of the constructor's exception, while the injector described it
+            throw new PluginException(
+                    label + " can't be constructed: " + Faults.describe(e) + ". Its author can fix that.",
+                    Faults.presentable(e));
         } catch (LinkageError e) {
             throw LoadFailure.of(offer.origin().jar(), type.getName(), e);
         }

@@ -12,6 +12,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Deadline;
 import org.reason4j.core.engine.deadline.DeadlinePool;
 import org.reason4j.core.engine.deadline.Faults;
+import org.reason4j.core.formats.secret.Secrets;
 import org.reason4j.core.host.config.Recipe.OnMissing;
 import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.plugin.LinkingException;
@@ -177,15 +178,25 @@ final class Judgement {
         Answer answer = ended.value().orElseGet(this::noAnswer);
         logFirstFailure(answer);
         if (attempts++ == 0) {
-            scores.addAll(answer.scores());
+            answer.scores().forEach(score -> scores.add(withoutSecrets(score)));
         } else {
             for (int i = 0; i < scores.size(); i++) {
                 if (policy(scores.get(i)).equals(Optional.of(OnMissing.RETRY))) {
-                    scores.set(i, answer.scores().get(i));
+                    scores.set(i, withoutSecrets(answer.scores().get(i)));
                 }
             }
         }
         scores.forEach(this::throwIfAborting);
+    }
+
+    /** A reason is written to files. */
+    private static Score withoutSecrets(Score score) {
+        if (score instanceof Score.Failed failed) {
+            return Score.failed(Secrets.hide(failed.reason()));
+        }
+        return score instanceof Score.Unscorable unscorable
+                ? new Score.Unscorable(Secrets.hide(unscorable.reason()))
+                : score;
     }
 
     private Answer noAnswer() {

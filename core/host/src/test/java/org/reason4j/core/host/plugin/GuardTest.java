@@ -156,15 +156,18 @@ class GuardTest {
                 Groups.PROMPT,
                 List.of(ScoredTrajectory.of(Trajectory.demonstration(Groups.PROMPT, 3, new int[] {7}, "a"), 1)));
         for (double wrong : new double[] {1e308, Double.NEGATIVE_INFINITY, Double.NaN}) {
-            RewardShaper shaper = shaper(groups ->
-                    List.of(groups.get(0).map(one -> one.withOutcome(wrong))));
+            RewardShaper shaper = shaper(groups -> List.of(groups.get(0).map(one -> one.withOutcome(wrong))));
             assertThatThrownBy(() -> shaper.shape(List.of(group)))
                     .isInstanceOf(PluginException.class)
                     .hasMessageContainingAll(
-                            "thing 'x'", "broke the contract of shape", "the rewards " + wrong, "sample 3", "prompt 'p'");
+                            "thing 'x'",
+                            "broke the contract of shape",
+                            "the rewards " + wrong,
+                            "sample 3",
+                            "prompt 'p'");
         }
-        RewardShaper dense = shaper(groups -> List.of(
-                groups.get(0).map(one -> one.withTokenRewards(new float[] {Float.POSITIVE_INFINITY}))));
+        RewardShaper dense = shaper(groups ->
+                List.of(groups.get(0).map(one -> one.withTokenRewards(new float[] {Float.POSITIVE_INFINITY}))));
         assertThatThrownBy(() -> dense.shape(List.of(group)))
                 .isInstanceOf(PluginException.class)
                 .hasMessageContaining("the rewards 1.0 and, on one token, Infinity for sample 3");

@@ -111,7 +111,9 @@ class RewardFaultsTest {
     @Test
     void weightsThatLiftASumBeyondTheBoundAreToldWithTheValues() {
         assertThatThrownBy(() -> score(
-                        List.of(MATH.weight(1e300).with(READ), TermOf.key("format").with(always(4))),
+                        List.of(
+                                MATH.weight(1e300).with(READ),
+                                TermOf.key("format").with(always(4))),
                         group("p7", "5", "0")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll(

@@ -29,10 +29,10 @@ public record CheckpointChoice(CheckpointStore store, PrintStream out) {
         List<Integer> steps = store.steps();
         check(
                 wanted.isEmpty() || steps.contains(wanted.getAsInt()),
-                "%s has no checkpoint of step %s, only of %s. Name one of these with --resume-from.",
+                "%s has no checkpoint of step %s; it has %s. Name one that is there with --resume-from.",
                 store.directory(),
                 wanted.orElse(0),
-                steps.isEmpty() ? "none" : steps);
+                steps.isEmpty() ? "none" : "those of steps " + steps);
         Optional<Integer> chosen = wanted.isPresent()
                 ? Optional.of(wanted.getAsInt())
                 : steps.stream().max(Comparator.naturalOrder());

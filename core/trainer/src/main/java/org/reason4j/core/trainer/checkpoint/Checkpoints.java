@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +46,7 @@ public final class Checkpoints {
      * Prepares to write.
      *
      * @param stateful components with state, by their place in the recipe
-     * @param provenance plugin versions and data hashes
+     * @param provenance plugin versions, hashes of the data and of the model
      */
     public Checkpoints(
             Path run,
@@ -162,7 +160,7 @@ public final class Checkpoints {
         if (state.get("step").integer(0) != step) {
             throw state.get("step").wrong(Integer.toString(step));
         }
-        requireSameData(checkpoint, state);
+        requireSameInputs(checkpoint, state.get("provenance").node());
         restoreComponents(checkpoint, state.get("components").members());
         Optional<JsonValue> bestSoFar = state.find("best");
         best = bestSoFar.map(found -> found.get("step").integer(0)).orElse(-1);
@@ -180,8 +178,8 @@ public final class Checkpoints {
         store.setAsideAfter(step);
     }
 
-    private void requireSameData(Path checkpoint, JsonValue state) {
-        JsonNode before = state.get("provenance").node().path("data");
+    private void requireSameInputs(Path checkpoint, JsonNode began) {
+        JsonNode before = began.path("data");
         check(
                 before.equals(provenance.path("data")),
                 "%s was written for other data (%s, now %s). Resume with the dataset the run began with, or start a new"
@@ -189,6 +187,12 @@ public final class Checkpoints {
                 checkpoint,
                 before,
                 provenance.path("data"));
+        check(
+                !began.has("model")
+                        || began.path("model").equals(provenance.path("model")), // older versions kept no hash
+                "%s was written for another model: the files that the recipe's model is made of are not those that the run"
+                        + " began with. Put them back, or start a new run.",
+                checkpoint);
     }
 
     private void restoreComponents(Path checkpoint, Map<String, JsonValue> states) {

@@ -1,5 +1,7 @@
 package org.reason4j.core.trainer.checkpoint;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +36,9 @@ final class FileHashes {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof IOException failure) {
+                throw new UncheckedIOException("Can't read a file", failure);
             }
             throw new IllegalStateException("Reading a checkpoint failed: " + e.getCause(), e);
         } catch (InterruptedException e) {

@@ -69,6 +69,11 @@ public final class RunServices {
         });
     }
 
+    /** Computes with the weights while no decoder runs. */
+    public <T> T whileIdle(Supplier<T> work) {
+        return holding(weights, work);
+    }
+
     public Measuring measure() {
         return measure;
     }

@@ -23,6 +23,7 @@ import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
+import org.reason4j.core.trainer.report.Reports;
 
 /**
  * Samples batches ahead of their turn, with a copy of the policy, while the policy trains on earlier ones (asynchronous
@@ -30,7 +31,8 @@ import org.reason4j.core.trainer.checkpoint.CheckpointPart;
  *
  * <p>The schedule is fixed, so that a run can be repeated and resumed: batch {@code b} is written with the weights from before
  * step {@code b - ahead}, or with the first ones. A checkpoint holds the batches whose weights are gone by then,
- * with prompts that are not the dataset's own.
+ * with prompts that are not the dataset's own. What components report while a batch is sampled counts in the step that
+ * trains on it.
  */
 public final class RolloutsAhead implements RolloutSource {
 
@@ -48,7 +50,10 @@ public final class RolloutsAhead implements RolloutSource {
     private final long secondsToEnd;
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(work -> new Thread(work, "rollouts-ahead"));
-    private final Map<Integer, Future<List<Group>>> batches = new TreeMap<>(); // started and not asked for
+    private final Map<Integer, Future<Batch>> batches = new TreeMap<>(); // started and not asked for
+
+    /** Groups of a batch, and what components reported while it was sampled. */
+    private record Batch(List<Group> groups, Reports reports) {}
 
     /**
      * Prepares to sample ahead.
@@ -86,15 +91,21 @@ public final class RolloutsAhead implements RolloutSource {
         for (int next = batch; next <= Math.min(last, batch + ahead); next++) {
             start(next);
         }
-        List<Group> groups = await(batch);
+        Batch sampled = await(batch);
         batches.remove(batch);
-        return groups;
+        sampling.metrics().take(sampled.reports());
+        return sampled.groups();
     }
 
     private void start(int batch) {
         if (!batches.containsKey(batch)) {
-            SamplingStep step = sampling.step(batch, batch, prompts.ofBatch(batch));
-            batches.put(batch, writer.submit(() -> sampler.sample(step)));
+            Reports reports = new Reports();
+            List<Prompt> chosen = prompts.ofBatch(batch);
+            SamplingStep step = sampling.metrics().keeping(reports, () -> sampling.step(batch, batch, chosen));
+            batches.put(
+                    batch,
+                    writer.submit(() ->
+                            new Batch(sampling.metrics().keeping(reports, () -> sampler.sample(step)), reports)));
         }
     }
 
@@ -102,7 +113,7 @@ public final class RolloutsAhead implements RolloutSource {
         batches.keySet().forEach(this::await);
     }
 
-    private List<Group> await(int batch) {
+    private Batch await(int batch) {
         try {
             return Objects.requireNonNull(batches.get(batch)).get(HOURS_TO_WAIT, TimeUnit.HOURS);
         } catch (ExecutionException e) {
@@ -125,8 +136,10 @@ public final class RolloutsAhead implements RolloutSource {
         ArrayNode saved = JSON.createArrayNode();
         for (int batch : batches.keySet()) {
             ObjectNode entry = saved.addObject().put("batch", batch);
+            Batch sampled = await(batch);
+            entry.set("reports", sampled.reports().write());
             ArrayNode groups = entry.putArray("groups");
-            for (Group group : await(batch)) {
+            for (Group group : sampled.groups()) {
                 ObjectNode one = groups.addObject();
                 one.set("prompt", PromptJson.write(group.prompt(), prompts.pool()));
                 ArrayNode trajectories = one.putArray("trajectories");
@@ -141,7 +154,8 @@ public final class RolloutsAhead implements RolloutSource {
         for (JsonValue entry : CheckpointPart.read(trainer.resolve(FILE)).list()) {
             List<Group> groups =
                     entry.get("groups").some().stream().map(this::group).toList();
-            batches.put(entry.get("batch").integer(1), CompletableFuture.completedFuture(groups));
+            Batch sampled = new Batch(groups, Reports.read(entry.get("reports")));
+            batches.put(entry.get("batch").integer(1), CompletableFuture.completedFuture(sampled));
         }
     }
 

@@ -9,6 +9,7 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.components.Schedules;
+import org.reason4j.core.trainer.report.MetricBuffer;
 import org.reason4j.core.trainer.report.Observers;
 
 /** Batches for samplers: prompts, parameters and an engine that writes rollouts. */
@@ -50,6 +51,11 @@ public final class Sampling {
                 setup.params().maxTokens(),
                 "sampler '" + setup.sampler() + "'");
         return new Step(number, prompts, setup.groupSize(), setup.params(), scheduled);
+    }
+
+    /** What components report. */
+    MetricBuffer metrics() {
+        return services.metrics();
     }
 
     private void progress(int number, int batch, long done, long total) {

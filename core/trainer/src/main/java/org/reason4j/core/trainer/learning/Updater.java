@@ -135,13 +135,13 @@ public final class Updater {
         statistics.learningRate(rate);
     }
 
-    /** By the optimizer's own rule. */
+    /** By the optimizer's own rule, whose passes are in fp32: it compares the policy with itself after small moves. */
     private void update(
             StepLog log, MiniBatch batch, UpdateStatistics statistics, boolean firstEpoch, UpdateRule moving) {
         try (NDManager owner = policy.model().scope()) {
             RuleUpdate update =
                     new RuleUpdate(policy, passes, objective, batch, log, owner, statistics, firstEpoch, rescue);
-            statistics.add(moving.update(update));
+            statistics.add(policy.model().inFp32(() -> moving.update(update)));
         }
         double norm = policy.parameterNorm();
         if (!Double.isFinite(norm)) {

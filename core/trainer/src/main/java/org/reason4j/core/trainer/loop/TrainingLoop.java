@@ -31,7 +31,7 @@ public final class TrainingLoop {
 
     /** Measures held-out problems where it is the step's turn. */
     @FunctionalInterface
-    public interface Measuring {
+    public interface Evaluating {
         /** Puts the measurement into the step's metrics. */
         void duringTraining(StepLog log);
     }
@@ -51,7 +51,7 @@ public final class TrainingLoop {
      * @param optimizer credit of every response token
      * @param updating changes of the weights
      * @param metrics that components reported
-     * @param measuring held-out problems
+     * @param evaluating held-out problems
      * @param observers trackers
      * @param schedules of sampling parameters
      * @param saving checkpoints
@@ -62,7 +62,7 @@ public final class TrainingLoop {
             PolicyOptimizer optimizer,
             Updating updating,
             MetricBuffer metrics,
-            Measuring measuring,
+            Evaluating evaluating,
             Observers observers,
             Schedules schedules,
             Saving saving) {}
@@ -85,8 +85,8 @@ public final class TrainingLoop {
             List<Credit> credits = parts.shaping().credits(assigned);
             log.time("update", () -> parts.updating().update(log, credits));
             log.describe(experience, credits);
-            parts.metrics().moveTo(log);
-            parts.measuring().duringTraining(log);
+            parts.evaluating().duringTraining(log);
+            parts.metrics().moveTo(log); // nothing that was reported waits for the next step: a checkpoint follows
             Map<String, Double> metrics = log.complete();
             parts.observers().stepCompleted(step, metrics, shaped, credits);
             parts.schedules().stepCompleted(step, metrics);

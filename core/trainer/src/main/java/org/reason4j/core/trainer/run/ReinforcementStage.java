@@ -40,6 +40,7 @@ import org.reason4j.core.trainer.experience.RolloutsAhead;
 import org.reason4j.core.trainer.experience.RolloutsNow;
 import org.reason4j.core.trainer.experience.Sampling;
 import org.reason4j.core.trainer.experience.StreamModel;
+import org.reason4j.core.trainer.experience.TokenScorer;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.learning.Objective;
@@ -99,6 +100,7 @@ final class ReinforcementStage implements AutoCloseable {
         BeforeTraining before = new BeforeTraining(parts.directory());
         Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(measureStart(done)));
         heldOut.tell(0, start);
+        parts.services().metrics().clear(); // a resumed run does not measure again: these are of no step
         if (done == 0) {
             parts.clock().continueFrom(0);
         }
@@ -226,11 +228,18 @@ final class ReinforcementStage implements AutoCloseable {
                 .map(learner -> new StreamModel(learner.plugin().name(), learner.plugin().stream(), learner::output))
                 .toList();
         return new PolicyStreams(
-                parts.policy().model()::score,
+                scoring(parts.policy().model()),
                 this.models.reference().map(model -> model::score),
                 models,
                 beforeUpdates(components.needs()),
                 settings.batching().tokensPerMicroBatch());
+    }
+
+    /** Scores with the policy before the updates of a step, in the precision of the passes that compare with it. */
+    private TokenScorer scoring(LanguageModel policy) {
+        return components.updateRule.isEmpty()
+                ? policy::score
+                : (rows, wanted) -> parts.services().whileIdle(() -> policy.inFp32(() -> policy.score(rows, wanted)));
     }
 
     private Updater updater(UpdateSettings settings) {

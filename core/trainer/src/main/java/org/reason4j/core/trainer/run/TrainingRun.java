@@ -37,6 +37,7 @@ import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.checkpoint.CheckpointChoice;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
+import org.reason4j.core.trainer.checkpoint.ModelHash;
 import org.reason4j.core.trainer.checkpoint.RunClock;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.Components;
@@ -146,7 +147,7 @@ public final class TrainingRun {
                     policy,
                     RunSettings.checkpoints(resolved),
                     components.stateful(),
-                    provenance(data),
+                    provenance(data, source.directory()),
                     clock);
             RunParts parts = new RunParts(
                     recipe, output, components, data, tokenizer, policy, observers, services, checkpoints, clock);
@@ -231,12 +232,13 @@ public final class TrainingRun {
                 || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
     }
 
-    private ObjectNode provenance(Datasets data) {
+    private ObjectNode provenance(Datasets data, Path model) {
         ObjectNode provenance = JSON.createObjectNode();
         provenance
                 .putObject("data")
                 .put("train", DataHash.of(data.train()))
                 .put("evaluation", DataHash.of(data.evaluation()));
+        provenance.put("model", ModelHash.of(model));
         ObjectNode versions = provenance.putObject("plugins");
         plugins.plugins()
                 .forEach(plugin ->

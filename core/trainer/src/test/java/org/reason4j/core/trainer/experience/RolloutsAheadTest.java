@@ -19,6 +19,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
+import org.reason4j.core.trainer.report.StepLog;
 
 @Timeout(30)
 class RolloutsAheadTest {
@@ -141,6 +142,53 @@ class RolloutsAheadTest {
         assertThat(third.get(0).prompt()).isSameAs(prompts.ofBatch(3).get(0));
         assertThat(groups(after, 4).get(0).trajectories().get(0).token(0)).isEqualTo(7);
         assertThat(sampled).doesNotContain(2, 3);
+    }
+
+    /** Reports the number of the step that trains on the batch, from its own thread and from one that it starts. */
+    private Sampler reporting(CountDownLatch... reported) {
+        return step -> {
+            Thread helper = new Thread(() -> sampling.metrics().add("sampled", step.number()));
+            helper.start();
+            try {
+                helper.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            sampling.metrics().mean("sampled_for", step.number());
+            reported[step.number() - 1].countDown();
+            return weights.sample(step);
+        };
+    }
+
+    private void assertThatTheStepHas(int step) {
+        StepLog log = new StepLog(step);
+        sampling.metrics().moveTo(log);
+        assertThat(log.get("sampled_for")).hasValue(step);
+        assertThat(log.get("sampled")).hasValue(step);
+    }
+
+    @Test
+    void whatIsReportedWhileABatchIsSampledCountsInTheStepThatTrainsOnIt() throws InterruptedException {
+        CountDownLatch[] reported = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
+        RolloutsAhead source = source(reporting(reported), 1, 3);
+        for (int step = 1; step <= 3; step++) {
+            groups(source, step);
+            assertThat(reported[Math.min(step, 2)].await(20, TimeUnit.SECONDS)).isTrue(); // the next batch is sampled
+            assertThatTheStepHas(step);
+        }
+    }
+
+    @Test
+    void aRestoredBatchBringsWhatWasReportedWhileItWasSampled(@TempDir Path checkpoint) {
+        CountDownLatch[] reported = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
+        RolloutsAhead before = source(reporting(reported), 1, 3);
+        groups(before, 1);
+        assertThatTheStepHas(1);
+        before.save(checkpoint);
+        RolloutsAhead after = source(reporting(reported), 1, 3);
+        after.restore(checkpoint);
+        groups(after, 2);
+        assertThatTheStepHas(2);
     }
 
     @Test

@@ -163,6 +163,7 @@ class TrainingLoopTest {
     /** Measures every second step. */
     private void measure(StepLog log) {
         events.add("measure " + log.step());
+        reported.mean("rule", 10 * log.step()); // so does a reward that is asked here
         if (log.step() % 2 == 0) {
             log.put("eval/accuracy", 0.5);
         }

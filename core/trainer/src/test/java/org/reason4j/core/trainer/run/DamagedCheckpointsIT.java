@@ -186,8 +186,8 @@ class DamagedCheckpointsIT {
         assertThatThrownBy(() -> RECIPE.run(run, Resumption.from(3)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(run.resolve("checkpoints")
-                        + " has no checkpoint of step 3, only of [0, 2, 4]. Name one of these"
-                        + " with --resume-from.");
+                        + " has no checkpoint of step 3; it has those of steps [0, 2, 4]."
+                        + " Name one that is there with --resume-from.");
     }
 
     @Test
@@ -291,6 +291,22 @@ class DamagedCheckpointsIT {
         assertThatThrownBy(() -> RECIPE.resume(run))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aModelThatWasChangedSinceTheRunBeganIsRefused() throws IOException {
+        TinyRun adapters = TinyRun.recipe();
+        TinyRun recipe =
+                adapters.with("model", adapters.sections().get("model").replaceFirst("}$", ", lora: {rank: 4}}"));
+        Path adapted = directory.resolve("adapted");
+        recipe.start(adapted);
+        Path weights = adapted.resolve("model/model.safetensors");
+        byte[] content = Files.readAllBytes(weights);
+        content[content.length - 4] ^= 1;
+        Files.write(weights, content);
+        assertThatThrownBy(() -> recipe.resume(adapted))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("was written for another model: the files that the recipe's model is made of");
     }
 
     @Test

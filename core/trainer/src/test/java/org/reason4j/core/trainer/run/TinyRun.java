@@ -54,12 +54,16 @@ public record TinyRun(Map<String, String> sections) {
     }
 
     public ResolvedRecipe resolved(Path directory) {
+        return resolved(directory, Map.of());
+    }
+
+    ResolvedRecipe resolved(Path directory, Map<String, String> environment) {
         String yaml = sections.entrySet().stream()
                 .map(section -> section.getKey() + ": " + section.getValue() + "\n")
                 .collect(Collectors.joining());
         try {
             Path file = Files.writeString(Files.createTempFile(directory, "recipe", ".yaml"), yaml);
-            return RecipeReader.read(file, Map.of(), List.of());
+            return RecipeReader.read(file, environment, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,8 +30,7 @@ final class Json {
         ascii = options.flag("ensure_ascii");
         sorted = options.flag("sort_keys");
         indent = options.optional("indent")
-                .map(width ->
-                        Values.isString(width) ? Values.str(width) : Text.repeat(" ", Values.index(width)))
+                .map(width -> Values.isString(width) ? Values.str(width) : Text.repeat(" ", Values.index(width)))
                 .map(step -> "\n" + step)
                 .orElse("");
         List<Object> separators =

@@ -70,8 +70,7 @@ public final class Members {
         return Optional.of(
                 owner instanceof List<?> list
                         ? list.get((int) position)
-                        : Markup.like(
-                                owner, Text.section(Values.str(owner), (int) position, (int) position + 1)));
+                        : Markup.like(owner, Text.section(Values.str(owner), (int) position, (int) position + 1)));
     }
 
     private static Optional<Object> own(Object owner, String name) {

@@ -24,7 +24,8 @@ final class NumberFormat {
     static int precision(String digits) {
         long precision = Values.digits(digits);
         if (precision > LONGEST_PRECISION) {
-            throw TemplateException.of("a format has a precision of %d, expected at most %,d", precision, LONGEST_PRECISION);
+            throw TemplateException.of(
+                    "a format has a precision of %d, expected at most %,d", precision, LONGEST_PRECISION);
         }
         return (int) precision;
     }
@@ -39,8 +40,7 @@ final class NumberFormat {
 
     static String integer(Object value, char type) {
         if (value instanceof Double real && !Double.isFinite(real)) {
-            throw TemplateException.of(
-                    "cannot convert float %s to integer", real.isNaN() ? "NaN" : "infinity");
+            throw TemplateException.of("cannot convert float %s to integer", real.isNaN() ? "NaN" : "infinity");
         }
         BigInteger number =
                 value instanceof Double real ? new BigDecimal(real).toBigInteger() : Values.bigInteger(value);

@@ -363,7 +363,9 @@ final class StringMethods {
             case "center" -> Text.repeat(fill, left) + text + Text.repeat(fill, missing - left);
             default -> {
                 boolean signed = text.startsWith("+") || text.startsWith("-");
-                yield (signed ? text.substring(0, 1) : "") + Text.repeat("0", missing) + (signed ? text.substring(1) : text);
+                yield (signed ? text.substring(0, 1) : "")
+                        + Text.repeat("0", missing)
+                        + (signed ? text.substring(1) : text);
             }
         };
     }

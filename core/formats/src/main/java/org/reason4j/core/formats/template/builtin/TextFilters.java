@@ -38,20 +38,15 @@ final class TextFilters {
                 plain(
                         "striptags",
                         text -> String.join(
-                                " ",
-                                strings(StringMethods.call(withoutTags(text), "split", Arguments.NONE)))));
-        filters.put(
-                "urlencode",
-                plain(
-                        "urlencode",
-                        text -> {
-                            Budget.current().grow(LONGEST_URL_CODE * text.length());
-                            return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                                    .replace("+", "%20")
-                                    .replace("%2F", "/")
-                                    .replace("%7E", "~")
-                                    .replace("*", "%2A");
-                        }));
+                                " ", strings(StringMethods.call(withoutTags(text), "split", Arguments.NONE)))));
+        filters.put("urlencode", plain("urlencode", text -> {
+            Budget.current().grow(LONGEST_URL_CODE * text.length());
+            return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                    .replace("+", "%20")
+                    .replace("%2F", "/")
+                    .replace("%7E", "~")
+                    .replace("*", "%2A");
+        }));
         filters.put("string", (value, arguments) -> Values.str(value));
         filters.put("trim", (value, arguments) -> StringMethods.call(Values.str(value), "strip", arguments));
         filters.put("replace", (value, arguments) -> StringMethods.call(Values.str(value), "replace", arguments));
@@ -63,13 +58,11 @@ final class TextFilters {
                         Arguments.of(arguments.bind("center", "width").or("width", 80L))));
         filters.put("indent", TextFilters::indent);
         filters.put("truncate", TextFilters::truncate);
-        filters.put(
-                "wordcount",
-                (value, arguments) -> {
-                    String text = Values.str(value);
-                    Budget.current().work(text.length());
-                    return WORD.matcher(text).results().count();
-                });
+        filters.put("wordcount", (value, arguments) -> {
+            String text = Values.str(value);
+            Budget.current().work(text.length());
+            return WORD.matcher(text).results().count();
+        });
         filters.put("format", TextFilters::format);
         filters.put("tojson", Json::write);
         filters.put("pprint", (value, arguments) -> Values.repr(value));
@@ -97,9 +90,7 @@ final class TextFilters {
         for (int at = text.indexOf('<'); at >= 0 && at < lastTag; at = text.indexOf('<', from)) {
             result.append(text, from, at);
             boolean comment = text.startsWith("<!--", at) && at + "<!--".length() <= lastComment;
-            from = comment
-                    ? text.indexOf("-->", at + "<!--".length()) + "-->".length()
-                    : text.indexOf('>', at) + 1;
+            from = comment ? text.indexOf("-->", at + "<!--".length()) + "-->".length() : text.indexOf('>', at) + 1;
         }
         return result.append(text, from, text.length()).toString();
     }
@@ -123,8 +114,7 @@ final class TextFilters {
     private static Object indent(Object value, Arguments arguments) {
         Arguments.Bound bound = arguments.bind("indent", "width", "first", "blank");
         Object width = bound.or("width", 4L);
-        String indentation =
-                Values.isString(width) ? Values.str(width) : Text.repeat(" ", Values.index(width));
+        String indentation = Values.isString(width) ? Values.str(width) : Text.repeat(" ", Values.index(width));
         List<Object> lines = StringMethods.splitLines(Values.text(value) + "\n", false);
         TextBuilder result = new TextBuilder();
         for (int i = 0; i < lines.size(); i++) {

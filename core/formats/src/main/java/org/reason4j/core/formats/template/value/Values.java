@@ -128,6 +128,7 @@ public final class Values {
     public static String repr(Object value) {
         return value instanceof Long number ? number.toString() : Repr.of(value);
     }
+
     public static boolean equal(Object left, Object right) {
         Object a = Markup.plain(left);
         Object b = Markup.plain(right);
