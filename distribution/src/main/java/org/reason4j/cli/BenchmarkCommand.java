@@ -28,6 +28,7 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.JsonlTracker;
 import org.reason4j.core.host.track.StepMetrics;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -165,7 +166,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                         "benchmark",
                         registry,
                         run,
-                        false,
+                        Resumption.NONE,
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         Terminal.PLAIN)
                 .run();

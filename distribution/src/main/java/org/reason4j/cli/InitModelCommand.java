@@ -2,6 +2,7 @@ package org.reason4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -42,6 +43,7 @@ final class InitModelCommand implements Runnable {
     @Override
     public void run() {
         ModelConfig model = ModelConfig.readFile(config);
+        DurableFiles.createDirectoriesAbove(output);
         RandomWeights.write(model, tokenizer, output, seed);
         PrintWriter out = spec.commandLine().getOut();
         long parameters =

@@ -1,27 +1,35 @@
 package org.reason4j.cli;
 
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.deadline.Faults;
+import org.reason4j.core.formats.secret.Secrets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command {@code reason4j}. It exits with 0 after success, 2 where the user's input is wrong, and 1 where anything
- * else failed; the reason goes to standard error in one message.
+ * The command {@code reason4j}. It exits with 0 after success, 2 where the user's input is wrong, 3 where a plugin ended the
+ * process, and 1 where anything else failed, errors of Java included; the reason goes to standard error in one message.
  */
 @Command(
         name = "reason4j",
@@ -39,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConfigCommand.class,
             PluginsCommand.class,
             TemplateCommand.class,
+            CheckpointCommand.class,
             InitModelCommand.class,
             LogprobsCommand.class,
             DoctorCommand.class
@@ -51,24 +60,59 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    private final Set<String> endsOfThreads = ConcurrentHashMap.newKeySet();
+
     /** Runs one command and ends the JVM with its exit code. Standard output is UTF-8, whatever the terminal speaks. */
     public static void main(String... arguments) {
+        hideSecretsOnStandardError();
+        ExitWatch watch = ExitWatch.begin();
+        int exitCode = ExitCode.SOFTWARE;
+        try {
+            exitCode = execute(arguments);
+        } catch (Throwable e) { // of any kind: something failed while a failure was being told
+            System.err.println("reason4j failed: " + e.getClass().getName());
+        }
+        watch.exit(exitCode);
+    }
+
+    private static int execute(String... arguments) {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        int exitCode = commandLine().setOut(out).execute(arguments);
+        CommandLine command = commandLine().setOut(out);
+        Main main = command.getCommand();
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, thrown) -> main.threadEnded(thread, thrown, command.getErr()));
+        int exitCode = command.execute(arguments);
         out.flush();
         if (exitCode == ExitCode.OK && System.out.checkError()) {
             System.err.println("Standard output can't be written: the disk is full, or its reader is gone.");
-            exitCode = ExitCode.SOFTWARE;
+            return ExitCode.SOFTWARE;
         }
-        System.exit(exitCode);
+        return exitCode;
+    }
+
+    /** Messages, logs and the traces of threads that died show no value of a variable that a recipe names. */
+    private static void hideSecretsOnStandardError() {
+        String encoding = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding", ""));
+        Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
+        System.setErr(new PrintStream(Secrets.hiding(System.err), true, charset));
     }
 
     /** The whole command line, ready to execute; nothing in it ends the JVM. */
     static CommandLine commandLine() {
         Main main = new Main();
         return new CommandLine(main)
+                .setExecutionStrategy(main::run)
                 .setParameterExceptionHandler((problem, arguments) -> refused(problem))
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, command));
+    }
+
+    /** Runs the command that was asked for; picocli hands over exceptions, but not errors. */
+    private int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            return failed(e, parsed.commandSpec().commandLine());
+        }
     }
 
     @Override
@@ -86,13 +130,14 @@ public final class Main implements Runnable {
         return ExitCode.USAGE;
     }
 
-    private int failed(Exception failure, CommandLine command) {
+    private int failed(Throwable thrown, CommandLine command) {
+        Throwable failure = Faults.presentable(thrown);
         Optional<ConfigException> mendable = causes(failure)
                 .filter(ConfigException.class::isInstance)
                 .map(ConfigException.class::cast)
                 .findFirst();
         PrintWriter err = command.getErr();
-        Exception told = failure instanceof RunStopped stopped ? stopped.failure() : failure;
+        Throwable told = failure instanceof RunStopped stopped ? stopped.failure() : failure;
         err.println(command.getColorScheme().errorText(message(mendable.isPresent() ? mendable.get() : told)));
         if (failure instanceof RunStopped stopped) {
             err.println(stopped.remains());
@@ -103,20 +148,47 @@ public final class Main implements Runnable {
         return mendable.isPresent() ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
+    /** Tells, once, what ended a thread that nobody waits for. The command goes on. */
+    void threadEnded(Thread thread, Throwable thrown, PrintWriter err) {
+        Throwable failure = Faults.presentable(thrown);
+        String message = message(failure);
+        if (endsOfThreads.add(message)) {
+            err.println("Thread '" + thread.getName() + "' ended: " + message);
+            if (debug) {
+                failure.printStackTrace(err);
+            }
+        }
+    }
+
     private static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
     /**
-     * A message written for people stands alone, a file's is followed by the reason, and that of another JDK exception
-     * needs the exception's name.
+     * A message written for people stands alone, a file's is followed by the reason, that of an error of Java by what helps,
+     * and that of another JDK exception needs the exception's name.
      */
     private static String message(Throwable failure) {
         if (failure instanceof UncheckedIOException file && file.getMessage() != null) {
             return file.getMessage() + ": " + reason(file.getCause());
         }
+        if (failure instanceof OutOfMemoryError) {
+            return "Out of memory: " + failure.getMessage()
+                    + ". Give Java more with JAVA_OPTS, such as -Xmx8g, or ask for" + " less at a time.";
+        }
+        if (failure instanceof StackOverflowError) {
+            return failure + ": calls are nested too deeply. --debug prints where.";
+        }
+        if (failure instanceof LinkageError) {
+            return failure + causeOf(failure) + ". Files of another version are in lib/ or plugins/, or one is missing:"
+                    + " unpack reason4j again.";
+        }
         boolean ours = failure.getClass().getName().startsWith("org.reason4j.");
         return ours && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+    }
+
+    private static String causeOf(Throwable failure) {
+        return failure.getCause() == null ? "" : ", caused by " + failure.getCause();
     }
 
     private static String reason(@Nullable Throwable cause) {

@@ -25,7 +25,10 @@ final class PluginOptions {
 
     /** Loads core's own components, the plugins of the class path, and those of all plugin directories. */
     PluginRegistry open() {
-        return new PluginLoader(Main.class.getClassLoader(), List.of(new BuiltIns())).load(directories());
+        PluginRegistry registry =
+                new PluginLoader(Main.class.getClassLoader(), List.of(new BuiltIns())).load(directories());
+        ExitWatch.plugins(registry::jarOf);
+        return registry;
     }
 
     /** {@code plugins/} of the product, where this is one and has it, then the directories that were named; each once. */

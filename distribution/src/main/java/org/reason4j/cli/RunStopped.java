@@ -1,42 +1,59 @@
 package org.reason4j.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
+import org.reason4j.core.trainer.checkpoint.Verification;
 
 /** A run that failed, with what is left of it. */
 final class RunStopped extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Checkpoints have such a name as soon as they are whole, and no earlier. */
-    private static final Pattern CHECKPOINT = Pattern.compile("step-\\d+");
-
-    private final RuntimeException failure;
+    private final Throwable failure;
     private final String remains;
 
-    private RunStopped(RuntimeException failure, String remains) {
+    private RunStopped(Throwable failure, String remains) {
         super(failure);
         this.failure = failure;
         this.remains = remains;
     }
 
-    /** Says which checkpoint of an output directory is whole, if there is one and the run was not refused. */
+    /** Says what the newest checkpoint of an output directory is, if there is one and the run was not refused. */
+    static RuntimeException of(Error failure, Path output) {
+        RuntimeException stopped = of(new IllegalStateException(failure), output);
+        if (stopped instanceof RunStopped run) {
+            return new RunStopped(failure, run.remains());
+        }
+        throw failure;
+    }
+
+    /** Says what the newest checkpoint of an output directory is, if there is one and the run was not refused. */
     static RuntimeException of(RuntimeException failure, Path output) {
-        Optional<Path> newest = isRefusal(failure) ? Optional.empty() : newest(output.resolve("checkpoints"));
-        return newest.isEmpty()
-                ? failure
-                : new RunStopped(
-                        failure,
-                        "The newest checkpoint, " + newest.get() + ", is whole. --resume --output " + output
-                                + " goes on from it.");
+        if (isRefusal(failure)) {
+            return failure;
+        }
+        try {
+            CheckpointStore store = CheckpointStore.of(output);
+            Optional<Integer> newest = store.newest();
+            return newest.isEmpty() ? failure : new RunStopped(failure, remains(store.verify(newest.get()), output));
+        } catch (RuntimeException e) { // the failure itself is what the user has to know
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+
+    private static String remains(Verification newest, Path output) {
+        return newest.isWhole()
+                ? "The newest checkpoint, " + newest.checkpoint() + ", is whole. --resume --output " + output
+                        + " goes on from it."
+                : "The newest checkpoint, " + newest.checkpoint() + ", is damaged: " + newest.damage()
+                        + ". --resume --output " + output + " says which one before it is whole.";
     }
 
     /** True if the recipe cannot be carried out; false if a file cannot be read or written. */
@@ -44,33 +61,20 @@ final class RunStopped extends RuntimeException {
         List<Throwable> causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
         return causes.stream().anyMatch(ConfigException.class::isInstance)
-                && causes.stream().noneMatch(IOException.class::isInstance);
+                && causes.stream().noneMatch(RunStopped::isOfADisk);
+    }
+
+    private static boolean isOfADisk(Throwable cause) {
+        return cause instanceof IOException && !(cause instanceof JsonProcessingException);
     }
 
     /** Cause of the stop. */
-    RuntimeException failure() {
+    Throwable failure() {
         return failure;
     }
 
     /** Files that are left. */
     String remains() {
         return remains;
-    }
-
-    private static Optional<Path> newest(Path checkpoints) {
-        if (!Files.isDirectory(checkpoints)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> entries = Files.list(checkpoints)) {
-            return entries.filter(entry ->
-                            CHECKPOINT.matcher(entry.getFileName().toString()).matches())
-                    .max(Comparator.comparingLong(RunStopped::step));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't read " + checkpoints, e);
-        }
-    }
-
-    private static long step(Path checkpoint) {
-        return Long.parseLong(checkpoint.getFileName().toString().substring("step-".length()));
     }
 }

@@ -1,12 +1,20 @@
 package org.reason4j.cli;
 
+import static org.reason4j.api.plugin.ConfigException.check;
+
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.serve.ClientRules;
 import org.reason4j.core.engine.serve.ModelServer;
+import org.reason4j.core.engine.serve.ServerLimits;
+import org.reason4j.core.engine.serve.ServerSettings;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +43,7 @@ final class ServeCommand implements Runnable {
             names = "--host",
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
-            description =
-                    "Address to listen at; callers are not authenticated. Default: ${DEFAULT-VALUE}, this machine alone.")
+            description = "Address to listen at. Default: ${DEFAULT-VALUE}, this machine alone.")
     private String host;
 
     @Option(
@@ -61,6 +68,54 @@ final class ServeCommand implements Runnable {
     private int maxTokens;
 
     @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "512",
+            description = "Most open connections; further ones wait. Default: ${DEFAULT-VALUE}.")
+    private int connections;
+
+    @Option(
+            names = "--max-body-bytes",
+            paramLabel = "N",
+            defaultValue = "4194304",
+            description = "Longest body of a request. Default: ${DEFAULT-VALUE}.")
+    private int bodyBytes;
+
+    @Option(
+            names = "--client-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description =
+                    "Longest time for a request to arrive, for a connection to be idle, and for a client to take a"
+                            + " piece of its answer. Default: ${DEFAULT-VALUE}.")
+    private int clientTimeout;
+
+    @Option(
+            names = "--answer-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "Longest time until an answer is complete. Default: ${DEFAULT-VALUE}.")
+    private int answerTimeout;
+
+    @Option(
+            names = "--api-key-variable",
+            paramLabel = "NAME",
+            description = "Environment variable with the key that clients must send. Default: none is required.")
+    private Optional<String> keyVariable = Optional.empty();
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description = "A further name that clients know this machine by; may be repeated.")
+    private Set<String> hosts = Set.of();
+
+    @Option(
+            names = "--allow-origin",
+            paramLabel = "ORIGIN",
+            description = "A web page whose scripts may use the server, such as https://example.org; may be repeated.")
+    private Set<String> origins = Set.of();
+
+    @Option(
             names = "--name",
             paramLabel = "NAME",
             description = "What clients call the model. Default: the name of its directory.")
@@ -71,7 +126,7 @@ final class ServeCommand implements Runnable {
 
     @Override
     public void run() {
-        ModelServer.Settings settings = new ModelServer.Settings(host, port, slots, queue, maxTokens);
+        ServerSettings settings = settings();
         String called = name.orElseGet(() ->
                 model.directory().toAbsolutePath().normalize().getFileName().toString());
         CountDownLatch asked = new CountDownLatch(1);
@@ -80,19 +135,63 @@ final class ServeCommand implements Runnable {
         Runtime.getRuntime().addShutdownHook(hook);
         try (LanguageModel loaded = model.load("auto", "auto");
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config());
-                ModelServer server = new ModelServer(called, loaded, tokenizer, settings)) {
-            InetSocketAddress address = server.address();
-            PrintWriter out = spec.commandLine().getOut();
-            out.printf(
-                    "Serving %s at http://%s:%d/v1. Stop with Ctrl-C.%n",
-                    called, address.getAddress().getHostAddress(), address.getPort());
-            out.flush();
+                ModelServer server = new ModelServer(
+                        called, loaded, tokenizer, ChatFormat.read(model.directory())::prompt, settings)) {
+            announce(called, server.address());
             asked.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             ended.countDown();
         }
+    }
+
+    private ServerSettings settings() {
+        ServerLimits limits = new ServerLimits(
+                slots,
+                queue,
+                maxTokens,
+                connections,
+                bodyBytes,
+                Duration.ofSeconds(clientTimeout),
+                Duration.ofSeconds(answerTimeout));
+        return new ServerSettings(
+                host, port, limits, new ClientRules(hosts, origins, keyVariable.map(ServeCommand::key)));
+    }
+
+    private static String key(String variable) {
+        String key =
+                Optional.ofNullable(System.getenv(variable)).map(String::strip).orElse("");
+        check(
+                !key.isEmpty(),
+                "--api-key-variable names the environment variable %s, which is not set. Export it, or leave the option"
+                        + " out if no key is to be required.",
+                variable);
+        check(
+                key.chars().allMatch(c -> c > ' ' && c < 127),
+                "The environment variable %s, which --api-key-variable names, holds blanks or characters beyond ASCII,"
+                        + " which no key has.",
+                variable);
+        return key;
+    }
+
+    private void announce(String called, InetSocketAddress address) {
+        if (keyVariable.isEmpty() && !address.getAddress().isLoopbackAddress()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    "Other machines can reach %s, and no key is required: whoever does may use the model."
+                            + " Require one with --api-key-variable NAME.%n",
+                    address.getAddress().getHostAddress());
+            err.flush();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("Serving %s at %s/v1. Stop with Ctrl-C.%n", called, url(address));
+        out.flush();
+    }
+
+    private static String url(InetSocketAddress address) {
+        String text = address.getAddress().getHostAddress();
+        return "http://" + (text.contains(":") ? "[" + text + "]" : text) + ":" + address.getPort();
     }
 
     /** When the JVM is asked to end: has the server closed, and waits for that. */

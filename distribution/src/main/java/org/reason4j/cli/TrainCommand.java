@@ -11,6 +11,7 @@ import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on from the newest checkpoint in the output directory.")
     private boolean resume;
 
+    @Option(
+            names = "--resume-from",
+            paramLabel = "STEP",
+            description = "Go on from the checkpoint of that step; later ones are renamed to step-N.aside.")
+    private @Nullable Integer from;
+
     @Mixin
     private PluginOptions plugins;
 
@@ -44,11 +51,19 @@ final class TrainCommand implements Callable<Integer> {
         try (PluginRegistry registry = plugins.open()) {
             ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides, registry);
             out.println("Writing to " + directory.toAbsolutePath());
-            TrainingRun run = new TrainingRun(resolved, name, registry, directory, resume, out, Terminal.detect());
+            TrainingRun run =
+                    new TrainingRun(resolved, name, registry, directory, resumption(), out, Terminal.detect());
             out.print(ChangeTable.of(run(run, directory)));
             out.println("Report: " + directory.resolve("report.html").toAbsolutePath());
         }
         return 0;
+    }
+
+    private Resumption resumption() {
+        if (from != null) {
+            return Resumption.from(from);
+        }
+        return resume ? Resumption.NEWEST : Resumption.NONE;
     }
 
     private static TrainingRun.Outcome run(TrainingRun run, Path directory) {
@@ -56,17 +71,19 @@ final class TrainCommand implements Callable<Integer> {
             return run.run();
         } catch (RuntimeException e) {
             throw RunStopped.of(e, directory);
+        } catch (Error e) {
+            throw RunStopped.of(e, directory);
         }
     }
 
-    /** The first free directory of that name, or with {@code --resume} the last one in use. */
+    /** The first free directory of that name, or for a resumed run the last one in use. */
     private Path defaultOutput(String name) {
         Path runs = Path.of("runs");
         int number = 1;
         while (Files.exists(numbered(runs, name, number))) {
             number++;
         }
-        return numbered(runs, name, resume ? Math.max(1, number - 1) : number);
+        return numbered(runs, name, resumption().resumes() ? Math.max(1, number - 1) : number);
     }
 
     private static Path numbered(Path runs, String name, int number) {

@@ -103,6 +103,29 @@ class BadInputTest {
     }
 
     @Test
+    void yamlThatSaysMoreThanARecipeIsOneMessage() throws IOException {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 25; i++) {
+            bomb.append("a%1$d: &a%1$d [*a%2$d, *a%2$d]%n".formatted(i, i - 1));
+        }
+        for (String text : List.of(
+                bomb.toString(),
+                "seed: !!binary {a: b}",
+                "seed: " + "x".repeat(10_000_000),
+                "seed: \0",
+                "seed: &s [*s]")) {
+            Path hostile = Files.writeString(directory.resolve("hostile.yaml"), text);
+
+            assertThat(refused(hostile, "--output", output).strip().lines()).hasSize(1);
+            var explained = CommandTester.run("config", "explain", hostile);
+            assertThat(explained.exitCode()).isEqualTo(2);
+            assertThat(explained.err().strip().lines()).hasSize(1);
+        }
+        assertThat(refusedWith("optimizer.config.clipLow=!!binary {a: b}")).contains("found the tag '!!binary'");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
     void argumentsAreCheckedToo() {
         assertThat(refused()).contains("Missing required parameter: 'RECIPE.yaml'", "Try 'reason4j train --help'.");
         assertThat(refused(recipe, "--bogus")).contains("Unknown option: '--bogus'");

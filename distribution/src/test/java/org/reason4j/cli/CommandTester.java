@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 
 /** Runs commands as people type them and keeps what they print. */
 final class CommandTester {
@@ -23,6 +24,11 @@ final class CommandTester {
     }
 
     static Outcome run(Object... arguments) {
+        return run(Path::of, arguments);
+    }
+
+    /** Runs a command whose paths may be on another file system. */
+    static Outcome run(ITypeConverter<Path> paths, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] texts = new String[arguments.length];
@@ -30,6 +36,7 @@ final class CommandTester {
             texts[i] = arguments[i].toString();
         }
         int exitCode = Main.commandLine()
+                .registerConverter(Path.class, paths)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err, true))

@@ -1,6 +1,7 @@
 package org.reason4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,10 +10,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -77,6 +83,61 @@ class MainTest {
         assertThat(err.toString().lines()).containsExactly("java.lang.UnsupportedOperationException: 17");
     }
 
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorOfJavaIsOneMessageAndAStatus(Error error, String message) {
+        Callable<?> failing = () -> {
+            throw error;
+        };
+        assertThat(run(failing, "work")).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains(message);
+        assertThat(run(failing, "work", "--debug")).isEqualTo(1);
+        assertThat(err.toString()).contains("\tat org.reason4j.cli.MainTest");
+    }
+
+    static Stream<Arguments> errors() {
+        return Stream.of(
+                Arguments.of(new OutOfMemoryError("Java heap space"), "Out of memory: Java heap space. Give Java more"),
+                Arguments.of(new StackOverflowError(), "nested too deeply"),
+                Arguments.of(
+                        new NoClassDefFoundError("org/example/Gone"), "org/example/Gone. Files of another version"),
+                Arguments.of(
+                        new ExceptionInInitializerError(new IllegalStateException("no licence")),
+                        "caused by java.lang.IllegalStateException: no licence"),
+                Arguments.of(new AssertionError("never"), "java.lang.AssertionError: never"));
+    }
+
+    @Test
+    void theEndOfAThreadIsToldOnce() {
+        Main main = new Main();
+        for (int i = 0; i < 3; i++) {
+            main.threadEnded(new Thread("judge-" + i), new StackOverflowError(), new PrintWriter(err, true));
+        }
+        main.threadEnded(new Thread("other"), new IllegalStateException("broken"), new PrintWriter(err, true));
+
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("Thread 'judge-0' ended: java.lang.StackOverflowError"),
+                        line -> assertThat(line)
+                                .isEqualTo("Thread 'other' ended: java.lang.IllegalStateException: broken"));
+    }
+
+    @Test
+    void aRunThatStopsWithAnErrorSaysWhatIsLeftOfItToo(@TempDir Path output) throws IOException {
+        Error error = new OutOfMemoryError("Java heap space");
+        assertThatThrownBy(() -> RunStopped.of(error, output)).isSameAs(error);
+        Files.createDirectories(output.resolve("checkpoints/step-9"));
+
+        int exitCode = run(
+                () -> {
+                    throw RunStopped.of(error, output);
+                },
+                "work");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString()).startsWith("Out of memory: Java heap space").contains("step-9");
+    }
+
     @Test
     void aFileThatCannotBeWrittenIsNamedWithTheReason() {
         int exitCode = run(
@@ -93,8 +154,10 @@ class MainTest {
     @Test
     void aRunThatStopsSaysWhatIsLeftOfIt(@TempDir Path output) throws IOException {
         Files.createDirectories(output.resolve("checkpoints/step-9"));
-        Files.createDirectories(output.resolve("checkpoints/step-10"));
+        Path newest = Files.createDirectories(output.resolve("checkpoints/step-10/trainer"));
         Files.createDirectories(output.resolve("checkpoints/.step-11.writing"));
+        Files.writeString(newest.resolve("state.json"), "{\"step\": 10}");
+        CheckpointStore.seal(output.resolve("checkpoints/step-10"));
 
         int exitCode = run(
                 () -> {
@@ -108,6 +171,19 @@ class MainTest {
                         "java.lang.IllegalStateException: broken",
                         "The newest checkpoint, " + output.resolve("checkpoints/step-10")
                                 + ", is whole. --resume --output " + output + " goes on from it.");
+    }
+
+    @Test
+    void aRunThatStopsSaysThatItsNewestCheckpointIsDamaged(@TempDir Path output) throws IOException {
+        Files.createDirectories(output.resolve("checkpoints/step-10"));
+
+        assertThat(RunStopped.of(new IllegalStateException("broken"), output))
+                .isInstanceOfSatisfying(
+                        RunStopped.class,
+                        stopped -> assertThat(stopped.remains())
+                                .isEqualTo("The newest checkpoint, " + output.resolve("checkpoints/step-10")
+                                        + ", is damaged: manifest.json is missing. --resume --output " + output
+                                        + " says which one before it is whole."));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,24 @@ class TemplateCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err().strip()).isEqualTo("no system role");
+    }
+
+    @Test
+    void aTemplateThatAsksForTooMuchIsOneMessage() throws IOException {
+        for (String source : List.of(
+                "{{ 'a' * 10**9 }}",
+                "{{ 2**99999999999 }}",
+                "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+                "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+                "{{ " + "(".repeat(500) + "1" + ")".repeat(500) + " }}",
+                "x".repeat(300_000),
+                "x".repeat(2_000_000))) {
+            var outcome = CommandTester.run("template", "--model", template(source), "--messages", messages);
+
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err().strip().lines()).hasSize(1);
+        }
     }
 
     @Test

@@ -88,6 +88,11 @@ class ArchitectureTest {
             .dependOnClassesThat(PLUGIN.or(COMMAND_LINE))
             .allowEmptyShould(true);
 
+    /** The compiler sees plugins there, because the software bill of materials lists what is provided. */
+    @ArchTest
+    static final ArchRule theCommandLineKnowsNoPlugin =
+            noClasses().that(COMMAND_LINE).should().dependOnClassesThat(PLUGIN);
+
     /** Formats are the lowest room of core; the engine, the host and the trainer stand on them in this order. */
     @ArchTest
     static final ArchRule formatsKnowNoOtherRoom =

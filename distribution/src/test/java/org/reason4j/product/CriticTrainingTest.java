@@ -1,6 +1,7 @@
 package org.reason4j.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -32,6 +33,7 @@ import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.components.BuiltIns;
+import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.TrainingRun;
 import org.reason4j.optimizer.ppo.PpoPlugin;
 
@@ -83,6 +85,15 @@ class CriticTrainingTest {
         assertThat(meanReward(steps.subList(9, 12))).isGreaterThan(meanReward(steps.subList(0, 3)) + 0.1);
     }
 
+    @Test
+    void aCriticWhoseWeightsAreNotFiniteIsNotSaved() {
+        assertThatThrownBy(() ->
+                        train("{name: ppo, config: {critic: {learningRate: 1e39}}}", "{steps: 1, promptsPerStep: 8}"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("No checkpoint of step 1 was written: the weight of ")
+                .hasMessageContaining(" of model 'critic'. The checkpoints before it stay.");
+    }
+
     private List<JsonNode> train(String optimizer, String training) throws IOException {
         return train(optimizer, training, "bf16");
     }
@@ -112,7 +123,7 @@ class CriticTrainingTest {
                             "critic",
                             plugins,
                             output,
-                            false,
+                            Resumption.NONE,
                             nowhere,
                             Terminal.PLAIN)
                     .run();

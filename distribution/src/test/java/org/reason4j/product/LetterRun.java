@@ -23,6 +23,7 @@ import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.components.BuiltIns;
+import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.TrainingRun;
 
 /** A recipe of four steps that takes seconds, with sections to be replaced; it is run with every plugin of the product. */
@@ -54,14 +55,14 @@ record LetterRun(Path directory, Map<String, String> sections) {
     }
 
     Path start(String output, Plugin... further) {
-        return run(output, false, further);
+        return run(output, Resumption.NONE, further);
     }
 
     Path resume(String output, Plugin... further) {
-        return run(output, true, further);
+        return run(output, Resumption.NEWEST, further);
     }
 
-    private Path run(String output, boolean resume, Plugin... further) {
+    private Path run(String output, Resumption resumption, Plugin... further) {
         List<Plugin> offered = new ArrayList<>(List.of(further));
         offered.addAll(List.of(new BuiltIns(), new CriticTrainingTest.Letters(), new PowerFailures()));
         ServiceLoader.load(Plugin.class).forEach(offered::add);
@@ -72,7 +73,7 @@ record LetterRun(Path directory, Map<String, String> sections) {
                             "letters",
                             plugins,
                             directory.resolve(output),
-                            resume,
+                            resumption,
                             nowhere,
                             Terminal.PLAIN)
                     .run();

@@ -21,13 +21,19 @@ public final class Credit {
                     "advantages has " + advantages.length + " entries for " + trajectory.length() + " tokens");
         }
         for (float advantage : advantages) {
-            if (!Float.isFinite(advantage)) {
-                throw new IllegalArgumentException("an advantage must be finite, got " + advantage);
-            }
+            requireFinite(trajectory, advantage);
         }
         this.trajectory = trajectory;
         this.advantages = advantages;
         this.pair = pair;
+    }
+
+    private static void requireFinite(Trajectory trajectory, double advantage) {
+        if (!Float.isFinite((float) advantage)) {
+            throw new IllegalArgumentException(
+                    "an advantage must be finite in 32 bits, got " + advantage + " for sample " + trajectory.sample()
+                            + " of prompt '" + trajectory.prompt().id() + "'");
+        }
     }
 
     /**
@@ -42,6 +48,7 @@ public final class Credit {
 
     /** Gives every token of a trajectory the same advantage. */
     public static Credit constant(Trajectory trajectory, double advantage) {
+        requireFinite(trajectory, advantage);
         float[] advantages = new float[trajectory.length()];
         Arrays.fill(advantages, (float) advantage);
         return new Credit(trajectory, advantages, OptionalInt.empty());

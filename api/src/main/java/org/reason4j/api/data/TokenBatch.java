@@ -3,6 +3,8 @@ package org.reason4j.api.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.Shape;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,10 @@ public final class TokenBatch {
     private final BatchTotals totals;
     private final List<Row> rows;
     private final Map<TokenStream, Top> tops;
-    private final Map<String, NDArray> metrics = new LinkedHashMap<>();
+    private final Map<String, NDArray> metrics;
+    private final Map<NDArray, NDArray>
+            copies; // by their originals, of those that were read; empty where none are made
+    private final boolean copying;
 
     private TokenBatch(
             NDArray mask,
@@ -52,6 +57,34 @@ public final class TokenBatch {
         this.totals = totals;
         this.rows = rows;
         this.tops = tops;
+        metrics = new LinkedHashMap<>();
+        copies = Map.of();
+        copying = false;
+    }
+
+    private TokenBatch(TokenBatch original) {
+        mask = original.mask.duplicate();
+        streams = original.streams;
+        totals = original.totals;
+        rows = original.rows;
+        tops = original.tops;
+        metrics = original.metrics;
+        copies = new IdentityHashMap<>();
+        copying = true;
+    }
+
+    /**
+     * Returns this batch for one of several losses: its constant tensors are copies, made when they are first read, so that a
+     * change in place reaches no other loss. Tensors that carry the gradient are the same, and refuse a change in place.
+     * Numbers reported there are reported here.
+     */
+    @API(status = Status.EXPERIMENTAL)
+    public TokenBatch apart() {
+        return new TokenBatch(this);
+    }
+
+    private NDArray own(NDArray tensor) {
+        return copying && !tensor.hasGradient() ? copies.computeIfAbsent(tensor, NDArray::duplicate) : tensor;
     }
 
     /**
@@ -157,7 +190,7 @@ public final class TokenBatch {
             throw new IllegalStateException("This batch has no stream '" + stream.name() + "'; it has "
                     + streams.keySet() + ". Declare the stream in requirements().");
         }
-        return values;
+        return own(values);
     }
 
     /**
@@ -171,7 +204,7 @@ public final class TokenBatch {
             throw new IllegalStateException("This batch has no top tokens '" + name.name() + "'; it has "
                     + tops.keySet() + ". Attach them to every trajectory with Trajectory.with.");
         }
-        return top;
+        return copying ? new Top(own(top.logprobs()), own(top.policy())) : top;
     }
 
     /** Log-probabilities under the policy being trained; differentiable, {@code [B, T]}. */
@@ -304,6 +337,6 @@ public final class TokenBatch {
 
     /** Reported numbers: this micro-batch's share of each, scalars. */
     public Map<String, NDArray> metrics() {
-        return metrics;
+        return Collections.unmodifiableMap(metrics);
     }
 }

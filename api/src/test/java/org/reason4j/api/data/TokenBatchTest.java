@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,5 +75,44 @@ class TokenBatchTest {
         assertThatThrownBy(() -> batch.pairDifferences(batch.column(new float[] {3})))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Pair 7 lacks its chosen response");
+    }
+
+    @Test
+    void aBatchApartKeepsChangesInPlaceToItself() {
+        NDArray advantages = manager.create(new float[] {1, 2}, new Shape(1, 2));
+        NDArray logprobs = manager.create(new float[] {-1, -2}, new Shape(1, 2));
+        NDArray teacher = manager.create(new float[] {-3, -4}, new Shape(1, 2, 1));
+        TokenStream name = TokenStream.of("test", "teacher");
+        TokenBatch batch = TokenBatch.of(
+                        manager.ones(new Shape(1, 2)),
+                        Map.of(TokenStream.ADVANTAGES, advantages, TokenStream.LOGPROBS, logprobs),
+                        BatchTotals.of(2, 1, 1, 2))
+                .withTops(Map.of(name, new TokenBatch.Top(teacher, logprobs)));
+        TokenBatch apart = batch.apart();
+
+        apart.advantages().muli(0);
+        apart.mask().muli(0);
+        apart.top(name).logprobs().muli(0);
+        apart.share("seen", apart.advantages().sum());
+
+        assertThat(apart.advantages().toFloatArray()).containsExactly(0, 0); // one copy, however often it is read
+        assertThat(batch.advantages().toFloatArray()).containsExactly(1, 2);
+        assertThat(batch.mask().toFloatArray()).containsExactly(1, 1);
+        assertThat(batch.top(name).logprobs().toFloatArray()).containsExactly(-3, -4);
+        assertThat(batch.metrics()).containsKey("seen");
+    }
+
+    @Test
+    void aTensorWithAGradientIsTheSameApartAndRefusesAChangeInPlace() {
+        NDArray logprobs = manager.create(new float[] {-1, -2}, new Shape(1, 2));
+        logprobs.setRequiresGradient(true);
+        TokenBatch batch = TokenBatch.of(
+                manager.ones(new Shape(1, 2)), Map.of(TokenStream.LOGPROBS, logprobs), BatchTotals.of(2, 1, 1, 2));
+
+        assertThat(batch.apart().logprobs()).isSameAs(logprobs);
+        try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+            assertThat(collector).isNotNull();
+            assertThatThrownBy(() -> batch.apart().logprobs().muli(0)).hasMessageContaining("in-place");
+        }
     }
 }

@@ -26,6 +26,7 @@ import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.components.BuiltIns;
+import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.TrainingRun;
 
 /**
@@ -77,7 +78,7 @@ record ProofRun(Path directory, Map<String, String> sections) {
     }
 
     Path start(String output) {
-        return run(output, false);
+        return run(output, Resumption.NONE);
     }
 
     /** Ends a run while it reports a step, as a power failure does, and resumes it from its last checkpoint. */
@@ -86,14 +87,14 @@ record ProofRun(Path directory, Map<String, String> sections) {
                         () -> with("trackers", "[{name: jsonl}, {name: power-failure, config: {step: " + step + "}}]")
                                 .start(output))
                 .hasStackTraceContaining("the lights went out");
-        return run(output, true);
+        return run(output, Resumption.NEWEST);
     }
 
-    private Path run(String output, boolean resume) {
+    private Path run(String output, Resumption resumption) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         try (PluginRegistry plugins = load()) {
             Path root = directory.resolve(output);
-            new TrainingRun(resolved(plugins), "proof", plugins, root, resume, nowhere, Terminal.PLAIN).run();
+            new TrainingRun(resolved(plugins), "proof", plugins, root, resumption, nowhere, Terminal.PLAIN).run();
             return root;
         }
     }
@@ -105,12 +106,16 @@ record ProofRun(Path directory, Map<String, String> sections) {
     }
 
     ResolvedRecipe resolved(PluginRegistry plugins, String... overrides) {
+        return RecipeReader.read(file(), Map.of(), List.of(overrides), plugins);
+    }
+
+    /** Writes the recipe to a file. */
+    Path file() {
         String yaml = sections.entrySet().stream()
                 .map(section -> section.getKey() + ": " + section.getValue() + "\n")
                 .collect(Collectors.joining());
         try {
-            Path file = Files.writeString(Files.createTempFile(directory, "recipe", ".yaml"), yaml);
-            return RecipeReader.read(file, Map.of(), List.of(overrides), plugins);
+            return Files.writeString(Files.createTempFile(directory, "recipe", ".yaml"), yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

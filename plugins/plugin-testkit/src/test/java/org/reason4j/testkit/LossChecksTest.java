@@ -65,7 +65,7 @@ class LossChecksTest {
     @Test
     void aMetricThatDoesNotAddUpIsFound() {
         Loss ones = (batch, leaf) -> {
-            batch.metrics().put("ones", batch.mask().max());
+            batch.share("ones", batch.mask().max());
             return batch.tokenMean(leaf);
         };
         assertThatThrownBy(() -> LossChecks.microBatchesAndPaddingChangeNothing(THREE, ones, 1e-4))

@@ -36,6 +36,7 @@ public final class OpenAiModel implements TextModel {
     private final OpenAiConfig config;
     private final Metrics metrics;
     private final URI address;
+    private final String server; // in messages
     private final Optional<String> key;
     private final HttpClient client;
     private final Semaphore underWay;
@@ -49,6 +50,7 @@ public final class OpenAiModel implements TextModel {
         this.config = config;
         this.metrics = metrics;
         address = address(config.baseUrl());
+        server = address.getScheme() + "://" + address.getAuthority() + address.getPath();
         check(!config.model().isBlank(), "openai.model is missing; set it to the model's name on the server");
         key = key(config.apiKeyVariable(), environment);
         underWay = new Semaphore(config.concurrency());
@@ -60,16 +62,28 @@ public final class OpenAiModel implements TextModel {
 
     private static URI address(String baseUrl) {
         try {
-            URI base = new URI(baseUrl.strip().replaceAll("/+$", "") + "/chat/completions");
+            URI base = new URI(baseUrl.strip());
             check(
                     base.getHost() != null && ("http".equals(base.getScheme()) || "https".equals(base.getScheme())),
                     "openai.baseUrl is '%s', expected an address such as http://127.0.0.1:8000/v1",
-                    baseUrl);
-            return base;
-        } catch (URISyntaxException e) {
-            throw new ConfigException(
-                    "openai.baseUrl is '" + baseUrl + "', expected an address such as http://127.0.0.1:8000/v1", e);
+                    withoutCredentials(baseUrl));
+            check(
+                    base.getRawUserInfo() == null,
+                    "openai.baseUrl has a user and a password in front of %s, which are not sent. A key belongs in the"
+                            + " environment variable that openai.apiKeyVariable names.",
+                    base.getHost());
+            String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+            String path = base.getRawPath().replaceAll("/+$", "") + "/chat/completions";
+            return new URI(base.getScheme() + "://" + base.getRawAuthority() + path + query);
+        } catch (URISyntaxException e) { // whose message quotes the whole address
+            throw new ConfigException("openai.baseUrl is '" + withoutCredentials(baseUrl)
+                    + "', expected an address such as" + " http://127.0.0.1:8000/v1");
         }
+    }
+
+    /** An address as messages show it: keys stand in front of the host or in the query. */
+    private static String withoutCredentials(String address) {
+        return address.replaceAll("//[^/]*@", "//").replaceAll("\\?.*", "");
     }
 
     private static Optional<String> key(String variable, Function<String, @Nullable String> environment) {
@@ -116,18 +130,20 @@ public final class OpenAiModel implements TextModel {
         underWay.acquire();
         try {
             HttpResponse<String> response = send(body);
+            String answer = hidden(response.body()); // before it is shortened or quoted anywhere
             int status = response.statusCode();
+            String told = "status " + status + ", " + Excerpt.of(answer);
             if (status == 408 || status == 429 || status >= 500) {
-                throw new NotTaken(told(response), RetryAfter.of(response, Clock.systemUTC()), null);
+                throw new NotTaken(server + ": " + told, RetryAfter.of(response, Clock.systemUTC()));
             }
             if (status != 200) {
-                throw new IOException(told(response));
+                throw new IOException(told);
             }
-            return ChatCompletion.reply(response.body());
+            return ChatCompletion.reply(answer);
         } catch (NotTaken e) {
             throw e;
-        } catch (IOException e) {
-            throw new IOException(address + ": " + hidden(String.valueOf(e.getMessage())), e);
+        } catch (IOException e) { // not as a cause: a trace would show what the message hides
+            throw new IOException(server + ": " + hidden(String.valueOf(e.getMessage())));
         } finally {
             underWay.release();
         }
@@ -146,7 +162,7 @@ public final class OpenAiModel implements TextModel {
         } catch (TimeoutException e) {
             throw new IOException("no complete answer within " + config.timeoutSeconds() + " seconds", e);
         } catch (ExecutionException e) {
-            throw new NotTaken(address + ": " + hidden(reason(e.getCause())), Optional.empty(), e);
+            throw new NotTaken(server + ": " + hidden(reason(e.getCause())), Optional.empty());
         } finally {
             answer.cancel(true);
         }
@@ -158,11 +174,7 @@ public final class OpenAiModel implements TextModel {
                 + (message == null ? "" : ": " + message);
     }
 
-    private String told(HttpResponse<String> response) {
-        return address + ": status " + response.statusCode() + ", " + hidden(Excerpt.of(response.body()));
-    }
-
-    /** Removes the key from a server's text, so that no message contains it. */
+    /** Removes the key from a text, so that no message or cached answer contains it. */
     private String hidden(String text) {
         return key.map(secret -> text.replace(secret, "(the key)")).orElse(text);
     }
@@ -173,7 +185,7 @@ public final class OpenAiModel implements TextModel {
 
     @Override
     public String identity() {
-        return "openai " + address + " " + config.model() + " " + config.extra();
+        return "openai " + server + " " + config.model() + " " + config.extra();
     }
 
     /** The server did not accept the request, so it may be repeated. */
@@ -181,8 +193,8 @@ public final class OpenAiModel implements TextModel {
 
         private final transient Optional<Duration> wait;
 
-        NotTaken(String message, Optional<Duration> wait, @Nullable Throwable cause) {
-            super(message, cause);
+        NotTaken(String message, Optional<Duration> wait) {
+            super(message);
             this.wait = wait;
         }
     }

@@ -11,6 +11,8 @@ import static org.reason4j.reward.generative.JudgeServer.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -227,6 +229,46 @@ class OpenAiModelTest {
                 .hasMessageContaining("bad key (the key)")
                 .hasMessageNotContaining("s3cret");
         assertThat(model.identity() + config).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 503})
+    void aKeyThatTheServerRepeatsIsInNoMessageCauseOrAnswer(int status) throws Exception {
+        String key = "sk-0123456789-abcdef";
+        OpenAiModel model = new OpenAiModel(
+                config(server.baseUrl(), "JUDGE_KEY", 30, 0, 4), metrics, Map.of("JUDGE_KEY", key)::get);
+        for (int before = 170; before < 210; before++) { // so that the excerpt ends within the key
+            server.first(status(status, "x".repeat(before) + " Authorization: Bearer " + key));
+            assertThatThrownBy(() -> model.complete(REQUEST)).satisfies(e -> {
+                StringWriter trace = new StringWriter();
+                e.printStackTrace(new PrintWriter(trace));
+                assertThat(trace.toString()).doesNotContain("sk-01");
+            });
+        }
+        server.first(says("your key is " + key));
+        assertThat(model.complete(REQUEST).text()).isEqualTo("your key is (the key)");
+    }
+
+    @Test
+    void aQueryStaysBehindThePathAndIsNotTold() throws Exception {
+        OpenAiModel model = model(server.baseUrl() + "/?code=s3cret&api-version=1", 0);
+        assertThat(model.complete(REQUEST).text()).isEqualTo("four");
+        assertThat(server.received().get(0).headers().get(0))
+                .isEqualTo("POST /v1/chat/completions?code=s3cret&api-version=1 HTTP/1.1");
+        server.first(status(404, "no"));
+        assertThatThrownBy(() -> model.complete(REQUEST))
+                .hasMessage(server.baseUrl() + "/chat/completions: status 404, no");
+        assertThat(model.identity()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://me:s3cret@judge/v1", "http://me:s3cret@ju dge/v1", "ftp://judge/v1?key=s3cret"})
+    void anAddressWithAPasswordIsRefusedWithoutIt(String baseUrl) {
+        assertThatThrownBy(() -> model(baseUrl, 0))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("openai.baseUrl")
+                .hasMessageNotContaining("s3cret")
+                .hasNoCause();
     }
 
     @Test

@@ -18,7 +18,10 @@ import org.reason4j.api.text.TextModel.Request;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.serve.ModelServer;
+import org.reason4j.core.engine.serve.ServerLimits;
+import org.reason4j.core.engine.serve.ServerSettings;
 import org.reason4j.core.engine.text.LocalModel;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.testkit.RecordedMetrics;
 
@@ -34,7 +37,11 @@ class ServedModelTest {
                 LanguageModel model = LanguageModel.load(directory, Device.cpu(), Precision.FP32);
                 ModelTokenizer tokenizer = ModelTokenizer.open(directory, model.config());
                 ModelServer server = new ModelServer(
-                        "llama", model, tokenizer, new ModelServer.Settings("127.0.0.1", 0, 16, 16, 64))) {
+                        "llama",
+                        model,
+                        tokenizer,
+                        ChatFormat.read(directory)::prompt,
+                        ServerSettings.local(ServerLimits.DEFAULTS))) {
             OpenAiModel client = client(server, "llama");
             for (Request request : requests) {
                 assertThat(client.complete(request)).isEqualTo(local.complete(request));

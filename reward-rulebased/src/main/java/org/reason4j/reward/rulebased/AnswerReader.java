@@ -46,9 +46,8 @@ final class AnswerReader {
     /** The right answer of a prompt. */
     static String expected(Prompt prompt) {
         return prompt.field("answer")
-                .orElseThrow(
-                        () -> new IllegalArgumentException("Prompt '" + prompt.id() + "' has no field 'answer'; it "
-                                + "has " + prompt.fields().keySet()));
+                .orElseThrow(() -> new ConfigException("Prompt '" + prompt.id() + "' has no field 'answer'; it "
+                        + "has " + prompt.fields().keySet()));
     }
 
     /** Scores 1 for a response whose answer is right, else 0; a response without an answer is wrong. */

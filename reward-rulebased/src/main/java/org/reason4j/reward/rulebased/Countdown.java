@@ -13,6 +13,7 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
 
 /**
@@ -78,7 +79,7 @@ public record Countdown(CountdownConfig config) implements Reward {
             found.add(new BigInteger(matcher.group()));
         }
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("Field '" + field + "' of prompt '" + prompt.id() + "' is '" + text
+            throw new ConfigException("Field '" + field + "' of prompt '" + prompt.id() + "' is '" + text
                     + "'; countdown expects integers there");
         }
         return sorted(found);

@@ -8,6 +8,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
 
 /**
@@ -50,8 +51,8 @@ public final class NumericAnswer implements Reward {
     private static Rational expected(Prompt prompt) {
         String answer = AnswerReader.expected(prompt);
         return number(answer)
-                .orElseThrow(() -> new IllegalArgumentException("Field 'answer' of prompt '" + prompt.id() + "' is '"
-                        + answer + "', which is not a number; use exact-answer or math-equivalence"));
+                .orElseThrow(() -> new ConfigException("Field 'answer' of prompt '" + prompt.id() + "' is '" + answer
+                        + "', which is not a number; use exact-answer or math-equivalence"));
     }
 
     private boolean isRight(String answer, Rational expected) {

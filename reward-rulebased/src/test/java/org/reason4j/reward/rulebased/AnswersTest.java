@@ -106,7 +106,7 @@ class AnswersTest {
     @Test
     void aRightAnswerThatIsNoNumberIsTheDatasetsFault() {
         assertThatThrownBy(() -> score(new NumericAnswer(NumericAnswerConfig.DEFAULTS), "blue", "<answer>1</answer>"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessage("Field 'answer' of prompt 'p' is 'blue', which is not a number; use exact-answer or "
                         + "math-equivalence");
     }

@@ -34,11 +34,13 @@ final class ProcessTool implements Tool {
     private final Semaphore free;
     private final Deque<ToolProcess> idle = new ConcurrentLinkedDeque<>();
     private final Set<ToolProcess> running = ConcurrentHashMap.newKeySet();
-    private final Thread lastResort = new Thread(() -> running.forEach(ToolProcess::kill), "end of tools");
+    private final Thread lastResort =
+            new Thread(() -> running.forEach(ToolProcess::leaveNothing), "reason4j-exit-tools");
     private volatile boolean closed;
 
     /** Starts the first process. */
     ProcessTool(ToolConfig config) {
+        ProgramEnvironment.check(config, System.getenv());
         this.config = config;
         this.free = new Semaphore(config.poolSize() == 0 ? Integer.MAX_VALUE : config.poolSize(), true);
         this.threads = Executors.newCachedThreadPool(task -> {
@@ -46,6 +48,11 @@ final class ProcessTool implements Tool {
             thread.setDaemon(true);
             return thread;
         });
+        if (!ProgramFamily.findsOrphans()) {
+            LOG.warn(
+                    "On this system, processes that a program of tool '{}' leaves behind are not found, and go on",
+                    config.name());
+        }
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {
             idle.add(start());
@@ -163,7 +170,7 @@ final class ProcessTool implements Tool {
         try {
             gone.get(Math.round(config.graceSeconds() * 1000) + KILLED_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            running.forEach(ToolProcess::kill);
+            running.forEach(ToolProcess::leaveNothing);
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
@@ -178,7 +185,7 @@ final class ProcessTool implements Tool {
         try {
             Runtime.getRuntime().removeShutdownHook(lastResort);
         } catch (IllegalStateException e) { // the JVM is ending, and the hook repeats the work of close
-            running.forEach(ToolProcess::kill);
+            running.forEach(ToolProcess::leaveNothing);
         }
     }
 }

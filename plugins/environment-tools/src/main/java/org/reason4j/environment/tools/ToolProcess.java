@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,10 @@ final class ToolProcess {
 
     private final ToolConfig config;
     private final ExecutorService threads;
+    private final ProgramFamily family = new ProgramFamily();
+    private final OwnDirectory directory;
     private final Process process;
+    private final CompletableFuture<Process> gone;
     private final Writer input;
     private final BufferedReader output;
     private final LastLines errors;
@@ -43,9 +47,9 @@ final class ToolProcess {
     ToolProcess(ToolConfig config, ExecutorService threads) throws IOException {
         this.config = config;
         this.threads = threads;
-        ProcessBuilder builder = new ProcessBuilder(config.command());
-        config.workingPath().map(Path::of).map(Path::toFile).ifPresent(builder::directory);
-        process = builder.start();
+        directory = OwnDirectory.create();
+        process = start();
+        gone = process.onExit().thenApplyAsync(ended -> leaveNothing(), threads);
         input = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
         output = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8.newDecoder()));
@@ -53,18 +57,41 @@ final class ToolProcess {
         errorsRead = readErrors();
     }
 
+    private Process start() throws IOException {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(config.command());
+            builder.directory(
+                    config.workingPath().map(Path::of).orElse(directory.path()).toFile());
+            Map<String, String> environment = builder.environment();
+            environment.clear();
+            environment.putAll(ProgramEnvironment.of(config, System.getenv(), directory));
+            family.mark(environment);
+            return builder.start();
+        } catch (IOException e) {
+            directory.delete();
+            throw e;
+        }
+    }
+
+    /** Kills the process and all that it started, and deletes its directory. */
+    Process leaveNothing() {
+        kill();
+        directory.delete();
+        return process;
+    }
+
     private Future<?> readErrors() throws IOException {
         try {
             return threads.submit(errors);
         } catch (RejectedExecutionException e) {
-            process.destroyForcibly();
+            kill();
             throw new IOException("the run has ended", e);
         }
     }
 
-    /** Completes at the process's exit. */
+    /** Completes after the process's exit, when nothing that it started is left. */
     CompletableFuture<Process> onExit() {
-        return process.onExit();
+        return gone;
     }
 
     boolean isAlive() {
@@ -191,24 +218,26 @@ final class ToolProcess {
         return Math.round(config.graceSeconds() * 1000);
     }
 
-    /** Asks the process and its children to end, and kills them after the grace period; completes at its exit. */
+    /**
+     * Asks the process and its children to end, and kills them after the grace period; completes when nothing that it
+     * started is left.
+     */
     CompletableFuture<Process> end() {
         List<ProcessHandle> children = process.descendants().toList();
         children.forEach(ProcessHandle::destroy);
         process.destroy();
         return process.onExit()
                 .orTimeout(graceMillis(), TimeUnit.MILLISECONDS)
-                .handle((gone, late) -> {
+                .handle((ended, late) -> {
                     children.forEach(ProcessHandle::destroyForcibly);
                     kill();
-                    return process.onExit();
+                    return gone;
                 })
                 .thenCompose(Function.identity());
     }
 
-    /** Kills the process and its children. */
+    /** Kills the process and all that it started. */
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        family.kill(process);
     }
 }

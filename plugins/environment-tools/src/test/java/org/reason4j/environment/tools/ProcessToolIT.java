@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reason4j.environment.tools.Episodes.PROMPT;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +34,8 @@ class ProcessToolIT {
                 ToolConfig.Kind.PROCESS,
                 Program.command(options),
                 Optional.empty(),
+                List.of(),
+                Map.of(),
                 poolSize,
                 deadlineSeconds,
                 2);
@@ -218,7 +223,15 @@ class ProcessToolIT {
     @Test
     void theProgramRunsInItsWorkingPath(@TempDir Path directory) throws Exception {
         ToolConfig config = new ToolConfig(
-                "demo", ToolConfig.Kind.PROCESS, Program.command(), Optional.of(directory.toString()), 0, LONG, 2);
+                "demo",
+                ToolConfig.Kind.PROCESS,
+                Program.command(),
+                Optional.of(directory.toString()),
+                List.of(),
+                Map.of(),
+                0,
+                LONG,
+                2);
         try (ProcessTool tool = new ProcessTool(config)) {
             assertThat(ask(episode(tool, 0), "directory"))
                     .isEqualTo(directory.getFileName().toString());
@@ -236,12 +249,25 @@ class ProcessToolIT {
     }
 
     @Test
-    void aProgramEndsWithTheJvmEvenIfTheToolIsNotClosed() throws Exception {
-        List<String> command = new ArrayList<>(Program.command("forgetful"));
+    void aProgramThatReadsItsInputEndsAfterTheJvmWasKilled() throws Exception {
+        Process run = run("forgetful", "asleep");
+        String pid = new BufferedReader(new InputStreamReader(run.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        ProcessHandle program = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        run.destroyForcibly();
+        assertThat(isGone(program)).isTrue();
+    }
+
+    private static Process run(String... options) throws Exception {
+        List<String> command = new ArrayList<>(Program.command(options));
         command.set(command.indexOf("-cp") + 1, System.getProperty("java.class.path"));
-        Process run = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    @Test
+    void aProgramEndsWithTheJvmEvenIfTheToolIsNotClosed() throws Exception {
+        Process run = run("forgetful", "stays");
         String pid = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
         Optional<ProcessHandle> program = ProcessHandle.of(Long.parseLong(pid));

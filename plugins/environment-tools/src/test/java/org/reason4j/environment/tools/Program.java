@@ -46,7 +46,10 @@ final class Program {
             new ProcessBuilder(command("stubborn")).redirectErrorStream(true).start();
         }
         if (wanted.contains("forgetful")) {
-            startWithoutClosing();
+            startWithoutClosing(wanted.contains("stays") ? "stays" : "reads");
+            if (wanted.contains("asleep")) {
+                sleep(600_000);
+            }
             return;
         }
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -61,8 +64,8 @@ final class Program {
     }
 
     /** Uses a tool as a run does that ends without closing anything, and tells the tool's process id. */
-    private static void startWithoutClosing() throws Exception {
-        ToolConfig config = ToolConfig.of("demo", ToolConfig.Kind.PROCESS, command("stays"));
+    private static void startWithoutClosing(String option) throws Exception {
+        ToolConfig config = ToolConfig.of("demo", ToolConfig.Kind.PROCESS, command(option));
         Tool.Session session = new ProcessTool(config).begin(new EpisodeKey(Episodes.PROMPT, 0));
         OUT.println(((Answer.Output) session.answer(new Call("demo", "pid"), 1)).text());
     }

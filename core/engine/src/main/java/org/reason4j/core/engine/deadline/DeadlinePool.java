@@ -9,9 +9,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Threads for calls that may never return.
@@ -20,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * thread can't be stopped, so the pool grows by one until it returns after all. Threads are daemons.
  */
 public final class DeadlinePool implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DeadlinePool.class);
 
     /**
      * End of a call.
@@ -35,6 +30,18 @@ public final class DeadlinePool implements AutoCloseable {
     private final Duration grace;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor watchdog;
+    private final DeadlineCall.Surroundings surroundings = new DeadlineCall.Surroundings() {
+        @Override
+        public Runnable alarm(Duration later, Runnable ring) {
+            Future<?> alarm = watchdog.schedule(ring, TimeUnit.NANOSECONDS.convert(later), TimeUnit.NANOSECONDS);
+            return () -> alarm.cancel(false);
+        }
+
+        @Override
+        public void changeLost(int by) {
+            DeadlinePool.this.changeLost(by);
+        }
+    };
     private int lost; // guarded by this
 
     public DeadlinePool(int size, Duration grace) {
@@ -60,9 +67,9 @@ public final class DeadlinePool implements AutoCloseable {
      * @param name of the thread while it works
      */
     public <T> CompletableFuture<Ended<T>> submit(String name, Duration deadline, Supplier<T> work) {
-        Call<T> call = new Call<>(name, deadline, work);
+        DeadlineCall<T> call = new DeadlineCall<>(name, deadline, grace, work, surroundings);
         workers.execute(call);
-        return call.end;
+        return call.end();
     }
 
     /** Number of threads that were abandoned and have not returned. */
@@ -73,7 +80,8 @@ public final class DeadlinePool implements AutoCloseable {
     /** Interrupts all calls and cancels waiting ones. The watchdog ends by itself, when nothing runs any more. */
     @Override
     public void close() {
-        workers.shutdownNow().forEach(waiting -> ((Call<?>) waiting).end.cancel(false));
+        workers.shutdownNow()
+                .forEach(waiting -> ((DeadlineCall<?>) waiting).end().cancel(false));
     }
 
     private synchronized void changeLost(int by) {
@@ -91,86 +99,5 @@ public final class DeadlinePool implements AutoCloseable {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** One call; its monitor guards its state, so an interrupt never hits the thread's next call. */
-    private final class Call<T> implements Runnable {
-        private final CompletableFuture<Ended<T>> end = new CompletableFuture<>();
-        private final String name;
-        private final Duration deadline;
-        private final Supplier<T> work;
-        private @Nullable Thread thread; // while the call runs
-        private @Nullable Future<?> alarm;
-        private boolean late;
-        private boolean abandoned;
-
-        Call(String name, Duration deadline, Supplier<T> work) {
-            this.name = name;
-            this.deadline = deadline;
-            this.work = work;
-        }
-
-        @Override
-        public void run() {
-            if (end.isDone()) {
-                return;
-            }
-            Thread current = Thread.currentThread();
-            String idleName = current.getName();
-            current.setName(name);
-            begin(current);
-            try {
-                T value = work.get();
-                finish(() -> end.complete(new Ended<>(Optional.of(value), false)));
-            } catch (Throwable e) { // of any kind: the future is completed with it
-                finish(() -> end.completeExceptionally(e));
-            } finally {
-                current.setName(idleName);
-            }
-        }
-
-        private synchronized void begin(Thread current) {
-            thread = current;
-            alarm = watchdog.schedule(this::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
-        }
-
-        private synchronized void expire() {
-            if (thread != null) {
-                late = true;
-                thread.interrupt();
-                alarm = watchdog.schedule(this::abandon, grace.toNanos(), TimeUnit.NANOSECONDS);
-            }
-        }
-
-        private synchronized void abandon() {
-            if (thread != null) {
-                abandoned = true;
-                Exception where = new Exception("where thread '" + name + "' is stuck");
-                where.setStackTrace(thread.getStackTrace());
-                LOG.warn(
-                        "{} ignored its deadline of {} and the interruption; its thread is abandoned",
-                        name,
-                        deadline,
-                        where);
-                changeLost(+1);
-                end.complete(new Ended<>(Optional.empty(), true));
-            }
-        }
-
-        private synchronized void finish(Runnable tell) {
-            thread = null;
-            if (alarm != null) {
-                alarm.cancel(false);
-            }
-            Thread.interrupted(); // an interruption was meant for this call and is of no concern to the next
-            if (abandoned) {
-                LOG.info("{} returned after its thread had been abandoned", name);
-                changeLost(-1);
-            } else if (late) {
-                end.complete(new Ended<>(Optional.empty(), false));
-            } else {
-                tell.run();
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,12 @@ final class Adapters {
             action.accept(down.get(i), ddown.get(i));
             action.accept(up.get(i), dup.get(i));
         }
+    }
+
+    /** Makes parameters of all trained matrices. */
+    void addTo(Parameters parameters) {
+        Iterator<TensorSpec> names = specs.iterator(); // A and B of each projection, too
+        forEach((value, gradient) -> parameters.add("'" + names.next().name() + "'", value, gradient));
     }
 
     /** Computes the adapters' gradients from those of the weights. */

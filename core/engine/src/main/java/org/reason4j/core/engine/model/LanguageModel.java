@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.kernel.HeadInput;
 import org.reason4j.core.engine.model.kernel.KernelWeights;
 import org.reason4j.core.engine.model.kernel.Kernels;
@@ -55,8 +56,10 @@ public final class LanguageModel implements AutoCloseable {
         ModelWeights files = ModelWeights.open(directory, config);
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            return new LanguageModel(
+            LanguageModel model = new LanguageModel(
                     config, precision, manager, (spec, first, rows) -> files.readAsFloat32(spec.name(), first, rows));
+            model.requireFinite(directory);
+            return model;
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -66,6 +69,14 @@ public final class LanguageModel implements AutoCloseable {
     /** Replaces the fp32 weights by those of a directory of the same model; {@link #refresh} then updates the copies. */
     void reload(Path directory) {
         tensors.reload(directory);
+        requireFinite(directory);
+    }
+
+    private void requireFinite(Path directory) {
+        tensors.notFinite().ifPresent(what -> {
+            throw new ConfigException("The weights in " + directory + " can't be used: " + what
+                    + ", expected finite numbers. Get the model again, or take another one.");
+        });
     }
 
     /** Copies weights and version of another instance of the same model. */

@@ -2,8 +2,11 @@ package org.reason4j.core.engine.model;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.reason4j.core.engine.model.kernel.KernelWeights;
 import org.reason4j.core.engine.model.kernel.Kernels;
 import org.reason4j.core.engine.model.kernel.LayerWeight;
@@ -78,6 +81,22 @@ final class ModelTensors {
         }
         packed.close(); // handles of their own, also where a tensor is shared
         packed = kernels.pack(manager, plain);
+    }
+
+    /** The first tensor of the directory with a number that is not finite, and that number; empty if there is none. */
+    Optional<String> notFinite() {
+        List<TensorSpec> specs = config.tensors();
+        NDList pieces = new NDList();
+        for (TensorSpec spec : specs) {
+            WeightLayout.Place place = layout.place(spec.name());
+            pieces.add(values.get(place.index())
+                    .get(new NDIndex("{}:{}", place.firstRow(), place.firstRow() + spec.rows())));
+        }
+        try (pieces) {
+            List<String> names =
+                    specs.stream().map(spec -> "tensor '" + spec.name() + "'").toList();
+            return Extremes.outside(kernels, names, pieces, Double.NEGATIVE_INFINITY);
+        }
     }
 
     /** True if kernels read the fp32 weights themselves. */

@@ -6,11 +6,13 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.Safetensors;
 import org.reason4j.core.formats.safetensors.SafetensorsWriter;
+import org.reason4j.core.formats.safetensors.TensorFit;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /** The tensors that updates of a model change, with their gradients and the moments of AdamW (arXiv 1711.05101). */
@@ -19,15 +21,15 @@ final class Parameters {
     private final LanguageModel model;
     private final List<Parameter> all = new ArrayList<>();
 
-    private record Parameter(NDArray value, NDArray gradient, NDArray first, NDArray second) {}
+    private record Parameter(String name, NDArray value, NDArray gradient, NDArray first, NDArray second) {}
 
     Parameters(LanguageModel model) {
         this.model = model;
     }
 
-    void add(NDArray value, NDArray gradient) {
+    void add(String name, NDArray value, NDArray gradient) {
         NDManager manager = model.manager();
-        all.add(new Parameter(value, gradient, manager.zeros(value.getShape()), manager.zeros(value.getShape())));
+        all.add(new Parameter(name, value, gradient, manager.zeros(value.getShape()), manager.zeros(value.getShape())));
     }
 
     /** Number of trainable parameters. */
@@ -100,14 +102,32 @@ final class Parameters {
         return list(all, Parameter::gradient);
     }
 
-    /** Writes the moments. */
-    void saveMoments(Path file) {
+    /** A value or a moment that is not finite, or a negative second moment; empty if there is none. */
+    Optional<String> brokenNumber() {
+        return broken("weight", Parameter::value, Double.NEGATIVE_INFINITY)
+                .or(() -> broken("first moment", Parameter::first, Double.NEGATIVE_INFINITY))
+                .or(() -> broken("second moment", Parameter::second, 0));
+    }
+
+    private Optional<String> broken(String part, Function<Parameter, NDArray> numbers, double least) {
+        List<String> names =
+                all.stream().map(parameter -> part + " of " + parameter.name()).toList();
+        return Extremes.outside(model.kernels(), names, list(all, numbers), least);
+    }
+
+    private List<TensorSpec> momentSpecs() {
         List<TensorSpec> specs = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             long[] shape = all.get(i).value().getShape().getShape();
             specs.add(new TensorSpec("first." + i, shape));
             specs.add(new TensorSpec("second." + i, shape));
         }
+        return specs;
+    }
+
+    /** Writes the moments. */
+    void saveMoments(Path file) {
+        List<TensorSpec> specs = momentSpecs();
         try (SafetensorsWriter writer = new SafetensorsWriter(file, Dtype.F32, specs)) {
             for (int i = 0; i < all.size(); i++) {
                 TensorFiles.write(all.get(i).first(), 0, specs.get(2 * i), writer::write);
@@ -120,6 +140,7 @@ final class Parameters {
     /** Reads what {@link #saveMoments} wrote. */
     void restoreMoments(Path file) {
         Safetensors moments = Safetensors.open(file);
+        TensorFit.require("The moments in " + file + " don't fit the model", momentSpecs(), moments.tensors());
         TensorFiles.Source source = (spec, first, rows) -> moments.readAsFloat32(spec.name(), first, rows);
         for (int i = 0; i < all.size(); i++) {
             TensorFiles.read(model.kernels(), all.get(i).first(), 0, moments.tensor("first." + i), source);

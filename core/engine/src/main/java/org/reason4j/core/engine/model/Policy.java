@@ -23,7 +23,7 @@ public final class Policy extends TrainedModel {
                 model,
                 model.weights().subNDList(0, model.layout().shapes().size()));
         adapters = lora.map(settings -> new Adapters(model, settings, seed));
-        adapters.ifPresentOrElse(trained -> trained.forEach(parameters()::add), this::trainAll);
+        adapters.ifPresentOrElse(trained -> trained.addTo(parameters()), this::trainAll);
     }
 
     /**

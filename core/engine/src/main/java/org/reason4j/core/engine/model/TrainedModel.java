@@ -6,9 +6,11 @@ import ai.djl.ndarray.index.NDIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.reason4j.api.optimizer.WeightVector;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.kernel.LayerWeight;
 import org.reason4j.core.engine.model.kernel.SideBySide;
 import org.reason4j.core.formats.huggingface.ModelDirectoryWriter;
@@ -47,9 +49,15 @@ public abstract class TrainedModel implements AutoCloseable {
     void trainAll() {
         for (int i = 0; i < tensors.size(); i++) {
             if (tensors.get(i).size() > 0) {
-                parameters.add(tensors.get(i), gradients(0).get(i));
+                parameters.add(name(i), tensors.get(i), gradients(0).get(i));
             }
         }
+    }
+
+    private String name(int tensor) {
+        boolean isWeight = tensor < model.layout().shapes().size()
+                && tensors.get(tensor) == model.weights().get(tensor);
+        return isWeight ? model.layout().name(tensor) : "the value head";
     }
 
     /** One number per scored token, {@code [M]}, without a gradient; of a language model at each row's temperature. */
@@ -87,6 +95,14 @@ public abstract class TrainedModel implements AutoCloseable {
     /** Number of trainable parameters. */
     public long trainableParameters() {
         return parameters.count();
+    }
+
+    /**
+     * A weight or moment that is not finite, or a negative second moment: which, and what it holds. Empty if there is none;
+     * then training can go on from what is saved.
+     */
+    public Optional<String> brokenNumber() {
+        return parameters.brokenNumber();
     }
 
     Parameters parameters() {
@@ -243,6 +259,10 @@ public abstract class TrainedModel implements AutoCloseable {
             reload(scope, directory);
         }
         parameters.restoreMoments(optimizer);
+        parameters.brokenNumber().ifPresent(what -> {
+            throw new ConfigException("Training can't go on from " + directory + ": the " + what
+                    + ". Take an older checkpoint with --resume-from.");
+        });
         this.updates = updates;
         clearGradients();
         model.refresh();

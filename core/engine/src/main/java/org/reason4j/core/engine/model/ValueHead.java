@@ -9,6 +9,7 @@ import java.util.List;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.Safetensors;
 import org.reason4j.core.formats.safetensors.SafetensorsWriter;
+import org.reason4j.core.formats.safetensors.TensorFit;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
@@ -54,6 +55,7 @@ final class ValueHead {
 
     void read(Path directory) {
         Safetensors file = Safetensors.open(directory.resolve(FILE));
+        TensorFit.require("The value head in " + directory + " doesn't fit the model", specs, file.tensors());
         for (int i = 0; i < tensors.size(); i++) {
             TensorFiles.read(
                     model.kernels(),

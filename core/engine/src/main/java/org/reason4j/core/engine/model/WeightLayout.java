@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.kernel.LayerWeight;
+import org.reason4j.core.formats.file.FieldNames;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
@@ -82,6 +83,15 @@ final class WeightLayout {
             throw new IllegalArgumentException("no tensor '" + name + "' in this model");
         }
         return place;
+    }
+
+    /** The tensors of the directory that a weight is made of. */
+    String name(int index) {
+        List<String> names = places.entrySet().stream()
+                .filter(place -> place.getValue().index() == index)
+                .map(Map.Entry::getKey)
+                .toList();
+        return FieldNames.quoted(names);
     }
 
     /** True if the embedding serves as the head, too. */

@@ -23,6 +23,7 @@ import org.reason4j.api.backend.Generation;
 import org.reason4j.api.backend.GenerationRequest;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.engine.deadline.Faults;
 
 /**
  * Writes sequences through a rollout backend: one request for each stretch of tokens that the policy writes without a break.
@@ -245,6 +246,7 @@ final class BackendWriter implements SequenceWriter {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        cause = Faults.presentable(cause);
         return new PluginException(policy.name() + " could not write " + sequence + ": " + cause, cause);
     }
 

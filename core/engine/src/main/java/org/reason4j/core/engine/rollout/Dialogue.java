@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.environment.Episode;
 import org.reason4j.api.environment.TurnResult;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.engine.deadline.Faults;
+import org.reason4j.core.formats.secret.Secrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,8 +120,9 @@ final class Dialogue {
         if (cause instanceof PluginException broken && broken.getCause() instanceof LinkageError) {
             throw broken;
         }
+        cause = Faults.presentable(cause);
         calls.logFailure(name, cause);
-        return "environment: " + (cause instanceof Late ? cause.getMessage() : cause);
+        return Secrets.hide("environment: " + (cause instanceof Late ? cause.getMessage() : cause));
     }
 
     /** Closes the episode after its current call; returns when that is done, however it goes. */

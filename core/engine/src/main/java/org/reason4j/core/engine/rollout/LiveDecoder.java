@@ -49,12 +49,10 @@ public final class LiveDecoder implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final int slots;
     private final long seed;
-    private final BlockingQueue<Ticket> arriving = new LinkedBlockingQueue<>();
+    private final Arrivals<Ticket> arrivals = new Arrivals<>();
     private final Set<Ticket> current = new LinkedHashSet<>(); // of the worker alone, as is the writer
     private LocalWriter writer;
     private final Thread worker;
-    private boolean closed; // guarded by this, as is the next
-    private @Nullable Throwable failure;
 
     /**
      * Starts the thread.
@@ -175,30 +173,18 @@ public final class LiveDecoder implements AutoCloseable {
                 model.config().maxPositions(),
                 model.config().source());
         Ticket ticket = new Ticket(sequence, listener);
-        synchronized (this) {
-            if (closed) {
-                throw new IllegalStateException("the decoder is closed");
-            }
-            if (failure != null) {
-                throw new IllegalStateException("the decoder has ended: " + failure, failure);
-            }
-            arriving.add(ticket);
-        }
+        arrivals.add(ticket);
         return ticket;
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
     /** Cause of the decoder's end; empty while it works, and after {@link #close}. */
-    public synchronized Optional<Throwable> failure() {
-        return Optional.ofNullable(failure);
+    public Optional<Throwable> failure() {
+        return arrivals.failure();
     }
 
     private void work() {
         try {
-            while (!isClosed()) {
+            while (!arrivals.isClosed()) {
                 admit();
                 if (!writer.isEmpty()) {
                     chunk();
@@ -215,16 +201,9 @@ public final class LiveDecoder implements AutoCloseable {
 
     /** Queues requests that have arrived, after a short wait where none is open, and removes cancelled ones. */
     private void admit() throws InterruptedException {
-        List<Ticket> tickets = new ArrayList<>();
-        @Nullable Ticket first = current.isEmpty() ? arriving.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS) : null;
-        if (first != null) {
-            tickets.add(first);
-        }
-        arriving.drainTo(tickets);
-        for (Ticket ticket : tickets) {
-            current.add(ticket);
-            writer.add(ticket.sequence);
-        }
+        List<Ticket> tickets = arrivals.take(current.isEmpty() ? IDLE : Duration.ZERO);
+        current.addAll(tickets); // before anything can fail
+        tickets.forEach(ticket -> writer.add(ticket.sequence));
         removeEnded();
     }
 
@@ -252,7 +231,7 @@ public final class LiveDecoder implements AutoCloseable {
 
     /** Cancels open requests; none can arrive any more. */
     private void end() {
-        arriving.drainTo(current);
+        current.addAll(arrivals.rest());
         current.forEach(Ticket::cancel);
         writer.close();
     }
@@ -260,10 +239,8 @@ public final class LiveDecoder implements AutoCloseable {
     /** Refuses later requests with {@code cause}, and fails open ones. */
     private void fail(Throwable cause) {
         LOG.error("The decoder has ended", cause);
-        synchronized (this) {
-            failure = cause;
-        }
-        arriving.drainTo(current);
+        arrivals.fail(cause);
+        current.addAll(arrivals.rest());
         current.forEach(ticket -> ticket.end.completeExceptionally(cause));
         try {
             writer.close();
@@ -275,9 +252,7 @@ public final class LiveDecoder implements AutoCloseable {
     /** Cancels open requests and waits for the thread, which ends after the current chunk. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-        }
+        arrivals.close();
         try {
             worker.join(LONGEST_CHUNK.toMillis());
         } catch (InterruptedException e) {
@@ -286,6 +261,63 @@ public final class LiveDecoder implements AutoCloseable {
         if (worker.isAlive()) {
             throw new IllegalStateException("The decoder's thread did not leave within " + LONGEST_CHUNK.toSeconds()
                     + " s; the model must stay open");
+        }
+    }
+
+    /** Requests on their way to the thread that serves them. Those that were taken in are served, or among the rest. */
+    static final class Arrivals<T> {
+
+        private final BlockingQueue<T> arriving = new LinkedBlockingQueue<>();
+        private boolean closed; // guarded by this, as is the next
+        private @Nullable Throwable failure;
+
+        /**
+         * Takes a request in.
+         *
+         * @throws IllegalStateException after the end
+         */
+        synchronized void add(T request) {
+            if (closed) {
+                throw new IllegalStateException("the decoder is closed");
+            }
+            if (failure != null) {
+                throw new IllegalStateException("the decoder has ended: " + failure, failure);
+            }
+            arriving.add(request);
+        }
+
+        /** Hands out what has arrived; where that is nothing, waits for a request. */
+        List<T> take(Duration longest) throws InterruptedException {
+            List<T> taken = new ArrayList<>();
+            T first = arriving.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+            if (first != null) {
+                taken.add(first);
+                arriving.drainTo(taken);
+            }
+            return taken;
+        }
+
+        synchronized void close() {
+            closed = true;
+        }
+
+        synchronized boolean isClosed() {
+            return closed;
+        }
+
+        synchronized void fail(Throwable cause) {
+            failure = cause;
+        }
+
+        synchronized Optional<Throwable> failure() {
+            return Optional.ofNullable(failure);
+        }
+
+        /** What nobody has taken; after the end, nothing follows it. */
+        List<T> rest() {
+            List<T> rest = new ArrayList<>();
+            arriving.drainTo(rest);
+            return rest;
         }
     }
 }

@@ -1,6 +1,9 @@
 package org.reason4j.core.engine.serve;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +18,20 @@ import java.util.TreeSet;
 /** Fields of a request, each taken once; null equals an absent field. */
 final class Fields {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** A request has few levels and short numbers; its size is bounded before. */
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxNestingDepth(32)
+            .maxNumberLength(100)
+            .maxNameLength(1000)
+            .maxTokenCount(1_000_000)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(BOUNDS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final ObjectNode fields;
 
@@ -30,7 +46,9 @@ final class Fields {
             }
             throw ApiError.invalid(null, "The request is not a JSON object.");
         } catch (JsonProcessingException e) {
-            throw ApiError.invalid(null, "The request is not JSON: " + e.getOriginalMessage());
+            // without the names of the parser's settings
+            String reason = e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
+            throw ApiError.invalid(null, "The request is not JSON that can be read here: " + reason);
         } catch (IOException e) {
             throw ApiError.invalid(null, "The request is not JSON: " + e.getMessage());
         }
@@ -42,7 +60,8 @@ final class Fields {
 
     double number(String name, double usual) throws ApiError {
         Optional<JsonNode> value = take(name);
-        if (value.isPresent() && !value.get().isNumber()) {
+        if (value.isPresent()
+                && !(value.get().isNumber() && Double.isFinite(value.get().doubleValue()))) {
             throw wrong(name, value.get(), "a number");
         }
         return value.map(JsonNode::doubleValue).orElse(usual);
@@ -101,11 +120,8 @@ final class Fields {
     }
 
     static ApiError wrong(String name, JsonNode found, String expected) {
-        String text = found.toString();
         return ApiError.invalid(
-                name,
-                "'" + name + "' is " + (text.length() > 80 ? text.substring(0, 80) + "..." : text) + ", expected "
-                        + expected + ".");
+                name, "'" + name + "' is " + ApiError.excerpt(found.toString()) + ", expected " + expected + ".");
     }
 
     /** Refuses what this server can't do, unless it is asked for in a way that changes nothing. */
@@ -127,7 +143,8 @@ final class Fields {
         left.removeAll(harmless);
         if (!left.isEmpty()) {
             String first = left.iterator().next();
-            throw ApiError.invalid(first, "Unknown field '" + first + "'; leave it out.");
+            String shown = ApiError.excerpt(first);
+            throw ApiError.invalid(shown, "Unknown field '" + shown + "'; leave it out.");
         }
     }
 }

@@ -17,6 +17,8 @@ final class PendingResponses implements AutoCloseable {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final List<LiveDecoder.Ticket> tickets = new ArrayList<>();
+    private final Duration longest;
+    private final long end; // System.nanoTime
 
     /**
      * New tokens of a response, or its end.
@@ -27,7 +29,14 @@ final class PendingResponses implements AutoCloseable {
      */
     record Event(int choice, int[] tokens, float[] logprobs, Optional<Trajectory> complete) {}
 
-    PendingResponses(LiveDecoder decoder, List<RolloutRequest> responses) {
+    /**
+     * Submits the requests.
+     *
+     * @param longest time until all of them must be complete
+     */
+    PendingResponses(LiveDecoder decoder, List<RolloutRequest> responses, Duration longest) {
+        this.longest = longest;
+        end = System.nanoTime() + longest.toNanos();
         try {
             for (RolloutRequest response : responses) {
                 tickets.add(decoder.submit(response, listener(tickets.size())));
@@ -55,11 +64,15 @@ final class PendingResponses implements AutoCloseable {
     /**
      * Returns the next event; empty if there is none in time.
      *
+     * @throws ApiError if the responses take too long
      * @throws java.util.concurrent.CancellationException if the decoder was closed
      * @throws IllegalStateException if decoding failed
      */
-    Optional<Event> next(Duration longest) throws InterruptedException {
-        Event event = events.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+    Optional<Event> next(Duration wait) throws ApiError, InterruptedException {
+        if (System.nanoTime() - end > 0) {
+            throw ApiError.late("The responses were not complete within " + longest.toSeconds() + " seconds.");
+        }
+        Event event = events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
         if (event == null) {
             tickets.forEach(PendingResponses::throwIfFailed);
         }

@@ -1,11 +1,14 @@
 package org.reason4j.core.engine.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
@@ -35,9 +38,14 @@ final class RequestReader {
     private static final Set<String> HARMLESS =
             Set.of("user", "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_key");
 
+    private static final int MOST_STOPS = 16;
+    private static final int LONGEST_STOP = 1000; // characters
+    private static final int MOST_STOP_IDS = 1000;
+
     private final String model;
     private final ModelConfig config;
-    private final Tokenizer tokenizer;
+    private final PromptTokens tokens;
+    private final Function<List<Message>, String> chatTemplate;
     private final int maxTokens;
     private final int mostResponses;
     private final AtomicLong unseeded = new AtomicLong();
@@ -46,47 +54,77 @@ final class RequestReader {
      * Prepares to read.
      *
      * @param model the model's name
-     * @param maxTokens longest response, and the usual one
-     * @param mostResponses responses of one request
+     * @param chatTemplate writes a conversation as text; called by many threads
      */
-    RequestReader(String model, ModelConfig config, Tokenizer tokenizer, int maxTokens, int mostResponses) {
+    RequestReader(
+            String model,
+            ModelConfig config,
+            Tokenizer tokenizer,
+            Function<List<Message>, String> chatTemplate,
+            ServerLimits limits) {
         this.model = model;
         this.config = config;
-        this.tokenizer = tokenizer;
-        this.maxTokens = maxTokens;
-        this.mostResponses = mostResponses;
+        this.tokens = new PromptTokens(tokenizer, config.maxPositions());
+        this.chatTemplate = chatTemplate;
+        this.maxTokens = limits.maxTokens();
+        this.mostResponses = limits.responses();
     }
 
-    /** Reads a request for the end of texts. */
+    /**
+     * Reads a request for the end of texts, from the body that was sent.
+     *
+     * @throws ApiError if it is no such request, for whatever reason; nothing else is thrown
+     */
     CompletionRequest completion(byte[] body) throws ApiError {
         Fields fields = Fields.parse(body);
         checkModel(fields);
-        List<Prompt> prompts = prompts(fields);
+        int each = each(fields);
+        List<Prompt> prompts = prompts(fields, each);
         boolean logprobs = fields.whole("logprobs", 0, 1).isPresent();
         boolean echo = fields.truth("echo");
         if (echo && logprobs) {
             throw ApiError.invalid(
                     "echo", "'echo' gives no log-probabilities of the prompt; leave out one of the two.");
         }
-        return finish(fields, false, prompts, fields.whole("max_tokens", 1, maxTokens), logprobs, echo);
+        return finish(fields, false, prompts, each, fields.whole("max_tokens", 1, maxTokens), logprobs, echo);
     }
 
-    /** Reads a request for the answer to a conversation. */
+    /**
+     * Reads a request for the answer to a conversation, from the body that was sent.
+     *
+     * @throws ApiError if it is no such request, for whatever reason; nothing else is thrown
+     */
     CompletionRequest chat(byte[] body) throws ApiError {
         Fields fields = Fields.parse(body);
         checkModel(fields);
+        int each = each(fields);
         List<Message> messages = messages(fields);
-        Prompt prompt = Prompt.of(key(fields), messages, rendered(messages));
+        Prompt prompt = Prompt.of(key(fields), messages, tokens.of("messages", rendered(messages)));
         Optional<Integer> length = fields.whole("max_completion_tokens", 1, maxTokens);
         Optional<Integer> older = fields.whole("max_tokens", 1, maxTokens);
         return finish(
-                fields, true, List.of(prompt), length.isPresent() ? length : older, fields.truth("logprobs"), false);
+                fields,
+                true,
+                List.of(prompt),
+                each,
+                length.isPresent() ? length : older,
+                fields.truth("logprobs"),
+                false);
+    }
+
+    private int each(Fields fields) throws ApiError {
+        return fields.whole("n", 1, mostResponses).orElse(1);
     }
 
     private CompletionRequest finish(
-            Fields fields, boolean chat, List<Prompt> prompts, Optional<Integer> length, boolean logprobs, boolean echo)
+            Fields fields,
+            boolean chat,
+            List<Prompt> prompts,
+            int each,
+            Optional<Integer> length,
+            boolean logprobs,
+            boolean echo)
             throws ApiError {
-        int each = fields.whole("n", 1, mostResponses).orElse(1);
         SamplingParams params = params(fields, length.orElse(maxTokens));
         boolean stream = fields.truth("stream");
         Optional<JsonNode> options = fields.take("stream_options");
@@ -94,12 +132,6 @@ final class RequestReader {
             fields.refuse(name);
         }
         fields.end(HARMLESS);
-        if ((long) each * prompts.size() > mostResponses) {
-            throw ApiError.invalid(
-                    "n",
-                    "The request is for " + (long) each * prompts.size() + " responses, expected at most "
-                            + mostResponses + ".");
-        }
         List<RolloutRequest> responses = new ArrayList<>();
         for (Prompt prompt : prompts) {
             SamplingParams fitted = fitted(prompt, params, length.isPresent());
@@ -116,7 +148,8 @@ final class RequestReader {
         List<String> wanted = fields.texts("model");
         if (!wanted.isEmpty() && !wanted.equals(List.of(model))) {
             throw ApiError.notFound(
-                    "There is no model '" + wanted.get(0) + "' here, but '" + model + "'.", "model_not_found");
+                    "There is no model '" + ApiError.excerpt(wanted.get(0)) + "' here, but '" + model + "'.",
+                    "model_not_found");
         }
     }
 
@@ -127,27 +160,43 @@ final class RequestReader {
                 .orElseGet(() -> "request " + unseeded.incrementAndGet());
     }
 
-    private List<Prompt> prompts(Fields fields) throws ApiError {
+    private List<Prompt> prompts(Fields fields, int each) throws ApiError {
         JsonNode given = fields.take("prompt").orElseThrow(() -> ApiError.invalid("prompt", "'prompt' is missing."));
         String key = key(fields);
         List<Prompt> prompts = new ArrayList<>();
         if (given.isTextual()) {
-            prompts.add(prompt(key, tokenizer.encode(given.textValue())));
+            prompts.add(prompt(key, tokens.of("prompt", given.textValue())));
             return prompts;
         }
         List<JsonNode> entries = Fields.list("prompt", given);
         if (!entries.isEmpty() && entries.get(0).isNumber()) {
-            prompts.add(prompt(key, ids(entries)));
+            prompts.add(prompt(key, promptIds(entries)));
             return prompts;
+        }
+        if ((long) each * entries.size() > mostResponses) {
+            throw ApiError.invalid(
+                    "n",
+                    "The request is for " + (long) each * entries.size() + " responses, expected at most "
+                            + mostResponses + ".");
         }
         for (JsonNode entry : entries) {
             prompts.add(prompt(
-                    key, entry.isTextual() ? tokenizer.encode(entry.textValue()) : ids(Fields.list("prompt", entry))));
+                    key,
+                    entry.isTextual()
+                            ? tokens.of("prompt", entry.textValue())
+                            : promptIds(Fields.list("prompt", entry))));
         }
         if (prompts.isEmpty()) {
             throw ApiError.invalid("prompt", "'prompt' is an empty list, expected text or token ids.");
         }
         return prompts;
+    }
+
+    private int[] promptIds(List<JsonNode> entries) throws ApiError {
+        if (entries.size() >= config.maxPositions()) {
+            throw noRoom("prompt", entries.size(), "");
+        }
+        return ids("prompt", entries);
     }
 
     private static Prompt prompt(String key, int[] tokens) throws ApiError {
@@ -157,7 +206,7 @@ final class RequestReader {
         return Prompt.of(key, List.of(), tokens);
     }
 
-    private int[] ids(List<JsonNode> entries) throws ApiError {
+    private int[] ids(String name, List<JsonNode> entries) throws ApiError {
         int[] ids = new int[entries.size()];
         for (int i = 0; i < ids.length; i++) {
             JsonNode id = entries.get(i);
@@ -165,16 +214,22 @@ final class RequestReader {
                     || !id.canConvertToInt()
                     || id.intValue() < 0
                     || id.intValue() >= config.vocabularySize()) {
-                throw Fields.wrong("prompt", id, "a token id from 0 to " + (config.vocabularySize() - 1));
+                throw Fields.wrong(name, id, "a token id from 0 to " + (config.vocabularySize() - 1));
             }
             ids[i] = id.intValue();
         }
         return ids;
     }
 
-    private static List<Message> messages(Fields fields) throws ApiError {
+    private List<Message> messages(Fields fields) throws ApiError {
         JsonNode given =
                 fields.take("messages").orElseThrow(() -> ApiError.invalid("messages", "'messages' is missing."));
+        if (given.size() > config.maxPositions()) {
+            throw ApiError.invalid(
+                    "messages",
+                    "'messages' has " + given.size() + " messages, but the model has only " + config.maxPositions()
+                            + " positions.");
+        }
         List<Message> messages = new ArrayList<>();
         for (JsonNode message : Fields.list("messages", given)) {
             if (!message.path("role").isTextual()) {
@@ -207,9 +262,9 @@ final class RequestReader {
         return text.toString();
     }
 
-    private int[] rendered(List<Message> messages) throws ApiError {
+    private String rendered(List<Message> messages) throws ApiError {
         try {
-            return tokenizer.render(messages);
+            return chatTemplate.apply(messages);
         } catch (RuntimeException e) { // a template may refuse a conversation, for its order of roles for instance
             throw ApiError.invalid("messages", "The chat template of this model refuses: " + e.getMessage());
         }
@@ -220,17 +275,8 @@ final class RequestReader {
         double topP = fields.number("top_p", 1);
         double minP = fields.number("min_p", 0);
         int topK = fields.whole("top_k", -1, Integer.MAX_VALUE).orElse(0);
-        List<String> stop = fields.texts("stop");
-        List<Integer> stopIds = new ArrayList<>();
-        Optional<JsonNode> ids = fields.take("stop_token_ids");
-        if (ids.isPresent()) {
-            for (int id : ids(Fields.list("stop_token_ids", ids.get()))) {
-                stopIds.add(id);
-            }
-        }
-        if (stop.contains("")) {
-            throw ApiError.invalid("stop", "'stop' has an empty text, expected one that ends a response.");
-        }
+        List<String> stop = stops(fields);
+        List<Integer> stopIds = stopIds(fields);
         try {
             return SamplingParams.of(length)
                     .withTemperature(temperature)
@@ -244,16 +290,55 @@ final class RequestReader {
         }
     }
 
+    /** Stop strings; all of them are looked for in the text again and again. */
+    private static List<String> stops(Fields fields) throws ApiError {
+        List<String> stops = fields.texts("stop");
+        checkNumber("stop", stops.size(), MOST_STOPS);
+        for (String stop : stops) {
+            if (stop.isEmpty()) {
+                throw ApiError.invalid("stop", "'stop' has an empty text, expected one that ends a response.");
+            }
+            if (stop.length() > LONGEST_STOP) {
+                throw ApiError.invalid(
+                        "stop",
+                        "'stop' has a text of " + stop.length() + " characters, expected at most " + LONGEST_STOP
+                                + ".");
+            }
+        }
+        return stops;
+    }
+
+    private List<Integer> stopIds(Fields fields) throws ApiError {
+        Optional<JsonNode> given = fields.take("stop_token_ids");
+        if (given.isEmpty()) {
+            return List.of();
+        }
+        List<JsonNode> entries = Fields.list("stop_token_ids", given.get());
+        checkNumber("stop_token_ids", entries.size(), MOST_STOP_IDS);
+        return Ints.asList(ids("stop_token_ids", entries));
+    }
+
+    private static void checkNumber(String name, int found, int most) throws ApiError {
+        if (found > most) {
+            throw ApiError.invalid(name, "'" + name + "' has " + found + " entries, expected at most " + most + ".");
+        }
+    }
+
     /** Fits the length into the model's positions: shortens the usual one and refuses one that was asked for. */
     private SamplingParams fitted(Prompt prompt, SamplingParams params, boolean asked) throws ApiError {
-        int left = config.maxPositions() - prompt.tokens().length;
+        int length = prompt.tokens().length;
+        int left = config.maxPositions() - length;
         if (left < (asked ? params.maxTokens() : 1)) {
-            throw ApiError.invalid(
-                    asked ? "max_tokens" : null,
-                    "The prompt has " + prompt.tokens().length + " tokens"
-                            + (asked ? " and the response up to " + params.maxTokens() : "") + ", but the model has "
-                            + config.maxPositions() + " positions for both.");
+            throw noRoom(
+                    asked ? "max_tokens" : null, length, asked ? " and the response up to " + params.maxTokens() : "");
         }
         return params.withMaxTokens(Math.min(left, params.maxTokens()));
+    }
+
+    private ApiError noRoom(@Nullable String parameter, int tokens, String response) {
+        return ApiError.invalid(
+                parameter,
+                "The prompt has " + tokens + " tokens" + response + ", but the model has " + config.maxPositions()
+                        + " positions for both.");
     }
 }

@@ -1,80 +1,88 @@
 package org.reason4j.core.engine.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 
 /**
  * Writes an HTTP response: one JSON object, or a stream of server-sent events. A failure to write means that the client has
- * gone.
+ * gone, or takes nothing.
  */
 final class ResponseWriter {
 
-    private static final byte[] BLANK = {' '};
-
-    private final HttpExchange exchange;
+    private final Request request;
+    private final Response response;
     private boolean begun;
+    private boolean events;
 
-    ResponseWriter(HttpExchange exchange) {
-        this.exchange = exchange;
+    ResponseWriter(Request request, Response response) {
+        this.request = request;
+        this.response = response;
     }
 
-    /** Sends an object and nothing else; after {@link #begin} its status is 200, whatever it says. */
+    /** Sends an object and nothing else; once something was sent its status is 200, whatever it says. */
     void json(int status, JsonNode object) throws IOException {
-        byte[] body = (object + "\n").getBytes(StandardCharsets.UTF_8);
         if (!begun) {
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, body.length);
+            response.setStatus(status);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
             begun = true;
         }
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
+        send(object + "\n", true);
+    }
+
+    /** Sends an error instead of an answer, or at the end of what was sent of it, without [DONE]. */
+    void error(ApiError error) throws IOException {
+        if (events) {
+            event(error.json());
+            return;
         }
+        if (!begun) {
+            error.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+            if (!request.consumeAvailable()) { // what is left of the request would be taken for the next one
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
+        }
+        json(error.status(), error.json());
     }
 
     /** Sends a blank, which JSON ignores, so that a client that has gone is noticed. */
     void blank() throws IOException {
         begin("application/json");
-        send(BLANK);
+        send(" ", false);
     }
 
     /** Sends an event. */
     void event(JsonNode object) throws IOException {
         begin("text/event-stream");
-        send(("data: " + object + "\n\n").getBytes(StandardCharsets.UTF_8));
+        events = true;
+        send("data: " + object + "\n\n", false);
     }
 
     /** Sends a comment, so that a client that has gone is noticed. */
     void comment() throws IOException {
-        begin("text/event-stream");
-        send(":\n\n".getBytes(StandardCharsets.UTF_8));
+        send(":\n\n", false);
     }
 
     /** Ends a complete stream. */
     void done() throws IOException {
-        send("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
-        exchange.getResponseBody().close();
+        send("data: [DONE]\n\n", true);
     }
 
-    /** True if a part has been sent, so that the status cannot change any more. */
-    boolean begun() {
-        return begun;
-    }
-
-    private void begin(String type) throws IOException {
+    private void begin(String type) {
         if (!begun) {
-            exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.getResponseHeaders().set("Cache-Control", "no-cache");
-            exchange.sendResponseHeaders(200, 0);
+            response.setStatus(200);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
             begun = true;
         }
     }
 
-    private void send(byte[] bytes) throws IOException {
-        OutputStream out = exchange.getResponseBody();
-        out.write(bytes);
-        out.flush();
+    private void send(String text, boolean last) throws IOException {
+        Content.Sink.write(response, last, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,18 +1,14 @@
 package org.reason4j.core.engine.text;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.file.Sha256;
 
 /** SHA-256 over names and contents of a model directory's own files: weights, configuration, tokenizer and template. */
 final class DirectoryHash {
@@ -25,18 +21,14 @@ final class DirectoryHash {
                     .filter(file -> file.getFileName().toString().matches(".*\\.(safetensors|json|jinja)"))
                     .sorted()
                     .toList();
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.digest();
             for (Path file : files) {
                 digest.update((file.getFileName() + " " + Files.size(file) + "\n").getBytes(StandardCharsets.UTF_8));
-                try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                    in.transferTo(OutputStream.nullOutputStream());
-                }
+                Sha256.add(digest, file);
             }
-            return HexFormat.of().formatHex(digest.digest());
+            return Sha256.hex(digest);
         } catch (IOException e) {
             throw new ConfigException("Cannot read the files of " + directory + ": " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

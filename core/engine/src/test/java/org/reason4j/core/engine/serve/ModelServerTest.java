@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,7 @@ import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 
 @Timeout(240)
@@ -53,6 +55,8 @@ class ModelServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SLOTS = 16;
     private static final int QUEUE = 16;
+    private static final Function<List<Message>, String> TEMPLATE =
+            ChatFormat.read(TinyModels.directory(TinyModels.LLAMA))::prompt;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -68,7 +72,13 @@ class ModelServerTest {
     }
 
     private ModelServer server(LanguageModel served, int queue) {
-        return new ModelServer("tiny", served, tokenizer, new ModelServer.Settings("127.0.0.1", 0, SLOTS, queue, 800));
+        return new ModelServer("tiny", served, tokenizer, TEMPLATE, ServerSettings.local(limits(queue)));
+    }
+
+    private static ServerLimits limits(int queue) {
+        ServerLimits usual = ServerLimits.DEFAULTS;
+        return new ServerLimits(
+                SLOTS, queue, 800, usual.connections(), usual.bodyBytes(), usual.client(), usual.answer());
     }
 
     private static LanguageModel model() {
@@ -358,8 +368,8 @@ class ModelServerTest {
     @Test
     void aServerWhoseDecoderHasEndedSaysSo() throws Exception {
         try (LanguageModel own = model();
-                ModelServer failing = new ModelServer(
-                        "tiny", own, broken(), new ModelServer.Settings("127.0.0.1", 0, SLOTS, QUEUE, 800))) {
+                ModelServer failing =
+                        new ModelServer("tiny", own, broken(), TEMPLATE, ServerSettings.local(limits(QUEUE)))) {
             URI health = URI.create("http://127.0.0.1:" + failing.address().getPort() + "/health");
             HttpRequest ask = HttpRequest.newBuilder(health).build();
             HttpResponse.BodyHandler<String> asText = HttpResponse.BodyHandlers.ofString();
@@ -379,8 +389,9 @@ class ModelServerTest {
 
     @Test
     void anAddressThatIsTakenIsTold() {
-        var taken = new ModelServer.Settings("127.0.0.1", server.address().getPort(), 1, 0, 1);
-        assertThatThrownBy(() -> new ModelServer("tiny", model, tokenizer, taken))
+        var taken = new ServerSettings(
+                "127.0.0.1", server.address().getPort(), ServerLimits.DEFAULTS, ClientRules.DEFAULTS);
+        assertThatThrownBy(() -> new ModelServer("tiny", model, tokenizer, TEMPLATE, taken))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("Choose another --port or --host");
     }
@@ -419,6 +430,7 @@ class ModelServerTest {
     private CompletableFuture<HttpResponse<String>> send(ModelServer to, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + to.address().getPort() + path))
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
@@ -443,7 +455,8 @@ class ModelServerTest {
     private static void write(Socket socket, String path, String body) throws IOException {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         OutputStream out = socket.getOutputStream();
-        out.write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes.length + "\r\n\r\n")
+        out.write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                        + bytes.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         out.write(bytes);
         out.flush();

@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +30,7 @@ public final class DurableFiles {
     private DurableFiles() {}
 
     /**
-     * Replaces a file by a text, in a directory that need not exist yet.
+     * Replaces a file by a text, in a directory that exists.
      *
      * @throws UncheckedIOException that names the file; its cause says why
      */
@@ -38,28 +39,79 @@ public final class DurableFiles {
     }
 
     /**
-     * Replaces a file, in a directory that need not exist yet: writes beside it, forces that to the disk and renames it.
+     * Replaces a file, in a directory that exists: writes beside it as {@code .NAME.new}, forces that to the disk and renames
+     * it. Where that fails, the old content stays and nothing is left beside it.
      *
      * @throws UncheckedIOException that names the file; its cause says why
      */
     public static void write(Path file, Content content) {
         Path target = file.toAbsolutePath();
-        Path beside = target.resolveSibling(target.getFileName() + ".new");
+        Path beside = target.resolveSibling("." + target.getFileName() + ".new");
         try {
-            Files.createDirectories(directoryOf(target));
-            try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                BufferedOutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
-                content.writeTo(out);
-                out.flush();
-                channel.force(true);
+            Files.deleteIfExists(beside); // of a process that was killed
+            try {
+                fill(beside, content);
+                publish(beside, target);
+            } catch (IOException | RuntimeException e) {
+                discard(beside, e);
+                throw e;
             }
-            publish(beside, target);
         } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + target, e);
+            throw cannotWrite(target, e);
+        }
+    }
+
+    private static void fill(Path file, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            BufferedOutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private static void discard(Path file, Exception failure) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** What to throw where a file or a directory can't be written. */
+    public static UncheckedIOException cannotWrite(Path file, IOException reason) {
+        return new UncheckedIOException("Can't write " + file, reason);
+    }
+
+    /** What to throw where a file or a directory can't be deleted. */
+    public static UncheckedIOException cannotDelete(Path file, IOException reason) {
+        return new UncheckedIOException("Can't delete " + file, reason);
+    }
+
+    /**
+     * Creates a directory where there is none; the one above it exists.
+     *
+     * @throws UncheckedIOException that names the directory; its cause says why
+     */
+    public static Path createDirectory(Path directory) {
+        try {
+            return Files.isDirectory(directory) ? directory : Files.createDirectory(directory);
+        } catch (IOException e) {
+            throw cannotWrite(directory, e);
+        }
+    }
+
+    /**
+     * Creates the directories above a file that don't exist.
+     *
+     * @throws UncheckedIOException that names the directory; its cause says why
+     */
+    public static void createDirectoriesAbove(Path file) {
+        Path parent = directoryOf(file);
+        try {
+            Files.createDirectories(parent);
+        } catch (IOException e) {
+            throw cannotWrite(parent, e);
         }
     }
 
@@ -93,9 +145,9 @@ public final class DurableFiles {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory");
     }
 
-    /** Deletes a directory and all below it, where it exists. */
+    /** Deletes a directory and all below it, where it exists. A symbolic link is deleted, what it leads to is not. */
     public static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> tree = Files.walk(root)) {
@@ -103,6 +155,8 @@ public final class DurableFiles {
             for (Path path : deepestFirst) {
                 Files.delete(path);
             }
+        } catch (UncheckedIOException e) { // of a directory that can't be listed
+            throw Objects.requireNonNull(e.getCause(), "it always has one");
         }
     }
 }

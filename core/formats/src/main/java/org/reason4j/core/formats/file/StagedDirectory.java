@@ -3,16 +3,25 @@ package org.reason4j.core.formats.file;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A directory that is written beside its place, as {@code .NAME.partial}, and moved there when it is complete. Remains of a
- * process that was killed are replaced.
+ * A directory that is written beside its place, as {@code .NAME.partial}, and moved there when it is complete. The one that
+ * it takes the place of is {@code .NAME.replaced} for a moment; a process that is killed in that moment has it put back by
+ * the next one. Other remains of a process that was killed are replaced.
  */
 public final class StagedDirectory implements AutoCloseable {
+
+    private static final Pattern REPLACED = Pattern.compile("\\.(.+)\\.replaced");
 
     private final Path target;
     private final Path staging;
@@ -22,15 +31,40 @@ public final class StagedDirectory implements AutoCloseable {
         this.target = target.toAbsolutePath().normalize();
         staging = this.target.resolveSibling("." + this.target.getFileName() + ".partial");
         replaced = this.target.resolveSibling("." + this.target.getFileName() + ".replaced");
+        putBack(replaced, this.target);
         DurableFiles.deleteTree(staging);
         DurableFiles.deleteTree(replaced);
-        Files.createDirectories(staging);
+        DurableFiles.createDirectory(staging);
+    }
+
+    /** Gives directories their names back that a process was replacing when it was killed. */
+    public static void putBackAll(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+            for (Path entry : entries) {
+                Matcher name = REPLACED.matcher(entry.getFileName().toString());
+                if (name.matches()) {
+                    putBack(entry, entry.resolveSibling(name.group(1)));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void putBack(Path replaced, Path target) throws IOException {
+        if (Files.exists(replaced, LinkOption.NOFOLLOW_LINKS) && !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            DurableFiles.publish(replaced, target);
+        }
     }
 
     /**
-     * Begins a directory at a place that is free, or an empty directory.
+     * Begins a directory at a place that is free, or an empty directory; the directory above it exists.
      *
-     * @throws org.reason4j.api.plugin.ConfigException if the place is taken or can't be written to
+     * @throws org.reason4j.api.plugin.ConfigException if the place is taken
+     * @throws java.io.UncheckedIOException if it can't be written to
      */
     public static StagedDirectory atFreePlace(Path target) {
         try {
@@ -40,7 +74,7 @@ public final class StagedDirectory implements AutoCloseable {
                     target);
             return new StagedDirectory(target);
         } catch (IOException e) {
-            throw ModelFiles.cannotWrite(target, e);
+            throw DurableFiles.cannotWrite(target, e);
         }
     }
 
@@ -67,9 +101,9 @@ public final class StagedDirectory implements AutoCloseable {
     }
 
     /**
-     * Forces the directory's names to the disk and moves it to its place.
+     * Forces the directory's names to the disk and moves it to its place. Where that fails, the one there stays.
      *
-     * @throws org.reason4j.api.plugin.ConfigException if it can't be moved
+     * @throws java.io.UncheckedIOException if it can't be moved
      */
     public void publish() {
         try {
@@ -77,16 +111,42 @@ public final class StagedDirectory implements AutoCloseable {
             if (Files.exists(target)) {
                 Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
             }
-            DurableFiles.publish(staging, target);
+            try {
+                DurableFiles.publish(staging, target);
+            } catch (IOException e) {
+                putBackAfter(e);
+                throw e;
+            }
             DurableFiles.deleteTree(replaced);
         } catch (IOException e) {
-            throw ModelFiles.cannotWrite(target, e);
+            throw DurableFiles.cannotWrite(target, e);
+        }
+    }
+
+    private void putBackAfter(IOException failure) {
+        try {
+            putBack(replaced, target);
+        } catch (IOException e) { // the next process puts it back
+            failure.addSuppressed(e);
         }
     }
 
     /** Deletes what was written unless it was published. */
     @Override
     public void close() {
-        ModelFiles.deleteTree(staging);
+        try {
+            DurableFiles.deleteTree(staging);
+        } catch (IOException e) {
+            throw DurableFiles.cannotDelete(staging, e);
+        }
+    }
+
+    /** Deletes what was written before something failed; that failure is the one to be told. */
+    public void closeAfter(RuntimeException failure) {
+        try {
+            close();
+        } catch (UncheckedIOException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.FieldNames;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.file.ModelFiles;
+import org.reason4j.core.formats.template.ChatTemplate;
 
 /**
  * A model directory's chat template and the tokens that it may name.
@@ -21,6 +22,9 @@ import org.reason4j.core.formats.file.ModelFiles;
  */
 public record ChatTemplateSource(
         Optional<String> template, Optional<String> beginningOfSequence, Optional<String> endOfSequence) {
+
+    /** Bytes of a character in UTF-8, at most. */
+    private static final long BYTES_OF_CHARACTER = 4;
 
     /** Looks in {@code chat_template.jinja}, {@code tokenizer_config.json}, {@code special_tokens_map.json}, in this order. */
     public static ChatTemplateSource read(Path directory) {
@@ -34,6 +38,11 @@ public record ChatTemplateSource(
 
     private static Optional<String> file(Path file) {
         try {
+            if (Files.exists(file) && Files.size(file) > BYTES_OF_CHARACTER * ChatTemplate.LONGEST) {
+                throw new ConfigException(file + " has " + Files.size(file)
+                        + " bytes, more than a chat template of " + ChatTemplate.LONGEST
+                        + " characters, the longest; is this a chat template?");
+            }
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
             throw ModelFiles.cannotRead(file, e);

@@ -2,8 +2,8 @@ package org.reason4j.core.formats.huggingface;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.JsonFile;
-import org.reason4j.core.formats.file.ModelFiles;
 import org.reason4j.core.formats.file.StagedDirectory;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.SafetensorsWriter;
@@ -22,16 +22,16 @@ public final class LoraAdapterWriter implements AutoCloseable {
      *
      * @param config becomes {@code adapter_config.json}
      * @param model the model that the adapters are on
-     * @param target where the directory will be; absent or empty
+     * @param target where the directory will be; absent or empty, in a directory that exists
      * @param dtype number format of the weights
      */
     public LoraAdapterWriter(LoraConfig config, ModelConfig model, Path target, Dtype dtype) {
         directory = StagedDirectory.atFreePlace(target);
         try {
-            ModelFiles.write(directory.path().resolve(LoraConfig.FILE), JsonFile.pretty(config.json()));
+            DurableFiles.write(directory.path().resolve(LoraConfig.FILE), JsonFile.pretty(config.json()));
             weights = new SafetensorsWriter(directory.path().resolve(LoraAdapter.FILE), dtype, config.tensors(model));
         } catch (RuntimeException e) {
-            directory.close();
+            directory.closeAfter(e);
             throw e;
         }
     }

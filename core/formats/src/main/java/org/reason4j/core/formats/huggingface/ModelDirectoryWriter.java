@@ -1,11 +1,13 @@
 package org.reason4j.core.formats.huggingface;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.JsonFile;
-import org.reason4j.core.formats.file.ModelFiles;
 import org.reason4j.core.formats.file.StagedDirectory;
 import org.reason4j.core.formats.safetensors.Dtype;
 
@@ -45,22 +47,29 @@ public final class ModelDirectoryWriter implements AutoCloseable {
      *
      * @param config becomes {@code config.json} with its unknown keys kept and the number format updated
      * @param source where tokenizer, chat template and generation settings are copied from
-     * @param target where the directory will be; absent or empty
+     * @param target where the directory will be; absent or empty, in a directory that exists
      * @param dtype number format of the weights
      * @param maxShardBytes how large a weights file may become before another is started
      */
     public ModelDirectoryWriter(ModelConfig config, Path source, Path target, Dtype dtype, long maxShardBytes) {
         directory = StagedDirectory.atFreePlace(target);
         try {
-            ModelFiles.write(directory.path().resolve("config.json"), JsonFile.pretty(config.json(dtype)));
+            DurableFiles.write(directory.path().resolve("config.json"), JsonFile.pretty(config.json(dtype)));
             COPIED.stream()
                     .filter(name -> Files.exists(source.resolve(name)))
-                    .forEach(name -> ModelFiles.copy(
-                            source.resolve(name), directory.path().resolve(name)));
+                    .forEach(name -> copy(source.resolve(name), directory.path().resolve(name)));
             weights = new ModelWeightsWriter(directory.path(), dtype, config.tensors(), maxShardBytes);
         } catch (RuntimeException e) {
-            directory.close();
+            directory.closeAfter(e);
             throw e;
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            DurableFiles.copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't copy " + from + " to " + to, e);
         }
     }
 

@@ -35,16 +35,19 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
     /** Which native library DJL loads. Left to itself it downloads one for CUDA where it sees a GPU; ours does without. */
     private static final String FLAVOR = "RUST_FLAVOR";
 
+    private final Path source;
     private final HuggingFaceTokenizer tokenizer;
     private final int vocabularySize;
     private final List<Integer> endOfSequence;
     private final Function<List<Message>, String> chatTemplate;
 
     private ModelTokenizer(
+            Path source,
             HuggingFaceTokenizer tokenizer,
             int vocabularySize,
             List<Integer> endOfSequence,
             Function<List<Message>, String> chatTemplate) {
+        this.source = source;
         this.tokenizer = tokenizer;
         this.vocabularySize = vocabularySize;
         this.endOfSequence = List.copyOf(endOfSequence);
@@ -77,7 +80,7 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
                     config.source(),
                     config.vocabularySize(),
                     config.vocabularySize() - 1);
-            return new ModelTokenizer(load(path, json), vocabularySize, config.endOfSequence(), chatTemplate);
+            return new ModelTokenizer(path, load(path, json), vocabularySize, config.endOfSequence(), chatTemplate);
         } catch (NoSuchFileException e) {
             throw new ConfigException(
                     "No file " + path + ". Save the tokenizer with a recent transformers version, which writes it.", e);
@@ -133,16 +136,27 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
         return largest + 1;
     }
 
+    /** @throws ConfigException if the text has a character for which there is no token, and none for unknown ones */
     @Override
     public int[] encode(String text) {
-        return Arrays.stream(tokenizer.encode(text, false, false).getIds())
-                .mapToInt(Math::toIntExact)
-                .toArray();
+        try {
+            return Arrays.stream(tokenizer.encode(text, false, false).getIds())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+        } catch (RuntimeException e) { // of no class of its own
+            throw new ConfigException(
+                    source + " can't write a text in tokens: " + e.getMessage() + ". Give it a token for the unknown.",
+                    e);
+        }
     }
 
     @Override
     public String decode(int[] tokens, boolean skipSpecialTokens) {
-        return tokenizer.decode(Arrays.stream(tokens).asLongStream().toArray(), skipSpecialTokens);
+        try {
+            return tokenizer.decode(Arrays.stream(tokens).asLongStream().toArray(), skipSpecialTokens);
+        } catch (RuntimeException e) { // of no class of its own
+            throw new ConfigException(source + " can't read tokens: " + e.getMessage() + ". Get the file again.", e);
+        }
     }
 
     @Override

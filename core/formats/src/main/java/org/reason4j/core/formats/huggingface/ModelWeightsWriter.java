@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.JsonFile;
-import org.reason4j.core.formats.file.ModelFiles;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.SafetensorsWriter;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -72,7 +72,7 @@ final class ModelWeightsWriter implements AutoCloseable {
         }
         writer.commit();
         if (shards.size() > 1) {
-            ModelFiles.write(directory.resolve(ModelWeights.INDEX), JsonFile.pretty(index()));
+            DurableFiles.write(directory.resolve(ModelWeights.INDEX), JsonFile.pretty(index()));
         }
     }
 

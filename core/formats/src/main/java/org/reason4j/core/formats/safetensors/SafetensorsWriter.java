@@ -1,6 +1,7 @@
 package org.reason4j.core.formats.safetensors;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -9,8 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.formats.file.ModelFiles;
+import org.reason4j.core.formats.file.DurableFiles;
 
 /**
  * Writes one safetensors file, tensor by tensor. The file appears under its name, complete and on the disk, when
@@ -48,10 +48,23 @@ public final class SafetensorsWriter implements AutoCloseable {
             channel = FileChannel.open(
                     partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
-            throw ModelFiles.cannotWrite(file, e);
+            throw DurableFiles.cannotWrite(file, e);
         }
-        writeFully(SafetensorsHeader.encode(dtype, this.tensors));
+        try {
+            writeFully(SafetensorsHeader.encode(dtype, this.tensors));
+        } catch (UncheckedIOException e) {
+            closeAfter(e);
+            throw e;
+        }
         startTensor();
+    }
+
+    private void closeAfter(UncheckedIOException failure) {
+        try {
+            close();
+        } catch (UncheckedIOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void startTensor() {
@@ -113,7 +126,7 @@ public final class SafetensorsWriter implements AutoCloseable {
                 channel.write(source);
             }
         } catch (IOException e) {
-            throw ModelFiles.cannotWrite(file, e);
+            throw DurableFiles.cannotWrite(file, e);
         }
     }
 
@@ -125,10 +138,10 @@ public final class SafetensorsWriter implements AutoCloseable {
         try {
             channel.force(true);
             channel.close();
+            DurableFiles.publish(partial, file);
         } catch (IOException e) {
-            throw ModelFiles.cannotWrite(file, e);
+            throw DurableFiles.cannotWrite(file, e);
         }
-        ModelFiles.publish(partial, file);
     }
 
     /** Forgets the file unless it was committed. */
@@ -138,7 +151,7 @@ public final class SafetensorsWriter implements AutoCloseable {
             channel.close();
             Files.deleteIfExists(partial);
         } catch (IOException e) {
-            throw new ConfigException("Cannot delete " + partial + ", which was not finished", e);
+            throw DurableFiles.cannotDelete(partial, e);
         }
     }
 }

@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.reason4j.core.formats.template.value.Budget;
+import org.reason4j.core.formats.template.value.JavaValues;
 import org.reason4j.core.formats.template.value.TemplateException;
-import org.reason4j.core.formats.template.value.Values;
 
 /**
  * Turns a conversation into the text that a model was trained on, following the Jinja template that is published with the
@@ -15,9 +16,15 @@ import org.reason4j.core.formats.template.value.Values;
  * {@code lstrip_blocks}, {@code break} and {@code continue}, a {@code tojson} that escapes no HTML, {@code raise_exception},
  * {@code strftime_now} and {@code {% generation %}}. Lists and dicts can't be changed by a template.
  *
+ * <p>A template and its rendering are bounded, whatever the template says: its length, levels inside each other, steps, and the
+ * characters and items that it makes. See {@link Budget} for the amounts; published templates use less than a hundredth.
+ *
  * <p>A template is immutable and can be used by several threads.
  */
 public final class ChatTemplate {
+
+    /** Characters of the longest template; published ones have some ten thousand. */
+    public static final int LONGEST = 262_144;
 
     private final Statement.Body body;
     private final Map<String, Object> globals;
@@ -56,8 +63,9 @@ public final class ChatTemplate {
      */
     public String render(List<? extends Map<String, ?>> messages, Map<String, ?> arguments) {
         Map<String, Object> context = new HashMap<>(globals);
-        arguments.forEach((name, value) -> context.put(name, Values.fromJava(value)));
-        context.put("messages", Values.fromJava(messages));
-        return TemplateEvaluator.render(body, context);
+        JavaValues values = new JavaValues();
+        arguments.forEach((name, value) -> context.put(name, values.of(value)));
+        context.put("messages", values.of(messages));
+        return Budget.during(values.size(), () -> TemplateEvaluator.render(body, context));
     }
 }

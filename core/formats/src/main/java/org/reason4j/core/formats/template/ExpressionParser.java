@@ -14,6 +14,7 @@ import org.reason4j.core.formats.template.Token.Kind;
 import org.reason4j.core.formats.template.builtin.Filters;
 import org.reason4j.core.formats.template.builtin.Tests;
 import org.reason4j.core.formats.template.value.None;
+import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
 import org.reason4j.core.formats.template.value.Values;
 
@@ -64,6 +65,7 @@ abstract class ExpressionParser extends TokenReader {
     }
 
     final Expr expression() {
+        enter();
         boolean outer = conditional;
         int line = peek().line();
         Expr value = or();
@@ -75,6 +77,7 @@ abstract class ExpressionParser extends TokenReader {
             line = peek().line();
             conditional = outer;
         }
+        leave();
         return value;
     }
 
@@ -95,7 +98,13 @@ abstract class ExpressionParser extends TokenReader {
     }
 
     private Expr not() {
-        return skipName("not") ? new Expr.Not(not()) : comparison();
+        if (!skipName("not")) {
+            return comparison();
+        }
+        enter();
+        Expr operand = not();
+        leave();
+        return new Expr.Not(operand);
     }
 
     private Expr comparison() {
@@ -161,7 +170,10 @@ abstract class ExpressionParser extends TokenReader {
         boolean minus = peek().isOperator("-");
         if (minus || peek().isOperator("+")) {
             take();
-            return postfix(new Expr.Signed(minus ? '-' : '+', signed()));
+            enter();
+            Expr operand = signed();
+            leave();
+            return postfix(new Expr.Signed(minus ? '-' : '+', operand));
         }
         return postfix(primary());
     }
@@ -250,7 +262,11 @@ abstract class ExpressionParser extends TokenReader {
     private Object integer(Token token) {
         String digits = Text.lower(token.text().replace("_", ""));
         int radix = digits.startsWith("0x") ? 16 : digits.startsWith("0o") ? 8 : digits.startsWith("0b") ? 2 : 10;
-        return Values.integer(new BigInteger(radix == 10 ? digits : digits.substring(2), radix));
+        try {
+            return Values.integer(new BigInteger(radix == 10 ? digits : digits.substring(2), radix));
+        } catch (TemplateException e) {
+            throw failure(String.valueOf(e.getMessage()), token);
+        }
     }
 
     private Expr parenthesized() {

@@ -9,6 +9,7 @@ import org.reason4j.core.formats.template.builtin.Members;
 import org.reason4j.core.formats.template.builtin.Operators;
 import org.reason4j.core.formats.template.builtin.Strftime;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Namespace;
 import org.reason4j.core.formats.template.value.Range;
 import org.reason4j.core.formats.template.value.TemplateException;
@@ -46,11 +47,13 @@ final class Globals {
     /** A new dict from the items of another dict or from pairs, and from keyword arguments. */
     private static Map<Object, Object> dict(Arguments arguments) {
         Map<Object, Object> result = new LinkedHashMap<>();
+        Budget.current().entries(arguments.named().size());
         for (Object source : arguments.positional()) {
             Object pairs = source instanceof Map<?, ?> map ? Members.items(map) : source;
-            Values.iterate(pairs)
-                    .forEachRemaining(pair ->
-                            result.put(Operators.key(Members.subscript(pair, 0L)), Members.subscript(pair, 1L)));
+            Values.iterate(pairs).forEachRemaining(pair -> {
+                Budget.current().entries(1);
+                result.put(Operators.key(Members.subscript(pair, 0L)), Members.subscript(pair, 1L));
+            });
         }
         result.putAll(arguments.named());
         return result;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reason4j.api.plugin.ConfigException;
@@ -18,13 +19,16 @@ final class Lexer {
     private static final Pattern RAW_BEGIN = Pattern.compile("\\{%([-+]?)\\s*raw\\s*(-%\\}|%\\})");
     private static final Pattern RAW_END = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*([-+]?)%\\}");
     private static final Pattern FLOAT = Pattern.compile(
-            "(?<!\\.)(?:\\d+_)*\\d+(?:(?:\\.(?:\\d+_)*\\d+)?[eE][+-]?(?:\\d+_)*\\d+|\\.(?:\\d+_)*\\d+)");
-    private static final Pattern INTEGER =
-            Pattern.compile("0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[0-9a-fA-F])+|[1-9](?:_?\\d)*|0(?:_?0)*");
+            "(?<!\\.)(?:\\d++_)*+\\d++(?:(?:\\.(?:\\d++_)*+\\d++)?[eE][+-]?(?:\\d++_)*+\\d++|\\.(?:\\d++_)*+\\d++)");
+    private static final Pattern INTEGER = Pattern.compile(
+            "0[bB](?:_?[01])++|0[oO](?:_?[0-7])++|0[xX](?:_?[0-9a-fA-F])++|[1-9](?:_?\\d)*+|0(?:_?0)*+");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*");
     private static final Pattern STRING =
             Pattern.compile("'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"", Pattern.DOTALL);
     private static final Pattern OPERATOR = Pattern.compile("//|\\*\\*|[=!<>]=|[-+/*%~\\[\\](){}<>=.:|,;]");
+
+    /** Characters of the longest name or number. */
+    private static final int LONGEST_WORD = 5_000;
 
     private final String source;
     private final List<Token> tokens = new ArrayList<>();
@@ -38,6 +42,13 @@ final class Lexer {
     }
 
     static List<Token> tokens(String source) {
+        if (source.length() > ChatTemplate.LONGEST) {
+            throw new ConfigException(String.format(
+                    Locale.ROOT,
+                    "Chat template: found %,d characters, expected at most %,d; is this file a chat template?",
+                    source.length(),
+                    ChatTemplate.LONGEST));
+        }
         String normalized = source.replace("\r\n", "\n").replace('\r', '\n');
         String body = normalized.endsWith("\n") ? normalized.substring(0, normalized.length() - 1) : normalized;
         Lexer lexer = new Lexer(body);
@@ -207,6 +218,12 @@ final class Lexer {
         Matcher matcher = at(pattern);
         if (!matcher.lookingAt()) {
             return false;
+        }
+        if (matcher.end() - position > LONGEST_WORD) {
+            throw failure(
+                    "found a name or number of " + (matcher.end() - position) + " characters, expected at most "
+                            + LONGEST_WORD,
+                    position);
         }
         add(kind, matcher.group(), position);
         position = matcher.end();

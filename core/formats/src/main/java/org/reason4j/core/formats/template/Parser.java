@@ -60,7 +60,9 @@ final class Parser extends ExpressionParser {
                     if (peek().kind() == Kind.NAME && List.of(endings).contains(peek().text())) {
                         return List.copyOf(statements);
                     }
+                    enter();
                     statements.add(statement(endings));
+                    leave();
                     expect(Kind.TAG_END);
                 }
                 default -> {
@@ -288,7 +290,9 @@ final class Parser extends ExpressionParser {
 
     private Target singleTarget(boolean fields) {
         if (skipOperator("(")) {
+            enter();
             Target nested = target(fields);
+            leave();
             expectOperator(")");
             return nested;
         }

@@ -3,6 +3,7 @@ package org.reason4j.core.formats.template;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Undefined;
 
 /** The variables of one run through a {@link Statement.Body}, inside those of the body around it. */
@@ -12,11 +13,13 @@ final class Scope {
     private final VariableNames names;
     private final Map<String, Object> arguments;
     private final Map<String, Object> variables = new HashMap<>();
+    private final Budget budget;
 
     private Scope(@Nullable Scope outer, VariableNames names, Map<String, Object> arguments) {
         this.outer = outer;
         this.names = names;
         this.arguments = arguments;
+        budget = outer == null ? Budget.current() : outer.budget;
         for (String name : names.assignedFirst()) {
             if (outer == null || !outer.uses(name)) {
                 variables.put(name, Undefined.name(name));
@@ -30,6 +33,11 @@ final class Scope {
 
     Scope inner(VariableNames innerNames) {
         return new Scope(this, innerNames, arguments);
+    }
+
+    /** What the rendering may still use. */
+    Budget budget() {
+        return budget;
     }
 
     private boolean uses(String name) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.reason4j.core.formats.template.Expr.CallArguments;
 import org.reason4j.core.formats.template.Expr.FilterCall;
@@ -24,6 +23,7 @@ import org.reason4j.core.formats.template.value.Namespace;
 import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.TemplateFunction;
 import org.reason4j.core.formats.template.value.Text;
+import org.reason4j.core.formats.template.value.TextBuilder;
 import org.reason4j.core.formats.template.value.Tuple;
 import org.reason4j.core.formats.template.value.Undefined;
 import org.reason4j.core.formats.template.value.Values;
@@ -40,18 +40,18 @@ final class TemplateEvaluator {
     }
 
     static String render(Body template, Map<String, Object> arguments) {
-        StringBuilder out = new StringBuilder();
+        TextBuilder out = new TextBuilder();
         run(template.statements(), Scope.global(template.names(), arguments), out);
         return out.toString();
     }
 
     private static String rendered(Body body, Scope scope) {
-        StringBuilder out = new StringBuilder();
+        TextBuilder out = new TextBuilder();
         run(body.statements(), scope, out);
         return out.toString();
     }
 
-    private static Flow run(List<Statement> statements, Scope scope, StringBuilder out) {
+    private static Flow run(List<Statement> statements, Scope scope, TextBuilder out) {
         for (Statement statement : statements) {
             Flow flow = run(statement, scope, out);
             if (flow != Flow.ONWARD) {
@@ -61,7 +61,14 @@ final class TemplateEvaluator {
         return Flow.ONWARD;
     }
 
-    private static Flow run(Statement statement, Scope scope, StringBuilder out) {
+    private static Flow run(Statement statement, Scope scope, TextBuilder out) {
+        scope.budget().enter();
+        Flow flow = executed(statement, scope, out);
+        scope.budget().leave();
+        return flow;
+    }
+
+    private static Flow executed(Statement statement, Scope scope, TextBuilder out) {
         if (statement instanceof Statement.Output output) {
             out.append(output.text());
         } else if (statement instanceof Statement.Print print) {
@@ -97,7 +104,7 @@ final class TemplateEvaluator {
         return Flow.ONWARD;
     }
 
-    private static Flow choose(Statement.If choice, Scope scope, StringBuilder out) {
+    private static Flow choose(Statement.If choice, Scope scope, TextBuilder out) {
         for (Statement.If.Branch branch : choice.branches()) {
             if (isTrue(branch.test(), scope)) {
                 return run(branch.statements(), scope, out);
@@ -106,7 +113,7 @@ final class TemplateEvaluator {
         return run(choice.otherwise(), scope, out);
     }
 
-    private static Flow runWith(Statement.With with, Scope scope, StringBuilder out) {
+    private static Flow runWith(Statement.With with, Scope scope, TextBuilder out) {
         List<Object> values = with.values().stream()
                 .map(expression -> value(expression, scope))
                 .toList();
@@ -120,7 +127,7 @@ final class TemplateEvaluator {
     // loops
 
     /** Jinja takes the {@code else} branch unless some run through the body reaches its end, whatever was rendered before. */
-    private static Flow repeat(Statement.For statement, Object items, long depth, Scope scope, StringBuilder out) {
+    private static Flow repeat(Statement.For statement, Object items, long depth, Scope scope, TextBuilder out) {
         Loop loop = start(statement, items, depth, scope);
         Flow flow = Flow.ONWARD;
         boolean reachedAnEnd = false;
@@ -143,7 +150,7 @@ final class TemplateEvaluator {
         Optional<TemplateFunction> recursion = Optional.empty();
         if (statement.recursive()) {
             recursion = Optional.of(arguments -> {
-                StringBuilder nested = new StringBuilder();
+                TextBuilder nested = new TextBuilder();
                 Object nestedItems = arguments.bind("loop", "iterable").required("iterable");
                 repeat(statement, nestedItems, depth + 1, scope, nested);
                 return nested.toString();
@@ -255,6 +262,13 @@ final class TemplateEvaluator {
     }
 
     private static Object value(Expr expression, Scope scope) {
+        scope.budget().enter();
+        Object value = evaluated(expression, scope);
+        scope.budget().leave();
+        return value;
+    }
+
+    private static Object evaluated(Expr expression, Scope scope) {
         if (expression instanceof Expr.Literal literal) {
             return literal.value();
         } else if (expression instanceof Expr.Name name) {
@@ -281,6 +295,7 @@ final class TemplateEvaluator {
             return new Tuple(values(tuple.items(), scope));
         } else if (expression instanceof Expr.DictOf dict) {
             Map<Object, Object> result = new LinkedHashMap<>();
+            scope.budget().entries(dict.entries().size());
             dict.entries()
                     .forEach(
                             entry -> result.put(Operators.key(value(entry.key(), scope)), value(entry.value(), scope)));
@@ -295,9 +310,9 @@ final class TemplateEvaluator {
         } else if (expression instanceof Expr.Compare compare) {
             return compare(compare, scope);
         } else if (expression instanceof Expr.Concat concat) {
-            return concat.parts().stream()
-                    .map(part -> Values.str(value(part, scope)))
-                    .collect(Collectors.joining());
+            TextBuilder joined = new TextBuilder();
+            concat.parts().forEach(part -> joined.append(Values.str(value(part, scope))));
+            return joined.toString();
         } else if (expression instanceof Expr.Not not) {
             return !isTrue(not.operand(), scope);
         } else if (expression instanceof Expr.And and) {
@@ -316,6 +331,7 @@ final class TemplateEvaluator {
 
     private static List<Object> values(List<Expr> expressions, Scope scope) {
         List<Object> values = new ArrayList<>();
+        scope.budget().items(expressions.size());
         expressions.forEach(expression -> values.add(value(expression, scope)));
         return values;
     }

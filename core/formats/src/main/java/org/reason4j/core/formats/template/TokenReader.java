@@ -7,11 +7,26 @@ import org.reason4j.core.formats.template.Token.Kind;
 /** The tokens of a template, read one by one, with the error messages of Jinja. */
 abstract class TokenReader {
 
+    /** Expressions and statements inside each other; published templates have up to a dozen. */
+    private static final int DEEPEST = 60;
+
     private final List<Token> tokens;
     private int next;
+    private int depth;
 
     TokenReader(List<Token> tokens) {
         this.tokens = tokens;
+    }
+
+    /** Enters an expression or a statement. A failure ends the parsing, so only a normal end has to {@link #leave}. */
+    final void enter() {
+        if (++depth > DEEPEST) {
+            throw failure("expressions and statements are more than " + DEEPEST + " levels inside each other", peek());
+        }
+    }
+
+    final void leave() {
+        depth--;
     }
 
     final Token peek() {

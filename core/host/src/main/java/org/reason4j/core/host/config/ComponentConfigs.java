@@ -146,6 +146,18 @@ final class ComponentConfigs {
             map.forEach((key, entry) -> entries.put((String) key, overlay(entry, fields.get((String) key), origin)));
             return new Node.Fields(entries, fields.origin());
         }
+        if (value instanceof List<?> list
+                && written instanceof Node.Items items
+                && list.size() == items.entries().size()) {
+            List<Node> entries = new ArrayList<>();
+            for (Object entry : list) {
+                entries.add(overlay(entry, items.entries().get(entries.size()), origin));
+            }
+            return new Node.Items(entries, items.origin());
+        }
+        if (written instanceof Node.Scalar scalar && scalar.template() != null) {
+            return new Node.Scalar(value, String.valueOf(value), scalar.origin(), scalar.template());
+        }
         return Node.of(value, written == null ? origin : written.origin());
     }
 }

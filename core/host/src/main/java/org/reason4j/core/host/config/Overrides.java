@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.tree.ConfigPath;
+import org.reason4j.core.host.config.tree.Excerpt;
 import org.reason4j.core.host.config.tree.FilePaths;
 import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.Problems;
@@ -47,7 +48,7 @@ final class Overrides {
     /** Applies {@code path=value} arguments in order; the last word on a path wins. */
     void arguments(List<String> arguments) {
         for (String argument : arguments) {
-            String label = SettingOrigin.COMMAND_LINE + ": argument '" + argument + "'";
+            String label = SettingOrigin.COMMAND_LINE + ": argument '" + Excerpt.of(argument) + "'";
             int equals = argument.indexOf('=');
             if (equals < 0) {
                 problems.add(new SettingOrigin(label), "", "expected path=value, such as training.steps=100");

@@ -1,6 +1,7 @@
 package org.reason4j.core.host.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,12 @@ public final class RecipeFragments {
     private static final String EXTENDS = "extends";
 
     private final Optional<InstalledComponents> installed;
-    private final Map<String, String> environment;
+    private final Placeholders placeholders;
     private final Problems problems;
 
-    RecipeFragments(Optional<InstalledComponents> installed, Map<String, String> environment, Problems problems) {
+    RecipeFragments(Optional<InstalledComponents> installed, Placeholders placeholders, Problems problems) {
         this.installed = installed;
-        this.environment = environment;
+        this.placeholders = placeholders;
         this.problems = problems;
     }
 
@@ -39,8 +40,8 @@ public final class RecipeFragments {
         Problems problems = new Problems();
         try {
             Node.Fields document = YamlText.document(yaml, "fragment", problems);
-            new RecipeFragments(Optional.empty(), Map.of(), problems).parent(document);
-            new Normalizer(problems).normalize(without(document), Recipe.class, "");
+            new RecipeFragments(Optional.empty(), new Placeholders(Map.of(), problems), problems).parent(document);
+            new Normalizer(problems).normalize(document.without(EXTENDS), Recipe.class, "");
         } catch (ConfigException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
@@ -53,7 +54,7 @@ public final class RecipeFragments {
     }
 
     private Node.Fields resolve(Node.Fields document, List<String> chain) {
-        Node written = new Placeholders(environment, problems).resolve(without(document), "");
+        Node written = placeholders.resolve(document.without(EXTENDS), "");
         Node.Fields own = (Node.Fields) new Normalizer(problems).normalize(written, Recipe.class, "");
         return parent(document)
                 .flatMap(name -> fragment(name, Objects.requireNonNull(document.get(EXTENDS)), chain))
@@ -95,12 +96,6 @@ public final class RecipeFragments {
         }
     }
 
-    private static Node.Fields without(Node.Fields document) {
-        Map<String, Node> entries = new LinkedHashMap<>(document.entries());
-        entries.remove(EXTENDS);
-        return new Node.Fields(entries, document.origin());
-    }
-
     /**
      * Returns {@code own} over {@code inherited}.
      *
@@ -115,11 +110,11 @@ public final class RecipeFragments {
             return own;
         }
         Map<String, Node> entries = new LinkedHashMap<>(below.entries());
+        Map<String, String> spellings = new HashMap<>();
+        entries.keySet().forEach(key -> spellings.putIfAbsent(SettingNames.camelCase(key), key));
         above.entries().forEach((key, value) -> {
-            Optional<String> twin = entries.keySet().stream()
-                    .filter(candidate -> SettingNames.camelCase(candidate).equals(SettingNames.camelCase(key)))
-                    .findFirst();
-            Node before = twin.map(entries::remove).orElse(null);
+            String twin = spellings.put(SettingNames.camelCase(key), key);
+            Node before = twin == null ? null : entries.remove(twin);
             entries.put(key, before == null ? value : merged(before, value, settings || key.equals("config")));
         });
         return new Node.Fields(entries, above.origin());

@@ -1,7 +1,10 @@
 package org.reason4j.core.host.config;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +16,10 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.FilePaths;
 import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Placeholders;
 import org.reason4j.core.host.config.tree.Problems;
 import org.reason4j.core.host.config.tree.SettingOrigin;
+import org.reason4j.core.host.config.tree.YamlCheck;
 import org.reason4j.core.host.config.tree.YamlText;
 
 /**
@@ -28,7 +33,8 @@ import org.reason4j.core.host.config.tree.YamlText;
  *
  * <p>In the file, keys of the framework's own sections may be in camel case or kebab case; keys below a {@code config} are
  * kept verbatim. Where a section names one component, its bare name is enough: {@code trackers: [console, jsonl]}.
- * {@code ${NAME}} and {@code ${NAME:default}} in the file stand for environment variables; <code>${problem}</code> and
+ * {@code ${NAME}} and {@code ${NAME:default}} in the file stand for environment variables, whose values no message
+ * shows; <code>${problem}</code> and
  * everything in {@code data.system}, {@code rollout.stop} and settings whose last word is prompt, system, template,
  * instruction, text or stop stays as it is, and <code>$${NAME}</code> is the text <code>${NAME}</code>.
  * Relative file names start at the directory of the recipe, and those of variables and arguments at the working directory:
@@ -70,8 +76,10 @@ public final class RecipeReader {
             List<String> arguments,
             Optional<InstalledComponents> installed) {
         Problems problems = new Problems();
+        Placeholders placeholders = new Placeholders(environment, problems);
         Node.Fields document = YamlText.document(text(file), String.valueOf(file.getFileName()), problems);
-        Node normalized = new RecipeFragments(installed, environment, problems).resolve(document);
+        Node normalized = new RecipeFragments(installed, placeholders, problems)
+                .resolve(document.without(RecipeVariables.SECTION));
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
         Overrides overrides = new Overrides(FilePaths.absolute(normalized, "", directory), problems);
         overrides.environment(environment);
@@ -88,7 +96,8 @@ public final class RecipeReader {
             }
         });
         problems.throwIfAny();
-        return ResolvedRecipe.of(recipe, root);
+        return ResolvedRecipe.of(
+                recipe, root, placeholders, Optional.ofNullable(document.get(RecipeVariables.SECTION)));
     }
 
     private static Object bind(Node root, Problems problems) {
@@ -104,12 +113,25 @@ public final class RecipeReader {
             throw new ConfigException(file + ": no such file; expected a recipe in YAML");
         }
         try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(file + ": not UTF-8 text; save the recipe in that encoding", e);
+            long size = Files.size(file);
+            if (size > YamlCheck.LARGEST) {
+                throw new ConfigException(file + ": " + YamlCheck.tooLarge(size, "bytes"));
+            }
+            return text(file, ByteBuffer.wrap(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new ConfigException(file + ": can't be read: " + e.getMessage(), e);
         }
+    }
+
+    private static String text(Path file, ByteBuffer bytes) {
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
+        String decoded = text.flip().toString();
+        if (result.isError()) {
+            long line = 1 + decoded.chars().filter(c -> c == '\n').count();
+            throw new ConfigException(file + ":" + line + ": not UTF-8 text; save the recipe in that encoding");
+        }
+        return decoded;
     }
 
     /** The k measured by default depend on the number of samples, which a constant can't know. */

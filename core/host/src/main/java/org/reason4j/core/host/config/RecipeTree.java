@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.Placeholders;
 import org.reason4j.core.host.config.tree.SettingNames;
 import org.yaml.snakeyaml.DumperOptions;
@@ -50,20 +51,30 @@ final class RecipeTree {
         return value == null || value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 
-    /** Returns the tree with every text protected against being taken for a placeholder. */
-    static @Nullable Object escaped(@Nullable Object tree) {
+    /**
+     * Returns the tree with templates in the place of values that were made of them, and every other text protected
+     * against being taken for a placeholder.
+     *
+     * @param templates texts with placeholders, by path
+     */
+    static @Nullable Object written(@Nullable Object tree, String path, Map<String, String> templates) {
         if (tree instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((key, entry) ->
-                    copy.put((String) key, Placeholders.isFreeText((String) key) ? entry : escaped(entry)));
+            map.forEach((name, entry) -> {
+                String key = (String) name;
+                copy.put(
+                        key,
+                        Placeholders.isFreeText(key) ? entry : written(entry, ConfigPath.child(path, key), templates));
+            });
             return copy;
         }
         if (tree instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>();
-            list.forEach(entry -> copy.add(escaped(entry)));
+            list.forEach(entry -> copy.add(written(entry, ConfigPath.child(path, copy.size()), templates)));
             return copy;
         }
-        return tree instanceof String text ? Placeholders.escaped(text) : tree;
+        String template = templates.get(path);
+        return template != null ? template : tree instanceof String text ? Placeholders.escaped(text) : tree;
     }
 
     /** Returns the tree as YAML in block style; text is quoted, so that no reader takes it for something else. */

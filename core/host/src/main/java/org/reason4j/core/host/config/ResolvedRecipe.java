@@ -1,11 +1,14 @@
 package org.reason4j.core.host.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.Placeholders;
 import org.reason4j.core.host.config.tree.SettingOrigin;
 
 /**
@@ -13,8 +16,9 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  *
  * @param recipe the recipe, checked
  * @param settings every single value in the order of the records
+ * @param variables what the recipe takes from environment variables
  */
-public record ResolvedRecipe(Recipe recipe, List<Setting> settings) {
+public record ResolvedRecipe(Recipe recipe, List<Setting> settings, RecipeVariables variables) {
 
     public ResolvedRecipe {
         settings = List.copyOf(settings);
@@ -24,21 +28,41 @@ public record ResolvedRecipe(Recipe recipe, List<Setting> settings) {
      * One value.
      *
      * @param path where it stands, such as {@code rewards[0].weight}
-     * @param value how YAML writes it on one line
+     * @param value how YAML writes it on one line; placeholders stay placeholders
      * @param origin {@code default}, {@code preset grpo:dapo}, {@code recipe dapo (JAR)}, {@code recipe.yaml:12}, {@code
      *     environment REASON4J__...} or {@code command line}
      */
     public record Setting(String path, String value, String origin) {}
 
-    static ResolvedRecipe of(Recipe recipe, Node written) {
+    static ResolvedRecipe of(Recipe recipe, Node written, Placeholders placeholders, Optional<Node> fingerprints) {
         List<Setting> settings = new ArrayList<>();
-        collect(RecipeTree.of(recipe), written, "", settings);
-        return new ResolvedRecipe(recipe, settings);
+        Map<String, String> templates = new LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
+        leaves(RecipeTree.of(recipe), written, "", (path, value, node) -> {
+            String template = node instanceof Node.Scalar scalar ? scalar.template() : null;
+            if (template != null) {
+                templates.put(path, template);
+            }
+            values.put(path, String.valueOf(value));
+            settings.add(new Setting(
+                    path,
+                    line(template != null ? template : value),
+                    origin(node).toString()));
+        });
+        RecipeVariables variables = RecipeVariables.of(templates, values, placeholders, fingerprints);
+        return new ResolvedRecipe(recipe, settings, variables);
     }
 
     /** Returns the settings at and below a path; the empty path means all. */
     public List<Setting> explain(String path) {
         return settings.stream().filter(s -> startsWith(s.path(), path)).toList();
+    }
+
+    /** Returns every single value by path as YAML writes it, those of environment variables included: to compare, not to show. */
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        leaves(RecipeTree.of(recipe), null, "", (path, value, node) -> values.put(path, line(value)));
+        return values;
     }
 
     private static boolean startsWith(String setting, String path) {
@@ -48,27 +72,43 @@ public record ResolvedRecipe(Recipe recipe, List<Setting> settings) {
                 || setting.startsWith(path + "[");
     }
 
-    /** Returns the whole recipe as YAML: read again on this machine, it gives an equal recipe. */
+    /** Returns the whole recipe as YAML: read again on this machine in the same environment, it gives an equal recipe. */
     public String toYaml() {
-        return RecipeTree.yaml(RecipeTree.escaped(RecipeTree.of(recipe)));
+        return RecipeTree.yaml(variables.written(RecipeTree.of(recipe)));
     }
 
-    private static void collect(@Nullable Object value, @Nullable Node node, String path, List<Setting> settings) {
-        SettingOrigin origin = node == null ? SettingOrigin.DEFAULT : node.origin();
+    @Override
+    public String toString() {
+        return "a recipe of " + settings.size() + " settings";
+    }
+
+    private interface Leaf {
+        void at(String path, @Nullable Object value, @Nullable Node node);
+    }
+
+    private static void leaves(@Nullable Object value, @Nullable Node node, String path, Leaf leaf) {
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-            Node.Fields fields = node instanceof Node.Fields given ? given : Node.Fields.empty(origin);
+            Node.Fields fields = node instanceof Node.Fields given ? given : Node.Fields.empty(origin(node));
             map.forEach((key, entry) ->
-                    collect(entry, fields.get((String) key), ConfigPath.child(path, (String) key), settings));
+                    leaves(entry, fields.get((String) key), ConfigPath.child(path, (String) key), leaf));
         } else if (value instanceof List<?> list && !list.isEmpty()) {
             for (int i = 0; i < list.size(); i++) {
                 Node entry =
                         node instanceof Node.Items items && i < items.entries().size()
                                 ? items.entries().get(i)
                                 : null;
-                collect(list.get(i), entry, ConfigPath.child(path, i), settings);
+                leaves(list.get(i), entry, ConfigPath.child(path, i), leaf);
             }
         } else {
-            settings.add(new Setting(path, RecipeTree.yaml(value).strip(), origin.toString()));
+            leaf.at(path, value, node);
         }
+    }
+
+    private static SettingOrigin origin(@Nullable Node node) {
+        return node == null ? SettingOrigin.DEFAULT : node.origin();
+    }
+
+    private static String line(@Nullable Object value) {
+        return RecipeTree.yaml(value).strip();
     }
 }

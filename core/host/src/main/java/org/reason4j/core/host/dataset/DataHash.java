@@ -4,14 +4,13 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.core.formats.file.Sha256;
 
 /**
  * Identity of a dataset by what it says: SHA-256 over its examples in order.
@@ -21,7 +20,7 @@ import org.reason4j.api.dataset.Example;
  */
 public final class DataHash {
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     private DataHash() {}
 
@@ -39,15 +38,7 @@ public final class DataHash {
             hash.value(example.response().orElse(null));
             hash.value(example.fields());
         }
-        return HexFormat.of().formatHex(hash.digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(hash.digest);
     }
 
     private void tag(char kind, int size) {

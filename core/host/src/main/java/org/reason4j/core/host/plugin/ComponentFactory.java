@@ -15,6 +15,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.plugin.Stateful;
+import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.host.config.Recipe;
 
 /**
@@ -170,6 +171,12 @@ public final class ComponentFactory implements AutoCloseable {
                 throw refused;
             }
             throw new PluginException(label + " can't be injected: " + e.getMessage(), e);
+        } catch (ConfigException | PluginException e) {
+            throw e;
+        } catch (RuntimeException e) { // of the constructor's exception, while the injector described it
+            throw new PluginException(
+                    label + " can't be constructed: " + Faults.describe(e) + ". Its author can fix that.",
+                    Faults.presentable(e));
         } catch (LinkageError e) {
             throw LoadFailure.of(offer.origin().jar(), type.getName(), e);
         }
@@ -184,9 +191,9 @@ public final class ComponentFactory implements AutoCloseable {
             return LoadFailure.of(label.origin().jar(), label.type().getName(), cause);
         }
         return new PluginException(
-                label + " can't be constructed: " + (cause == null ? e.getMessage() : cause)
+                label + " can't be constructed: " + (cause == null ? e.getMessage() : Faults.describe(cause))
                         + ". Its author can fix that.",
-                e);
+                Faults.presentable(e));
     }
 
     /** Binds one implementation and what its constructor may ask for. */

@@ -4,13 +4,17 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.environment.Episode;
 import org.reason4j.api.model.AuxiliaryModel;
@@ -20,15 +24,18 @@ import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.text.TextModel;
+import org.reason4j.core.engine.deadline.Faults;
 
 /**
  * Stands between core and a plugin's object, so that every fault names the plugin.
  *
  * <p>An exception of the plugin becomes a {@link PluginException} with kind, name, class, jar and version; so do results that
  * break the contract. These pass unchanged: {@link ConfigException} and {@link PluginException}, interruption, errors of
- * the virtual machine, exceptions that core threw below the plugin, and the exceptions of methods whose contract gives them
+ * the virtual machine other than a full heap or stack, exceptions that core threw below the plugin, and the exceptions of methods whose contract gives them
  * a meaning, such as {@link Reward#score}. A {@link LinkageError} always becomes a {@link LinkingException}. {@code close()}
  * reaches the object once.
+ *
+ * <p>A plugin can't change the lists and maps that it is given, nor a list after it has returned it.
  */
 public final class Guard implements InvocationHandler {
 
@@ -95,7 +102,7 @@ public final class Guard implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
-        Object[] arguments = given == null ? new Object[0] : given;
+        Object[] arguments = given == null ? new Object[0] : unchangeable(method, given);
         if (method.getDeclaringClass() == Object.class && method.getName().equals("equals")) {
             return arguments[0] != null && target.equals(unwrap(arguments[0]));
         }
@@ -116,7 +123,8 @@ public final class Guard implements InvocationHandler {
         if (method.getReturnType() == void.class) {
             return null;
         }
-        Results.breach(method, arguments, result).ifPresent(breach -> {
+        @Nullable Object settled = result instanceof List<?> list ? settled(method, list) : result;
+        Results.breach(method, arguments, settled).ifPresent(breach -> {
             throw new PluginException(label + " broke the contract of " + method.getName() + ": it " + breach
                     + ". Its author can fix that.");
         });
@@ -134,10 +142,43 @@ public final class Guard implements InvocationHandler {
                     .map(model -> around(AuxiliaryModel.class, model, label))
                     .toList();
         }
-        return result;
+        return settled;
     }
 
-    private Throwable translated(Method method, Throwable thrown) {
+    /** Copies a list, which may hold null. That of a dataset stays as it is, for it may be large and read as it is used. */
+    private static List<?> settled(Method method, List<?> list) {
+        return method.getDeclaringClass() == DatasetReader.class
+                ? list
+                : Collections.unmodifiableList(new ArrayList<>(list));
+    }
+
+    /** Arguments whose lists and maps can only be read. A state that is restored is the plugin's own. */
+    private static Object[] unchangeable(Method method, Object[] given) {
+        if (method.getDeclaringClass() == Stateful.class) {
+            return given;
+        }
+        Object[] arguments = given.clone();
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof List<?> list) {
+                arguments[i] = Collections.unmodifiableList(list);
+            } else if (arguments[i] instanceof Map<?, ?> map) {
+                arguments[i] = Collections.unmodifiableMap(map);
+            }
+        }
+        return arguments;
+    }
+
+    /** Returns true if the class of a component has an own version of a method that its contract has a default for. */
+    public static boolean overrides(Object component, Class<?> contract, String method, Class<?>... parameters) {
+        try {
+            return unwrap(component).getClass().getMethod(method, parameters).getDeclaringClass() != contract;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every implementation of " + contract.getName() + " has this method", e);
+        }
+    }
+
+    private Throwable translated(Method method, Throwable original) {
+        Throwable thrown = Faults.presentable(original);
         if (thrown instanceof LinkageError error) {
             return new LinkingException(
                     label + " can't be linked in " + method.getName() + ": "
@@ -147,8 +188,13 @@ public final class Guard implements InvocationHandler {
         return passes(method, thrown)
                 ? thrown
                 : new PluginException(
-                        label + " failed in " + method.getName() + ": " + thrown + ". Its author can fix that.",
-                        thrown);
+                        label + " failed in " + method.getName() + ": " + thrown + ". " + remedy(thrown), thrown);
+    }
+
+    private static String remedy(Throwable thrown) {
+        return thrown instanceof OutOfMemoryError
+                ? "Give Java more memory with -Xmx in JAVA_OPTS; if it needs too much, its author can fix that."
+                : "Its author can fix that.";
     }
 
     private boolean passes(Method method, Throwable thrown) {
@@ -160,10 +206,17 @@ public final class Guard implements InvocationHandler {
         return allowed
                 && (thrown instanceof ConfigException
                         || thrown instanceof PluginException
-                        || thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)
+                        || isOfTheMachine(thrown)
                         || answer
                         || isInterruption(thrown)
                         || isOfCore(thrown));
+    }
+
+    /** Returns true for an error after which the virtual machine can't be relied on; a full stack or heap is none. */
+    public static boolean isOfTheMachine(Throwable thrown) {
+        return thrown instanceof VirtualMachineError
+                && !(thrown instanceof StackOverflowError)
+                && !(thrown instanceof OutOfMemoryError);
     }
 
     private static boolean isInterruption(Throwable thrown) {

@@ -2,6 +2,7 @@ package org.reason4j.core.host.plugin;
 
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.engine.deadline.Faults;
 
 /** Says in plain words why a plugin's class can't be loaded, and the remedy. */
 final class LoadFailure {
@@ -12,7 +13,8 @@ final class LoadFailure {
     private LoadFailure() {}
 
     static PluginException of(String jar, String type, Throwable cause) {
-        return new PluginException(jar + ": " + reason(type, cause), cause);
+        Throwable told = Faults.presentable(cause);
+        return new PluginException(jar + ": " + reason(type, told), told);
     }
 
     /** Says why a class of a plugin does not work, and how to fix it. */

@@ -33,6 +33,8 @@ import org.reason4j.api.plugin.PluginException;
  */
 public final class PluginLoader {
 
+    private static final int MOST_BYTES = 1 << 16;
+
     private final ClassLoader host;
     private final List<Plugin> builtIns;
 
@@ -189,7 +191,12 @@ public final class PluginLoader {
                 return List.of();
             }
             try (InputStream content = file.getInputStream(entry)) {
-                return new String(content.readAllBytes(), StandardCharsets.UTF_8)
+                byte[] names = content.readNBytes(MOST_BYTES + 1); // a few bytes of a jar can stand for gigabytes
+                if (names.length > MOST_BYTES) {
+                    throw new PluginException(jar + ": " + LoadFailure.SERVICE_FILE + " is longer than " + MOST_BYTES
+                            + " bytes. Name the plugin's class in it and nothing else.");
+                }
+                return new String(names, StandardCharsets.UTF_8)
                         .lines()
                         .map(line -> line.replaceFirst("#.*", "").strip())
                         .filter(line -> !line.isEmpty())

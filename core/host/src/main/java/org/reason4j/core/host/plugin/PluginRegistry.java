@@ -18,6 +18,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.host.config.InstalledComponents;
 import org.reason4j.core.host.config.RecipeFragment;
 import org.reason4j.core.host.config.tree.NearMiss;
@@ -90,10 +91,11 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         try {
             plugin.register(announcement);
             return null;
-        } catch (VirtualMachineError e) {
-            throw e;
         } catch (RuntimeException | Error e) { // told with the other problems of the plugin
-            return e;
+            if (Guard.isOfTheMachine(e)) {
+                throw e;
+            }
+            return Faults.presentable(e);
         }
     }
 
@@ -244,6 +246,15 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     /** All plugins, in the order they were loaded. */
     public List<InstalledPlugin> plugins() {
         return List.copyOf(plugins);
+    }
+
+    /** Name of the jar that holds a class, as a plugin sees it; empty where no jar does or the registry is closed. */
+    public Optional<String> jarOf(String type) {
+        return classes instanceof ClassLoader loader
+                ? Optional.ofNullable(loader.getResource(type.replace('.', '/') + ".class"))
+                        .filter(place -> place.getProtocol().equals("jar"))
+                        .map(place -> place.getPath().replaceFirst("!.*", "").replaceFirst(".*/", ""))
+                : Optional.empty();
     }
 
     @Override

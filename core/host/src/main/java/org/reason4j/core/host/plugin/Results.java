@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.RewardShaper;
 
@@ -27,6 +28,9 @@ final class Results {
                 && array.getShape().size() != 1) {
             return Optional.of("returned a loss of shape " + array.getShape() + ", expected a scalar");
         }
+        if (result instanceof ScoredGroup group) {
+            return RewardBound.breach(group);
+        }
         return result instanceof List<?> list ? breach(method, arguments, list) : Optional.empty();
     }
 
@@ -40,6 +44,9 @@ final class Results {
         if (shape && arguments[0] instanceof List<?> groups && groups.size() != list.size()) {
             return Optional.of("returned " + list.size() + " groups for " + groups.size());
         }
-        return Optional.empty();
+        return list.stream()
+                .filter(ScoredGroup.class::isInstance)
+                .flatMap(group -> RewardBound.breach((ScoredGroup) group).stream())
+                .findFirst();
     }
 }

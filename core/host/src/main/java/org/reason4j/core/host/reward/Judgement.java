@@ -11,9 +11,12 @@ import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Deadline;
 import org.reason4j.core.engine.deadline.DeadlinePool;
+import org.reason4j.core.engine.deadline.Faults;
+import org.reason4j.core.formats.secret.Secrets;
 import org.reason4j.core.host.config.Recipe.OnMissing;
 import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.plugin.LinkingException;
+import org.reason4j.core.host.plugin.RewardBound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Judgement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Judgement.class);
+
+    private static final float[] NO_TOKENS = new float[0];
 
     private final ActiveReward reward;
     private final Group group;
@@ -93,10 +98,11 @@ final class Judgement {
             throw new LinkingException(
                     "Reward '" + reward.key() + "', " + Guard.describe(reward.reward()) + ", can't be linked: " + e, e);
         } catch (Throwable e) { // an error of a reward does not end the run; its policy in the recipe says what follows
-            if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
-                throw error;
+            if (Guard.isOfTheMachine(e)) {
+                throw (VirtualMachineError) e;
             }
-            return failed("threw " + e, Optional.of(e));
+            Throwable cause = Faults.presentable(e);
+            return failed("threw " + cause, Optional.of(cause));
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -108,29 +114,46 @@ final class Judgement {
                     "returned " + answers.size() + " scores for a group of " + group.size() + " trajectories");
         }
         for (int i = 0; i < answers.size(); i++) {
+            int index = i;
             @Nullable Score score = answers.get(i);
             if (score == null) {
                 return Optional.of("returned null as score " + i);
             }
             if (score instanceof Score.Value value) {
-                Optional<String> stream = badStream(value, i);
-                if (stream.isPresent()) {
-                    return stream;
-                }
-            }
-            if (score instanceof Score.Value value && value.tokenRewards().isPresent()) {
-                int entries = value.tokenRewards().get().length;
-                int tokens = group.trajectories().get(i).length();
-                if (entries != tokens) {
-                    return Optional.of(
-                            "returned " + entries + " token rewards for the " + tokens + " tokens of trajectory " + i);
-                }
-                if (reward.term().gate()) {
-                    return Optional.of("returned token rewards, but is a gate, which multiplies by one value");
+                Optional<String> breach = badNumbers(value, index)
+                        .or(() -> badTokenRewards(value, index))
+                        .or(() -> badStream(value, index));
+                if (breach.isPresent()) {
+                    return breach;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Describes a value beyond the bound up to which statistics are right; clip does not come first, as some read the value. */
+    private Optional<String> badNumbers(Score.Value value, int i) {
+        boolean right = RewardBound.holds(value.value());
+        if (right && RewardBound.holds(value.tokenRewards().orElse(NO_TOKENS))) {
+            return Optional.empty();
+        }
+        return Optional.of("returned " + (right ? "a token reward beyond the bound" : "the value " + value.value())
+                + " for sample " + group.trajectories().get(i).sample() + ", expected " + RewardBound.expected());
+    }
+
+    private Optional<String> badTokenRewards(Score.Value value, int i) {
+        if (value.tokenRewards().isEmpty()) {
+            return Optional.empty();
+        }
+        int entries = value.tokenRewards().get().length;
+        int tokens = group.trajectories().get(i).length();
+        if (entries != tokens) {
+            return Optional.of(
+                    "returned " + entries + " token rewards for the " + tokens + " tokens of trajectory " + i);
+        }
+        return reward.term().gate()
+                ? Optional.of("returned token rewards, but is a gate, which multiplies by one value")
+                : Optional.empty();
     }
 
     /** Describes the stream of a value that does not fit its trajectory. */
@@ -155,15 +178,25 @@ final class Judgement {
         Answer answer = ended.value().orElseGet(this::noAnswer);
         logFirstFailure(answer);
         if (attempts++ == 0) {
-            scores.addAll(answer.scores());
+            answer.scores().forEach(score -> scores.add(withoutSecrets(score)));
         } else {
             for (int i = 0; i < scores.size(); i++) {
                 if (policy(scores.get(i)).equals(Optional.of(OnMissing.RETRY))) {
-                    scores.set(i, answer.scores().get(i));
+                    scores.set(i, withoutSecrets(answer.scores().get(i)));
                 }
             }
         }
         scores.forEach(this::throwIfAborting);
+    }
+
+    /** A reason is written to files. */
+    private static Score withoutSecrets(Score score) {
+        if (score instanceof Score.Failed failed) {
+            return Score.failed(Secrets.hide(failed.reason()));
+        }
+        return score instanceof Score.Unscorable unscorable
+                ? new Score.Unscorable(Secrets.hide(unscorable.reason()))
+                : score;
     }
 
     private Answer noAnswer() {
@@ -212,6 +245,17 @@ final class Judgement {
                             + describe(score) + ". The recipe says ABORT for this; see onUnscorable, onTimeout and"
                             + " onFailure.");
         }
+    }
+
+    /** True if every score of the group is a failure or too late. */
+    boolean failedWholly() {
+        return !scores.isEmpty()
+                && scores.stream().allMatch(score -> score instanceof Score.Failed || score instanceof Score.TimedOut);
+    }
+
+    /** Why the last score of the group is missing. */
+    String lastReason() {
+        return describe(scores.get(scores.size() - 1));
     }
 
     private static String describe(Score missing) {

@@ -25,6 +25,7 @@ import org.reason4j.core.engine.deadline.DeadlinePool;
 import org.reason4j.core.host.config.Recipe.OnMissing;
 import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.host.plugin.LinkingException;
+import org.reason4j.core.host.plugin.RewardBound;
 
 /**
  * Asks the rewards of a recipe about groups of trajectories and composes their answers.
@@ -99,7 +100,8 @@ public final class RewardScorer implements AutoCloseable {
      * Scores the groups of a step. Responses that failed in their environment are dropped before a reward sees them.
      *
      * @throws LinkingException if a reward's code does not link
-     * @throws RewardAbortException if a score is missing and the recipe says {@code ABORT}, or too many calls hang
+     * @throws RewardAbortException if a score is missing and the recipe says {@code ABORT}, a reward failed for every
+     *     response, or too many calls hang
      * @throws org.reason4j.api.plugin.ConfigException if responses failed and the recipe says {@code ABORT}, or all did
      */
     public ScoringResult score(List<Group> groups) {
@@ -115,6 +117,7 @@ public final class RewardScorer implements AutoCloseable {
         for (List<Judgement> open = all; !open.isEmpty(); open = stillOpen(open)) {
             abandoned += ask(open);
         }
+        rewards.forEach(reward -> throwIfAllFailed(reward, all));
         List<ScoredGroup> kept =
                 byGroup.stream().map(this::compose).flatMap(Optional::stream).toList();
         Map<String, Double> metrics = RewardMetrics.of(all, kept, abandoned);
@@ -196,6 +199,26 @@ public final class RewardScorer implements AutoCloseable {
         }
     }
 
+    /** A reward that failed for every response, or was late, does not recover by itself: there is nothing to learn from. */
+    private static void throwIfAllFailed(ActiveReward reward, List<Judgement> all) {
+        List<Judgement> own = all.stream()
+                .filter(one -> one.reward().key().equals(reward.key()))
+                .toList();
+        if (own.isEmpty() || !own.stream().allMatch(Judgement::failedWholly)) {
+            return;
+        }
+        Judgement last = own.get(own.size() - 1);
+        throw new RewardAbortException(
+                reward.key(),
+                "Reward '" + reward.key() + "' gave no score for any of the "
+                        + own.stream().mapToInt(one -> one.group().size()).sum()
+                        + " responses, the last of them to prompt '"
+                        + last.group().prompt().id() + "': " + last.lastReason()
+                        + ". There is nothing to learn from. Fix what"
+                        + " the reward needs, such as its server, or give it more time with deadlineSeconds; then go on"
+                        + " with --resume.");
+    }
+
     /** Composes the rewards of a group's trajectories; absent if none is left. */
     private Optional<ScoredGroup> compose(List<Judgement> judgements) {
         Group group = judgements.get(0).group();
@@ -224,9 +247,27 @@ public final class RewardScorer implements AutoCloseable {
         for (int i = 0; i < scores.size(); i++) {
             byKey.put(rewards.get(i).key(), scores.get(i));
         }
-        return ScoredTrajectory.of(attached(trajectory, values), WeightedSum.of(terms, outcomes))
+        ScoredTrajectory scored = ScoredTrajectory.of(attached(trajectory, values), WeightedSum.of(terms, outcomes))
                 .withScores(byKey)
                 .withTokenRewards(WeightedSum.ofTokens(terms, dense, trajectory.length(), outcomes));
+        requireBound(scored);
+        return scored;
+    }
+
+    /** Values within the bound can leave it by their weights. */
+    private void requireBound(ScoredTrajectory scored) {
+        check(
+                RewardBound.holds(scored.reward()) && RewardBound.holds(scored.tokenRewards()),
+                "The weighted rewards of prompt '%s', sample %s, are %s in all, expected %s. Values: %s; weights: %s. Lower"
+                        + " rewards[].weight.",
+                scored.trajectory().prompt().id(),
+                scored.trajectory().sample(),
+                scored.reward(),
+                RewardBound.expected(),
+                scored.scores(),
+                rewards.stream()
+                        .map(reward -> reward.key() + "=" + reward.term().weight())
+                        .toList());
     }
 
     private static Trajectory attached(Trajectory trajectory, List<Score.Value> values) {

@@ -1,13 +1,47 @@
 package org.reason4j.core.host.track;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.FileIdentity;
 
-/**
- * Where a run keeps its files.
- *
- * @param root the directory of the run; created when something is first written
- */
-public record RunDirectory(Path root) {
+/** Where a run keeps its files. */
+public final class RunDirectory {
+
+    private final Path root;
+    private final Optional<FileIdentity> identity;
+
+    /**
+     * Remembers the directory that is at a path.
+     *
+     * @param root the directory of the run
+     */
+    public RunDirectory(Path root) {
+        this.root = root;
+        try {
+            identity = Files.exists(root) ? Optional.of(FileIdentity.of(root)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't read " + root, e);
+        }
+    }
+
+    /**
+     * Checks that the directory was not moved, removed or replaced.
+     *
+     * @throws UncheckedIOException that says what is there instead
+     */
+    public void requireSame() {
+        try {
+            if (identity.isPresent()) {
+                identity.get().requireSame();
+            }
+        } catch (IOException e) {
+            throw DurableFiles.cannotWrite(root, e);
+        }
+    }
 
     /** One line of metrics per step. */
     public Path metrics() {

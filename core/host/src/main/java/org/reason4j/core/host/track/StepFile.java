@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.core.formats.file.AppendedFile;
 import org.reason4j.core.formats.file.DurableFiles;
 
 /**
@@ -29,8 +27,7 @@ public final class StepFile implements AutoCloseable {
     public static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
-    private @Nullable FileOutputStream descriptor;
-    private @Nullable OutputStream out;
+    private @Nullable AppendedFile out;
 
     StepFile(Path file) {
         this.file = file;
@@ -59,46 +56,25 @@ public final class StepFile implements AutoCloseable {
                         }
                     }));
         }
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            descriptor = new FileOutputStream(file.toFile(), true);
-            out = new BufferedOutputStream(descriptor);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + file, e);
-        }
+        out = new AppendedFile(file);
     }
 
     void append(ObjectNode object) {
-        try {
-            opened().write((object + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + file, e);
-        }
+        opened().append((object + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Hands everything to the operating system and, with {@code fsync}, to the disk. */
     void flush(boolean fsync) {
-        try {
-            opened().flush();
-            if (fsync && descriptor != null) {
-                descriptor.getFD().sync();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + file, e);
-        }
+        opened().flush(fsync);
     }
 
     @Override
     public void close() {
-        if (out == null) {
-            return;
-        }
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + file, e);
-        }
+        AppendedFile closing = out;
         out = null;
+        if (closing != null) {
+            closing.close();
+        }
     }
 
     /** Visits every whole line of a file, in order. */
@@ -132,7 +108,7 @@ public final class StepFile implements AutoCloseable {
         }
     }
 
-    private OutputStream opened() {
+    private AppendedFile opened() {
         if (out == null) {
             throw new IllegalStateException(file + " is not open; call started before the first step");
         }

@@ -46,6 +46,10 @@ final class RecipeReference {
             `rollout.stop` and settings whose name ends in prompt, template, instruction or text. `$${NAME}` is the text
             `${NAME}`. Relative files start at the directory of the recipe.
 
+            What a placeholder stands for is neither printed nor written: `config explain`, `recipe.resolved.yaml` and messages have
+            `${NAME}` in its place, so keys belong there. The resolved recipe, given to `train` in the same environment, is the same
+            recipe; its section `placeholders` holds hashes, by which `--resume` notices another value, and is not written by hand.
+
             `extends: NAME` at the top takes over a recipe that a plugin offers under that name (`plugins list` shows them).
             The recipe's own lines win: sections are merged key by key, while a list, or a component with another `name`,
             replaces the inherited one as a whole. Environment variables and arguments win over both. Relative files of an

@@ -9,20 +9,24 @@ import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.environment.Episode;
 import org.reason4j.api.environment.TurnResult;
+import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.plugin.Stateful;
@@ -91,12 +95,105 @@ class GuardTest {
     }
 
     @Test
-    void exhaustedMemoryIsNoFaultOfThePlugin() {
-        OutOfMemoryError error = new OutOfMemoryError();
+    void exhaustedMemoryNamesThePluginThatWasAtWork() {
         RewardShaper large = shaper(groups -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThatThrownBy(() -> large.shape(List.of()))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContainingAll("thing 'x'", "OutOfMemoryError: Java heap space", "-Xmx");
+    }
+
+    @Test
+    void aBrokenVirtualMachineIsNoFaultOfThePlugin() {
+        InternalError error = new InternalError();
+        RewardShaper unlucky = shaper(groups -> {
             throw error;
         });
-        assertThatThrownBy(() -> large.shape(List.of())).isSameAs(error);
+        assertThatThrownBy(() -> unlucky.shape(List.of())).isSameAs(error);
+    }
+
+    @Test
+    void anExceptionThatCannotDescribeItselfIsNamedByItsClass() {
+        RuntimeException mute = new RuntimeException() {
+            @Override
+            public String toString() {
+                throw new UnsupportedOperationException("no comment");
+            }
+        };
+        assertThatThrownBy(() -> throwing(mute).shape(List.of()))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContainingAll("thing 'x'", mute.getClass().getName(), "UnsupportedOperationException");
+    }
+
+    @Test
+    void listsAndMapsThatAPluginIsGivenCanOnlyBeRead() {
+        RewardShaper clearing = shaper(groups -> {
+            groups.clear();
+            return groups;
+        });
+        Tracker writing = guarded(Tracker.class, (step, metrics) -> metrics.put("mine", 1.0));
+        List<ScoredGroup> groups = new ArrayList<>(List.of(Groups.scored()));
+        Map<String, Double> metrics = new HashMap<>();
+
+        assertThatThrownBy(() -> clearing.shape(groups)).hasMessageContaining("thing 'x'");
+        assertThatThrownBy(() -> writing.step(1, metrics)).hasMessageContaining("thing 'x'");
+        assertThat(groups).hasSize(1);
+        assertThat(metrics).isEmpty();
+    }
+
+    @Test
+    void aListThatAPluginReturnedIsNoLongerItsOwn() {
+        List<ScoredGroup> own = new ArrayList<>(List.of(Groups.scored()));
+        List<ScoredGroup> returned = shaper(groups -> own).shape(List.of(Groups.scored()));
+        own.clear();
+        assertThat(returned).hasSize(1);
+    }
+
+    @Test
+    void aRewardThatIsShapedBeyondTheBoundNamesShaperPromptAndNumber() {
+        ScoredGroup group = ScoredGroup.of(
+                Groups.PROMPT,
+                List.of(ScoredTrajectory.of(Trajectory.demonstration(Groups.PROMPT, 3, new int[] {7}, "a"), 1)));
+        for (double wrong : new double[] {1e308, Double.NEGATIVE_INFINITY, Double.NaN}) {
+            RewardShaper shaper = shaper(groups -> List.of(groups.get(0).map(one -> one.withOutcome(wrong))));
+            assertThatThrownBy(() -> shaper.shape(List.of(group)))
+                    .isInstanceOf(PluginException.class)
+                    .hasMessageContainingAll(
+                            "thing 'x'",
+                            "broke the contract of shape",
+                            "the rewards " + wrong,
+                            "sample 3",
+                            "prompt 'p'");
+        }
+        RewardShaper dense = shaper(groups ->
+                List.of(groups.get(0).map(one -> one.withTokenRewards(new float[] {Float.POSITIVE_INFINITY}))));
+        assertThatThrownBy(() -> dense.shape(List.of(group)))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("the rewards 1.0 and, on one token, Infinity for sample 3");
+    }
+
+    @Test
+    void anAdvantageThatOverflowsNamesOptimizerPromptAndNumber() {
+        ScoredGroup group = ScoredGroup.of(
+                Groups.PROMPT,
+                List.of(ScoredTrajectory.of(Trajectory.demonstration(Groups.PROMPT, 3, new int[] {7}, "a"), 1)));
+        PolicyOptimizer large = guarded(PolicyOptimizer.class, new Overflowing());
+        assertThatThrownBy(() -> large.credit(List.of(group)))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContainingAll("thing 'x'", "1.0E300", "sample 3 of prompt 'p'");
+    }
+
+    record Overflowing() implements PolicyOptimizer {
+        @Override
+        public List<Credit> credit(List<ScoredGroup> groups) {
+            return Credit.perTrajectory(groups.get(0), new double[] {1e300});
+        }
+
+        @Override
+        public NDArray loss(TokenBatch batch) {
+            return batch.tokenMean(batch.logprobs());
+        }
     }
 
     @Test

@@ -96,6 +96,15 @@ class PluginLoaderTest {
     }
 
     @Test
+    void aServiceFileOfManyMegabytesIsNotRead() {
+        PluginJar.in(scratch).service("a".repeat(64 << 20)).writeTo(plugins.resolve("bomb.jar"));
+        assertThatThrownBy(this::load)
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining(
+                        "bomb.jar: META-INF/services/org.reason4j.api.plugin.Plugin is longer than 65536 bytes");
+    }
+
+    @Test
     void aJarThatIsNoPluginIsNamed() {
         PluginJar.in(scratch).source("package lib; public class Library {}").writeTo(plugins.resolve("library.jar"));
         assertThatThrownBy(this::load)

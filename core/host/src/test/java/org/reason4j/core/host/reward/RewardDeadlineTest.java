@@ -40,6 +40,9 @@ class RewardDeadlineTest {
     void aHangingRewardIsInterruptedAtItsDeadlineAndHasTimedOut() {
         AtomicBoolean interrupted = new AtomicBoolean();
         Reward sleeping = group -> {
+            if (group.prompt().id().equals("quick")) {
+                return always(1).score(group);
+            }
             try {
                 release.await();
             } catch (InterruptedException e) {
@@ -50,9 +53,9 @@ class RewardDeadlineTest {
         };
         try (RewardScorer scorer =
                 scorer(LONG_GRACE, 0, TermOf.key("slow").deadline(SHORT).with(sleeping))) {
-            ScoringResult result = scorer.score(List.of(group("p", "a", "b")));
+            ScoringResult result = scorer.score(List.of(group("p", "a", "b"), group("quick", "a")));
             assertThat(interrupted).isTrue();
-            assertThat(result.groups()).isEmpty();
+            assertThat(result.groups()).hasSize(1);
             assertThat(result.metrics())
                     .containsEntry("reward/slow/timed_out", 2.0)
                     .containsEntry("reward/slow/failed", 0.0)

@@ -372,7 +372,8 @@ class RewardScorerTest {
         log.start();
         logger.addAppender(log);
         try {
-            score(List.of(MATH.with(throwing)), group("p", "1"), group("q", "1"));
+            assertThatThrownBy(() -> score(List.of(MATH.with(throwing)), group("p", "1"), group("q", "1")))
+                    .isInstanceOf(RewardAbortException.class);
         } finally {
             logger.detachAppender(log);
         }

@@ -2,43 +2,36 @@ package org.reason4j.core.trainer.checkpoint;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.formats.file.StagedDirectory;
 
 /**
  * The checkpoints of a run: {@code checkpoints/step-N}, each a Hugging Face directory with {@code trainer/} beside the
- * weights. One appears under its name when all of it is on the disk, and is renamed before it is deleted, so that a run
- * killed at any moment finds only whole ones.
+ * weights. One appears under its name when all of it is on the disk, its manifest last, and is renamed before it is deleted,
+ * so that a run killed at any moment finds only whole ones. A number that is not finite is never written.
  *
  * <p>{@code step-0} is the model that reinforcement learning starts from, after a supervised stage; it is always kept.
  */
 public final class Checkpoints {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern NAME = Pattern.compile("step-(\\d+)");
+    private static final String STATE = "state.json";
 
-    private final Path directory;
+    private final CheckpointStore store;
     private final Policy policy;
     private final CheckpointSettings settings;
     private final Map<String, Stateful> stateful;
@@ -53,7 +46,7 @@ public final class Checkpoints {
      * Prepares to write.
      *
      * @param stateful components with state, by their place in the recipe
-     * @param provenance plugin versions and data hashes
+     * @param provenance plugin versions, hashes of the data and of the model
      */
     public Checkpoints(
             Path run,
@@ -62,7 +55,7 @@ public final class Checkpoints {
             Map<String, Stateful> stateful,
             ObjectNode provenance,
             RunClock clock) {
-        this.directory = run.resolve("checkpoints");
+        store = CheckpointStore.of(run);
         this.policy = policy;
         this.settings = settings;
         this.stateful = stateful;
@@ -76,37 +69,13 @@ public final class Checkpoints {
         restored.ifPresent(part::restore);
     }
 
-    private static JsonNode state(Path trainer) {
-        Path file = trainer.resolve("state.json");
-        try {
-            return JSON.readTree(Files.readString(file));
-        } catch (IOException e) {
-            throw new ConfigException("Can't read checkpoint " + file + ": " + e, e);
-        }
-    }
-
     public static Path of(Path run, int step) {
-        return run.resolve("checkpoints").resolve("step-" + step);
+        return CheckpointStore.of(run).path(step);
     }
 
     /** The newest checkpoint of a run, by its step. */
     public static Optional<Integer> newest(Path run) {
-        return steps(run.resolve("checkpoints")).stream().max(Comparator.naturalOrder());
-    }
-
-    private static List<Integer> steps(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(entry -> NAME.matcher(entry.getFileName().toString()))
-                    .filter(Matcher::matches)
-                    .map(matcher -> Integer.valueOf(matcher.group(1)))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CheckpointStore.of(run).newest();
     }
 
     /**
@@ -126,27 +95,42 @@ public final class Checkpoints {
         }
     }
 
-    /** Writes the checkpoint of a step. */
+    /**
+     * Writes the checkpoint of a step.
+     *
+     * @throws IllegalStateException if a number of it is not finite; checkpoints before it stay
+     */
     public void write(int step) {
+        requireFinite(step);
+        Path target = store.path(step);
         try {
-            Files.createDirectories(directory);
-            removeLeftovers();
-            try (StagedDirectory staged = StagedDirectory.replacing(directory.resolve("step-" + step))) {
+            DurableFiles.createDirectory(store.directory());
+            store.removeLeftovers();
+            try (StagedDirectory staged = StagedDirectory.replacing(target)) {
                 policy.save(staged.path());
-                Path trainer = Files.createDirectories(staged.path().resolve("trainer"));
+                Path trainer = DurableFiles.createDirectory(staged.path().resolve("trainer"));
                 parts.forEach(part -> part.save(trainer));
                 policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
-                DurableFiles.write(trainer.resolve("state.json"), state(step).toPrettyString() + "\n");
+                DurableFiles.write(trainer.resolve(STATE), state(step).toPrettyString() + "\n");
                 DurableFiles.write(trainer.resolve("recipe.resolved.yaml"), settings.recipe());
                 DurableFiles.forceDirectory(trainer);
+                Manifest.write(staged.path(), step);
                 staged.publish();
             }
         } catch (IOException e) {
-            throw new ConfigException(
-                    "Can't write checkpoint " + directory.resolve("step-" + step) + ": " + e
-                            + ". The checkpoints before it are whole.",
-                    e);
+            throw DurableFiles.cannotWrite(target, e);
         }
+    }
+
+    private void requireFinite(int step) {
+        Stream<Optional<String>> found = Stream.concat(
+                Stream.of(policy.brokenNumber().map(what -> "the policy's " + what)),
+                parts.stream().map(CheckpointPart::brokenNumber));
+        found.flatMap(Optional::stream).findFirst().ifPresent(what -> {
+            throw new IllegalStateException("No checkpoint of step " + step + " was written: " + what
+                    + ". The checkpoints before it stay. Resume from one of them; if it happens again, a lower"
+                    + " training.learningRate or training.clipNorm, or model.precision=fp32, often helps.");
+        });
     }
 
     private ObjectNode state(int step) {
@@ -166,13 +150,36 @@ public final class Checkpoints {
         check(
                 step <= settings.steps(),
                 "%s has a checkpoint of step %s, but training.steps is %s. Set it to at least %s, or start a new run.",
-                directory,
+                store.directory(),
                 step,
                 settings.steps(),
                 step);
-        Path checkpoint = directory.resolve("step-" + step);
-        JsonNode state = state(checkpoint.resolve("trainer"));
-        JsonNode before = state.path("provenance").path("data");
+        Path checkpoint = store.path(step);
+        Path trainer = checkpoint.resolve("trainer");
+        JsonValue state = CheckpointPart.read(trainer.resolve(STATE));
+        if (state.get("step").integer(0) != step) {
+            throw state.get("step").wrong(Integer.toString(step));
+        }
+        requireSameInputs(checkpoint, state.get("provenance").node());
+        restoreComponents(checkpoint, state.get("components").members());
+        Optional<JsonValue> bestSoFar = state.find("best");
+        best = bestSoFar.map(found -> found.get("step").integer(0)).orElse(-1);
+        bestAccuracy = bestSoFar.map(found -> found.get("accuracy").finite(0)).orElse(Double.NEGATIVE_INFINITY);
+        clock.continueFrom(state.get("rl_seconds").finite(0));
+        policy.restore(
+                checkpoint,
+                trainer.resolve("optimizer.safetensors"),
+                state.get("updates").whole(0));
+        restored = Optional.of(trainer).filter(parts -> step > 0); // step 0 has no parts
+    }
+
+    /** Renames the checkpoints after a step that the run goes on from, such that it does not read them again. */
+    public void setAsideAfter(int step) {
+        store.setAsideAfter(step);
+    }
+
+    private void requireSameInputs(Path checkpoint, JsonNode began) {
+        JsonNode before = began.path("data");
         check(
                 before.equals(provenance.path("data")),
                 "%s was written for other data (%s, now %s). Resume with the dataset the run began with, or start a new"
@@ -180,53 +187,33 @@ public final class Checkpoints {
                 checkpoint,
                 before,
                 provenance.path("data"));
-        policy.restore(
-                checkpoint,
-                checkpoint.resolve("trainer").resolve("optimizer.safetensors"),
-                state.path("updates").asLong());
-        restored = Optional.of(checkpoint.resolve("trainer")).filter(trainer -> step > 0); // step 0 has no parts
-        clock.continueFrom(state.path("rl_seconds").asDouble());
-        best = state.path("best").path("step").asInt(-1);
-        bestAccuracy = state.path("best").path("accuracy").asDouble(Double.NEGATIVE_INFINITY);
+        check(
+                !began.has("model")
+                        || began.path("model").equals(provenance.path("model")), // older versions kept no hash
+                "%s was written for another model: the files that the recipe's model is made of are not those that the run"
+                        + " began with. Put them back, or start a new run.",
+                checkpoint);
+    }
+
+    private void restoreComponents(Path checkpoint, Map<String, JsonValue> states) {
         for (Map.Entry<String, Stateful> component : stateful.entrySet()) {
-            JsonNode saved = state.path("components").path(component.getKey());
+            Optional<JsonValue> saved = Optional.ofNullable(states.get(component.getKey()));
             check(
-                    saved.isObject(),
+                    saved.isPresent(),
                     "%s has no state of %s. Resume with the plugins that the run began with, or start a new run.",
                     checkpoint,
                     component.getKey());
-            component.getValue().restore(JSON.convertValue(saved, new TypeReference<Map<String, Object>>() {}));
+            component.getValue().restore(saved.get().object());
         }
     }
 
     private void prune() {
-        List<Integer> steps = steps(directory);
+        List<Integer> steps = store.steps();
         List<Integer> newest = steps.subList(Math.max(0, steps.size() - settings.keepLast()), steps.size());
         for (int step : steps) {
             boolean isBest = settings.keepBest() && step == best;
             if (step != 0 && !isBest && !newest.contains(step)) {
-                try {
-                    delete(directory.resolve("step-" + step));
-                } catch (IOException e) {
-                    throw new UncheckedIOException("Can't delete checkpoint step-" + step, e);
-                }
-            }
-        }
-    }
-
-    private void delete(Path checkpoint) throws IOException {
-        Path doomed = directory.resolve("." + checkpoint.getFileName() + ".deleting");
-        DurableFiles.deleteTree(doomed);
-        Files.move(checkpoint, doomed, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.deleteTree(doomed);
-    }
-
-    private void removeLeftovers() throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : entries.filter(
-                            path -> path.getFileName().toString().startsWith("."))
-                    .toList()) {
-                DurableFiles.deleteTree(entry);
+                store.delete(step);
             }
         }
     }

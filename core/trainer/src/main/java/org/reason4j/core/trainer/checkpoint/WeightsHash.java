@@ -1,17 +1,13 @@
 package org.reason4j.core.trainer.checkpoint;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.reason4j.core.formats.file.Sha256;
 
 /** SHA-256 over the weights files of a model directory, in order of their names. */
 public final class WeightsHash {
@@ -23,17 +19,13 @@ public final class WeightsHash {
             List<Path> files = entries.filter(file -> file.toString().endsWith(".safetensors"))
                     .sorted()
                     .toList();
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.digest();
             for (Path file : files) {
-                try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                    in.transferTo(OutputStream.nullOutputStream());
-                }
+                Sha256.add(digest, file);
             }
-            return HexFormat.of().formatHex(digest.digest());
+            return Sha256.hex(digest);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new UncheckedIOException("Can't read the weights in " + directory, e);
         }
     }
 }

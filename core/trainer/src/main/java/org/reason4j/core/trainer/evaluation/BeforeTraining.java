@@ -1,11 +1,8 @@
 package org.reason4j.core.trainer.evaluation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +17,16 @@ import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.JsonValue;
+import org.reason4j.core.formats.file.SealedJson;
 import org.reason4j.core.host.track.HeldOutScores;
 
 /** Keeps the measurement before training in {@code before.json}, where a resumed run finds it. */
 public final class BeforeTraining {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String REMEDY =
+            "Delete the file; the model that training started from is measured again then.";
 
     private final Path file;
 
@@ -58,60 +58,59 @@ public final class BeforeTraining {
                     .put("text", answer.response().text())
                     .set("response", JSON.valueToTree(answer.response().response()));
         }
-        DurableFiles.write(file, json.toString());
+        SealedJson.write(file, json);
         return result;
     }
 
+    /**
+     * Reads what {@link #save} wrote; empty if there is none.
+     *
+     * @param problems those whose answers are wanted
+     */
     public Optional<Evaluator.Result> load(List<Prompt> problems) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         Map<String, Prompt> byId = problems.stream().collect(Collectors.toMap(Prompt::id, Function.identity()));
-        try {
-            JsonNode json = JSON.readTree(Files.readString(file));
-            List<Evaluator.Answer> answers = new ArrayList<>();
-            for (JsonNode answer : json.path("answers")) {
-                Prompt problem = byId.get(answer.path("id").asText());
-                if (problem != null) {
-                    answers.add(new Evaluator.Answer(
-                            problem,
-                            response(problem, answer),
-                            answer.path("reward").asDouble(),
-                            answer.path("correct").asBoolean()));
-                }
+        JsonValue json = SealedJson.read(file, REMEDY);
+        List<Evaluator.Answer> answers = new ArrayList<>();
+        for (JsonValue answer : json.get("answers").list()) {
+            Prompt problem = byId.get(answer.get("id").text());
+            if (problem != null) {
+                answers.add(new Evaluator.Answer(
+                        problem,
+                        answer.make(() -> response(problem, answer)),
+                        answer.get("reward").number(),
+                        answer.get("correct").flag()));
             }
-            HeldOutScores measurement = new HeldOutScores(
-                    json.path("accuracy").asDouble(),
-                    json.path("standard_error").asDouble(),
-                    shares(json.path("pass_at")),
-                    shares(json.path("majority_at")),
-                    json.path("response_length").asDouble(),
-                    json.path("problems").asInt());
-            return Optional.of(new Evaluator.Result(
-                    measurement, answers, json.path("unscored").asInt()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't read " + file, e);
         }
+        HeldOutScores measurement = new HeldOutScores(
+                json.get("accuracy").finite(0),
+                json.get("standard_error").finite(0),
+                shares(json.get("pass_at")),
+                shares(json.get("majority_at")),
+                json.get("response_length").finite(0),
+                json.get("problems").integer(0));
+        return Optional.of(
+                new Evaluator.Result(measurement, answers, json.get("unscored").integer(0)));
     }
 
-    private static Trajectory response(Prompt problem, JsonNode answer) {
-        int[] tokens = JSON.convertValue(answer.path("response"), int[].class);
+    private static Trajectory response(Prompt problem, JsonValue answer) {
+        int[] tokens = answer.get("response").integers();
         return Trajectory.sampled(
                         problem,
                         0,
                         tokens,
-                        answer.path("text").asText(),
-                        Finish.valueOf(answer.path("finish").asText()),
+                        answer.get("text").text(),
+                        answer.get("finish").oneOf(Finish.class),
                         0,
                         SamplingParams.greedy(Math.max(1, tokens.length)))
                 .withLearned(new boolean[tokens.length]);
     }
 
-    private static SortedMap<Integer, Double> shares(JsonNode json) {
+    private static SortedMap<Integer, Double> shares(JsonValue json) {
         SortedMap<Integer, Double> shares = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : json.properties()) {
-            shares.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble());
-        }
+        json.members().forEach((k, share) -> shares.put(json.make(() -> Integer.valueOf(k)), share.finite(0)));
         return shares;
     }
 }

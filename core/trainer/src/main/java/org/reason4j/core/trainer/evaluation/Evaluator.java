@@ -199,15 +199,7 @@ public final class Evaluator implements Measuring, AutoCloseable {
 
     /** True if a reward reads a response's answer; a vote over the others would find every answer unreadable. */
     private static boolean readsAnswers(Reward reward) {
-        try {
-            return Guard.unwrap(reward)
-                            .getClass()
-                            .getMethod("answer", Trajectory.class)
-                            .getDeclaringClass()
-                    != Reward.class;
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("every reward has this method", e);
-        }
+        return Guard.overrides(reward, Reward.class, "answer", Trajectory.class);
     }
 
     private static List<Trajectory> scored(Group group, Map<Trajectory, Boolean> verdicts) {

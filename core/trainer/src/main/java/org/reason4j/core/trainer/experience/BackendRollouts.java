@@ -24,6 +24,7 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.rollout.BackendPolicy;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.plugin.Guard;
 
 /**
@@ -159,6 +160,7 @@ public final class BackendRollouts {
 
         @Override
         public void write(Path directory) {
+            DurableFiles.createDirectoriesAbove(directory);
             policy().save(directory);
         }
 
@@ -169,6 +171,7 @@ public final class BackendRollouts {
 
         @Override
         public void writeAdapter(Path directory) {
+            DurableFiles.createDirectoriesAbove(directory);
             policy().saveAdapters(directory);
         }
     }

@@ -1,10 +1,7 @@
 package org.reason4j.core.trainer.experience;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +17,9 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.dataset.PromptBatch;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
@@ -114,15 +111,11 @@ public final class ChosenPrompts implements CheckpointPart {
 
     @Override
     public void restore(Path trainer) {
-        Path file = trainer.resolve(FILE);
-        try {
-            for (JsonNode batch : JSON.readTree(Files.readString(file))) {
-                List<Prompt> prompts = new ArrayList<>();
-                batch.path("prompts").forEach(prompt -> prompts.add(PromptJson.read(prompt, pool)));
-                open.put(batch.path("batch").asInt(), List.copyOf(prompts));
-            }
-        } catch (IOException e) {
-            throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
+        for (JsonValue batch : CheckpointPart.read(trainer.resolve(FILE)).list()) {
+            List<Prompt> prompts = batch.get("prompts").some().stream()
+                    .map(prompt -> PromptJson.read(prompt, pool))
+                    .toList();
+            open.put(batch.get("batch").integer(1), prompts);
         }
     }
 

@@ -1,8 +1,6 @@
 package org.reason4j.core.trainer.experience;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.formats.file.DurableFiles;
@@ -79,12 +76,7 @@ public final class Collector implements CheckpointPart {
 
     @Override
     public void restore(Path trainer) {
-        Path file = trainer.resolve(FILE);
-        try {
-            batches = JSON.readTree(Files.readString(file)).path("batches").asInt();
-        } catch (IOException e) {
-            throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
-        }
+        batches = CheckpointPart.read(trainer.resolve(FILE)).get("batches").integer(1);
         prompts.restore(trainer);
         rollouts.restore(trainer);
     }

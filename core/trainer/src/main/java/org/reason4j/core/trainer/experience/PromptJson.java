@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.formats.file.JsonValue;
 
 /**
  * Prompts as JSON and back: the dataset's own by id, others whole.
@@ -77,49 +77,48 @@ final class PromptJson {
                 + " Double, a Boolean, a String, a List, or a Map with String keys.");
     }
 
-    /**
-     * Reads what {@link #write} wrote.
-     *
-     * @throws NullPointerException if the pool has no prompt of that id
-     */
-    static Prompt read(JsonNode json, PromptPool pool) {
-        if (json.isTextual()) {
-            return Objects.requireNonNull(pool.prompt(json.asText()).orElse(null), "the data is the same");
+    /** Reads what {@link #write} wrote. */
+    static Prompt read(JsonValue json, PromptPool pool) {
+        if (json.node().isTextual()) {
+            return pool.prompt(json.text()).orElseThrow(() -> json.wrong("the id of an example of data.train"));
         }
-        List<Message> messages = new ArrayList<>();
-        json.path("messages")
-                .forEach(message -> messages.add(new Message(
-                        message.path("role").asText(), message.path("content").asText())));
-        Prompt prompt = Prompt.of(
-                        json.path("id").asText(), messages, JSON.convertValue(json.path("tokens"), int[].class))
-                .withFields(entries(json.path("fields")));
-        return json.has("response") ? prompt.withResponse(json.path("response").asText()) : prompt;
+        List<Message> messages = json.get("messages").list().stream()
+                .map(message -> new Message(
+                        message.get("role").text(), message.get("content").text()))
+                .toList();
+        Prompt prompt = json.make(() -> Prompt.of(
+                        json.get("id").text(), messages, json.get("tokens").integers())
+                .withFields(entries(json.get("fields"))));
+        return json.find("response")
+                .map(response -> prompt.withResponse(response.text()))
+                .orElse(prompt);
     }
 
-    private static Map<String, @Nullable Object> entries(JsonNode json) {
+    private static Map<String, @Nullable Object> entries(JsonValue json) {
         Map<String, @Nullable Object> entries = new LinkedHashMap<>();
-        json.properties().forEach(entry -> entries.put(entry.getKey(), value(entry.getValue())));
+        json.members().forEach((key, entry) -> entries.put(key, value(entry)));
         return entries;
     }
 
-    private static @Nullable Object value(JsonNode json) {
-        if (json.isNull()) {
+    private static @Nullable Object value(JsonValue json) {
+        JsonNode node = json.node();
+        if (node.isNull()) {
             return null;
-        } else if (json.isArray()) {
+        } else if (node.isArray()) {
             List<@Nullable Object> list = new ArrayList<>();
-            json.forEach(entry -> list.add(value(entry)));
+            json.list().forEach(entry -> list.add(value(entry)));
             return list;
-        } else if (json.has("long")) {
-            return json.path("long").asLong();
-        } else if (json.has("double")) {
-            return Double.valueOf(json.path("double").asText());
-        } else if (json.has("map")) {
-            return entries(json.path("map"));
-        } else if (json.isBoolean()) {
-            return json.asBoolean();
-        } else if (json.isTextual()) {
-            return json.asText();
+        } else if (node.has("long")) {
+            return json.get("long").whole(Long.MIN_VALUE);
+        } else if (node.has("double")) {
+            return json.get("double").number();
+        } else if (node.isObject()) {
+            return entries(json.get("map"));
+        } else if (node.isBoolean()) {
+            return json.flag();
+        } else if (node.isTextual()) {
+            return json.text();
         }
-        return json.isInt() ? (Object) json.asInt() : (Object) json.asDouble();
+        return node.isInt() ? (Object) node.intValue() : (Object) json.number();
     }
 }

@@ -1,14 +1,9 @@
 package org.reason4j.core.trainer.experience;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +21,8 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.JsonValue;
+import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.report.Reports;
 
 /**
@@ -154,30 +151,20 @@ public final class RolloutsAhead implements RolloutSource {
 
     @Override
     public void restore(Path trainer) {
-        Path file = trainer.resolve(FILE);
-        try {
-            for (JsonNode entry : JSON.readTree(Files.readString(file))) {
-                int batch = entry.path("batch").asInt();
-                List<Group> groups = new ArrayList<>();
-                for (JsonNode group : entry.path("groups")) {
-                    groups.add(group(group));
-                }
-                batches.put(
-                        batch,
-                        CompletableFuture.completedFuture(new Batch(groups, Reports.read(entry.path("reports")))));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't read " + file, e);
+        for (JsonValue entry : CheckpointPart.read(trainer.resolve(FILE)).list()) {
+            List<Group> groups =
+                    entry.get("groups").some().stream().map(this::group).toList();
+            Batch sampled = new Batch(groups, Reports.read(entry.get("reports")));
+            batches.put(entry.get("batch").integer(1), CompletableFuture.completedFuture(sampled));
         }
     }
 
-    private Group group(JsonNode json) {
-        Prompt prompt = PromptJson.read(json.path("prompt"), prompts.pool());
-        List<Trajectory> trajectories = new ArrayList<>();
-        for (JsonNode one : json.path("trajectories")) {
-            trajectories.add(TrajectoryJson.read(one, prompt));
-        }
-        return Group.of(prompt, trajectories);
+    private Group group(JsonValue json) {
+        Prompt prompt = PromptJson.read(json.get("prompt"), prompts.pool());
+        List<Trajectory> trajectories = json.get("trajectories").some().stream()
+                .map(one -> TrajectoryJson.read(one, prompt))
+                .toList();
+        return json.make(() -> Group.of(prompt, trajectories));
     }
 
     /**

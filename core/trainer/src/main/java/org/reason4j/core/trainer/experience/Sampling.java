@@ -91,5 +91,10 @@ public final class Sampling {
 
     /** A batch with its engine. */
     record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, ScheduledEngine rollouts)
-            implements SamplingStep {}
+            implements SamplingStep {
+
+        Step {
+            prompts = List.copyOf(prompts);
+        }
+    }
 }

@@ -1,10 +1,8 @@
 package org.reason4j.core.trainer.experience;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Finish;
@@ -14,6 +12,7 @@ import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.TopTokens;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.core.formats.file.JsonValue;
 
 /** Trajectories as JSON and back, without loss: floats are written so that they read as the same bits. */
 final class TrajectoryJson {
@@ -62,63 +61,77 @@ final class TrajectoryJson {
     }
 
     /** Reads a trajectory of that prompt. */
-    static Trajectory read(JsonNode json, Prompt prompt) {
-        Finish finish = Finish.valueOf(json.path("finish").asText());
-        int[] response = JSON.convertValue(json.path("response"), int[].class);
-        int sample = json.path("sample").asInt();
-        String text = json.path("text").asText();
-        Trajectory read = json.has("policy_version")
-                ? Trajectory.sampled(
+    static Trajectory read(JsonValue json, Prompt prompt) {
+        return json.make(() -> {
+            Trajectory read = begun(json, prompt)
+                    .withOrigin(json.get("origin").oneOf(Origin.class))
+                    .withLearned(json.get("learned").flags());
+            read = json.find("params")
+                    .map(TrajectoryJson::params)
+                    .map(read::withParams)
+                    .orElse(read);
+            read = numbers(json, read);
+            read = json.find("branch")
+                    .map(TrajectoryJson::branch)
+                    .map(read::withBranch)
+                    .orElse(read);
+            return json.find("failure")
+                    .map(JsonValue::text)
+                    .map(read::withFailure)
+                    .orElse(read);
+        });
+    }
+
+    private static Trajectory begun(JsonValue json, Prompt prompt) {
+        Finish finish = json.get("finish").oneOf(Finish.class);
+        if ((finish == Finish.FAILED) != json.find("failure").isPresent()) {
+            throw json.get("finish").wrong("FAILED with a failure, or another finish without one");
+        }
+        int[] response = json.get("response").integers();
+        int sample = json.get("sample").integer(0);
+        String text = json.get("text").text();
+        return json.find("policy_version").isEmpty()
+                ? Trajectory.demonstration(prompt, sample, response, text)
+                : Trajectory.sampled(
                         prompt,
                         sample,
                         response,
                         text,
                         finish == Finish.FAILED ? Finish.STOP : finish,
-                        json.path("policy_version").asLong(),
-                        params(json.path("params")))
-                : Trajectory.demonstration(prompt, sample, response, text);
-        read = read.withOrigin(Origin.valueOf(json.path("origin").asText()))
-                .withLearned(JSON.convertValue(json.path("learned"), boolean[].class));
-        if (json.has("params")) {
-            read = read.withParams(params(json.path("params")));
-        }
-        read = numbers(json, read);
-        JsonNode branch = json.path("branch");
-        if (!branch.isMissingNode()) {
-            read = read.withBranch(
-                    new Branch(branch.path("parent").asInt(), branch.path("at").asInt()));
-        }
-        return json.has("failure") ? read.withFailure(json.path("failure").asText()) : read;
+                        json.get("policy_version").whole(0),
+                        params(json.get("params")));
     }
 
-    private static Trajectory numbers(JsonNode json, Trajectory trajectory) {
+    private static Branch branch(JsonValue json) {
+        return new Branch(json.get("parent").integer(0), json.get("at").integer(0));
+    }
+
+    private static Trajectory numbers(JsonValue json, Trajectory trajectory) {
         Trajectory read = trajectory;
-        for (Map.Entry<String, JsonNode> stream : json.path("streams").properties()) {
-            read = read.with(TokenStream.named(stream.getKey()), JSON.convertValue(stream.getValue(), float[].class));
+        for (Map.Entry<String, JsonValue> stream : json.get("streams").members().entrySet()) {
+            read = read.with(
+                    TokenStream.named(stream.getKey()), stream.getValue().floats());
         }
-        for (Map.Entry<String, JsonNode> top : json.path("top").properties()) {
-            JsonNode numbers = top.getValue();
+        for (Map.Entry<String, JsonValue> top : json.get("top").members().entrySet()) {
+            JsonValue numbers = top.getValue();
             read = read.with(
                     TokenStream.named(top.getKey()),
                     TopTokens.of(
-                            numbers.path("k").asInt(),
-                            JSON.convertValue(numbers.path("ids"), int[].class),
-                            JSON.convertValue(numbers.path("logprobs"), float[].class)));
+                            numbers.get("k").integer(1),
+                            numbers.get("ids").integers(),
+                            numbers.get("logprobs").floats()));
         }
         return read;
     }
 
-    private static SamplingParams params(JsonNode json) {
-        List<Integer> stopIds = new ArrayList<>();
-        json.path("stop_ids").forEach(id -> stopIds.add(id.asInt()));
-        List<String> stop = new ArrayList<>();
-        json.path("stop").forEach(text -> stop.add(text.asText()));
-        return SamplingParams.of(json.path("max_tokens").asInt())
-                .withTemperature(json.path("temperature").asDouble())
-                .withTopK(json.path("top_k").asInt())
-                .withTopP(json.path("top_p").asDouble())
-                .withMinP(json.path("min_p").asDouble())
-                .withStopIds(stopIds)
-                .withStop(stop);
+    private static SamplingParams params(JsonValue json) {
+        return SamplingParams.of(json.get("max_tokens").integer(1))
+                .withTemperature(json.get("temperature").finite(0))
+                .withTopK(json.get("top_k").integer(0))
+                .withTopP(json.get("top_p").finite(0))
+                .withMinP(json.get("min_p").finite(0))
+                .withStopIds(
+                        Arrays.stream(json.get("stop_ids").integers()).boxed().toList())
+                .withStop(json.get("stop").texts());
     }
 }

@@ -2,16 +2,17 @@ package org.reason4j.core.trainer.learning;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.core.formats.file.DurableFiles;
 
 /** Saves the mini-batch that led to numbers which are not finite, before the run stops. */
 public final class BatchRescue {
@@ -28,15 +29,16 @@ public final class BatchRescue {
     IllegalStateException stop(int step, List<Credit> batch, String what) {
         Path directory = run.resolve("crash").resolve("step-" + step);
         try {
-            Files.createDirectories(directory);
-            try (BufferedWriter out = Files.newBufferedWriter(directory.resolve("batch.jsonl"))) {
+            DurableFiles.createDirectory(run.resolve("crash"));
+            DurableFiles.createDirectory(directory);
+            DurableFiles.write(directory.resolve("batch.jsonl"), out -> {
                 for (Credit credit : batch) {
-                    out.write(JSON.writeValueAsString(json(credit)));
-                    out.newLine();
+                    out.write((json(credit) + "\n").getBytes(StandardCharsets.UTF_8));
                 }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(what + " at step " + step + ", and the batch can't be saved", e);
+            });
+        } catch (UncheckedIOException e) {
+            IOException reason = Objects.requireNonNull(e.getCause(), "it always has one");
+            throw new UncheckedIOException(what + " at step " + step + ", and the batch can't be saved", reason);
         }
         double largest = batch.stream()
                 .flatMapToDouble(

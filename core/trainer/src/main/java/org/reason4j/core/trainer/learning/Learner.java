@@ -3,11 +3,10 @@ package org.reason4j.core.trainer.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.reason4j.api.data.Credit;
@@ -17,6 +16,7 @@ import org.reason4j.core.engine.model.OutputPass;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
 
@@ -139,13 +139,14 @@ public final class Learner implements AutoCloseable {
 
     /** Goes back to what {@link #save} wrote. */
     void restore(Path directory) {
-        Path file = directory.resolve(STATE);
-        try {
-            long updates = JSON.readTree(Files.readString(file)).path("updates").asLong();
-            model.restore(directory, directory.resolve(OPTIMIZER), updates);
-        } catch (IOException e) {
-            throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
-        }
+        long updates =
+                CheckpointPart.read(directory.resolve(STATE)).get("updates").whole(0);
+        model.restore(directory, directory.resolve(OPTIMIZER), updates);
+    }
+
+    /** A number of the model that training can't go on with; empty if there is none. */
+    Optional<String> brokenNumber() {
+        return model.brokenNumber().map(what -> "the " + what + " of model '" + plugin.name() + "'");
     }
 
     @Override

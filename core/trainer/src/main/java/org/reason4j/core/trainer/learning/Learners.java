@@ -4,10 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.report.StepLog;
 
@@ -44,9 +46,16 @@ public record Learners(List<Learner> all) implements CheckpointPart, AutoCloseab
     /** Writes each to {@code models/} and its name. */
     @Override
     public void save(Path trainer) {
-        for (Learner learner : all) {
-            learner.save(trainer.resolve("models").resolve(learner.plugin().name()));
+        Path models = trainer.resolve("models");
+        if (!all.isEmpty()) {
+            DurableFiles.createDirectory(models);
         }
+        all.forEach(learner -> learner.save(models.resolve(learner.plugin().name())));
+    }
+
+    @Override
+    public Optional<String> brokenNumber() {
+        return all.stream().map(Learner::brokenNumber).flatMap(Optional::stream).findFirst();
     }
 
     @Override

@@ -16,6 +16,11 @@ import org.reason4j.api.data.ScoredGroup;
  */
 public record Experience(List<Group> sampled, List<ScoredGroup> kept, Map<String, Double> metrics) {
 
+    public Experience {
+        sampled = List.copyOf(sampled);
+        kept = List.copyOf(kept);
+    }
+
     /** Adds another batch of the same step: sums where a metric counts, else the mean over both. */
     public static Experience join(List<Experience> batches, int most) {
         List<Group> sampled = new ArrayList<>();

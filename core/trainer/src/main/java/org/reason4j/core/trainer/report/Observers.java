@@ -1,11 +1,7 @@
 package org.reason4j.core.trainer.report;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,12 +13,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.track.Measurement;
 import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 
@@ -85,10 +81,14 @@ public final class Observers implements CheckpointPart, AutoCloseable {
      * @throws RuntimeException of the first that failed, with those of others suppressed
      */
     public void ended(RunEnd end) {
+        allInSpiteOfFailures(tracker -> tracker.ended(end));
+    }
+
+    private void allInSpiteOfFailures(Consumer<Tracker> call) {
         List<RuntimeException> failures = new ArrayList<>();
         for (Tracker tracker : trackers.values()) {
             try {
-                tracker.ended(end);
+                call.accept(tracker);
             } catch (RuntimeException e) {
                 failures.add(e);
             }
@@ -143,17 +143,14 @@ public final class Observers implements CheckpointPart, AutoCloseable {
     /** Restores trackers by name. One that the recipe has got since then begins anew: a resumed run may have others. */
     @Override
     public void restore(Path trainer) {
-        Path file = trainer.resolve(FILE);
-        try {
-            JsonNode states = JSON.readTree(Files.readString(file));
-            stateful().forEach((name, tracker) -> {
-                if (states.has(name)) {
-                    tracker.restore(JSON.convertValue(states.path(name), new TypeReference<Map<String, Object>>() {}));
-                }
-            });
-        } catch (IOException e) {
-            throw new ConfigException("Can't read " + file + " of the checkpoint: " + e, e);
-        }
+        Map<String, JsonValue> states =
+                CheckpointPart.read(trainer.resolve(FILE)).members();
+        stateful().forEach((name, tracker) -> {
+            JsonValue state = states.get(name);
+            if (state != null) {
+                tracker.restore(state.object());
+            }
+        });
     }
 
     private Map<String, Stateful> stateful() {
@@ -162,8 +159,13 @@ public final class Observers implements CheckpointPart, AutoCloseable {
         return stateful;
     }
 
+    /**
+     * Closes every tracker, also after one of them failed.
+     *
+     * @throws RuntimeException of the first that failed, with those of others suppressed
+     */
     @Override
     public void close() {
-        all(Tracker::close);
+        allInSpiteOfFailures(Tracker::close);
     }
 }

@@ -1,6 +1,5 @@
 package org.reason4j.core.trainer.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.core.formats.file.JsonValue;
 
 /**
  * Numbers that components report, by name: of some the mean counts, of others the sum. Neither depends on the order in
@@ -82,14 +82,14 @@ public final class Reports implements Metrics {
     }
 
     /** Reads what {@link #write} wrote. */
-    public static Reports read(JsonNode json) {
+    public static Reports read(JsonValue json) {
         Reports reports = new Reports();
-        for (Map.Entry<String, JsonNode> mean : json.path(MEANS).properties()) {
-            mean.getValue().forEach(value -> reports.mean(mean.getKey(), value.asDouble()));
-        }
-        for (Map.Entry<String, JsonNode> sum : json.path(SUMS).properties()) {
-            sum.getValue().forEach(value -> reports.add(sum.getKey(), value.asDouble()));
-        }
+        json.get(MEANS)
+                .members()
+                .forEach((name, values) -> values.list().forEach(value -> reports.mean(name, value.number())));
+        json.get(SUMS)
+                .members()
+                .forEach((name, values) -> values.list().forEach(value -> reports.add(name, value.number())));
         return reports;
     }
 }

@@ -1,5 +1,6 @@
 package org.reason4j.core.trainer.report;
 
+import java.util.Collections;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,6 @@ public final class StepLog {
         }
         put("throughput/native_share", (LanguageModel.nativeNanos() - nativeStart) / 1e9 / seconds);
         put("memory/resident_mb", ResidentMemory.megabytes());
-        return metrics;
+        return Collections.unmodifiableMap(metrics);
     }
 }

@@ -3,22 +3,34 @@ package org.reason4j.core.trainer.run;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.config.ResolvedRecipe;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
 
 /**
- * The directory of a run.
+ * The directory of a run, which has it for itself from {@link #enter} to {@link #close}.
  *
  * <p>It holds a run from the first checkpoint or measurement on. What a start leaves that came to nothing is in nobody's
  * way: the next one replaces it.
  */
-record OutputDirectory(Path root) {
+final class OutputDirectory implements AutoCloseable {
+
+    private final Path root;
+    private @Nullable RunLock lock;
+
+    OutputDirectory(Path root) {
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
 
     /** The recipe with every default and override. */
     private Path recipe() {
@@ -38,8 +50,11 @@ record OutputDirectory(Path root) {
     /**
      * Takes the directory for a new run, or goes on with the one that it holds, and proves that it can be written. A run
      * that was killed before it had anything to go on from begins again, also with {@code resume}.
+     *
+     * @throws ConfigException if it is another run's, or no place to write to
      */
     void enter(ResolvedRecipe resolved, boolean resume) {
+        take();
         boolean used = holdsRun();
         check(
                 resume || !used,
@@ -54,17 +69,60 @@ record OutputDirectory(Path root) {
                 newModel());
         if (used) {
             ResumedRecipe.requireSame(recipe(), resolved);
+        } else if (Files.exists(recipe())) {
+            deleteModel(); // of a start that came to nothing, perhaps with another seed
         }
+        DurableFiles.write(recipe(), resolved.toYaml());
+    }
+
+    private void take() {
         try {
-            if (!used && Files.exists(recipe()) && Files.exists(newModel())) {
-                DurableFiles.deleteTree(newModel()); // of a start that came to nothing, perhaps with another seed
-            }
             Files.createDirectories(root);
-            DurableFiles.write(recipe(), resolved.toYaml());
-        } catch (IOException | UncheckedIOException e) {
-            Throwable reason = e instanceof UncheckedIOException ? e.getCause() : e;
-            throw new ConfigException(
-                    "Can't write to " + root.toAbsolutePath() + ": " + reason + ". Choose another --output.", e);
+            lock = RunLock.of(root);
+            CheckpointStore.of(root).putBackReplaced();
+        } catch (IOException e) {
+            throw cannotTake(e);
+        }
+    }
+
+    private RuntimeException cannotTake(IOException reason) {
+        Path place = root.toAbsolutePath();
+        while (!Files.exists(place)) {
+            place = DurableFiles.directoryOf(place);
+        }
+        return Files.isDirectory(place) && Files.isWritable(place)
+                ? DurableFiles.cannotWrite(root.toAbsolutePath(), reason)
+                : new ConfigException(
+                        "Can't write to " + root.toAbsolutePath() + ": " + reason + ". Choose another --output.",
+                        reason);
+    }
+
+    private void deleteModel() {
+        try {
+            DurableFiles.deleteTree(newModel());
+        } catch (IOException e) {
+            throw DurableFiles.cannotDelete(newModel(), e);
+        }
+    }
+
+    /**
+     * Checks that the directory was not moved, removed or replaced, before the run goes on to write to it.
+     *
+     * @throws java.io.UncheckedIOException that says what is there instead
+     */
+    void requireHeld() {
+        if (lock == null) {
+            throw new IllegalStateException(root + " is not entered");
+        }
+        lock.requireHeld();
+    }
+
+    /** Gives the directory free for other runs. */
+    @Override
+    public void close() {
+        if (lock != null) {
+            lock.close();
+            lock = null;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
@@ -56,7 +57,7 @@ final class ReinforcementStage implements AutoCloseable {
     private final RunParts parts;
     private final Recipe recipe;
     private final Components components;
-    private final Optional<LanguageModel> reference;
+    private final StageModels models;
     private final Learners learners;
     private final Prompts prompts;
     private final Sampling sampling;
@@ -75,7 +76,7 @@ final class ReinforcementStage implements AutoCloseable {
         this.parts = parts;
         this.recipe = parts.recipe();
         this.components = parts.components();
-        this.reference = models.reference();
+        this.models = models;
         this.learners = learners;
         prompts = prompts();
         sampling = sampling();
@@ -97,21 +98,38 @@ final class ReinforcementStage implements AutoCloseable {
         int steps = recipe.training().steps();
         sampling.ready();
         BeforeTraining before = new BeforeTraining(parts.directory());
-        Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(heldOut.full(0)));
+        Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(measureStart(done)));
         heldOut.tell(0, start);
         parts.services().metrics().clear(); // a resumed run does not measure again: these are of no step
         if (done == 0) {
             parts.clock().continueFrom(0);
         }
-        new TrainingLoop(loopParts()).run(done + 1, steps);
+        TrainingLoop loop = new TrainingLoop(loopParts());
+        parts.checkpoints().setAsideAfter(done);
+        loop.run(done + 1, steps);
         double seconds = parts.clock().seconds();
         Evaluator.Result end = heldOut.full(steps);
         heldOut.tell(steps, end);
+        parts.output().requireHeld();
         Path last = Checkpoints.of(parts.directory(), steps);
         String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
         new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
                 .write(new RunDirectory(parts.directory()).summary());
         return new TrainingRun.Outcome(start, end, seconds);
+    }
+
+    /** Measures the model that training starts from, also where the policy has moved on. */
+    private Evaluator.Result measureStart(int done) {
+        if (done == 0) {
+            return heldOut.full(0);
+        }
+        Evaluator.Result result;
+        try (LanguageModel start = models.loadStart()) {
+            parts.policy().model().take(start);
+            result = heldOut.full(0);
+        }
+        parts.checkpoints().restore(done);
+        return result;
     }
 
     private Prompts prompts() {
@@ -197,7 +215,12 @@ final class ReinforcementStage implements AutoCloseable {
                 heldOut::duringTraining,
                 parts.observers(),
                 components.schedules,
-                parts.checkpoints()::stepCompleted);
+                this::stepCompleted);
+    }
+
+    private void stepCompleted(int step, OptionalDouble accuracy) {
+        parts.output().requireHeld();
+        parts.checkpoints().stepCompleted(step, accuracy);
     }
 
     private PolicyStreams streams(UpdateSettings settings) {
@@ -206,7 +229,7 @@ final class ReinforcementStage implements AutoCloseable {
                 .toList();
         return new PolicyStreams(
                 scoring(parts.policy().model()),
-                reference.map(model -> model::score),
+                this.models.reference().map(model -> model::score),
                 models,
                 beforeUpdates(components.needs()),
                 settings.batching().tokensPerMicroBatch());
@@ -259,8 +282,9 @@ final class ReinforcementStage implements AutoCloseable {
 
     @Override
     public void close() {
-        evaluator.close();
-        scorer.close();
-        rollouts.close();
+        try (rollouts;
+                scorer) {
+            evaluator.close();
+        }
     }
 }

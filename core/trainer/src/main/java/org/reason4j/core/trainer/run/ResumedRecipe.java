@@ -4,28 +4,54 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.config.Training;
+import org.reason4j.core.host.config.tree.ConfigPath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A resumed run goes on with the recipe it began with; only what no weight depends on may change. The number of steps is
- * among that as long as the learning rate doesn't depend on it.
+ * among that as long as the learning rate doesn't depend on it. A placeholder's value has to be the same, too, except
+ * where the setting's name says that it is a credential, because keys are renewed.
  */
 final class ResumedRecipe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResumedRecipe.class);
     private static final List<String> FREE = List.of("checkpoints", "trackers", "evaluation");
+    private static final Pattern CREDENTIAL = Pattern.compile(
+            "(?i)((api|access|secret|private)key|(api|access|auth|bearer|hf)token|secret|password|passphrase|credentials?"
+                    + "|authorization)$");
 
-    private ResumedRecipe() {}
+    private final ResolvedRecipe began;
+    private final ResolvedRecipe now;
+
+    private ResumedRecipe(ResolvedRecipe began, ResolvedRecipe now) {
+        this.began = began;
+        this.now = now;
+    }
 
     static void requireSame(Path written, ResolvedRecipe now) {
-        ResolvedRecipe began = RecipeReader.read(written, Map.of(), List.of());
-        Map<String, String> before = values(began);
-        Map<String, String> after = values(now);
+        ResolvedRecipe began = RecipeReader.read(written, now.variables().environment(), List.of());
+        List<String> changed = new ResumedRecipe(began, now).changed();
+        ConfigException.check(
+                changed.isEmpty(),
+                "The run of %s began with another recipe:%n  %s%nResume with the settings it began with, or start a new run"
+                        + " with another --output.",
+                written.toAbsolutePath(),
+                String.join(System.lineSeparator() + "  ", changed));
+    }
+
+    /** Describes every setting that may not change and did. */
+    private List<String> changed() {
+        Map<String, String> before = began.values();
+        Map<String, String> after = now.values();
         Set<String> free = free(began.recipe().training());
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
@@ -33,17 +59,38 @@ final class ResumedRecipe {
         for (String key : keys) {
             String was = before.getOrDefault(key, "");
             String is = after.getOrDefault(key, "");
-            if (!was.equals(is) && !free.contains(key.split("[.\\[]", 2)[0]) && !free.contains(key)) {
-                changed.add(key + ": was '" + was + "', now '" + is + "'"
+            if (free.contains(key.split("[.\\[]", 2)[0]) || free.contains(key)) {
+                continue;
+            }
+            List<String> variables = began.variables().changed(key);
+            if (!was.equals(is)) {
+                changed.add(key + ": was " + shown(began, key, was) + ", now " + shown(now, key, is)
                         + (key.equals("training.steps") ? ", and training.schedule depends on it" : ""));
+            } else if (!variables.isEmpty() && isCredential(key)) {
+                LOG.warn("{} has another value than when the run began: {} has changed", key, variables);
+            } else if (!variables.isEmpty()) {
+                changed.add(key + ": the value of " + String.join(" and ", variables) + " has changed");
             }
         }
-        ConfigException.check(
-                changed.isEmpty(),
-                "The run of %s began with another recipe:%n  %s%nResume with the settings it began with, or start a new run"
-                        + " with another --output.",
-                written.toAbsolutePath(),
-                String.join(System.lineSeparator() + "  ", changed));
+        return changed;
+    }
+
+    /** A value where both recipes write it out; else the placeholder that stands for it, or none of it. */
+    private String shown(ResolvedRecipe recipe, String key, String value) {
+        Optional<String> template = recipe.variables().template(key);
+        boolean hidden = began.variables().template(key).isPresent()
+                || now.variables().template(key).isPresent();
+        return template.map(text -> "'" + text + "'")
+                .orElse(hidden ? "a value without a placeholder" : "'" + value + "'");
+    }
+
+    /** True if the end of a setting's name says that it lets somebody in, such as {@code apiKey}; {@code stopToken} does not. */
+    private static boolean isCredential(String path) {
+        String name = ConfigPath.parse(path).stream()
+                .filter(String.class::isInstance)
+                .reduce("", (before, step) -> step)
+                .toString();
+        return CREDENTIAL.matcher(name.replaceAll("[-_]", "")).find();
     }
 
     /** Sections and settings that may change. */
@@ -53,10 +100,5 @@ final class ResumedRecipe {
             free.add("training.steps");
         }
         return free;
-    }
-
-    private static Map<String, String> values(ResolvedRecipe recipe) {
-        return recipe.settings().stream()
-                .collect(Collectors.toMap(ResolvedRecipe.Setting::path, ResolvedRecipe.Setting::value));
     }
 }

@@ -14,7 +14,7 @@ import org.reason4j.core.trainer.report.Observers;
 /** The parts of a run that its stages share. */
 record RunParts(
         Recipe recipe,
-        Path directory,
+        OutputDirectory output,
         Components components,
         Datasets data,
         Tokenizer tokenizer,
@@ -22,4 +22,10 @@ record RunParts(
         Observers observers,
         RunServices services,
         Checkpoints checkpoints,
-        RunClock clock) {}
+        RunClock clock) {
+
+    /** The directory of the run. */
+    Path directory() {
+        return output.root();
+    }
+}

@@ -8,6 +8,7 @@ import org.reason4j.core.engine.model.LanguageModel;
 /** Further instances of the policy's model that reinforcement learning needs. */
 final class StageModels implements AutoCloseable {
 
+    private final Supplier<LanguageModel> loader;
     private @Nullable LanguageModel reference;
     private @Nullable LanguageModel copy;
 
@@ -19,6 +20,7 @@ final class StageModels implements AutoCloseable {
      * @param loader loads the model that reinforcement learning starts from
      */
     StageModels(boolean reference, boolean copy, Supplier<LanguageModel> loader) {
+        this.loader = loader;
         try {
             this.reference = reference ? loader.get() : null;
             this.copy = copy ? loader.get() : null;
@@ -31,6 +33,11 @@ final class StageModels implements AutoCloseable {
     /** The frozen reference policy. */
     Optional<LanguageModel> reference() {
         return Optional.ofNullable(reference);
+    }
+
+    /** Loads one more instance of the model that reinforcement learning starts from, for the caller to close. */
+    LanguageModel loadStart() {
+        return loader.get();
     }
 
     /** Hands the copy over; the caller closes it from now on. */

@@ -34,7 +34,10 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.checkpoint.CheckpointChoice;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
+import org.reason4j.core.trainer.checkpoint.ModelHash;
 import org.reason4j.core.trainer.checkpoint.RunClock;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.Components;
@@ -63,7 +66,7 @@ public final class TrainingRun {
     private final String name;
     private final PluginRegistry plugins;
     private final OutputDirectory output;
-    private final boolean resume;
+    private final Resumption resumption;
     private final PrintStream out;
     private final Terminal terminal;
 
@@ -72,7 +75,7 @@ public final class TrainingRun {
      *
      * @param name what the report calls it
      * @param directory where everything is written
-     * @param resume whether to go on from the newest checkpoint there
+     * @param resumption whether to go on from a checkpoint there
      * @param out where progress is shown
      */
     public TrainingRun(
@@ -80,7 +83,7 @@ public final class TrainingRun {
             String name,
             PluginRegistry plugins,
             Path directory,
-            boolean resume,
+            Resumption resumption,
             PrintStream out,
             Terminal terminal) {
         this.resolved = resolved;
@@ -88,7 +91,7 @@ public final class TrainingRun {
         this.name = name;
         this.plugins = plugins;
         this.output = new OutputDirectory(directory);
-        this.resume = resume;
+        this.resumption = resumption;
         this.out = out;
         this.terminal = terminal;
     }
@@ -99,7 +102,8 @@ public final class TrainingRun {
     /** Runs to the end. Everything that the user can fix is found before the first token is sampled. */
     public Outcome run() {
         PolicySource source = new PolicySource(recipe, output);
-        try (ModelTokenizer tokenizer = source.tokenizer()) {
+        try (output;
+                ModelTokenizer tokenizer = source.tokenizer()) {
             return run(source, tokenizer);
         }
     }
@@ -116,15 +120,22 @@ public final class TrainingRun {
             services.measure().use(components.measure.reward());
             Datasets data = Datasets.read(recipe, factory);
             components.check(recipe, data);
-            output.enter(resolved, resume);
+            output.enter(resolved, resumption.resumes());
+            Optional<Integer> checkpoint =
+                    new CheckpointChoice(CheckpointStore.of(output.root()), out).step(resumption.from());
             AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
             AuxiliaryModels.requireSameVocabulary(components.scoringModels(), source.directory());
-            return run(source, tokenizer, services, components, data);
+            return run(source, tokenizer, services, components, data, checkpoint);
         }
     }
 
     private Outcome run(
-            PolicySource source, Tokenizer tokenizer, RunServices services, Components components, Datasets data) {
+            PolicySource source,
+            Tokenizer tokenizer,
+            RunServices services,
+            Components components,
+            Datasets data,
+            Optional<Integer> checkpoint) {
         Device device = Precision.device(recipe.device());
         Precision precision = Precision.of(recipe.model().precision(), device);
         try (Policy policy = Policy.load(
@@ -136,28 +147,20 @@ public final class TrainingRun {
                     policy,
                     RunSettings.checkpoints(resolved),
                     components.stateful(),
-                    provenance(data),
+                    provenance(data, source.directory()),
                     clock);
             RunParts parts = new RunParts(
-                    recipe,
-                    output.root(),
-                    components,
-                    data,
-                    tokenizer,
-                    policy,
-                    observers,
-                    services,
-                    checkpoints,
-                    clock);
+                    recipe, output, components, data, tokenizer, policy, observers, services, checkpoints, clock);
             return observers.untilEnd(
-                    () -> stages(parts, source, device, precision),
+                    () -> stages(parts, source, checkpoint, device, precision),
                     outcome -> RunEnd.completed(recipe.training().steps(), outcome.seconds()),
                     clock::seconds);
         }
     }
 
-    private Outcome stages(RunParts parts, PolicySource source, Device device, Precision precision) {
-        int done = stepsDone(parts);
+    private Outcome stages(
+            RunParts parts, PolicySource source, Optional<Integer> checkpoint, Device device, Precision precision) {
+        int done = stepsDone(parts, checkpoint);
         parts.observers().continueAfter(done);
         parts.checkpoints().include(parts.observers());
         Components components = parts.components();
@@ -197,12 +200,11 @@ public final class TrainingRun {
         };
     }
 
-    /** Goes back to the newest checkpoint, or through the supervised stage; returns the number of steps that are done. */
-    private int stepsDone(RunParts parts) {
-        Optional<Integer> newest = Checkpoints.newest(output.root());
-        if (newest.isPresent()) {
-            parts.checkpoints().restore(newest.get());
-            return newest.get();
+    /** Goes back to a checkpoint, or through the supervised stage; returns the number of steps that are done. */
+    private int stepsDone(RunParts parts, Optional<Integer> checkpoint) {
+        if (checkpoint.isPresent()) {
+            parts.checkpoints().restore(checkpoint.get());
+            return checkpoint.get();
         }
         if (recipe.supervised().isPresent()) {
             new SupervisedStage(
@@ -216,6 +218,7 @@ public final class TrainingRun {
                             parts.observers())
                     .run();
             parts.policy().resetOptimizer();
+            output.requireHeld();
             parts.checkpoints().write(0);
         }
         return 0;
@@ -229,12 +232,13 @@ public final class TrainingRun {
                 || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
     }
 
-    private ObjectNode provenance(Datasets data) {
+    private ObjectNode provenance(Datasets data, Path model) {
         ObjectNode provenance = JSON.createObjectNode();
         provenance
                 .putObject("data")
                 .put("train", DataHash.of(data.train()))
                 .put("evaluation", DataHash.of(data.evaluation()));
+        provenance.put("model", ModelHash.of(model));
         ObjectNode versions = provenance.putObject("plugins");
         plugins.plugins()
                 .forEach(plugin ->

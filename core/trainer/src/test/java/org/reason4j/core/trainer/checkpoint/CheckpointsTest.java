@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.optimizer.WeightVector;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.core.engine.model.Policy;
@@ -113,6 +115,51 @@ class CheckpointsTest {
         assertThatThrownBy(() -> checkpoints(1, 2, true, Map.of()).restore(11))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("a checkpoint of step 11, but training.steps is 10");
+    }
+
+    @Test
+    void weightsThatAreNotFiniteReplaceNoCheckpoint() throws IOException {
+        Checkpoints checkpoints = checkpoints(1, 1, false, Map.of());
+        checkpoints.stepCompleted(1, OptionalDouble.empty());
+        try (NDManager scope = policy.model().scope();
+                WeightVector weights = policy.parameters(scope)) {
+            policy.move(weights, Double.NaN);
+        }
+        assertThatThrownBy(() -> checkpoints.stepCompleted(2, OptionalDouble.empty()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("No checkpoint of step 2 was written: the policy's weight of"
+                        + " 'model.embed_tokens.weight' holds NaN. The checkpoints before it stay.");
+        assertThat(names()).containsExactly("step-1");
+        assertThat(CheckpointStore.of(run).verify(1).isWhole()).isTrue();
+    }
+
+    @Test
+    void aPartThatTrainingCannotGoOnWithIsNotSaved() throws IOException {
+        Checkpoints checkpoints = checkpoints(1, 1, false, Map.of());
+        checkpoints.stepCompleted(1, OptionalDouble.empty());
+        checkpoints.include(new CheckpointPart() {
+            @Override
+            public void save(Path trainer) {}
+
+            @Override
+            public void restore(Path trainer) {}
+
+            @Override
+            public Optional<String> brokenNumber() {
+                return Optional.of("the weight of the critic holds NaN");
+            }
+        });
+        assertThatThrownBy(() -> checkpoints.stepCompleted(2, OptionalDouble.empty()))
+                .hasMessageStartingWith("No checkpoint of step 2 was written: the weight of the critic holds NaN.");
+        assertThat(names()).containsExactly("step-1");
+    }
+
+    @Test
+    void onlyWhatAKilledProcessLeftIsRemoved() throws IOException {
+        Files.createDirectories(run.resolve("checkpoints/.snapshots"));
+        Files.createDirectories(run.resolve("checkpoints/.step-8.deleting"));
+        checkpoints(1, 2, true, Map.of()).write(1);
+        assertThat(names()).containsExactly(".snapshots", "step-1");
     }
 
     /** Checkpoints of a run of ten steps. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.formats.file.JsonValue;
 
 class PromptJsonTest {
 
@@ -85,7 +87,8 @@ class PromptJsonTest {
     }
 
     private Prompt trip(Prompt prompt) throws JsonProcessingException {
-        return PromptJson.read(
-                new ObjectMapper().readTree(PromptJson.write(prompt, pool).toString()), pool);
+        JsonNode json =
+                new ObjectMapper().readTree(PromptJson.write(prompt, pool).toString());
+        return PromptJson.read(new JsonValue("prompts.json", "Delete it.", "[0]", json), pool);
     }
 }

@@ -28,6 +28,7 @@ class RolloutsAheadTest {
     private final Sampling sampling = new FakeRollouts().sampling();
     private final Copy copy = new Copy();
     private final List<RolloutsAhead> sources = new ArrayList<>();
+    private final List<Stuck> stuck = new ArrayList<>();
     private final List<Integer> sampled = new CopyOnWriteArrayList<>();
 
     /** Weights are the number of steps that the policy has trained for. */
@@ -51,6 +52,7 @@ class RolloutsAheadTest {
 
     @AfterEach
     void close() {
+        stuck.forEach(each -> each.mayLeave.countDown()); // also where a test has failed
         sources.forEach(RolloutsAhead::close);
     }
 
@@ -256,35 +258,41 @@ class RolloutsAheadTest {
         }
     }
 
+    private Stuck stuck() {
+        Stuck sampler = new Stuck();
+        stuck.add(sampler);
+        return sampler;
+    }
+
     @Test
     void theCopyTakesNewWeightsOnlyOnceTheWriterHasLeftIt() throws Exception {
-        Stuck stuck = new Stuck();
-        RolloutsAhead source = source(stuck, 1, 5);
+        Stuck sampler = stuck();
+        RolloutsAhead source = source(sampler, 1, 5);
         groups(source, 1);
-        assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sampler.entered.await(20, TimeUnit.SECONDS)).isTrue();
         copy.policy = 1;
         Thread asking = new Thread(() -> groups(source, 2));
         asking.start();
         asking.join(50);
         assertThat(copy.weights).isZero();
-        stuck.mayLeave.countDown();
+        sampler.mayLeave.countDown();
         asking.join(20_000);
         assertThat(copy.weights).isEqualTo(1);
     }
 
     @Test
     void closingInterruptsTheWriterWaitsForItAndThenClosesTheCopy() throws Exception {
-        Stuck stuck = new Stuck();
-        RolloutsAhead source = new RolloutsAhead(prompts, sampling, stuck, copy, 1, 5);
+        Stuck sampler = stuck();
+        RolloutsAhead source = new RolloutsAhead(prompts, sampling, sampler, copy, 1, 5);
         groups(source, 1);
-        assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sampler.entered.await(20, TimeUnit.SECONDS)).isTrue();
         Thread closing = new Thread(source::close);
         closing.start();
-        assertThat(stuck.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sampler.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
         closing.join(50);
         assertThat(closing.isAlive()).isTrue();
         assertThat(copy.closed).isFalse();
-        stuck.mayLeave.countDown();
+        sampler.mayLeave.countDown();
         closing.join(20_000);
         assertThat(closing.isAlive()).isFalse();
         assertThat(copy.closed).isTrue();
@@ -292,16 +300,16 @@ class RolloutsAheadTest {
 
     @Test
     void theCopyStaysOpenUnderAWriterThatDoesNotReturn() throws Exception {
-        Stuck stuck = new Stuck();
-        RolloutsAhead source = new RolloutsAhead(prompts, sampling, stuck, copy, 1, 5, 0);
+        Stuck sampler = stuck();
+        RolloutsAhead source = new RolloutsAhead(prompts, sampling, sampler, copy, 1, 5, 0);
         groups(source, 1);
-        assertThat(stuck.entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sampler.entered.await(20, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(source::close)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
                         "Thread rollouts-ahead was still writing one of the batches [2] after 0 seconds; the copy of"
                                 + " the policy stays open");
         assertThat(copy.closed).isFalse();
-        stuck.mayLeave.countDown();
+        sampler.mayLeave.countDown();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.reason4j.core.formats.file.JsonValue;
 
 class ReportsTest {
 
@@ -82,7 +83,7 @@ class ReportsTest {
         reports.mean("m", Double.NaN);
         reports.mean("m", Double.NEGATIVE_INFINITY);
         reports.add("n", 0.1);
-        Reports read = Reports.read(reports.write());
+        Reports read = Reports.read(new JsonValue("rollouts.json", "", "", reports.write()));
         assertThat(read.write()).isEqualTo(reports.write());
         assertThat(read.write())
                 .hasToString("{\"means\":{\"m\":[\"-Infinity\",0.3333333333333333,\"NaN\"]},\"sums\":{\"n\":[0.1]}}");

@@ -54,31 +54,38 @@ public record TinyRun(Map<String, String> sections) {
     }
 
     public ResolvedRecipe resolved(Path directory) {
+        return resolved(directory, Map.of());
+    }
+
+    ResolvedRecipe resolved(Path directory, Map<String, String> environment) {
         String yaml = sections.entrySet().stream()
                 .map(section -> section.getKey() + ": " + section.getValue() + "\n")
                 .collect(Collectors.joining());
         try {
             Path file = Files.writeString(Files.createTempFile(directory, "recipe", ".yaml"), yaml);
-            return RecipeReader.read(file, Map.of(), List.of());
+            return RecipeReader.read(file, environment, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     TrainingRun.Outcome start(Path output) {
-        return run(output, false);
+        return run(output, Resumption.NONE);
     }
 
     TrainingRun.Outcome resume(Path output) {
-        return run(output, true);
+        return run(output, Resumption.NEWEST);
     }
 
-    private TrainingRun.Outcome run(Path output, boolean resume) {
+    TrainingRun.Outcome run(Path output, Resumption resumption) {
+        return run(output, resumption, new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    }
+
+    TrainingRun.Outcome run(Path output, Resumption resumption, PrintStream out) {
         Path directory = Objects.requireNonNull(output.getParent(), "tests write below a temporary directory");
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         try (PluginRegistry plugins = PluginRegistry.of(
                 new BuiltIns(), new Toys(), new LearnerToys(), new KindToys(), new SharedToys(), new BackendToys())) {
-            return new TrainingRun(resolved(directory), "tiny", plugins, output, resume, nowhere, Terminal.PLAIN).run();
+            return new TrainingRun(resolved(directory), "tiny", plugins, output, resumption, out, Terminal.PLAIN).run();
         }
     }
 

@@ -198,6 +198,13 @@ public final class Kernels implements AutoCloseable {
         }
     }
 
+    /** Flattened; no tensor may be empty. */
+    public float[] extremes(NDList tensors) {
+        try (NDManager scope = manager.newSubManager()) {
+            return script.run(scope, "extremes", tensors).get(0).toFloatArray();
+        }
+    }
+
     public void combine(double own, double scale, NDList target, NDList other) {
         run("combine", own, scale, target, other);
     }

@@ -484,6 +484,14 @@ class Kernels(Module):
         total.add_(torch.dot(a[start:start + 4194304].to(${FP64}), b[start:start + 4194304].to(${FP64})))
     return total
 
+  # The smallest and the largest number of each tensor, [n, 2]; both are NaN where a tensor holds one.
+  def extremes(self, tensors: List[Tensor]) -> Tensor:
+    found = annotate(List[Tensor], [])
+    for tensor in tensors:
+      least, most = torch.aminmax(tensor)
+      found.append(torch.stack([least, most]))
+    return torch.stack(found)
+
   # target = own * target + scale * other, in place.
   def combine(self, own: float, scale: float, target: List[Tensor], other: List[Tensor]) -> Tensor:
     if own != 1.:

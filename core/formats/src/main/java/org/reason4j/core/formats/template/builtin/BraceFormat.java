@@ -4,25 +4,30 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
+import org.reason4j.core.formats.template.value.TextBuilder;
 import org.reason4j.core.formats.template.value.Values;
 
 /** Python's {@code "...".format(...)}. */
 final class BraceFormat {
 
     private static final Pattern PIECE =
-            Pattern.compile("\\{\\{|}}|\\{(?<first>[^{}!:.\\[]*)(?<path>(?:\\.[^{}!:.\\[]+|\\[[^\\]]+\\])*)"
+            Pattern.compile("\\{\\{|}}|\\{(?<first>[^{}!:.\\[]*+)(?<path>(?:\\.[^{}!:.\\[]++|\\[[^\\]]++\\])*+)"
                     + "(?:!(?<conversion>[rsa]))?(?::(?<spec>[^{}]*))?}|[{}]");
     private static final Pattern STEP = Pattern.compile("\\.([^.\\[]+)|\\[([^\\]]+)\\]");
     private static final Pattern SPEC =
             Pattern.compile("(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<zero>0)?(?<width>\\d+)?(?<group>[,_])?"
                     + "(?:\\.(?<precision>\\d+))?(?<type>[a-zA-Z%])?");
 
+    /** Work of a field. */
+    private static final int WORK = 16;
+
     private BraceFormat() {}
 
     static String format(String template, Arguments arguments) {
-        StringBuilder result = new StringBuilder();
+        TextBuilder result = new TextBuilder();
         Matcher piece = PIECE.matcher(template);
         int end = 0;
         int automatic = 0;
@@ -35,6 +40,7 @@ final class BraceFormat {
             } else if (found.length() == 1) {
                 throw TemplateException.of("Single '%s' encountered in format string", found);
             } else {
+                Budget.current().work(WORK);
                 String first = piece.group("first");
                 Object start = first(first.isEmpty() ? Integer.toString(automatic++) : first, arguments);
                 Object value = follow(start, piece.group("path"));
@@ -46,19 +52,19 @@ final class BraceFormat {
                         converted, Optional.ofNullable(piece.group("spec")).orElse("")));
             }
         }
-        return result.append(template.substring(end)).toString();
+        return result.append(template, end, template.length()).toString();
     }
 
     private static Object first(String name, Arguments arguments) {
-        if (!name.chars().allMatch(Character::isDigit)) {
+        if (!Values.isDigits(name)) {
             return Optional.ofNullable(arguments.named().get(name))
                     .orElseThrow(() -> new TemplateException(Text.quoted(name)));
         }
-        int index = Integer.parseInt(name);
+        long index = Values.digits(name);
         if (index >= arguments.positional().size()) {
             throw TemplateException.of("Replacement index %d out of range for positional args tuple", index);
         }
-        return arguments.positional().get(index);
+        return arguments.positional().get((int) index);
     }
 
     private static Object follow(Object start, String path) {
@@ -68,8 +74,7 @@ final class BraceFormat {
             String key = step.group(2);
             value = key == null
                     ? Members.attribute(value, step.group(1))
-                    : Members.subscript(
-                            value, key.chars().allMatch(Character::isDigit) ? (Object) Long.valueOf(key) : key);
+                    : Members.subscript(value, Values.isDigits(key) ? (Object) Values.digits(key) : key);
         }
         return value;
     }
@@ -83,7 +88,7 @@ final class BraceFormat {
             throw TemplateException.of("Invalid format specifier '%s'", specification);
         }
         Optional<Integer> precision =
-                Optional.ofNullable(spec.group("precision")).map(Integer::valueOf);
+                Optional.ofNullable(spec.group("precision")).map(NumberFormat::precision);
         boolean number = Values.isNumber(value) && !(value instanceof Boolean && spec.group("type") == null);
         String text;
         if (number) {
@@ -136,16 +141,17 @@ final class BraceFormat {
     }
 
     private static String aligned(String text, Matcher spec, boolean number) {
-        int width = spec.group("width") == null ? 0 : Integer.parseInt(spec.group("width"));
+        long width = spec.group("width") == null ? 0 : Values.digits(spec.group("width"));
         boolean zero = spec.group("zero") != null;
         String fill = Optional.ofNullable(spec.group("fill")).orElse(zero ? "0" : " ");
         String align = Optional.ofNullable(spec.group("align")).orElse(!number ? "<" : zero ? "=" : ">");
-        int missing = Math.max(0, width - Text.length(text));
+        long missing = Math.max(0, width - Text.length(text));
+        Budget.current().grow(text.length());
         int sign = align.equals("=") && !text.isEmpty() && "+- ".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
         return switch (align) {
-            case "<" -> text + fill.repeat(missing);
-            case "^" -> fill.repeat(missing / 2) + text + fill.repeat(missing - missing / 2);
-            default -> text.substring(0, sign) + fill.repeat(missing) + text.substring(sign);
+            case "<" -> text + Text.repeat(fill, missing);
+            case "^" -> Text.repeat(fill, missing / 2) + text + Text.repeat(fill, missing - missing / 2);
+            default -> text.substring(0, sign) + Text.repeat(fill, missing) + text.substring(sign);
         };
     }
 }

@@ -5,27 +5,30 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Generator;
 import org.reason4j.core.formats.template.value.Markup;
 import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
+import org.reason4j.core.formats.template.value.TextBuilder;
 import org.reason4j.core.formats.template.value.Tuple;
 import org.reason4j.core.formats.template.value.Undefined;
 import org.reason4j.core.formats.template.value.Values;
 
 /** Filters of lists, mappings and other collections. */
 final class CollectionFilters {
+
+    /** A list as an item of a list counts as three items. */
+    private static final long COLUMN = 3;
 
     private CollectionFilters() {}
 
@@ -70,9 +73,7 @@ final class CollectionFilters {
     static Function<Object, Object> path(Optional<Object> attribute) {
         List<Object> steps = attribute
                 .map(path -> Values.isString(path)
-                        ? Stream.of(Values.str(path).split("\\."))
-                                .<Object>map(CollectionFilters::step)
-                                .toList()
+                        ? cut(path, "\\.").<Object>map(CollectionFilters::step).toList()
                         : List.of(path))
                 .orElse(List.of());
         return item -> {
@@ -84,8 +85,14 @@ final class CollectionFilters {
         };
     }
 
+    private static Stream<String> cut(Object path, String separator) {
+        String text = Values.str(path);
+        Budget.current().items(text.length());
+        return Stream.of(text.split(separator));
+    }
+
     private static Object step(String step) {
-        return !step.isEmpty() && step.chars().allMatch(Character::isDigit) ? (Object) Long.valueOf(step) : step;
+        return Values.isDigits(step) ? (Object) Values.digits(step) : step;
     }
 
     private static Object ignoringCase(Object value) {
@@ -96,9 +103,8 @@ final class CollectionFilters {
     private static Function<Object, Object> key(Arguments.Bound bound) {
         List<Function<Object, Object>> paths = bound.optional("attribute")
                 .filter(Values::isString)
-                .map(names -> Stream.of(Values.str(names).split(","))
-                        .map(name -> path(Optional.of(name)))
-                        .toList())
+                .map(names ->
+                        cut(names, ",").map(name -> path(Optional.of(name))).toList())
                 .orElseGet(() -> List.of(path(bound.optional("attribute"))));
         UnaryOperator<Object> folded =
                 bound.flag("case_sensitive") ? UnaryOperator.identity() : CollectionFilters::ignoringCase;
@@ -149,10 +155,14 @@ final class CollectionFilters {
 
     private static Object join(Object value, Arguments arguments) {
         Arguments.Bound bound = arguments.bind("join", "d", "attribute");
-        return stream(value)
-                .map(path(bound.optional("attribute")))
-                .map(Values::str)
-                .collect(Collectors.joining(Values.str(bound.or("d", ""))));
+        String separator = Values.str(bound.or("d", ""));
+        TextBuilder result = new TextBuilder();
+        for (Iterator<Object> items =
+                        stream(value).map(path(bound.optional("attribute"))).iterator();
+                items.hasNext(); ) {
+            result.append(Values.str(items.next())).append(items.hasNext() ? separator : "");
+        }
+        return result.toString();
     }
 
     private static Object reverse(Object value, Arguments arguments) {
@@ -196,12 +206,17 @@ final class CollectionFilters {
                 bound.flag("case_sensitive") ? raw : raw.andThen(CollectionFilters::ignoringCase);
         List<Object> sorted = Values.list(value);
         sorted.sort(Comparator.comparing(key, order(false)));
-        Map<Object, List<Object>> groups = new LinkedHashMap<>();
-        sorted.forEach(item -> groups.computeIfAbsent(Operators.key(key.apply(item)), k -> new ArrayList<>())
-                .add(item));
-        return groups.values().stream()
-                .<Object>map(group -> new Tuple(List.of(raw.apply(group.get(0)), group), List.of("grouper", "list")))
-                .toList();
+        Budget.current().items(2L * sorted.size());
+        List<Object> groups = new ArrayList<>();
+        List<Object> group = new ArrayList<>();
+        for (Object item : sorted) {
+            if (group.isEmpty() || !Values.equal(key.apply(group.get(0)), key.apply(item))) {
+                group = new ArrayList<>();
+                groups.add(new Tuple(List.of(raw.apply(item), group), List.of("grouper", "list")));
+            }
+            group.add(item);
+        }
+        return groups;
     }
 
     private static Object extreme(String name, Object value, Arguments arguments, Comparator<Integer> direction) {
@@ -221,7 +236,7 @@ final class CollectionFilters {
 
     private static Object batch(Object value, Arguments arguments) {
         Arguments.Bound bound = arguments.bind("batch", "linecount", "fill_with");
-        int size = (int) Values.index(bound.required("linecount"));
+        int size = Values.count(Values.index(bound.required("linecount")));
         List<Object> rows = new ArrayList<>();
         List<Object> row = new ArrayList<>();
         for (Object item : Values.list(value)) {
@@ -234,7 +249,10 @@ final class CollectionFilters {
         if (!row.isEmpty()) {
             List<Object> last = row;
             int missing = Math.max(0, size - last.size());
-            bound.optional("fill_with").ifPresent(fill -> last.addAll(Collections.nCopies(missing, fill)));
+            bound.optional("fill_with").ifPresent(fill -> {
+                Budget.current().items(missing);
+                last.addAll(Collections.nCopies(missing, fill));
+            });
             rows.add(row);
         }
         return new Generator(rows.iterator());
@@ -242,11 +260,12 @@ final class CollectionFilters {
 
     private static Object slices(Object value, Arguments arguments) {
         Arguments.Bound bound = arguments.bind("slice", "slices", "fill_with");
-        int count = (int) Values.index(bound.required("slices"));
+        int count = Values.count(Values.index(bound.required("slices")));
         if (count == 0) {
             throw new TemplateException("integer division or modulo by zero");
         }
         List<Object> items = Values.list(value);
+        Budget.current().items(COLUMN * Math.max(0, count));
         int shortest = items.size() / count;
         int longer = items.size() % count;
         List<Object> columns = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Generator;
 import org.reason4j.core.formats.template.value.Markup;
 import org.reason4j.core.formats.template.value.TemplateException;
@@ -33,6 +34,9 @@ public final class Filters {
         ALL.put("map", Filters::map);
     }
 
+    /** Work of a filter, whatever it does besides. */
+    private static final int CALL = 8;
+
     private Filters() {}
 
     public static boolean isKnown(String name) {
@@ -40,6 +44,7 @@ public final class Filters {
     }
 
     public static Object apply(String name, Object value, Arguments arguments) {
+        Budget.current().work(CALL);
         Filter filter = ALL.get(name);
         if (filter == null) {
             throw TemplateException.of("No filter named '%s' found.", name);

@@ -1,14 +1,18 @@
 package org.reason4j.core.formats.template.builtin;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Markup;
 import org.reason4j.core.formats.template.value.None;
 import org.reason4j.core.formats.template.value.Range;
 import org.reason4j.core.formats.template.value.TemplateException;
+import org.reason4j.core.formats.template.value.Text;
+import org.reason4j.core.formats.template.value.TextBuilder;
 import org.reason4j.core.formats.template.value.Values;
 
 /** Python's {@code json.dumps} with the options that Hugging Face's {@code tojson} filter passes on. */
@@ -19,18 +23,21 @@ final class Json {
     private final String indent;
     private final String itemSeparator;
     private final String keySeparator;
-    private final StringBuilder out = new StringBuilder();
+    private final Budget budget = Budget.current();
+    private final TextBuilder out = new TextBuilder();
 
     private Json(Arguments.Bound options) {
         ascii = options.flag("ensure_ascii");
         sorted = options.flag("sort_keys");
         indent = options.optional("indent")
-                .map(width ->
-                        Values.isString(width) ? Values.str(width) : " ".repeat((int) Math.max(0, Values.index(width))))
+                .map(width -> Values.isString(width) ? Values.str(width) : Text.repeat(" ", Values.index(width)))
                 .map(step -> "\n" + step)
                 .orElse("");
         List<Object> separators =
                 options.optional("separators").map(Values::list).orElse(List.of(indent.isEmpty() ? ", " : ",", ": "));
+        if (separators.size() != 2) {
+            throw TemplateException.of("separators has %d items, expected 2", separators.size());
+        }
         itemSeparator = Values.text(separators.get(0));
         keySeparator = Values.text(separators.get(1));
     }
@@ -42,6 +49,7 @@ final class Json {
     }
 
     private void value(Object value, String lineStart) {
+        budget.enter();
         if (Markup.plain(value) instanceof String text) {
             string(text);
         } else if (value == None.NONE
@@ -56,6 +64,7 @@ final class Json {
         } else {
             throw TemplateException.of("Object of type %s is not JSON serializable", Values.typeName(value));
         }
+        budget.leave();
     }
 
     private static String scalar(Object value) {
@@ -68,7 +77,11 @@ final class Json {
     }
 
     private String nested(String lineStart) {
-        return indent.isEmpty() ? "" : lineStart + indent.substring(1);
+        if (indent.isEmpty()) {
+            return "";
+        }
+        budget.grow(lineStart.length() + indent.length());
+        return lineStart + indent.substring(1);
     }
 
     private void list(List<?> list, String lineStart) {
@@ -116,7 +129,7 @@ final class Json {
             if (named >= 0) {
                 out.append('\\').append("\"\\nrtbf".charAt(named));
             } else if (c < 0x20 || (ascii && c > 0x7e)) {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append("\\u").append(HexFormat.of().toHexDigits(c));
             } else {
                 out.append(c);
             }

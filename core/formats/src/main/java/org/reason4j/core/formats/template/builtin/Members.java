@@ -1,10 +1,13 @@
 package org.reason4j.core.formats.template.builtin;
 
+import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.DictView;
 import org.reason4j.core.formats.template.value.Loop;
 import org.reason4j.core.formats.template.value.Macro;
@@ -29,6 +32,7 @@ public final class Members {
 
     /** {@code owner.name}: the attribute if there is one, otherwise the item. */
     public static Object attribute(Object owner, String name) {
+        Budget.current().work(1);
         Undefined.reject(owner);
         return own(owner, name).or(() -> item(owner, (Object) name)).orElseGet(() -> Undefined.member(owner, name));
     }
@@ -41,6 +45,7 @@ public final class Members {
 
     /** {@code owner[key]}: the item if there is one, otherwise the attribute. */
     public static Object subscript(Object owner, Object key) {
+        Budget.current().work(1);
         Undefined.reject(owner);
         Object plainKey = Markup.plain(key);
         return item(owner, plainKey)
@@ -50,16 +55,22 @@ public final class Members {
 
     private static Optional<Object> item(Object owner, Object key) {
         if (owner instanceof Map<?, ?> map) {
-            return Optional.ofNullable(map.get(Operators.key(key)));
-        } else if (!Values.isInteger(key) || !(owner instanceof List || Values.isString(owner))) {
+            return Values.isHashable(key) ? Optional.ofNullable(map.get(Operators.key(key))) : Optional.empty();
+        } else if (!Values.isInteger(key)
+                || key instanceof BigInteger
+                || !(owner instanceof List || Values.isString(owner))) {
             return Optional.empty();
         }
-        List<?> items = owner instanceof List<?> list ? list : Text.characters(Values.str(owner));
         long index = Values.index(key);
-        long position = index < 0 ? index + items.size() : index;
-        return position >= 0 && position < items.size()
-                ? Optional.of(Markup.like(owner, items.get((int) position)))
-                : Optional.empty();
+        long length = Values.length(owner);
+        long position = index < 0 ? index + length : index;
+        if (position < 0 || position >= length) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                owner instanceof List<?> list
+                        ? list.get((int) position)
+                        : Markup.like(owner, Text.section(Values.str(owner), (int) position, (int) position + 1)));
     }
 
     private static Optional<Object> own(Object owner, String name) {
@@ -100,15 +111,21 @@ public final class Members {
                     return value != null ? value : bound.or("default", None.NONE);
                 });
             case "items" -> function(arguments -> items(map));
-            case "keys" -> function(arguments -> new DictView("dict_keys", List.copyOf(map.keySet())));
-            case "values" -> function(arguments -> new DictView("dict_values", List.copyOf(map.values())));
+            case "keys" -> function(arguments -> new DictView("dict_keys", copy(map.keySet())));
+            case "values" -> function(arguments -> new DictView("dict_values", copy(map.values())));
             case "copy" -> function(arguments -> map);
             default -> Optional.empty();
         };
     }
 
+    private static List<Object> copy(Collection<?> items) {
+        Budget.current().items(items.size());
+        return List.copyOf(items);
+    }
+
     /** The items of a dict, each a tuple of key and value. */
     public static DictView items(Map<?, ?> map) {
+        Budget.current().entries(map.size());
         return new DictView(
                 "dict_items",
                 map.entrySet().stream()

@@ -6,7 +6,9 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
 import org.reason4j.core.formats.template.value.Undefined;
@@ -14,6 +16,15 @@ import org.reason4j.core.formats.template.value.Values;
 
 /** Filters of numbers. */
 final class NumberFilters {
+
+    /** Places, before or after the point, past which rounding changes nothing more: an integer has no more digits. */
+    private static final long MOST_PLACES = Values.MOST_DIGITS + 1L;
+
+    /** Work of reading or rounding a number. */
+    private static final int WORK = 32;
+
+    private static final Pattern UNDERSCORE = Pattern.compile("(?<=[\\da-z])_(?=[\\da-z])");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)(e[+-]?\\d++)?");
 
     private NumberFilters() {}
 
@@ -42,7 +53,7 @@ final class NumberFilters {
         if (Values.isInteger(value)) {
             return Values.integer(Values.bigInteger(value));
         } else if (Values.isString(value)) {
-            Optional<BigInteger> whole = whole(Values.str(value), (int) bound.number("base", 10));
+            Optional<BigInteger> whole = whole(Values.str(value), Values.count(bound.number("base", 10)));
             if (whole.isPresent()) {
                 return Values.integer(whole.get());
             }
@@ -54,29 +65,42 @@ final class NumberFilters {
     }
 
     private static Optional<BigInteger> whole(String text, int base) {
-        String digits =
-                Text.lower(Text.stripLeft(Text.stripRight(text), Text::isSpace)).replaceAll("(?<=\\w)_(?=\\w)", "");
+        if (base < Character.MIN_RADIX || base > Character.MAX_RADIX || text.length() > Values.MOST_DIGITS) {
+            return Optional.empty();
+        }
+        String digits = UNDERSCORE
+                .matcher(Text.lower(Text.stripLeft(Text.stripRight(text), Text::isSpace)))
+                .replaceAll("");
         String prefix = Map.of(2, "0b", 8, "0o", 16, "0x").getOrDefault(base, "");
-        String bare = digits.replaceFirst("^([+-]?)" + prefix, "$1");
-        String allowed = base <= 10 ? "[0-" + (base - 1) + "]" : "[0-9a-" + (char) ('a' + base - 11) + "]";
-        return bare.matches("[+-]?" + allowed + "+") ? Optional.of(new BigInteger(bare, base)) : Optional.empty();
+        int sign = digits.startsWith("+") || digits.startsWith("-") ? 1 : 0;
+        boolean prefixed = !prefix.isEmpty() && digits.startsWith(prefix, sign);
+        String bare = prefixed ? digits.substring(0, sign) + digits.substring(sign + prefix.length()) : digits;
+        try {
+            return Optional.of(new BigInteger(bare, base));
+        } catch (NumberFormatException e) { // not an integer
+            return Optional.empty();
+        }
     }
 
     private static Optional<Double> real(Object value) {
         Undefined.reject(value);
+        Budget.current().work(WORK);
         if (Values.isNumber(value)) {
             return Optional.of(Values.number(value));
         } else if (!Values.isString(value)) {
             return Optional.empty();
         }
         String text = Text.lower(Text.stripLeft(Text.stripRight(Values.str(value)), Text::isSpace));
-        String digits = text.replaceAll("(?<=\\d)_(?=\\d)", "");
-        if (digits.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?")) {
+        String digits = UNDERSCORE.matcher(text).replaceAll("");
+        if (DECIMAL.matcher(digits).matches()) {
             return Optional.of(Double.valueOf(digits));
-        } else if (digits.matches("[+-]?(inf|infinity)")) {
-            return Optional.of(digits.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
         }
-        return digits.matches("[+-]?nan") ? Optional.of(Double.NaN) : Optional.empty();
+        return switch (digits) {
+            case "inf", "+inf", "infinity", "+infinity" -> Optional.of(Double.POSITIVE_INFINITY);
+            case "-inf", "-infinity" -> Optional.of(Double.NEGATIVE_INFINITY);
+            case "nan", "+nan", "-nan" -> Optional.of(Double.NaN);
+            default -> Optional.empty();
+        };
     }
 
     private static Object round(Object value, Arguments arguments) {
@@ -85,7 +109,8 @@ final class NumberFilters {
         if (!Values.isNumber(value)) {
             throw TemplateException.of("type %s doesn't define __round__ method", Values.typeName(value));
         }
-        int precision = (int) bound.number("precision", 0);
+        int precision = (int) Math.max(-MOST_PLACES, Math.min(MOST_PLACES, bound.number("precision", 0)));
+        Budget.current().work(WORK);
         RoundingMode mode = switch (bound.text("method", "common")) {
             case "common" -> RoundingMode.HALF_EVEN;
             case "ceil" -> RoundingMode.CEILING;

@@ -4,13 +4,31 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.reason4j.core.formats.template.value.Budget;
+import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
 import org.reason4j.core.formats.template.value.Values;
 
 /** Numbers as Python's format strings write them, before padding. */
 final class NumberFormat {
 
+    /** Digits of the longest precision; the exact expansion of a floating-point number has at most 1,074 after the point. */
+    private static final int LONGEST_PRECISION = 1_100;
+
+    /** Work of writing a floating-point number. */
+    private static final int WORK = 256;
+
     private NumberFormat() {}
+
+    /** The precision that a format names. */
+    static int precision(String digits) {
+        long precision = Values.digits(digits);
+        if (precision > LONGEST_PRECISION) {
+            throw TemplateException.of(
+                    "a format has a precision of %d, expected at most %,d", precision, LONGEST_PRECISION);
+        }
+        return (int) precision;
+    }
 
     static boolean isInteger(char type) {
         return "diuxXob".indexOf(type) >= 0;
@@ -21,6 +39,9 @@ final class NumberFormat {
     }
 
     static String integer(Object value, char type) {
+        if (value instanceof Double real && !Double.isFinite(real)) {
+            throw TemplateException.of("cannot convert float %s to integer", real.isNaN() ? "NaN" : "infinity");
+        }
         BigInteger number =
                 value instanceof Double real ? new BigDecimal(real).toBigInteger() : Values.bigInteger(value);
         return switch (type) {
@@ -33,13 +54,14 @@ final class NumberFormat {
     }
 
     static String real(Object value, char type, int precision) {
-        double number = Values.number(value);
+        Budget.current().work(WORK);
+        double number = type == '%' ? 100 * Values.number(value) : Values.number(value);
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            return Values.decimal(number);
+            return Values.repr(number) + (type == '%' ? "%" : "");
         }
         String text = switch (type) {
             case 'f', 'F' -> fixed(number, precision);
-            case '%' -> fixed(number * 100, precision) + "%";
+            case '%' -> fixed(number, precision) + "%";
             case 'e', 'E' -> scientific(number, precision);
             default -> general(number, Math.max(1, precision));
         };

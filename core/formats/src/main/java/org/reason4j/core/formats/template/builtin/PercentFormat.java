@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Markup;
 import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
+import org.reason4j.core.formats.template.value.TextBuilder;
 import org.reason4j.core.formats.template.value.Tuple;
 import org.reason4j.core.formats.template.value.Undefined;
 import org.reason4j.core.formats.template.value.Values;
@@ -20,11 +22,14 @@ final class PercentFormat {
             "%(?:\\((?<key>[^)]*)\\))?(?<flags>[-+ 0#]*)(?<width>\\d*)(?:\\.(?<precision>\\d+))?(?<type>.?)",
             Pattern.DOTALL);
 
+    /** Work of a field. */
+    private static final int WORK = 16;
+
     private PercentFormat() {}
 
     static String format(Object template, Object values) {
         Iterator<Object> arguments = (values instanceof Tuple tuple ? tuple : List.of(values)).iterator();
-        StringBuilder result = new StringBuilder();
+        TextBuilder result = new TextBuilder();
         String text = Values.str(template);
         Matcher field = FIELD.matcher(text);
         int end = 0;
@@ -36,6 +41,7 @@ final class PercentFormat {
                 result.append('%');
                 continue;
             }
+            Budget.current().work(WORK);
             Optional<String> key = Optional.ofNullable(field.group("key"));
             keyed |= key.isPresent();
             Object value = key.isPresent() ? byKey(values, key.get()) : next(arguments);
@@ -45,7 +51,7 @@ final class PercentFormat {
         if (arguments.hasNext() && !keyed && !mayRemain) {
             throw new TemplateException("not all arguments converted during string formatting");
         }
-        return result.append(text.substring(end)).toString();
+        return result.append(text, end, text.length()).toString();
     }
 
     private static Object byKey(Object values, String key) {
@@ -64,7 +70,7 @@ final class PercentFormat {
 
     private static String converted(Object template, Matcher field, Object value) {
         Optional<Integer> precision =
-                Optional.ofNullable(field.group("precision")).map(Integer::valueOf);
+                Optional.ofNullable(field.group("precision")).map(NumberFormat::precision);
         String type = field.group("type");
         if (type.equals("s") || type.equals("r") || type.equals("a") || type.equals("c")) {
             String text = type.equals("r") || type.equals("a") ? Values.repr(value) : Values.str(value);
@@ -91,14 +97,14 @@ final class PercentFormat {
 
     private static String pad(String text, Matcher field) {
         String flags = field.group("flags");
-        int width = field.group("width").isEmpty() ? 0 : Integer.parseInt(field.group("width"));
-        int missing = Math.max(0, width - Text.length(text));
+        long width = field.group("width").isEmpty() ? 0 : Values.digits(field.group("width"));
+        long missing = Math.max(0, width - Text.length(text));
         if (flags.contains("-")) {
-            return text + " ".repeat(missing);
+            return text + Text.repeat(" ", missing);
         } else if (flags.contains("0") && !"src".contains(field.group("type"))) {
             int sign = text.startsWith("-") || text.startsWith("+") || text.startsWith(" ") ? 1 : 0;
-            return text.substring(0, sign) + "0".repeat(missing) + text.substring(sign);
+            return text.substring(0, sign) + Text.repeat("0", missing) + text.substring(sign);
         }
-        return " ".repeat(missing) + text;
+        return Text.repeat(" ", missing) + text;
     }
 }

@@ -4,9 +4,16 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
 import java.util.Locale;
+import org.reason4j.core.formats.template.value.Budget;
 
 /** C's {@code strftime} in the English locale, for a time without a zone. */
 public final class Strftime {
+
+    /** Work of a directive, which builds a formatter. */
+    private static final int DIRECTIVE = 256;
+
+    /** Characters of the longest directive, at least. */
+    private static final int LONGEST = 32;
 
     private Strftime() {}
 
@@ -23,6 +30,8 @@ public final class Strftime {
             if (unpadded) {
                 directive = format.charAt(++i);
             }
+            Budget.current().work(DIRECTIVE);
+            Budget.current().grow(LONGEST);
             String text = directive(time, directive);
             result.append(unpadded ? text.replaceFirst("^[0 ]+(?=.)", "") : text);
         }

@@ -2,16 +2,17 @@ package org.reason4j.core.formats.template.builtin;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Markup;
 import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
+import org.reason4j.core.formats.template.value.TextBuilder;
 import org.reason4j.core.formats.template.value.Tuple;
 import org.reason4j.core.formats.template.value.Values;
 
@@ -72,6 +73,7 @@ final class StringMethods {
     }
 
     private static Object call(String text, String method, Arguments arguments) {
+        Budget.current().read(text.length());
         return switch (method) {
             case "strip", "lstrip", "rstrip" -> strip(text, method, arguments);
             case "split", "rsplit" -> split(text, method, arguments);
@@ -128,10 +130,11 @@ final class StringMethods {
     }
 
     private static String strip(String text, String method, Arguments arguments) {
-        IntPredicate unwanted = arguments
-                .bind(method, "chars")
-                .optional("chars")
-                .map(Values::text)
+        Optional<String> characters =
+                arguments.bind(method, "chars").optional("chars").map(Values::text);
+        Budget.current().search(text, characters.orElse(""));
+        Budget.current().grow(text.length());
+        IntPredicate unwanted = characters
                 .<IntPredicate>map(chars -> c -> chars.indexOf(c) >= 0)
                 .orElse(Text::isSpace);
         String left = method.equals("rstrip") ? text : Text.stripLeft(text, unwanted);
@@ -149,6 +152,7 @@ final class StringMethods {
             }
             return method.equals("split") ? words(text, most) : wordsFromRight(text, most);
         }
+        Budget.current().search(text, separator);
         return method.equals("split") ? parts(text, separator, most) : partsFromRight(text, separator, most);
     }
 
@@ -156,52 +160,78 @@ final class StringMethods {
         List<Object> parts = new ArrayList<>();
         int from = 0;
         for (int at = text.indexOf(separator); at >= 0 && parts.size() < most; at = text.indexOf(separator, from)) {
-            parts.add(text.substring(from, at));
+            add(text, from, at, parts);
             from = at + separator.length();
         }
-        parts.add(text.substring(from));
+        add(text, from, text.length(), parts);
         return parts;
     }
 
     private static List<Object> partsFromRight(String text, String separator, long most) {
         List<Object> parts = new ArrayList<>();
-        String rest = text;
-        for (int at = rest.lastIndexOf(separator); at >= 0 && parts.size() < most; at = rest.lastIndexOf(separator)) {
-            parts.add(rest.substring(at + separator.length()));
-            rest = rest.substring(0, at);
+        int end = text.length();
+        int at = text.lastIndexOf(separator);
+        while (at >= 0 && parts.size() < most) {
+            add(text, at + separator.length(), end, parts);
+            end = at;
+            at = text.lastIndexOf(separator, end - separator.length());
         }
-        parts.add(rest);
+        add(text, 0, end, parts);
         Collections.reverse(parts);
         return parts;
     }
 
+    private static void add(String text, int from, int to, List<Object> parts) {
+        Budget.current().items(1);
+        Budget.current().grow(to - from);
+        parts.add(text.substring(from, to));
+    }
+
     private static List<Object> words(String text, long most) {
         List<Object> words = new ArrayList<>();
-        String rest = Text.stripLeft(text, Text::isSpace);
-        while (!rest.isEmpty() && words.size() < most) {
-            String after = Text.stripLeft(rest, c -> !Text.isSpace(c));
-            words.add(rest.substring(0, rest.length() - after.length()));
-            rest = Text.stripLeft(after, Text::isSpace);
+        int start = next(text, 0, false);
+        while (start < text.length() && words.size() < most) {
+            int end = next(text, start, true);
+            add(text, start, end, words);
+            start = next(text, end, false);
         }
-        if (!rest.isEmpty()) {
-            words.add(rest);
+        if (start < text.length()) {
+            add(text, start, text.length(), words);
         }
         return words;
     }
 
+    /** Where the first character at or after {@code from} is that is white space, or is not. */
+    private static int next(String text, int from, boolean space) {
+        int i = from;
+        while (i < text.length() && Text.isSpace(text.charAt(i)) != space) {
+            i++;
+        }
+        return i;
+    }
+
     private static List<Object> wordsFromRight(String text, long most) {
         List<Object> words = new ArrayList<>();
-        String rest = Text.stripRight(text);
-        while (!rest.isEmpty() && words.size() < most) {
-            String before = Text.stripRight(rest, c -> !Text.isSpace(c));
-            words.add(rest.substring(before.length()));
-            rest = Text.stripRight(before);
+        int end = previous(text, text.length(), false);
+        while (end > 0 && words.size() < most) {
+            int start = previous(text, end, true);
+            add(text, start, end, words);
+            end = previous(text, start, false);
         }
-        if (!rest.isEmpty()) {
-            words.add(rest);
+        if (end > 0) {
+            add(text, 0, end, words);
         }
         Collections.reverse(words);
         return words;
+    }
+
+    /** Where the last character before {@code from} ends that is white space, or is not. */
+    private static int previous(String text, int from, boolean space) {
+        int i = from;
+        while (i > 0 && Text.isSpace(text.charAt(i - 1)) != space) {
+            i--;
+        }
+        return i;
     }
 
     static List<Object> splitLines(String text, boolean keepEnds) {
@@ -210,13 +240,13 @@ final class StringMethods {
         for (int i = 0; i < text.length(); i++) {
             if ("\n\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029".indexOf(text.charAt(i)) >= 0) {
                 int end = text.startsWith("\r\n", i) ? i + 2 : i + 1;
-                lines.add(text.substring(start, keepEnds ? end : i));
+                add(text, start, keepEnds ? end : i, lines);
                 start = end;
                 i = end - 1;
             }
         }
         if (start < text.length()) {
-            lines.add(text.substring(start));
+            add(text, start, text.length(), lines);
         }
         return lines;
     }
@@ -224,6 +254,8 @@ final class StringMethods {
     private static Tuple partition(String text, String method, Arguments arguments) {
         String separator = Values.text(arguments.bind(method, "sep").required("sep"));
         boolean first = method.equals("partition");
+        Budget.current().search(text, separator);
+        Budget.current().grow(text.length());
         int at = first ? text.indexOf(separator) : text.lastIndexOf(separator);
         if (at < 0) {
             return first ? Tuple.of(text, "", "") : Tuple.of("", "", text);
@@ -236,17 +268,22 @@ final class StringMethods {
         String part = section(text, bound);
         Object wanted = bound.required("affix");
         List<Object> affixes = wanted instanceof Tuple tuple ? tuple : List.of(wanted);
-        return affixes.stream()
-                .map(Values::text)
-                .anyMatch(affix -> method.equals("startswith") ? part.startsWith(affix) : part.endsWith(affix));
+        return affixes.stream().map(Values::text).anyMatch(affix -> {
+            Budget.current().read(affix.length());
+            return method.equals("startswith") ? part.startsWith(affix) : part.endsWith(affix);
+        });
     }
 
     private static String section(String text, Arguments.Bound bound) {
+        if (bound.optional("start").isEmpty() && bound.optional("end").isEmpty()) {
+            return text;
+        }
         return Values.str(Operators.slice(text, bound.optional("start"), bound.optional("end"), Optional.empty()));
     }
 
     private static String removeAffix(String text, String method, Arguments arguments) {
         String affix = Values.text(arguments.bind(method, "affix").required("affix"));
+        Budget.current().grow(text.length());
         if (method.equals("removeprefix")) {
             return text.startsWith(affix) ? text.substring(affix.length()) : text;
         }
@@ -255,27 +292,37 @@ final class StringMethods {
 
     /** Replaces the first {@code count} occurrences, or all of them if {@code count} is negative. */
     static String replace(String text, String old, String replacement, long count) {
-        if (count < 0) {
-            return text.replace(old, replacement);
-        } else if (!old.isEmpty()) {
-            return parts(text, old, count).stream().map(Values::str).collect(Collectors.joining(replacement));
+        Budget.current().search(text, old);
+        TextBuilder result = new TextBuilder();
+        int from = 0;
+        int at = text.indexOf(old);
+        for (long left = count < 0 ? Long.MAX_VALUE : count; at >= 0 && left > 0; left--) {
+            result.append(text, from, at).append(replacement);
+            from = at + old.length();
+            at = next(text, old, at);
         }
-        StringBuilder result = new StringBuilder();
-        List<Object> characters = Text.characters(text);
-        for (int i = 0; i <= characters.size(); i++) {
-            result.append(i < count ? replacement : "").append(i < characters.size() ? characters.get(i) : "");
+        return result.append(text, from, text.length()).toString();
+    }
+
+    /** Where {@code wanted} is found next after {@code at}; an empty text is found before every character and at the end. */
+    private static int next(String text, String wanted, int at) {
+        if (!wanted.isEmpty()) {
+            return text.indexOf(wanted, at + wanted.length());
         }
-        return result.toString();
+        return at == text.length() ? -1 : text.offsetByCodePoints(at, 1);
     }
 
     private static Object search(String text, String method, Arguments arguments) {
         Arguments.Bound bound = arguments.bind(method, "sub", "start", "end");
         String wanted = Values.text(bound.required("sub"));
         String part = section(text, bound);
+        Budget.current().search(part, wanted);
         if (method.equals("count")) {
-            return wanted.isEmpty()
-                    ? Text.length(part) + 1L
-                    : parts(part, wanted, Long.MAX_VALUE).size() - 1L;
+            long count = 0;
+            for (int at = part.indexOf(wanted); at >= 0; at = next(part, wanted, at)) {
+                count++;
+            }
+            return count;
         }
         int at = method.startsWith("r") ? part.lastIndexOf(wanted) : part.indexOf(wanted);
         if (at >= 0) {
@@ -289,10 +336,11 @@ final class StringMethods {
     }
 
     private static String join(String separator, Object items) {
-        Iterable<Object> iterable = () -> Values.iterate(items);
-        return StreamSupport.stream(iterable.spliterator(), false)
-                .map(StringMethods::joinable)
-                .collect(Collectors.joining(separator));
+        TextBuilder result = new TextBuilder();
+        for (Iterator<Object> each = Values.iterate(items); each.hasNext(); ) {
+            result.append(joinable(each.next())).append(each.hasNext() ? separator : "");
+        }
+        return result.toString();
     }
 
     private static String joinable(Object item) {
@@ -304,17 +352,20 @@ final class StringMethods {
 
     private static String pad(String text, String method, Arguments arguments) {
         Arguments.Bound bound = arguments.bind(method, "width", "fillchar");
-        int width = (int) Math.min(Integer.MAX_VALUE, Values.index(bound.required("width")));
-        int missing = Math.max(0, width - Text.length(text));
+        int width = Values.count(Values.index(bound.required("width")));
+        int missing = Values.count(Math.max(0, (long) width - Text.length(text)));
         String fill = bound.text("fillchar", " ");
         int left = missing / 2 + (missing & width & 1);
+        Budget.current().grow(text.length());
         return switch (method) {
-            case "ljust" -> text + fill.repeat(missing);
-            case "rjust" -> fill.repeat(missing) + text;
-            case "center" -> fill.repeat(left) + text + fill.repeat(missing - left);
+            case "ljust" -> text + Text.repeat(fill, missing);
+            case "rjust" -> Text.repeat(fill, missing) + text;
+            case "center" -> Text.repeat(fill, left) + text + Text.repeat(fill, missing - left);
             default -> {
                 boolean signed = text.startsWith("+") || text.startsWith("-");
-                yield (signed ? text.substring(0, 1) : "") + "0".repeat(missing) + (signed ? text.substring(1) : text);
+                yield (signed ? text.substring(0, 1) : "")
+                        + Text.repeat("0", missing)
+                        + (signed ? text.substring(1) : text);
             }
         };
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Loop;
 import org.reason4j.core.formats.template.value.Markup;
 import org.reason4j.core.formats.template.value.None;
@@ -93,6 +94,9 @@ public final class Tests {
 
     private static long remainder(Object value, Object divisor) {
         Object remainder = Operators.binary("%", value, divisor);
+        if (!Values.isNumber(remainder)) { // text, which % formats
+            return -1;
+        }
         return remainder instanceof Double real && real != Math.rint(real) ? -1 : (long) Values.number(remainder);
     }
 
@@ -106,6 +110,7 @@ public final class Tests {
     }
 
     public static boolean holds(String name, Object value, Arguments arguments) {
+        Budget.current().work(1);
         Test test = ALL.get(name);
         if (test == null) {
             throw TemplateException.of("No test named '%s' found.", name);

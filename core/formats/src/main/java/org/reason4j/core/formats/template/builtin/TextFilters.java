@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.reason4j.core.formats.template.value.Arguments;
+import org.reason4j.core.formats.template.value.Budget;
 import org.reason4j.core.formats.template.value.Markup;
 import org.reason4j.core.formats.template.value.TemplateException;
 import org.reason4j.core.formats.template.value.Text;
+import org.reason4j.core.formats.template.value.TextBuilder;
 import org.reason4j.core.formats.template.value.Tuple;
 import org.reason4j.core.formats.template.value.Values;
 
@@ -18,7 +20,9 @@ import org.reason4j.core.formats.template.value.Values;
 final class TextFilters {
 
     private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern TAG = Pattern.compile("<!--.*?-->|<[^>]*>", Pattern.DOTALL);
+
+    /** Characters of {@code %E2%82%AC}, the longest code of a UTF-16 unit. */
+    private static final long LONGEST_URL_CODE = 9;
 
     private TextFilters() {}
 
@@ -34,18 +38,15 @@ final class TextFilters {
                 plain(
                         "striptags",
                         text -> String.join(
-                                " ",
-                                strings(StringMethods.call(
-                                        TAG.matcher(text).replaceAll(""), "split", Arguments.NONE)))));
-        filters.put(
-                "urlencode",
-                plain(
-                        "urlencode",
-                        text -> URLEncoder.encode(text, StandardCharsets.UTF_8)
-                                .replace("+", "%20")
-                                .replace("%2F", "/")
-                                .replace("%7E", "~")
-                                .replace("*", "%2A")));
+                                " ", strings(StringMethods.call(withoutTags(text), "split", Arguments.NONE)))));
+        filters.put("urlencode", plain("urlencode", text -> {
+            Budget.current().grow(LONGEST_URL_CODE * text.length());
+            return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                    .replace("+", "%20")
+                    .replace("%2F", "/")
+                    .replace("%7E", "~")
+                    .replace("*", "%2A");
+        }));
         filters.put("string", (value, arguments) -> Values.str(value));
         filters.put("trim", (value, arguments) -> StringMethods.call(Values.str(value), "strip", arguments));
         filters.put("replace", (value, arguments) -> StringMethods.call(Values.str(value), "replace", arguments));
@@ -57,9 +58,11 @@ final class TextFilters {
                         Arguments.of(arguments.bind("center", "width").or("width", 80L))));
         filters.put("indent", TextFilters::indent);
         filters.put("truncate", TextFilters::truncate);
-        filters.put(
-                "wordcount",
-                (value, arguments) -> WORD.matcher(Values.str(value)).results().count());
+        filters.put("wordcount", (value, arguments) -> {
+            String text = Values.str(value);
+            Budget.current().work(text.length());
+            return WORD.matcher(text).results().count();
+        });
         filters.put("format", TextFilters::format);
         filters.put("tojson", Json::write);
         filters.put("pprint", (value, arguments) -> Values.repr(value));
@@ -76,6 +79,20 @@ final class TextFilters {
             arguments.bind(name);
             return filter.apply(Values.str(value));
         };
+    }
+
+    /** The text without {@code <...>} and {@code <!--...-->}; what is never closed stays. */
+    private static String withoutTags(String text) {
+        int lastTag = text.lastIndexOf('>');
+        int lastComment = text.lastIndexOf("-->");
+        TextBuilder result = new TextBuilder();
+        int from = 0;
+        for (int at = text.indexOf('<'); at >= 0 && at < lastTag; at = text.indexOf('<', from)) {
+            result.append(text, from, at);
+            boolean comment = text.startsWith("<!--", at) && at + "<!--".length() <= lastComment;
+            from = comment ? text.indexOf("-->", at + "<!--".length()) + "-->".length() : text.indexOf('>', at) + 1;
+        }
+        return result.append(text, from, text.length()).toString();
     }
 
     private static List<String> strings(Object items) {
@@ -97,10 +114,9 @@ final class TextFilters {
     private static Object indent(Object value, Arguments arguments) {
         Arguments.Bound bound = arguments.bind("indent", "width", "first", "blank");
         Object width = bound.or("width", 4L);
-        String indentation =
-                Values.isString(width) ? Values.str(width) : " ".repeat((int) Math.max(0, Values.index(width)));
+        String indentation = Values.isString(width) ? Values.str(width) : Text.repeat(" ", Values.index(width));
         List<Object> lines = StringMethods.splitLines(Values.text(value) + "\n", false);
-        StringBuilder result = new StringBuilder();
+        TextBuilder result = new TextBuilder();
         for (int i = 0; i < lines.size(); i++) {
             String line = Values.str(lines.get(i));
             boolean indented = i == 0 ? bound.flag("first") : bound.flag("blank") || !line.isEmpty();
@@ -118,10 +134,11 @@ final class TextFilters {
         long length = bound.number("length", 255);
         if (length < Text.length(end)) {
             throw TemplateException.of("expected length >= %d, got %d", Text.length(end), length);
-        } else if (Text.length(text) <= length + bound.number("leeway", 5)) {
+        } else if (Text.length(text) - bound.number("leeway", 5) <= length) {
             return text;
         }
-        String cut = text.substring(0, text.offsetByCodePoints(0, (int) length - Text.length(end)));
+        int kept = (int) Math.min(length, Text.length(text)) - Text.length(end);
+        String cut = Text.section(text, 0, Math.max(0, kept));
         int space = cut.lastIndexOf(' ');
         return (bound.flag("killwords") || space < 0 ? cut : cut.substring(0, space)) + end;
     }

@@ -54,7 +54,10 @@ public final class Loop {
     long length() {
         if (length < 0) {
             List<Object> rest = new ArrayList<>();
-            items.forEachRemaining(rest::add);
+            items.forEachRemaining(item -> {
+                Budget.current().grow(Budget.ITEM);
+                rest.add(item);
+            });
             items = rest.iterator();
             length = index0 + 1 + rest.size() + (following == null ? 0 : 1);
         }

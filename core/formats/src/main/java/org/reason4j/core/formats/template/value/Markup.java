@@ -8,7 +8,9 @@ public record Markup(String text) {
     }
 
     public Markup plus(Object right) {
-        return new Markup(text + escape(right).text);
+        String escaped = escape(right).text;
+        Budget.current().grow(text.length() + escaped.length());
+        return new Markup(text + escaped);
     }
 
     /** The value, as a plain string if it is marked. */

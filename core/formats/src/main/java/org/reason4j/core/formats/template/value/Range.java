@@ -1,6 +1,7 @@
 package org.reason4j.core.formats.template.value;
 
 import java.util.AbstractList;
+import java.util.Arrays;
 
 /** The numbers from {@code start} to {@code stop}, {@code step} apart, as Python's {@code range} counts them. */
 public final class Range extends AbstractList<Object> {
@@ -23,6 +24,10 @@ public final class Range extends AbstractList<Object> {
         if (numbers.length < 1 || numbers.length > 3) {
             throw TemplateException.of("range expected 1 to 3 arguments, got %d", numbers.length);
         }
+        long largestSpan = Long.MAX_VALUE / 2;
+        if (Arrays.stream(numbers).anyMatch(number -> number > largestSpan || number < -largestSpan)) {
+            throw tooBig();
+        }
         Range range = numbers.length == 1
                 ? new Range(0, numbers[0], 1)
                 : new Range(numbers[0], numbers[1], numbers.length == 3 ? numbers[2] : 1);
@@ -30,9 +35,13 @@ public final class Range extends AbstractList<Object> {
             throw new TemplateException("range() arg 3 must not be zero");
         }
         if (range.length() > LARGEST) {
-            throw TemplateException.of("Range too big. The sandbox blocks ranges larger than MAX_RANGE (%d).", LARGEST);
+            throw tooBig();
         }
         return range;
+    }
+
+    private static TemplateException tooBig() {
+        return TemplateException.of("Range too big. The sandbox blocks ranges larger than MAX_RANGE (%d).", LARGEST);
     }
 
     private long length() {

@@ -10,8 +10,11 @@ public final class TemplateException extends ConfigException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Characters of the longest message; what a template says may be longer. */
+    private static final int LONGEST = 2_000;
+
     public TemplateException(String message) {
-        super(message);
+        super(message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message);
     }
 
     public static TemplateException of(String message, Object... arguments) {

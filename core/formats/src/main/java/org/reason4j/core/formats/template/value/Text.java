@@ -1,5 +1,6 @@
 package org.reason4j.core.formats.template.value;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -7,6 +8,11 @@ import java.util.stream.IntStream;
 
 /** Text as Python sees it: a sequence of code points with Python's idea of white space. */
 public final class Text {
+
+    private static final int LONGEST_ENTITY = 6;
+
+    /** Cost of comparing a character, in characters that are only read. */
+    private static final long COMPARE = 4;
 
     private Text() {}
 
@@ -30,12 +36,47 @@ public final class Text {
     }
 
     public static int length(String text) {
+        Budget.current().read(text.length());
         return text.codePointCount(0, text.length());
     }
 
     /** One string per code point. */
     public static List<Object> characters(String text) {
+        Budget.current().items(text.length());
         return text.codePoints().mapToObj(Character::toString).collect(Collectors.toList());
+    }
+
+    /** The text so many times one after the other, not at all if the number is negative. */
+    public static String repeat(String text, long times) {
+        long count = Math.max(0, times);
+        Budget.current().grow(Math.min(count, Integer.MAX_VALUE) * text.length());
+        return text.isEmpty() ? "" : text.repeat((int) count);
+    }
+
+    /** The characters from {@code start} up to {@code stop}, both at most the length. */
+    public static String section(String text, int start, int stop) {
+        Budget.current().grow(Math.max(0, stop - start));
+        int from = text.offsetByCodePoints(0, start);
+        return start >= stop ? "" : text.substring(from, text.offsetByCodePoints(from, stop - start));
+    }
+
+    /** Orders two texts by their characters. */
+    public static int compare(String left, String right) {
+        Budget.current().read(COMPARE * Math.min(left.length(), right.length()));
+        int same = 0;
+        int shorter = Math.min(left.length(), right.length());
+        while (same < shorter && left.charAt(same) == right.charAt(same)) {
+            same++;
+        }
+        if (same == left.length() || same == right.length()) {
+            return Integer.compare(left.length(), right.length());
+        }
+        return Integer.compare(inOrder(left.charAt(same)), inOrder(right.charAt(same)));
+    }
+
+    /** A char by which texts have the order of their code points: surrogates come last. */
+    private static int inOrder(char c) {
+        return Character.isSurrogate(c) ? c + Character.MAX_VALUE : c;
     }
 
     public static String stripRight(String text) {
@@ -68,10 +109,12 @@ public final class Text {
     }
 
     public static String lower(String text) {
+        Budget.current().grow(text.length());
         return text.toLowerCase(java.util.Locale.ROOT);
     }
 
     public static String upper(String text) {
+        Budget.current().grow(text.length());
         return text.toUpperCase(java.util.Locale.ROOT);
     }
 
@@ -82,6 +125,7 @@ public final class Text {
 
     /** Capitalizes every run of letters. */
     public static String title(String text) {
+        Budget.current().work(text.length());
         StringBuilder result = new StringBuilder();
         boolean inWord = false;
         for (int c : text.codePoints().toArray()) {
@@ -93,12 +137,14 @@ public final class Text {
     }
 
     public static String swapCase(String text) {
+        Budget.current().work(text.length());
         return text.codePoints()
                 .mapToObj(c -> Character.isUpperCase(c) ? lower(Character.toString(c)) : upper(Character.toString(c)))
                 .collect(Collectors.joining());
     }
 
     public static String escapeHtml(String text) {
+        Budget.current().grow(LONGEST_ENTITY * (long) text.length());
         return text.replace("&", "&amp;")
                 .replace(">", "&gt;")
                 .replace("<", "&lt;")
@@ -108,6 +154,7 @@ public final class Text {
 
     /** Python's {@code repr} of a string. */
     public static String quoted(String text) {
+        Budget.current().grow(text.length());
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
         StringBuilder result = new StringBuilder().append(quote);
         text.codePoints().forEach(c -> {
@@ -122,7 +169,10 @@ public final class Text {
             } else if (c == ' ' || isPrintable(c)) {
                 result.appendCodePoint(c);
             } else {
-                result.append(String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+                String digits = HexFormat.of().toHexDigits(c);
+                result.append(c < 0x100 ? "\\x" : c < 0x10000 ? "\\u" : "\\U")
+                        .append(digits, c < 0x100 ? 6 : c < 0x10000 ? 4 : 0, digits.length());
+                Budget.current().grow(digits.length());
             }
         });
         return result.append(quote).toString();

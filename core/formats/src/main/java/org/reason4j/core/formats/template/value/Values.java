@@ -2,19 +2,12 @@ package org.reason4j.core.formats.template.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Python's built-in functions on a value of a template.
@@ -25,41 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Values {
 
-    private Values() {}
+    /** Bits of the largest integer, and its digits. Python reads and prints 4,300. */
+    public static final int MOST_BITS = 16_384;
 
-    /** Turns what Java callers and JSON readers hold into values of a template. */
-    public static Object fromJava(@Nullable Object value) {
-        if (value == null) {
-            return None.NONE;
-        } else if (value instanceof Boolean) {
-            return value;
-        } else if (value instanceof CharSequence || value instanceof Character) {
-            return value.toString();
-        } else if (value instanceof Long
-                || value instanceof Integer
-                || value instanceof Short
-                || value instanceof Byte) {
-            return ((Number) value).longValue();
-        } else if (value instanceof BigInteger big) {
-            return integer(big);
-        } else if (value instanceof Number number) {
-            return number.doubleValue();
-        } else if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> result = new LinkedHashMap<>();
-            map.forEach((key, element) -> result.put(fromJava(key), fromJava(element)));
-            return Collections.unmodifiableMap(result);
-        } else if (value instanceof Collection<?> collection) {
-            return collection.stream().map(Values::fromJava).toList();
-        } else if (value instanceof Object[] array) {
-            return Arrays.stream(array).map(Values::fromJava).toList();
-        }
-        throw new IllegalArgumentException("A chat template takes strings, numbers, booleans, lists and maps, got "
-                + value.getClass().getName());
-    }
+    public static final int MOST_DIGITS = 4_932;
+
+    /** Work to draw an item, and levels of an iterator in an iterator, each of which takes a dozen calls of Java's streams. */
+    private static final int ITERATOR_LEVELS = 4;
+
+    private Values() {}
 
     /** The smallest representation of an integer. */
     public static Object integer(BigInteger value) {
+        if (value.bitLength() > MOST_BITS) {
+            throw tooLarge();
+        }
         return value.bitLength() < Long.SIZE ? (Object) value.longValueExact() : value;
+    }
+
+    public static TemplateException tooLarge() {
+        return TemplateException.of("an integer has at most %,d bits in a template", MOST_BITS);
     }
 
     public static boolean isInteger(Object value) {
@@ -148,73 +126,7 @@ public final class Values {
     }
 
     public static String repr(Object value) {
-        if (value instanceof String text) {
-            return Text.quoted(text);
-        } else if (value == None.NONE) {
-            return "None";
-        } else if (value instanceof Boolean flag) {
-            return flag ? "True" : "False";
-        } else if (value instanceof Double number) {
-            return decimal(number);
-        } else if (value instanceof Tuple tuple) {
-            return "(" + joined(tuple) + (tuple.size() == 1 ? ",)" : ")");
-        } else if (value instanceof Range range) {
-            return range.described();
-        } else if (value instanceof List<?> list) {
-            return "[" + joined(list) + "]";
-        } else if (value instanceof Map<?, ?> map) {
-            return map.entrySet().stream()
-                    .map(entry -> repr(entry.getKey()) + ": " + repr(entry.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
-        } else if (value instanceof DictView view) {
-            return view.kind() + "([" + joined(view.elements()) + "])";
-        } else if (value instanceof Markup markup) {
-            return "Markup(" + Text.quoted(markup.text()) + ")";
-        } else if (value instanceof Undefined) {
-            return "Undefined";
-        } else if (value instanceof Namespace namespace) {
-            return "<Namespace " + repr(namespace.fields()) + ">";
-        } else if (value instanceof Macro macro) {
-            return "<Macro " + Text.quoted(macro.name()) + ">";
-        } else if (value instanceof Loop loop) {
-            return loop.described();
-        } else if (value instanceof Generator || value instanceof TemplateFunction) {
-            return "<" + typeName(value) + ">";
-        }
-        return value.toString();
-    }
-
-    private static String joined(Collection<?> elements) {
-        return elements.stream().map(Values::repr).collect(Collectors.joining(", "));
-    }
-
-    /** The shortest digits that read back as the same number, the way Python lays them out. */
-    public static String decimal(double number) {
-        if (Double.isNaN(number)) {
-            return "nan";
-        } else if (Double.isInfinite(number)) {
-            return number > 0 ? "inf" : "-inf";
-        } else if (number == 0) {
-            return 1 / number < 0 ? "-0.0" : "0.0";
-        }
-        BigDecimal exact = new BigDecimal(Math.abs(number));
-        BigDecimal shortest = exact;
-        for (int precision = 1; precision <= 17; precision++) {
-            shortest = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-            if (shortest.doubleValue() == Math.abs(number)) {
-                break;
-            }
-        }
-        shortest = shortest.stripTrailingZeros();
-        int exponent = shortest.precision() - shortest.scale() - 1;
-        String sign = number < 0 ? "-" : "";
-        if (exponent >= -4 && exponent < 16) {
-            String plain = shortest.toPlainString();
-            return sign + plain + (plain.contains(".") ? "" : ".0");
-        }
-        String digits = shortest.unscaledValue().toString();
-        String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-        return sign + mantissa + String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+        return value instanceof Long number ? number.toString() : Repr.of(value);
     }
 
     public static boolean equal(Object left, Object right) {
@@ -222,17 +134,60 @@ public final class Values {
         Object b = Markup.plain(right);
         if (isNumber(a) && isNumber(b)) {
             return compareNumbers(a, b) == 0;
-        } else if (a instanceof List<?> list && b instanceof List<?> other) {
+        } else if (a instanceof String text && b instanceof String other) {
+            return text.length() == other.length() && sameText(text, other);
+        }
+        Budget budget = Budget.current();
+        budget.enter();
+        boolean equal = equalContents(a, b);
+        budget.leave();
+        return equal;
+    }
+
+    private static boolean sameText(String text, String other) {
+        Budget.current().read(text.length());
+        return text.equals(other);
+    }
+
+    private static boolean equalContents(Object a, Object b) {
+        if (a instanceof List<?> list && b instanceof List<?> other) {
             return typeName(a).equals(typeName(b)) && list.size() == other.size() && allEqual(list, other);
+        } else if (a instanceof DictView view && b instanceof DictView other) {
+            return view.kind().equals(other.kind()) && equal(view.elements(), other.elements());
         } else if (a instanceof Map<?, ?> map && b instanceof Map<?, ?> other) {
-            return map.keySet().equals(other.keySet())
-                    && map.keySet().stream().allMatch(key -> equal(item(map, key), item(other, key)));
+            return map.size() == other.size() && allEqual(map, other);
         }
         return a.equals(b);
     }
 
-    private static Object item(Map<?, ?> map, Object key) {
-        return Objects.requireNonNull(map.get(key));
+    private static boolean allEqual(Map<?, ?> left, Map<?, ?> right) {
+        for (Map.Entry<?, ?> entry : left.entrySet()) {
+            Object value = isHashable(entry.getKey()) ? right.get(entry.getKey()) : null;
+            if (value == null || !equal(entry.getValue(), value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True of what can be the key of a dict. It reads the value as a whole, as a lookup does. */
+    public static boolean isHashable(Object value) {
+        Budget budget = Budget.current();
+        if (value instanceof String text) {
+            budget.read(text.length());
+            return true;
+        } else if (!(value instanceof Tuple tuple)) {
+            return value instanceof Range
+                    || !(value instanceof List || value instanceof Map || value instanceof DictView);
+        } else {
+            budget.enter();
+            boolean hashable = true;
+            for (Object item : tuple) {
+                hashable &= isHashable(item);
+            }
+            budget.leave();
+            return hashable;
+        }
     }
 
     private static boolean allEqual(List<?> left, List<?> right) {
@@ -253,29 +208,47 @@ public final class Values {
         if (isNumber(a) && isNumber(b)) {
             return compareNumbers(a, b);
         } else if (a instanceof String text && b instanceof String other) {
-            return Arrays.compare(
-                    text.codePoints().toArray(), other.codePoints().toArray());
+            return Text.compare(text, other);
         } else if (a instanceof List<?> list
                 && b instanceof List<?> other
                 && typeName(a).equals(typeName(b))) {
-            for (int i = 0; i < Math.min(list.size(), other.size()); i++) {
-                if (!equal(list.get(i), other.get(i))) {
-                    return compare(list.get(i), other.get(i), operator);
-                }
-            }
-            return Integer.compare(list.size(), other.size());
+            return compareLists(list, other, operator);
         }
         throw TemplateException.of(
                 "'%s' not supported between instances of '%s' and '%s'", operator, typeName(left), typeName(right));
     }
 
+    private static int compareLists(List<?> left, List<?> right, String operator) {
+        Budget budget = Budget.current();
+        budget.enter();
+        int order = Integer.compare(left.size(), right.size());
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            if (!equal(left.get(i), right.get(i))) {
+                order = compare(left.get(i), right.get(i), operator);
+                break;
+            }
+        }
+        budget.leave();
+        return order;
+    }
+
+    /** Compares exactly, as an integer of more than 53 bits may lie between two floating-point numbers. */
     private static int compareNumbers(Object left, Object right) {
-        if (left instanceof Double || right instanceof Double) {
-            double a = number(left);
-            double b = number(right);
+        Budget.current().work(1);
+        if (!(left instanceof Double) && !(right instanceof Double)) {
+            return bigInteger(left).compareTo(bigInteger(right));
+        }
+        double a = number(left);
+        double b = number(right);
+        boolean exact = left instanceof Double && right instanceof Double || !Double.isFinite(a) || !Double.isFinite(b);
+        if (exact || Math.max(Math.abs(a), Math.abs(b)) < 1L << 53) {
             return a == b ? 0 : Double.compare(a, b);
         }
-        return bigInteger(left).compareTo(bigInteger(right));
+        return exact(left).compareTo(exact(right));
+    }
+
+    private static BigDecimal exact(Object number) {
+        return number instanceof Double real ? new BigDecimal(real) : new BigDecimal(bigInteger(number));
     }
 
     public static BigInteger bigInteger(Object integer) {
@@ -294,8 +267,27 @@ public final class Values {
         Undefined.reject(value);
         if (!isInteger(value)) {
             throw TemplateException.of("'%s' object cannot be interpreted as an integer", typeName(value));
+        } else if (value instanceof BigInteger) {
+            throw new TemplateException("cannot fit 'int' into an index-sized integer");
         }
         return bigInteger(value).longValue();
+    }
+
+    /** The number, or the nearest one that counts something in memory. */
+    public static int count(long number) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
+    }
+
+    /** The value of ASCII digits. */
+    public static long digits(String digits) {
+        if (digits.length() > 18) {
+            throw TemplateException.of("%s is too large for an index", digits);
+        }
+        return Long.parseLong(digits);
+    }
+
+    public static boolean isDigits(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** The value if it is a string. */
@@ -317,8 +309,31 @@ public final class Values {
                 || value instanceof Loop;
     }
 
-    @SuppressWarnings("unchecked") // every collection in a template holds objects
+    /** Draws items one by one, as late as possible; each is work, and an iterator that draws from another is a level. */
     public static Iterator<Object> iterate(Object value) {
+        Iterator<Object> items = iterator(value);
+        Budget budget = Budget.current();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                budget.enter(ITERATOR_LEVELS);
+                boolean more = items.hasNext();
+                budget.leave(ITERATOR_LEVELS);
+                return more;
+            }
+
+            @Override
+            public Object next() {
+                budget.enter(ITERATOR_LEVELS);
+                Object item = items.next();
+                budget.leave(ITERATOR_LEVELS);
+                return item;
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked") // every collection in a template holds objects
+    private static Iterator<Object> iterator(Object value) {
         if (value instanceof Collection<?> collection) {
             return (Iterator<Object>) collection.iterator();
         } else if (value instanceof Map<?, ?> map) {
@@ -337,7 +352,12 @@ public final class Values {
 
     public static List<Object> list(Object value) {
         List<Object> result = new ArrayList<>();
-        iterate(value).forEachRemaining(result::add);
+        Budget budget = Budget.current();
+        budget.items(0);
+        iterate(value).forEachRemaining(item -> {
+            budget.grow(Budget.ITEM);
+            result.add(item);
+        });
         return result;
     }
 

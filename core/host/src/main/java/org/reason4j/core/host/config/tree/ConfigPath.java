@@ -16,6 +16,9 @@ public final class ConfigPath {
     private static final Pattern STEP = Pattern.compile(
             "\\G(?:(?<dot>\\.)?(?<key>[A-Za-z0-9_@-]+)|\\[(?<index>\\d{1,9})]|\\[\"(?<quoted>[^\"]*)\"])");
 
+    /** Characters of the longest path, which so has at most half as many steps. */
+    private static final int LONGEST = 500;
+
     private ConfigPath() {}
 
     public static String child(String parent, String key) {
@@ -30,6 +33,7 @@ public final class ConfigPath {
     }
 
     public static List<Object> parse(String path) {
+        checkLength(path);
         List<Object> steps = new ArrayList<>();
         Matcher matcher = STEP.matcher(path);
         int end = 0;
@@ -53,8 +57,16 @@ public final class ConfigPath {
         return steps;
     }
 
+    private static void checkLength(String path) {
+        if (path.length() > LONGEST) {
+            throw new ConfigException(
+                    "'" + Excerpt.of(path) + "' is not a path; the longest has " + LONGEST + " characters");
+        }
+    }
+
     /** {@code REASON4J__REWARDS__0__ON_FAILURE} becomes {@code rewards}, 0, {@code onFailure}. */
     public static List<Object> ofVariable(String variable) {
+        checkLength(variable);
         List<Object> steps = new ArrayList<>();
         for (String part : variable.substring(ENVIRONMENT_PREFIX.length()).split("__", -1)) {
             if (part.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.reason4j.core.host.config.tree;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.plugin.ConfigException;
 
 /**
  * Makes relative file names absolute: those of a recipe start at its own directory, those of arguments and environment
@@ -41,11 +44,27 @@ public final class FilePaths {
                 && scalar.value() instanceof String text
                 && !text.isBlank()
                 && !ADDRESS.matcher(text).matches()) {
-            String resolved =
-                    directory.resolve(text).toAbsolutePath().normalize().toString();
-            return new Node.Scalar(resolved, resolved, scalar.origin());
+            String resolved = resolved(text, path, directory, scalar.origin());
+            return new Node.Scalar(resolved, resolved, scalar.origin(), template(scalar, text, directory));
         }
         return node;
+    }
+
+    /** The text with placeholders that gives the same file wherever it is read. */
+    private static @Nullable String template(Node.Scalar scalar, String text, Path directory) {
+        String template = scalar.template();
+        return template == null || Path.of(text).isAbsolute()
+                ? template
+                : Placeholders.escaped(directory.toAbsolutePath().toString()) + "/" + template;
+    }
+
+    private static String resolved(String text, String path, Path directory, SettingOrigin origin) {
+        try {
+            return directory.resolve(text).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new ConfigException(
+                    origin + ": " + path + ": not the name of a file on this system: " + e.getReason(), e);
+        }
     }
 
     private static boolean isFile(String path) {

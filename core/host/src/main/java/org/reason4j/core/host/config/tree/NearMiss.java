@@ -18,6 +18,7 @@ public final class NearMiss {
     /** Returns the nearest of the candidates, if any is near; the alphabetically first of equally near ones. */
     public static Optional<String> of(String found, Collection<String> candidates) {
         return candidates.stream()
+                .filter(candidate -> Math.abs(found.length() - candidate.length()) <= tolerance(found, candidate))
                 .filter(candidate -> distance(found, candidate) <= tolerance(found, candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(found, candidate))
                         .thenComparing(Comparator.naturalOrder()));

@@ -31,6 +31,12 @@ public sealed interface Node {
             return entries.get(key);
         }
 
+        public Fields without(String key) {
+            Map<String, Node> copy = new LinkedHashMap<>(entries);
+            copy.remove(key);
+            return new Fields(copy, origin);
+        }
+
         public Fields with(String key, Node value) {
             Map<String, Node> copy = new LinkedHashMap<>(entries);
             copy.put(key, value);
@@ -77,16 +83,28 @@ public sealed interface Node {
      *
      * @param value text, number, truth value or null
      * @param text how it was written
+     * @param template text with placeholders, of which the value was made; null where there were none
      */
-    record Scalar(@Nullable Object value, String text, SettingOrigin origin) implements Node {
+    record Scalar(
+            @Nullable Object value,
+            String text,
+            SettingOrigin origin,
+            @Nullable String template) implements Node {
+
+        public Scalar(@Nullable Object value, String text, SettingOrigin origin) {
+            this(value, text, origin, null);
+        }
 
         @Override
         public String found() {
+            if (template != null) {
+                return "'" + template + "', with a value from the environment";
+            }
             if (value == null) {
                 return "nothing";
             }
             if (value instanceof String) {
-                return "'" + value + "'";
+                return "'" + Excerpt.of((String) value) + "'";
             }
             return text.equals(value.toString()) ? text : text + " (which YAML reads as " + value + ")";
         }

@@ -1,6 +1,7 @@
 package org.reason4j.core.host.config.tree;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.reason4j.core.formats.secret.Secrets;
 
 /**
  * Environment variables named in a recipe's values: {@code ${DATA_DIR}/train.jsonl}, {@code ${DATA_DIR:/data}}.
@@ -22,7 +24,8 @@ import java.util.regex.Pattern;
  *   <li>Elsewhere {@code $${NAME}} gives the text <code>${NAME}</code>.
  * </ul>
  *
- * <p>A variable that is not set and has no default is a problem. A variable's value is taken as it is.
+ * <p>A variable that is not set and has no default is a problem. A variable's value is taken as it is, and may be a secret:
+ * from here on no message shows it.
  */
 public final class Placeholders {
 
@@ -31,6 +34,7 @@ public final class Placeholders {
 
     private final Map<String, String> environment;
     private final Problems problems;
+    private final Map<String, String> values = new LinkedHashMap<>();
 
     public Placeholders(Map<String, String> environment, Problems problems) {
         this.environment = environment;
@@ -39,7 +43,27 @@ public final class Placeholders {
 
     public static boolean isFreeText(String key) {
         String[] words = key.split("[-_]|(?=[A-Z])");
-        return FREE_TEXT.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
+        return words.length > 0 && FREE_TEXT.contains(words[words.length - 1].toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns the environment in which placeholders are looked up. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Returns what each placeholder stands for that was met so far, by the placeholder as it is written. */
+    public Map<String, String> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** Returns the placeholders in a text, as they are written. */
+    public static List<String> in(String text) {
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .filter(match -> match.group(1).isEmpty())
+                .map(MatchResult::group)
+                .toList();
     }
 
     /** Returns text that reads as {@code text} once placeholders are resolved. */
@@ -63,10 +87,12 @@ public final class Placeholders {
             return new Node.Items(entries, items.origin());
         }
         if (((Node.Scalar) node).value() instanceof String text && text.contains("${")) {
+            int end = text.lastIndexOf('}') + 1; // nothing after it is a placeholder, or worth a look for its end
             String resolved = PLACEHOLDER
-                    .matcher(text)
-                    .replaceAll(match -> Matcher.quoteReplacement(replacement(match, node.origin(), path)));
-            return new Node.Scalar(resolved, resolved, node.origin());
+                            .matcher(text.substring(0, end))
+                            .replaceAll(match -> Matcher.quoteReplacement(replacement(match, node.origin(), path)))
+                    + text.substring(end);
+            return new Node.Scalar(resolved, resolved, node.origin(), in(text).isEmpty() ? null : text);
         }
         return node;
     }
@@ -84,6 +110,12 @@ public final class Placeholders {
                     "the environment variable " + name + " is not set; set it, give a default as in ${" + name
                             + ":default}, or write $${" + name + "} for the text itself");
         }
-        return value != null ? value : match.group(3) != null ? match.group(3) : "";
+        if (value != null) {
+            Secrets.remember(name, value);
+            problems.hide(name, value);
+        }
+        String result = value != null ? value : match.group(3) != null ? match.group(3) : "";
+        values.put(match.group(), result);
+        return result;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,8 +33,6 @@ import org.yaml.snakeyaml.nodes.Tag;
  * text, further documents. Dates stay the text they were written as.
  */
 public final class YamlText {
-
-    private static final int DEEPEST = 50;
 
     /** Micronaut's loader without the flattening. */
     private static final class NestedLoader extends YamlPropertySourceLoader {
@@ -87,7 +86,8 @@ public final class YamlText {
             throw new ConfigException(
                     source + ":" + (root.getStartMark().getLine() + 1) + ": expected keys such as 'model:' at the top");
         }
-        yaml.index(root, "", 0);
+        YamlCheck.tree(root, source, yaml.lines);
+        yaml.index(root, "");
         return (Node.Fields) yaml.node(yaml.load(text), "", new SettingOrigin(source));
     }
 
@@ -96,18 +96,24 @@ public final class YamlText {
         YamlText yaml = new YamlText(origin.source(), false, problems);
         String document = "value:\n" + text.indent(1);
         List<org.yaml.snakeyaml.nodes.@Nullable Node> documents = yaml.compose(document);
-        yaml.index(documents.get(0), "", 0);
+        org.yaml.snakeyaml.nodes.Node composed = Objects.requireNonNull(documents.get(0), "a section");
+        YamlCheck.tree(composed, origin.source(), false);
+        yaml.index(composed, "");
         Node.Fields root = (Node.Fields) yaml.node(yaml.load(document), "", origin);
         return Objects.requireNonNull(root.entries().get("value"));
     }
 
     private List<org.yaml.snakeyaml.nodes.@Nullable Node> compose(String text) {
+        YamlCheck.text(text, source, lines);
         try {
             List<org.yaml.snakeyaml.nodes.@Nullable Node> documents = new ArrayList<>();
             new Yaml(new LoaderOptions()).composeAll(new StringReader(text)).forEach(documents::add);
             return documents;
         } catch (YAMLException e) {
             throw syntaxError(e);
+        } catch (NumberFormatException e) {
+            throw new ConfigException(
+                    source + ": not YAML: found a \\x, \\u or \\U in double quotes without its digits", e);
         }
     }
 
@@ -116,6 +122,8 @@ public final class YamlText {
             return new NestedLoader().read(source, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         } catch (YAMLException e) {
             throw syntaxError(e);
+        } catch (DateTimeException e) {
+            throw new ConfigException(source + ": found a date that is none; put it in quotes: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,24 +142,21 @@ public final class YamlText {
         return new SettingOrigin(source, lines ? node.getStartMark().getLine() + 1 : 0);
     }
 
-    private void index(org.yaml.snakeyaml.nodes.Node node, String path, int depth) {
-        if (depth > DEEPEST) {
-            throw new ConfigException(at(node) + ": nested deeper than " + DEEPEST + " levels");
-        }
+    private void index(org.yaml.snakeyaml.nodes.Node node, String path) {
         places.putIfAbsent(path, new Place(at(node).line(), node instanceof ScalarNode s ? s.getValue() : ""));
         if (node instanceof MappingNode mapping) {
             Map<String, Integer> seen = new LinkedHashMap<>();
             for (NodeTuple entry : mapping.getValue()) {
-                indexEntry(entry, path, depth, seen);
+                indexEntry(entry, path, seen);
             }
         } else if (node instanceof SequenceNode sequence) {
             for (int i = 0; i < sequence.getValue().size(); i++) {
-                index(sequence.getValue().get(i), ConfigPath.child(path, i), depth + 1);
+                index(sequence.getValue().get(i), ConfigPath.child(path, i));
             }
         }
     }
 
-    private void indexEntry(NodeTuple entry, String path, int depth, Map<String, Integer> seen) {
+    private void indexEntry(NodeTuple entry, String path, Map<String, Integer> seen) {
         org.yaml.snakeyaml.nodes.Node key = entry.getKeyNode();
         if (key.getTag().equals(Tag.MERGE)) {
             return;
@@ -168,7 +173,7 @@ public final class YamlText {
             problems.add(at(key), child, "written twice" + (lines ? ", first in line " + earlier : ""));
         }
         places.put(child, new Place(at(key).line(), entry.getValueNode() instanceof ScalarNode s ? s.getValue() : ""));
-        index(entry.getValueNode(), child, depth + 1);
+        index(entry.getValueNode(), child);
     }
 
     private Node node(@Nullable Object value, String path, SettingOrigin parent) {

@@ -100,6 +100,7 @@ public final class ReportTracker implements Tracker {
         for (ScoredGroup group : Credits.first(config.groups(), mostToLearnFirst(groups, byTrajectory))) {
             samples.add(sampled(step, group, byTrajectory));
         }
+        directory.requireSame();
         DurableFiles.write(
                 directory.samples(), StepFile.JSON.valueToTree(samples).toString());
     }
@@ -130,6 +131,7 @@ public final class ReportTracker implements Tracker {
     }
 
     private void write(Optional<Measurement> after, List<Comparison> comparisons, double rlSeconds) {
+        directory.requireSame();
         ReportWriter.write(
                 directory.report(),
                 new Report(facts, totalSteps, rlSeconds, numbers(first), numbers(after), steps, comparisons, samples));
@@ -150,7 +152,8 @@ public final class ReportTracker implements Tracker {
             return List.of();
         }
         try {
-            return StepFile.JSON.readValue(directory.samples().toFile(), new TypeReference<List<SampledGroup>>() {});
+            return StepFile.JSON.readValue(
+                    Files.readString(directory.samples()), new TypeReference<List<SampledGroup>>() {});
         } catch (IOException e) {
             throw new UncheckedIOException("Can't read " + directory.samples() + "; remove it to go on without", e);
         }

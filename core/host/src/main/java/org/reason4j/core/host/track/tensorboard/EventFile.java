@@ -1,15 +1,11 @@
 package org.reason4j.core.host.track.tensorboard;
 
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.reason4j.core.formats.file.AppendedFile;
 import org.reason4j.core.formats.file.DurableFiles;
 
 /**
@@ -18,42 +14,23 @@ import org.reason4j.core.formats.file.DurableFiles;
  */
 final class EventFile implements AutoCloseable {
 
-    private final Path file;
-    private final OutputStream out;
+    private final AppendedFile out;
 
     EventFile(Path file) {
-        this.file = file;
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            this.out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + file, e);
-        }
+        this.out = new AppendedFile(file);
     }
 
     void write(byte[] record) {
-        try {
-            out.write(framed(record));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + file, e);
-        }
+        out.append(framed(record));
     }
 
     void flush() {
-        try {
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + file, e);
-        }
+        out.flush(false);
     }
 
     @Override
     public void close() {
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't write " + file, e);
-        }
+        out.close();
     }
 
     /** Drops the events of steps from {@code firstStep} on, and half a record at the end. */

@@ -18,6 +18,7 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.track.Tracker;
+import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.track.CompletionsTracker;
 import org.reason4j.core.host.track.Credits;
 import org.reason4j.core.host.track.RunDirectory;
@@ -52,12 +53,13 @@ public final class TensorBoardTracker implements Tracker {
     @Override
     public void started(int firstStep, int steps) {
         close();
+        DurableFiles.createDirectory(directory);
         files().forEach(file -> EventFile.forget(file, firstStep));
         EventFile file = new EventFile(nextFile());
+        events = file;
         file.write(TensorBoardEvents.version(now()));
         file.write(TensorBoardEvents.sessionStart(now(), firstStep));
         file.flush();
-        events = file;
     }
 
     @Override
@@ -78,9 +80,10 @@ public final class TensorBoardTracker implements Tracker {
 
     @Override
     public void close() {
-        if (events != null) {
-            events.close();
-            events = null;
+        EventFile closing = events;
+        events = null;
+        if (closing != null) {
+            closing.close();
         }
     }
 
@@ -111,9 +114,6 @@ public final class TensorBoardTracker implements Tracker {
     }
 
     private List<Path> files() {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(
                             file -> NAME.matcher(file.getFileName().toString()).matches())

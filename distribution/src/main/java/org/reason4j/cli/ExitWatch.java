@@ -1,0 +1,123 @@
+package org.reason4j.cli;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Tells an end of the process that the command line asked for from one that other code asked for with {@code System.exit}.
+ * The latter gets a message and a status of its own, whatever status was passed: the work is not done. A signal ends the
+ * process as ever, with 128 and its number.
+ */
+final class ExitWatch {
+
+    /** Status of a process that other code than the command line ended. */
+    static final int NOT_ASKED_FOR = 3;
+
+    /** Threads whose names begin like this bring native code or other processes to rest before the process ends. */
+    private static final String AT_EXIT = "reason4j-exit";
+
+    private static final long MILLIS_FOR_OTHERS = TimeUnit.SECONDS.toMillis(25);
+
+    /** Jar that holds a class, where that is known. */
+    @FunctionalInterface
+    interface Jars {
+        Optional<String> of(String type);
+    }
+
+    private static volatile Jars jars = type -> Optional.empty();
+
+    private final PrintStream err;
+    private volatile boolean asked;
+
+    private ExitWatch(PrintStream err) {
+        this.err = err;
+    }
+
+    /** Begins to watch. */
+    static ExitWatch begin() {
+        ExitWatch watch = new ExitWatch(System.err);
+        Runtime.getRuntime().addShutdownHook(new Thread(watch::ending, "exit-watch"));
+        return watch;
+    }
+
+    /** Notes where the classes of plugins come from, to name the jar in a message. */
+    static void plugins(Jars known) {
+        jars = known;
+    }
+
+    /** Ends the process on behalf of the command line. */
+    void exit(int status) {
+        asked = true;
+        System.exit(status);
+    }
+
+    private void ending() {
+        if (asked) {
+            return;
+        }
+        Optional<Map.Entry<Thread, StackTraceElement[]>> culprit = Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> callsExit(thread.getValue()))
+                .findFirst();
+        if (culprit.isEmpty()) {
+            return; // a signal
+        }
+        err.println(message(culprit.get().getKey(), culprit.get().getValue()));
+        err.flush();
+        try {
+            awaitOthers(culprit.get().getKey());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(NOT_ASKED_FOR);
+    }
+
+    /** True for the thread that runs the end of the process, if a call of {@code exit} made it. */
+    private static boolean callsExit(StackTraceElement... stack) {
+        List<String> calls = Arrays.stream(stack)
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                .toList();
+        return calls.contains("java.lang.ApplicationShutdownHooks.runHooks")
+                && calls.contains("java.lang.Runtime.exit");
+    }
+
+    private static String message(Thread thread, StackTraceElement... stack) {
+        List<StackTraceElement> callers = Arrays.stream(stack)
+                .dropWhile(frame -> !frame.getMethodName().equals("exit"))
+                .dropWhile(frame -> frame.getClassName().startsWith("java."))
+                .toList();
+        String caller = callers.stream()
+                .findFirst()
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName()
+                        + jars.of(frame.getClassName()).map(jar -> " in " + jar).orElse(""))
+                .orElse("unknown code");
+        return "The process was ended before its work was done: " + caller + ", on thread '" + thread.getName()
+                + "', called System.exit. A plugin must not do that; its author can fix it. A training run goes on with --resume from"
+                + " its newest checkpoint."
+                + callers.stream()
+                        .limit(5)
+                        .map(frame -> System.lineSeparator() + "\tat " + frame)
+                        .collect(Collectors.joining());
+    }
+
+    /**
+     * Waits until those that bring native code and processes to rest are done, for halting ends them, too.
+     *
+     * @param ending the thread that starts all of them, and then waits for each
+     */
+    private static void awaitOthers(Thread ending) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS_FOR_OTHERS);
+        while (ending.getState() != Thread.State.WAITING && System.nanoTime() < end) {
+            Thread.sleep(1);
+        }
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith(AT_EXIT)) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
+        }
+    }
+}
