@@ -27,10 +27,11 @@ final class ExitWatch {
     private static final String AT_EXIT = "reason4j-exit";
 
     private static final FileOutputStream RAW_ERR = new FileOutputStream(FileDescriptor.err);
-    private static final byte[] EXHAUSTED = ("Out of memory: there was not even enough to go on in one thread. Give Java more"
-                    + " with JAVA_OPTS, such as -Xmx8g. A training run goes on with --resume from its newest checkpoint."
-                    + System.lineSeparator())
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] EXHAUSTED =
+            ("Out of memory: there was not even enough to go on in one thread. Give Java more"
+                            + " with JAVA_OPTS, such as -Xmx8g. A training run goes on with --resume from its newest checkpoint."
+                            + System.lineSeparator())
+                    .getBytes(StandardCharsets.UTF_8);
 
     private static final long MILLIS_FOR_OTHERS = TimeUnit.SECONDS.toMillis(25);
 
