@@ -213,11 +213,12 @@ final class DoctorCommand implements Callable<Integer> {
                 .filter(environment::containsKey)
                 .findFirst()
                 .map(name -> Finding.ok("waiting threads", name + "=" + environment.get(name)))
-                .orElseGet(() -> Finding.wanted(
-                        "waiting threads",
-                        "OMP_WAIT_POLICY is not set: PyTorch's threads spin while they wait",
-                        "Set OMP_WAIT_POLICY=passive in the environment of the process that starts Java, as bin/reason4j does:"
-                                + " where other programs or models compute, too, steps take several times as long without it."));
+                .orElseGet(
+                        () -> Finding.wanted(
+                                "waiting threads",
+                                "OMP_WAIT_POLICY is not set: PyTorch's threads spin while they wait",
+                                "Set OMP_WAIT_POLICY=passive in the environment of the process that starts Java, as bin/reason4j does:"
+                                        + " where other programs or models compute, too, steps take several times as long without it."));
     }
 
     /** DJL silently passes over a library path that has no PyTorch in it. */

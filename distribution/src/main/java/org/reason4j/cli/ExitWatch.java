@@ -81,7 +81,8 @@ final class ExitWatch {
         List<String> calls = Arrays.stream(stack)
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName())
                 .toList();
-        return calls.contains("java.lang.ApplicationShutdownHooks.runHooks") && calls.contains("java.lang.Runtime.exit");
+        return calls.contains("java.lang.ApplicationShutdownHooks.runHooks")
+                && calls.contains("java.lang.Runtime.exit");
     }
 
     private static String message(Thread thread, StackTraceElement... stack) {

@@ -85,8 +85,9 @@ final class ServeCommand implements Runnable {
             names = "--client-timeout",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "Longest time for a request to arrive, for a connection to be idle, and for a client to take a"
-                    + " piece of its answer. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Longest time for a request to arrive, for a connection to be idle, and for a client to take a"
+                            + " piece of its answer. Default: ${DEFAULT-VALUE}.")
     private int clientTimeout;
 
     @Option(
@@ -134,8 +135,8 @@ final class ServeCommand implements Runnable {
         Runtime.getRuntime().addShutdownHook(hook);
         try (LanguageModel loaded = model.load("auto", "auto");
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config());
-                ModelServer server =
-                        new ModelServer(called, loaded, tokenizer, ChatFormat.read(model.directory())::prompt, settings)) {
+                ModelServer server = new ModelServer(
+                        called, loaded, tokenizer, ChatFormat.read(model.directory())::prompt, settings)) {
             announce(called, server.address());
             asked.await();
         } catch (InterruptedException e) {
@@ -154,11 +155,13 @@ final class ServeCommand implements Runnable {
                 bodyBytes,
                 Duration.ofSeconds(clientTimeout),
                 Duration.ofSeconds(answerTimeout));
-        return new ServerSettings(host, port, limits, new ClientRules(hosts, origins, keyVariable.map(ServeCommand::key)));
+        return new ServerSettings(
+                host, port, limits, new ClientRules(hosts, origins, keyVariable.map(ServeCommand::key)));
     }
 
     private static String key(String variable) {
-        String key = Optional.ofNullable(System.getenv(variable)).map(String::strip).orElse("");
+        String key =
+                Optional.ofNullable(System.getenv(variable)).map(String::strip).orElse("");
         check(
                 !key.isEmpty(),
                 "--api-key-variable names the environment variable %s, which is not set. Export it, or leave the option"

@@ -109,7 +109,11 @@ class BadInputTest {
             bomb.append("a%1$d: &a%1$d [*a%2$d, *a%2$d]%n".formatted(i, i - 1));
         }
         for (String text : List.of(
-                bomb.toString(), "seed: !!binary {a: b}", "seed: " + "x".repeat(10_000_000), "seed: \0", "seed: &s [*s]")) {
+                bomb.toString(),
+                "seed: !!binary {a: b}",
+                "seed: " + "x".repeat(10_000_000),
+                "seed: \0",
+                "seed: &s [*s]")) {
             Path hostile = Files.writeString(directory.resolve("hostile.yaml"), text);
 
             assertThat(refused(hostile, "--output", output).strip().lines()).hasSize(1);

@@ -99,7 +99,8 @@ class MainTest {
         return Stream.of(
                 Arguments.of(new OutOfMemoryError("Java heap space"), "Out of memory: Java heap space. Give Java more"),
                 Arguments.of(new StackOverflowError(), "nested too deeply"),
-                Arguments.of(new NoClassDefFoundError("org/example/Gone"), "org/example/Gone. Files of another version"),
+                Arguments.of(
+                        new NoClassDefFoundError("org/example/Gone"), "org/example/Gone. Files of another version"),
                 Arguments.of(
                         new ExceptionInInitializerError(new IllegalStateException("no licence")),
                         "caused by java.lang.IllegalStateException: no licence"),

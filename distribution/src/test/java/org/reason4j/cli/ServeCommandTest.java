@@ -68,12 +68,7 @@ class ServeCommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<String> typed = new ArrayList<>(List.of(
-                "serve",
-                "--model",
-                CommandTester.llama().toString(),
-                "--port=0",
-                "--device=cpu",
-                "--precision=fp32"));
+                "serve", "--model", CommandTester.llama().toString(), "--port=0", "--device=cpu", "--precision=fp32"));
         typed.addAll(List.of(options));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
@@ -103,8 +98,8 @@ class ServeCommandTest {
     }
 
     private HttpResponse<String> get(String uri) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(uri.replace("0.0.0.0", "127.0.0.1"))).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri.replace("0.0.0.0", "127.0.0.1")))
+                .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 

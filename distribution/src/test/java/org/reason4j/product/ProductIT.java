@@ -87,7 +87,8 @@ class ProductIT {
     void waitingThreadsSleepUnlessTheUserSaysOtherwise() throws Exception {
         String java = fakeJava("17", "printf '%s' \"$OMP_WAIT_POLICY\"").toString();
 
-        assertThat(run(Map.of("JAVA_HOME", java, "OMP_WAIT_POLICY", ""), LAUNCHER).out())
+        assertThat(run(Map.of("JAVA_HOME", java, "OMP_WAIT_POLICY", ""), LAUNCHER)
+                        .out())
                 .isEqualTo("passive");
         assertThat(run(Map.of("JAVA_HOME", java, "OMP_WAIT_POLICY", "active"), LAUNCHER)
                         .out())

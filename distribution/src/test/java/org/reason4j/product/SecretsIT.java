@@ -66,7 +66,9 @@ class SecretsIT {
         Outcome outcome = train();
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out() + outcome.err()).contains("no login with ${SEARCH_KEY}").doesNotContain(KEY);
+        assertThat(outcome.out() + outcome.err())
+                .contains("no login with ${SEARCH_KEY}")
+                .doesNotContain(KEY);
         assertThat(filesWithTheKey()).isEmpty();
         assertThat(Files.readString(output.resolve("checkpoints/step-1/trainer/recipe.resolved.yaml")))
                 .isEqualTo(Files.readString(output.resolve("recipe.resolved.yaml")))
@@ -104,7 +106,8 @@ class SecretsIT {
     private Outcome run(String... arguments) throws Exception {
         Path out = scratch.resolve("out.txt");
         Path err = scratch.resolve("err.txt");
-        List<String> command = new ArrayList<>(List.of(PRODUCT.resolve("bin/reason4j").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(PRODUCT.resolve("bin/reason4j").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(scratch.toFile())

@@ -25,8 +25,7 @@ class RecklessProofTest {
     @Test
     void errorsOfARewardFollowThePolicyOfTheRecipe() {
         String policy = ", onFailure: drop-trajectory}";
-        Path run = recipe()
-                .with(
+        Path run = recipe().with(
                         "rewards",
                         "[{name: lowercase}, {name: exhausted" + policy + ", {name: deep" + policy + ", {name: mute"
                                 + policy + "]")
