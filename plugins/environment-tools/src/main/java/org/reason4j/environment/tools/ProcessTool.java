@@ -34,7 +34,8 @@ final class ProcessTool implements Tool {
     private final Semaphore free;
     private final Deque<ToolProcess> idle = new ConcurrentLinkedDeque<>();
     private final Set<ToolProcess> running = ConcurrentHashMap.newKeySet();
-    private final Thread lastResort = new Thread(() -> running.forEach(ToolProcess::leaveNothing), "reason4j-exit-tools");
+    private final Thread lastResort =
+            new Thread(() -> running.forEach(ToolProcess::leaveNothing), "reason4j-exit-tools");
     private volatile boolean closed;
 
     /** Starts the first process. */
