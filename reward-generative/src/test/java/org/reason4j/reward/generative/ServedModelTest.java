@@ -20,8 +20,8 @@ import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.serve.ModelServer;
 import org.reason4j.core.engine.serve.ServerLimits;
 import org.reason4j.core.engine.serve.ServerSettings;
-import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.engine.text.LocalModel;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.testkit.RecordedMetrics;
 

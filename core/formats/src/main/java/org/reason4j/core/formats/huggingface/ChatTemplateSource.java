@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.formats.template.ChatTemplate;
 import org.reason4j.core.formats.file.FieldNames;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.file.ModelFiles;
+import org.reason4j.core.formats.template.ChatTemplate;
 
 /**
  * A model directory's chat template and the tokens that it may name.

@@ -37,8 +37,10 @@ class HostileTemplatesTest {
     private static final String NESTING = "more than 60 levels inside each other";
 
     private static String rendered(String template) {
-        return assertTimeoutPreemptively(DEADLINE, () -> ChatTemplate.parse(template)
-                .render(List.of(Map.of("role", "user", "content", "Hi")), Map.of("x", "abc")));
+        return assertTimeoutPreemptively(
+                DEADLINE,
+                () -> ChatTemplate.parse(template)
+                        .render(List.of(Map.of("role", "user", "content", "Hi")), Map.of("x", "abc")));
     }
 
     private static Stream<Arguments> each(String bound, String templates) {
@@ -185,7 +187,8 @@ class HostileTemplatesTest {
     @MethodSource("tooDeep")
     void aSmallStackIsDeepEnoughForTheBound(String template, String bound) throws InterruptedException {
         List<Throwable> failures = new ArrayList<>();
-        Thread thread = new Thread(null, () -> ChatTemplate.parse(template).render(List.of(), Map.of("x", "a")), "", STACK);
+        Thread thread =
+                new Thread(null, () -> ChatTemplate.parse(template).render(List.of(), Map.of("x", "a")), "", STACK);
         thread.setUncaughtExceptionHandler((ignored, failure) -> failures.add(failure));
         thread.start();
         thread.join(DEADLINE.toMillis());
@@ -193,9 +196,7 @@ class HostileTemplatesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
                     {{ 0**99999999999 }}{{ 1**99999999999 }}{{ (-1)**99999999999 }}; 01-1
                     {{ [] * 10**9 }}; []
                     {{ [1,2,3][1::9223372036854775807] }}; [2]

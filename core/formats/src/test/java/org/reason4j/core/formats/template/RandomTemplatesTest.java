@@ -106,14 +106,15 @@ class RandomTemplatesTest {
         for (int seed = 0; seed < COUNT; seed++) {
             random.setSeed(seed);
             String template = PREAMBLE + statement() + statement();
-            assertThatCode(() -> render(template)).as("seed %d: %s", seed, template).doesNotThrowAnyException();
+            assertThatCode(() -> render(template))
+                    .as("seed %d: %s", seed, template)
+                    .doesNotThrowAnyException();
         }
     }
 
     private static void render(String template) {
         try {
-            ChatTemplate.parse(template)
-                    .render(List.of(Map.of("role", "user", "content", "Hi")), Map.of("x", "abc"));
+            ChatTemplate.parse(template).render(List.of(Map.of("role", "user", "content", "Hi")), Map.of("x", "abc"));
         } catch (ConfigException e) {
             return; // a message, whose text is tested elsewhere
         }

@@ -54,7 +54,9 @@ class HostileRecipesTest {
     }
 
     private static String many(String item, int count) {
-        return IntStream.range(0, count).mapToObj(i -> item.replace("#", "" + i)).collect(Collectors.joining());
+        return IntStream.range(0, count)
+                .mapToObj(i -> item.replace("#", "" + i))
+                .collect(Collectors.joining());
     }
 
     @Test
@@ -67,7 +69,8 @@ class HostileRecipesTest {
     @Test
     void aFileThatIsTooLargeIsNotRead() {
         assertRefused(
-                "seed: " + "x".repeat(10_000_000), "found 10,000,006 bytes, expected at most 262,144; is this a recipe?");
+                "seed: " + "x".repeat(10_000_000),
+                "found 10,000,006 bytes, expected at most 262,144; is this a recipe?");
         assertRefused(MINIMAL, " characters, expected at most 262,144", "seed=" + "x".repeat(300_000));
         assertRefused("seed: " + "x".repeat(200_000), "... (200000 characters)', expected a whole number");
     }
@@ -85,9 +88,7 @@ class HostileRecipesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
                     !!binary {a: b}; found the tag '!!binary', expected none; remove it
                     !!binary x!; found the tag '!!binary'
                     !!binary aGk=; found the tag '!!binary'
@@ -138,7 +139,8 @@ class HostileRecipesTest {
 
     @Test
     void anEscapeThatTheFileCutsOffIsAMessage() {
-        assertRefused("seed: \"\\x", "recipe.yaml: not YAML: found a \\x, \\u or \\U in double quotes without its digits");
+        assertRefused(
+                "seed: \"\\x", "recipe.yaml: not YAML: found a \\x, \\u or \\U in double quotes without its digits");
     }
 
     @Test
@@ -154,7 +156,10 @@ class HostileRecipesTest {
 
     @Test
     void aPathOfThousandsOfStepsIsRefused() {
-        assertRefused(MINIMAL, "is not a path; the longest has 500 characters", "rewards[0].config" + ".a".repeat(60_000) + "=1");
+        assertRefused(
+                MINIMAL,
+                "is not a path; the longest has 500 characters",
+                "rewards[0].config" + ".a".repeat(60_000) + "=1");
         assertThatThrownBy(() -> recipes.resolve(MINIMAL, Map.of("REASON4J__" + "A__".repeat(10_000) + "B", "1")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("is not a path; the longest has 500 characters");

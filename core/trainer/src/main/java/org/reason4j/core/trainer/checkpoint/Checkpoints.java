@@ -188,7 +188,8 @@ public final class Checkpoints {
                 before,
                 provenance.path("data"));
         check(
-                !began.has("model") || began.path("model").equals(provenance.path("model")), // older versions kept no hash
+                !began.has("model")
+                        || began.path("model").equals(provenance.path("model")), // older versions kept no hash
                 "%s was written for another model: the files that the recipe's model is made of are not those that the run"
                         + " began with. Put them back, or start a new run.",
                 checkpoint);

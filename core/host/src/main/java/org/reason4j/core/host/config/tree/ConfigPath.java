@@ -59,7 +59,8 @@ public final class ConfigPath {
 
     private static void checkLength(String path) {
         if (path.length() > LONGEST) {
-            throw new ConfigException("'" + Excerpt.of(path) + "' is not a path; the longest has " + LONGEST + " characters");
+            throw new ConfigException(
+                    "'" + Excerpt.of(path) + "' is not a path; the longest has " + LONGEST + " characters");
         }
     }
 

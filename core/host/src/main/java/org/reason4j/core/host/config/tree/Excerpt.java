@@ -8,8 +8,6 @@ public final class Excerpt {
     private Excerpt() {}
 
     public static String of(String text) {
-        return text.length() <= LONGEST
-                ? text
-                : text.substring(0, LONGEST) + "... (" + text.length() + " characters)";
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "... (" + text.length() + " characters)";
     }
 }

@@ -66,8 +66,7 @@ public final class YamlCheck {
 
     /** Returns what is wrong with a source of the given size. */
     public static String tooLarge(long size, String unit) {
-        return String.format(
-                Locale.ROOT, "found %,d %s, expected at most %,d; is this a recipe?", size, unit, LARGEST);
+        return String.format(Locale.ROOT, "found %,d %s, expected at most %,d; is this a recipe?", size, unit, LARGEST);
     }
 
     static void tree(Node root, String source, boolean lines) {
@@ -116,7 +115,9 @@ public final class YamlCheck {
         Matcher date = DATE.matcher(text);
         if (number && text.chars().noneMatch(Character::isLetterOrDigit)
                 || scalar.getTag().equals(Tag.TIMESTAMP) && !(date.matches() && exists(date))) {
-            throw failure(scalar, "found '" + text + "', which YAML takes for a number or a date but is none; put it in quotes");
+            throw failure(
+                    scalar,
+                    "found '" + text + "', which YAML takes for a number or a date but is none; put it in quotes");
         }
     }
 
