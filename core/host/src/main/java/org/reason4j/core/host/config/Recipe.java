@@ -319,7 +319,21 @@ public record Recipe(
 
         /** Groups of eight, drawn from the policy as it is. */
         public static final Rollout DEFAULTS = new Rollout(
-                8, 1.0, 0, 1.0, 0.0, 512, List.of(), List.of(), 64, 1, 262_144, 8, 10.0, 600.0, OnMissing.DROP_TRAJECTORY);
+                8,
+                1.0,
+                0,
+                1.0,
+                0.0,
+                512,
+                List.of(),
+                List.of(),
+                64,
+                1,
+                262_144,
+                8,
+                10.0,
+                600.0,
+                OnMissing.DROP_TRAJECTORY);
 
         public Rollout {
             stopIds = List.copyOf(stopIds);

@@ -21,8 +21,7 @@ public final class EngineSettings {
                 .withCacheTokens(rollout.cacheTokens())
                 .withAnswerTime(seconds(rollout.answerSeconds()));
         return environment
-                .map(answering ->
-                        plain.withEnvironment(answering, rollout.maxTurns(), seconds(rollout.turnSeconds())))
+                .map(answering -> plain.withEnvironment(answering, rollout.maxTurns(), seconds(rollout.turnSeconds())))
                 .orElse(plain);
     }
 

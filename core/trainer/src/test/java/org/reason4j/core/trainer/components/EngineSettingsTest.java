@@ -18,7 +18,8 @@ class EngineSettingsTest {
         DecoderSettings settings = EngineSettings.decoding(rollout, Optional.empty());
         assertThat(settings.answerTime()).isEqualTo(Duration.ofMillis(2500));
         assertThat(settings.slots()).isEqualTo(4);
-        assertThat(EngineSettings.decoding(Recipe.Rollout.DEFAULTS, Optional.empty()).answerTime())
+        assertThat(EngineSettings.decoding(Recipe.Rollout.DEFAULTS, Optional.empty())
+                        .answerTime())
                 .isEqualTo(Duration.ofMinutes(10));
     }
 }
