@@ -108,7 +108,7 @@ class ChoicesTest {
     @ValueSource(strings = {"E", "AB", "Paris", "A good choice", "", "2"})
     void aRightAnswerThatNamesNoChoiceIsTheDatasetsFault(String answer) {
         assertThatThrownBy(() -> score(reward, answer, "B"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessage("Field 'answer' of prompt 'p' is '" + answer
                         + "', which is none of the choices ABCD; write a letter"
                         + " such as B, (B) or B., or set multiple-choice.letters");
