@@ -7,6 +7,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
 
 /**
@@ -45,7 +46,7 @@ public final class MultipleChoice implements Reward {
     private String expected(Prompt prompt) {
         String answer = AnswerReader.expected(prompt);
         return choices.label(answer)
-                .orElseThrow(() -> new IllegalArgumentException("Field 'answer' of prompt '" + prompt.id() + "' is '"
+                .orElseThrow(() -> new ConfigException("Field 'answer' of prompt '" + prompt.id() + "' is '"
                         + answer + "', which is none of the choices " + choices.letters()
                         + "; write a letter such as B, (B) or B., or set multiple-choice.letters"));
     }

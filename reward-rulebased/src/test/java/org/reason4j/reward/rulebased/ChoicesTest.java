@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.api.plugin.ConfigException;
 
 class ChoicesTest {
 
@@ -108,7 +109,7 @@ class ChoicesTest {
     @ValueSource(strings = {"E", "AB", "Paris", "A good choice", "", "2"})
     void aRightAnswerThatNamesNoChoiceIsTheDatasetsFault(String answer) {
         assertThatThrownBy(() -> score(reward, answer, "B"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessage("Field 'answer' of prompt 'p' is '" + answer
                         + "', which is none of the choices ABCD; write a letter"
                         + " such as B, (B) or B., or set multiple-choice.letters");

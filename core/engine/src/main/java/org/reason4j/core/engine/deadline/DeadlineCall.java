@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One call of a {@link DeadlinePool}; its monitor guards its state, so an interrupt never hits the thread's next call.
@@ -15,16 +13,17 @@ import org.slf4j.LoggerFactory;
  */
 final class DeadlineCall<T> implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeadlineCall.class);
-
     /** What a call needs of its pool. */
     interface Surroundings {
 
         /** Rings an alarm later, on another thread; returns what cancels it. */
         Runnable alarm(Duration later, Runnable ring);
 
-        /** Counts threads that are abandoned (+1) or have returned after all (-1). */
-        void changeLost(int by);
+        /** Takes note that a call's thread is abandoned. */
+        void lost(String name, Duration deadline, Thread thread);
+
+        /** Takes note that an abandoned thread has returned after all. */
+        void returned(String name);
     }
 
     private final String name;
@@ -85,14 +84,7 @@ final class DeadlineCall<T> implements Runnable {
     private synchronized void abandon() {
         if (thread != null) {
             abandoned = true;
-            Exception where = new Exception("where thread '" + name + "' is stuck");
-            where.setStackTrace(thread.getStackTrace());
-            LOG.warn(
-                    "{} ignored its deadline of {} and the interruption; its thread is abandoned",
-                    name,
-                    deadline,
-                    where);
-            pool.changeLost(+1);
+            pool.lost(name, deadline, thread);
             end.complete(new DeadlinePool.Ended<>(Optional.empty(), true));
         }
     }
@@ -102,8 +94,7 @@ final class DeadlineCall<T> implements Runnable {
         cancelAlarm.run();
         Thread.interrupted(); // an interruption was meant for this call and is of no concern to the next
         if (abandoned) {
-            LOG.info("{} returned after its thread had been abandoned", name);
-            pool.changeLost(-1);
+            pool.returned(name);
         } else if (late) {
             end.complete(new DeadlinePool.Ended<>(Optional.empty(), false));
         } else {

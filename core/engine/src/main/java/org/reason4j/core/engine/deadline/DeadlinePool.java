@@ -9,6 +9,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads for calls that may never return.
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
  * thread can't be stopped, so the pool grows by one until it returns after all. Threads are daemons.
  */
 public final class DeadlinePool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadlinePool.class);
 
     /**
      * End of a call.
@@ -38,8 +42,21 @@ public final class DeadlinePool implements AutoCloseable {
         }
 
         @Override
-        public void changeLost(int by) {
-            DeadlinePool.this.changeLost(by);
+        public void lost(String name, Duration deadline, Thread thread) {
+            Exception where = new Exception("where thread '" + name + "' is stuck");
+            where.setStackTrace(thread.getStackTrace());
+            LOG.warn(
+                    "{} ignored its deadline of {} and the interruption; its thread is abandoned",
+                    name,
+                    deadline,
+                    where);
+            changeLost(+1);
+        }
+
+        @Override
+        public void returned(String name) {
+            LOG.info("{} returned after its thread had been abandoned", name);
+            changeLost(-1);
         }
     };
     private int lost; // guarded by this

@@ -24,54 +24,55 @@ class DeadlineCallOrdersTest {
         }
 
         @Override
-        public void changeLost(int by) {
-            lost.addAndGet(by);
+        public void lost(String name, Duration deadline, Thread thread) {
+            lost.incrementAndGet();
         }
 
-        void ring() {
-            Runnable ring = next.getAndSet(null);
-            if (ring != null) {
-                ring.run();
+        @Override
+        public void returned(String name) {
+            lost.decrementAndGet();
+        }
+
+        /** Rings at the deadline and after the grace period, where somebody waits for it. */
+        void ringTwice() {
+            for (int i = 0; i < 2; i++) {
+                Runnable ring = next.getAndSet(null);
+                if (ring != null) {
+                    ring.run();
+                }
             }
         }
     }
 
     @Test
     void aCallEndsOnceHoweverItsAlarmsRing() {
-        Orders.check(50, () -> {
+        Orders.check(300, () -> {
             Alarms alarms = new Alarms();
             AtomicInteger calls = new AtomicInteger();
             AtomicInteger ends = new AtomicInteger();
-            DeadlineCall<String> call =
-                    new DeadlineCall<>("call", ANY, ANY, () -> "value " + calls.incrementAndGet(), alarms);
-            call.end().whenComplete((ended, failure) -> ends.incrementAndGet());
+            DeadlineCall<Integer> call = new DeadlineCall<>("call", ANY, ANY, calls::incrementAndGet, alarms);
+            call.end().thenRun(ends::incrementAndGet);
             Orders.together(
                     () -> {
                         call.run();
                         require(!Thread.currentThread().isInterrupted(), "the thread's next call is interrupted");
                     },
-                    () -> {
-                        alarms.ring();
-                        alarms.ring();
-                    });
-            require(calls.get() == 1, "the call ran " + calls + " times");
-            require(ends.get() == 1 && call.end().isDone(), "it ended " + ends + " times");
-            require(alarms.lost.get() == 0, alarms.lost + " threads stay lost");
+                    alarms::ringTwice);
+            require(calls.get() == 1, "the call did not run once");
+            require(ends.get() == 1, "it did not end once");
+            require(alarms.lost.get() == 0, "a thread stays lost");
         });
     }
 
     @Test
     void aCallThatIsGivenUpHasEndedAndLeavesNoThreadLost() {
-        Orders.check(50, () -> {
+        Orders.check(300, () -> {
             Alarms alarms = new Alarms();
             AtomicInteger calls = new AtomicInteger();
             DeadlineCall<Integer> call = new DeadlineCall<>("call", ANY, ANY, calls::incrementAndGet, alarms);
-            Orders.together(call, () -> call.end().cancel(false), () -> {
-                alarms.ring();
-                alarms.ring();
-            });
-            require(call.end().isDone() && calls.get() <= 1, "it is open, or ran " + calls + " times");
-            require(alarms.lost.get() == 0, alarms.lost + " threads stay lost");
+            Orders.together(call, () -> call.end().cancel(false), alarms::ringTwice);
+            require(call.end().isDone() && calls.get() <= 1, "it is open, or ran twice");
+            require(alarms.lost.get() == 0, "a thread stays lost");
         });
     }
 }
