@@ -41,8 +41,8 @@ public class CheckpointFuzzTest {
 
     private static Checkpoints written() {
         CheckpointSettings settings = new CheckpointSettings(10, 1, 2, true, "seed: 1\n");
-        Checkpoints checkpoints = new Checkpoints(
-                RUN, POLICY, settings, Map.of(), JsonNodeFactory.instance.objectNode(), new RunClock());
+        Checkpoints checkpoints =
+                new Checkpoints(RUN, POLICY, settings, Map.of(), JsonNodeFactory.instance.objectNode(), new RunClock());
         checkpoints.write(2);
         return checkpoints;
     }

@@ -19,8 +19,7 @@ import org.reason4j.testkit.NamedInput;
 /** What a checkpoint holds of rollouts and prompts, and the measurement before training, with a seal that fits. */
 public class RolloutStateFuzzTest {
 
-    private static final List<String> NAMES =
-            List.of("rollouts.json", "collector.json", "prompts.json", "before.json");
+    private static final List<String> NAMES = List.of("rollouts.json", "collector.json", "prompts.json", "before.json");
     private static final Prompts PROMPTS = FakeRollouts.prompts(16, 2);
     private static final PolicyCopy COPY = new PolicyCopy() {
         @Override
