@@ -54,8 +54,19 @@ public final class LeaverPlugin implements Plugin {
 
         @Override
         public List<Score> score(Group group) {
-            while (true) {
-                hoard = new Object[] {hoard, new byte[100]};
+            for (int size = 1 << 20; size > 1; size /= 16) {
+                fill(size);
+            }
+            return ones(group);
+        }
+
+        private static void fill(int size) {
+            try {
+                while (true) {
+                    hoard = new Object[] {hoard, new byte[size]};
+                }
+            } catch (OutOfMemoryError e) {
+                return; // smaller ones may fit in
             }
         }
     }

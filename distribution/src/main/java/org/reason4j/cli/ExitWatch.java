@@ -1,12 +1,17 @@
 package org.reason4j.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ExitCode;
 
 /**
  * Tells an end of the process that the command line asked for from one that other code asked for with {@code System.exit}.
@@ -20,6 +25,13 @@ final class ExitWatch {
 
     /** Threads whose names begin like this bring native code or other processes to rest before the process ends. */
     private static final String AT_EXIT = "reason4j-exit";
+
+    private static final FileOutputStream RAW_ERR = new FileOutputStream(FileDescriptor.err);
+    private static final byte[] EXHAUSTED =
+            ("Out of memory: there was not even enough to go on in one thread. Give Java more"
+                            + " with JAVA_OPTS, such as -Xmx8g. A training run goes on with --resume from its newest checkpoint."
+                            + System.lineSeparator())
+                    .getBytes(StandardCharsets.UTF_8);
 
     private static final long MILLIS_FOR_OTHERS = TimeUnit.SECONDS.toMillis(25);
 
@@ -54,6 +66,19 @@ final class ExitWatch {
     void exit(int status) {
         asked = true;
         System.exit(status);
+    }
+
+    /**
+     * Ends the process with status 1 where a thread ended for want of memory: others may wait for it for ever, and even an
+     * orderly end takes memory. Needs none itself.
+     */
+    static void outOfMemory() {
+        try {
+            RAW_ERR.write(EXHAUSTED);
+        } catch (IOException e) {
+            Runtime.getRuntime().halt(ExitCode.SOFTWARE); // standard error is closed; the status says it
+        }
+        Runtime.getRuntime().halt(ExitCode.SOFTWARE);
     }
 
     private void ending() {

@@ -70,6 +70,9 @@ public final class Main implements Runnable {
         try {
             exitCode = execute(arguments);
         } catch (Throwable e) { // of any kind: something failed while a failure was being told
+            if (e instanceof OutOfMemoryError) {
+                ExitWatch.outOfMemory();
+            }
             System.err.println("reason4j failed: " + e.getClass().getName());
         }
         watch.exit(exitCode);
@@ -148,8 +151,11 @@ public final class Main implements Runnable {
         return mendable.isPresent() ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
-    /** Tells, once, what ended a thread that nobody waits for. The command goes on. */
+    /** Tells, once, what ended a thread. The command goes on, but not without memory. */
     void threadEnded(Thread thread, Throwable thrown, PrintWriter err) {
+        if (thrown instanceof OutOfMemoryError) {
+            ExitWatch.outOfMemory();
+        }
         Throwable failure = Faults.presentable(thrown);
         String message = message(failure);
         if (endsOfThreads.add(message)) {

@@ -125,7 +125,8 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(API.or(SHARED)
                     .or(TESTKIT)
                     .or(resideInAPackage("com.fasterxml.jackson.."))
-                    .as("the API, Jackson or " + SHARED.getDescription()));
+                    .or(resideInAPackage("com.sun.management")) // the JDK's, for the memory of one thread
+                    .as("the API, Jackson, com.sun.management or " + SHARED.getDescription()));
 
     @ArchTest
     static final ArchRule theTestkitIsForTestsAlone =

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
@@ -29,7 +30,7 @@ import org.reason4j.reward.rulebased.problems.AdditionJudgments;
 import org.reason4j.reward.rulebased.problems.AdditionJudgmentsConfig;
 import org.reason4j.reward.rulebased.problems.Split;
 
-/** The reward of {@code rubric.yaml} asks what the judge of {@code rubric-judge.yaml} was shown, and reads its answers. */
+/** The rewards of {@code rubric.yaml} and {@code self-judge.yaml} ask what their judges were shown, and read the answers. */
 class RubricExampleTest {
 
     private static final String TAIL = " Is it right?";
@@ -57,14 +58,15 @@ class RubricExampleTest {
                 .forEach(example -> byQuestion.put(example.messages().get(0).content(), example));
     }
 
-    @Test
-    void aDemonstrationAnswersTheQuestionOfTheRewardAndIsReadAsItsVerdict() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"rubric.yaml", "self-judge.yaml"})
+    void aDemonstrationAnswersTheQuestionOfTheRewardAndIsReadAsItsVerdict(String example) throws Exception {
         TextModel judge = request -> TextModel.Completion.of(
                 Objects.requireNonNull(byQuestion.get(request.messages().get(0).content()), "an unknown question")
                         .response()
                         .orElseThrow(),
                 Finish.STOP);
-        Rubric rubric = new Rubric(settings(), key -> judge, new Nowhere());
+        Rubric rubric = new Rubric(settings(example), key -> judge, new Nowhere());
         List<Score> scores = new ArrayList<>();
         for (String question : byQuestion.keySet()) {
             Score score = rubric.score(response(question)).get(0);
@@ -76,8 +78,8 @@ class RubricExampleTest {
     }
 
     /** Those of the recipe, in what decides how a judge is asked. */
-    private static RubricConfig settings() {
-        Recipe recipe = RecipeReader.read(Path.of("src/main/product/examples/rubric.yaml"), Map.of(), List.of())
+    private static RubricConfig settings(String example) {
+        Recipe recipe = RecipeReader.read(Path.of("src/main/product/examples", example), Map.of(), List.of())
                 .recipe();
         Map<String, Object> config = recipe.rewards().get(0).config();
         Map<?, ?> criterion = (Map<?, ?>) ((List<?>) config.get("criteria")).get(0);

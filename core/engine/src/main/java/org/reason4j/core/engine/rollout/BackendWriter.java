@@ -189,7 +189,7 @@ final class BackendWriter implements SequenceWriter {
     private void checkDeadline() {
         if (!open.isEmpty() && System.nanoTime() - lastAnswer >= answerTime.toNanos()) {
             throw new PluginException(policy.name() + " gave no answer for " + answerTime.toMillis() / 1000.0
-                    + " s; open requests: " + open.size() + ", the oldest for "
+                    + " s (rollout.answerSeconds); open requests: " + open.size() + ", the oldest for "
                     + open.keySet().iterator().next());
         }
     }

@@ -7,8 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -80,12 +83,27 @@ public final class DurableFiles {
 
     /** What to throw where a file or a directory can't be written. */
     public static UncheckedIOException cannotWrite(Path file, IOException reason) {
-        return new UncheckedIOException("Can't write " + file, reason);
+        return new UncheckedIOException("Can't write " + file, withReason(reason));
     }
 
     /** What to throw where a file or a directory can't be deleted. */
     public static UncheckedIOException cannotDelete(Path file, IOException reason) {
-        return new UncheckedIOException("Can't delete " + file, reason);
+        return new UncheckedIOException("Can't delete " + file, withReason(reason));
+    }
+
+    /** The same where it says its reason; the JDK's exceptions for common ones have it in their class alone. */
+    private static IOException withReason(IOException failure) {
+        if (!(failure instanceof FileSystemException one) || one.getReason() != null) {
+            return failure;
+        }
+        String reason = failure instanceof AccessDeniedException
+                ? "permission denied"
+                : failure instanceof NoSuchFileException
+                        ? "no such file or directory"
+                        : failure.getClass().getSimpleName();
+        FileSystemException told = new FileSystemException(one.getFile(), one.getOtherFile(), reason);
+        told.initCause(failure);
+        return told;
     }
 
     /**

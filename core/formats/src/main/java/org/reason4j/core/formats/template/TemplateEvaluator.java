@@ -262,6 +262,11 @@ final class TemplateEvaluator {
     }
 
     private static Object value(Expr expression, Scope scope) {
+        if (expression instanceof Expr.Literal literal) {
+            return literal.value();
+        } else if (expression instanceof Expr.Name name) {
+            return scope.get(name.name());
+        }
         scope.budget().enter();
         Object value = evaluated(expression, scope);
         scope.budget().leave();
@@ -269,11 +274,7 @@ final class TemplateEvaluator {
     }
 
     private static Object evaluated(Expr expression, Scope scope) {
-        if (expression instanceof Expr.Literal literal) {
-            return literal.value();
-        } else if (expression instanceof Expr.Name name) {
-            return scope.get(name.name());
-        } else if (expression instanceof Expr.Attribute attribute) {
+        if (expression instanceof Expr.Attribute attribute) {
             return Members.attribute(value(attribute.target(), scope), attribute.name());
         } else if (expression instanceof Expr.Item item) {
             return Members.subscript(value(item.target(), scope), value(item.key(), scope));

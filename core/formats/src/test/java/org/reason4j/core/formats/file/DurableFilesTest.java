@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DurableFilesTest {
 
@@ -21,7 +23,7 @@ class DurableFilesTest {
 
     @Test
     void aTextReplacesTheOldOneAndLeavesNothingBeside() throws IOException {
-        Path file = directory.resolve("deep/below/state.json");
+        Path file = Files.createDirectory(directory.resolve("below")).resolve("state.json");
         DurableFiles.write(file, "old and longer");
         DurableFiles.write(file, "né");
         assertThat(file).hasContent("né");
@@ -29,7 +31,7 @@ class DurableFilesTest {
     }
 
     @Test
-    void aWriterThatFailsHalfwayLeavesTheOldContent() {
+    void aWriterThatFailsHalfwayLeavesTheOldContent() throws IOException {
         Path file = directory.resolve("state.json");
         DurableFiles.write(file, "old");
         assertThatThrownBy(() -> DurableFiles.write(file, out -> {
@@ -41,8 +43,51 @@ class DurableFilesTest {
                 .hasMessage("Can't write " + file)
                 .hasRootCauseMessage("disk is full");
         assertThat(file).hasContent("old");
-        DurableFiles.write(file, "new"); // also over what was left beside
+        assertThat(names(directory)).containsExactly("state.json");
+    }
+
+    @Test
+    void whatAKilledProcessLeftBesideIsReplacedAndAStrangersFileIsNot() throws IOException {
+        Path file = directory.resolve("state.json");
+        Path precious = Files.writeString(directory.resolve("precious"), "precious");
+        Files.createSymbolicLink(directory.resolve(".state.json.new"), precious);
+        Files.writeString(directory.resolve("state.json.new"), "mine");
+        DurableFiles.write(file, "new");
+        assertThat(names(directory)).containsExactly("precious", "state.json", "state.json.new");
         assertThat(file).hasContent("new");
+        assertThat(precious).hasContent("precious");
+    }
+
+    @Test
+    void aDirectoryThatIsGoneIsNotCreatedAgain() {
+        Path gone = directory.resolve("gone");
+        assertThatThrownBy(() -> DurableFiles.write(gone.resolve("file"), ""))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("Can't write " + gone.resolve("file"))
+                .cause()
+                .hasMessageEndingWith("no such file or directory");
+        assertThat(gone).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource(FaultyDisk.Fault.class)
+    void whereverAWriteFailsTheFileIsOldOrNewAndNothingIsLeftBeside(FaultyDisk.Fault fault) throws IOException {
+        FaultyDisk disk = new FaultyDisk();
+        Path file = disk.path(directory.resolve("state.json"));
+        int call = 0;
+        do {
+            disk.heal();
+            DurableFiles.write(file, "old");
+            disk.failAt(++call, fault);
+            try {
+                DurableFiles.write(file, "new");
+            } catch (UncheckedIOException e) {
+                assertThat(e).hasMessage("Can't write " + file).rootCause().hasMessageEndingWith(fault.reason());
+            }
+            assertThat(Files.readString(directory.resolve("state.json"))).isIn("old", "new");
+            assertThat(names(directory)).containsExactly("state.json");
+        } while (disk.calls().size() >= call);
+        assertThat(call - 1).isEqualTo(5); // open, write, force, move, force of the directory
     }
 
     @Test
@@ -66,7 +111,7 @@ class DurableFilesTest {
 
     @Test
     void aDirectoryIsPublishedAsAWhole() throws IOException {
-        DurableFiles.write(directory.resolve(".writing/part"), "text");
+        DurableFiles.write(Files.createDirectory(directory.resolve(".writing")).resolve("part"), "text");
         DurableFiles.publish(directory.resolve(".writing"), directory.resolve("done"));
         assertThat(directory.resolve("done/part")).hasContent("text");
         assertThat(names(directory)).containsExactly("done");
@@ -74,12 +119,27 @@ class DurableFilesTest {
 
     @Test
     void aTreeIsDeletedAndNothingBesideIt() throws IOException {
+        Files.createDirectories(directory.resolve("tree/a"));
         DurableFiles.write(directory.resolve("tree/a/b"), "text");
         DurableFiles.write(directory.resolve("tree/c"), "text");
         DurableFiles.write(directory.resolve("other"), "text");
         DurableFiles.deleteTree(directory.resolve("tree"));
         DurableFiles.deleteTree(directory.resolve("tree"));
         assertThat(names(directory)).containsExactly("other");
+    }
+
+    @Test
+    void whatASymbolicLinkLeadsToIsNotDeleted() throws IOException {
+        Path mine = Files.createDirectory(directory.resolve("mine"));
+        Files.writeString(mine.resolve("precious"), "");
+        Path tree = Files.createDirectory(directory.resolve("tree"));
+        Files.createSymbolicLink(tree.resolve("link"), mine);
+        Files.createSymbolicLink(tree.resolve("dangling"), directory.resolve("nowhere"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), mine);
+        DurableFiles.deleteTree(tree);
+        DurableFiles.deleteTree(link);
+        assertThat(names(directory)).containsExactly("mine");
+        assertThat(names(mine)).containsExactly("precious");
     }
 
     private static List<String> names(Path directory) throws IOException {

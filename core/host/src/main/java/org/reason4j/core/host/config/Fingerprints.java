@@ -25,20 +25,29 @@ record Fingerprints(String salt, Map<String, String> hashes) {
     private static final int ROUNDS = 600_000;
     private static final int SALT_BYTES = 16;
     private static final int BITS = 64;
+    private static final String OWN_SALT = newSalt();
+    private static final Map<Map.Entry<String, String>, String> MADE = new ConcurrentHashMap<>();
 
     Fingerprints {
         hashes = new TreeMap<>(hashes);
     }
 
-    /** Hashes values by placeholder. */
+    /** Hashes values by placeholder, with the salt of this process. */
     static Fingerprints of(Map<String, String> values) {
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
-        String digits = HexFormat.of().formatHex(salt);
         Map<String, String> hashes = new ConcurrentHashMap<>();
         values.entrySet().parallelStream()
-                .forEach(value -> hashes.put(value.getKey(), hash(digits, value.getKey(), value.getValue())));
-        return new Fingerprints(digits, hashes);
+                .forEach(value -> hashes.put(
+                        value.getKey(),
+                        MADE.computeIfAbsent(
+                                Map.entry(value.getKey(), value.getValue()),
+                                same -> hash(OWN_SALT, same.getKey(), same.getValue()))));
+        return new Fingerprints(OWN_SALT, hashes);
+    }
+
+    static String newSalt() {
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        return HexFormat.of().formatHex(salt);
     }
 
     /** Returns true if a placeholder stands for the value whose hash this is. */
@@ -46,7 +55,7 @@ record Fingerprints(String salt, Map<String, String> hashes) {
         return hash(salt, placeholder, value).equals(hashes.get(placeholder));
     }
 
-    private static String hash(String salt, String placeholder, String value) {
+    static String hash(String salt, String placeholder, String value) {
         char[] named = (placeholder + "=" + value).toCharArray(); // equal values of two variables don't show
         try {
             PBEKeySpec key = new PBEKeySpec(named, salt.getBytes(StandardCharsets.UTF_8), ROUNDS, BITS);

@@ -296,6 +296,7 @@ public record Recipe(
      *     until there is room
      * @param maxTurns most turns of a response with an environment
      * @param turnSeconds time for the environment's answer to a turn
+     * @param answerSeconds longest time without any answer of a rollout backend while requests are open
      * @param onFailure treatment of a response whose environment failed; never {@code RETRY}. A step in which that happens to
      *     every response ends the run
      */
@@ -313,11 +314,26 @@ public record Recipe(
             @Within("[1, inf)") long cacheTokens,
             @Within("[1, inf)") int maxTurns,
             @Within("(0, inf)") double turnSeconds,
+            @Within("(0, inf)") double answerSeconds,
             OnMissing onFailure) {
 
         /** Groups of eight, drawn from the policy as it is. */
         public static final Rollout DEFAULTS = new Rollout(
-                8, 1.0, 0, 1.0, 0.0, 512, List.of(), List.of(), 64, 1, 262_144, 8, 10.0, OnMissing.DROP_TRAJECTORY);
+                8,
+                1.0,
+                0,
+                1.0,
+                0.0,
+                512,
+                List.of(),
+                List.of(),
+                64,
+                1,
+                262_144,
+                8,
+                10.0,
+                600.0,
+                OnMissing.DROP_TRAJECTORY);
 
         public Rollout {
             stopIds = List.copyOf(stopIds);
@@ -340,6 +356,7 @@ public record Recipe(
                     cacheTokens,
                     maxTurns,
                     turnSeconds,
+                    answerSeconds,
                     onFailure);
         }
     }

@@ -20,7 +20,8 @@ import org.reason4j.core.host.config.constraint.Within;
  * @param retries how often {@code RETRY} asks again
  * @param onUnscorable treatment of an unscorable response
  * @param onTimeout treatment of a missed deadline
- * @param onFailure treatment of a reward that fails
+ * @param onFailure treatment of a reward that fails. A batch in which a reward fails, or is late, for every response ends the
+ *     run
  * @param config settings of the reward that differ from its defaults or its preset
  */
 public record RewardTerm(

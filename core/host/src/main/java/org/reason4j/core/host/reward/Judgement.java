@@ -3,11 +3,13 @@ package org.reason4j.core.host.reward;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Deadline;
 import org.reason4j.core.engine.deadline.DeadlinePool;
@@ -156,16 +158,23 @@ final class Judgement {
                 : Optional.empty();
     }
 
-    /** Describes the stream of a value that does not fit its trajectory. */
+    /** Describes the stream of a value that does not fit its trajectory or is not finite. */
     private Optional<String> badStream(Score.Value value, int i) {
         Trajectory trajectory = group.trajectories().get(i);
-        return value.streams().entrySet().stream()
-                .filter(stream -> stream.getValue().length != trajectory.length()
-                        || trajectory.streams().contains(stream.getKey()))
-                .findFirst()
-                .map(stream -> "attached " + stream.getValue().length + " numbers as stream '"
-                        + stream.getKey().name() + "' to trajectory " + i + ", which has " + trajectory.length()
-                        + " tokens and " + trajectory.streams());
+        for (Map.Entry<TokenStream, float[]> stream : value.streams().entrySet()) {
+            String name = "as stream '" + stream.getKey().name() + "' to trajectory " + i;
+            float[] numbers = stream.getValue();
+            if (numbers.length != trajectory.length() || trajectory.streams().contains(stream.getKey())) {
+                return Optional.of("attached " + numbers.length + " numbers " + name + ", which has "
+                        + trajectory.length() + " tokens and " + trajectory.streams());
+            }
+            for (float number : numbers) {
+                if (!Float.isFinite(number)) {
+                    return Optional.of("attached " + number + " " + name + ", expected finite numbers");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Answer failed(String reason, Optional<Throwable> cause) {

@@ -215,8 +215,8 @@ public final class RewardScorer implements AutoCloseable {
                         + " responses, the last of them to prompt '"
                         + last.group().prompt().id() + "': " + last.lastReason()
                         + ". There is nothing to learn from. Fix what"
-                        + " the reward needs, such as its server, or give it more time with deadlineSeconds; then go on"
-                        + " with --resume.");
+                        + " the reward needs, such as its server, or give it more time with deadlineSeconds. A training"
+                        + " run goes on with --resume.");
     }
 
     /** Composes the rewards of a group's trajectories; absent if none is left. */

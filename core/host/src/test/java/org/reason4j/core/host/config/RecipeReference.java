@@ -54,6 +54,9 @@ final class RecipeReference {
             The recipe's own lines win: sections are merged key by key, while a list, or a component with another `name`,
             replaces the inherited one as a whole. Environment variables and arguments win over both. Relative files of an
             inherited recipe start at the directory of the recipe that extends it.
+
+            A file has at most 262,144 bytes and 10,000 values, those behind an alias (`*name`) counted as often as it is used, in
+            at most 50 levels. Tags such as `!!binary` are refused.
             """;
 
     private static final List<String> SOURCES =

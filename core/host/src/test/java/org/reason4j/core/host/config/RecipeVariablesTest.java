@@ -95,13 +95,11 @@ class RecipeVariablesTest {
 
     @Test
     void hashesOfOneValueDifferFromRunToRunAndFromVariableToVariable() {
-        Map<String, String> equal = Map.of("${A}", "same", "${B}", "same", "${C:}", "");
-        Fingerprints one = Fingerprints.of(equal);
-        Fingerprints other = Fingerprints.of(equal);
+        Fingerprints one = Fingerprints.of(Map.of("${A}", "same", "${B}", "same", "${C:}", ""));
 
         List<String> all = new ArrayList<>(one.hashes().values());
-        all.addAll(other.hashes().values());
-        assertThat(all).doesNotHaveDuplicates().hasSize(6).allMatch(hash -> hash.matches("[0-9a-f]{16}"));
+        all.add(Fingerprints.hash(Fingerprints.newSalt(), "${A}", "same"));
+        assertThat(all).doesNotHaveDuplicates().hasSize(4).allMatch(hash -> hash.matches("[0-9a-f]{16}"));
         assertThat(one.match("${A}", "same")).isTrue();
         assertThat(one.match("${C:}", "")).isTrue();
         assertThat(one.match("${A}", "sane")).isFalse();

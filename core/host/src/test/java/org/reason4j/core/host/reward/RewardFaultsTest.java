@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.core.host.config.Recipe.OnMissing;
@@ -99,6 +100,15 @@ class RewardFaultsTest {
         Reward dense = group -> Reward.perTrajectory(group, any -> Score.dense(1, new float[] {0, 1e30f}));
         assertThatThrownBy(() -> score(List.of(MATH.on(OnMissing.ABORT).with(dense)), group("p", "1")))
                 .hasMessageContaining("returned a token reward beyond the bound for sample 0");
+    }
+
+    @Test
+    void soIsAStreamThatIsNotFinite() {
+        TokenStream labels = TokenStream.of("test", "labels");
+        Reward attaching =
+                group -> Reward.perTrajectory(group, any -> Score.value(1).with(labels, new float[] {0, Float.NaN}));
+        assertThatThrownBy(() -> score(List.of(MATH.on(OnMissing.ABORT).with(attaching)), group("p", "1")))
+                .hasMessageContaining("attached NaN as stream 'test/labels' to trajectory 0");
     }
 
     @Test

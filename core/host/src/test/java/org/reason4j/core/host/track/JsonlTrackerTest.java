@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,19 @@ class JsonlTrackerTest {
     void aBrokenLineInTheMiddleIsAnErrorThatNamesFileAndLine() throws IOException {
         Files.writeString(root.resolve("metrics.jsonl"), "{\"step\":1}\nnonsense\n{\"step\":3}\n");
         assertThatThrownBy(() -> run(4, 4)).hasMessageContaining("metrics.jsonl, line 2, is not a JSON object");
+    }
+
+    @Test
+    void aFileThatIsRemovedBetweenTwoStepsIsNotWrittenToAgain() throws IOException {
+        JsonlTracker tracker = new JsonlTracker(new RunDirectory(root), JsonlTrackerConfig.DEFAULTS);
+        tracker.started(1, 2);
+        tracker.step(1, Map.of());
+        Files.delete(root.resolve("metrics.jsonl"));
+        assertThatThrownBy(() -> tracker.step(2, Map.of()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("Can't write " + root.resolve("metrics.jsonl"));
+        tracker.close();
+        assertThat(root).isEmptyDirectory();
     }
 
     @Test

@@ -17,11 +17,16 @@ public final class EngineSettings {
 
     /** Those of a decoder that asks {@code environment} for the turns between the policy's; it reports to no metrics. */
     public static DecoderSettings decoding(Recipe.Rollout rollout, Optional<Environment> environment) {
-        DecoderSettings plain = DecoderSettings.ofSlots(rollout.batchSize()).withCacheTokens(rollout.cacheTokens());
-        Duration turnTime = Duration.ofNanos((long) (rollout.turnSeconds() * NANOS_PER_SECOND));
+        DecoderSettings plain = DecoderSettings.ofSlots(rollout.batchSize())
+                .withCacheTokens(rollout.cacheTokens())
+                .withAnswerTime(seconds(rollout.answerSeconds()));
         return environment
-                .map(answering -> plain.withEnvironment(answering, rollout.maxTurns(), turnTime))
+                .map(answering -> plain.withEnvironment(answering, rollout.maxTurns(), seconds(rollout.turnSeconds())))
                 .orElse(plain);
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofNanos((long) (seconds * NANOS_PER_SECOND));
     }
 
     /** Parameters of the rollouts. */

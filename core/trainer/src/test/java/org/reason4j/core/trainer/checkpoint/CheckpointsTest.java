@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,12 +38,12 @@ class CheckpointsTest {
     private Policy policy;
 
     @BeforeEach
-    void load() {
+    void load() throws IOException {
         Path tiny = TinyRun.resource("/tiny");
         Path model = directory.resolve("model");
         RandomWeights.write(ModelConfig.readFile(tiny.resolve("config.json")), tiny, model, 1);
         policy = Policy.load(model, Device.cpu(), Precision.BF16, Optional.empty(), 1);
-        run = directory.resolve("run");
+        run = Files.createDirectory(directory.resolve("run"));
     }
 
     @AfterEach
@@ -80,13 +81,35 @@ class CheckpointsTest {
 
     @Test
     void whatAKilledProcessLeftBehindIsIgnoredAndRemoved() throws IOException {
-        Files.createDirectories(run.resolve("checkpoints/.step-9.writing/trainer"));
+        Files.createDirectories(run.resolve("checkpoints/.step-9.partial/trainer"));
+        Files.createDirectories(run.resolve("checkpoints/..step-9.partial.partial"));
         Files.createDirectories(run.resolve("checkpoints/.step-8.deleting"));
         assertThat(Checkpoints.newest(run)).isEmpty();
 
         checkpoints(1, 2, true, Map.of()).write(1);
         assertThat(Checkpoints.newest(run)).contains(1);
         assertThat(names()).containsExactly("step-1");
+    }
+
+    @Test
+    void whatOthersKeepThereStays() throws IOException {
+        for (String name : List.of(".gitignore", ".nfs0001", ".step-notes", ".mine.partial", "notes.partial")) {
+            Files.createDirectories(run.resolve("checkpoints").resolve(name));
+        }
+        Checkpoints checkpoints = checkpoints(1, 1, false, Map.of());
+        checkpoints.stepCompleted(1, OptionalDouble.empty());
+        checkpoints.stepCompleted(2, OptionalDouble.empty());
+        assertThat(names())
+                .containsExactly(".gitignore", ".mine.partial", ".nfs0001", ".step-notes", "notes.partial", "step-2");
+    }
+
+    @Test
+    void aCheckpointIsNotWrittenToADirectoryThatIsGone() throws IOException {
+        Files.delete(run);
+        assertThatThrownBy(() -> checkpoints(1, 1, false, Map.of()).write(1))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("Can't write " + run.resolve("checkpoints"));
+        assertThat(run).doesNotExist();
     }
 
     @Test

@@ -89,7 +89,21 @@ class RequirementRulesTest {
     private Recipe recipe() {
         Recipe.Component none = Recipe.Component.of("none");
         Recipe.Rollout rollout = new Recipe.Rollout(
-                8, temperature, 0, 1, 0, 16, List.of(), List.of(), 8, 1, 100, 2, 1, Recipe.OnMissing.DROP_TRAJECTORY);
+                8,
+                temperature,
+                0,
+                1,
+                0,
+                16,
+                List.of(),
+                List.of(),
+                8,
+                1,
+                100,
+                2,
+                1,
+                1,
+                Recipe.OnMissing.DROP_TRAJECTORY);
         Training training = new Training(
                 1, 2, miniBatches, 3, 64, 1e-3, "constant", 0, 0, 0, 0.9, 0.99, 1e-8, 1, staleness, false, 0);
         return new Recipe(

@@ -1,10 +1,12 @@
 package org.reason4j.core.trainer.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,5 +42,13 @@ class BatchRescueTest {
         assertThat(row.path("learned").toString()).isEqualTo("[true,true]");
         assertThat(row.path("advantages").toString()).isEqualTo("[0.5,-3.0]");
         assertThat(row.path("streams").path("oldLogprobs").toString()).isEqualTo("[-1.0,\"NaN\"]");
+    }
+
+    @Test
+    void aBatchThatCannotBeSavedDoesNotHideWhatHappened() throws IOException {
+        Files.writeString(run.resolve("crash"), "in the way");
+        assertThatThrownBy(() -> new BatchRescue(run).stop(7, List.of(), "The loss is NaN"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("The loss is NaN at step 7, and the batch can't be saved");
     }
 }

@@ -84,7 +84,13 @@ public record TinyRun(Map<String, String> sections) {
     TrainingRun.Outcome run(Path output, Resumption resumption, PrintStream out) {
         Path directory = Objects.requireNonNull(output.getParent(), "tests write below a temporary directory");
         try (PluginRegistry plugins = PluginRegistry.of(
-                new BuiltIns(), new Toys(), new LearnerToys(), new KindToys(), new SharedToys(), new BackendToys())) {
+                new BuiltIns(),
+                new Toys(),
+                new LearnerToys(),
+                new KindToys(),
+                new SharedToys(),
+                new BackendToys(),
+                new Vandals())) {
             return new TrainingRun(resolved(directory), "tiny", plugins, output, resumption, out, Terminal.PLAIN).run();
         }
     }

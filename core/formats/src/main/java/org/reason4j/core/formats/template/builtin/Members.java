@@ -32,7 +32,6 @@ public final class Members {
 
     /** {@code owner.name}: the attribute if there is one, otherwise the item. */
     public static Object attribute(Object owner, String name) {
-        Budget.current().work(1);
         Undefined.reject(owner);
         return own(owner, name).or(() -> item(owner, (Object) name)).orElseGet(() -> Undefined.member(owner, name));
     }
@@ -55,7 +54,9 @@ public final class Members {
 
     private static Optional<Object> item(Object owner, Object key) {
         if (owner instanceof Map<?, ?> map) {
-            return Values.isHashable(key) ? Optional.ofNullable(map.get(Operators.key(key))) : Optional.empty();
+            return key instanceof List || key instanceof Map
+                    ? Optional.empty() // which Python refuses to look up, and jinja2 finds undefined
+                    : Optional.ofNullable(map.get(Operators.key(key)));
         } else if (!Values.isInteger(key)
                 || key instanceof BigInteger
                 || !(owner instanceof List || Values.isString(owner))) {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What one rendering may use, so that it ends soon and in little memory whatever the template says.
  *
  * <p>Three amounts are counted. <i>Work</i> is about one unit per evaluated expression and statement, per item that is drawn,
- * and per 16 characters that are read. <i>Size</i> is one unit per character of every text that is made and {@value #ITEM} per item
- * of every list, whether it is kept or not, so it bounds each value and the output too. A <i>level</i> is an expression inside an
- * expression, a statement inside a statement, a call inside a call, or a list inside a list that is printed or compared. Work
- * and size grow with the conversation; levels do not.
+ * and per 16 characters that are read. <i>Size</i> is one unit per character of every text that is made and {@value #ITEM}
+ * per item of every list, whether it is kept or not, so it bounds each value and the output too. A <i>level</i> is an
+ * expression inside an expression, a statement inside a statement, a call inside a call, or a list inside a list that is
+ * printed or compared. Work and size grow with the conversation; levels do not.
  *
  * <p>Every operation that grows a value, reads one as a whole or descends into one asks here before it does. A rendering runs on
  * one thread, and its budget is found there.
@@ -66,7 +66,8 @@ public final class Budget {
         work += units;
         if (work > allowedWork) {
             throw TemplateException.of(
-                    "the template does not end within %,d steps, the most for this conversation; look for a loop in a loop",
+                    "the chat template does not end within %,d steps, the most for this conversation; look for a loop in "
+                            + "a loop",
                     allowedWork);
         }
     }
@@ -87,7 +88,7 @@ public final class Budget {
         size += characters;
         if (size > allowedSize) {
             throw TemplateException.of(
-                    "the template makes texts and lists of more than %,d characters together, the most for this "
+                    "the chat template makes texts and lists of more than %,d characters together, the most for this "
                             + "conversation (an item of a list counts as %d); look for a repetition or a width",
                     allowedSize, ITEM);
         }
@@ -115,7 +116,7 @@ public final class Budget {
         levels += several;
         if (levels > LEVELS) {
             throw TemplateException.of(
-                    "the template goes deeper than %d levels; look for a macro or a loop that calls itself, for a very "
+                    "the chat template goes deeper than %d levels; look for a macro or a loop that calls itself, for a very "
                             + "long expression, or for a list in a list",
                     LEVELS);
         }
