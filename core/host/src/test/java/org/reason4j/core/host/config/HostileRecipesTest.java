@@ -147,7 +147,8 @@ class HostileRecipesTest {
     void beginningsOfPlaceholdersAreText() {
         String text = "${A:".repeat(60_000);
         ResolvedRecipe recipe = assertTimeoutPreemptively(
-                DEADLINE, () -> recipes.resolve(MINIMAL + "models: [{key: a, name: b, config: {c: '" + text + "'}}]", Map.of()));
+                DEADLINE,
+                () -> recipes.resolve(MINIMAL + "models: [{key: a, name: b, config: {c: '" + text + "'}}]", Map.of()));
         assertThat(recipe.toYaml()).contains(text);
     }
 
