@@ -16,6 +16,7 @@ import org.reason4j.core.engine.serve.ServerLimits;
 import org.reason4j.core.engine.serve.ServerSettings;
 import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.core.formats.secret.Secrets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -172,6 +173,7 @@ final class ServeCommand implements Runnable {
                 "The environment variable %s, which --api-key-variable names, holds blanks or characters beyond ASCII,"
                         + " which no key has.",
                 variable);
+        Secrets.remember(variable, key);
         return key;
     }
 

@@ -2,9 +2,7 @@ package org.reason4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.FaultyDisk;
+import org.reason4j.product.LetterRun;
 
 /**
  * A run again and again: each time another call that changes something on the disk fails. Every such run ends with a message
@@ -34,9 +34,6 @@ class EveryWriteFailsIT {
 
     /** Of a run with several models every this many calls are tried; 1 tries all, in ten minutes or more. */
     private static final int STRIDE = Integer.getInteger("reason4j.faults.stride", 40);
-
-    /** What two runs with the same recipe may differ in. */
-    private static final String TIMES = "(time|throughput|memory)/.*|rollout/tokens_(computed|unique)";
 
     private final FaultyDisk disk = new FaultyDisk();
     private final PrintStream console = System.out;
@@ -180,14 +177,10 @@ class EveryWriteFailsIT {
                 .asText();
     }
 
-    private static List<JsonNode> metrics(Path run) throws IOException {
-        List<JsonNode> steps = new ArrayList<>();
+    private static List<Map<String, String>> metrics(Path run) throws IOException {
+        List<Map<String, String>> steps = new ArrayList<>();
         for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
-            ObjectNode step = (ObjectNode) JSON.readTree(line);
-            List<String> times = new ArrayList<>();
-            step.fieldNames().forEachRemaining(times::add);
-            times.removeIf(name -> !name.matches(TIMES));
-            steps.add(step.remove(times));
+            steps.add(LetterRun.functionsOfTheRecipe(JSON.readTree(line)));
         }
         return steps;
     }

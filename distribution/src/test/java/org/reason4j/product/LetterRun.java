@@ -27,7 +27,7 @@ import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.TrainingRun;
 
 /** A recipe of four steps that takes seconds, with sections to be replaced; it is run with every plugin of the product. */
-record LetterRun(Path directory, Map<String, String> sections) {
+public record LetterRun(Path directory, Map<String, String> sections) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -103,7 +103,7 @@ record LetterRun(Path directory, Map<String, String> sections) {
      * What a step reports that is a function of the recipe, to the last bit: all but what the page on metrics lists under
      * "Equal runs".
      */
-    static Map<String, String> functionsOfTheRecipe(JsonNode step) throws IOException {
+    public static Map<String, String> functionsOfTheRecipe(JsonNode step) throws IOException {
         String page = Files.readString(Path.of("../docs/reference/metrics.md"));
         String section = page.split("\n## Equal runs\n")[1].split("\n## ")[0];
         List<Pattern> others = section.lines()

@@ -4,6 +4,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,7 +89,7 @@ final class AnswerReader {
 
     /** The first group of a pattern's last match, trimmed; the whole match if the pattern has no group. */
     static Optional<String> lastMatch(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(new InterruptibleText(text));
+        Matcher matcher = pattern.matcher(new Interruptible(text));
         String last = null;
         try {
             while (matcher.find()) {
@@ -101,5 +102,32 @@ final class AnswerReader {
                     e);
         }
         return Optional.ofNullable(last).map(String::trim);
+    }
+
+    /** A text that throws when a character is read on an interrupted thread, which ends the match of a slow pattern. */
+    record Interruptible(CharSequence text) implements CharSequence {
+
+        @Override
+        public char charAt(int index) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted while matching a pattern");
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return new Interruptible(text.subSequence(start, end));
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
     }
 }

@@ -83,7 +83,7 @@ final class Choices {
 
     /** The letter of the last statement. */
     private Optional<String> said(String text) {
-        Matcher matcher = statement.matcher(new InterruptibleText(text));
+        Matcher matcher = statement.matcher(new AnswerReader.Interruptible(text));
         Optional<String> last = Optional.empty();
         while (matcher.find()) {
             if (!matcher.group(1).equalsIgnoreCase("a") || isFollowedByVerb(text, matcher.end(1))) {
@@ -117,7 +117,7 @@ final class Choices {
         List<TreeSet<String>> named = new ArrayList<>();
         for (String sentence : SENTENCE_END.split(line)) {
             TreeSet<String> letters = new TreeSet<>();
-            Matcher matcher = bracketed.matcher(new InterruptibleText(sentence));
+            Matcher matcher = bracketed.matcher(new AnswerReader.Interruptible(sentence));
             while (matcher.find()) {
                 if (matcher.group(1) != null) {
                     letters.add(capital(matcher.group(1)));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,15 +38,19 @@ public final class StagedDirectory implements AutoCloseable {
         DurableFiles.createDirectory(staging);
     }
 
-    /** Gives directories their names back that a process was replacing when it was killed. */
-    public static void putBackAll(Path parent) throws IOException {
+    /**
+     * Gives directories their names back that a process was replacing when it was killed.
+     *
+     * @param names those that are ours
+     */
+    public static void putBackAll(Path parent, Predicate<String> names) throws IOException {
         if (!Files.isDirectory(parent)) {
             return;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
             for (Path entry : entries) {
                 Matcher name = REPLACED.matcher(entry.getFileName().toString());
-                if (name.matches()) {
+                if (name.matches() && names.test(name.group(1))) {
                     putBack(entry, entry.resolveSibling(name.group(1)));
                 }
             }

@@ -55,12 +55,12 @@ class StagedDirectoryTest {
         replace("old");
         Files.move(target, target.resolveSibling(".step-2.replaced")); // and here it was killed
         Files.createDirectory(target.resolveSibling(".step-2.partial"));
-        Files.createDirectory(target.resolveSibling(".of-mine"));
-        StagedDirectory.putBackAll(target.getParent());
+        Files.createDirectory(target.resolveSibling(".of-mine.replaced"));
+        StagedDirectory.putBackAll(target.getParent(), name -> name.startsWith("step-"));
         assertThat(content("a")).isEqualTo("old");
         replace("new");
         assertThat(content("a")).isEqualTo("new");
-        assertThat(names()).containsExactly(".of-mine", "step-2");
+        assertThat(names()).containsExactly(".of-mine.replaced", "step-2");
     }
 
     @Test

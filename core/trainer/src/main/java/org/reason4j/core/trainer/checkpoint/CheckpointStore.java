@@ -180,7 +180,7 @@ public final class CheckpointStore {
 
     /** Gives checkpoints their names back that a process was replacing when it was killed. */
     public void putBackReplaced() throws IOException {
-        StagedDirectory.putBackAll(directory);
+        StagedDirectory.putBackAll(directory, name -> NAME.matcher(name).matches());
     }
 
     /** Deletes what a process left that was killed while it wrote or deleted a checkpoint. */
