@@ -23,9 +23,9 @@ for inputs in "${kept[@]}"; do
     mkdir -p "$work/corpus"
     status=0
     (cd "$work" && nice java -Xmx1500m -Dai.djl.offline=true -cp "$module/target/test-classes:$module/target/classes:$(cat "$module/target/fuzz.classpath")" \
-        com.code_intelligence.jazzer.Jazzer --target_class="$class" --instrumentation_includes='org.reason4j.**' \
+        com.code_intelligence.jazzer.Jazzer --target_class="$class" --instrumentation_includes='org.reason4j.**' --custom_hook_includes='org.reason4j.**' \
         --keep_going=10 corpus "$module/src/test/resources/fuzz/$target" \
-        -artifact_prefix="$work/" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=4000 -print_final_stats=1 \
+        -artifact_prefix="$work/" -max_total_time="$seconds" -timeout=120 -rss_limit_mb=4000 -print_final_stats=1 \
         >"$work/log" 2>&1) || status=$?
     found=$(find "$work" -maxdepth 1 \( -name 'crash-*' -o -name 'timeout-*' -o -name 'oom-*' \) | wc -l)
     printf '%-26s %10s inputs, %3s findings, status %s, log %s\n' "$target" \

@@ -144,6 +144,15 @@ class HostileRecipesTest {
     }
 
     @Test
+    void beginningsOfPlaceholdersAreText() {
+        String text = "${A:".repeat(60_000);
+        ResolvedRecipe recipe = assertTimeoutPreemptively(
+                DEADLINE,
+                () -> recipes.resolve(MINIMAL + "models: [{key: a, name: b, config: {c: '" + text + "'}}]", Map.of()));
+        assertThat(recipe.toYaml()).contains(text);
+    }
+
+    @Test
     void aKeyOfDashesIsUnknown() {
         assertRefused("---: 1", "recipe.yaml:1: ---: unknown key");
     }

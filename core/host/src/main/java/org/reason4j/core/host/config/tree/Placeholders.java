@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ public final class Placeholders {
     /** Returns the placeholders in a text, as they are written. */
     public static List<String> in(String text) {
         return PLACEHOLDER
-                .matcher(text)
+                .matcher(text.substring(0, end(text)))
                 .results()
                 .filter(match -> match.group(1).isEmpty())
                 .map(MatchResult::group)
@@ -68,7 +69,20 @@ public final class Placeholders {
 
     /** Returns text that reads as {@code text} once placeholders are resolved. */
     public static String escaped(String text) {
-        return PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement("$" + match.group()));
+        return replaced(text, match -> "$" + match.group());
+    }
+
+    private static String replaced(String text, Function<MatchResult, String> replacement) {
+        int end = end(text);
+        return PLACEHOLDER
+                        .matcher(text.substring(0, end))
+                        .replaceAll(match -> Matcher.quoteReplacement(replacement.apply(match)))
+                + text.substring(end);
+    }
+
+    /** Where the last placeholder may end, so that the end of none is looked for in vain. */
+    private static int end(String text) {
+        return text.lastIndexOf('}') + 1;
     }
 
     public Node resolve(Node node, String path) {
@@ -87,11 +101,7 @@ public final class Placeholders {
             return new Node.Items(entries, items.origin());
         }
         if (((Node.Scalar) node).value() instanceof String text && text.contains("${")) {
-            int end = text.lastIndexOf('}') + 1; // nothing after it is a placeholder, or worth a look for its end
-            String resolved = PLACEHOLDER
-                            .matcher(text.substring(0, end))
-                            .replaceAll(match -> Matcher.quoteReplacement(replacement(match, node.origin(), path)))
-                    + text.substring(end);
+            String resolved = replaced(text, match -> replacement(match, node.origin(), path));
             return new Node.Scalar(resolved, resolved, node.origin(), in(text).isEmpty() ? null : text);
         }
         return node;
