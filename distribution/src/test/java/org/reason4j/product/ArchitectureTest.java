@@ -17,7 +17,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -36,8 +38,18 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
 
 /** The arrows of the module table and the habits that hold everywhere, over every class we ship. */
-@AnalyzeClasses(packages = "org.reason4j", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "org.reason4j",
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+
+    /** Leaves out the helpers of tests that modules share as jars. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     private static final DescribedPredicate<JavaClass> API = resideInAPackage("org.reason4j.api..");
     private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("org.reason4j.core..");

@@ -1,6 +1,7 @@
 package org.reason4j.reward.generative;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reason4j.reward.generative.Configs.criterion;
 import static org.reason4j.reward.generative.JudgeServer.breaksOff;
 import static org.reason4j.reward.generative.JudgeServer.completion;
@@ -20,6 +21,7 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.core.host.config.Recipe.OnMissing;
 import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.reward.ActiveReward;
+import org.reason4j.core.host.reward.RewardAbortException;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.reward.ScoringResult;
 import org.reason4j.reward.generative.Criterion.Category;
@@ -94,16 +96,14 @@ class FaultyJudgeTest {
     }
 
     @Test
-    void aJudgeThatHangsBeyondTheDeadlineOfTheRewardHasTimedOut() throws IOException {
+    void aJudgeThatHangsBeyondTheDeadlineOfTheRewardForAllResponsesStopsTheRun() throws IOException {
         AtomicReference<JudgeServer> self = new AtomicReference<>();
         try (JudgeServer server = new JudgeServer(body -> self.get().hangs())) {
             self.set(server);
-            ScoringResult result = score(server, 60, 0.3, "one", "two");
-            assertThat(result.groups()).isEmpty();
-            assertThat(result.metrics())
-                    .containsEntry("reward/judge/timed_out", 2.0)
-                    .containsEntry("reward/judge/failed", 0.0)
-                    .containsEntry("reward/abandoned_calls", 0.0);
+            assertThatThrownBy(() -> score(server, 60, 0.3, "one", "two"))
+                    .isInstanceOf(RewardAbortException.class)
+                    .hasMessageContaining("Reward 'judge' gave no score for any of the 2 responses")
+                    .hasMessageContaining("no answer within 0.3 seconds");
         }
     }
 
