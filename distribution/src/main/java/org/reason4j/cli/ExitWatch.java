@@ -46,6 +46,33 @@ final class ExitWatch {
     private final PrintStream err;
     private volatile boolean asked;
 
+    /**
+     * Told of threads that end with an exception. Keeps memory in reserve, for to find out that none is left takes some: a
+     * class that is looked at for the first time is loaded.
+     */
+    static final class LastResort implements Thread.UncaughtExceptionHandler {
+
+        private static final byte[] NONE = {};
+
+        private final byte[][] reserve = {new byte[2 << 20]};
+        private final Thread.UncaughtExceptionHandler others;
+
+        /** Makes one that hands everything but a want of memory on. */
+        LastResort(Thread.UncaughtExceptionHandler others) {
+            this.others = others;
+        }
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable thrown) {
+            reserve[0] = NONE;
+            if (thrown instanceof OutOfMemoryError) {
+                outOfMemory();
+            }
+            others.uncaughtException(thread, thrown);
+            reserve[0] = new byte[2 << 20];
+        }
+    }
+
     private ExitWatch(PrintStream err) {
         this.err = err;
     }

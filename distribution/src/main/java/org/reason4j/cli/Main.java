@@ -83,7 +83,7 @@ public final class Main implements Runnable {
         CommandLine command = commandLine().setOut(out);
         Main main = command.getCommand();
         Thread.setDefaultUncaughtExceptionHandler(
-                (thread, thrown) -> main.threadEnded(thread, thrown, command.getErr()));
+                new ExitWatch.LastResort((thread, thrown) -> main.threadEnded(thread, thrown, command.getErr())));
         int exitCode = command.execute(arguments);
         out.flush();
         if (exitCode == ExitCode.OK && System.out.checkError()) {
@@ -153,9 +153,6 @@ public final class Main implements Runnable {
 
     /** Tells, once, what ended a thread. The command goes on, but not without memory. */
     void threadEnded(Thread thread, Throwable thrown, PrintWriter err) {
-        if (thrown instanceof OutOfMemoryError) {
-            ExitWatch.outOfMemory();
-        }
         Throwable failure = Faults.presentable(thrown);
         String message = message(failure);
         if (endsOfThreads.add(message)) {

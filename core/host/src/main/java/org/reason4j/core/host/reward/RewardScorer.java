@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Group;
@@ -41,12 +43,14 @@ public final class RewardScorer implements AutoCloseable {
 
     static final int MOST_LOST_THREADS = 16;
     private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final List<ActiveReward> rewards;
     private final List<WeightedSum.Term> terms;
     private final List<AtomicBoolean> logged;
     private final DeadlinePool pool;
     private final int mostLostThreads;
+    private final Duration grace;
     private final Optional<FailedResponses> failures;
 
     /**
@@ -93,6 +97,7 @@ public final class RewardScorer implements AutoCloseable {
         this.logged = rewards.stream().map(reward -> new AtomicBoolean()).toList();
         this.mostLostThreads = mostLostThreads;
         this.failures = failures;
+        this.grace = grace;
         this.pool = new DeadlinePool(threads, grace);
     }
 
@@ -147,6 +152,7 @@ public final class RewardScorer implements AutoCloseable {
     /** Asks once for each judgement; returns how many calls were abandoned. */
     private int ask(List<Judgement> judgements) {
         List<CompletableFuture<DeadlinePool.Ended<Judgement.Answer>>> calls = new ArrayList<>();
+        long longest = longest(judgements).toSeconds();
         try {
             for (Judgement judgement : judgements) {
                 ActiveReward reward = judgement.reward();
@@ -155,7 +161,7 @@ public final class RewardScorer implements AutoCloseable {
             int abandoned = 0;
             for (int i = 0; i < calls.size(); i++) {
                 Judgement judgement = judgements.get(i);
-                DeadlinePool.Ended<Judgement.Answer> ended = await(calls.get(i), judgement);
+                DeadlinePool.Ended<Judgement.Answer> ended = await(calls.get(i), judgement, longest);
                 if (ended.abandoned()) {
                     abandoned++;
                     throwIfTooManyHang(judgement.reward());
@@ -168,9 +174,22 @@ public final class RewardScorer implements AutoCloseable {
         }
     }
 
-    private static <T> T await(CompletableFuture<T> call, Judgement judgement) {
+    /** Time within which all have ended, even one after the other. */
+    private Duration longest(List<Judgement> judgements) {
+        return judgements.stream()
+                .map(judgement -> judgement.reward().deadline().plus(grace))
+                .reduce(MARGIN, Duration::plus);
+    }
+
+    private static <T> T await(CompletableFuture<T> call, Judgement judgement, long seconds) {
         try {
-            return call.get();
+            return call.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "Reward '" + judgement.reward().key() + "' did not end on prompt '"
+                            + judgement.group().prompt().id() + "' within " + seconds
+                            + " seconds, the time of all calls one after the other; the thread that called it is gone",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while rewards were being computed", e);
