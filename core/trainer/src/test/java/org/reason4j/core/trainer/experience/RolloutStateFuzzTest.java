@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.experience;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public class RolloutStateFuzzTest {
             if (new ObjectMapper().readTree(content) instanceof ObjectNode json) {
                 SealedJson.write(file, json);
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             return; // as it is
         }
     }
