@@ -47,14 +47,15 @@ final class ExitWatch {
     private volatile boolean asked;
 
     /**
-     * Told of threads that end with an exception. Keeps memory in reserve, for to find out that none is left takes some: a
-     * class that is looked at for the first time is loaded.
+     * Handles exceptions that end a thread. It keeps memory in reserve, because the check for an {@link OutOfMemoryError} may
+     * load a class, which takes memory.
      */
     static final class LastResort implements Thread.UncaughtExceptionHandler {
 
+        private static final int RESERVE = 2 << 20;
         private static final byte[] NONE = {};
 
-        private final byte[][] reserve = {new byte[2 << 20]};
+        private final byte[][] reserve = {new byte[RESERVE]};
         private final Thread.UncaughtExceptionHandler others;
 
         /** Makes one that hands everything but a want of memory on. */
@@ -69,7 +70,7 @@ final class ExitWatch {
                 outOfMemory();
             }
             others.uncaughtException(thread, thrown);
-            reserve[0] = new byte[2 << 20];
+            reserve[0] = new byte[RESERVE];
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlineCall<T> implements Runnable {
 
-    /** What a call needs of its pool. */
+    /** The part of a pool that a call uses. */
     interface Surroundings {
 
         /** Rings an alarm later, on another thread; returns what cancels it. */

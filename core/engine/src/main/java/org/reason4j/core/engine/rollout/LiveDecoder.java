@@ -313,7 +313,7 @@ public final class LiveDecoder implements AutoCloseable {
             return Optional.ofNullable(failure);
         }
 
-        /** What nobody has taken; after the end, nothing follows it. */
+        /** Takes all requests that wait. Once the decoder has ended, no further ones arrive. */
         List<T> rest() {
             List<T> rest = new ArrayList<>();
             arriving.drainTo(rest);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param hosts names in the {@code Host} header besides those of the address it listens at
  * @param origins web pages, such as {@code https://example.org}, whose scripts may send requests
- * @param key what {@code Authorization: Bearer} must name; without one everybody is answered who reaches the address
+ * @param key the key that {@code Authorization: Bearer} must hold; without one every client is answered
  */
 public record ClientRules(Set<String> hosts, Set<String> origins, Optional<String> key) {
 

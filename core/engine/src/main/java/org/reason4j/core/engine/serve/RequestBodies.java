@@ -16,7 +16,7 @@ final class RequestBodies {
     /** Bodies of full size that may be in memory together. */
     private static final int TOGETHER = 16;
 
-    /** How many times the size that is read is thrown away, so that a client that sends on sees why it is refused. */
+    /** Bytes of a refused body that are read and dropped, in full bodies: a client sees the refusal once it has sent all. */
     private static final int DISCARDED = 16;
 
     private static final int PIECE = 1 << 14;
@@ -31,7 +31,7 @@ final class RequestBodies {
         room = new Semaphore((int) Math.min(Integer.MAX_VALUE, (long) TOGETHER * most));
     }
 
-    /** What was sent; takes up room until it is closed. */
+    /** The bytes of one body, which count as used memory until it is closed. */
     final class Body implements AutoCloseable {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

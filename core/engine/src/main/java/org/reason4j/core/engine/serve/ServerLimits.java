@@ -5,7 +5,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
 import java.time.Duration;
 
 /**
- * What a server takes on at most, so that no client can take all of it.
+ * Bounds of a server on memory, connections and time, so that no client uses up all of them.
  *
  * @param slots responses decoded together
  * @param queue responses that wait for a slot

@@ -43,7 +43,8 @@ public final class CheckpointStore {
         return directory;
     }
 
-    Path path(int step) {
+    /** Where the checkpoint of a step is, or would be. */
+    public Path path(int step) {
         return directory.resolve("step-" + step);
     }
 

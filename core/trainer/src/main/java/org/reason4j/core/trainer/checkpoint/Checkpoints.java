@@ -69,15 +69,6 @@ public final class Checkpoints {
         restored.ifPresent(part::restore);
     }
 
-    public static Path of(Path run, int step) {
-        return CheckpointStore.of(run).path(step);
-    }
-
-    /** The newest checkpoint of a run, by its step. */
-    public static Optional<Integer> newest(Path run) {
-        return CheckpointStore.of(run).newest();
-    }
-
     /**
      * Writes a checkpoint where it is the step's turn, and deletes older ones.
      *

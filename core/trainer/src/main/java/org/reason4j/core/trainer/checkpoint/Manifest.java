@@ -39,7 +39,7 @@ final class Manifest {
         for (Map.Entry<String, Long> file : largestFirst(sizes(checkpoint))) {
             tasks.add(() -> entry(checkpoint, file.getKey(), file.getValue()));
         }
-        List<Entry> entries = new ArrayList<>(FileHashes.all(tasks));
+        List<Entry> entries = new ArrayList<>(FileTasks.all(tasks));
         entries.sort(Comparator.comparing(Entry::name));
         ObjectNode manifest = JsonNodeFactory.instance.objectNode().put("step", step);
         ArrayNode files = manifest.putArray("files");
@@ -95,7 +95,7 @@ final class Manifest {
                 tasks.add(() -> changed(checkpoint, entry));
             }
         }
-        FileHashes.all(tasks).stream().flatMap(Optional::stream).forEach(damages::add);
+        FileTasks.all(tasks).stream().flatMap(Optional::stream).forEach(damages::add);
         unlisted.keySet().forEach(name -> damages.add(name + " is not in " + FILE));
         long bytes = entries.stream().mapToLong(Entry::bytes).sum();
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -21,7 +21,7 @@ public final class ModelHash {
                     .sorted()
                     .map(file -> (Callable<String>) () -> file.getFileName() + " " + Sha256.of(file))
                     .toList();
-            return Sha256.of(String.join("\n", FileHashes.all(tasks)));
+            return Sha256.of(String.join("\n", FileTasks.all(tasks)));
         } catch (IOException e) {
             throw new UncheckedIOException("Can't read the model in " + directory, e);
         }

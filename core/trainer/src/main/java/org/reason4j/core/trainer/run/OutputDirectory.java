@@ -10,7 +10,6 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
-import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
 
 /**
@@ -44,7 +43,7 @@ final class OutputDirectory implements AutoCloseable {
 
     private boolean holdsRun() {
         return Files.exists(BeforeTraining.file(root))
-                || Checkpoints.newest(root).isPresent();
+                || CheckpointStore.of(root).newest().isPresent();
     }
 
     /**

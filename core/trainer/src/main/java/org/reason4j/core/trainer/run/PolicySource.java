@@ -6,7 +6,7 @@ import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.formats.huggingface.RandomWeights;
 import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.trainer.checkpoint.Checkpoints;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 
 /** Where the policy comes from: the recipe's model directory, or a new model in the output directory. */
 final class PolicySource {
@@ -47,7 +47,7 @@ final class PolicySource {
 
     /** The model that reinforcement learning starts from. */
     Path start() {
-        Path afterSupervised = Checkpoints.of(output.root(), 0);
+        Path afterSupervised = CheckpointStore.of(output.root()).path(0);
         return Files.exists(afterSupervised) ? afterSupervised : directory();
     }
 }

@@ -17,7 +17,7 @@ import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.Summary;
-import org.reason4j.core.trainer.checkpoint.Checkpoints;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
 import org.reason4j.core.trainer.components.Components;
 import org.reason4j.core.trainer.components.EngineSettings;
@@ -111,7 +111,7 @@ final class ReinforcementStage implements AutoCloseable {
         Evaluator.Result end = heldOut.full(steps);
         heldOut.tell(steps, end);
         parts.output().requireHeld();
-        Path last = Checkpoints.of(parts.directory(), steps);
+        Path last = CheckpointStore.of(parts.directory()).path(steps);
         String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
         new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
                 .write(new RunDirectory(parts.directory()).summary());

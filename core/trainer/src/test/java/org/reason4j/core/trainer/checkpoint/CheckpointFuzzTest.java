@@ -50,7 +50,7 @@ public class CheckpointFuzzTest {
     /** Restores a checkpoint, or verifies it. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         NamedInput file = NamedInput.of(input, List.of("state.json", "manifest.json"));
-        Path step = Checkpoints.of(RUN, 2);
+        Path step = CheckpointStore.of(RUN).path(2);
         if (file.name().equals("manifest.json")) {
             Files.write(step.resolve("manifest.json"), file.content());
             Manifest.verify(step);

@@ -84,10 +84,10 @@ class CheckpointsTest {
         Files.createDirectories(run.resolve("checkpoints/.step-9.partial/trainer"));
         Files.createDirectories(run.resolve("checkpoints/..step-9.partial.partial"));
         Files.createDirectories(run.resolve("checkpoints/.step-8.deleting"));
-        assertThat(Checkpoints.newest(run)).isEmpty();
+        assertThat(CheckpointStore.of(run).newest()).isEmpty();
 
         checkpoints(1, 2, true, Map.of()).write(1);
-        assertThat(Checkpoints.newest(run)).contains(1);
+        assertThat(CheckpointStore.of(run).newest()).contains(1);
         assertThat(names()).containsExactly("step-1");
     }
 

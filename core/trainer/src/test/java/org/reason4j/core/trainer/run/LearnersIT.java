@@ -23,7 +23,7 @@ import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
-import org.reason4j.core.trainer.checkpoint.Checkpoints;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
 
 /** Whole runs with models that learn beside the policy, and with rules that move it. */
@@ -59,7 +59,7 @@ class LearnersIT {
         assertThatThrownBy(() -> recipe.with("trackers", "[{name: jsonl}, {name: bomb, config: {step: 1}}]")
                         .start(output("stopped")))
                 .hasMessageContaining("the lights went out");
-        assertThat(Checkpoints.newest(output("stopped"))).contains(0);
+        assertThat(CheckpointStore.of(output("stopped")).newest()).contains(0);
         recipe.resume(output("stopped"));
 
         assertThat(TinyRun.weights(output("stopped"))).isEqualTo(TinyRun.weights(output("alone")));

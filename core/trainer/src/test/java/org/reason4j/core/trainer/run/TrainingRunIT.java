@@ -32,7 +32,7 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
-import org.reason4j.core.trainer.checkpoint.Checkpoints;
+import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.learning.MicroBatch;
 import org.reason4j.core.trainer.learning.Trajectories;
@@ -434,7 +434,7 @@ class TrainingRunIT {
         assertThat(rows).hasSize(8 * 4);
         assertThat(new ObjectMapper().readTree(rows.get(0)).path("advantages").size())
                 .isBetween(1, 5);
-        assertThat(Checkpoints.newest(output("run"))).contains(2);
+        assertThat(CheckpointStore.of(output("run")).newest()).contains(2);
     }
 
     @Test

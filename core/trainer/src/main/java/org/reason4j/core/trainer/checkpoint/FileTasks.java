@@ -13,17 +13,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Work on many files, as many at a time as there are processors. */
-final class FileHashes {
+final class FileTasks {
 
     private static final long HOURS_TO_WAIT = 24;
 
-    private FileHashes() {}
+    private FileTasks() {}
 
     /** Results of the tasks, in their order; they start in that order, so the longest should come first. */
     static <T> List<T> all(Collection<? extends Callable<T>> tasks) {
         int threads = Math.max(1, Math.min(tasks.size(), Runtime.getRuntime().availableProcessors()));
         ExecutorService executor = Executors.newFixedThreadPool(threads, work -> {
-            Thread thread = new Thread(work, "checkpoint-hash");
+            Thread thread = new Thread(work, "checkpoint-files");
             thread.setDaemon(true);
             return thread;
         });
