@@ -50,53 +50,46 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--slots",
             paramLabel = "N",
-            defaultValue = "32",
             description = "Most responses decoded together. Default: ${DEFAULT-VALUE}.")
-    private int slots;
+    private int slots = ServerLimits.DEFAULTS.slots();
 
     @Option(
             names = "--queue",
             paramLabel = "N",
-            defaultValue = "256",
             description = "Most responses that wait for a slot; further ones are refused. Default: ${DEFAULT-VALUE}.")
-    private int queue;
+    private int queue = ServerLimits.DEFAULTS.queue();
 
     @Option(
             names = "--max-tokens",
             paramLabel = "N",
-            defaultValue = "4096",
             description = "Longest response, and the length where a request names none. Default: ${DEFAULT-VALUE}.")
-    private int maxTokens;
+    private int maxTokens = ServerLimits.DEFAULTS.maxTokens();
 
     @Option(
             names = "--connections",
             paramLabel = "N",
-            defaultValue = "512",
             description = "Most open connections; further ones wait. Default: ${DEFAULT-VALUE}.")
-    private int connections;
+    private int connections = ServerLimits.DEFAULTS.connections();
 
     @Option(
             names = "--max-body-bytes",
             paramLabel = "N",
-            defaultValue = "4194304",
             description = "Longest body of a request. Default: ${DEFAULT-VALUE}.")
-    private int bodyBytes;
+    private int bodyBytes = ServerLimits.DEFAULTS.bodyBytes();
 
     @Option(
             names = "--client-timeout",
             paramLabel = "SECONDS",
-            defaultValue = "30",
             description =
                     "Longest time for a request to arrive, for a connection to be idle, and for a client to take a"
                             + " piece of its answer. Default: ${DEFAULT-VALUE}.")
-    private int clientTimeout;
+    private int clientTimeout = (int) ServerLimits.DEFAULTS.client().toSeconds();
 
     @Option(
             names = "--answer-timeout",
             paramLabel = "SECONDS",
-            defaultValue = "3600",
             description = "Longest time until an answer is complete. Default: ${DEFAULT-VALUE}.")
-    private int answerTimeout;
+    private int answerTimeout = (int) ServerLimits.DEFAULTS.answer().toSeconds();
 
     @Option(
             names = "--api-key-variable",
