@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,9 +110,16 @@ class FaultyJudgeTest {
 
     @Test
     void aServerThatRecoversCostsRetriesAndNothingElse() throws IOException {
-        try (JudgeServer server = new JudgeServer(body -> says(YES))) {
-            server.first(status(503, "starting"), silent());
-            ScoringResult result = score(server, 30, 60, "one", "two", "three");
+        // calls of one group run side by side: each of two responses gets one fault, whatever the order of arrival
+        AtomicBoolean starting = new AtomicBoolean(true);
+        AtomicBoolean dropping = new AtomicBoolean(true);
+        try (JudgeServer server = new JudgeServer(body -> {
+            if (body.contains("delayed") && starting.getAndSet(false)) {
+                return status(503, "starting");
+            }
+            return body.contains("dropped") && dropping.getAndSet(false) ? silent() : says(YES);
+        })) {
+            ScoringResult result = score(server, 30, 60, "delayed", "dropped", "good");
             assertThat(result.groups().get(0).rewards()).containsExactly(1, 1, 1);
             assertThat(metrics.of("judge/failures")).isZero();
             assertThat(metrics.of("judge/retries")).isEqualTo(2);
