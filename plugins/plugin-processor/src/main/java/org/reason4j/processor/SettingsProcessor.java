@@ -29,7 +29,7 @@ import javax.tools.StandardLocation;
 /**
  * Writes the Javadoc of settings and components to {@value #FILE} in the class output, from where it gets into the jar.
  *
- * <p>It documents records whose components have descriptions, enums, and classes that can be constructed and implement an
+ * <p>It documents records whose components have descriptions, with the constants of such a record, enums, and classes that can be constructed and implement an
  * interface of reason4j's API. A compilation that sees some classes of the module only, as those of development environments
  * do, replaces their entries and keeps the others.
  */
@@ -68,6 +68,10 @@ public final class SettingsProcessor extends AbstractProcessor {
             boolean described = settings.stream().anyMatch(setting -> ((Map<?, ?>) setting).containsKey("text"));
             if (described) {
                 entry.put("settings", settings);
+                List<Object> constants = constants(type);
+                if (!constants.isEmpty()) {
+                    entry.put("constants", constants);
+                }
             }
             return described || isComponent(type) ? Optional.of(entry) : Optional.empty();
         }
@@ -82,9 +86,9 @@ public final class SettingsProcessor extends AbstractProcessor {
         return component ? Optional.of(entry(type)) : Optional.empty();
     }
 
-    private Map<String, Object> entry(TypeElement type) {
+    private Map<String, Object> entry(Element element) {
         Map<String, Object> entry = new LinkedHashMap<>();
-        DocComment comment = comment(type);
+        DocComment comment = comment(element);
         if (!comment.text().isEmpty()) {
             entry.put("text", comment.text());
         }
@@ -117,17 +121,22 @@ public final class SettingsProcessor extends AbstractProcessor {
     private List<Object> constants(TypeElement type) {
         List<Object> constants = new ArrayList<>();
         for (Element member : type.getEnclosedElements()) {
-            if (member.getKind() == ElementKind.ENUM_CONSTANT) {
+            if (isConstantOf(type, member)) {
                 Map<String, Object> constant =
                         ordered("name", member.getSimpleName().toString());
-                String text = comment(member).text();
-                if (!text.isEmpty()) {
-                    constant.put("text", text);
-                }
+                constant.putAll(entry(member));
                 constants.add(constant);
             }
         }
         return constants;
+    }
+
+    /** True for a constant of an enum, and for a static field of a record that holds such a record: its defaults, a preset. */
+    private boolean isConstantOf(TypeElement type, Element member) {
+        return member.getKind() == ElementKind.ENUM_CONSTANT
+                || member.getKind() == ElementKind.FIELD
+                        && member.getModifiers().contains(Modifier.STATIC)
+                        && processingEnv.getTypeUtils().isSameType(member.asType(), type.asType());
     }
 
     private DocComment comment(Element element) {

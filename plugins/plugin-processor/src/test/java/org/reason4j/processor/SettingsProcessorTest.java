@@ -52,7 +52,12 @@ class SettingsProcessorTest {
                  * @param shape the curve
                  * @param names words
                  */
-                public record Config(int budget, Shape shape, java.util.List<String> names) {}
+                public record Config(int budget, Shape shape, java.util.List<String> names) {
+                    /** As in the paper. */
+                    static final Config PAPER = new Config(1, Shape.LINEAR, java.util.List.of());
+
+                    static final int LONGEST = 9;
+                }
 
                 /** Curves. */
                 public enum Shape {
@@ -81,7 +86,8 @@ class SettingsProcessorTest {
                 "Brief.Config", "text": "how it pays"}]},
                     "mine.Brief$Config": {"text": "How it pays.", "settings": [{"name": "budget", "type": "int", "text": \
                 "length that earns nothing, at least 1; `{budget}` is not replaced", "range": "[1, inf)"}, {"name": "shape", \
-                "type": "Brief.Shape", "text": "the curve"}, {"name": "names", "type": "List<String>", "text": "words"}]},
+                "type": "Brief.Shape", "text": "the curve"}, {"name": "names", "type": "List<String>", "text": "words"}], "constants": \
+                [{"name": "PAPER", "text": "As in the paper."}]},
                     "mine.Brief$Shape": {"text": "Curves.", "constants": [{"name": "LINEAR", "text": "A straight line."}, \
                 {"name": "STEP"}]}
                   }
