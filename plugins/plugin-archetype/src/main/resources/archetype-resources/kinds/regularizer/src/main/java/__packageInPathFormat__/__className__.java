@@ -20,7 +20,7 @@ public record ${className}(${className}Config config) implements Regularizer {
         NDArray distance = batch.learned(batch.logprobs().sub(batch.oldLogprobs()));
         NDArray perToken = distance.square().mul(0.5);
         batch.metric("${artifactId}/distance", perToken);
-        return Optional.of(batch.tokenMean(perToken).mul(config.coefficient()));
+        return Optional.of(batch.tokenMean(perToken.mul(config.coefficient())));
     }
 
     @Override
