@@ -1,5 +1,6 @@
 package org.reason4j.testkit.rule;
 
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.testkit.subject.Subject;
 
 /**
@@ -38,6 +39,12 @@ public record Rule<T>(String name, String text, Check<T> check) {
     public void check(Subject<T> subject) throws Exception {
         try {
             check.check(subject);
+        } catch (AssertionError | ConfigException e) {
+            Throwable cause = e instanceof ConfigException ? e : e.getCause();
+            if (cause instanceof ConfigException && subject.materials().isStandard()) {
+                throw new NotRun("it refuses the standard materials or these settings: " + cause.getMessage());
+            }
+            throw e;
         } finally {
             subject.release();
         }

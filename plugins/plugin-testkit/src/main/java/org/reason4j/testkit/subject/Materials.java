@@ -101,6 +101,11 @@ public final class Materials {
         return new Materials(changed);
     }
 
+    /** True if no input was replaced: whoever asks may not know what the component needs. */
+    public boolean isStandard() {
+        return !parts.isOwn;
+    }
+
     /** Returns a copy with another longest time of a call; 30 seconds in {@link #standard}. */
     public Materials withPatience(Duration longest) {
         Parts changed = new Parts(parts);
@@ -163,6 +168,7 @@ public final class Materials {
         private List<TextModel.Request> questions = Samples.questions();
         private Optional<PolicyWeights> weights = Optional.empty();
         private Duration patience = Duration.ofSeconds(30);
+        private boolean isOwn;
 
         Parts() {}
 
@@ -175,6 +181,7 @@ public final class Materials {
             questions = from.questions;
             weights = from.weights;
             patience = from.patience;
+            isOwn = true;
         }
     }
 }
