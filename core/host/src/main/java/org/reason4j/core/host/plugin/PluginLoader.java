@@ -14,12 +14,12 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.engine.deadline.ContextLoader;
-import org.reason4j.core.host.plugin.jar.SemanticVersion;
 import org.reason4j.core.host.plugin.jar.JarCache;
 import org.reason4j.core.host.plugin.jar.PluginClassLoader;
 import org.reason4j.core.host.plugin.jar.PluginDirectories;
 import org.reason4j.core.host.plugin.jar.PluginUnit;
 import org.reason4j.core.host.plugin.jar.RefusedPlugin;
+import org.reason4j.core.host.plugin.jar.SemanticVersion;
 import org.reason4j.core.host.plugin.jar.ServiceFile;
 
 /**
@@ -68,7 +68,10 @@ public final class PluginLoader {
         try {
             open.add(cache);
             builtIns.forEach(registry::addInstance);
-            PluginDirectories.Found found = PluginDirectories.search(directories, cache, SemanticVersion.parse(ApiVersion.current()).orElseThrow());
+            PluginDirectories.Found found = PluginDirectories.search(
+                    directories,
+                    cache,
+                    SemanticVersion.parse(ApiVersion.current()).orElseThrow());
             found.refused().forEach(registry::refuse);
             found.passedOver().forEach(registry::passOver);
             for (PluginUnit unit : found.units()) {
