@@ -15,6 +15,9 @@ import java.util.Optional;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.plugin.Kind;
+import org.reason4j.cli.console.Columns;
+import org.reason4j.cli.console.Json;
+import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
@@ -214,7 +217,8 @@ final class EvalCommand implements Runnable {
                 .orElse(first);
         check(
                 registry.offers(Kind.REWARD).stream()
-                        .anyMatch(offer -> List.of(offer.name(), offer.fullName()).contains(term.name())),
+                        .anyMatch(
+                                offer -> List.of(offer.name(), offer.fullName()).contains(term.name())),
                 "--reward: %s",
                 registry.unknown(Kind.REWARD, term.name(), "Name one of these."));
         return term;
