@@ -3,6 +3,7 @@ package org.reason4j.cli.plugins;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.cli.console.Json;
 import org.reason4j.core.host.config.SettingsTable;
@@ -77,7 +78,7 @@ final class DescriptionJson {
         ArrayNode list = node.putArray("components");
         for (Kind<?> kind : plugin.components().keySet()) {
             for (Offer offer : registry.offers(kind)) {
-                if (offer.plugin().equals(plugin.type())) {
+                if (offer.origin().equals(plugin.origin())) {
                     list.addObject()
                             .put("kind", kind.label())
                             .put("name", offer.name())
@@ -91,14 +92,16 @@ final class DescriptionJson {
     void recipe(String name, InstalledPlugin plugin) {
         ObjectNode node = recipes.addObject().put("name", name);
         origin(plugin.origin(), node.putObject("plugin"));
-        node.put("yaml", registry.recipe(name).yaml());
+        node.put("yaml", registry.recipe(plugin.origin().id() + "/" + name).yaml());
     }
 
-    private static void origin(PluginOrigin origin, ObjectNode node) {
-        node.put("id", origin.title())
+    private void origin(PluginOrigin origin, ObjectNode node) {
+        node.put("id", origin.id())
                 .put("version", origin.version())
                 .put("jar", origin.jar())
                 .put("location", origin.location());
+        Map<String, String> facts = DescriptionText.facts(registry, origin);
+        node.put("license", facts.get("licence")).put("url", facts.get("home page"));
     }
 
     private static void said(Documentation documentation, ObjectNode node) {

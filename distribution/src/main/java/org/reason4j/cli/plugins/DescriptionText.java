@@ -2,6 +2,7 @@ package org.reason4j.cli.plugins;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,6 +57,7 @@ final class DescriptionText {
                 .filter(link -> !links.contains(link))
                 .forEach(links::add);
         fact("plugin", List.of(origin(component.origin())));
+        facts(registry, component.origin()).forEach((label, text) -> fact(label, List.of(text)));
         fact("class", List.of(component.type().getName()));
         fact("see", links);
         fact("needs", needs.needs());
@@ -128,13 +130,14 @@ final class DescriptionText {
 
     void plugin(InstalledPlugin plugin) {
         begin("plugin " + origin(plugin.origin()));
+        facts(registry, plugin.origin()).forEach((label, text) -> fact(label, List.of(text)));
         Columns columns = new Columns();
         boolean told = false;
         for (Map.Entry<Kind<?>, List<String>> kind : plugin.components().entrySet()) {
             for (Offer offer : registry.offers(kind.getKey())) {
-                if (offer.plugin().equals(plugin.type())) {
+                if (offer.origin().equals(plugin.origin())) {
                     if (!told) {
-                        paragraphs(descriptions.plugin(offer).text(), "  ");
+                        paragraphs(descriptions.plugin(offer, plugin.type()).text(), "  ");
                         told = true;
                     }
                     columns.add("  " + kind.getKey(), offer.name(), sentence(descriptions.text(offer)));
@@ -151,7 +154,7 @@ final class DescriptionText {
         out.println(
                 "  A part of recipes, taken over by 'extends: " + name + "', of the plugin " + origin(plugin.origin()));
         out.println();
-        registry.recipe(name).yaml().lines().forEach(line -> out.println("  " + line));
+        registry.recipe(plugin.origin().id() + "/" + name).yaml().lines().forEach(line -> out.println("  " + line));
     }
 
     private void begin(String title) {
@@ -163,7 +166,20 @@ final class DescriptionText {
     }
 
     private static String origin(PluginOrigin origin) {
-        return origin.title() + " " + origin.version() + " (" + origin.jar() + ")";
+        return origin.id() + " " + origin.version() + " (" + origin.jar() + ")";
+    }
+
+    /** Licence and home page of a plugin, where its jar names them. */
+    static Map<String, String> facts(PluginRegistry registry, PluginOrigin origin) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        registry.plugins().stream()
+                .filter(plugin -> plugin.origin().equals(origin))
+                .flatMap(plugin -> plugin.unit().stream())
+                .forEach(unit -> {
+                    unit.descriptor().license().ifPresent(license -> facts.put("licence", license));
+                    unit.descriptor().url().ifPresent(url -> facts.put("home page", url));
+                });
+        return facts;
     }
 
     private static String link(Documentation.Link link) {

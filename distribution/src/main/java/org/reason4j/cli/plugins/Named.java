@@ -36,12 +36,12 @@ record Named(List<Offer> components, List<InstalledPlugin> plugins, List<Install
         List<Offer> components = kinds.stream()
                 .flatMap(one -> registry.offers(one).stream())
                 .filter(offer -> offer.name().equals(name.substring(slash + 1)))
-                .filter(offer -> slash < 0 || offer.origin().title().equals(name.substring(0, slash)))
+                .filter(offer -> slash < 0 || offer.origin().id().equals(name.substring(0, slash)))
                 .toList();
         List<InstalledPlugin> plugins = kind.isPresent()
                 ? List.of()
                 : registry.plugins().stream()
-                        .filter(plugin -> plugin.origin().title().equals(name))
+                        .filter(plugin -> plugin.origin().id().equals(name))
                         .toList();
         List<InstalledPlugin> recipes = kind.isPresent()
                 ? List.of()
@@ -69,7 +69,7 @@ record Named(List<Offer> components, List<InstalledPlugin> plugins, List<Install
         Collection<String> known = new TreeSet<>();
         for (Kind<?> kind : kinds) {
             for (Offer offer : registry.offers(kind)) {
-                known.add(name.contains("/") ? offer.origin().title() + "/" + offer.name() : offer.name());
+                known.add(name.contains("/") ? offer.origin().id() + "/" + offer.name() : offer.name());
             }
         }
         String elsewhere = "";
@@ -78,7 +78,7 @@ record Named(List<Offer> components, List<InstalledPlugin> plugins, List<Install
             elsewhere = others.isEmpty() ? "" : " There is a " + String.join(" and a ", others) + " of that name.";
         } else {
             registry.plugins().forEach(plugin -> {
-                known.add(plugin.origin().title());
+                known.add(plugin.origin().id());
                 known.addAll(plugin.recipes());
             });
         }

@@ -5,14 +5,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code reason4j plugins}: what is installed. */
+/** {@code reason4j plugins}: plugins and what they offer. */
 @Command(
         name = "plugins",
-        description = "Shows what is installed.",
+        description = "Shows, makes and checks plugins.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PluginsListCommand.class,
             PluginsDescribeCommand.class,
+            PluginsNewCommand.class,
         })
 public final class PluginsCommand implements Runnable {
 

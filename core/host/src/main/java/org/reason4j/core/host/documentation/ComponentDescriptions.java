@@ -63,10 +63,15 @@ public final class ComponentDescriptions {
         return documentation.of(offer.type());
     }
 
-    /** What is said about the class of a plugin that offers a component. */
-    public Documentation plugin(Offer offer) {
+    /**
+     * What is said about the class of a plugin.
+     *
+     * @param offer a component that it offers
+     * @param type name of the class
+     */
+    public Documentation plugin(Offer offer, String type) {
         return Optional.ofNullable(offer.type().getClassLoader())
-                .map(loader -> documentation.of(loader, offer.plugin()))
+                .map(loader -> documentation.of(loader, type))
                 .orElse(Documentation.NONE);
     }
 
