@@ -27,6 +27,7 @@ import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.host.plugin.jar.RefusedPlugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -270,11 +271,20 @@ final class DoctorCommand implements Callable<Integer> {
         String where = plugins.directories().isEmpty()
                 ? "no plugin directory"
                 : plugins.directories().stream().map(Path::toString).collect(Collectors.joining(", "));
-        try (PluginRegistry registry = plugins.open()) {
+        try (PluginRegistry registry = plugins.load()) {
             String names = registry.plugins().stream()
                     .map(plugin ->
                             plugin.origin().title() + " " + plugin.origin().version())
                     .collect(Collectors.joining(", "));
+            if (!registry.refused().isEmpty()) {
+                return Finding.wanted(
+                        "plugins",
+                        registry.refused().size() + " not loaded; loaded: " + names + " (" + where + ")\n"
+                                + registry.refused().stream()
+                                        .map(RefusedPlugin::message)
+                                        .collect(Collectors.joining("\n")),
+                        "Correct or remove what is named above. Recipes that do not name it work.");
+            }
             return Finding.ok("plugins", names + " (" + where + ")");
         } catch (PluginException | ConfigException e) {
             return Finding.needed(

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.reason4j.cli.FirstPartyPlugins;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginLoader;
@@ -99,10 +100,10 @@ record ProofRun(Path directory, Map<String, String> sections) {
         }
     }
 
-    /** Loads the jars as the command line does: from a directory, below the host's class loader. */
+    /** Loads the jars beside the first-party plugins, as the command line does. */
     PluginRegistry load() {
         return new PluginLoader(ProofRun.class.getClassLoader(), List.of(new BuiltIns()))
-                .load(List.of(directory.resolve("plugins")));
+                .load(List.of(FirstPartyPlugins.directory(), directory.resolve("plugins")));
     }
 
     ResolvedRecipe resolved(PluginRegistry plugins, String... overrides) {
