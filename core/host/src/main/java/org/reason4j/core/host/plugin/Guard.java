@@ -78,6 +78,11 @@ public final class Guard implements InvocationHandler {
                 .orElseGet(() -> component.getClass().getName());
     }
 
+    /** Where the plugin of a component came from; empty where the component is not guarded. */
+    public static Optional<PluginOrigin> origin(Object component) {
+        return guard(component).map(guard -> guard.label.origin());
+    }
+
     /** Returns a component's state, guarded like the component; empty where it has none. */
     public static Optional<Stateful> stateful(Object component) {
         if (!(unwrap(component) instanceof Stateful own)) {

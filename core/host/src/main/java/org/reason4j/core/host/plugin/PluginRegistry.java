@@ -203,6 +203,20 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         return shared.getOrDefault(plugin, List.of());
     }
 
+    /** Classes that the components of a component's plugin share. */
+    public List<Class<?>> shared(Offer offer) {
+        return shared(offer.origin().id());
+    }
+
+    /**
+     * What the constructor of a component asks for: settings, services, shared classes.
+     *
+     * @throws PluginException if it is not clear which constructor is meant
+     */
+    public List<Class<?>> asksFor(Offer offer) {
+        return List.of(Constructors.only(offer.type(), ComponentLabel.of(offer)).getParameterTypes());
+    }
+
     /** The plugin whose components share a class, if any. */
     Optional<InstalledPlugin> owner(Class<?> type) {
         return plugins.stream()

@@ -1,8 +1,6 @@
 package org.reason4j.core.trainer.run;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
@@ -31,6 +30,9 @@ import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.dataset.DataHash;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.host.plugin.lock.RecipeLock;
+import org.reason4j.core.host.plugin.lock.UsedPlugin;
+import org.reason4j.core.host.plugin.lock.UsedPlugins;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.host.track.Terminal;
@@ -38,6 +40,7 @@ import org.reason4j.core.trainer.checkpoint.CheckpointChoice;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.ModelHash;
+import org.reason4j.core.trainer.checkpoint.Provenance;
 import org.reason4j.core.trainer.checkpoint.RunClock;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.Components;
@@ -58,8 +61,6 @@ import org.reason4j.core.trainer.report.Observers;
  * report of what changed.
  */
 public final class TrainingRun {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ResolvedRecipe resolved;
     private final Recipe recipe;
@@ -204,8 +205,10 @@ public final class TrainingRun {
     private int stepsDone(RunParts parts, Optional<Integer> checkpoint) {
         if (checkpoint.isPresent()) {
             parts.checkpoints().restore(checkpoint.get());
+            RecipeLock.of(recipe, plugins).write(output.lock());
             return checkpoint.get();
         }
+        RecipeLock.of(recipe, plugins).write(output.lock());
         if (recipe.supervised().isPresent()) {
             new SupervisedStage(
                             parts.policy(),
@@ -232,18 +235,13 @@ public final class TrainingRun {
                 || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
     }
 
-    private ObjectNode provenance(Datasets data, Path model) {
-        ObjectNode provenance = JSON.createObjectNode();
-        provenance
-                .putObject("data")
-                .put("train", DataHash.of(data.train()))
-                .put("evaluation", DataHash.of(data.evaluation()));
-        provenance.put("model", ModelHash.of(model));
-        ObjectNode versions = provenance.putObject("plugins");
-        plugins.plugins()
-                .forEach(plugin ->
-                        versions.put(plugin.origin().title(), plugin.origin().version()));
-        return provenance;
+    private Provenance provenance(Datasets data, Path model) {
+        return new Provenance(
+                DataHash.of(data.train()),
+                DataHash.of(data.evaluation()),
+                ModelHash.of(model),
+                RecipeLock.of(recipe, plugins),
+                out);
     }
 
     private Observers observers(ComponentFactory run, RunFacts facts) {
@@ -260,10 +258,19 @@ public final class TrainingRun {
         return observers;
     }
 
+    private static String named(List<UsedPlugin> used) {
+        return used.isEmpty()
+                ? "none"
+                : used.stream()
+                        .map(plugin -> plugin.id() + " " + plugin.version())
+                        .collect(Collectors.joining(", "));
+    }
+
     private RunFacts facts(Policy policy, Precision precision) {
         ModelConfig config = policy.model().config();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("optimizer", recipe.optimizer().name());
+        details.put("plugins", named(UsedPlugins.of(recipe, plugins)));
         details.put("precision", precision.name().toLowerCase(Locale.ROOT));
         details.put("trainable parameters", String.format(Locale.ROOT, "%,d", policy.trainableParameters()));
         String model = String.format(
