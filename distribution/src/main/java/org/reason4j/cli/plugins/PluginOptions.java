@@ -35,14 +35,32 @@ public final class PluginOptions {
     /** {@code plugins/} of the product, where this is one and has it, then the directories that were named; each once. */
     public List<Path> directories() {
         List<Path> all = new ArrayList<>();
-        Optional.ofNullable(System.getProperty(HOME))
-                .map(home -> Path.of(home, "plugins"))
-                .filter(Files::isDirectory)
-                .ifPresent(all::add);
+        home().map(home -> home.resolve("plugins")).filter(Files::isDirectory).ifPresent(all::add);
         all.addAll(further);
         return all.stream()
                 .map(directory -> directory.toAbsolutePath().normalize())
                 .distinct()
                 .toList();
+    }
+
+    /** The directory that was unpacked; empty where this is none. */
+    static Optional<Path> home() {
+        return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
+    }
+
+    /** The user's own plugin directory. */
+    static Path userDirectory() {
+        return Optional.ofNullable(System.getenv("REASON4J_PLUGINS"))
+                .filter(text -> !text.isBlank())
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".reason4j", "plugins"));
+    }
+
+    /** Loads one folder, as {@code plugins install} does before it puts it in place, and returns the plugin's id. */
+    static String requireSound(Path folder) {
+        PluginLoader loader = new PluginLoader(PluginOptions.class.getClassLoader(), List.of());
+        try (PluginRegistry registry = loader.load(List.of(folder))) {
+            return registry.plugins().get(0).origin().title();
+        }
     }
 }
