@@ -30,6 +30,6 @@ final class MavenOptions {
 
     MavenAccess access() {
         return new MavenAccess(
-                settings, repositories, PluginOptions.home().map(home -> home.resolve("repository")), offline);
+                settings, repositories, PluginOptions.product().map(home -> home.resolve("repository")), offline);
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             PluginsInstallCommand.class,
             PluginsRemoveCommand.class,
             PluginsLockCommand.class,
+            PluginsNewCommand.class,
         })
 public final class PluginsCommand implements Runnable {
 

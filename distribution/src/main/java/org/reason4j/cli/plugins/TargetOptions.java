@@ -19,7 +19,7 @@ final class TargetOptions {
     private boolean force;
 
     PluginInstaller open(PrintWriter out) {
-        return PluginInstaller.in(directory.orElseGet(PluginOptions::userDirectory), force, out);
+        return PluginInstaller.in(directory.orElseGet(() -> PluginOptions.installations(System.getenv())), force, out);
     }
 
     /** Says how to use a directory that is not looked into by default. */
