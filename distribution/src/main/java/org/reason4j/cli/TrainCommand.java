@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
@@ -42,6 +43,9 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Integer from;
 
     @Mixin
+    private LockOptions lock;
+
+    @Mixin
     private PluginOptions plugins;
 
     @Override
@@ -51,6 +55,7 @@ final class TrainCommand implements Callable<Integer> {
         Path directory = output != null ? output : defaultOutput(name);
         try (PluginRegistry registry = plugins.open()) {
             ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides, registry);
+            lock.require(recipe, resolved.recipe(), registry);
             out.println("Writing to " + directory.toAbsolutePath());
             TrainingRun run =
                     new TrainingRun(resolved, name, registry, directory, resumption(), out, Terminal.detect());

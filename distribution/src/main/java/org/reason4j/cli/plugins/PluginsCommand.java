@@ -5,13 +5,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code reason4j plugins}: what is installed. */
+/** {@code reason4j plugins}: what is installed, and changes of that. */
 @Command(
         name = "plugins",
-        description = "Shows what is installed.",
+        description = "Shows, installs and removes plugins.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PluginsListCommand.class,
+            PluginsInstallCommand.class,
+            PluginsRemoveCommand.class,
+            PluginsLockCommand.class,
             PluginsNewCommand.class,
         })
 public final class PluginsCommand implements Runnable {
