@@ -217,7 +217,8 @@ final class EvalCommand implements Runnable {
                 .orElse(first);
         check(
                 registry.offers(Kind.REWARD).stream()
-                        .anyMatch(offer -> List.of(offer.name(), offer.fullName()).contains(term.name())),
+                        .anyMatch(
+                                offer -> List.of(offer.name(), offer.fullName()).contains(term.name())),
                 "--reward: %s",
                 registry.unknown(Kind.REWARD, term.name(), "Name one of these."));
         return term;

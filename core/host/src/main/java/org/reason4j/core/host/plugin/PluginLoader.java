@@ -14,12 +14,12 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.engine.deadline.ContextLoader;
-import org.reason4j.core.host.plugin.jar.SemanticVersion;
 import org.reason4j.core.host.plugin.jar.JarCache;
 import org.reason4j.core.host.plugin.jar.PluginClassLoader;
 import org.reason4j.core.host.plugin.jar.PluginDirectories;
 import org.reason4j.core.host.plugin.jar.PluginUnit;
 import org.reason4j.core.host.plugin.jar.RefusedPlugin;
+import org.reason4j.core.host.plugin.jar.SemanticVersion;
 import org.reason4j.core.host.plugin.jar.ServiceFile;
 
 /**
@@ -68,7 +68,7 @@ public final class PluginLoader {
         try {
             open.add(cache);
             builtIns.forEach(registry::addInstance);
-            PluginDirectories.Found found = PluginDirectories.search(directories, cache, SemanticVersion.parse(ApiVersion.current()).orElseThrow());
+            PluginDirectories.Found found = PluginDirectories.search(directories, cache, runningApi());
             found.refused().forEach(registry::refuse);
             found.passedOver().forEach(registry::passOver);
             for (PluginUnit unit : found.units()) {
@@ -81,6 +81,13 @@ public final class PluginLoader {
             registry.close();
             throw e;
         }
+    }
+
+    /** Version of the API that runs, which plugins' ranges are compared with. */
+    public static SemanticVersion runningApi() {
+        return SemanticVersion.parse(ApiVersion.current())
+                .orElseThrow(() -> new IllegalStateException(
+                        "The API says its version is '" + ApiVersion.current() + "', which is not a semantic version"));
     }
 
     /** Lets DJL look for its engines while it sees the host's: it looks once, with the context class loader of the moment. */

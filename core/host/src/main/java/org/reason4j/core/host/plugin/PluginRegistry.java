@@ -205,7 +205,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
 
     /** Classes that the components of a component's plugin share. */
     public List<Class<?>> shared(Offer offer) {
-        return shared(offer.plugin());
+        return shared(offer.origin().id());
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.reason4j.core.host.plugin.lock;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +31,15 @@ public final class UsedPlugins {
         Map<String, UsedPlugin> used = new TreeMap<>();
         for (NamedComponent component : NamedComponent.of(recipe)) {
             Offer offer = registry.find(Kind.of(component.kind()), component.name(), component.where());
-            if (!offer.plugin().startsWith(CORE)) {
-                used.computeIfAbsent(offer.plugin(), type -> describe(offer.origin()));
+            if (!offer.type().getName().startsWith(CORE)) {
+                used.computeIfAbsent(offer.origin().id(), id -> describe(offer.origin()));
             }
         }
-        return used.values().stream()
-                .sorted(Comparator.comparing(UsedPlugin::id))
-                .toList();
+        return List.copyOf(used.values());
     }
 
     private static UsedPlugin describe(PluginOrigin origin) {
-        return new UsedPlugin(origin.title(), origin.version(), origin.sha256(), MavenCoordinates.of(origin));
+        return new UsedPlugin(origin.id(), origin.version(), origin.sha256(), MavenCoordinates.of(origin));
     }
 
     /** Says how plugins differ, one sentence without a full stop for each that does; none where all are the same. */
