@@ -7,8 +7,12 @@ import org.reason4j.api.plugin.Kind;
 /** The rules of every kind of component. */
 public final class Rules {
 
-    private static final Map<Kind<?>, List<? extends Rule<?>>> BY_KIND =
-            Map.ofEntries(Map.entry(Kind.REWARD, RewardRules.all()));
+    private static final Map<Kind<?>, List<? extends Rule<?>>> BY_KIND = Map.of(
+            Kind.REWARD, RewardRules.all(),
+            Kind.SHAPER, ShapingRules.ofShapers(),
+            Kind.OPTIMIZER, OptimizerRules.all(),
+            Kind.CREDIT_SHAPER, CreditShapingRules.ofShapers(),
+            Kind.REGULARIZER, RegularizerRules.all());
 
     private Rules() {}
 
