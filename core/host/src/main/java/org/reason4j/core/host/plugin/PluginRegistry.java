@@ -35,6 +35,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     private final Map<String, RecipeFragment> recipes = new TreeMap<>();
     private final Map<String, List<Class<?>>> shared = new HashMap<>(); // by the plugin's class
     private final List<InstalledPlugin> plugins = new ArrayList<>();
+    private final List<GivenComponents> given = new ArrayList<>();
     private final Closeable classes;
 
     PluginRegistry(Closeable classes) {
@@ -84,6 +85,9 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
                 origin,
                 components(announcement),
                 List.copyOf(announcement.recipes().keySet())));
+        if (plugin instanceof GivenComponents components) {
+            given.add(components);
+        }
     }
 
     /** Returns the exception or error that ended the registration, or null. */
@@ -193,6 +197,11 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
                     unknown(kind, name) + " Set " + where + ".name in the recipe or add the plugin's jar to plugins/.");
         }
         return offer;
+    }
+
+    /** The component that a program made itself under that name, if it did. */
+    <T> Optional<T> given(Kind<T> kind, String name) {
+        return given.stream().flatMap(made -> made.find(kind, name).stream()).findFirst();
     }
 
     /** Message about a name that no component of that kind has: a near miss, and the installed names. */
