@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.BareProducts;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;

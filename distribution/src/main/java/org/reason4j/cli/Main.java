@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.cli.console.ExitWatch;
+import org.reason4j.cli.plugins.PluginsCommand;
 import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.formats.secret.Secrets;
 import picocli.CommandLine;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginRegistry;

@@ -13,17 +13,18 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 
 /** Runs commands as people type them and keeps what they print. */
-final class CommandTester {
+public final class CommandTester {
 
     private CommandTester() {}
 
-    record Outcome(int exitCode, String out, String err) {
-        JsonNode json() throws IOException {
+    /** What a command ended with and printed. */
+    public record Outcome(int exitCode, String out, String err) {
+        public JsonNode json() throws IOException {
             return new ObjectMapper().readTree(out);
         }
     }
 
-    static Outcome run(Object... arguments) {
+    public static Outcome run(Object... arguments) {
         return run(Path::of, arguments);
     }
 
@@ -45,7 +46,7 @@ final class CommandTester {
     }
 
     /** A tiny llama of a vocabulary of 100 characters. */
-    static Path llama() {
+    public static Path llama() {
         try {
             return Path.of(Objects.requireNonNull(CommandTester.class.getResource("/models/llama"))
                     .toURI());

@@ -1,4 +1,4 @@
-package org.reason4j.cli;
+package org.reason4j.cli.plugins;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +10,10 @@ import picocli.CommandLine.Spec;
         name = "plugins",
         description = "Shows what is installed.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = PluginsListCommand.class)
-final class PluginsCommand implements Runnable {
+        subcommands = {
+            PluginsListCommand.class,
+        })
+public final class PluginsCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;

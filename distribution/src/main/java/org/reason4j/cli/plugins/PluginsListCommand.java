@@ -1,4 +1,4 @@
-package org.reason4j.cli;
+package org.reason4j.cli.plugins;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.reason4j.api.plugin.Kind;
+import org.reason4j.cli.console.Columns;
+import org.reason4j.cli.console.Json;
 import org.reason4j.core.host.plugin.InstalledPlugin;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import picocli.CommandLine.Command;

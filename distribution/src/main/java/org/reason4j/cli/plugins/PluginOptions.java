@@ -1,17 +1,18 @@
-package org.reason4j.cli;
+package org.reason4j.cli.plugins;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.trainer.components.BuiltIns;
 import picocli.CommandLine.Option;
 
 /** Where plugins come from, for every command that needs them: use it as a {@code @Mixin}. */
-final class PluginOptions {
+public final class PluginOptions {
 
     /** The directory that was unpacked; set by the launcher. */
     private static final String HOME = "reason4j.home";
@@ -24,15 +25,15 @@ final class PluginOptions {
     private List<Path> further = new ArrayList<>();
 
     /** Loads core's own components, the plugins of the class path, and those of all plugin directories. */
-    PluginRegistry open() {
+    public PluginRegistry open() {
         PluginRegistry registry =
-                new PluginLoader(Main.class.getClassLoader(), List.of(new BuiltIns())).load(directories());
+                new PluginLoader(PluginOptions.class.getClassLoader(), List.of(new BuiltIns())).load(directories());
         ExitWatch.plugins(registry::jarOf);
         return registry;
     }
 
     /** {@code plugins/} of the product, where this is one and has it, then the directories that were named; each once. */
-    List<Path> directories() {
+    public List<Path> directories() {
         List<Path> all = new ArrayList<>();
         Optional.ofNullable(System.getProperty(HOME))
                 .map(home -> Path.of(home, "plugins"))

@@ -1,4 +1,4 @@
-package org.reason4j.cli;
+package org.reason4j.cli.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

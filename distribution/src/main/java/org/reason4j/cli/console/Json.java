@@ -1,4 +1,4 @@
-package org.reason4j.cli;
+package org.reason4j.cli.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 
 /** JSON in and out. */
-final class Json {
+public final class Json {
 
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -27,16 +27,18 @@ final class Json {
 
     private Json() {}
 
-    static ObjectNode object() {
+    /** An empty object. */
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static void print(JsonNode node, PrintWriter out) {
+    /** Prints a value on several lines. */
+    public static void print(JsonNode node, PrintWriter out) {
         out.println(node.toPrettyString());
     }
 
     /** Reads a file as objects, lists, strings, numbers and booleans. */
-    static <T> T read(Path file, TypeReference<T> type, String expected) {
+    public static <T> T read(Path file, TypeReference<T> type, String expected) {
         try {
             return parse(file.toString(), Files.readString(file), type, expected);
         } catch (NoSuchFileException e) {
@@ -49,7 +51,7 @@ final class Json {
     }
 
     /** Reads a text as objects, lists, strings, numbers and booleans; {@code source} names it in messages. */
-    static <T> T parse(String source, String text, TypeReference<T> type, String expected) {
+    public static <T> T parse(String source, String text, TypeReference<T> type, String expected) {
         try {
             @Nullable T value = STRICT.readValue(text, type);
             if (value == null) {
@@ -64,7 +66,7 @@ final class Json {
     }
 
     /** Reads any JSON value, null included. */
-    static @Nullable Object value(String source, String text) {
+    public static @Nullable Object value(String source, String text) {
         try {
             return STRICT.readValue(text, Object.class);
         } catch (JsonProcessingException e) {

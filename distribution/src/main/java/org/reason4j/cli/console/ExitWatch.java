@@ -1,4 +1,4 @@
-package org.reason4j.cli;
+package org.reason4j.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,10 +18,10 @@ import picocli.CommandLine.ExitCode;
  * The latter gets a message and a status of its own, whatever status was passed: the work is not done. A signal ends the
  * process as ever, with 128 and its number.
  */
-final class ExitWatch {
+public final class ExitWatch {
 
     /** Status of a process that other code than the command line ended. */
-    static final int NOT_ASKED_FOR = 3;
+    public static final int NOT_ASKED_FOR = 3;
 
     /** Threads whose names begin like this bring native code or other processes to rest before the process ends. */
     private static final String AT_EXIT = "reason4j-exit";
@@ -37,7 +37,8 @@ final class ExitWatch {
 
     /** Jar that holds a class, where that is known. */
     @FunctionalInterface
-    interface Jars {
+    public interface Jars {
+        /** Name of the jar; empty where it is not known. */
         Optional<String> of(String type);
     }
 
@@ -50,7 +51,7 @@ final class ExitWatch {
      * Handles exceptions that end a thread. It keeps memory in reserve, because the check for an {@link OutOfMemoryError} may
      * load a class, which takes memory.
      */
-    static final class LastResort implements Thread.UncaughtExceptionHandler {
+    public static final class LastResort implements Thread.UncaughtExceptionHandler {
 
         private static final int RESERVE = 2 << 20;
         private static final byte[] NONE = {};
@@ -59,7 +60,7 @@ final class ExitWatch {
         private final Thread.UncaughtExceptionHandler others;
 
         /** Makes one that hands everything but a want of memory on. */
-        LastResort(Thread.UncaughtExceptionHandler others) {
+        public LastResort(Thread.UncaughtExceptionHandler others) {
             this.others = others;
         }
 
@@ -79,19 +80,19 @@ final class ExitWatch {
     }
 
     /** Begins to watch. */
-    static ExitWatch begin() {
+    public static ExitWatch begin() {
         ExitWatch watch = new ExitWatch(System.err);
         Runtime.getRuntime().addShutdownHook(new Thread(watch::ending, "exit-watch"));
         return watch;
     }
 
     /** Notes where the classes of plugins come from, to name the jar in a message. */
-    static void plugins(Jars known) {
+    public static void plugins(Jars known) {
         jars = known;
     }
 
     /** Ends the process on behalf of the command line. */
-    void exit(int status) {
+    public void exit(int status) {
         asked = true;
         System.exit(status);
     }
@@ -100,7 +101,7 @@ final class ExitWatch {
      * Ends the process with status 1 where a thread ended for want of memory: others may wait for it for ever, and even an
      * orderly end takes memory. Needs none itself.
      */
-    static void outOfMemory() {
+    public static void outOfMemory() {
         try {
             RAW_ERR.write(EXHAUSTED);
         } catch (IOException e) {

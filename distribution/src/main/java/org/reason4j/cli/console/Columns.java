@@ -1,10 +1,10 @@
-package org.reason4j.cli;
+package org.reason4j.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lines whose cells stand below one another. */
-final class Columns {
+public final class Columns {
 
     /** Longer cells push the rest of their own line and nothing else. */
     private static final int WIDEST = 60;
@@ -12,7 +12,7 @@ final class Columns {
     private final List<List<String>> lines = new ArrayList<>();
 
     /** Adds a line; its last cell may be of any length. */
-    void add(String... cells) {
+    public void add(String... cells) {
         lines.add(List.of(cells));
     }
 

@@ -1,4 +1,4 @@
-package org.reason4j.cli;
+package org.reason4j.cli.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.cli.CommandTester;
 
 /** The class path of the tests holds the first-party plugins, so they are listed as plugins of the class path. */
 class PluginsListCommandTest {
