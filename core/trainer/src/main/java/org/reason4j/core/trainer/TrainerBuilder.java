@@ -149,8 +149,8 @@ public final class TrainerBuilder {
 
     /** Trains on these examples, and measures on those. */
     public TrainerBuilder data(List<Example> train, List<Example> evaluation) {
-        given.add(Kind.DATASET, TRAIN, () -> train);
-        given.add(Kind.DATASET, EVALUATION, () -> evaluation);
+        given.put(Kind.DATASET, TRAIN, () -> train);
+        given.put(Kind.DATASET, EVALUATION, () -> evaluation);
         additions.put("data", "train", TRAIN);
         additions.put("data", "evaluation", EVALUATION);
         return this;
@@ -232,7 +232,7 @@ public final class TrainerBuilder {
     }
 
     private <T> TrainerBuilder single(Kind<T> kind, String section, T component) {
-        given.add(kind, GIVEN, component);
+        given.put(kind, GIVEN, component);
         additions.put(section, GIVEN);
         return this;
     }
@@ -329,11 +329,13 @@ public final class TrainerBuilder {
 
     private ResolvedRecipe resolved(PluginRegistry registry) {
         if (recipe == null) {
-            throw new IllegalStateException("A trainer needs a recipe. Give the builder one with recipe or recipeText.");
+            throw new IllegalStateException(
+                    "A trainer needs a recipe. Give the builder one with recipe or recipeText.");
         }
         if (resolved && !(additions.isEmpty() && settings.isEmpty())) {
-            throw new IllegalStateException("A recipe that was read already takes no further techniques, data, models or"
-                    + " settings. Give the builder its file, text, sections or records.");
+            throw new IllegalStateException(
+                    "A recipe that was read already takes no further techniques, data, models or"
+                            + " settings. Give the builder its file, text, sections or records.");
         }
         return recipe.apply(registry);
     }
@@ -341,8 +343,9 @@ public final class TrainerBuilder {
     private PluginRegistry registry() {
         if (loaded.isPresent()) {
             if (!(plugins.isEmpty() && pluginDirectories.isEmpty() && given.isEmpty())) {
-                throw new IllegalStateException("A registry that is loaded already takes no further plugins or techniques."
-                        + " Give the builder their directories instead.");
+                throw new IllegalStateException(
+                        "A registry that is loaded already takes no further plugins or techniques."
+                                + " Give the builder their directories instead.");
             }
             return loaded.get();
         }

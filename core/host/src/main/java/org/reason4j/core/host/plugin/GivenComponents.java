@@ -14,6 +14,10 @@ import org.reason4j.api.plugin.Registry;
  */
 public final class GivenComponents implements Plugin {
 
+    /** Where they come from. */
+    static final PluginOrigin ORIGIN =
+            new PluginOrigin("this program", "unknown", "this program", "this program", Optional.empty());
+
     private final List<Given<?>> all = new ArrayList<>();
 
     /** Settings of a component that was made already. */
@@ -31,6 +35,12 @@ public final class GivenComponents implements Plugin {
     /** Offers a component under a name. */
     public <T> void add(Kind<T> kind, String name, T component) {
         all.add(new Given<>(kind, name, component));
+    }
+
+    /** Offers a component under a name, in the place of an earlier one of that name. */
+    public <T> void put(Kind<T> kind, String name, T component) {
+        all.removeIf(earlier -> earlier.kind().equals(kind) && earlier.name().equals(name));
+        add(kind, name, component);
     }
 
     public boolean isEmpty() {

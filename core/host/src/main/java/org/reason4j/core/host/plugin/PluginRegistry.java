@@ -57,7 +57,8 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
      *
      * @throws PluginException with every problem of the announcement; the registry is then as it was
      */
-    void add(Plugin plugin, PluginOrigin origin) {
+    void add(Plugin plugin, PluginOrigin place) {
+        PluginOrigin origin = plugin instanceof GivenComponents ? GivenComponents.ORIGIN : place;
         String type = plugin.getClass().getName();
         Announcement announcement = new Announcement(type, origin);
         List<String> problems = announcement.problems();

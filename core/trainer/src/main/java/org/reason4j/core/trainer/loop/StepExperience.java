@@ -48,6 +48,7 @@ public final class StepExperience {
 
     @Override
     public String toString() {
-        return "experience of step " + step() + ": " + kept().size() + " of " + sampled().size() + " groups";
+        return "experience of step " + step() + ": " + kept().size() + " of "
+                + sampled().size() + " groups";
     }
 }

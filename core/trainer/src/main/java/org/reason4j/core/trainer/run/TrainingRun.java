@@ -28,7 +28,6 @@ import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.engine.model.ValueModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
-import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.dataset.DataHash;
@@ -101,8 +100,7 @@ public final class TrainingRun implements AutoCloseable {
         output = resources.add(OutputDirectory.of(plan.output()));
         source = new PolicySource(recipe, output);
         Tokenizer tokenizer = resources.add(source.tokenizer());
-        RunServices services =
-                new RunServices(tokenizer, CurrentRun.of(plan.name(), output.root(), plan.resolved()));
+        RunServices services = new RunServices(tokenizer, CurrentRun.of(plan.name(), output.root(), plan.resolved()));
         Components components = components(services);
         Datasets data = Datasets.read(recipe, components.factory());
         components.check(recipe, data);
@@ -118,8 +116,8 @@ public final class TrainingRun implements AutoCloseable {
         RolloutSettings rollout =
                 RolloutSettings.of(recipe.rollout().groupSize(), EngineSettings.sampling(recipe.rollout()));
         RecipeModels models = new RecipeModels();
-        ComponentFactory factory = resources.add(new ComponentFactory(
-                plan.plugins(), SettingsBinder::bind, services.forComponents(models, rollout)));
+        ComponentFactory factory = resources.add(
+                new ComponentFactory(plan.plugins(), SettingsBinder::bind, services.forComponents(models, rollout)));
         models.build(recipe.models(), factory.offering(services.forModels()));
         Components components = new Components(recipe, factory);
         services.measure().use(components.measure.reward());
@@ -326,8 +324,7 @@ public final class TrainingRun implements AutoCloseable {
 
     private Observers observers(ComponentFactory run, RunFacts facts) {
         ComponentFactory factory = run.offeringAlso(plan.services())
-                .offeringAlso(
-                        Map.of(RunDirectory.class, new RunDirectory(output.root()), RunFacts.class, facts));
+                .offeringAlso(Map.of(RunDirectory.class, new RunDirectory(output.root()), RunFacts.class, facts));
         Observers observers = new Observers(List.of());
         for (int i = 0; i < recipe.trackers().size(); i++) {
             Recipe.Component component = recipe.trackers().get(i);

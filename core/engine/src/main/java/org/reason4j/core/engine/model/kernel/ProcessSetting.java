@@ -42,12 +42,12 @@ public record ProcessSetting(String variable, String value, String effect, List<
         all.add(WAITING);
         all.add(of("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "200", "memory stops growing early"));
         if (system.toLowerCase(Locale.ROOT).contains("linux")) {
-            String arenas =
-                    Integer.toString(2 * Runtime.getRuntime().availableProcessors());
+            String arenas = Integer.toString(2 * Runtime.getRuntime().availableProcessors());
             all.add(of("LRU_CACHE_CAPACITY", "1", "memory stops growing early"));
             all.add(of("MALLOC_ARENA_MAX", arenas, "less memory: two heaps of the C library per processor"));
             all.add(of("MALLOC_MMAP_THRESHOLD_", "8388608", "large tensors are given back at once"));
-            all.add(of("MALLOC_TRIM_THRESHOLD_", "2000000000", "the memory of small tensors is kept for the next ones"));
+            all.add(of(
+                    "MALLOC_TRIM_THRESHOLD_", "2000000000", "the memory of small tensors is kept for the next ones"));
             all.add(of("THP_MEM_ALLOC_ENABLE", "1", "large tensors lie in large pages"));
         }
         return all;
