@@ -217,9 +217,10 @@ final class EvalCommand implements Runnable {
                 .orElse(first);
         check(
                 registry.offers(Kind.REWARD).stream()
-                        .anyMatch(offer -> offer.name().equals(term.name())),
+                        .anyMatch(
+                                offer -> List.of(offer.name(), offer.fullName()).contains(term.name())),
                 "--reward: %s",
-                registry.unknown(Kind.REWARD, term.name()));
+                registry.unknown(Kind.REWARD, term.name(), "Name one of these."));
         return term;
     }
 

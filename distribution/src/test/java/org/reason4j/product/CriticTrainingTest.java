@@ -28,8 +28,8 @@ import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
-import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.core.trainer.Trainer;
+import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.optimizer.ppo.PpoPlugin;
 
 /** Optimizers that bring a critic or move the weights themselves, in runs of a model that is made in a moment. */

@@ -18,9 +18,9 @@ import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.core.trainer.run.Resumption;
-import org.reason4j.core.trainer.Trainer;
 
 /** A recipe of four steps that takes seconds, with sections to be replaced; it is run with every plugin of the product. */
 public record LetterRun(Path directory, Map<String, String> sections) {
@@ -64,12 +64,12 @@ public record LetterRun(Path directory, Map<String, String> sections) {
         ServiceLoader.load(Plugin.class).forEach(offered::add);
         try (PluginRegistry plugins = PluginRegistry.of(offered.toArray(new Plugin[0]));
                 Trainer trainer = Trainer.builder()
-                    .recipe(RecipeReader.read(file(), Map.of(), List.of()))
-                    .name("letters")
-                    .plugins(plugins)
-                    .output(directory.resolve(output))
-                    .resume(resumption)
-                    .open()) {
+                        .recipe(RecipeReader.read(file(), Map.of(), List.of()))
+                        .name("letters")
+                        .plugins(plugins)
+                        .output(directory.resolve(output))
+                        .resume(resumption)
+                        .open()) {
             trainer.train();
         } catch (IOException e) {
             throw new IllegalStateException(e);

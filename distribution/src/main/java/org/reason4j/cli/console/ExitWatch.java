@@ -35,14 +35,14 @@ public final class ExitWatch {
 
     private static final long MILLIS_FOR_OTHERS = TimeUnit.SECONDS.toMillis(25);
 
-    /** Jar that holds a class, where that is known. */
+    /** Jar whose code made a call, where that is known. */
     @FunctionalInterface
     public interface Jars {
         /** Name of the jar; empty where it is not known. */
-        Optional<String> of(String type);
+        Optional<String> of(StackTraceElement call);
     }
 
-    private static volatile Jars jars = type -> Optional.empty();
+    private static volatile Jars jars = call -> Optional.empty();
 
     private final PrintStream err;
     private volatile boolean asked;
@@ -147,7 +147,7 @@ public final class ExitWatch {
         String caller = callers.stream()
                 .findFirst()
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName()
-                        + jars.of(frame.getClassName()).map(jar -> " in " + jar).orElse(""))
+                        + jars.of(frame).map(jar -> " in " + jar).orElse(""))
                 .orElse("unknown code");
         return "The process was ended before its work was done: " + caller + ", on thread '" + thread.getName()
                 + "', called System.exit. A plugin must not do that; its author can fix it. A training run goes on with --resume from"

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PluginsListCommand.class,
+            PluginsNewCommand.class,
         })
 public final class PluginsCommand implements Runnable {
 

@@ -53,7 +53,7 @@ final class PluginsListCommand implements Runnable {
                 .forEach((kind, names) -> columns.add(
                         "  " + kind,
                         names.stream()
-                                .map(name -> name + inParentheses(presets(registry, kind, name)))
+                                .map(name -> name + inParentheses(presets(registry, kind, plugin, name)))
                                 .collect(Collectors.joining(", "))));
         if (!plugin.recipes().isEmpty()) {
             columns.add("  recipe", String.join(", ", plugin.recipes()));
@@ -66,7 +66,8 @@ final class PluginsListCommand implements Runnable {
     }
 
     private static void describe(InstalledPlugin plugin, PluginRegistry registry, ObjectNode target) {
-        target.put("title", plugin.origin().title())
+        target.put("id", plugin.origin().id())
+                .put("title", plugin.origin().title())
                 .put("version", plugin.origin().version())
                 .put("jar", plugin.origin().jar())
                 .put("location", plugin.origin().location())
@@ -77,15 +78,16 @@ final class PluginsListCommand implements Runnable {
             ArrayNode list = components.putArray(kind.toString());
             for (String name : names) {
                 ArrayNode presets = list.addObject().put("name", name).putArray("presets");
-                presets(registry, kind, name).forEach(presets::add);
+                presets(registry, kind, plugin, name).forEach(presets::add);
             }
         });
         ArrayNode recipes = target.putArray("recipes");
         plugin.recipes().forEach(recipes::add);
     }
 
-    private static List<String> presets(PluginRegistry registry, Kind<?> kind, String name) {
-        return registry.find(kind, name, kind.toString()).presets().keySet().stream()
+    private static List<String> presets(PluginRegistry registry, Kind<?> kind, InstalledPlugin plugin, String name) {
+        String fullName = plugin.origin().id() + "/" + name;
+        return registry.find(kind, fullName, kind.toString()).presets().keySet().stream()
                 .sorted()
                 .toList();
     }

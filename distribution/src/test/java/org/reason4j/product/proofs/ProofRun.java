@@ -21,9 +21,9 @@ import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.core.trainer.run.Resumption;
-import org.reason4j.core.trainer.Trainer;
 
 /**
  * A recipe that takes seconds, with sections to be replaced, for plugins in jars.

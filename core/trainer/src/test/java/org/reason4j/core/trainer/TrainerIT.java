@@ -248,9 +248,9 @@ class TrainerIT {
         try (Trainer trainer =
                 builder(RECIPE).reward("broken", broken).tracker(new Ends(ends)).open()) {
             assertThatThrownBy(trainer::experience)
-                    .isInstanceOf(PluginException.class)
                     .hasMessageContaining(
-                            "reward 'broken' (" + broken.getClass().getName());
+                            "reward 'broken' (" + broken.getClass().getName())
+                    .hasMessageContaining(" in this program, version unknown), returned 0 scores for a group of 4");
             assertThat(ends).hasSize(1);
             assertThat(ends.get(0).failure()).isPresent();
             assertThatThrownBy(trainer::step)

@@ -79,8 +79,17 @@ final class RecipeTree {
 
     /** Returns the tree as YAML in block style; text is quoted, so that no reader takes it for something else. */
     static String yaml(@Nullable Object tree) {
+        return yaml(tree, DumperOptions.FlowStyle.BLOCK);
+    }
+
+    /** Returns the tree as YAML in one line. */
+    static String inline(@Nullable Object tree) {
+        return yaml(tree, DumperOptions.FlowStyle.FLOW).strip();
+    }
+
+    private static String yaml(@Nullable Object tree, DumperOptions.FlowStyle style) {
         DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setDefaultFlowStyle(style);
         options.setWidth(Integer.MAX_VALUE);
         options.setSplitLines(false);
         options.setDereferenceAliases(true);

@@ -15,8 +15,8 @@ import org.reason4j.api.plugin.Registry;
 public final class GivenComponents implements Plugin {
 
     /** Where they come from. */
-    static final PluginOrigin ORIGIN =
-            new PluginOrigin("this program", "unknown", "this program", "this program", Optional.empty());
+    static final PluginOrigin ORIGIN = new PluginOrigin(
+            "this-program", "this program", "unknown", "this program", "this program", Optional.empty());
 
     private final List<Given<?>> all = new ArrayList<>();
 

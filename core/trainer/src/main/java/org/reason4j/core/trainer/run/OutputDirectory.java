@@ -63,6 +63,11 @@ final class OutputDirectory implements AutoCloseable {
         return root.resolve("recipe.resolved.yaml");
     }
 
+    /** What the run last ran on: reason4j and the plugins of the recipe. */
+    Path lock() {
+        return root.resolve("recipe.lock.json");
+    }
+
     /** The model that a recipe with {@code model.create} begins with. */
     Path newModel() {
         return root.resolve("model");

@@ -1,8 +1,6 @@
 package org.reason4j.core.trainer.run;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
@@ -32,12 +31,16 @@ import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.dataset.DataHash;
 import org.reason4j.core.host.plugin.ComponentFactory;
+import org.reason4j.core.host.plugin.lock.RecipeLock;
+import org.reason4j.core.host.plugin.lock.UsedPlugin;
+import org.reason4j.core.host.plugin.lock.UsedPlugins;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.trainer.checkpoint.CheckpointChoice;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.ModelHash;
+import org.reason4j.core.trainer.checkpoint.Provenance;
 import org.reason4j.core.trainer.checkpoint.RunClock;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.Components;
@@ -62,8 +65,6 @@ import org.reason4j.core.trainer.report.Observers;
  * <p>A failure of any part ends it. For one thread at a time.
  */
 public final class TrainingRun implements AutoCloseable {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RunPlan plan;
     private final Recipe recipe;
@@ -279,8 +280,10 @@ public final class TrainingRun implements AutoCloseable {
     private int stepsDone() {
         if (checkpoint.isPresent()) {
             parts.checkpoints().restore(checkpoint.get());
+            RecipeLock.of(recipe, plan.plugins()).write(output.lock());
             return checkpoint.get();
         }
+        RecipeLock.of(recipe, plan.plugins()).write(output.lock());
         if (recipe.supervised().isPresent()) {
             new SupervisedStage(
                             parts.policy(),
@@ -307,19 +310,13 @@ public final class TrainingRun implements AutoCloseable {
                 || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
     }
 
-    private ObjectNode provenance(Datasets data, Path model) {
-        ObjectNode provenance = JSON.createObjectNode();
-        provenance
-                .putObject("data")
-                .put("train", DataHash.of(data.train()))
-                .put("evaluation", DataHash.of(data.evaluation()));
-        provenance.put("model", ModelHash.of(model));
-        ObjectNode versions = provenance.putObject("plugins");
-        plan.plugins()
-                .plugins()
-                .forEach(plugin ->
-                        versions.put(plugin.origin().title(), plugin.origin().version()));
-        return provenance;
+    private Provenance provenance(Datasets data, Path model) {
+        return new Provenance(
+                DataHash.of(data.train()),
+                DataHash.of(data.evaluation()),
+                ModelHash.of(model),
+                RecipeLock.of(recipe, plan.plugins()),
+                plan.out());
     }
 
     private Observers observers(ComponentFactory run, RunFacts facts) {
@@ -334,10 +331,19 @@ public final class TrainingRun implements AutoCloseable {
         return observers;
     }
 
+    private static String named(List<UsedPlugin> used) {
+        return used.isEmpty()
+                ? "none"
+                : used.stream()
+                        .map(plugin -> plugin.id() + " " + plugin.version())
+                        .collect(Collectors.joining(", "));
+    }
+
     private RunFacts facts(Policy policy, Precision precision) {
         ModelConfig config = policy.model().config();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("optimizer", recipe.optimizer().name());
+        details.put("plugins", named(UsedPlugins.of(recipe, plan.plugins())));
         details.put("precision", precision.name().toLowerCase(Locale.ROOT));
         details.put("trainable parameters", String.format(Locale.ROOT, "%,d", policy.trainableParameters()));
         String model = String.format(

@@ -1,0 +1,57 @@
+package org.reason4j.testkit.rule;
+
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.testkit.subject.Subject;
+
+/**
+ * Something that every component of a kind promises.
+ *
+ * @param <T> the extension point
+ * @param name its name, a noun phrase that is unique within a kind
+ * @param text what it checks, a sentence
+ * @param check the check
+ */
+public record Rule<T>(String name, String text, Check<T> check) {
+
+    /**
+     * A check.
+     *
+     * @param <T> the extension point
+     */
+    @FunctionalInterface
+    public interface Check<T> {
+
+        /**
+         * Tries a component.
+         *
+         * @throws AssertionError if it breaks the rule: the message says what was expected and what was found
+         * @throws NotRun if the rule does not apply, or can't be tried with these inputs
+         */
+        void check(Subject<T> subject) throws Exception;
+    }
+
+    /**
+     * Tries a component and closes every instance that was made.
+     *
+     * @throws AssertionError if it breaks the rule
+     * @throws NotRun if the rule does not apply, or can't be tried with these inputs
+     */
+    public void check(Subject<T> subject) throws Exception {
+        try {
+            check.check(subject);
+        } catch (AssertionError | ConfigException e) {
+            Throwable cause = e instanceof ConfigException ? e : e.getCause();
+            if (cause instanceof ConfigException && subject.materials().isStandard()) {
+                throw new NotRun("it refuses the standard materials or these settings: " + cause.getMessage());
+            }
+            throw e;
+        } finally {
+            subject.release();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,208 @@
+package org.reason4j.testkit.subject;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Message;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.Score;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.text.TextModel;
+import org.reason4j.testkit.Characters;
+
+/** Values for tests of a component, in the alphabet of {@link Characters}: a token for each character. */
+public final class Samples {
+
+    private static final Characters TOKENIZER = new Characters();
+    private static final int LONGEST = 64;
+
+    private Samples() {}
+
+    /** A prompt without fields. */
+    public static Prompt prompt(String id, String question) {
+        return Prompt.of(id, List.of(Message.user(question)), TOKENIZER.encode(question));
+    }
+
+    /** A response that ended by itself: a token for each character, and one that ends it. All characters below 128. */
+    public static Trajectory response(Prompt prompt, int sample, String text) {
+        return ofTokens(prompt, sample, TOKENIZER.encode(text + "$"), text, Finish.STOP);
+    }
+
+    /** Responses to a prompt, each of which ended by itself. */
+    public static Group group(Prompt prompt, String... texts) {
+        List<Trajectory> responses = new ArrayList<>();
+        for (String text : texts) {
+            responses.add(response(prompt, responses.size(), text));
+        }
+        return Group.of(prompt, responses);
+    }
+
+    private static Trajectory ofTokens(Prompt prompt, int sample, int[] tokens, String text, Finish finish) {
+        return Trajectory.sampled(prompt, sample, tokens, text, finish, 3, SamplingParams.of(LONGEST));
+    }
+
+    /** A group of another prompt with the same responses. */
+    public static Group withPrompt(Group group, Prompt prompt) {
+        return Group.of(
+                prompt,
+                group.trajectories().stream().map(one -> rebuilt(one, prompt)).toList());
+    }
+
+    private static Trajectory rebuilt(Trajectory one, Prompt prompt) {
+        Trajectory same = ofTokens(prompt, one.sample(), one.response(), one.text(), one.finish());
+        for (TokenStream stream : one.streams()) {
+            same = same.with(stream, one.stream(stream));
+        }
+        return same.withLearned(one.learned());
+    }
+
+    /** The same response, cut off by the length limit. */
+    public static Trajectory truncated(Trajectory one) {
+        return one.finish() == Finish.LENGTH ? one : retold(one, one.text(), Finish.LENGTH, true);
+    }
+
+    /** A response without a token. */
+    public static Trajectory empty(Trajectory one) {
+        return ofTokens(one.prompt(), one.sample(), new int[0], "", Finish.LENGTH);
+    }
+
+    /** A response of the same tokens that says something else. */
+    public static Trajectory saying(Trajectory one, String text) {
+        return retold(one, text, one.finish(), true);
+    }
+
+    /** A response without streams. */
+    public static Trajectory bare(Trajectory one) {
+        return retold(one, one.text(), one.finish(), false);
+    }
+
+    private static Trajectory retold(Trajectory one, String text, Finish finish, boolean streams) {
+        Trajectory other = ofTokens(one.prompt(), one.sample(), one.response(), text, finish);
+        for (TokenStream stream : streams ? one.streams() : Set.<TokenStream>of()) {
+            other = other.with(stream, one.stream(stream));
+        }
+        other = other.withLearned(one.learned()).withOrigin(one.origin());
+        return one.branch().isPresent() ? other.withBranch(one.branch().get()) : other;
+    }
+
+    /** A group with each response changed. */
+    public static Group map(Group group, UnaryOperator<Trajectory> change) {
+        return group.withTrajectories(group.trajectories().stream().map(change).toList());
+    }
+
+    /** A scored group with each response changed; rewards on tokens are dropped where the length changes. */
+    public static ScoredGroup map(ScoredGroup group, UnaryOperator<Trajectory> change) {
+        return group.mapAll(one -> {
+            Trajectory other = change.apply(one.trajectory());
+            return other.length() == one.trajectory().length()
+                    ? one.withTrajectory(other)
+                    : ScoredTrajectory.of(other, one.outcome()).withScores(one.scores());
+        });
+    }
+
+    static List<Group> judged() {
+        List<Group> groups = new ArrayList<>();
+        int[][] sums = {{2, 2, 4}, {3, 4, 7}, {10, 5, 15}};
+        for (int[] sum : sums) {
+            int right = sum[2];
+            Prompt prompt = prompt("sum-" + right, sum[0] + "+" + sum[1] + "=")
+                    .withFields(Map.of(
+                            "answer",
+                            String.valueOf(right),
+                            "numbers",
+                            List.of(sum[0], sum[1]),
+                            "target",
+                            right,
+                            "question",
+                            sum[0] + "+" + sum[1]));
+            groups.add(group(
+                    prompt,
+                    "<think>" + sum[0] + "+" + sum[1] + "</think><answer>" + right + "</answer>\n#### " + right,
+                    "<think>a guess</think>\n<answer>" + (right + 1) + "</answer>\n#### " + (right + 1),
+                    "Answer: \\boxed{" + (right - 3) + "}",
+                    "I do not know."));
+        }
+        return groups;
+    }
+
+    /**
+     * Two groups of few tokens: responses of 3, 2, 1 and 2 tokens, one of which is not learned and one of which was cut off,
+     * with rewards 1, 0, 0.5 and -1; then 2, 1 and 3 tokens with rewards 0, 1 and 1.
+     */
+    static List<ScoredGroup> scored() {
+        Prompt first = prompt("first", "1+1=");
+        Prompt second = prompt("second", "2+5=");
+        return List.of(
+                scored(
+                        first,
+                        new double[] {1, 0, 0.5, -1},
+                        List.of(
+                                response(first, 0, "2!"),
+                                response(first, 1, "7"),
+                                response(first, 2, ""),
+                                truncated(response(first, 3, "1")).withLearned(new boolean[] {true, false}))),
+                scored(
+                        second,
+                        new double[] {0, 1, 1},
+                        List.of(response(second, 0, "3"), response(second, 1, ""), response(second, 2, "=7"))));
+    }
+
+    private static ScoredGroup scored(Prompt prompt, double[] rewards, List<Trajectory> responses) {
+        List<ScoredTrajectory> scored = new ArrayList<>();
+        for (int i = 0; i < rewards.length; i++) {
+            scored.add(rewarded(responses.get(i), rewards[i]));
+        }
+        return ScoredGroup.of(prompt, scored).withGreedy(rewarded(response(prompt, responses.size(), "0"), 0.25));
+    }
+
+    /** A response with the value of the one reward of its recipe, whose key is {@code reward}. */
+    public static ScoredTrajectory rewarded(Trajectory response, double reward) {
+        ScoredTrajectory scored = ScoredTrajectory.of(response, reward);
+        return Double.isFinite(reward) ? scored.withScores(Map.of("reward", Score.of(reward))) : scored;
+    }
+
+    static Map<TokenStream, Materials.Numbers> streams() {
+        Map<TokenStream, Materials.Numbers> streams = new LinkedHashMap<>();
+        streams.put(TokenStream.OLD_LOGPROBS, (sample, t) -> -0.4f - 0.3f * ((sample + 2 * t) % 5));
+        streams.put(TokenStream.REFERENCE_LOGPROBS, (sample, t) -> -0.6f - 0.2f * ((2 * sample + t) % 4));
+        streams.put(TokenStream.BEHAVIOUR_LOGPROBS, (sample, t) -> -0.5f - 0.3f * ((sample + 2 * t) % 5));
+        streams.put(TokenStream.SAMPLED_LOGPROBS, (sample, t) -> -0.45f - 0.3f * ((sample + 2 * t) % 5));
+        streams.put(TokenStream.ENTROPY, (sample, t) -> 0.3f + 0.25f * ((sample + t) % 4));
+        streams.put(TokenStream.CERTAINTY, (sample, t) -> 4.9f + 0.5f * ((sample + 3 * t) % 3));
+        streams.put(TokenStream.VALUES, (sample, t) -> 0.4f - 0.15f * ((sample + t) % 4));
+        streams.put(TokenStream.TURN_REWARDS, (sample, t) -> t == 0 ? 0.5f * sample : 0);
+        return Map.copyOf(streams);
+    }
+
+    static List<TextModel.Request> questions() {
+        return List.of(
+                TextModel.Request.of(List.of(Message.user("2+2=")), SamplingParams.greedy(16), 1),
+                TextModel.Request.of(List.of(Message.user("Say yes.")), SamplingParams.of(16), 2));
+    }
+
+    /** A response with the numbers of a stream. */
+    public static Trajectory with(Trajectory one, TokenStream stream, Materials.Numbers numbers) {
+        float[] values = new float[one.length()];
+        for (int t = 0; t < values.length; t++) {
+            values[t] = numbers.at(one.sample(), t);
+        }
+        return one.with(stream, values);
+    }
+
+    /** A response with a number on every token of a stream. */
+    public static Trajectory filled(Trajectory one, TokenStream stream, float number) {
+        float[] values = new float[one.length()];
+        Arrays.fill(values, number);
+        return one.with(stream, values);
+    }
+}
