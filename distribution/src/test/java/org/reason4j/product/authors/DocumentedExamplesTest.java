@@ -78,7 +78,7 @@ class DocumentedExamplesTest {
                 .hasSize(2)
                 .allMatch(step -> step.contains("\"filter/unsolved_groups\""));
         assertThat(Files.readString(run.resolve("recipe.resolved.yaml")))
-                .contains("name: max-rl", "name: solved-at-all", "groupSize: 4")
+                .contains("max-rl", "solved-at-all", "groupSize: 4")
                 .doesNotContain("extends");
     }
 
