@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.cli.console.Json;
 import org.reason4j.core.formats.huggingface.ChatFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -12,18 +12,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 
-/** Runs commands as people type them and keeps what they print. */
-final class CommandTester {
+/** Runs commands as people type them, with the first-party plugins, and keeps what they print. */
+public final class CommandTester {
+
+    static {
+        System.setProperty("reason4j.home", FirstPartyPlugins.home().toString());
+    }
 
     private CommandTester() {}
 
-    record Outcome(int exitCode, String out, String err) {
-        JsonNode json() throws IOException {
+    /** What a command ended with and printed. */
+    public record Outcome(int exitCode, String out, String err) {
+        public JsonNode json() throws IOException {
             return new ObjectMapper().readTree(out);
         }
     }
 
-    static Outcome run(Object... arguments) {
+    public static Outcome run(Object... arguments) {
         return run(Path::of, arguments);
     }
 
@@ -45,7 +50,7 @@ final class CommandTester {
     }
 
     /** A tiny llama of a vocabulary of 100 characters. */
-    static Path llama() {
+    public static Path llama() {
         try {
             return Path.of(Objects.requireNonNull(CommandTester.class.getResource("/models/llama"))
                     .toURI());

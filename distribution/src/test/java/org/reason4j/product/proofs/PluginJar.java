@@ -34,7 +34,7 @@ import org.reason4j.api.plugin.Plugin;
  * A plugin's jar, compiled while a test runs against what a plugin may see: the API, {@code ai.djl:api} and {@code
  * jakarta.inject}.
  *
- * @param name of the jar without its version, which is 1.2
+ * @param name of the jar without its version, which is 1.2.0
  * @param entry class of the jar that is a {@link Plugin}
  * @param sources texts by the name of their file
  */
@@ -62,48 +62,19 @@ record PluginJar(String name, String entry, Map<String, String> sources) {
         }
     }
 
-    /** A plugin {@code proofs.Broken} whose method {@code register} has that body; {@code members} stand beside it. */
-    static PluginJar registering(String body, String members) {
-        String source = """
-                package proofs;
-
-                import java.util.*;
-                import org.reason4j.api.data.*;
-                import org.reason4j.api.plugin.*;
-                import org.reason4j.api.reward.*;
-                import org.reason4j.api.sampler.*;
-
-                public final class Broken implements Plugin {
-                    public record Config() {}
-
-                    public record One(Config config) implements Reward {
-                        @Override
-                        public List<Score> score(Group group) {
-                            return Reward.perTrajectory(group, any -> Score.of(1));
-                        }
-                    }
-
-                    MEMBERS
-
-                    @Override
-                    public void register(Registry registry) {
-                        BODY
-                    }
-                }
-                """.replace("MEMBERS", members).replace("BODY", body);
-        return new PluginJar("broken", "proofs.Broken", Map.of("Broken.java", source));
-    }
-
-    /** Writes {@code plugins/NAME-1.2.jar} below a directory. */
+    /** Writes {@code plugins/NAME-1.2.0.jar} below a directory. */
     Path writeTo(Path directory) {
         try {
             Path scratch = Files.createTempDirectory(directory, "compile");
             Path classes = compile(scratch);
-            Path jar = Files.createDirectories(directory.resolve("plugins")).resolve(name + "-1.2.jar");
+            Path jar = Files.createDirectories(directory.resolve("plugins")).resolve(name + "-1.2.0.jar");
             Manifest manifest = new Manifest();
             manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
             manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_TITLE, name);
-            manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, "1.2");
+            manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, "1.2.0");
+            manifest.getMainAttributes().putValue("Plugin-Id", name);
+            manifest.getMainAttributes().putValue("Plugin-Version", "1.2.0");
+            manifest.getMainAttributes().putValue("Requires-Api", ">=1.0.0-rc.1 <2");
             try (OutputStream out = Files.newOutputStream(jar);
                     JarOutputStream content = new JarOutputStream(out, manifest);
                     Stream<Path> files = Files.walk(classes)) {

@@ -115,6 +115,8 @@ public final class DeadlinePool implements AutoCloseable {
     private static Thread daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
+        thread.setContextClassLoader(
+                DeadlinePool.class.getClassLoader()); // not that of the plugin that happened to ask first
         return thread;
     }
 }

@@ -121,6 +121,16 @@ public final class RecipeFragments {
     }
 
     private static boolean isAnother(@Nullable Node inherited, @Nullable Node own) {
-        return inherited != null && own != null && !Objects.equals(inherited.plain(), own.plain());
+        return inherited != null && own != null && !isSameName(inherited.plain(), own.plain());
+    }
+
+    /** A bare name is that of the one plugin that has it, so it means what {@code PLUGIN/NAME} means. */
+    private static boolean isSameName(@Nullable Object inherited, @Nullable Object own) {
+        if (inherited instanceof String one
+                && own instanceof String other
+                && one.contains("/") != other.contains("/")) {
+            return one.endsWith("/" + other) || other.endsWith("/" + one);
+        }
+        return Objects.equals(inherited, own);
     }
 }

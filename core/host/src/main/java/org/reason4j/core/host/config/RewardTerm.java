@@ -12,7 +12,7 @@ import org.reason4j.core.host.config.constraint.Within;
  *
  * @param name the name it is registered under
  * @param preset named settings to start from; absent for the defaults
- * @param key its name in metrics; the registered name when absent
+ * @param key its name in metrics; the registered name when absent, with a dot after the plugin if the recipe names that
  * @param weight factor in the sum
  * @param clip bounds applied to its value before the weight; empty for none, else {@code [low, high]}
  * @param gate whether it multiplies the sum of the others instead of adding to it
@@ -67,6 +67,6 @@ public record RewardTerm(
 
     /** Its name in metrics. */
     public String metricName() {
-        return key.orElse(name);
+        return key.orElse(name.replace('/', '.'));
     }
 }

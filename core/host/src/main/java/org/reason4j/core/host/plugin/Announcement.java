@@ -17,15 +17,13 @@ final class Announcement implements Registry {
 
     private static final String NAME = "[a-z0-9-]+";
 
-    private final String plugin;
     private final PluginOrigin origin;
     private final List<Offer> offers = new ArrayList<>();
     private final List<Class<?>> shared = new ArrayList<>();
     private final Map<String, String> recipes = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    Announcement(String plugin, PluginOrigin origin) {
-        this.plugin = plugin;
+    Announcement(PluginOrigin origin) {
         this.origin = origin;
     }
 
@@ -75,7 +73,7 @@ final class Announcement implements Registry {
         }
         checkPresets(what, defaults, presets);
         if (problems.size() == before && name != null && defaults != null && type != null && presets != null) {
-            offers.add(new Offer(kind, name, defaults, new LinkedHashMap<>(presets), type, plugin, origin));
+            offers.add(new Offer(kind, name, defaults, new LinkedHashMap<>(presets), type, origin));
         }
     }
 

@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.plugin.Stateful;
+import org.reason4j.core.engine.deadline.ContextLoader;
 import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.host.config.Recipe;
 
@@ -83,7 +85,7 @@ public final class ComponentFactory implements AutoCloseable {
     }
 
     /**
-     * Builds the component of that name.
+     * Builds the component of that name. One that the program made itself is taken as it is, and not closed here.
      *
      * @throws ConfigException if name, preset or settings don't exist or don't fit
      * @throws PluginException if the implementation can't be constructed
@@ -91,6 +93,10 @@ public final class ComponentFactory implements AutoCloseable {
     public <T> T create(Kind<T> kind, String name, Optional<String> preset, Map<String, Object> config, String where) {
         Record settings = settings(kind, name, preset, config, where);
         Offer offer = registry.find(kind, name, where);
+        Optional<T> given = registry.given(kind, offer);
+        if (given.isPresent()) {
+            return Guard.around(kind.contract(), given.get(), ComponentLabel.of(offer));
+        }
         Object component = construct(offer, offer.type(), settings);
         T guarded = Guard.around(kind.contract(), component, ComponentLabel.of(offer));
         synchronized (built) {
@@ -104,7 +110,12 @@ public final class ComponentFactory implements AutoCloseable {
             Kind<?> kind, String name, Optional<String> preset, Map<String, Object> config, String where) {
         Offer offer = registry.find(kind, name, where);
         Optional<Record> start = preset.map(chosen -> registry.preset(offer, chosen, where));
-        return binding.bind(offer.defaults(), start, config, where);
+        @Nullable ClassLoader before = ContextLoader.enter(offer.type());
+        try {
+            return binding.bind(offer.defaults(), start, config, where);
+        } finally {
+            ContextLoader.restore(before);
+        }
     }
 
     /** States of the shared instances that exist by now, by {@code PLUGIN/CLASS}. */
@@ -154,8 +165,9 @@ public final class ComponentFactory implements AutoCloseable {
         Map<Class<?>, Object> offered = new LinkedHashMap<>(services);
         offered.put(settings.getClass(), settings);
         List<Class<?>> parameters = new ArrayList<>(offered.keySet());
-        parameters.addAll(registry.shared(offer.plugin()));
+        parameters.addAll(registry.shared(offer.origin().id()));
         ComponentLabel label = ComponentLabel.of(offer);
+        @Nullable ClassLoader before = ContextLoader.enter(type);
         try {
             Constructor<T> constructor = Constructors.find(type, label, parameters, registry);
             synchronized (built) {
@@ -179,11 +191,12 @@ public final class ComponentFactory implements AutoCloseable {
                     Faults.presentable(e));
         } catch (LinkageError e) {
             throw LoadFailure.of(offer.origin().jar(), type.getName(), e);
+        } finally {
+            ContextLoader.restore(before);
         }
     }
 
-    private static RuntimeException failure(
-            ComponentLabel label, ProvisionException e, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static RuntimeException failure(ComponentLabel label, ProvisionException e, @Nullable Throwable cause) {
         if (cause instanceof ConfigException || cause instanceof PluginException) {
             return (RuntimeException) cause;
         }

@@ -50,8 +50,9 @@ final class Constructors {
                 + owner.origin().jar() + ") shares among its own components alone. Share a class of the plugin itself.";
     }
 
+    /** Returns the constructor marked with {@code @Inject}, or the only one, whatever it asks for. */
     @SuppressWarnings("unchecked") // the constructors of a Class<T> make a T
-    private static <T> Constructor<T> only(Class<T> type, ComponentLabel label) {
+    static <T> Constructor<T> only(Class<T> type, ComponentLabel label) {
         List<Constructor<?>> all = List.of(type.getDeclaredConstructors());
         List<Constructor<?>> marked = all.stream()
                 .filter(constructor -> constructor.isAnnotationPresent(Inject.class))

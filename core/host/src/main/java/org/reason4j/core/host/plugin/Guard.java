@@ -24,6 +24,7 @@ import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.text.TextModel;
+import org.reason4j.core.engine.deadline.ContextLoader;
 import org.reason4j.core.engine.deadline.Faults;
 
 /**
@@ -34,6 +35,8 @@ import org.reason4j.core.engine.deadline.Faults;
  * the virtual machine other than a full heap or stack, exceptions that core threw below the plugin, and the exceptions of methods whose contract gives them
  * a meaning, such as {@link Reward#score}. A {@link LinkageError} always becomes a {@link LinkingException}. {@code close()}
  * reaches the object once.
+ *
+ * <p>During a call the thread's context class loader is the plugin's.
  *
  * <p>A plugin can't change the lists and maps that it is given, nor a list after it has returned it.
  */
@@ -75,6 +78,11 @@ public final class Guard implements InvocationHandler {
                 .orElseGet(() -> component.getClass().getName());
     }
 
+    /** Where the plugin of a component came from; empty where the component is not guarded. */
+    public static Optional<PluginOrigin> origin(Object component) {
+        return guard(component).map(guard -> guard.label.origin());
+    }
+
     /** Returns a component's state, guarded like the component; empty where it has none. */
     public static Optional<Stateful> stateful(Object component) {
         if (!(unwrap(component) instanceof Stateful own)) {
@@ -109,12 +117,15 @@ public final class Guard implements InvocationHandler {
         if (method.getName().equals("close") && arguments.length == 0 && closed.getAndSet(true)) {
             return null;
         }
+        @Nullable ClassLoader before = ContextLoader.enter(label.type());
         try {
             return accepted(method, arguments, method.invoke(target, arguments));
         } catch (InvocationTargetException e) {
             throw translated(method, e.getTargetException());
         } catch (LinkageError e) {
             throw translated(method, e);
+        } finally {
+            ContextLoader.restore(before);
         }
     }
 

@@ -1,14 +1,11 @@
 package org.reason4j.core.host.plugin;
 
-import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.engine.deadline.Faults;
+import org.reason4j.core.host.plugin.jar.ServiceFile;
 
 /** Says in plain words why a plugin's class can't be loaded, and the remedy. */
 final class LoadFailure {
-
-    /** The file in which a jar names its plugin. */
-    static final String SERVICE_FILE = "META-INF/services/" + Plugin.class.getName();
 
     private LoadFailure() {}
 
@@ -20,7 +17,7 @@ final class LoadFailure {
     /** Says why a class of a plugin does not work, and how to fix it. */
     static String reason(String type, Throwable cause) {
         if (cause instanceof ClassNotFoundException) {
-            return "the class " + type + ", named in " + SERVICE_FILE
+            return "the class " + type + ", named in " + ServiceFile.NAME
                     + ", is not in the jar. Build the jar again or correct that file.";
         }
         if (cause instanceof UnsupportedClassVersionError) {
@@ -29,8 +26,7 @@ final class LoadFailure {
                     + Runtime.version().feature() + ".";
         }
         if (cause instanceof NoClassDefFoundError) {
-            return "the class " + String.valueOf(cause.getMessage()).replace('/', '.') + ", which " + type
-                    + " needs, is missing. Put its library into the plugin's jar.";
+            return missing(type, String.valueOf(cause.getMessage()).replace('/', '.'));
         }
         if (cause instanceof ExceptionInInitializerError) {
             return type + " failed in a static initializer: " + cause.getCause() + ". Its author can fix that.";
@@ -43,8 +39,18 @@ final class LoadFailure {
             return type + " has no public constructor without arguments. Give the public class one.";
         }
         if (cause instanceof InstantiationException) {
-            return type + " is abstract. Name a class in " + SERVICE_FILE + " that can be constructed.";
+            return type + " is abstract. Name a class in " + ServiceFile.NAME + " that can be constructed.";
         }
         return "the constructor of " + type + " failed: " + cause + ". Its author can fix that.";
+    }
+
+    private static String missing(String type, String needed) {
+        String what = "the class " + needed + ", which " + type + " needs, is missing. ";
+        return what
+                + (needed.startsWith("org.reason4j.core.")
+                        ? "It belongs to the inside of reason4j, which plugins don't see. Use the API alone."
+                        : needed.startsWith("org.reason4j.api.")
+                                ? "This version of the API does not have it. Install a version of the plugin that was built for it."
+                                : "Put its library into the plugin's jar, or beside it in a folder, in lib/.");
     }
 }

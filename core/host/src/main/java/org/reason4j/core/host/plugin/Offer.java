@@ -11,19 +11,17 @@ import org.reason4j.api.plugin.Kind;
  * @param defaults its settings
  * @param presets further named settings, of the same record
  * @param type its implementation
- * @param plugin name of the {@link org.reason4j.api.plugin.Plugin} class that announced it
- * @param origin jar and version of that plugin
+ * @param origin id, version and jar of the plugin that announced it
  */
 public record Offer(
-        Kind<?> kind,
-        String name,
-        Record defaults,
-        Map<String, Record> presets,
-        Class<?> type,
-        String plugin,
-        PluginOrigin origin) {
+        Kind<?> kind, String name, Record defaults, Map<String, Record> presets, Class<?> type, PluginOrigin origin) {
 
     public Offer {
         presets = Map.copyOf(presets);
+    }
+
+    /** The name that is its own whatever other plugins offer: {@code PLUGIN/NAME}. */
+    public String fullName() {
+        return origin.id() + "/" + name;
     }
 }

@@ -35,7 +35,7 @@ final class PluginInjectors {
     /** Returns the injector of the plugin that made an offer. */
     Injector of(Offer offer) {
         return injectors.computeIfAbsent(
-                offer.plugin(), plugin -> Guice.createInjector(Stage.DEVELOPMENT, new Shared(plugin, offer.origin())));
+                offer.origin().id(), id -> Guice.createInjector(Stage.DEVELOPMENT, new Shared(id, offer.origin())));
     }
 
     /** Shared instances that exist by now, guarded, by {@code PLUGIN/CLASS}, in the order in which they were made. */

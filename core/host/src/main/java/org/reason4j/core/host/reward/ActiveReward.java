@@ -18,7 +18,7 @@ import org.reason4j.core.host.config.RewardTerm;
 public record ActiveReward(RewardTerm term, Reward reward) {
 
     public ActiveReward {
-        String key = term.key().orElse(term.name());
+        String key = term.metricName();
         List<Double> clip = term.clip();
         check(Double.isFinite(term.weight()), "Reward '%s': weight must be finite, got %s", key, term.weight());
         check(
@@ -36,7 +36,7 @@ public record ActiveReward(RewardTerm term, Reward reward) {
 
     /** Its name in metrics and messages. */
     public String key() {
-        return term.key().orElse(term.name());
+        return term.metricName();
     }
 
     /** Time for one call. */

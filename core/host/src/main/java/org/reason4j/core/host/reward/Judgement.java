@@ -82,9 +82,6 @@ final class Judgement {
      * @throws LinkingException if the reward's code does not link: that is never a score
      */
     Answer ask() {
-        Thread thread = Thread.currentThread();
-        @Nullable ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(Guard.unwrap(reward.reward()).getClass().getClassLoader());
         try {
             @Nullable List<Score> given = reward.reward().score(group, Deadline.in(reward.deadline()));
             if (given == null) {
@@ -105,8 +102,6 @@ final class Judgement {
             }
             Throwable cause = Faults.presentable(e);
             return failed("threw " + cause, Optional.of(cause));
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 

@@ -1,31 +1,18 @@
 package org.reason4j.core.host.config;
 
-import com.sun.source.doctree.DocCommentTree;
-import com.sun.source.doctree.DocTree;
-import com.sun.source.doctree.ParamTree;
-import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.util.DocTrees;
-import com.sun.source.util.JavacTask;
-import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
-import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.constraint.Interval;
 import org.reason4j.core.host.config.constraint.Within;
 import org.reason4j.core.host.config.tree.SettingNames;
+import org.reason4j.core.host.documentation.Documentation;
+import org.reason4j.core.host.documentation.DocumentationFiles;
 
 /** Writes the reference page of recipes from the Javadoc, the annotations and the defaults of their records. */
 final class RecipeReference {
@@ -59,19 +46,12 @@ final class RecipeReference {
             at most 50 levels. Tags such as `!!binary` are refused.
             """;
 
-    private static final List<String> SOURCES =
-            List.of("Recipe.java", "RewardTerm.java", "Training.java", "Evaluation.java");
+    private final DocumentationFiles documentation = new DocumentationFiles();
 
-    private record Doc(String body, Map<String, String> params) {}
+    private RecipeReference() {}
 
-    private final Map<String, Doc> docs;
-
-    private RecipeReference(Map<String, Doc> docs) {
-        this.docs = docs;
-    }
-
-    static String of(Path sources) throws IOException {
-        RecipeReference reference = new RecipeReference(docs(sources));
+    static String page() {
+        RecipeReference reference = new RecipeReference();
         StringBuilder page = new StringBuilder(OPENING);
         reference.section(page, Recipe.class, "The recipe");
         for (Class<?> type : List.of(
@@ -89,12 +69,11 @@ final class RecipeReference {
                 Recipe.Checkpoints.class)) {
             reference.section(page, type, type.getSimpleName());
         }
-        page.append("\n## OnMissing\n\n")
-                .append(Objects.requireNonNull(reference.docs.get("OnMissing")).body())
-                .append("\n\n");
+        Documentation onMissing = reference.documentation.of(Recipe.OnMissing.class);
+        page.append("\n## OnMissing\n\n").append(onMissing.text()).append("\n\n");
         for (Recipe.OnMissing constant : Recipe.OnMissing.values()) {
-            String text = Objects.requireNonNull(reference.docs.get("OnMissing." + constant.name()))
-                    .body();
+            String text = Objects.requireNonNull(onMissing.constants().get(constant.name()))
+                    .text();
             page.append("- `")
                     .append(SettingNames.kebabCase(constant))
                     .append("`: ")
@@ -105,18 +84,17 @@ final class RecipeReference {
     }
 
     private void section(StringBuilder page, Class<?> type, String title) {
-        Doc doc = Objects.requireNonNull(docs.get(type.getSimpleName()), type.getSimpleName());
+        Documentation doc = documentation.of(type);
         Shape shape = Shape.of(type);
         Object defaults = shape.constant();
         List<String> required = defaults == null ? shape.required() : List.of();
         Object example = defaults == null ? shape.example() : defaults;
-        String opening =
-                doc.body().contains("\n\n") ? doc.body().substring(0, doc.body().indexOf("\n\n")) : doc.body();
-        page.append("\n## ").append(title).append("\n\n").append(opening).append("\n\n");
+        page.append("\n## ").append(title).append("\n\n").append(doc.opening()).append("\n\n");
         page.append("| key | type | default | meaning |\n|---|---|---|---|\n");
         for (RecordComponent component : shape.components().values()) {
             String name = component.getName();
-            String meaning = Objects.requireNonNull(doc.params().get(name), "@param " + name + " of " + type);
+            String meaning = Objects.requireNonNull(doc.settings().get(name), "@param " + name + " of " + type)
+                    .text();
             String standard = required.contains(name) ? "*required*" : standard(shape.defaultOf(name, example));
             page.append("| `%s` | %s | %s | %s%s |\n"
                     .formatted(name, type(component), standard, meaning, allowed(component)));
@@ -141,25 +119,11 @@ final class RecipeReference {
     }
 
     private static String type(RecordComponent component) {
-        java.lang.reflect.Type type = Shape.unwrapped(component.getGenericType());
-        if (Shape.raw(type) == List.class) {
-            return "list of " + plural(name(Shape.raw(Shape.argument(type, 0))));
-        }
-        return name(Shape.raw(type));
+        return SettingsTable.typeName(component.getGenericType(), RecipeReference::link);
     }
 
-    private static String plural(String name) {
-        return name.startsWith("[") ? name : name + "s";
-    }
-
-    private static String name(Class<?> type) {
-        if (type.isRecord() || type.isEnum()) {
-            return "[" + type.getSimpleName() + "](#" + type.getSimpleName().toLowerCase(java.util.Locale.ROOT) + ")";
-        }
-        if (type == boolean.class) {
-            return "true or false";
-        }
-        return type == Map.class ? "settings" : Scalars.expectation(type).replaceFirst("^a ", "");
+    private static String link(Class<?> type) {
+        return "[" + type.getSimpleName() + "](#" + type.getSimpleName().toLowerCase(Locale.ROOT) + ")";
     }
 
     private static String allowed(RecordComponent component) {
@@ -168,67 +132,5 @@ final class RecipeReference {
             return "";
         }
         return "; " + Interval.of(within.value()).expectation();
-    }
-
-    private static Map<String, Doc> docs(Path directory) throws IOException {
-        Path[] sources = SOURCES.stream().map(directory::resolve).toArray(Path[]::new);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask)
-                    compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(sources));
-            Map<String, Doc> found = new LinkedHashMap<>();
-            DocTrees trees = DocTrees.instance(task);
-            for (CompilationUnitTree unit : task.parse()) {
-                new Collector(trees, found).scan(unit, null);
-            }
-            return found;
-        }
-    }
-
-    private static final class Collector extends TreePathScanner<@Nullable Void, @Nullable Void> {
-
-        private final DocTrees trees;
-        private final Map<String, Doc> found;
-
-        Collector(DocTrees trees, Map<String, Doc> found) {
-            this.trees = trees;
-            this.found = found;
-        }
-
-        @Override
-        public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
-            add(type.getSimpleName().toString(), getCurrentPath());
-            if (type.getKind() == Tree.Kind.ENUM) {
-                for (Tree member : type.getMembers()) {
-                    if (member instanceof com.sun.source.tree.VariableTree constant) {
-                        add(type.getSimpleName() + "." + constant.getName(), new TreePath(getCurrentPath(), member));
-                    }
-                }
-            }
-            return super.visitClass(type, nothing);
-        }
-
-        private void add(String name, TreePath path) {
-            DocCommentTree comment = trees.getDocCommentTree(path);
-            if (comment == null) {
-                return;
-            }
-            Map<String, String> params = new LinkedHashMap<>();
-            for (DocTree tag : comment.getBlockTags()) {
-                if (tag instanceof ParamTree param) {
-                    params.put(param.getName().toString(), markdown(param.getDescription()));
-                }
-            }
-            found.put(name, new Doc(markdown(comment.getFullBody()), params));
-        }
-
-        private static String markdown(List<? extends DocTree> parts) {
-            return parts.stream()
-                    .map(part -> part.getKind() == DocTree.Kind.START_ELEMENT ? "\n\n" : part.toString())
-                    .collect(Collectors.joining())
-                    .replaceAll("\\{@(?:code|link)\\s+([^}]*)}", "`$1`")
-                    .replaceAll("(?<!\n)\n +", " ")
-                    .strip();
-        }
     }
 }

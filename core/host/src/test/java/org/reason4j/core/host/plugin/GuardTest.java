@@ -40,7 +40,7 @@ import org.reason4j.core.host.config.tree.NearMiss;
 class GuardTest {
 
     private static final PluginOrigin ORIGIN =
-            new PluginOrigin("Demo", "1.2", "demo.jar", "plugins/demo.jar", Optional.empty());
+            new PluginOrigin("demo", "Demo", "1.2", "demo.jar", "plugins/demo.jar", Optional.empty());
 
     private static <T> T guarded(Class<T> contract, T target) {
         return Guard.around(contract, target, new ComponentLabel("thing 'x'", target.getClass(), ORIGIN));

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.reason4j.core.host.plugin.jar.ServiceFile;
 
 /** A real plugin jar, compiled while the test runs. */
 final class PluginJar {
@@ -31,12 +32,31 @@ final class PluginJar {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     }
 
+    /** Sets a main attribute of the manifest. */
+    PluginJar attribute(String name, String value) {
+        manifest.getMainAttributes().putValue(name, value);
+        return this;
+    }
+
+    /** Takes a main attribute out of the manifest. */
+    PluginJar withoutAttribute(String name) {
+        manifest.getMainAttributes().remove(new Attributes.Name(name));
+        return this;
+    }
+
+    /** Describes a plugin of that id, version 1.0.0, for the API that runs. */
+    PluginJar descriptor(String id) {
+        return attribute("Plugin-Id", id)
+                .attribute("Plugin-Version", "1.0.0")
+                .attribute("Requires-Api", ">=1.0.0-rc.1 <2");
+    }
+
     /** Starts an empty jar; {@code scratch} is a directory for compiling. */
     static PluginJar in(Path scratch) {
         return new PluginJar(scratch);
     }
 
-    /** A plugin {@code demo.NAMEPlugin} that offers one reward, which scores everything 1. */
+    /** A plugin with the reward's name for its id and the class {@code demo.CLASS} that offers one reward, which scores everything 1. */
     static PluginJar offering(Path scratch, String className, String rewardName) {
         return in(scratch)
                 .source("""
@@ -57,12 +77,14 @@ final class PluginJar {
                             }
                         }
                         """.replace("CLASS", className).replace("NAME", rewardName))
+                .descriptor(rewardName)
                 .service("demo." + className);
     }
 
     PluginJar version(String title, String version) {
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_TITLE, title);
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+        attribute("Plugin-Version", version);
         return this;
     }
 
@@ -94,7 +116,7 @@ final class PluginJar {
 
     PluginJar service(String... types) {
         String content = "# what this jar offers\n" + String.join("\n", types) + "\n";
-        entries.put(LoadFailure.SERVICE_FILE, content.getBytes(StandardCharsets.UTF_8));
+        entries.put(ServiceFile.NAME, content.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.api.plugin.PluginException;
 import org.reason4j.testkit.MutatedInputs;
 
 public class PluginJarFuzzTest {
@@ -26,12 +24,11 @@ public class PluginJarFuzzTest {
     /** Loads the plugins of a directory with one jar. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         Path jar = Files.write(DIRECTORY.resolve("one.jar"), input);
-        try {
-            new PluginLoader(PluginJarFuzzTest.class.getClassLoader(), List.of())
-                    .load(List.of(DIRECTORY))
-                    .close();
-        } catch (ConfigException | PluginException e) {
-            return;
+        try (PluginRegistry registry =
+                new PluginLoader(PluginJarFuzzTest.class.getClassLoader(), List.of()).load(List.of(DIRECTORY))) {
+            if (registry.plugins().size() + registry.refused().size() != 1) {
+                throw new AssertionError("the jar is neither a plugin nor refused");
+            }
         } finally {
             Files.delete(jar);
         }

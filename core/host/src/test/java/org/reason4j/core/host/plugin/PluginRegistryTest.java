@@ -11,7 +11,7 @@ import org.reason4j.api.data.Score;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Plugin;
-import org.reason4j.api.plugin.PluginException;
+import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.api.reward.Reward;
 
@@ -90,11 +90,58 @@ class PluginRegistryTest {
     }
 
     @Test
-    void oneNameCannotBeOfferedTwice() {
-        Plugin another = registry -> registry.reward("math", new Settings(1), Zero.class);
-        assertThatThrownBy(() -> PluginRegistry.of(TWO_KINDS, another))
-                .isInstanceOf(PluginException.class)
-                .hasMessageContaining("Two plugins offer a reward named 'math'");
+    void aNameThatTwoPluginsOfferIsAmbiguousAndItsFullNamesAreNot() {
+        PluginRegistry both = PluginRegistry.of(new FirstPlugin(), new SecondPlugin());
+        assertThat(both.find(Kind.REWARD, "first/math", "rewards[0]").defaults())
+                .isEqualTo(new Settings(1));
+        assertThat(both.find(Kind.REWARD, "second/math", "rewards[0]").defaults())
+                .isEqualTo(new Settings(2));
+        assertThatThrownBy(() -> both.find(Kind.REWARD, "math", "rewards[0]"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("The reward 'math' is ambiguous: 2 plugins offer one, first/math and second/math."
+                        + " Write rewards[0].name in full, such as 'first/math'.");
+        assertThat(both.find(Kind.REWARD, "alone", "rewards[0]")).isEqualTo(both.find(Kind.REWARD, "second/alone", ""));
+    }
+
+    @Test
+    void aRecipeThatTwoPluginsOfferIsAmbiguousAndItsFullNamesAreNot() {
+        PluginRegistry both = PluginRegistry.of(new FirstPlugin(), new SecondPlugin());
+        assertThat(both.recipe("second/paper").yaml()).isEqualTo("seed: 2");
+        assertThatThrownBy(() -> both.recipe("paper"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("first/paper and second/paper")
+                .hasMessageContaining("Write extends in full");
+    }
+
+    @Test
+    void anUnknownFullNameGetsASuggestionOfItsLength() {
+        PluginRegistry both = PluginRegistry.of(new FirstPlugin(), new SecondPlugin());
+        assertThatThrownBy(() -> both.find(Kind.REWARD, "second/maht", "rewards[0]"))
+                .hasMessageStartingWith("No reward named 'second/maht'. Did you mean 'second/math'? Installed: alone,"
+                        + " first/math, second/math.");
+    }
+
+    @Test
+    void twoInstancesOfOneClassHaveIdsOfTheirOwn() {
+        PluginRegistry both = PluginRegistry.of(new FirstPlugin(), new FirstPlugin());
+        assertThat(both.plugins()).extracting(plugin -> plugin.origin().id()).containsExactly("first", "first-2");
+    }
+
+    static final class FirstPlugin implements Plugin {
+        @Override
+        public void register(Registry registry) {
+            registry.reward("math", new Settings(1), Zero.class);
+            registry.recipe("paper", "seed: 1");
+        }
+    }
+
+    static final class SecondPlugin implements Plugin {
+        @Override
+        public void register(Registry registry) {
+            registry.reward("math", new Settings(2), Zero.class);
+            registry.reward("alone", new Settings(2), Zero.class);
+            registry.recipe("paper", "seed: 2");
+        }
     }
 
     record Settings(int value) {}

@@ -26,7 +26,7 @@ import org.reason4j.api.reward.Reward;
 class SharedClassesTest {
 
     private static final Clock SERVICE = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    private static final String COUNTER = SharingPlugin.class.getName() + "/" + Counter.class.getName();
+    private static final String COUNTER = "sharing/" + Counter.class.getName();
 
     private final PluginRegistry registry = PluginRegistry.of(new SharingPlugin());
     private final ComponentFactory run = factory();
@@ -135,7 +135,8 @@ class SharedClassesTest {
     @Test
     void aPluginInAJarSharesAClassOfItsOwn() throws Exception {
         Path plugins = Files.createDirectory(scratch.resolve("plugins"));
-        PluginJar.in(scratch).source("""
+        PluginJar.in(scratch)
+                .source("""
                         package demo;
                         import java.util.*;
                         import org.reason4j.api.data.*;
@@ -161,14 +162,17 @@ class SharedClassesTest {
                                 registry.reward("counted", new Config(), Counted.class);
                             }
                         }
-                        """).service("demo.TallyPlugin").writeTo(plugins.resolve("tally.jar"));
+                        """)
+                .descriptor("tally")
+                .service("demo.TallyPlugin")
+                .writeTo(plugins.resolve("tally.jar"));
         try (PluginRegistry loaded = new PluginLoader(getClass().getClassLoader(), List.of()).load(List.of(plugins));
                 ComponentFactory factory = new ComponentFactory(loaded, new JacksonBinding(), Map.of())) {
             Reward first = build(factory, Kind.REWARD, "counted");
             Reward second = build(factory, Kind.REWARD, "counted");
             assertThat(first).isEqualTo(second);
-            assertThat(factory.shared()).containsOnlyKeys("demo.TallyPlugin/demo.TallyPlugin$Tally");
-            Stateful tally = factory.shared().get("demo.TallyPlugin/demo.TallyPlugin$Tally");
+            assertThat(factory.shared()).containsOnlyKeys("tally/demo.TallyPlugin$Tally");
+            Stateful tally = factory.shared().get("tally/demo.TallyPlugin$Tally");
             tally.restore(Map.of("calls", 4L));
             assertThat(tally.state()).isEqualTo(Map.of("calls", 4));
         }

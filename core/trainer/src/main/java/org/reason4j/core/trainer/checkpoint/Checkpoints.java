@@ -2,7 +2,6 @@ package org.reason4j.core.trainer.checkpoint;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.formats.file.StagedDirectory;
+import org.reason4j.core.host.plugin.lock.UsedPlugin;
 
 /**
  * The checkpoints of a run: {@code checkpoints/step-N}, each a Hugging Face directory with {@code trainer/} beside the
@@ -34,8 +34,8 @@ public final class Checkpoints {
     private final CheckpointStore store;
     private final Policy policy;
     private final CheckpointSettings settings;
-    private final Map<String, Stateful> stateful;
-    private final ObjectNode provenance;
+    private final Provenance provenance;
+    private final ComponentStates states;
     private final RunClock clock;
     private final List<CheckpointPart> parts = new ArrayList<>();
     private Optional<Path> restored = Optional.empty();
@@ -46,19 +46,19 @@ public final class Checkpoints {
      * Prepares to write.
      *
      * @param stateful components with state, by their place in the recipe
-     * @param provenance plugin versions, hashes of the data and of the model
+     * @param provenance plugins, hashes of the data and of the model
      */
     public Checkpoints(
             Path run,
             Policy policy,
             CheckpointSettings settings,
             Map<String, Stateful> stateful,
-            ObjectNode provenance,
+            Provenance provenance,
             RunClock clock) {
         store = CheckpointStore.of(run);
         this.policy = policy;
         this.settings = settings;
-        this.stateful = stateful;
+        states = new ComponentStates(stateful);
         this.provenance = provenance;
         this.clock = clock;
     }
@@ -130,9 +130,8 @@ public final class Checkpoints {
         if (best >= 0) {
             state.putObject("best").put("step", best).put("accuracy", bestAccuracy);
         }
-        ObjectNode components = state.putObject("components");
-        stateful.forEach((place, component) -> components.set(place, JSON.valueToTree(component.state())));
-        state.set("provenance", provenance);
+        states.writeTo(state);
+        state.set("provenance", provenance.toJson());
         return state;
     }
 
@@ -151,8 +150,10 @@ public final class Checkpoints {
         if (state.get("step").integer(0) != step) {
             throw state.get("step").wrong(Integer.toString(step));
         }
-        requireSameInputs(checkpoint, state.get("provenance").node());
-        restoreComponents(checkpoint, state.get("components").members());
+        JsonValue began = state.get("provenance");
+        provenance.requireSameInputs(checkpoint, began.node());
+        List<UsedPlugin> plugins = provenance.tellChanges(checkpoint, began);
+        states.restore(checkpoint, state, plugins);
         Optional<JsonValue> bestSoFar = state.find("best");
         best = bestSoFar.map(found -> found.get("step").integer(0)).orElse(-1);
         bestAccuracy = bestSoFar.map(found -> found.get("accuracy").finite(0)).orElse(Double.NEGATIVE_INFINITY);
@@ -167,35 +168,6 @@ public final class Checkpoints {
     /** Renames the checkpoints after a step that the run goes on from, such that it does not read them again. */
     public void setAsideAfter(int step) {
         store.setAsideAfter(step);
-    }
-
-    private void requireSameInputs(Path checkpoint, JsonNode began) {
-        JsonNode before = began.path("data");
-        check(
-                before.equals(provenance.path("data")),
-                "%s was written for other data (%s, now %s). Resume with the dataset the run began with, or start a new"
-                        + " run.",
-                checkpoint,
-                before,
-                provenance.path("data"));
-        check(
-                !began.has("model")
-                        || began.path("model").equals(provenance.path("model")), // older versions kept no hash
-                "%s was written for another model: the files that the recipe's model is made of are not those that the run"
-                        + " began with. Put them back, or start a new run.",
-                checkpoint);
-    }
-
-    private void restoreComponents(Path checkpoint, Map<String, JsonValue> states) {
-        for (Map.Entry<String, Stateful> component : stateful.entrySet()) {
-            Optional<JsonValue> saved = Optional.ofNullable(states.get(component.getKey()));
-            check(
-                    saved.isPresent(),
-                    "%s has no state of %s. Resume with the plugins that the run began with, or start a new run.",
-                    checkpoint,
-                    component.getKey());
-            component.getValue().restore(saved.get().object());
-        }
     }
 
     private void prune() {

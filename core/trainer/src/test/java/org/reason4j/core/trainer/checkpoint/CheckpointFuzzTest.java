@@ -1,7 +1,6 @@
 package org.reason4j.core.trainer.checkpoint;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +40,8 @@ public class CheckpointFuzzTest {
 
     private static Checkpoints written() {
         CheckpointSettings settings = new CheckpointSettings(10, 1, 2, true, "seed: 1\n");
-        Checkpoints checkpoints =
-                new Checkpoints(RUN, POLICY, settings, Map.of(), JsonNodeFactory.instance.objectNode(), new RunClock());
+        Checkpoints checkpoints = new Checkpoints(
+                RUN, POLICY, settings, Map.of(), CheckpointsTest.provenance(List.of(), System.out), new RunClock());
         checkpoints.write(2);
         return checkpoints;
     }

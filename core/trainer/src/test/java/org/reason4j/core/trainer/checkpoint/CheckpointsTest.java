@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +26,8 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
+import org.reason4j.core.host.plugin.lock.RecipeLock;
+import org.reason4j.core.host.plugin.lock.UsedPlugin;
 import org.reason4j.core.trainer.run.TinyRun;
 import org.reason4j.core.trainer.run.Toys;
 
@@ -192,8 +194,13 @@ class CheckpointsTest {
                 policy,
                 new CheckpointSettings(10, every, keepLast, keepBest, "seed: 1\n"),
                 stateful,
-                new ObjectMapper().createObjectNode(),
+                provenance(List.of(), System.out),
                 new RunClock());
+    }
+
+    /** Of a run that uses these plugins. */
+    static Provenance provenance(List<UsedPlugin> plugins, PrintStream out) {
+        return new Provenance("train", "evaluation", "model", new RecipeLock("0.1.0", "1.0.0", plugins), out);
     }
 
     private List<String> names() throws IOException {

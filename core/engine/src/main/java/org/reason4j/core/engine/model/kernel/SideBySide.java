@@ -67,6 +67,7 @@ public final class SideBySide {
         return Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
+            thread.setContextClassLoader(SideBySide.class.getClassLoader()); // a plugin may have asked
             return thread;
         });
     }

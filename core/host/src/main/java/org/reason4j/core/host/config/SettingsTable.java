@@ -1,0 +1,142 @@
+package org.reason4j.core.host.config;
+
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.core.host.config.tree.ConfigPath;
+
+/** Settings as a person reads them: one row for each, also for those within a section, with the path that recipes use. */
+public final class SettingsTable {
+
+    private final List<Row> rows = new ArrayList<>();
+    private final Set<Class<?>> open = new LinkedHashSet<>();
+
+    /**
+     * One setting.
+     *
+     * @param path its name, below those of its sections; {@code tools[].name} stands for that of every entry of a list
+     * @param type the values it takes, in words
+     * @param value its value as recipes write it, in maps, lists, text, numbers and truth values; empty where it is absent
+     * @param required whether it has no default: an entry of a list must give it
+     * @param owner the record that has it
+     * @param name its name in that record
+     * @param raw class of its values, or of the entries of its list
+     */
+    public record Row(
+            String path,
+            String type,
+            Optional<Object> value,
+            boolean required,
+            Class<?> owner,
+            String name,
+            Class<?> raw) {
+
+        /** The value in one line of YAML. */
+        public String text() {
+            return required ? "required" : value.map(SettingsTable::text).orElse("absent");
+        }
+    }
+
+    private SettingsTable() {}
+
+    /** Returns the settings of a record with their values. */
+    public static List<Row> of(Record settings) {
+        SettingsTable table = new SettingsTable();
+        table.add("", settings.getClass(), settings, List.of());
+        return table.rows;
+    }
+
+    /** Returns a value of a setting in one line of YAML. */
+    public static String text(Object value) {
+        return RecipeTree.inline(value);
+    }
+
+    private void add(String path, Class<?> type, @Nullable Object instance, List<String> required) {
+        if (!open.add(type)) {
+            return; // a section within itself
+        }
+        Shape shape = Shape.of(type);
+        for (RecordComponent component : shape.components().values()) {
+            String name = component.getName();
+            String child = ConfigPath.child(path, name);
+            Type held = Shape.unwrapped(component.getGenericType());
+            @Nullable Object value = required.contains(name) ? null : shape.defaultOf(name, instance);
+            Class<?> raw = Shape.raw(held);
+            boolean list = raw == List.class;
+            Class<?> entry = list ? Shape.raw(Shape.argument(held, 0)) : raw;
+            if (!raw.isRecord()) {
+                rows.add(new Row(
+                        child,
+                        typeName(held, SettingsTable::words),
+                        Optional.ofNullable(RecipeTree.of(value)),
+                        required.contains(name),
+                        type,
+                        name,
+                        entry));
+            }
+            if (entry.isRecord()) {
+                section(child + (list ? "[]" : ""), entry, held(value), list);
+            }
+        }
+        open.remove(type);
+    }
+
+    private static @Nullable Object held(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? null : list.get(0);
+        }
+        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    }
+
+    /** Adds the rows of a section. An entry of a list shows the defaults around what each entry must give. */
+    private void section(String path, Class<?> type, @Nullable Object present, boolean entry) {
+        Shape shape = Shape.of(type);
+        @Nullable Object constant = shape.constant();
+        boolean given = constant == null && (entry || present == null);
+        add(path, type, present == null ? constant : present, given ? shape.required() : List.of());
+    }
+
+    /**
+     * Returns the values that a type takes in words, without an article.
+     *
+     * @param own what records and enums are called
+     */
+    static String typeName(Type type, Function<Class<?>, String> own) {
+        Type held = Shape.unwrapped(type);
+        Class<?> raw = Shape.raw(held);
+        if (raw == List.class) {
+            String entry = typeName(Shape.argument(held, 0), own);
+            return "list of " + (entry.matches("\\[.*|one of .*|true or false|anything") ? entry : entry + "s");
+        }
+        if (raw.isRecord() || raw.isEnum()) {
+            return own.apply(raw);
+        }
+        return raw == Map.class ? "settings" : raw == Object.class ? "anything" : words(raw);
+    }
+
+    private static String words(Class<?> type) {
+        return Scalars.expectation(type).replaceFirst("^an? ", "");
+    }
+
+    /** Returns the settings whose values differ from those of other settings of the same record, by path. */
+    public static Map<String, Row> changes(Record from, Record to) {
+        Map<String, Row> before = new LinkedHashMap<>();
+        of(from).forEach(row -> before.put(row.path(), row));
+        Map<String, Row> changes = new LinkedHashMap<>();
+        for (Row row : of(to)) {
+            @Nullable Row old = before.get(row.path());
+            if (old == null || !old.value().equals(row.value())) {
+                changes.put(row.path(), row);
+            }
+        }
+        return changes;
+    }
+}
