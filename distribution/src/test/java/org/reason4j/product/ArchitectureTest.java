@@ -58,8 +58,9 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> HOST = resideInAPackage("org.reason4j.core.host..");
     private static final DescribedPredicate<JavaClass> COMMAND_LINE = resideInAPackage("org.reason4j.cli..");
     private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
+    private static final DescribedPredicate<JavaClass> INSTALLER = resideInAPackage("org.reason4j.installer..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
-            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)).and(not(TESTKIT)))
+            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)).and(not(INSTALLER)).and(not(TESTKIT)))
             .as("a plugin");
     private static final DescribedPredicate<JavaClass> PYTORCH = resideInAPackage("ai.djl.pytorch..");
 
@@ -97,7 +98,7 @@ class ArchitectureTest {
     static final ArchRule coreKnowsNoPlugin = noClasses()
             .that(CORE)
             .should()
-            .dependOnClassesThat(PLUGIN.or(COMMAND_LINE))
+            .dependOnClassesThat(PLUGIN.or(COMMAND_LINE).or(INSTALLER))
             .allowEmptyShould(true);
 
     /** The compiler sees plugins there, because the software bill of materials lists what is provided. */
@@ -198,6 +199,22 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.micronaut..");
 
+    /** It stands on the host, and nothing but a few commands stands on it. */
+    @ArchTest
+    static final ArchRule theInstallerKnowsNoTrainer = noClasses()
+            .that(INSTALLER)
+            .should()
+            .dependOnClassesThat(
+                    PLUGIN.or(COMMAND_LINE).or(ENGINE).or(resideInAPackage("org.reason4j.core.trainer..")));
+
+    @ArchTest
+    static final ArchRule mavenStaysWithTheInstaller = noClasses()
+            .that(not(INSTALLER))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.maven..", "org.eclipse.aether..")
+            .because("its jars are opened by the commands that install alone");
+
     // Habits
 
     @ArchTest
@@ -247,7 +264,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked =
-            classes().that(API.or(CORE).or(COMMAND_LINE).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
+            classes().that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
         return condition(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.ApiVersion;
 import org.reason4j.api.plugin.ConfigException;
@@ -62,13 +63,26 @@ public final class PluginLoader {
      * @throws PluginException if a plugin that was passed in can't be registered
      */
     public PluginRegistry load(List<Path> directories) {
+        return load(() -> PluginDirectories.search(directories, cache, runningApi()));
+    }
+
+    /**
+     * Loads the plugins that were passed in and that of one jar or folder, wherever it lies. A loader is used once.
+     *
+     * @throws ConfigException if it does not exist
+     */
+    public PluginRegistry loadOne(Path jarOrFolder) {
+        return load(() -> PluginDirectories.searchOne(jarOrFolder, cache, runningApi()));
+    }
+
+    private PluginRegistry load(Supplier<PluginDirectories.Found> search) {
         findEngines();
         List<Closeable> open = new ArrayList<>();
         PluginRegistry registry = new PluginRegistry(() -> close(open));
         try {
             open.add(cache);
             builtIns.forEach(registry::addInstance);
-            PluginDirectories.Found found = PluginDirectories.search(directories, cache, runningApi());
+            PluginDirectories.Found found = search.get();
             found.refused().forEach(registry::refuse);
             found.passedOver().forEach(registry::passOver);
             for (PluginUnit unit : found.units()) {
