@@ -12,8 +12,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 
-/** Runs commands as people type them and keeps what they print. */
+/** Runs commands as people type them, with the first-party plugins, and keeps what they print. */
 public final class CommandTester {
+
+    static {
+        System.setProperty("reason4j.home", FirstPartyPlugins.home().toString());
+    }
 
     private CommandTester() {}
 

@@ -78,12 +78,13 @@ class DoctorCommandTest {
     }
 
     @Test
-    void pluginsThatCannotLoadAreToldAndStopTraining() throws IOException {
+    void pluginsThatCannotLoadAreToldAndTheRestCanTrain() throws IOException {
         Files.writeString(directory.resolve("broken.jar"), "no zip");
         Files.writeString(directory.resolve("worse.jar"), "no zip either");
         var outcome = CommandTester.run("doctor", "--plugin-dir", directory);
 
-        assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.out()).contains("missing", "broken.jar", "worse.jar", "can't train yet");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .contains("missing", "2 not loaded", "broken.jar", "worse.jar", "This machine can train.");
     }
 }

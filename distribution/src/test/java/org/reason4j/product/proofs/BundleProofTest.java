@@ -38,7 +38,7 @@ class BundleProofTest {
             isFrom(settings.get("training.learningRate"), "0.002", ".yaml:");
             isFrom(settings.get("training.steps"), "2", "short-paper");
             isFrom(settings.get("training.promptsPerStep"), "2", "paper");
-            isFrom(settings.get("rollout.maxTokens"), "4", "paper-1.2.jar");
+            isFrom(settings.get("rollout.maxTokens"), "4", "paper-1.2.0.jar");
             isFrom(settings.get("optimizer.config.strength"), "3.0", "preset mean-baseline:strong");
             isFrom(settings.get("rollout.temperature"), "1.0", "default");
         }

@@ -62,38 +62,6 @@ record PluginJar(String name, String entry, Map<String, String> sources) {
         }
     }
 
-    /** A plugin {@code proofs.Broken} whose method {@code register} has that body; {@code members} stand beside it. */
-    static PluginJar registering(String body, String members) {
-        String source = """
-                package proofs;
-
-                import java.util.*;
-                import org.reason4j.api.data.*;
-                import org.reason4j.api.plugin.*;
-                import org.reason4j.api.reward.*;
-                import org.reason4j.api.sampler.*;
-
-                public final class Broken implements Plugin {
-                    public record Config() {}
-
-                    public record One(Config config) implements Reward {
-                        @Override
-                        public List<Score> score(Group group) {
-                            return Reward.perTrajectory(group, any -> Score.of(1));
-                        }
-                    }
-
-                    MEMBERS
-
-                    @Override
-                    public void register(Registry registry) {
-                        BODY
-                    }
-                }
-                """.replace("MEMBERS", members).replace("BODY", body);
-        return new PluginJar("broken", "proofs.Broken", Map.of("Broken.java", source));
-    }
-
     /** Writes {@code plugins/NAME-1.2.0.jar} below a directory. */
     Path writeTo(Path directory) {
         try {

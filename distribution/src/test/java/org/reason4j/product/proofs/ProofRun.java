@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,14 +17,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.reason4j.cli.FirstPartyPlugins;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
-import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.core.trainer.run.Resumption;
-import org.reason4j.core.trainer.run.TrainingRun;
 
 /**
  * A recipe that takes seconds, with sections to be replaced, for plugins in jars.
@@ -91,18 +88,24 @@ record ProofRun(Path directory, Map<String, String> sections) {
     }
 
     private Path run(String output, Resumption resumption) {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        try (PluginRegistry plugins = load()) {
-            Path root = directory.resolve(output);
-            new TrainingRun(resolved(plugins), "proof", plugins, root, resumption, nowhere, Terminal.PLAIN).run();
+        Path root = directory.resolve(output);
+        try (PluginRegistry plugins = load();
+                Trainer trainer = Trainer.builder()
+                        .recipe(resolved(plugins))
+                        .name("proof")
+                        .plugins(plugins)
+                        .output(root)
+                        .resume(resumption)
+                        .open()) {
+            trainer.train();
             return root;
         }
     }
 
-    /** Loads the jars as the command line does: from a directory, below the host's class loader. */
+    /** Loads the jars beside the first-party plugins, as the command line does. */
     PluginRegistry load() {
         return new PluginLoader(ProofRun.class.getClassLoader(), List.of(new BuiltIns()))
-                .load(List.of(directory.resolve("plugins")));
+                .load(List.of(FirstPartyPlugins.directory(), directory.resolve("plugins")));
     }
 
     ResolvedRecipe resolved(PluginRegistry plugins, String... overrides) {

@@ -36,7 +36,7 @@ class UnaskedExitIT {
         assertThat(exitStatus(process)).as(err()).isEqualTo(3);
         assertThat(err())
                 .contains("The process was ended before its work was done: proofs.leaver.LeaverPlugin$Leaves.score in"
-                        + " leaver-1.2.jar, on thread 'reward-leaves', called System.exit")
+                        + " leaver-1.2.0.jar, on thread 'reward-leaves', called System.exit")
                 .contains("--resume");
         assertThat(out()).doesNotContain("Report:");
         assertThat(directory.resolve("run/summary.json")).doesNotExist();

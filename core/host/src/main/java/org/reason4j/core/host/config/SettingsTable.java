@@ -83,17 +83,25 @@ public final class SettingsTable {
                         entry));
             }
             if (entry.isRecord()) {
-                @Nullable Object present = value instanceof Optional<?> optional ? optional.orElse(null) : value;
-                section(child + (list ? "[]" : ""), entry, list ? null : present);
+                section(child + (list ? "[]" : ""), entry, held(value), list);
             }
         }
         open.remove(type);
     }
 
-    private void section(String path, Class<?> type, @Nullable Object present) {
+    private static @Nullable Object held(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? null : list.get(0);
+        }
+        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    }
+
+    /** Adds the rows of a section. An entry of a list shows the defaults around what each entry must give. */
+    private void section(String path, Class<?> type, @Nullable Object present, boolean entry) {
         Shape shape = Shape.of(type);
-        @Nullable Object constant = present == null ? shape.constant() : present;
-        add(path, type, constant == null ? shape.example() : constant, constant == null ? shape.required() : List.of());
+        @Nullable Object constant = shape.constant();
+        boolean given = constant == null && (entry || present == null);
+        add(path, type, present == null ? constant : present, given ? shape.required() : List.of());
     }
 
     /**
