@@ -89,9 +89,9 @@ class PluginsDescribeCommandTest {
 
     @Test
     void aNameThatNothingHasIsRefusedWithANearMiss() {
-        var outcome = CommandTester.run("plugins", "describe", "grop");
+        var outcome = CommandTester.run("plugins", "describe", "grpoo");
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err()).contains("Nothing is named 'grop'. Did you mean 'grpo'?");
+        assertThat(outcome.err()).contains("Nothing is named 'grpoo'. Did you mean 'grpo'?");
 
         assertThat(CommandTester.run("plugins", "describe", "gsm8k", "--kind", "dataset")
                         .err())

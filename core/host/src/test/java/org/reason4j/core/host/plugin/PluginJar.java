@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
 import org.reason4j.core.host.plugin.jar.ServiceFile;
 
 /** A real plugin jar, compiled while the test runs. */
-final class PluginJar {
+public final class PluginJar {
 
     private final Manifest manifest = new Manifest();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -33,31 +33,31 @@ final class PluginJar {
     }
 
     /** Sets a main attribute of the manifest. */
-    PluginJar attribute(String name, String value) {
+    public PluginJar attribute(String name, String value) {
         manifest.getMainAttributes().putValue(name, value);
         return this;
     }
 
     /** Takes a main attribute out of the manifest. */
-    PluginJar withoutAttribute(String name) {
+    public PluginJar withoutAttribute(String name) {
         manifest.getMainAttributes().remove(new Attributes.Name(name));
         return this;
     }
 
     /** Describes a plugin of that id, version 1.0.0, for the API that runs. */
-    PluginJar descriptor(String id) {
+    public PluginJar descriptor(String id) {
         return attribute("Plugin-Id", id)
                 .attribute("Plugin-Version", "1.0.0")
                 .attribute("Requires-Api", ">=1.0.0-rc.1 <2");
     }
 
     /** Starts an empty jar; {@code scratch} is a directory for compiling. */
-    static PluginJar in(Path scratch) {
+    public static PluginJar in(Path scratch) {
         return new PluginJar(scratch);
     }
 
     /** A plugin with the reward's name for its id and the class {@code demo.CLASS} that offers one reward, which scores everything 1. */
-    static PluginJar offering(Path scratch, String className, String rewardName) {
+    public static PluginJar offering(Path scratch, String className, String rewardName) {
         return in(scratch)
                 .source("""
                         package demo;
@@ -81,7 +81,7 @@ final class PluginJar {
                 .service("demo." + className);
     }
 
-    PluginJar version(String title, String version) {
+    public PluginJar version(String title, String version) {
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_TITLE, title);
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
         attribute("Plugin-Version", version);
@@ -89,7 +89,7 @@ final class PluginJar {
     }
 
     /** Compiles a file with a package declaration and one public class. */
-    PluginJar source(String source) {
+    public PluginJar source(String source) {
         String type = source.replaceAll("(?s).*?public (?:final |abstract )?(?:class|interface) (\\w+).*", "$1");
         try {
             Path directory = Files.createTempDirectory(scratch, "compile");
@@ -114,26 +114,26 @@ final class PluginJar {
         }
     }
 
-    PluginJar service(String... types) {
+    public PluginJar service(String... types) {
         String content = "# what this jar offers\n" + String.join("\n", types) + "\n";
         entries.put(ServiceFile.NAME, content.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
     /** Leaves a class out, as a jar without its library does. */
-    PluginJar without(String type) {
+    public PluginJar without(String type) {
         assertThat(entries.remove(type.replace('.', '/') + ".class")).isNotNull();
         return this;
     }
 
     /** Marks a class as compiled for a Java of the far future. */
-    PluginJar fromTheFuture(String type) {
+    public PluginJar fromTheFuture(String type) {
         byte[] code = entries.get(type.replace('.', '/') + ".class");
         code[7] = 120; // low byte of the class file's major version
         return this;
     }
 
-    Path writeTo(Path jar) {
+    public Path writeTo(Path jar) {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream content = new JarOutputStream(out, manifest)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
