@@ -36,6 +36,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.core.engine.model.kernel.NativeEngine;
 
 /** The arrows of the module table and the habits that hold everywhere, over every class we ship. */
 @AnalyzeClasses(
@@ -60,7 +61,10 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
     private static final DescribedPredicate<JavaClass> INSTALLER = resideInAPackage("org.reason4j.installer..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
-            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)).and(not(INSTALLER)).and(not(TESTKIT)))
+            .and(not(API).and(not(CORE))
+                    .and(not(COMMAND_LINE))
+                    .and(not(INSTALLER))
+                    .and(not(TESTKIT)))
             .as("a plugin");
     private static final DescribedPredicate<JavaClass> PYTORCH = resideInAPackage("ai.djl.pytorch..");
 
@@ -221,6 +225,21 @@ class ArchitectureTest {
     static final ArchRule onlyTheCommandLineEndsTheJvm =
             noClasses().that(not(COMMAND_LINE)).should().callMethod(System.class, "exit", int.class);
 
+    /** A plugin may end the processes that it started. */
+    @ArchTest
+    static final ArchRule coreLeavesTheProcessToItsProgram = noClasses()
+            .that(CORE)
+            .and()
+            .doNotHaveFullyQualifiedName("org.reason4j.core.engine.model.kernel.QuietExit")
+            .should()
+            .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class)
+            .orShould()
+            .callMethod(Thread.class, "setDefaultUncaughtExceptionHandler", Thread.UncaughtExceptionHandler.class)
+            .orShould()
+            .callMethod(NativeEngine.class, "restAtExit");
+
     @ArchTest
     static final ArchRule onlyTheCommandLineOwnsTheConsole = noClasses()
             .that(not(COMMAND_LINE))
@@ -263,8 +282,9 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule everyPackageIsNullMarked =
-            classes().that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PLUGIN).or(TESTKIT))
+            .should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
         return condition(
