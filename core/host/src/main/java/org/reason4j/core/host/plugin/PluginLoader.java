@@ -32,7 +32,7 @@ public final class PluginLoader {
 
     private final ClassLoader host;
     private final List<Plugin> builtIns;
-    private final JarCache cache;
+    private final Optional<JarCache> cache;
 
     /**
      * Makes a loader whose copies of jars are in a temporary directory until the registry is closed.
@@ -41,7 +41,7 @@ public final class PluginLoader {
      * @param builtIns plugins that the program brings along
      */
     public PluginLoader(ClassLoader host, List<Plugin> builtIns) {
-        this(host, builtIns, JarCache.temporary());
+        this(host, builtIns, Optional.empty());
     }
 
     /**
@@ -50,6 +50,10 @@ public final class PluginLoader {
      * @param cache takes copies of jars; it is closed with the registry
      */
     public PluginLoader(ClassLoader host, List<Plugin> builtIns, JarCache cache) {
+        this(host, builtIns, Optional.of(cache));
+    }
+
+    private PluginLoader(ClassLoader host, List<Plugin> builtIns, Optional<JarCache> cache) {
         this.host = host;
         this.builtIns = List.copyOf(builtIns);
         this.cache = cache;
@@ -63,12 +67,12 @@ public final class PluginLoader {
      */
     public PluginRegistry load(List<Path> directories) {
         findEngines();
-        List<Closeable> open = new ArrayList<>();
+        JarCache copies = cache.orElseGet(JarCache::temporary);
+        List<Closeable> open = new ArrayList<>(List.of(copies));
         PluginRegistry registry = new PluginRegistry(() -> close(open));
         try {
-            open.add(cache);
             builtIns.forEach(registry::addInstance);
-            PluginDirectories.Found found = PluginDirectories.search(directories, cache, runningApi());
+            PluginDirectories.Found found = PluginDirectories.search(directories, copies, runningApi());
             found.refused().forEach(registry::refuse);
             found.passedOver().forEach(registry::passOver);
             for (PluginUnit unit : found.units()) {
