@@ -3,18 +3,13 @@ package org.reason4j.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.plugin.Kind;
@@ -41,19 +36,7 @@ class ApiPageTest {
             assertThat(name.find()).as(listing).isTrue();
             files.add(Files.writeString(sources.resolve(name.group(1) + ".java"), listing));
         }
-        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests run on a JDK");
-        StringWriter output = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            boolean compiled = compiler.getTask(
-                            output,
-                            manager,
-                            null,
-                            List.of("-d", sources.toString(), "-proc:none"),
-                            null,
-                            manager.getJavaFileObjectsFromPaths(files))
-                    .call();
-            assertThat(compiled).as(output.toString()).isTrue();
-        }
+        Javac.compile(files, System.getProperty("java.class.path"), sources);
         assertThat(files).hasSizeGreaterThan(10);
     }
 

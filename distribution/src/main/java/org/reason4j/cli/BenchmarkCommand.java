@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,9 +25,7 @@ import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.JsonlTracker;
 import org.reason4j.core.host.track.StepMetrics;
-import org.reason4j.core.host.track.Terminal;
-import org.reason4j.core.trainer.run.Resumption;
-import org.reason4j.core.trainer.run.TrainingRun;
+import org.reason4j.core.trainer.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -162,15 +157,14 @@ final class BenchmarkCommand implements Callable<Integer> {
     private List<StepMetrics> train(Path work, PluginRegistry registry, String precision) throws IOException {
         Path run = work.resolve("run-" + precision);
         Path recipe = recipe(work, precision);
-        new TrainingRun(
-                        RecipeReader.read(recipe, Map.of(), List.of()),
-                        "benchmark",
-                        registry,
-                        run,
-                        Resumption.NONE,
-                        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                        Terminal.PLAIN)
-                .run();
+        try (Trainer trainer = Trainer.builder()
+                .recipe(RecipeReader.read(recipe, Map.of(), List.of()))
+                .name("benchmark")
+                .plugins(registry)
+                .output(run)
+                .open()) {
+            trainer.train();
+        }
         List<StepMetrics> measured = JsonlTracker.read(run.resolve("metrics.jsonl"));
         return measured.subList(WARM_UP, measured.size());
     }

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.SortedMap;
 import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.trainer.evaluation.Evaluator;
-import org.reason4j.core.trainer.run.TrainingRun;
+import org.reason4j.core.trainer.run.TrainingOutcome;
 
 /** Changes by a run, for the console: numbers, and a problem that the model has learned to solve. */
 final class ChangeTable {
 
     private ChangeTable() {}
 
-    static String of(TrainingRun.Outcome outcome) {
+    static String of(TrainingOutcome outcome) {
         HeldOutScores before = outcome.before().measurement();
         HeldOutScores after = outcome.after().measurement();
         StringBuilder text = new StringBuilder(String.format(
@@ -36,7 +36,7 @@ final class ChangeTable {
         return text.append(System.lineSeparator()).toString();
     }
 
-    private static List<String> learned(TrainingRun.Outcome outcome) {
+    private static List<String> learned(TrainingOutcome outcome) {
         for (Evaluator.Answer first : outcome.before().answers()) {
             for (Evaluator.Answer second : outcome.after().answers()) {
                 if (first.problem().id().equals(second.problem().id()) && !first.correct() && second.correct()) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.cli.console.Columns;
@@ -25,6 +26,7 @@ import org.reason4j.cli.console.Json;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
+import org.reason4j.core.engine.model.kernel.ProcessSetting;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.plugin.jar.RefusedPlugin;
@@ -56,8 +58,6 @@ final class DoctorCommand implements Callable<Integer> {
               PYTORCH_FLAVOR=cu128
             The driver must know CUDA 12.8 (nvidia-smi shows what it knows). The first start needs no network: the bridge is
             in lib/pytorch-jni-2.7.1-0.35.1.jar, for cu128 and for no other CUDA version.""";
-
-    private static final List<String> WAITING = List.of("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME");
 
     @Mixin
     private PluginOptions plugins;
@@ -213,7 +213,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     /** Waiting threads of PyTorch's OpenMP: libgomp on Linux, Intel's or LLVM's elsewhere. The launchers let them sleep. */
     static Finding waiting(Map<String, String> environment) {
-        return WAITING.stream()
+        return Stream.concat(Stream.of(ProcessSetting.WAITING.variable()), ProcessSetting.WAITING.others().stream())
                 .filter(environment::containsKey)
                 .findFirst()
                 .map(name -> Finding.ok("waiting threads", name + "=" + environment.get(name)))

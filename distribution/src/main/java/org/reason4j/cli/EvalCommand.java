@@ -17,6 +17,7 @@ import org.reason4j.api.dataset.Example;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.cli.console.Columns;
 import org.reason4j.cli.console.Json;
+import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
@@ -109,6 +110,9 @@ final class EvalCommand implements Runnable {
     private Optional<Long> seed = Optional.empty();
 
     @Mixin
+    private LockOptions lock;
+
+    @Mixin
     private PluginOptions plugins;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -120,8 +124,10 @@ final class EvalCommand implements Runnable {
     @Override
     public void run() {
         try (PluginRegistry registry = plugins.open()) {
-            Recipe settings = settings(registry);
-            settings = settings.with(evaluation(settings.evaluation()));
+            Recipe usual = settings(registry);
+            check(!lock.isLocked() || recipe.isPresent(), "--locked holds for a recipe; name it with --recipe.");
+            recipe.ifPresent(file -> lock.require(file, usual, registry));
+            Recipe settings = usual.with(evaluation(usual.evaluation()));
             Recipe.Rollout rollout = rollout(settings.rollout());
             RewardTerm measuring = measuring(settings, registry);
             ModelConfig config = ModelConfig.read(model.directory());

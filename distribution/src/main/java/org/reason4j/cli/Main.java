@@ -16,6 +16,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.plugins.PluginsCommand;
 import org.reason4j.core.engine.deadline.Faults;
+import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.formats.secret.Secrets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
     public static void main(String... arguments) {
         hideSecretsOnStandardError();
         ExitWatch watch = ExitWatch.begin();
+        NativeEngine.restAtExit();
         int exitCode = ExitCode.SOFTWARE;
         try {
             exitCode = execute(arguments);

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.Trainer;
+import org.reason4j.core.trainer.TrainerBuilder;
 import org.reason4j.core.trainer.run.Resumption;
-import org.reason4j.core.trainer.run.TrainingRun;
+import org.reason4j.core.trainer.run.TrainingOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +45,9 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Integer from;
 
     @Mixin
+    private LockOptions lock;
+
+    @Mixin
     private PluginOptions plugins;
 
     @Override
@@ -51,10 +57,16 @@ final class TrainCommand implements Callable<Integer> {
         Path directory = output != null ? output : defaultOutput(name);
         try (PluginRegistry registry = plugins.open()) {
             ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides, registry);
+            lock.require(recipe, resolved.recipe(), registry);
             out.println("Writing to " + directory.toAbsolutePath());
-            TrainingRun run =
-                    new TrainingRun(resolved, name, registry, directory, resumption(), out, Terminal.detect());
-            out.print(ChangeTable.of(run(run, directory)));
+            TrainerBuilder builder = Trainer.builder()
+                    .recipe(resolved)
+                    .name(name)
+                    .plugins(registry)
+                    .output(directory)
+                    .resume(resumption())
+                    .console(out, Terminal.detect());
+            out.print(ChangeTable.of(train(builder, directory)));
             out.println("Report: " + directory.resolve("report.html").toAbsolutePath());
         }
         return 0;
@@ -67,9 +79,9 @@ final class TrainCommand implements Callable<Integer> {
         return resume ? Resumption.NEWEST : Resumption.NONE;
     }
 
-    private static TrainingRun.Outcome run(TrainingRun run, Path directory) {
-        try {
-            return run.run();
+    private static TrainingOutcome train(TrainerBuilder builder, Path directory) {
+        try (Trainer trainer = builder.open()) {
+            return trainer.train();
         } catch (RuntimeException e) {
             throw RunStopped.of(e, directory);
         } catch (Error e) {

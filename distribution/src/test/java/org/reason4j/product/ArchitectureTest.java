@@ -36,6 +36,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.core.engine.model.kernel.NativeEngine;
 
 /** The arrows of the module table and the habits that hold everywhere, over every class we ship. */
 @AnalyzeClasses(
@@ -58,8 +59,12 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> HOST = resideInAPackage("org.reason4j.core.host..");
     private static final DescribedPredicate<JavaClass> COMMAND_LINE = resideInAPackage("org.reason4j.cli..");
     private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
+    private static final DescribedPredicate<JavaClass> INSTALLER = resideInAPackage("org.reason4j.installer..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
-            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)).and(not(TESTKIT)))
+            .and(not(API).and(not(CORE))
+                    .and(not(COMMAND_LINE))
+                    .and(not(INSTALLER))
+                    .and(not(TESTKIT)))
             .as("a plugin");
     private static final DescribedPredicate<JavaClass> PYTORCH = resideInAPackage("ai.djl.pytorch..");
 
@@ -97,7 +102,7 @@ class ArchitectureTest {
     static final ArchRule coreKnowsNoPlugin = noClasses()
             .that(CORE)
             .should()
-            .dependOnClassesThat(PLUGIN.or(COMMAND_LINE))
+            .dependOnClassesThat(PLUGIN.or(COMMAND_LINE).or(INSTALLER))
             .allowEmptyShould(true);
 
     /** The compiler sees plugins there, because the software bill of materials lists what is provided. */
@@ -198,11 +203,42 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.micronaut..");
 
+    /** It stands on the host, and nothing but a few commands stands on it. */
+    @ArchTest
+    static final ArchRule theInstallerKnowsNoTrainer = noClasses()
+            .that(INSTALLER)
+            .should()
+            .dependOnClassesThat(
+                    PLUGIN.or(COMMAND_LINE).or(ENGINE).or(resideInAPackage("org.reason4j.core.trainer..")));
+
+    @ArchTest
+    static final ArchRule mavenStaysWithTheInstaller = noClasses()
+            .that(not(INSTALLER))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.maven..", "org.eclipse.aether..")
+            .because("its jars are opened by the commands that install alone");
+
     // Habits
 
     @ArchTest
     static final ArchRule onlyTheCommandLineEndsTheJvm =
             noClasses().that(not(COMMAND_LINE)).should().callMethod(System.class, "exit", int.class);
+
+    /** A plugin may end the processes that it started. */
+    @ArchTest
+    static final ArchRule coreLeavesTheProcessToItsProgram = noClasses()
+            .that(CORE)
+            .and()
+            .doNotHaveFullyQualifiedName("org.reason4j.core.engine.model.kernel.QuietExit")
+            .should()
+            .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class)
+            .orShould()
+            .callMethod(Thread.class, "setDefaultUncaughtExceptionHandler", Thread.UncaughtExceptionHandler.class)
+            .orShould()
+            .callMethod(NativeEngine.class, "restAtExit");
 
     @ArchTest
     static final ArchRule onlyTheCommandLineOwnsTheConsole = noClasses()
@@ -246,8 +282,9 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule everyPackageIsNullMarked =
-            classes().that(API.or(CORE).or(COMMAND_LINE).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PLUGIN).or(TESTKIT))
+            .should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
         return condition(

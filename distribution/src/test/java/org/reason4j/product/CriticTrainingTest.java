@@ -8,9 +8,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,10 +28,8 @@ import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
-import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.components.BuiltIns;
-import org.reason4j.core.trainer.run.Resumption;
-import org.reason4j.core.trainer.run.TrainingRun;
 import org.reason4j.optimizer.ppo.PpoPlugin;
 
 /** Optimizers that bring a critic or move the weights themselves, in runs of a model that is made in a moment. */
@@ -116,17 +111,13 @@ class CriticTrainingTest {
                         "checkpoints: {every: 99}",
                         "trackers: [{name: jsonl}]"));
         Path output = directory.resolve("out");
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        try (PluginRegistry plugins = PluginRegistry.of(new BuiltIns(), new PpoPlugin(), new Letters())) {
-            new TrainingRun(
-                            RecipeReader.read(recipe, Map.of(), List.of()),
-                            "critic",
-                            plugins,
-                            output,
-                            Resumption.NONE,
-                            nowhere,
-                            Terminal.PLAIN)
-                    .run();
+        try (PluginRegistry plugins = PluginRegistry.of(new BuiltIns(), new PpoPlugin(), new Letters());
+                Trainer trainer = Trainer.builder()
+                        .recipe(RecipeReader.read(recipe, Map.of(), List.of()))
+                        .plugins(plugins)
+                        .output(output)
+                        .open()) {
+            trainer.train();
         }
         List<JsonNode> steps = new ArrayList<>();
         for (String line : Files.readAllLines(output.resolve("metrics.jsonl"))) {

@@ -3,9 +3,6 @@ package org.reason4j.product;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +18,9 @@ import org.reason4j.api.plugin.Registry;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
-import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.core.trainer.run.Resumption;
-import org.reason4j.core.trainer.run.TrainingRun;
 
 /** A recipe of four steps that takes seconds, with sections to be replaced; it is run with every plugin of the product. */
 public record LetterRun(Path directory, Map<String, String> sections) {
@@ -66,17 +62,15 @@ public record LetterRun(Path directory, Map<String, String> sections) {
         List<Plugin> offered = new ArrayList<>(List.of(further));
         offered.addAll(List.of(new BuiltIns(), new CriticTrainingTest.Letters(), new PowerFailures()));
         ServiceLoader.load(Plugin.class).forEach(offered::add);
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        try (PluginRegistry plugins = PluginRegistry.of(offered.toArray(new Plugin[0]))) {
-            new TrainingRun(
-                            RecipeReader.read(file(), Map.of(), List.of()),
-                            "letters",
-                            plugins,
-                            directory.resolve(output),
-                            resumption,
-                            nowhere,
-                            Terminal.PLAIN)
-                    .run();
+        try (PluginRegistry plugins = PluginRegistry.of(offered.toArray(new Plugin[0]));
+                Trainer trainer = Trainer.builder()
+                        .recipe(RecipeReader.read(file(), Map.of(), List.of()))
+                        .name("letters")
+                        .plugins(plugins)
+                        .output(directory.resolve(output))
+                        .resume(resumption)
+                        .open()) {
+            trainer.train();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

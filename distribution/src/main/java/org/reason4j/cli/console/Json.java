@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 
@@ -30,6 +31,11 @@ public final class Json {
     /** An empty object. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Maps, lists, text, numbers and truth values as JSON; absent ones as null. */
+    public static JsonNode tree(Optional<Object> value) {
+        return STRICT.valueToTree(value.orElse(null));
     }
 
     /** Prints a value on several lines. */

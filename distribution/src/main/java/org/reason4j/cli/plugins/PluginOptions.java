@@ -77,8 +77,8 @@ public final class PluginOptions {
      */
     public List<Path> directories() {
         List<Path> all = new ArrayList<>();
-        Optional.ofNullable(System.getProperty(HOME))
-                .map(home -> Path.of(home, "plugins"))
+        product()
+                .map(home -> home.resolve("plugins"))
                 .filter(Files::isDirectory)
                 .ifPresent(all::add);
         ofUser(System.getenv()).filter(Files::isDirectory).ifPresent(all::add);
@@ -96,9 +96,7 @@ public final class PluginOptions {
      * @throws ConfigException if the environment names one that does not exist
      */
     public static Optional<Path> ofUser(Map<String, String> environment) {
-        Optional<Path> named = Optional.ofNullable(environment.get(PLUGINS))
-                .filter(text -> !text.isBlank())
-                .map(Path::of);
+        Optional<Path> named = directory(environment, PLUGINS);
         named.ifPresent(directory -> ConfigException.check(
                 Files.isDirectory(directory),
                 "The plugin directory '%s', named by the environment variable %s, does not exist. Create it or unset the"
@@ -108,10 +106,32 @@ public final class PluginOptions {
         return named.or(() -> home().map(home -> home.resolve("plugins")));
     }
 
-    private static JarCache cache(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get(CACHE))
+    /**
+     * Where the user's plugins are installed; it need not exist.
+     *
+     * @throws ConfigException if there is no home and the environment names no directory
+     */
+    static Path installations(Map<String, String> environment) {
+        return directory(environment, PLUGINS)
+                .or(() -> home().map(home -> home.resolve("plugins")))
+                .orElseThrow(() -> new ConfigException(
+                        "There is no home directory to install plugins in. Name a directory with --to, or set "
+                                + PLUGINS + "."));
+    }
+
+    private static Optional<Path> directory(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable))
                 .filter(text -> !text.isBlank())
-                .map(Path::of)
+                .map(Path::of);
+    }
+
+    /** The directory that was unpacked; empty where this is none. */
+    static Optional<Path> product() {
+        return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
+    }
+
+    private static JarCache cache(Map<String, String> environment) {
+        return directory(environment, CACHE)
                 .or(() -> home().map(home -> home.resolve("cache").resolve("plugins")))
                 .map(JarCache::in)
                 .orElseGet(JarCache::temporary);

@@ -5,14 +5,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code reason4j plugins}: what is installed. */
+/** {@code reason4j plugins}: what is installed, what it offers, and how to make, check and change that. */
 @Command(
         name = "plugins",
-        description = "Shows what is installed.",
+        description = "Shows, makes, checks, installs and removes plugins.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PluginsListCommand.class,
+            PluginsDescribeCommand.class,
             PluginsNewCommand.class,
+            PluginsInstallCommand.class,
+            PluginsRemoveCommand.class,
+            PluginsLockCommand.class,
         })
 public final class PluginsCommand implements Runnable {
 

@@ -32,9 +32,10 @@ class GeneratedPluginsTest {
         assertThat(made.exitCode()).isZero();
 
         PluginProject.in(project).test();
-        Path unit = PluginProject.in(project).writeTo(directory.resolve("plugins"));
+        PluginProject.in(project).writeTo(directory.resolve("plugins"));
         Path run = directory.resolve("run");
-        var trained = CommandTester.run("train", project.resolve("recipe.yaml"), "--plugin-dir", unit, "--output", run);
+        var trained = CommandTester.run(
+                "train", project.resolve("recipe.yaml"), "--plugin-dir", directory.resolve("plugins"), "--output", run);
 
         assertThat(trained.err()).isEmpty();
         assertThat(trained.exitCode()).isZero();

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +22,9 @@ import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
-import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.core.trainer.run.Resumption;
-import org.reason4j.core.trainer.run.TrainingRun;
 
 /**
  * A recipe that takes seconds, with sections to be replaced, for plugins in jars.
@@ -92,10 +88,16 @@ record ProofRun(Path directory, Map<String, String> sections) {
     }
 
     private Path run(String output, Resumption resumption) {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        try (PluginRegistry plugins = load()) {
-            Path root = directory.resolve(output);
-            new TrainingRun(resolved(plugins), "proof", plugins, root, resumption, nowhere, Terminal.PLAIN).run();
+        Path root = directory.resolve(output);
+        try (PluginRegistry plugins = load();
+                Trainer trainer = Trainer.builder()
+                        .recipe(resolved(plugins))
+                        .name("proof")
+                        .plugins(plugins)
+                        .output(root)
+                        .resume(resumption)
+                        .open()) {
+            trainer.train();
             return root;
         }
     }

@@ -6,11 +6,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.reason4j.api.data.BatchTotals;
+import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.data.Trajectory;
 
 /**
  * A mini-batch, or a micro-batch of one, in plain arrays, and the evaluation of a loss on it. Arrays are neither copied
@@ -20,8 +26,14 @@ import org.reason4j.api.data.TokenStream;
  * @param streams numbers per response token, {@code [B][T]} each
  * @param mask 1 on learned tokens, else 0, {@code [B][T]}
  * @param totals counts of the whole mini-batch
+ * @param rows source of each row; none where a test needs none
  */
-public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float[][] mask, BatchTotals totals) {
+public record Batch(
+        TokenStream leaf,
+        Map<TokenStream, float[][]> streams,
+        float[][] mask,
+        BatchTotals totals,
+        List<TokenBatch.Row> rows) {
 
     /** The stream of {@link #ofOutput}: the output of a model that learns beside the policy. */
     public static final TokenStream OUTPUT = TokenStream.of("plugin-testkit", "output");
@@ -45,13 +57,22 @@ public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float
             throw new IllegalArgumentException(
                     "The leaf '" + leaf.name() + "' is none of the streams " + streams.keySet());
         }
-        streams.forEach((stream, rows) -> {
-            if (!Arrays.equals(widths(rows), widths(mask))) {
-                throw new IllegalArgumentException(stream.name() + " has rows of " + Arrays.toString(widths(rows))
+        streams.forEach((stream, values) -> {
+            if (!Arrays.equals(widths(values), widths(mask))) {
+                throw new IllegalArgumentException(stream.name() + " has rows of " + Arrays.toString(widths(values))
                         + " tokens but mask has " + Arrays.toString(widths(mask)));
             }
         });
+        if (!rows.isEmpty() && rows.size() != mask.length) {
+            throw new IllegalArgumentException(rows.size() + " rows are described, but mask has " + mask.length);
+        }
         streams = Map.copyOf(streams);
+        rows = List.copyOf(rows);
+    }
+
+    /** A batch that does not say where its rows come from. */
+    public Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float[][] mask, BatchTotals totals) {
+        this(leaf, streams, mask, totals, List.of());
     }
 
     private static int[] widths(float[][] rows) {
@@ -81,6 +102,62 @@ public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float
         return whole(OUTPUT, all, mask);
     }
 
+    /**
+     * A whole mini-batch of credits, with the streams that all of their responses carry and {@code further} ones, {@code [B][L]}
+     * each in the order of the rows: those of responses with a learned token. All numbers are 0 where a token is not learned.
+     */
+    public static Batch of(
+            TokenStream leaf, List<Credit> credits, Map<TokenStream, ? extends Function<Trajectory, float[]>> further) {
+        List<Credit> learned = credits.stream()
+                .filter(one -> one.trajectory().learnedTokens() > 0)
+                .toList();
+        int width = learned.stream()
+                .mapToInt(one -> one.trajectory().length())
+                .max()
+                .orElse(1);
+        Map<TokenStream, float[][]> all = new HashMap<>();
+        Set<TokenStream> carried = learned.isEmpty()
+                ? Set.of()
+                : new HashSet<>(learned.get(0).trajectory().streams());
+        learned.forEach(one -> carried.retainAll(one.trajectory().streams()));
+        carried.forEach(stream -> all.put(stream, padded(learned, width, one -> one.trajectory().stream(stream))));
+        all.put(TokenStream.ADVANTAGES, padded(learned, width, Credit::advantages));
+        further.forEach((stream, numbers) ->
+                all.put(stream, padded(learned, width, one -> numbers.apply(one.trajectory()))));
+        List<String> prompts = learned.stream()
+                .map(one -> one.trajectory().prompt().id())
+                .distinct()
+                .toList();
+        return new Batch(
+                leaf,
+                all,
+                padded(learned, width, one -> ones(one.trajectory().length())),
+                BatchTotals.of(credits, width),
+                learned.stream()
+                        .map(one -> TokenBatch.Row.of(
+                                one, prompts.indexOf(one.trajectory().prompt().id())))
+                        .toList());
+    }
+
+    private static float[] ones(int length) {
+        float[] ones = new float[length];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static float[][] padded(List<Credit> credits, int width, Function<Credit, float[]> numbers) {
+        float[][] rows = new float[credits.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            float[] row = Arrays.copyOf(numbers.apply(credits.get(i)), width);
+            for (int t = 0; t < width; t++) {
+                Trajectory one = credits.get(i).trajectory();
+                row[t] = t < one.length() && one.isLearned(t) ? row[t] : 0;
+            }
+            rows[i] = row;
+        }
+        return rows;
+    }
+
     private static BatchTotals totals(float[][] mask) {
         long tokens = 0;
         int responses = 0;
@@ -108,7 +185,7 @@ public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float
     public Batch with(TokenStream stream, float[][] values) {
         Map<TokenStream, float[][]> others = new HashMap<>(streams);
         others.put(stream, values);
-        return new Batch(leaf, others, mask, totals);
+        return new Batch(leaf, others, mask, totals, rows);
     }
 
     /** Returns this batch with {@code by} added to one number of the leaf. */
@@ -121,8 +198,9 @@ public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float
     /** The rows {@code from} to {@code to}, exclusive, as a micro-batch of this mini-batch, cut or padded with 0 to a width. */
     public Batch rows(int from, int to, int width) {
         Map<TokenStream, float[][]> parts = new HashMap<>();
-        streams.forEach((stream, rows) -> parts.put(stream, part(rows, from, to, 0, width)));
-        return new Batch(leaf, parts, part(mask, from, to, 0, width), totals);
+        streams.forEach((stream, values) -> parts.put(stream, part(values, from, to, 0, width)));
+        return new Batch(
+                leaf, parts, part(mask, from, to, 0, width), totals, rows.isEmpty() ? rows : rows.subList(from, to));
     }
 
     /** One response as a mini-batch of its own. */
@@ -137,7 +215,7 @@ public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float
 
     private Batch alone(int row, int from, int to) {
         Map<TokenStream, float[][]> parts = new HashMap<>();
-        streams.forEach((stream, rows) -> parts.put(stream, part(rows, row, row + 1, from, to)));
+        streams.forEach((stream, values) -> parts.put(stream, part(values, row, row + 1, from, to)));
         return whole(leaf, parts, part(mask, row, row + 1, from, to));
     }
 
@@ -152,16 +230,28 @@ public record Batch(TokenStream leaf, Map<TokenStream, float[][]> streams, float
         try (NDManager manager = NDManager.newBaseManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<TokenStream, NDArray> tensors = new HashMap<>();
-            streams.forEach((stream, rows) -> tensors.put(stream, manager.create(rows)));
+            streams.forEach((stream, values) -> tensors.put(stream, manager.create(values)));
             NDArray learnable = manager.create(values(leaf));
             learnable.setRequiresGradient(true);
             tensors.put(leaf, learnable);
-            TokenBatch batch = TokenBatch.of(manager.create(mask), tensors, totals);
+            TokenBatch plain = TokenBatch.of(manager.create(mask), tensors, totals);
+            TokenBatch batch = rows.isEmpty() ? plain : plain.withRows(rows);
             NDArray loss = formula.apply(batch, learnable);
             collector.backward(loss);
             Map<String, Double> metrics = new TreeMap<>();
             batch.metrics().forEach((name, value) -> metrics.put(name, (double) value.getFloat()));
             return new Result(loss.getFloat(), matrix(learnable.getGradient()), metrics);
+        }
+    }
+
+    /** Computes the value of a loss whose constants, what it took out of the gradient, are those of another evaluation. */
+    double value(Loss formula, HeldConstants constants) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Map<TokenStream, NDArray> tensors = new HashMap<>();
+            streams.forEach((stream, values) -> tensors.put(stream, constants.watched(manager.create(values))));
+            TokenBatch plain = TokenBatch.of(constants.watched(manager.create(mask)), tensors, totals);
+            TokenBatch batch = rows.isEmpty() ? plain : plain.withRows(rows);
+            return formula.apply(batch, batch.stream(leaf)).getFloat();
         }
     }
 

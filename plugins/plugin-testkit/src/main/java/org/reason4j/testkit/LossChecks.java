@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.testkit.Batch.Result;
 
@@ -49,6 +50,31 @@ public final class LossChecks {
     }
 
     /**
+     * As {@link #gradientAgreesWithFiniteDifferences}, for every loss: what it takes out of the gradient with {@code
+     * stopGradient}, such as a constant weight, keeps its value while a number of the leaf moves.
+     *
+     * @param step change of each number of the leaf, positive
+     * @param tolerance largest difference of a slope
+     */
+    public static void gradientAgreesWhereConstantsAreHeld(Batch batch, Loss loss, float step, double tolerance) {
+        requireLearnedTokens(batch);
+        HeldConstants constants = new HeldConstants();
+        batch.value(loss, constants);
+        float[][] gradient = batch.evaluate(loss).gradient();
+        for (int i = 0; i < gradient.length; i++) {
+            for (int t = 0; t < gradient[i].length; t++) {
+                double up = batch.moved(i, t, step).value(loss, constants.again());
+                double down = batch.moved(i, t, -step).value(loss, constants.again());
+                requireClose(
+                        "Gradient at token " + t + " of response " + i,
+                        gradient[i][t],
+                        (up - down) / (2 * step),
+                        tolerance);
+            }
+        }
+    }
+
+    /**
      * For every split into micro-batches and every padding, shares of the loss and of every metric add up to the whole,
      * and each token has its gradient of the whole.
      *
@@ -57,23 +83,48 @@ public final class LossChecks {
     public static void microBatchesAndPaddingChangeNothing(Batch batch, Loss loss, double tolerance) {
         requireLearnedTokens(batch);
         Result whole = batch.evaluate(loss);
-        for (List<Batch> split : splits(batch)) {
+        requireSame(whole, List.of(batch.rows(0, batch.mask().length, batch.mask()[0].length + 5)), loss, tolerance);
+        microBatchesChangeNothing(
+                batch, loss, IntStream.range(1, batch.mask().length).toArray(), tolerance);
+    }
+
+    /** A batch that is padded further has the same loss, metrics and gradients. */
+    public static void paddingChangesNothing(Batch batch, Loss loss, double tolerance) {
+        requireLearnedTokens(batch);
+        int width = batch.mask()[0].length;
+        for (int more = 1; more <= 5; more += 4) {
+            requireSame(
+                    batch.evaluate(loss), List.of(batch.rows(0, batch.mask().length, width + more)), loss, tolerance);
+        }
+    }
+
+    /**
+     * As {@link #microBatchesAndPaddingChangeNothing}, for a batch that is cut at these rows only, because others stay in one
+     * micro-batch.
+     *
+     * @param cuts numbers of rows that a micro-batch may begin with, ascending, not 0
+     */
+    public static void microBatchesChangeNothing(Batch batch, Loss loss, int[] cuts, double tolerance) {
+        requireLearnedTokens(batch);
+        Result whole = batch.evaluate(loss);
+        for (List<Batch> split : splits(batch, cuts)) {
             requireSame(whole, split, loss, tolerance);
         }
     }
 
-    /** One row each, and two halves wherever a cut can be; cut to what is learned, or padded further. */
-    private static List<List<Batch>> splits(Batch batch) {
+    /** As many parts as can be, and two halves wherever a cut can be; cut to what is learned, or padded further. */
+    private static List<List<Batch>> splits(Batch batch, int[] cuts) {
         int rows = batch.mask().length;
         int width = batch.mask()[0].length;
         List<List<Batch>> splits = new ArrayList<>();
-        List<Batch> single = new ArrayList<>();
-        for (int i = 0; i < rows; i++) {
-            single.add(batch.rows(i, i + 1, i % 2 == 0 ? width + 1 + i : used(batch, i, i + 1)));
+        List<Batch> smallest = new ArrayList<>();
+        for (int i = 0; i <= cuts.length; i++) {
+            int from = i == 0 ? 0 : cuts[i - 1];
+            int to = i == cuts.length ? rows : cuts[i];
+            smallest.add(batch.rows(from, to, i % 2 == 0 ? width + 1 + i : used(batch, from, to)));
         }
-        splits.add(single);
-        splits.add(List.of(batch.rows(0, rows, width + 5)));
-        for (int cut = 1; cut < rows; cut++) {
+        splits.add(smallest);
+        for (int cut : cuts) {
             splits.add(List.of(batch.rows(0, cut, used(batch, 0, cut)), batch.rows(cut, rows, width + 3)));
             splits.add(List.of(batch.rows(0, cut, width + 2), batch.rows(cut, rows, used(batch, cut, rows))));
         }
@@ -138,10 +189,15 @@ public final class LossChecks {
      * with {@link org.reason4j.api.data.TokenBatch#learned} before it computes.
      */
     public static void tokensOutsideTheMaskChangeNothing(Batch batch, Loss loss) {
+        tokensOutsideTheMaskChangeNothing(batch, loss, NOISE);
+    }
+
+    /** As {@link #tokensOutsideTheMaskChangeNothing(Batch, Loss)}, with these numbers outside the mask. */
+    public static void tokensOutsideTheMaskChangeNothing(Batch batch, Loss loss, float... noise) {
         requireLearnedTokens(batch);
         Result expected = batch.evaluate(loss);
-        for (int shift = 0; shift < NOISE.length; shift++) {
-            Result result = noisy(batch, shift).evaluate(loss);
+        for (int shift = 0; shift < noise.length; shift++) {
+            Result result = noisy(batch, noise, shift).evaluate(loss);
             require(result.loss() == expected.loss(), "Loss", result.loss(), expected.loss());
             require(result.metrics().equals(expected.metrics()), "Metrics", result.metrics(), expected.metrics());
             for (int i = 0; i < batch.mask().length; i++) {
@@ -154,7 +210,7 @@ public final class LossChecks {
         }
     }
 
-    private static Batch noisy(Batch batch, int shift) {
+    private static Batch noisy(Batch batch, float[] noise, int shift) {
         Batch noisy = batch;
         int place = shift;
         for (TokenStream stream : sorted(batch.streams().keySet())) {
@@ -162,7 +218,7 @@ public final class LossChecks {
                     Arrays.stream(batch.values(stream)).map(float[]::clone).toArray(float[][]::new);
             for (int i = 0; i < values.length; i++) {
                 for (int t = 0; t < values[i].length; t++) {
-                    values[i][t] = batch.mask()[i][t] > 0 ? values[i][t] : NOISE[place++ % NOISE.length];
+                    values[i][t] = batch.mask()[i][t] > 0 ? values[i][t] : noise[place++ % noise.length];
                 }
             }
             noisy = noisy.with(stream, values);

@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +41,10 @@ public final class JsonSchemaReward implements Reward {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+
+    /** The schema of schemas, which the library has with it. */
+    private static final JsonSchema SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(SchemaLocation.of(SchemaId.V202012));
 
     private final JsonSchemaConfig config;
     private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(
@@ -94,8 +101,8 @@ public final class JsonSchemaReward implements Reward {
     private JsonSchema schema(Prompt prompt) throws JsonProcessingException {
         Object field = prompt.fields().get(config.field());
         JsonNode schema = field instanceof String text ? JSON.readTree(text) : JSON.valueToTree(field);
-        if (!schema.isObject() && !schema.isBoolean()) {
-            throw new IllegalArgumentException("expected an object, found " + schema);
+        for (ValidationMessage violation : SCHEMAS.validate(schema)) {
+            throw new IllegalArgumentException(violation.getMessage());
         }
         JsonSchema compiled = schemas.getSchema(schema);
         compiled.initializeValidators();

@@ -58,6 +58,11 @@ public final class Subject<T> {
         return component;
     }
 
+    /** Returns a new instance that the caller closes. */
+    public T freshToClose() throws Exception {
+        return maker.make();
+    }
+
     /** The inputs of rules. */
     public Materials materials() {
         return materials;

@@ -1,11 +1,5 @@
 package org.reason4j.core.host.config;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +13,6 @@ import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.Placeholders;
 import org.reason4j.core.host.config.tree.Problems;
 import org.reason4j.core.host.config.tree.SettingOrigin;
-import org.reason4j.core.host.config.tree.YamlCheck;
 import org.reason4j.core.host.config.tree.YamlText;
 
 /**
@@ -52,7 +45,7 @@ public final class RecipeReader {
 
     /** Reads a recipe whatever components it names; their settings are taken as they are. */
     public static ResolvedRecipe read(Path file, Map<String, String> environment, List<String> arguments) {
-        return read(file, environment, arguments, Optional.empty());
+        return read(RecipeText.of(file), new RecipeAdditions(), environment, arguments, Optional.empty());
     }
 
     /**
@@ -67,21 +60,37 @@ public final class RecipeReader {
      */
     public static ResolvedRecipe read(
             Path file, Map<String, String> environment, List<String> arguments, InstalledComponents installed) {
-        return read(file, environment, arguments, Optional.of(installed));
+        return read(RecipeText.of(file), new RecipeAdditions(), environment, arguments, Optional.of(installed));
+    }
+
+    /**
+     * Reads a recipe from any text, with what a program adds to it.
+     *
+     * @param source the text, and where its relative file names start
+     * @param additions components and other parts that a program gives; variables and arguments override them, too
+     */
+    public static ResolvedRecipe read(
+            RecipeText source,
+            RecipeAdditions additions,
+            Map<String, String> environment,
+            List<String> arguments,
+            InstalledComponents installed) {
+        return read(source, additions, environment, arguments, Optional.of(installed));
     }
 
     private static ResolvedRecipe read(
-            Path file,
+            RecipeText source,
+            RecipeAdditions additions,
             Map<String, String> environment,
             List<String> arguments,
             Optional<InstalledComponents> installed) {
         Problems problems = new Problems();
         Placeholders placeholders = new Placeholders(environment, problems);
-        Node.Fields document = YamlText.document(text(file), String.valueOf(file.getFileName()), problems);
+        Node.Fields document = YamlText.document(source.text(), source.name(), problems);
         Node normalized = new RecipeFragments(installed, placeholders, problems)
                 .resolve(document.without(RecipeVariables.SECTION));
-        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
-        Overrides overrides = new Overrides(FilePaths.absolute(normalized, "", directory), problems);
+        Node written = FilePaths.absolute(normalized, "", source.directory());
+        Overrides overrides = new Overrides(additions.addedTo(written), problems);
         overrides.environment(environment);
         overrides.arguments(arguments);
 
@@ -103,35 +112,6 @@ public final class RecipeReader {
     private static Object bind(Node root, Problems problems) {
         return Objects.requireNonNull(
                 new RecordBinder(problems, true).bind(root, Recipe.class, null, ""), "a lenient binder builds");
-    }
-
-    private static String text(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new ConfigException(file + ": a directory; expected a recipe in YAML");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new ConfigException(file + ": no such file; expected a recipe in YAML");
-        }
-        try {
-            long size = Files.size(file);
-            if (size > YamlCheck.LARGEST) {
-                throw new ConfigException(file + ": " + YamlCheck.tooLarge(size, "bytes"));
-            }
-            return text(file, ByteBuffer.wrap(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new ConfigException(file + ": can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static String text(Path file, ByteBuffer bytes) {
-        CharBuffer text = CharBuffer.allocate(bytes.remaining());
-        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
-        String decoded = text.flip().toString();
-        if (result.isError()) {
-            long line = 1 + decoded.chars().filter(c -> c == '\n').count();
-            throw new ConfigException(file + ":" + line + ": not UTF-8 text; save the recipe in that encoding");
-        }
-        return decoded;
     }
 
     /** The k measured by default depend on the number of samples, which a constant can't know. */

@@ -24,7 +24,7 @@ public final class RecipeSnippet {
      * @param config settings to show
      */
     public static String of(String kind, String name, Map<String, Object> config) {
-        return RecipeTree.yaml(
+        return RecipeTree.handwritten(
                 RecipeTree.written(tree(Recipe.class, kind, name, config).orElseThrow(), "", Map.of()));
     }
 

@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.representer.Representer;
 /** Records as maps, lists and plain values, and these as YAML. */
 final class RecipeTree {
 
+    /** Text that no reader of YAML takes for anything else. */
+    private static final String PLAIN = "[A-Za-z][A-Za-z0-9_./-]*";
+
     private RecipeTree() {}
 
     /**
@@ -79,32 +82,38 @@ final class RecipeTree {
 
     /** Returns the tree as YAML in block style; text is quoted, so that no reader takes it for something else. */
     static String yaml(@Nullable Object tree) {
-        return yaml(tree, DumperOptions.FlowStyle.BLOCK);
+        return yaml(tree, DumperOptions.FlowStyle.BLOCK, "[A-Za-z][A-Za-z0-9_]*");
+    }
+
+    /** Returns the tree as a person writes it: in block style, quoted only where YAML needs that. */
+    static String handwritten(@Nullable Object tree) {
+        return yaml(tree, DumperOptions.FlowStyle.BLOCK, PLAIN);
     }
 
     /** Returns the tree as YAML in one line. */
     static String inline(@Nullable Object tree) {
-        return yaml(tree, DumperOptions.FlowStyle.FLOW).strip();
+        return yaml(tree, DumperOptions.FlowStyle.FLOW, PLAIN).strip();
     }
 
-    private static String yaml(@Nullable Object tree, DumperOptions.FlowStyle style) {
+    private static String yaml(@Nullable Object tree, DumperOptions.FlowStyle style, String plain) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(style);
         options.setWidth(Integer.MAX_VALUE);
         options.setSplitLines(false);
         options.setDereferenceAliases(true);
-        return new Yaml(new QuotingRepresenter(options), options).dump(tree);
+        return new Yaml(new QuotingRepresenter(options, plain), options).dump(tree);
     }
 
     private static final class QuotingRepresenter extends Representer {
 
-        QuotingRepresenter(DumperOptions options) {
+        QuotingRepresenter(DumperOptions options, String plain) {
             super(options);
-            representers.put(String.class, text -> representScalar(Tag.STR, (String) text, styleOf((String) text)));
+            representers.put(
+                    String.class, text -> representScalar(Tag.STR, (String) text, styleOf((String) text, plain)));
         }
 
-        private static DumperOptions.ScalarStyle styleOf(String text) {
-            return text.matches("[A-Za-z][A-Za-z0-9_]*") && !text.matches("(?i)y|n|yes|no|on|off|true|false|null")
+        private static DumperOptions.ScalarStyle styleOf(String text, String plain) {
+            return text.matches(plain) && !text.matches("(?i)y|n|yes|no|on|off|true|false|null")
                     ? DumperOptions.ScalarStyle.PLAIN
                     : DumperOptions.ScalarStyle.DOUBLE_QUOTED;
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,9 +58,21 @@ public final class ComponentDescriptions {
                 RecipeSnippet.of(offer.kind().label(), offer.name(), example(settings)));
     }
 
-    /** What is said about a class. */
-    public Documentation documentation(Class<?> type) {
-        return documentation.of(type);
+    /** What is said about a component's class. */
+    public Documentation text(Offer offer) {
+        return documentation.of(offer.type());
+    }
+
+    /**
+     * What is said about the class of a plugin.
+     *
+     * @param offer a component that it offers
+     * @param type name of the class
+     */
+    public Documentation plugin(Offer offer, String type) {
+        return Optional.ofNullable(offer.type().getClassLoader())
+                .map(loader -> documentation.of(loader, type))
+                .orElse(Documentation.NONE);
     }
 
     private ComponentDescription.Setting setting(SettingsTable.Row row) {
@@ -151,7 +164,7 @@ public final class ComponentDescriptions {
         if (named.find()) {
             return named.group(1);
         }
-        return setting.row().name().toLowerCase(java.util.Locale.ROOT).endsWith("path")
+        return setting.row().name().toLowerCase(Locale.ROOT).endsWith("path")
                 ? "problems.jsonl"
                 : "my-" + setting.row().name();
     }

@@ -36,9 +36,13 @@ public final class DocumentationFiles {
      */
     public Documentation of(Class<?> type) {
         return Optional.ofNullable(type.getClassLoader())
-                .map(loader ->
-                        read.computeIfAbsent(loader, DocumentationFiles::files).get(type.getName()))
+                .map(loader -> of(loader, type.getName()))
                 .orElse(Documentation.NONE);
+    }
+
+    /** Returns what is known about a class that this loader finds. */
+    public Documentation of(ClassLoader loader, String type) {
+        return read.computeIfAbsent(loader, DocumentationFiles::files).getOrDefault(type, Documentation.NONE);
     }
 
     private static Map<String, Documentation> files(ClassLoader loader) {

@@ -85,7 +85,7 @@ public final class ComponentFactory implements AutoCloseable {
     }
 
     /**
-     * Builds the component of that name.
+     * Builds the component of that name. One that the program made itself is taken as it is, and not closed here.
      *
      * @throws ConfigException if name, preset or settings don't exist or don't fit
      * @throws PluginException if the implementation can't be constructed
@@ -93,6 +93,10 @@ public final class ComponentFactory implements AutoCloseable {
     public <T> T create(Kind<T> kind, String name, Optional<String> preset, Map<String, Object> config, String where) {
         Record settings = settings(kind, name, preset, config, where);
         Offer offer = registry.find(kind, name, where);
+        Optional<T> given = registry.given(kind, offer);
+        if (given.isPresent()) {
+            return Guard.around(kind.contract(), given.get(), ComponentLabel.of(offer));
+        }
         Object component = construct(offer, offer.type(), settings);
         T guarded = Guard.around(kind.contract(), component, ComponentLabel.of(offer));
         synchronized (built) {

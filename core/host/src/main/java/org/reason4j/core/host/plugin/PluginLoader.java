@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.ApiVersion;
 import org.reason4j.api.plugin.ConfigException;
@@ -66,13 +67,26 @@ public final class PluginLoader {
      * @throws PluginException if a plugin that was passed in can't be registered
      */
     public PluginRegistry load(List<Path> directories) {
+        return load(copies -> PluginDirectories.search(directories, copies, runningApi()));
+    }
+
+    /**
+     * Loads the plugins that were passed in and that of one jar or folder, wherever it lies. A loader is used once.
+     *
+     * @throws ConfigException if it does not exist
+     */
+    public PluginRegistry loadOne(Path jarOrFolder) {
+        return load(copies -> PluginDirectories.searchOne(jarOrFolder, copies, runningApi()));
+    }
+
+    private PluginRegistry load(Function<JarCache, PluginDirectories.Found> search) {
         findEngines();
         JarCache copies = cache.orElseGet(JarCache::temporary);
         List<Closeable> open = new ArrayList<>(List.of(copies));
         PluginRegistry registry = new PluginRegistry(() -> close(open));
         try {
             builtIns.forEach(registry::addInstance);
-            PluginDirectories.Found found = PluginDirectories.search(directories, copies, runningApi());
+            PluginDirectories.Found found = search.apply(copies);
             found.refused().forEach(registry::refuse);
             found.passedOver().forEach(registry::passOver);
             for (PluginUnit unit : found.units()) {

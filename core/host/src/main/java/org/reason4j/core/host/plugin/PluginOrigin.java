@@ -26,7 +26,7 @@ import org.reason4j.core.host.plugin.jar.PluginUnit;
  * @param version {@code Plugin-Version} of the jar's manifest; {@code unknown} where there is no jar
  * @param jar file name of the jar, or of the directory of classes
  * @param location full path of the same
- * @param sha256 digest of the jar in hexadecimal; absent for a directory of classes
+ * @param sha256 digest of the jar in hexadecimal, {@link PluginUnit#sha256} of a folder; absent for a directory of classes
  */
 public record PluginOrigin(
         String id, String title, String version, String jar, String location, Optional<String> sha256) {
@@ -42,7 +42,7 @@ public record PluginOrigin(
                 unit.descriptor().version().toString(),
                 unit.main().name(),
                 unit.main().source().toString(),
-                Optional.of(unit.main().sha256()));
+                Optional.of(unit.sha256()));
     }
 
     /** Describes where the host found the class of a plugin that a program passed in. */

@@ -39,6 +39,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     private final Catalogue<RecipeFragment> recipes = new Catalogue<>("recipe");
     private final Map<String, List<Class<?>>> shared = new HashMap<>(); // by the plugin's id
     private final List<InstalledPlugin> plugins = new ArrayList<>();
+    private final List<GivenComponents> given = new ArrayList<>();
     private final List<RefusedPlugin> refused = new ArrayList<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
     private final Closeable classes;
@@ -63,7 +64,8 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
 
     /** Adds a plugin that the program passes in. Its id is made from its class, with a number if another one has it. */
     void addInstance(Plugin plugin) {
-        PluginOrigin origin = PluginOrigin.ofClass(plugin.getClass());
+        PluginOrigin origin =
+                plugin instanceof GivenComponents ? GivenComponents.ORIGIN : PluginOrigin.ofClass(plugin.getClass());
         PluginOrigin own = origin;
         for (int i = 2; installed(own.id()).isPresent(); i++) {
             own = origin.withId(origin.id() + "-" + i);
@@ -110,6 +112,9 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
                 components(announcement),
                 List.copyOf(announcement.recipes().keySet()),
                 unit));
+        if (plugin instanceof GivenComponents components) {
+            given.add(components);
+        }
     }
 
     /** Notes what can't be loaded. */
@@ -237,6 +242,15 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
                 .find(name, where + ".name")
                 .orElseThrow(() -> new ConfigException(unknown(
                         kind, name, "Set " + where + ".name in the recipe or add the plugin's jar to plugins/.")));
+    }
+
+    /** The component that a program made itself, where an offer is one. */
+    <T> Optional<T> given(Kind<T> kind, Offer offer) {
+        return offer.origin().equals(GivenComponents.ORIGIN)
+                ? given.stream()
+                        .flatMap(made -> made.find(kind, offer.name()).stream())
+                        .findFirst()
+                : Optional.empty();
     }
 
     /**

@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
 import org.reason4j.core.host.plugin.jar.ServiceFile;
 
 /** A real plugin jar, compiled while the test runs. */
-final class PluginJar {
+public final class PluginJar {
 
     private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
 
@@ -36,31 +36,31 @@ final class PluginJar {
     }
 
     /** Sets a main attribute of the manifest. */
-    PluginJar attribute(String name, String value) {
+    public PluginJar attribute(String name, String value) {
         manifest.getMainAttributes().putValue(name, value);
         return this;
     }
 
     /** Takes a main attribute out of the manifest. */
-    PluginJar withoutAttribute(String name) {
+    public PluginJar withoutAttribute(String name) {
         manifest.getMainAttributes().remove(new Attributes.Name(name));
         return this;
     }
 
     /** Describes a plugin of that id, version 1.0.0, for the API that runs. */
-    PluginJar descriptor(String id) {
+    public PluginJar descriptor(String id) {
         return attribute("Plugin-Id", id)
                 .attribute("Plugin-Version", "1.0.0")
                 .attribute("Requires-Api", ">=1.0.0-rc.1 <2");
     }
 
     /** Starts an empty jar; {@code scratch} is a directory for compiling. */
-    static PluginJar in(Path scratch) {
+    public static PluginJar in(Path scratch) {
         return new PluginJar(scratch);
     }
 
     /** A plugin with the reward's name for its id and the class {@code demo.CLASS} that offers one reward, which scores everything 1. */
-    static PluginJar offering(Path scratch, String className, String rewardName) {
+    public static PluginJar offering(Path scratch, String className, String rewardName) {
         return in(scratch)
                 .source("""
                         package demo;
@@ -84,7 +84,7 @@ final class PluginJar {
                 .service("demo." + className);
     }
 
-    PluginJar version(String title, String version) {
+    public PluginJar version(String title, String version) {
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_TITLE, title);
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
         attribute("Plugin-Version", version);
@@ -92,7 +92,7 @@ final class PluginJar {
     }
 
     /** Compiles a file with a package declaration and one public class. */
-    PluginJar source(String source) {
+    public PluginJar source(String source) {
         return source(source, System.getProperty("java.class.path"));
     }
 
@@ -143,7 +143,7 @@ final class PluginJar {
         return java.util.Objects.requireNonNull(entries.get(type.replace('.', '/') + ".class"), type);
     }
 
-    PluginJar service(String... types) {
+    public PluginJar service(String... types) {
         String content = "# what this jar offers\n" + String.join("\n", types) + "\n";
         entries.put(ServiceFile.NAME, content.getBytes(StandardCharsets.UTF_8));
         return this;
@@ -155,7 +155,7 @@ final class PluginJar {
     }
 
     /** Leaves a class out, as a jar without its library does. */
-    PluginJar without(String type) {
+    public PluginJar without(String type) {
         assertThat(entries.remove(type.replace('.', '/') + ".class")).isNotNull();
         return this;
     }
@@ -167,7 +167,7 @@ final class PluginJar {
         return entry(type.replace('.', '/') + ".class", code);
     }
 
-    Path writeTo(Path jar) {
+    public Path writeTo(Path jar) {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream content = new JarOutputStream(out, manifest)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -37,7 +37,7 @@ record ComponentStates(Map<String, Stateful> stateful) {
     }
 
     private static String plugin(Stateful component) {
-        return Guard.origin(component).map(PluginOrigin::title).orElse(CORE);
+        return Guard.origin(component).map(PluginOrigin::id).orElse(CORE);
     }
 
     /**

@@ -25,11 +25,16 @@ public final class BatchRescue {
         this.run = run;
     }
 
+    /** Where the batches of a run are saved. */
+    public static Path directory(Path run) {
+        return run.resolve("crash");
+    }
+
     /** Writes {@code crash/step-N/batch.jsonl} and returns what to throw. */
     IllegalStateException stop(int step, List<Credit> batch, String what) {
-        Path directory = run.resolve("crash").resolve("step-" + step);
+        Path directory = directory(run).resolve("step-" + step);
         try {
-            DurableFiles.createDirectory(run.resolve("crash"));
+            DurableFiles.createDirectory(directory(run));
             DurableFiles.createDirectory(directory);
             DurableFiles.write(directory.resolve("batch.jsonl"), out -> {
                 for (Credit credit : batch) {

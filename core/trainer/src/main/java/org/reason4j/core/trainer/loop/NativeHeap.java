@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.loop;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -10,15 +11,19 @@ import javax.management.ObjectName;
 /**
  * The heap of native code. It keeps what tensors of many sizes have freed, in pieces that ever fewer of them fit into, and
  * would hold several times of what is in use after some hundred steps.
+ *
+ * <p>A process has one, whatever number of runs: they share the time of the last call.
  */
 public final class NativeHeap {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final String TRIM = "systemTrimNativeHeap";
 
+    /** When it was trimmed last, or this class loaded, in {@link System#nanoTime()}. */
+    private static final AtomicLong LAST = new AtomicLong(System.nanoTime());
+
     private final Duration pause;
     private final boolean canTrim;
-    private long last = System.nanoTime();
 
     public NativeHeap() {
         this(PAUSE);
@@ -55,11 +60,12 @@ public final class NativeHeap {
      * @return whether it was done
      */
     public boolean trimNowAndThen() {
-        if (!canTrim || System.nanoTime() - last < pause.toNanos()) {
+        long last = LAST.get();
+        if (!canTrim || System.nanoTime() - last < pause.toNanos() || !LAST.compareAndSet(last, System.nanoTime())) {
             return false;
         }
         trim();
-        last = System.nanoTime();
+        LAST.set(System.nanoTime()); // the call takes time itself
         return true;
     }
 

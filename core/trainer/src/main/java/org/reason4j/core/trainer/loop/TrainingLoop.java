@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.loop;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.optimizer.PolicyOptimizer;
@@ -68,30 +69,130 @@ public final class TrainingLoop {
             Saving saving) {}
 
     private final Parts parts;
+    private final int steps;
     private final NativeHeap heap = new NativeHeap();
+    private int next;
+    private boolean told;
+    private @Nullable Object pending; // the experience or the credits of a step that is not done
 
-    public TrainingLoop(Parts parts) {
+    /**
+     * Prepares the steps after {@code done}.
+     *
+     * @param steps number of the last one
+     */
+    public TrainingLoop(Parts parts, int done, int steps) {
         this.parts = parts;
+        this.steps = steps;
+        next = done + 1;
     }
 
-    /** Runs the steps from {@code firstStep} to {@code steps}. */
-    public void run(int firstStep, int steps) {
-        parts.observers().started(firstStep, steps);
-        for (int step = firstStep; step <= steps; step++) {
-            StepLog log = new StepLog(step);
-            Experience experience = parts.collecting().collect(log);
-            List<ScoredGroup> shaped = parts.shaping().rewards(experience.kept());
-            List<Credit> assigned = parts.optimizer().credit(shaped);
-            List<Credit> credits = parts.shaping().credits(assigned);
-            log.time("update", () -> parts.updating().update(log, credits));
-            log.describe(experience, credits);
-            parts.evaluating().duringTraining(log);
-            parts.metrics().moveTo(log); // nothing that was reported waits for the next step: a checkpoint follows
-            Map<String, Double> metrics = log.complete();
-            parts.observers().stepCompleted(step, metrics, shaped, credits);
-            parts.schedules().stepCompleted(step, metrics);
-            parts.saving().stepCompleted(step, log.get("eval/accuracy"));
-            heap.trimNowAndThen();
+    /** Makes all steps that are left. */
+    public void run() {
+        start();
+        while (hasNext()) {
+            step();
+        }
+    }
+
+    /** Makes one step. */
+    public StepResult step() {
+        StepExperience experience = experience();
+        StepCredits credits = credits(experience);
+        return update(credits);
+    }
+
+    /** Collects what the next step learns from. */
+    public StepExperience experience() {
+        start();
+        StepLog log = new StepLog(next);
+        StepExperience experience = new StepExperience(log, parts.collecting().collect(log));
+        pending = experience;
+        return experience;
+    }
+
+    /** Gives every response token its advantage. */
+    public StepCredits credits(StepExperience experience) {
+        List<ScoredGroup> shaped = parts.shaping().rewards(experience.kept());
+        List<Credit> assigned = parts.optimizer().credit(shaped);
+        StepCredits credits =
+                new StepCredits(experience, shaped, parts.shaping().credits(assigned));
+        pending = credits;
+        return credits;
+    }
+
+    /** Changes the weights, and ends the step: it is measured where it is its turn, told to trackers, and saved. */
+    public StepResult update(StepCredits given) {
+        StepLog log = given.experience().log();
+        List<Credit> credits = given.credits();
+        log.time("update", () -> parts.updating().update(log, credits));
+        log.describe(given.experience().experience(), credits);
+        parts.evaluating().duringTraining(log);
+        parts.metrics().moveTo(log); // nothing that was reported waits for the next step: a checkpoint follows
+        Map<String, Double> metrics = log.complete();
+        parts.observers().stepCompleted(next, metrics, given.groups(), credits);
+        parts.schedules().stepCompleted(next, metrics);
+        parts.saving().stepCompleted(next, log.get("eval/accuracy"));
+        heap.trimNowAndThen();
+        pending = null;
+        next++;
+        return new StepResult(log.step(), metrics, given.groups(), credits);
+    }
+
+    private void start() {
+        if (!told) {
+            told = true;
+            parts.observers().started(next, steps);
+        }
+    }
+
+    /** True unless all steps are done. */
+    public boolean hasNext() {
+        return next <= steps;
+    }
+
+    /** The last step that is done; 0 for none. */
+    public int done() {
+        return next - 1;
+    }
+
+    /**
+     * Checks that a step can begin.
+     *
+     * @throws IllegalStateException if all are done, or one is under way
+     */
+    public void requireNext() {
+        requireBetweenSteps();
+        if (!hasNext()) {
+            throw new IllegalStateException(
+                    "All " + steps + " steps are done. Raise training.steps in the recipe for more.");
+        }
+    }
+
+    /**
+     * Checks that no step is under way.
+     *
+     * @throws IllegalStateException that says what the step waits for
+     */
+    public void requireBetweenSteps() {
+        if (pending != null) {
+            throw new IllegalStateException("Step " + next + " is not done: pass its "
+                    + (pending instanceof StepExperience ? "experience to credits, and those" : "credits")
+                    + " to update first.");
+        }
+    }
+
+    /**
+     * Checks that the step under way goes on with a result.
+     *
+     * @throws IllegalStateException that says what it goes on with
+     */
+    public void requirePending(Object result) {
+        if (pending != result) {
+            throw new IllegalStateException("This is the " + result + ", but "
+                    + (pending == null
+                            ? "the next call is experience(), for step " + next
+                            : "the step under way goes on with the " + pending)
+                    + ". Each result is used once.");
         }
     }
 }

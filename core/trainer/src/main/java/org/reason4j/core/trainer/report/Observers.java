@@ -8,9 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.DoubleSupplier;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.plugin.Stateful;
@@ -101,26 +98,11 @@ public final class Observers implements CheckpointPart, AutoCloseable {
     }
 
     /**
-     * Does the work of a run and tells every tracker how it ended.
+     * Tells every tracker that a failure ended the run; what fails meanwhile is suppressed in it.
      *
-     * @param completed the end of a run that did not fail, from its result
-     * @param seconds that a failed run took so far
-     * @return the result of the work
-     * @throws RuntimeException of the work, with that of a tracker suppressed; or that of a tracker alone
+     * @param seconds that the run took so far
      */
-    public <T> T untilEnd(Supplier<T> work, Function<T, RunEnd> completed, DoubleSupplier seconds) {
-        T result;
-        try {
-            result = work.get();
-        } catch (RuntimeException | Error e) {
-            tellFailure(e, seconds.getAsDouble());
-            throw e;
-        }
-        ended(completed.apply(result));
-        return result;
-    }
-
-    private void tellFailure(Throwable failure, double seconds) {
+    public void failed(Throwable failure, double seconds) {
         try {
             ended(RunEnd.failed(lastStep, seconds, failure));
         } catch (RuntimeException e) {

@@ -3,28 +3,55 @@ package org.reason4j.core.trainer.run;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
+import org.reason4j.core.trainer.learning.BatchRescue;
 
 /**
  * The directory of a run, which has it for itself from {@link #enter} to {@link #close}.
  *
  * <p>It holds a run from the first checkpoint or measurement on. What a start leaves that came to nothing is in nobody's
- * way: the next one replaces it.
+ * way: the next one replaces it. A temporary directory is deleted at the end, unless it holds the batch of a crash.
  */
 final class OutputDirectory implements AutoCloseable {
 
     private final Path root;
+    private final boolean temporary;
     private @Nullable RunLock lock;
 
-    OutputDirectory(Path root) {
+    private OutputDirectory(Path root, boolean temporary) {
         this.root = root;
+        this.temporary = temporary;
+    }
+
+    /** The directory that a run was given, or a temporary one. */
+    static OutputDirectory of(Optional<Path> given) {
+        return given.map(root -> new OutputDirectory(root, false))
+                .orElseGet(() -> new OutputDirectory(newDirectory(), true));
+    }
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("reason4j-run");
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Can't make a temporary directory in " + System.getProperty("java.io.tmpdir")
+                            + ": name another one with -Djava.io.tmpdir, or give the trainer an output directory",
+                    e);
+        }
+    }
+
+    /** True if it outlives the run. */
+    boolean isKept() {
+        return !temporary;
     }
 
     Path root() {
@@ -121,12 +148,19 @@ final class OutputDirectory implements AutoCloseable {
         lock.requireHeld();
     }
 
-    /** Gives the directory free for other runs. */
+    /** Gives the directory free for other runs, or deletes it where it is temporary. */
     @Override
     public void close() {
         if (lock != null) {
             lock.close();
             lock = null;
+        }
+        if (temporary && !Files.exists(BatchRescue.directory(root))) {
+            try {
+                DurableFiles.deleteTree(root);
+            } catch (IOException e) {
+                throw DurableFiles.cannotDelete(root, e);
+            }
         }
     }
 }

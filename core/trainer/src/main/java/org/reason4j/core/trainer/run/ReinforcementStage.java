@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
@@ -65,6 +67,7 @@ final class ReinforcementStage implements AutoCloseable {
     private final RewardScorer scorer;
     private final Evaluator evaluator;
     private final HeldOut heldOut;
+    private Evaluator.@Nullable Result before;
 
     /**
      * Prepares the stage.
@@ -93,29 +96,49 @@ final class ReinforcementStage implements AutoCloseable {
         rollouts = models.takeCopy().map(this::ahead).orElseGet(() -> new RolloutsNow(components.sampler));
     }
 
-    /** Runs the steps after those that are done. */
-    TrainingRun.Outcome run(int done, PolicySource source) {
-        int steps = recipe.training().steps();
+    /**
+     * Measures the policy before training, where no earlier process did, and prepares the steps after those that are done.
+     *
+     * @return the steps that are left
+     */
+    TrainingLoop begin(int done) {
         sampling.ready();
-        BeforeTraining before = new BeforeTraining(parts.directory());
-        Evaluator.Result start = before.load(heldOut.problems()).orElseGet(() -> before.save(measureStart(done)));
-        heldOut.tell(0, start);
+        BeforeTraining file = new BeforeTraining(parts.directory());
+        before = file.load(heldOut.problems()).orElseGet(() -> file.save(measureStart(done)));
+        heldOut.tell(0, before);
         parts.services().metrics().clear(); // a resumed run does not measure again: these are of no step
         if (done == 0) {
             parts.clock().continueFrom(0);
         }
-        TrainingLoop loop = new TrainingLoop(loopParts());
+        TrainingLoop loop =
+                new TrainingLoop(loopParts(), done, recipe.training().steps());
         parts.checkpoints().setAsideAfter(done);
-        loop.run(done + 1, steps);
+        return loop;
+    }
+
+    /** Measures the policy after its last step, and sums up the run. */
+    TrainingOutcome end(PolicySource source) {
+        int steps = recipe.training().steps();
         double seconds = parts.clock().seconds();
+        Evaluator.Result start = Objects.requireNonNull(before, "a stage begins before it ends");
         Evaluator.Result end = heldOut.full(steps);
         heldOut.tell(steps, end);
         parts.output().requireHeld();
-        Path last = CheckpointStore.of(parts.directory()).path(steps);
-        String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
-        new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
-                .write(new RunDirectory(parts.directory()).summary());
-        return new TrainingRun.Outcome(start, end, seconds);
+        if (parts.output().isKept()) {
+            Path last = CheckpointStore.of(parts.directory()).path(steps);
+            String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
+            new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
+                    .write(new RunDirectory(parts.directory()).summary());
+        }
+        return new TrainingOutcome(start, end, seconds);
+    }
+
+    /** Measures the policy between two steps; what components report meanwhile counts in none. */
+    Evaluator.Result measure(int step) {
+        Evaluator.Result result = heldOut.full(step);
+        heldOut.tell(step, result);
+        parts.services().metrics().clear();
+        return result;
     }
 
     /** Measures the model that training starts from, also where the policy has moved on. */
@@ -220,7 +243,9 @@ final class ReinforcementStage implements AutoCloseable {
 
     private void stepCompleted(int step, OptionalDouble accuracy) {
         parts.output().requireHeld();
-        parts.checkpoints().stepCompleted(step, accuracy);
+        if (parts.output().isKept()) {
+            parts.checkpoints().stepCompleted(step, accuracy);
+        }
     }
 
     private PolicyStreams streams(UpdateSettings settings) {

@@ -1,8 +1,10 @@
 package org.reason4j.core.trainer.run;
 
+import ai.djl.Device;
 import java.nio.file.Path;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.engine.model.Policy;
+import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.RunClock;
@@ -19,10 +21,16 @@ record RunParts(
         Datasets data,
         Tokenizer tokenizer,
         Policy policy,
+        Precision precision,
         Observers observers,
         RunServices services,
         Checkpoints checkpoints,
         RunClock clock) {
+
+    /** The device of all models. */
+    Device device() {
+        return policy.model().manager().getDevice();
+    }
 
     /** The directory of the run. */
     Path directory() {

@@ -1,14 +1,18 @@
 package org.reason4j.core.trainer.run;
 
 import ai.djl.Device;
-import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
@@ -23,19 +27,15 @@ import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.engine.model.ValueModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
-import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.dataset.DataHash;
 import org.reason4j.core.host.plugin.ComponentFactory;
-import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.plugin.lock.RecipeLock;
 import org.reason4j.core.host.plugin.lock.UsedPlugin;
 import org.reason4j.core.host.plugin.lock.UsedPlugins;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
-import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.checkpoint.CheckpointChoice;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
@@ -54,139 +54,214 @@ import org.reason4j.core.trainer.experience.ScoringService;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
+import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
 
 /**
- * A whole run: a supervised stage where the recipe has one, then reinforcement learning between two measurements, and the
- * report of what changed.
+ * A run that is open: it has its directory, its components and its policy. The first step begins it: a supervised stage where
+ * the recipe has one, further models, and a measurement; then come the steps of reinforcement learning, and another
+ * measurement.
+ *
+ * <p>A failure of any part ends it. For one thread at a time.
  */
-public final class TrainingRun {
+public final class TrainingRun implements AutoCloseable {
 
-    private final ResolvedRecipe resolved;
+    private final RunPlan plan;
     private final Recipe recipe;
-    private final String name;
-    private final PluginRegistry plugins;
+    private final Resources resources;
     private final OutputDirectory output;
-    private final Resumption resumption;
-    private final PrintStream out;
-    private final Terminal terminal;
+    private final PolicySource source;
+    private final Optional<Integer> checkpoint;
+    private final RunParts parts;
+    private @Nullable ReinforcementStage stage;
+    private @Nullable TrainingLoop loop;
+    private @Nullable Throwable failure;
+    private boolean ended;
+    private boolean closed;
 
     /**
-     * Prepares a run.
+     * Opens a run. Everything that the user can fix is found here, before the first token is sampled.
      *
-     * @param name what the report calls it
-     * @param directory where everything is written
-     * @param resumption whether to go on from a checkpoint there
-     * @param out where progress is shown
+     * @throws org.reason4j.api.plugin.ConfigException with all that is wrong with the recipe or its inputs
      */
-    public TrainingRun(
-            ResolvedRecipe resolved,
-            String name,
-            PluginRegistry plugins,
-            Path directory,
-            Resumption resumption,
-            PrintStream out,
-            Terminal terminal) {
-        this.resolved = resolved;
-        this.recipe = resolved.recipe();
-        this.name = name;
-        this.plugins = plugins;
-        this.output = new OutputDirectory(directory);
-        this.resumption = resumption;
-        this.out = out;
-        this.terminal = terminal;
-    }
-
-    /** Result of a run. */
-    public record Outcome(Evaluator.Result before, Evaluator.Result after, double seconds) {}
-
-    /** Runs to the end. Everything that the user can fix is found before the first token is sampled. */
-    public Outcome run() {
-        PolicySource source = new PolicySource(recipe, output);
-        try (output;
-                ModelTokenizer tokenizer = source.tokenizer()) {
-            return run(source, tokenizer);
+    public static TrainingRun open(RunPlan plan) {
+        Resources resources = new Resources();
+        try {
+            return new TrainingRun(plan, resources);
+        } catch (RuntimeException | Error e) {
+            resources.closeAfter(e);
+            throw e;
         }
     }
 
-    private Outcome run(PolicySource source, Tokenizer tokenizer) {
-        RunServices services = new RunServices(tokenizer, CurrentRun.of(name, output.root(), resolved));
+    private TrainingRun(RunPlan plan, Resources resources) {
+        this.plan = plan;
+        this.recipe = plan.recipe();
+        this.resources = resources;
+        output = resources.add(OutputDirectory.of(plan.output()));
+        source = new PolicySource(recipe, output);
+        Tokenizer tokenizer = resources.add(source.tokenizer());
+        RunServices services = new RunServices(tokenizer, CurrentRun.of(plan.name(), output.root(), plan.resolved()));
+        Components components = components(services);
+        Datasets data = Datasets.read(recipe, components.factory());
+        components.check(recipe, data);
+        output.enter(plan.resolved(), plan.resumption().resumes());
+        checkpoint = new CheckpointChoice(CheckpointStore.of(output.root()), plan.out())
+                .step(plan.resumption().from());
+        AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
+        AuxiliaryModels.requireSameVocabulary(components.scoringModels(), source.directory());
+        parts = parts(tokenizer, services, components, data);
+    }
+
+    private Components components(RunServices services) {
         RolloutSettings rollout =
                 RolloutSettings.of(recipe.rollout().groupSize(), EngineSettings.sampling(recipe.rollout()));
         RecipeModels models = new RecipeModels();
-        try (ComponentFactory factory =
-                new ComponentFactory(plugins, SettingsBinder::bind, services.forComponents(models, rollout))) {
-            models.build(recipe.models(), factory.offering(services.forModels()));
-            Components components = new Components(recipe, factory);
-            services.measure().use(components.measure.reward());
-            Datasets data = Datasets.read(recipe, factory);
-            components.check(recipe, data);
-            output.enter(resolved, resumption.resumes());
-            Optional<Integer> checkpoint =
-                    new CheckpointChoice(CheckpointStore.of(output.root()), out).step(resumption.from());
-            AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
-            AuxiliaryModels.requireSameVocabulary(components.scoringModels(), source.directory());
-            return run(source, tokenizer, services, components, data, checkpoint);
-        }
+        ComponentFactory factory = resources.add(
+                new ComponentFactory(plan.plugins(), SettingsBinder::bind, services.forComponents(models, rollout)));
+        models.build(recipe.models(), factory.offering(services.forModels()));
+        Components components = new Components(recipe, factory);
+        services.measure().use(components.measure.reward());
+        return components;
     }
 
-    private Outcome run(
-            PolicySource source,
-            Tokenizer tokenizer,
-            RunServices services,
-            Components components,
-            Datasets data,
-            Optional<Integer> checkpoint) {
+    /** Loads the policy, and lets trackers watch. */
+    private RunParts parts(Tokenizer tokenizer, RunServices services, Components components, Datasets data) {
         Device device = Precision.device(recipe.device());
         Precision precision = Precision.of(recipe.model().precision(), device);
-        try (Policy policy = Policy.load(
-                        source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed());
-                Observers observers = observers(components.factory(), facts(policy, precision))) {
-            RunClock clock = new RunClock();
-            Checkpoints checkpoints = new Checkpoints(
-                    output.root(),
-                    policy,
-                    RunSettings.checkpoints(resolved),
-                    components.stateful(),
-                    provenance(data, source.directory()),
-                    clock);
-            RunParts parts = new RunParts(
-                    recipe, output, components, data, tokenizer, policy, observers, services, checkpoints, clock);
-            return observers.untilEnd(
-                    () -> stages(parts, source, checkpoint, device, precision),
-                    outcome -> RunEnd.completed(recipe.training().steps(), outcome.seconds()),
-                    clock::seconds);
+        Policy policy = resources.add(Policy.load(
+                source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed()));
+        Observers observers = resources.add(observers(components.factory(), facts(policy, precision)));
+        RunClock clock = new RunClock();
+        Checkpoints checkpoints = new Checkpoints(
+                output.root(),
+                policy,
+                RunSettings.checkpoints(plan.resolved()),
+                components.stateful(),
+                provenance(data, source.directory()),
+                clock);
+        return new RunParts(
+                recipe,
+                output,
+                components,
+                data,
+                tokenizer,
+                policy,
+                precision,
+                observers,
+                services,
+                checkpoints,
+                clock);
+    }
+
+    /** Does a piece of the run's work; a failure ends the run, and trackers are told. */
+    public <T> T doing(Supplier<T> work) {
+        if (closed) {
+            throw new IllegalStateException("The run is closed. Open another one.");
+        }
+        if (failure != null) {
+            throw new IllegalStateException("The run was ended by a failure: " + failure, failure);
+        }
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            if (!ended) {
+                ended = true;
+                parts.observers().failed(e, parts.clock().seconds());
+            }
+            throw e;
         }
     }
 
-    private Outcome stages(
-            RunParts parts, PolicySource source, Optional<Integer> checkpoint, Device device, Precision precision) {
-        int done = stepsDone(parts, checkpoint);
+    /** Does a piece of the run's work that has no result. */
+    public void doing(Runnable work) {
+        doing(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** The steps that are left; the first call begins the run. */
+    public TrainingLoop loop() {
+        if (loop == null) {
+            loop = begin();
+        }
+        return loop;
+    }
+
+    private TrainingLoop begin() {
+        int done = stepsDone();
         parts.observers().continueAfter(done);
         parts.checkpoints().include(parts.observers());
         Components components = parts.components();
-        try (Learners learners =
-                Learners.load(components.models, model -> learner(model, parts, source.start(), device, precision))) {
-            parts.checkpoints().include(learners);
-            try (StageModels models = new StageModels(
-                            readsReference(components),
-                            recipe.training().staleness() > 0,
-                            () -> LanguageModel.load(source.start(), device, precision));
-                    LoadedScorers scorers = new LoadedScorers(
-                            components.scoringModels(), parts.policy().model(), models.reference(), device, precision);
-                    ReinforcementStage stage = new ReinforcementStage(parts, models, learners)) {
-                parts.services()
-                        .scoring()
-                        .use(new ScoringService(scorers.all(), recipe.training().tokensPerMicroBatch()));
-                return stage.run(done, source);
-            }
-        }
+        Learners learners = resources.add(Learners.load(components.models, this::learner));
+        parts.checkpoints().include(learners);
+        StageModels models = resources.add(new StageModels(
+                readsReference(components),
+                recipe.training().staleness() > 0,
+                () -> LanguageModel.load(source.start(), parts.device(), parts.precision())));
+        LoadedScorers scorers = resources.add(new LoadedScorers(
+                components.scoringModels(),
+                parts.policy().model(),
+                models.reference(),
+                parts.device(),
+                parts.precision()));
+        stage = resources.add(new ReinforcementStage(parts, models, learners));
+        parts.services()
+                .scoring()
+                .use(new ScoringService(scorers.all(), recipe.training().tokensPerMicroBatch()));
+        return stage.begin(done);
     }
 
-    private Learner learner(AuxiliaryModel plugin, RunParts parts, Path start, Device device, Precision precision) {
+    /** Measures the policy after its last step, and tells trackers that the run has come to its end. */
+    public TrainingOutcome end() {
+        TrainingOutcome outcome = stage().end(source);
+        ended = true;
+        parts.observers().ended(RunEnd.completed(recipe.training().steps(), outcome.seconds()));
+        return outcome;
+    }
+
+    /** Measures the policy between two steps. */
+    public Evaluator.Result measure() {
+        loop().requireBetweenSteps();
+        return stage().measure(loop().done());
+    }
+
+    /** Writes the checkpoint of the last step, unless it is there, and returns its directory. */
+    public Path checkpoint() {
+        loop().requireBetweenSteps();
+        int step = loop().done();
+        Path directory = CheckpointStore.of(output.root()).path(step);
+        output.requireHeld();
+        if (!Files.exists(directory)) {
+            parts.checkpoints().write(step);
+        }
+        return directory;
+    }
+
+    /** Writes the policy as a Hugging Face directory, and nothing else. */
+    public void saveModel(Path directory) {
+        parts.policy().save(directory);
+    }
+
+    /** Where the run writes. */
+    public Path directory() {
+        return output.root();
+    }
+
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    private ReinforcementStage stage() {
+        return Objects.requireNonNull(stage, "the run has begun");
+    }
+
+    private Learner learner(AuxiliaryModel plugin) {
         return Learner.load(
                 plugin,
-                model -> weights(model, start, device, precision),
+                model -> weights(model, source.start(), parts.device(), parts.precision()),
                 RunSettings.updates(recipe, parts.components().needs()),
                 parts.observers(),
                 new BatchRescue(parts.directory()));
@@ -202,13 +277,13 @@ public final class TrainingRun {
     }
 
     /** Goes back to a checkpoint, or through the supervised stage; returns the number of steps that are done. */
-    private int stepsDone(RunParts parts, Optional<Integer> checkpoint) {
+    private int stepsDone() {
         if (checkpoint.isPresent()) {
             parts.checkpoints().restore(checkpoint.get());
-            RecipeLock.of(recipe, plugins).write(output.lock());
+            RecipeLock.of(recipe, plan.plugins()).write(output.lock());
             return checkpoint.get();
         }
-        RecipeLock.of(recipe, plugins).write(output.lock());
+        RecipeLock.of(recipe, plan.plugins()).write(output.lock());
         if (recipe.supervised().isPresent()) {
             new SupervisedStage(
                             parts.policy(),
@@ -240,21 +315,19 @@ public final class TrainingRun {
                 DataHash.of(data.train()),
                 DataHash.of(data.evaluation()),
                 ModelHash.of(model),
-                RecipeLock.of(recipe, plugins),
-                out);
+                RecipeLock.of(recipe, plan.plugins()),
+                plan.out());
     }
 
     private Observers observers(ComponentFactory run, RunFacts facts) {
-        ComponentFactory factory = run.offeringAlso(Map.of(
-                RunDirectory.class, new RunDirectory(output.root()),
-                PrintStream.class, out,
-                Terminal.class, terminal,
-                RunFacts.class, facts));
+        ComponentFactory factory = run.offeringAlso(plan.services())
+                .offeringAlso(Map.of(RunDirectory.class, new RunDirectory(output.root()), RunFacts.class, facts));
         Observers observers = new Observers(List.of());
         for (int i = 0; i < recipe.trackers().size(); i++) {
             Recipe.Component component = recipe.trackers().get(i);
             observers.add(component.name(), factory.create(Kind.TRACKER, component, "trackers[" + i + "]"));
         }
+        plan.trackers().forEach(tracker -> observers.add("given", tracker));
         return observers;
     }
 
@@ -270,7 +343,7 @@ public final class TrainingRun {
         ModelConfig config = policy.model().config();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("optimizer", recipe.optimizer().name());
-        details.put("plugins", named(UsedPlugins.of(recipe, plugins)));
+        details.put("plugins", named(UsedPlugins.of(recipe, plan.plugins())));
         details.put("precision", precision.name().toLowerCase(Locale.ROOT));
         details.put("trainable parameters", String.format(Locale.ROOT, "%,d", policy.trainableParameters()));
         String model = String.format(
@@ -281,6 +354,31 @@ public final class TrainingRun {
                 policy.model().parameters());
         String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, Java " + System.getProperty("java.version");
-        return new RunFacts(name, recipe.seed(), model, machine, details);
+        return new RunFacts(plan.name(), recipe.seed(), model, machine, details);
+    }
+
+    /** Ends a run that has begun and was not ended, tells its trackers, and closes what it holds. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (resources) {
+            if (loop != null && !ended) {
+                ended = true;
+                int done = loop.done();
+                parts.observers()
+                        .ended(
+                                loop.hasNext()
+                                        ? RunEnd.failed(done, parts.clock().seconds(), stopped(done))
+                                        : RunEnd.completed(done, parts.clock().seconds()));
+            }
+        }
+    }
+
+    private CancellationException stopped(int done) {
+        return new CancellationException(
+                "closed after step " + done + " of " + recipe.training().steps());
     }
 }

@@ -128,7 +128,7 @@ class TrainingLoopTest {
         }
     };
 
-    private TrainingLoop loop() {
+    private TrainingLoop loop(int done, int steps) {
         RewardShaper shaper = groups -> add(groups, 2);
         CreditShaper creditShaper = credits -> times(credits, 10);
         Regularizer regularizer = new Regularizer() {
@@ -148,7 +148,7 @@ class TrainingLoopTest {
         };
         Schedules schedules = new Schedules();
         schedules.add(schedule);
-        return new TrainingLoop(new TrainingLoop.Parts(
+        TrainingLoop.Parts parts = new TrainingLoop.Parts(
                 this::collect,
                 new Shaping(List.of(shaper), List.of(creditShaper), List.of(regularizer)),
                 optimizer,
@@ -157,7 +157,8 @@ class TrainingLoopTest {
                 this::measure,
                 observers,
                 schedules,
-                (step, accuracy) -> events.add("save " + step + " " + accuracy)));
+                (step, accuracy) -> events.add("save " + step + " " + accuracy));
+        return new TrainingLoop(parts, done, steps);
     }
 
     /** Measures every second step. */
@@ -171,7 +172,7 @@ class TrainingLoopTest {
 
     @Test
     void aStepShapesRewardsCreditsUpdatesMeasuresTellsAndSavesInThisOrder() {
-        loop().run(2, 2);
+        loop(1, 2).run();
 
         // shapers come first, then regularizers: rewards (1 + 2) * 2 = 6; credits 6 * 10 - 1 = 59
         assertThat(events)
@@ -189,7 +190,7 @@ class TrainingLoopTest {
 
     @Test
     void everyStepFromTheFirstToTheLastIsSavedWithItsOwnAccuracy() {
-        loop().run(3, 5);
+        loop(2, 5).run();
         assertThat(events.stream().filter(event -> event.startsWith("save")))
                 .containsExactly(
                         "save 3 " + OptionalDouble.empty(),
@@ -199,23 +200,23 @@ class TrainingLoopTest {
 
     @Test
     void metricsThatComponentsReportBelongToTheStepTheyAreReportedIn() {
-        loop().run(1, 2);
+        loop(0, 2).run();
         assertThat(events.stream().filter(event -> event.startsWith("tracker")))
                 .containsExactly("tracker 1 rule 10.0 kept 1.0", "tracker 2 rule 20.0 kept 1.0");
     }
 
     @Test
     void aRunWhoseStepsAreDoneStartsAndTakesNone() {
-        loop().run(4, 3);
+        loop(3, 3).run();
         assertThat(events).containsExactly("started 4 of 3");
     }
 
     @Test
-    void aFailingStepIsNeitherToldNorSavedAndEndsTrackersAfterTheLastCompletedOne() {
+    void aFailingStepIsNeitherToldNorSaved() {
         failingStep = 2;
-        assertThatThrownBy(() -> runToItsEnd())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("step 2");
+        TrainingLoop loop = loop(0, 3);
+        assertThatThrownBy(loop::run).isInstanceOf(IllegalStateException.class).hasMessage("step 2");
+        observers.failed(new IllegalStateException("step 2"), 0);
         assertThat(events).endsWith("save 1 " + OptionalDouble.empty(), "collect 2", "ended 1 by step 2");
     }
 
@@ -233,31 +234,47 @@ class TrainingLoopTest {
                 },
                 new Notes()));
         IllegalStateException failure = new IllegalStateException("step 1");
-        assertThatThrownBy(() -> two.untilEnd(
-                        () -> {
-                            throw failure;
-                        },
-                        nothing -> RunEnd.completed(1, 0),
-                        () -> 0))
-                .isSameAs(failure);
+        two.failed(failure, 0);
+
         assertThat(failure.getSuppressed()).extracting(Throwable::getMessage).containsExactly("full disk");
         assertThat(events).containsExactly("ended 0 by step 1");
     }
 
     @Test
-    void aCompletedRunEndsTrackersOnce() {
-        runToItsEnd();
-        assertThat(events.stream().filter(event -> event.startsWith("ended"))).containsExactly("ended 3");
-        assertThat(events).last().isEqualTo("ended 3");
+    void theThreePartsOfAStepAreTheStep() {
+        loop(0, 2).run();
+        List<String> whole = List.copyOf(events);
+        events.clear();
+
+        TrainingLoop loop = loop(0, 2);
+        while (loop.hasNext()) {
+            StepExperience experience = loop.experience();
+            assertThat(experience.kept().get(0).rewards()).containsExactly(1);
+            StepCredits credits = loop.credits(experience);
+            assertThat(reward(credits.groups())).isEqualTo(6);
+            assertThat(advantage(credits.credits())).isEqualTo(59);
+            StepResult result = loop.update(credits);
+            assertThat(result.metric("kept")).hasValue(1);
+            assertThat(result.loss()).isEmpty(); // no update is made here
+        }
+
+        assertThat(events).isEqualTo(whole);
     }
 
-    private int runToItsEnd() {
-        return observers.untilEnd(
-                () -> {
-                    loop().run(1, 3);
-                    return 3;
-                },
-                steps -> RunEnd.completed(steps, 0),
-                () -> 0);
+    @Test
+    void aResultIsUsedOnceAndInItsPlace() {
+        TrainingLoop loop = loop(0, 1);
+        StepExperience experience = loop.experience();
+        assertThatThrownBy(loop::requireNext)
+                .hasMessage("Step 1 is not done: pass its experience to credits, and those to update first.");
+        StepCredits credits = loop.credits(experience);
+        assertThatThrownBy(() -> loop.requirePending(experience))
+                .hasMessage("This is the experience of step 1: 1 of 1 groups, but the step under way goes on with the"
+                        + " 1 credits of step 1. Each result is used once.");
+        loop.update(credits);
+        assertThatThrownBy(() -> loop.requirePending(credits))
+                .hasMessageContaining("but the next call is experience(), for step 2");
+        assertThatThrownBy(loop::requireNext)
+                .hasMessage("All 1 steps are done. Raise training.steps in the recipe for more.");
     }
 }

@@ -43,7 +43,7 @@ class DamagedCheckpointsIT {
 
     private static Path alone;
     private static Path stopped;
-    private static TrainingRun.Outcome outcome;
+    private static TrainingOutcome outcome;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Path run;
@@ -168,7 +168,7 @@ class DamagedCheckpointsIT {
         Files.write(newest.resolve("model.safetensors"), new byte[100]);
         Files.delete(run.resolve("before.json")); // measured again with the model that training began with
         refused("Checkpoint " + newest + " is damaged");
-        TrainingRun.Outcome resumed =
+        TrainingOutcome resumed =
                 RECIPE.run(run, Resumption.from(2), new PrintStream(out, true, StandardCharsets.UTF_8));
 
         assertThat(out.toString(StandardCharsets.UTF_8))

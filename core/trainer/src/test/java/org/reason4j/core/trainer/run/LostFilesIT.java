@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +113,7 @@ class LostFilesIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aRunThatIsStillRunningIsNotResumed(boolean resume) {
-        try (OutputDirectory held = new OutputDirectory(output)) {
+        try (OutputDirectory held = OutputDirectory.of(Optional.of(output))) {
             held.enter(recipe.resolved(directory), false);
             assertThatThrownBy(() -> {
                         if (resume) {

@@ -20,6 +20,7 @@ import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.components.BuiltIns;
 
 /** The recipe of a run that takes a second, with sections to be replaced. */
@@ -53,46 +54,63 @@ public record TinyRun(Map<String, String> sections) {
         return new TinyRun(changed);
     }
 
+    /** The recipe's text. */
+    public String yaml() {
+        return sections.entrySet().stream()
+                .map(section -> section.getKey() + ": " + section.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
     public ResolvedRecipe resolved(Path directory) {
         return resolved(directory, Map.of());
     }
 
     ResolvedRecipe resolved(Path directory, Map<String, String> environment) {
-        String yaml = sections.entrySet().stream()
-                .map(section -> section.getKey() + ": " + section.getValue() + "\n")
-                .collect(Collectors.joining());
         try {
-            Path file = Files.writeString(Files.createTempFile(directory, "recipe", ".yaml"), yaml);
+            Path file = Files.writeString(Files.createTempFile(directory, "recipe", ".yaml"), yaml());
             return RecipeReader.read(file, environment, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    TrainingRun.Outcome start(Path output) {
+    TrainingOutcome start(Path output) {
         return run(output, Resumption.NONE);
     }
 
-    TrainingRun.Outcome resume(Path output) {
+    TrainingOutcome resume(Path output) {
         return run(output, Resumption.NEWEST);
     }
 
-    TrainingRun.Outcome run(Path output, Resumption resumption) {
+    TrainingOutcome run(Path output, Resumption resumption) {
         return run(output, resumption, new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     }
 
-    TrainingRun.Outcome run(Path output, Resumption resumption, PrintStream out) {
+    TrainingOutcome run(Path output, Resumption resumption, PrintStream out) {
         Path directory = Objects.requireNonNull(output.getParent(), "tests write below a temporary directory");
-        try (PluginRegistry plugins = PluginRegistry.of(
+        try (PluginRegistry plugins = plugins();
+                Trainer trainer = Trainer.builder()
+                        .recipe(resolved(directory))
+                        .name("tiny")
+                        .plugins(plugins)
+                        .output(output)
+                        .resume(resumption)
+                        .console(out, Terminal.PLAIN)
+                        .open()) {
+            return trainer.train();
+        }
+    }
+
+    /** Components of all tests. */
+    static PluginRegistry plugins() {
+        return PluginRegistry.of(
                 new BuiltIns(),
                 new Toys(),
                 new LearnerToys(),
                 new KindToys(),
                 new SharedToys(),
                 new BackendToys(),
-                new Vandals())) {
-            return new TrainingRun(resolved(directory), "tiny", plugins, output, resumption, out, Terminal.PLAIN).run();
-        }
+                new Vandals());
     }
 
     public static List<JsonNode> metrics(Path output) {

@@ -48,7 +48,7 @@ class TrainingRunIT {
 
     @Test
     void theSupervisedStageTeachesWhatItIsShown() {
-        TrainingRun.Outcome outcome = TinyRun.recipe()
+        TrainingOutcome outcome = TinyRun.recipe()
                 .with("supervised", "{data: {name: words}, steps: 40, batchSize: 16, learningRate: 1e-2}")
                 .with("training", "{steps: 0}")
                 .start(output("sft"));
@@ -62,7 +62,7 @@ class TrainingRunIT {
 
     @Test
     void reinforcementLearningRaisesTheReward() {
-        TrainingRun.Outcome outcome = TinyRun.recipe()
+        TrainingOutcome outcome = TinyRun.recipe()
                 .with("training", "{steps: 40, promptsPerStep: 16, learningRate: 1e-2}")
                 .with("evaluation", "{every: 0, threshold: 0.5}")
                 .start(output("rl"));
@@ -75,7 +75,7 @@ class TrainingRunIT {
 
     @Test
     void anEnvironmentTakesTurnsInTrainingAndInMeasurements() {
-        TrainingRun.Outcome outcome = TinyRun.recipe()
+        TrainingOutcome outcome = TinyRun.recipe()
                 .with("environment", "{name: vowels}")
                 .with("rollout", "{groupSize: 4, maxTokens: 40, batchSize: 32, maxTurns: 4}")
                 .start(output("turns"));
@@ -309,7 +309,7 @@ class TrainingRunIT {
     @Test
     void aDirectoryThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(output("file"), "");
-        OutputDirectory output = new OutputDirectory(file.resolve("run"));
+        OutputDirectory output = OutputDirectory.of(Optional.of(file.resolve("run")));
         assertThatThrownBy(() -> output.enter(TinyRun.recipe().resolved(directory), false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("Can't write to " + file.resolve("run"))
@@ -395,7 +395,7 @@ class TrainingRunIT {
 
     @Test
     void aMajorityIsAbsentWhereTheRewardReadsNoAnswers() {
-        TrainingRun.Outcome outcome = TinyRun.recipe().start(output("run"));
+        TrainingOutcome outcome = TinyRun.recipe().start(output("run"));
 
         assertThat(outcome.after().measurement().passAt()).containsOnlyKeys(1, 2);
         assertThat(outcome.after().measurement().majorityAt()).isEmpty();
@@ -403,7 +403,7 @@ class TrainingRunIT {
 
     @Test
     void aMajorityIsMeasuredWhereTheRewardReadsAnswers() {
-        TrainingRun.Outcome outcome = TinyRun.recipe()
+        TrainingOutcome outcome = TinyRun.recipe()
                 .with("rewards", "[{name: deaf, config: {prompt: none}}]")
                 .with("training", "{steps: 1, promptsPerStep: 1}")
                 .start(output("run"));
@@ -498,7 +498,7 @@ class TrainingRunIT {
         assertThatThrownBy(() -> recipe.with("trackers", "[" + JSONL + ", {name: bomb, config: {step: 2}}]")
                         .start(output("run")))
                 .isInstanceOf(PluginException.class);
-        TrainingRun.Outcome outcome = recipe.resume(output("run"));
+        TrainingOutcome outcome = recipe.resume(output("run"));
         Evaluator.Result before = recipe.start(output("other")).before();
 
         assertThat(outcome.before().measurement()).isEqualTo(before.measurement());

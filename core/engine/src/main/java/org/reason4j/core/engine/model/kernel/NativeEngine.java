@@ -37,6 +37,14 @@ public record NativeEngine(String version, boolean cuda, int devices, int thread
         }
     }
 
+    /**
+     * Lets native calls end before the process does, by a shutdown hook: where a signal ends it in the middle of one, it
+     * crashes otherwise. For the program that owns the process; it loads no native library.
+     */
+    public static void restAtExit() {
+        QuietExit.install();
+    }
+
     /** The first cause is the one to fix. */
     private static Throwable deepest(Throwable failure) {
         Throwable deepest = failure;

@@ -1,6 +1,7 @@
 package org.reason4j.core.engine.model.kernel;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -15,14 +16,18 @@ final class QuietExit {
     private static final Logger LOG = LoggerFactory.getLogger(QuietExit.class);
     private static final long SECONDS_TO_WAIT = 20;
     private static final ReentrantReadWriteLock CALLS = new ReentrantReadWriteLock();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(QuietExit::stopCalls, "reason4j-exit"));
-    }
+    private static final AtomicBoolean INSTALLED = new AtomicBoolean();
 
     private QuietExit() {}
 
-    /** The lock of a native call; from the beginning of the exit on, it can no longer be taken. */
+    /** Waits for native calls at the exit of this process, from now on. */
+    static void install() {
+        if (!INSTALLED.getAndSet(true)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(QuietExit::stopCalls, "reason4j-exit"));
+        }
+    }
+
+    /** The lock of a native call; from the beginning of such an exit on, it can no longer be taken. */
     static Lock call() {
         return CALLS.readLock();
     }

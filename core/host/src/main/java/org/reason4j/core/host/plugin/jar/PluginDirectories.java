@@ -22,6 +22,9 @@ import org.reason4j.api.plugin.ConfigException;
  */
 public final class PluginDirectories {
 
+    /** File of a plugin directory that says what was installed there; it is no plugin. */
+    public static final String LOCK_FILE = "plugins.lock.json";
+
     /**
      * Result of a search.
      *
@@ -56,7 +59,7 @@ public final class PluginDirectories {
         return new Found(search.units, search.refused, search.passedOver);
     }
 
-    /** Checks one jar or folder as if it lay in a plugin directory. */
+    /** Checks one jar or folder as if it lay in a plugin directory; its name may begin with a dot. */
     public static Found searchOne(Path jarOrFolder, JarCache cache, SemanticVersion api) {
         ConfigException.check(
                 Files.exists(jarOrFolder), "'%s' does not exist. Name a jar or a folder with jars.", jarOrFolder);
@@ -86,7 +89,13 @@ public final class PluginDirectories {
 
     private void directory(Path directory) {
         try {
-            list(directory).forEach(this::entry);
+            for (Path path : list(directory)) {
+                if (path.getFileName().toString().startsWith(".")) {
+                    passOver(path, "Its name begins with a dot.");
+                } else if (!path.endsWith(LOCK_FILE)) {
+                    entry(path);
+                }
+            }
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
@@ -101,9 +110,7 @@ public final class PluginDirectories {
     private void entry(Path path) {
         String name = String.valueOf(path.getFileName());
         String lower = name.toLowerCase(Locale.ROOT);
-        if (name.startsWith(".")) {
-            passOver(path, "Its name begins with a dot.");
-        } else if (Files.isDirectory(path)) {
+        if (Files.isDirectory(path)) {
             folder(path);
         } else if (lower.endsWith(".jar")) {
             jar(path);

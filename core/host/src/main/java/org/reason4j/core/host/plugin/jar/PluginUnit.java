@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.reason4j.core.formats.file.Sha256;
 
 /**
  * A plugin as it lies in a plugin directory, found sound so far: a jar, or a folder with one jar that has a descriptor and with
@@ -33,5 +34,21 @@ public record PluginUnit(
         List<StoredJar> jars = new ArrayList<>(List.of(main));
         jars.addAll(libraries);
         return jars;
+    }
+
+    /**
+     * Hash of all jars: that of the jar where there is one; else the hash of what {@code sha256sum} prints in the folder for the main
+     * jar and the libraries, in the order of {@link #jars}.
+     */
+    public String sha256() {
+        if (libraries.isEmpty()) {
+            return main.sha256();
+        }
+        StringBuilder lines = new StringBuilder();
+        for (StoredJar jar : jars()) {
+            String place = path.relativize(jar.source()).toString().replace('\\', '/');
+            lines.append(jar.sha256()).append("  ").append(place).append('\n');
+        }
+        return Sha256.of(lines.toString());
     }
 }

@@ -18,6 +18,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.formats.file.SealedJson;
 import org.reason4j.core.formats.file.Sha256;
+import org.reason4j.core.host.plugin.jar.PluginDirectories;
 
 /**
  * What {@code plugins install} put into a plugin directory, as its {@code plugins.lock.json} says: one folder per unit, and the
@@ -29,7 +30,7 @@ import org.reason4j.core.formats.file.Sha256;
 public record PluginsLock(Path directory, List<Unit> units) {
 
     /** Name of the file. */
-    public static final String FILE = "plugins.lock.json";
+    public static final String FILE = PluginDirectories.LOCK_FILE;
 
     private static final String REMEDY =
             "Put it back as it was written, or delete it and every folder that was installed, and"

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.reason4j.api.plugin.Plugin;
+import org.reason4j.api.ApiVersion;
 import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.formats.file.SealedJson;
 import org.reason4j.core.host.config.Recipe;
@@ -33,11 +33,12 @@ public record RecipeLock(String reason4j, String api, List<UsedPlugin> plugins) 
 
     /** What a recipe runs on here and now. */
     public static RecipeLock of(Recipe recipe, PluginRegistry registry) {
-        return new RecipeLock(version(RecipeLock.class), version(Plugin.class), UsedPlugins.of(recipe, registry));
+        return new RecipeLock(version(), ApiVersion.current(), UsedPlugins.of(recipe, registry));
     }
 
-    private static String version(Class<?> type) {
-        return Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse(UNKNOWN);
+    private static String version() {
+        return Optional.ofNullable(RecipeLock.class.getPackage().getImplementationVersion())
+                .orElse(UNKNOWN);
     }
 
     /** Where the lock of a recipe is kept: {@code NAME.lock.json} beside {@code NAME.yaml}. */

@@ -1,0 +1,44 @@
+package org.reason4j.core.trainer.run;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reason4j.api.track.Tracker;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.ResolvedRecipe;
+import org.reason4j.core.host.plugin.PluginRegistry;
+import org.reason4j.core.host.track.Terminal;
+
+/**
+ * A run before anything of it exists.
+ *
+ * @param resolved its recipe
+ * @param name what the report calls it
+ * @param plugins where the recipe's components come from
+ * @param output where everything is written; empty for a temporary directory, which goes with the run
+ * @param resumption whether to go on from a checkpoint there
+ * @param trackers that watch it beside the recipe's
+ * @param out where progress is shown
+ * @param terminal what {@code out} is
+ */
+public record RunPlan(
+        ResolvedRecipe resolved,
+        String name,
+        PluginRegistry plugins,
+        Optional<Path> output,
+        Resumption resumption,
+        List<Tracker> trackers,
+        PrintStream out,
+        Terminal terminal) {
+
+    Recipe recipe() {
+        return resolved.recipe();
+    }
+
+    /** Services that trackers may ask for. */
+    Map<Class<?>, Object> services() {
+        return Map.of(PrintStream.class, out, Terminal.class, terminal);
+    }
+}
