@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The product, unpacked where people put it: a path with spaces, read-only, reached through a symbolic link, with nothing beside
- * it but Java and the tools of a small Linux. Where the tests run as root, whom permissions do not bind, it is used by another
+ * The product, unpacked where people put it: a path with spaces and an umlaut, read-only, reached through a symbolic link, with
+ * nothing beside it but Java and the tools of a small Linux, which has no locale. Where the tests run as root, whom permissions do not bind, it is used by another
  * user.
  */
 @DisabledOnOs(OS.WINDOWS)
@@ -169,7 +170,7 @@ class InstallationIT {
 
     private static void system(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(String.join(" ", command) + ": " + out).isZero();
     }
 }
