@@ -151,8 +151,9 @@ class ArchitectureTest {
     static final ArchRule theProcessorKnowsOnlyTheJdk = classes()
             .that(PROCESSOR)
             .should()
-            .onlyDependOnClassesThat(
-                    PROCESSOR.or(resideInAnyPackage("java..", "javax..", "org.jspecify..")).as("the JDK or JSpecify"))
+            .onlyDependOnClassesThat(PROCESSOR
+                    .or(resideInAnyPackage("java..", "javax..", "org.jspecify.."))
+                    .as("the JDK or JSpecify"))
             .because("it shares the class path of the compiler with strangers, and the API is compiled with it");
 
     @ArchTest
@@ -293,7 +294,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes()
-            .that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PROCESSOR).or(PLUGIN).or(TESTKIT))
+            .that(API.or(CORE)
+                    .or(COMMAND_LINE)
+                    .or(INSTALLER)
+                    .or(PROCESSOR)
+                    .or(PLUGIN)
+                    .or(TESTKIT))
             .should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
