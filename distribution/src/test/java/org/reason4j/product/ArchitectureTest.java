@@ -86,9 +86,9 @@ class ArchitectureTest {
                     "array of a primitive", type -> type.getBaseComponentType().isPrimitive()))
             .as("the JDK, ai.djl:api, jakarta.inject, API Guardian, JSpecify and slf4j");
 
-    /** Libraries inside the jars of plugins; there they are called {@code shaded}, before packaging by their own name. */
+    /** Libraries inside the jars of plugins. */
     private static final DescribedPredicate<JavaClass> OF_PLUGINS =
-            resideInAnyPackage("shaded..", "com.fasterxml.jackson.core..", "com.google.gson..");
+            resideInAnyPackage("com.fasterxml.jackson.core..", "com.google.gson..");
 
     // Arrows between modules
 
