@@ -40,8 +40,8 @@ class WriteAPluginIT {
         share(downloads.resolve("com"), local.resolve("com"), List.of("example"));
         Path mvn = Files.writeString(
                 tools.resolve("mvn"),
-                "#!/bin/sh\nexec '" + System.getProperty("reason4j.maven.home") + "/bin/mvn' -B -ntp -Dmaven.repo.local='"
-                        + local + "' \"$@\"\n");
+                "#!/bin/sh\nexec '" + System.getProperty("reason4j.maven.home")
+                        + "/bin/mvn' -B -ntp -Dmaven.repo.local='" + local + "' \"$@\"\n");
         Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -91,8 +91,7 @@ class WriteAPluginIT {
                     -DarchetypeGroupId=org.reason4j -DarchetypeArtifactId=reason4j-plugin-archetype \\
                     -DarchetypeVersion=$API -DgroupId=org.example -DartifactId=short-of-breath -Dkind=optimizer \\
                     -Drepository=%s
-                """.formatted(PRODUCT.resolve("repository").toUri())
-                        .replace("$API", apiVersion()));
+                """.formatted(PRODUCT.resolve("repository").toUri()).replace("$API", apiVersion()));
 
         assertThat(status).as(Files.readString(scratch.resolve("log"))).isZero();
         assertThat(content(scratch.resolve("work/archetype")))
