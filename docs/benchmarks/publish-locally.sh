@@ -17,7 +17,7 @@ mkdir "$work/copy"
 git ls-files -z | tar --null -T - -c | tar -x -C "$work/copy"
 cd "$work/copy"
 sed -i.bak 's#<reason4j.url/>#<reason4j.url>https://reason4j.example</reason4j.url>#' pom.xml distribution/bom/pom.xml
-"${MVN:-mvn}" -B -ntp -q -Prelease -DskipTests deploy -DaltDeploymentRepository="trial::file:$folder"
+"${MVN:-mvn}" -B -ntp -q -Prelease -DskipTests -DskipITs deploy -DaltDeploymentRepository="trial::file:$folder"
 
 signed=0
 while IFS= read -r -d '' file; do
