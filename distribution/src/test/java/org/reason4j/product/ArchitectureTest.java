@@ -59,11 +59,13 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> HOST = resideInAPackage("org.reason4j.core.host..");
     private static final DescribedPredicate<JavaClass> COMMAND_LINE = resideInAPackage("org.reason4j.cli..");
     private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
+    private static final DescribedPredicate<JavaClass> PROCESSOR = resideInAPackage("org.reason4j.processor..");
     private static final DescribedPredicate<JavaClass> INSTALLER = resideInAPackage("org.reason4j.installer..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
             .and(not(API).and(not(CORE))
                     .and(not(COMMAND_LINE))
                     .and(not(INSTALLER))
+                    .and(not(PROCESSOR))
                     .and(not(TESTKIT)))
             .as("a plugin");
     private static final DescribedPredicate<JavaClass> PYTORCH = resideInAPackage("ai.djl.pytorch..");
@@ -144,6 +146,14 @@ class ArchitectureTest {
                     .or(resideInAPackage("com.fasterxml.jackson.."))
                     .or(resideInAPackage("com.sun.management")) // the JDK's, for the memory of one thread
                     .as("the API, Jackson, com.sun.management or " + SHARED.getDescription()));
+
+    @ArchTest
+    static final ArchRule theProcessorKnowsOnlyTheJdk = classes()
+            .that(PROCESSOR)
+            .should()
+            .onlyDependOnClassesThat(
+                    PROCESSOR.or(resideInAnyPackage("java..", "javax..", "org.jspecify..")).as("the JDK or JSpecify"))
+            .because("it shares the class path of the compiler with strangers, and the API is compiled with it");
 
     @ArchTest
     static final ArchRule theTestkitIsForTestsAlone =
@@ -283,7 +293,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes()
-            .that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PLUGIN).or(TESTKIT))
+            .that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PROCESSOR).or(PLUGIN).or(TESTKIT))
             .should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
