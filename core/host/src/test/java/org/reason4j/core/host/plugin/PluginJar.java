@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -22,6 +23,8 @@ import org.reason4j.core.host.plugin.jar.ServiceFile;
 
 /** A real plugin jar, compiled while the test runs. */
 public final class PluginJar {
+
+    private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
 
     private final Manifest manifest = new Manifest();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -90,6 +93,16 @@ public final class PluginJar {
 
     /** Compiles a file with a package declaration and one public class. */
     public PluginJar source(String source) {
+        return source(source, System.getProperty("java.class.path"));
+    }
+
+    /** Compiles a file against a class path of its own; each is compiled once. */
+    PluginJar source(String source, String classPath) {
+        entries.putAll(COMPILED.computeIfAbsent(source + classPath, any -> compiled(scratch, source, classPath)));
+        return this;
+    }
+
+    private static Map<String, byte[]> compiled(Path scratch, String source, String classPath) {
         String type = source.replaceAll("(?s).*?public (?:final |abstract )?(?:class|interface) (\\w+).*", "$1");
         try {
             Path directory = Files.createTempDirectory(scratch, "compile");
@@ -98,25 +111,46 @@ public final class PluginJar {
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
                 List<String> options =
-                        List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+                        List.of("-proc:none", "-XDsuppressNotes", "-d", classes.toString(), "-cp", classPath);
                 assertThat(compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(file))
                                 .call())
                         .isTrue();
             }
+            Map<String, byte[]> entries = new LinkedHashMap<>();
             try (Stream<Path> compiled = Files.walk(classes)) {
-                for (Path one : compiled.filter(Files::isRegularFile).toList()) {
+                for (Path one : compiled.filter(Files::isRegularFile).sorted().toList()) {
                     entries.put(classes.relativize(one).toString().replace('\\', '/'), Files.readAllBytes(one));
                 }
             }
-            return this;
+            return entries;
         } catch (IOException e) {
             throw new AssertionError("can't compile " + type, e);
         }
     }
 
+    /** Adds a file. */
+    PluginJar entry(String name, byte[] content) {
+        entries.put(name, content);
+        return this;
+    }
+
+    PluginJar entry(String name, String content) {
+        return entry(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A class as it was compiled. */
+    byte[] code(String type) {
+        return java.util.Objects.requireNonNull(entries.get(type.replace('.', '/') + ".class"), type);
+    }
+
     public PluginJar service(String... types) {
         String content = "# what this jar offers\n" + String.join("\n", types) + "\n";
         entries.put(ServiceFile.NAME, content.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    PluginJar withoutEntry(String name) {
+        assertThat(entries.remove(name)).isNotNull();
         return this;
     }
 
@@ -127,10 +161,10 @@ public final class PluginJar {
     }
 
     /** Marks a class as compiled for a Java of the far future. */
-    public PluginJar fromTheFuture(String type) {
-        byte[] code = entries.get(type.replace('.', '/') + ".class");
+    PluginJar fromTheFuture(String type) {
+        byte[] code = code(type).clone();
         code[7] = 120; // low byte of the class file's major version
-        return this;
+        return entry(type.replace('.', '/') + ".class", code);
     }
 
     public Path writeTo(Path jar) {
