@@ -60,7 +60,10 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
     private static final DescribedPredicate<JavaClass> INSTALLER = resideInAPackage("org.reason4j.installer..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
-            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)).and(not(INSTALLER)).and(not(TESTKIT)))
+            .and(not(API).and(not(CORE))
+                    .and(not(COMMAND_LINE))
+                    .and(not(INSTALLER))
+                    .and(not(TESTKIT)))
             .as("a plugin");
     private static final DescribedPredicate<JavaClass> PYTORCH = resideInAPackage("ai.djl.pytorch..");
 
@@ -263,8 +266,9 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule everyPackageIsNullMarked =
-            classes().that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PLUGIN).or(TESTKIT))
+            .should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
         return condition(

@@ -20,10 +20,9 @@ import org.reason4j.cli.CommandTester;
 
 class PluginsNewCommandTest {
 
-    private static final Path TEMPLATES =
-            Path.of("../plugins/plugin-archetype/src/main/resources/archetype-resources");
-    private static final Pattern PLUGIN_VERSION = Pattern.compile(
-            "<artifactId>(maven-[a-z]+-plugin)</artifactId>\\s*<version>([^<]+)</version>");
+    private static final Path TEMPLATES = Path.of("../plugins/plugin-archetype/src/main/resources/archetype-resources");
+    private static final Pattern PLUGIN_VERSION =
+            Pattern.compile("<artifactId>(maven-[a-z]+-plugin)</artifactId>\\s*<version>([^<]+)</version>");
 
     @TempDir
     Path directory;
@@ -41,7 +40,15 @@ class PluginsNewCommandTest {
         Path project = directory.resolve("project");
 
         var outcome = CommandTester.run(
-                "plugins", "new", "short-of-2-breaths", "--group", "org.lungs", "--kind", "Credit Shaper", "--output", project);
+                "plugins",
+                "new",
+                "short-of-2-breaths",
+                "--group",
+                "org.lungs",
+                "--kind",
+                "Credit Shaper",
+                "--output",
+                project);
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
@@ -112,9 +119,9 @@ class PluginsNewCommandTest {
     void mavensPluginsHaveTheVersionsOfThisBuild() throws IOException {
         Map<String, String> ours = versions(Path.of("../pom.xml"));
 
-        assertThat(versions(TEMPLATES.resolve("pom.xml"))).hasSizeGreaterThan(6).allSatisfy((plugin, version) -> assertThat(
-                        ours)
-                .containsEntry(plugin, version));
+        assertThat(versions(TEMPLATES.resolve("pom.xml")))
+                .hasSizeGreaterThan(6)
+                .allSatisfy((plugin, version) -> assertThat(ours).containsEntry(plugin, version));
     }
 
     @Test

@@ -82,7 +82,8 @@ class WriteAPluginIT {
 
     @Test
     void theArchetypeWritesTheSameProject() throws Exception {
-        int status = bash("""
+        int status = bash(
+                """
                 set -e
                 mkdir new archetype
                 (cd new; reason4j plugins new short-of-breath --kind optimizer --group org.example)
