@@ -36,6 +36,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.core.engine.model.kernel.NativeEngine;
 
 /** The arrows of the module table and the habits that hold everywhere, over every class we ship. */
 @AnalyzeClasses(
@@ -223,6 +224,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLineEndsTheJvm =
             noClasses().that(not(COMMAND_LINE)).should().callMethod(System.class, "exit", int.class);
+
+    /** A plugin may end the processes that it started. */
+    @ArchTest
+    static final ArchRule coreLeavesTheProcessToItsProgram = noClasses()
+            .that(CORE)
+            .and()
+            .doNotHaveFullyQualifiedName("org.reason4j.core.engine.model.kernel.QuietExit")
+            .should()
+            .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class)
+            .orShould()
+            .callMethod(Thread.class, "setDefaultUncaughtExceptionHandler", Thread.UncaughtExceptionHandler.class)
+            .orShould()
+            .callMethod(NativeEngine.class, "restAtExit");
 
     @ArchTest
     static final ArchRule onlyTheCommandLineOwnsTheConsole = noClasses()
