@@ -27,9 +27,9 @@ import org.reason4j.core.host.plugin.PluginJar;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.core.trainer.run.Resumption;
-import org.reason4j.core.trainer.Trainer;
 
 /** Runs know their plugins: real jars in several versions, of which one has another form of state. */
 class ProvenanceTest {
@@ -161,9 +161,7 @@ class ProvenanceTest {
     private String run(Resumption resumption, String... overrides) {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
-        try (PluginRegistry registry = new PluginLoader(
-                                ProvenanceTest.class.getClassLoader(),
-                                List.of(new BuiltIns()))
+        try (PluginRegistry registry = new PluginLoader(ProvenanceTest.class.getClassLoader(), List.of(new BuiltIns()))
                         .load(List.of(plugins));
                 Trainer trainer = Trainer.builder()
                         .recipe(RecipeReader.read(recipe, Map.of(), List.of(overrides), registry))
@@ -185,7 +183,8 @@ class ProvenanceTest {
         assertThat(named.findValuesAsText("id")).containsExactly("letters");
         assertThat(named.get(0).path("version").asText()).isEqualTo("1.0.0");
         assertThat(named.get(0).path("sha256").asText()).isEqualTo(Sha256.of(first));
-        assertThat(state.path("states").toString()).isEqualTo("{\"shaping[0]\":{\"plugin\":\"letters\",\"version\":1}}");
+        assertThat(state.path("states").toString())
+                .isEqualTo("{\"shaping[0]\":{\"plugin\":\"letters\",\"version\":1}}");
         assertThat(json("run/recipe.lock.json").path("plugins")).isEqualTo(named);
     }
 
@@ -241,7 +240,10 @@ class ProvenanceTest {
         var locked = command("plugins", "lock", recipe.toString());
         assertThat(locked.err()).isEmpty();
         assertThat(locked.exitCode()).isZero();
-        assertThat(locked.out()).containsPattern("letters +1.0.0").contains("letters.lock.json").doesNotContain("constant");
+        assertThat(locked.out())
+                .containsPattern("letters +1.0.0")
+                .contains("letters.lock.json")
+                .doesNotContain("constant");
         JsonNode lock = json("letters.lock.json");
         assertThat(lock.path("api").asText()).isEqualTo(ApiVersion.current());
         assertThat(lock.path("plugins").findValuesAsText("sha256")).containsExactly(Sha256.of(first));
@@ -303,8 +305,15 @@ class ProvenanceTest {
         Path data = Files.writeString(directory.resolve("data.jsonl"), "");
         install(patched);
         var run = command(
-                "eval", "--model", CommandTester.llama().toString(), "--data", data.toString(), "--recipe",
-                recipe.toString(), "--lock-file", lock.toString());
+                "eval",
+                "--model",
+                CommandTester.llama().toString(),
+                "--data",
+                data.toString(),
+                "--recipe",
+                recipe.toString(),
+                "--lock-file",
+                lock.toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("This is not what " + lock + " locks:");
     }

@@ -39,7 +39,8 @@ class PluginsInstallCommandTest {
                   <localRepository>%s</localRepository>
                   <mirrors><mirror><id>none</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
                 </settings>
-                """.formatted(directory.resolve("local"), directory.resolve("none").toUri()));
+                """.formatted(
+                        directory.resolve("local"), directory.resolve("none").toUri()));
     }
 
     private CommandTester.Outcome install(String... further) {
@@ -56,7 +57,8 @@ class PluginsInstallCommandTest {
         assertThat(installed.err()).isEmpty();
         assertThat(installed.exitCode()).isZero();
         assertThat(installed.out())
-                .contains("Installed " + PLUGIN + " in " + plugins.resolve("my-rewards") + ": plugin my-rewards, 1 library.")
+                .contains("Installed " + PLUGIN + " in " + plugins.resolve("my-rewards")
+                        + ": plugin my-rewards, 1 library.")
                 .contains("Use it with --plugin-dir " + plugins);
         assertThat(plugins.resolve("my-rewards/lib/words-1.5.jar")).exists();
         assertThat(listed()).contains("always-one", "my-rewards");
@@ -93,7 +95,8 @@ class PluginsInstallCommandTest {
         Files.writeString(directory.resolve("settings.xml"), "<settings><mirrors></settings>");
         var settings = install(PLUGIN);
         assertThat(settings.exitCode()).isEqualTo(2);
-        assertThat(settings.err()).contains("The Maven settings " + directory.resolve("settings.xml") + " can't be read");
+        assertThat(settings.err())
+                .contains("The Maven settings " + directory.resolve("settings.xml") + " can't be read");
     }
 
     @Test

@@ -32,7 +32,8 @@ class PluginsListCommandTest {
 
     @Test
     void verboseAddsWhatPluginsOfferByKindWithPresetsAndTheirJars() {
-        List<String> lines = CommandTester.run("plugins", "list", "-v").out().lines().toList();
+        List<String> lines =
+                CommandTester.run("plugins", "list", "-v").out().lines().toList();
 
         assertThat(lines).anyMatch(line -> line.matches("  dataset +jsonl"));
         assertThat(lines).anyMatch(line -> line.matches("  tracker +completions, console, jsonl, report, tensorboard"));
@@ -57,7 +58,8 @@ class PluginsListCommandTest {
         assertThat(grpo.get("id").textValue()).isEqualTo("optimizer-grpo");
         assertThat(grpo.get("state").textValue()).isEqualTo("loaded");
         assertThat(grpo.get("requiresApi").textValue()).startsWith("=");
-        assertThat(grpo.at("/jars/0/sha256").textValue()).isEqualTo(grpo.get("sha256").textValue());
+        assertThat(grpo.at("/jars/0/sha256").textValue())
+                .isEqualTo(grpo.get("sha256").textValue());
         assertThat(answer.get("refused").size()).isZero();
         assertThat(answer.get("passedOver").size()).isZero();
     }
@@ -70,8 +72,9 @@ class PluginsListCommandTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out().lines()).anyMatch(line -> line.matches("- +- +- +refused +.*broken\\.jar"));
-        assertThat(outcome.out().lines().toList()).containsSubsequence("Not loaded:").anyMatch(line -> line.startsWith(
-                "- broken.jar: "));
+        assertThat(outcome.out().lines().toList())
+                .containsSubsequence("Not loaded:")
+                .anyMatch(line -> line.startsWith("- broken.jar: "));
 
         JsonNode refused = CommandTester.run("plugins", "list", "--json", "--plugin-dir", directory)
                 .json()
