@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.api.plugin.PluginException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
@@ -130,23 +128,6 @@ public final class PluginOptions {
     /** The directory that was unpacked; empty where this is none. */
     static Optional<Path> product() {
         return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
-    }
-
-    /**
-     * Loads the plugin of one folder and closes it again, as {@code plugins install} does before it puts it in place.
-     *
-     * @return id of the plugin
-     * @throws PluginException with every reason why it can't be loaded
-     */
-    static String requireSound(Path folder) {
-        PluginLoader loader = new PluginLoader(PluginOptions.class.getClassLoader(), List.of());
-        try (PluginRegistry registry = loader.loadOne(folder)) {
-            if (registry.plugins().isEmpty()) {
-                throw new PluginException(
-                        registry.refused().stream().map(RefusedPlugin::message).collect(Collectors.joining("\n")));
-            }
-            return registry.plugins().get(0).origin().id();
-        }
     }
 
     private static JarCache cache(Map<String, String> environment) {

@@ -40,9 +40,7 @@ import org.reason4j.api.plugin.Plugin;
  */
 record PluginJar(String name, String entry, Map<String, String> sources) {
 
-    private static final String CLASS_PATH = Stream.of(Plugin.class, NDArray.class, Inject.class, API.class)
-            .map(PluginJar::location)
-            .collect(Collectors.joining(File.pathSeparator));
+    private static final Path API_OF_TODAY = location(Plugin.class);
 
     /** The plugin of that name: every file in {@code proofs/NAME} of the resources, of package {@code proofs.NAME}. */
     static PluginJar of(String name) {
@@ -64,9 +62,14 @@ record PluginJar(String name, String entry, Map<String, String> sources) {
 
     /** Writes {@code plugins/NAME-1.2.0.jar} below a directory. */
     Path writeTo(Path directory) {
+        return writeTo(directory, API_OF_TODAY);
+    }
+
+    /** Writes the same, compiled against a certain jar, or directory of classes, of the API. */
+    Path writeTo(Path directory, Path api) {
         try {
             Path scratch = Files.createTempDirectory(directory, "compile");
-            Path classes = compile(scratch);
+            Path classes = compile(scratch, api);
             Path jar = Files.createDirectories(directory.resolve("plugins")).resolve(name + "-1.2.0.jar");
             Manifest manifest = new Manifest();
             manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -89,7 +92,7 @@ record PluginJar(String name, String entry, Map<String, String> sources) {
         }
     }
 
-    private Path compile(Path scratch) throws IOException {
+    private Path compile(Path scratch, Path api) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Map.Entry<String, String> source : sources.entrySet()) {
             files.add(Files.writeString(scratch.resolve(source.getKey()), source.getValue()));
@@ -98,7 +101,10 @@ record PluginJar(String name, String entry, Map<String, String> sources) {
         JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests run on a JDK");
         StringWriter output = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            List<String> options = List.of("-proc:none", "-d", classes.toString(), "-cp", CLASS_PATH);
+            String classPath = Stream.of(api, location(NDArray.class), location(Inject.class), location(API.class))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
+            List<String> options = List.of("-proc:none", "-d", classes.toString(), "-cp", classPath);
             boolean compiled = compiler.getTask(
                             output, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
                     .call();
@@ -113,13 +119,10 @@ record PluginJar(String name, String entry, Map<String, String> sources) {
         jar.closeEntry();
     }
 
-    private static String location(Class<?> type) {
+    private static Path location(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -63,16 +63,32 @@ public record RubricConfig(
         MAJORITY
     }
 
-    /** Weight of a criterion by its category. */
+    /**
+     * Weight of a criterion by its category.
+     *
+     * @param essential weight of essential ones, positive
+     * @param important weight of important ones, positive
+     * @param optional weight of optional ones, positive
+     * @param pitfall weight of pitfalls, positive
+     */
     public record Weights(double essential, double important, double optional, double pitfall) {
 
         /** The weights of RaR, section 3.2. */
         public static final Weights DEFAULTS = new Weights(1.0, 0.7, 0.3, 0.9);
 
         public Weights {
-            for (double weight : new double[] {essential, important, optional, pitfall}) {
-                check(weight > 0 && Double.isFinite(weight), "every weight must be positive, got %s", weight);
-            }
+            checkPositive("essential", essential);
+            checkPositive("important", important);
+            checkPositive("optional", optional);
+            checkPositive("pitfall", pitfall);
+        }
+
+        private static void checkPositive(String category, double weight) {
+            check(
+                    weight > 0 && Double.isFinite(weight),
+                    "rubric.weights.%s must be positive, got %s",
+                    category,
+                    weight);
         }
 
         double of(Criterion criterion) {

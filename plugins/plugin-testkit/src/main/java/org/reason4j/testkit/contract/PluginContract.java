@@ -13,6 +13,7 @@ import org.reason4j.testkit.rule.Rules;
 import org.reason4j.testkit.subject.Materials;
 import org.reason4j.testkit.subject.Offered;
 import org.reason4j.testkit.subject.Services;
+import org.reason4j.testkit.subject.Subject;
 
 /** Runs the rules on every component that a plugin offers, with its default settings and with each preset. */
 public abstract class PluginContract {
@@ -62,8 +63,11 @@ public abstract class PluginContract {
     }
 
     private <T> Stream<DynamicNode> tests(Offered<T> component, Record settings) {
-        var subject = component.subject(
+        Subject<T> subject = component.subject(
                 settings, services(component, Services.standard(directory)), materials(component, settings));
-        return Rules.of(component.kind()).stream().map(rule -> Contract.test(rule, subject));
+        Subject<Record> tried = Subject.of("the settings of " + subject, () -> settings, subject.materials());
+        return Stream.concat(
+                Rules.ofSettings().stream().map(rule -> Contract.test(rule, tried)),
+                Rules.of(component.kind()).stream().map(rule -> Contract.test(rule, subject)));
     }
 }

@@ -74,7 +74,11 @@ final class CreditRules {
     }
 
     static Given given(Subject<PolicyOptimizer> subject) throws Exception {
-        return new Given(subject.materials(), subject.fresh().requirements());
+        return given(subject, subject.fresh());
+    }
+
+    static Given given(Subject<PolicyOptimizer> subject, PolicyOptimizer optimizer) {
+        return Given.with(subject.materials(), optimizer.requirements(), optimizer.models());
     }
 
     static List<Credit> credits(PolicyOptimizer optimizer, List<ScoredGroup> groups) {

@@ -13,6 +13,7 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.testkit.subject.Materials;
 import org.reason4j.testkit.subject.Samples;
 
@@ -25,6 +26,19 @@ final class Given {
     Given(Materials materials, Requirements needs) {
         this.materials = materials;
         this.needs = needs;
+    }
+
+    /** Inputs for a component that has models beside the policy, whose output it may read. */
+    static Given with(Materials materials, Requirements needs, List<AuxiliaryModel> models) {
+        Materials all = materials;
+        for (AuxiliaryModel model : models) {
+            if (materials.numbers(model.stream()).isEmpty()) {
+                TokenStream similar =
+                        model.output() == AuxiliaryModel.Output.VALUES ? TokenStream.VALUES : TokenStream.OLD_LOGPROBS;
+                all = all.withStream(model.stream(), materials.numbers(similar).orElseThrow());
+            }
+        }
+        return new Given(all, needs);
     }
 
     /** Responses for a reward to judge. */

@@ -14,6 +14,7 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.regularizer.Regularizer;
 import org.reason4j.testkit.Batch;
@@ -160,7 +161,8 @@ final class LossRules<T> {
     /** The step's batch, differentiated in the log-probabilities, and in the entropies where they are declared. */
     private List<Batch> batches(Subject<T> subject, T component, int variant) {
         Requirements declared = needs.apply(component);
-        Given given = new Given(subject.materials(), declared);
+        List<AuxiliaryModel> models = component instanceof PolicyOptimizer optimizer ? optimizer.models() : List.of();
+        Given given = Given.with(subject.materials(), declared, models);
         List<Credit> credits = steps.credits(component, given.scored());
         if (credits.stream().anyMatch(one -> !one.trajectory().tops().isEmpty())) {
             throw new NotRun("its credits attach top tokens of a model, which these batches do not have");

@@ -27,7 +27,7 @@ final class OptimizerRules {
     }
 
     private static Object step(PolicyOptimizer optimizer, Subject<PolicyOptimizer> subject) {
-        List<ScoredGroup> groups = new Given(subject.materials(), optimizer.requirements()).scored();
+        List<ScoredGroup> groups = CreditRules.given(subject, optimizer).scored();
         return Snapshots.credits(CreditRules.credits(optimizer, groups));
     }
 

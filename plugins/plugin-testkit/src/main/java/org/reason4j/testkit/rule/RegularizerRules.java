@@ -21,8 +21,8 @@ final class RegularizerRules {
         rules.addAll(LossRules.ofRegularizers());
         rules.add(new Rule<>(
                 "odd metrics",
-                "Metrics of a step that are missing, NaN or infinite do not make it fail, and it gives finite rewards"
-                        + " afterwards.",
+                "A step whose metrics are missing, as after one without updates, and odd metrics of others do not make it fail."
+                        + " Its own metrics as NaN are refused, or it gives finite rewards and losses afterwards.",
                 RegularizerRules::oddMetrics));
         rules.addAll(new StateRules<>(RegularizerRules::adapt, RegularizerRules::step).all());
         rules.add(NeedsRules.of(Regularizer::requirements));
@@ -31,13 +31,25 @@ final class RegularizerRules {
 
     private static void oddMetrics(Subject<Regularizer> subject) throws Exception {
         Regularizer regularizer = subject.fresh();
-        Map<String, Double> reported = metrics(regularizer, subject, Double.NaN);
-        for (Map<String, Double> metrics : List.of(Map.<String, Double>of(), OddInputs.metrics(), reported)) {
+        for (Map<String, Double> metrics : List.of(Map.<String, Double>of(), OddInputs.metrics())) {
             Expect.result("stepCompleted with " + metrics, () -> {
                 regularizer.stepCompleted(metrics);
                 return true;
             });
         }
+        requireFinite(regularizer, subject);
+        Map<String, Double> reported = metrics(regularizer, subject, Double.NaN);
+        boolean refused = Expect.resultOrRefusal(() -> {
+                    regularizer.stepCompleted(reported);
+                    return true;
+                })
+                == null;
+        if (!refused) {
+            requireFinite(regularizer, subject);
+        }
+    }
+
+    private static void requireFinite(Regularizer regularizer, Subject<Regularizer> subject) {
         List<ScoredGroup> groups = new Given(subject.materials(), regularizer.requirements()).scored();
         Snapshots.rewards(Expect.result("shape after odd metrics", () -> regularizer.shape(groups)))
                 .forEach((response, reward) -> Expect.that(
@@ -45,6 +57,11 @@ final class RegularizerRules {
                         "reward of %s after odd metrics: expected a finite number, found %s",
                         response,
                         reward));
+        LossRules.evaluated(regularizer, subject)
+                .forEach(result -> Expect.that(
+                        Double.isFinite(result.loss()),
+                        "loss after odd metrics: expected a finite number, found %s",
+                        result.loss()));
     }
 
     private static Object adapt(Regularizer regularizer, Subject<Regularizer> subject) {

@@ -94,7 +94,7 @@ final class RewardRules {
     }
 
     private static Given given(Subject<Reward> subject, Reward reward) {
-        return new Given(subject.materials(), reward.requirements());
+        return Given.with(subject.materials(), reward.requirements(), reward.models());
     }
 
     private static List<Score> scores(Subject<Reward> subject, Reward reward, Group group) throws Exception {
@@ -202,12 +202,12 @@ final class RewardRules {
 
     private static void oddTexts(Subject<Reward> subject) throws Exception {
         Reward reward = subject.fresh();
-        Group group = given(subject, reward).groups().get(0);
+        given(subject, reward).groups();
         for (String text : OddInputs.TEXTS) {
-            Group odd = group.withTrajectories(group.trajectories().stream()
-                    .map(one -> Samples.saying(one, text))
-                    .toList());
             try {
+                Group odd = given(subject, reward)
+                        .groups(one -> Samples.saying(one, text))
+                        .get(0);
                 scores(subject, reward, odd);
             } catch (AssertionError e) {
                 throw new AssertionError("For the text " + OddInputs.shown(text) + ": " + e.getMessage(), e);

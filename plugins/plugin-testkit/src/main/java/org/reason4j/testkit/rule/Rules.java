@@ -23,7 +23,14 @@ public final class Rules {
             Map.entry(Kind.REGULARIZER, RegularizerRules.all()),
             Map.entry(Kind.TRACKER, TrackerRules.all()));
 
+    private static final List<Rule<Record>> OF_SETTINGS = SettingsRules.all();
+
     private Rules() {}
+
+    /** Returns the rules of settings, for the defaults and for each preset of a component. */
+    public static List<Rule<Record>> ofSettings() {
+        return OF_SETTINGS;
+    }
 
     /**
      * Returns the rules of a kind, in a fixed order.

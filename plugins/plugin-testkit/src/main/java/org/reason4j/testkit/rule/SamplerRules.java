@@ -31,14 +31,7 @@ final class SamplerRules {
                         "groups of the prompts",
                         "Each group belongs to a prompt of the step, and no prompt has two.",
                         SamplerRules::groups),
-                new Rule<>(
-                        "group size",
-                        "A group has as many responses as the recipe asks for.",
-                        subject -> sizes(subject, GROUP_SIZE)),
-                new Rule<>(
-                        "groups of one",
-                        "Asked for one response to a prompt, it returns one, unless its needs name a larger group.",
-                        subject -> sizes(subject, 1)),
+                new Rule<>("group size", "A group has as many responses as the recipe asks for.", SamplerRules::sizes),
                 new Rule<>(
                         "sample indices",
                         "Responses of a group belong to its prompt and have different sample indices in ascending order.",
@@ -96,9 +89,9 @@ final class SamplerRules {
         }
     }
 
-    private static void sizes(Subject<Sampler> subject, int size) throws Exception {
-        for (Group group : sample(subject, prompts(subject), size)) {
-            Expect.equal("responses to " + group.prompt(), group.size(), size);
+    private static void sizes(Subject<Sampler> subject) throws Exception {
+        for (Group group : sample(subject, prompts(subject), GROUP_SIZE)) {
+            Expect.equal("number of responses to " + group.prompt(), group.size(), GROUP_SIZE);
         }
     }
 

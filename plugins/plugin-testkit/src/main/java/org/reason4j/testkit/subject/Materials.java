@@ -35,7 +35,7 @@ public final class Materials {
         this.parts = parts;
     }
 
-    /** Three sums with four answers each: a right one in several notations, two wrong ones, and one that gives up. */
+    /** Three sums with five answers each: two right ones in several notations, two wrong ones, and one that gives up. */
     public static Materials standard() {
         return STANDARD;
     }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
@@ -25,6 +24,7 @@ public final class Samples {
 
     private static final Characters TOKENIZER = new Characters();
     private static final int LONGEST = 64;
+    private static final int SHORT = 4;
 
     private Samples() {}
 
@@ -35,7 +35,7 @@ public final class Samples {
 
     /** A response that ended by itself: a token for each character, and one that ends it. All characters below 128. */
     public static Trajectory response(Prompt prompt, int sample, String text) {
-        return ofTokens(prompt, sample, TOKENIZER.encode(text + "$"), text, Finish.STOP);
+        return ofTokens(prompt, sample, TOKENIZER.encode(text + "$"), text, Finish.STOP, LONGEST);
     }
 
     /** Responses to a prompt, each of which ended by itself. */
@@ -47,8 +47,13 @@ public final class Samples {
         return Group.of(prompt, responses);
     }
 
-    private static Trajectory ofTokens(Prompt prompt, int sample, int[] tokens, String text, Finish finish) {
-        return Trajectory.sampled(prompt, sample, tokens, text, finish, 3, SamplingParams.of(LONGEST));
+    private static Trajectory ofTokens(
+            Prompt prompt, int sample, int[] tokens, String text, Finish finish, int longest) {
+        return Trajectory.sampled(prompt, sample, tokens, text, finish, 3, SamplingParams.of(longest));
+    }
+
+    private static int longest(Trajectory one) {
+        return one.params().map(SamplingParams::maxTokens).orElse(LONGEST);
     }
 
     /** A group of another prompt with the same responses. */
@@ -59,38 +64,40 @@ public final class Samples {
     }
 
     private static Trajectory rebuilt(Trajectory one, Prompt prompt) {
-        Trajectory same = ofTokens(prompt, one.sample(), one.response(), one.text(), one.finish());
+        Trajectory same = ofTokens(prompt, one.sample(), one.response(), one.text(), one.finish(), longest(one));
         for (TokenStream stream : one.streams()) {
             same = same.with(stream, one.stream(stream));
         }
         return same.withLearned(one.learned());
     }
 
-    /** The same response, cut off by the length limit. */
+    /** The same response with further tokens, without streams, cut off by the length limit. */
     public static Trajectory truncated(Trajectory one) {
-        return one.finish() == Finish.LENGTH ? one : retold(one, one.text(), Finish.LENGTH, true);
+        int limit = Math.max(one.length(), longest(one));
+        int[] tokens = Arrays.copyOf(one.response(), limit);
+        Arrays.fill(tokens, one.length(), limit, '.');
+        String text = one.text() + ".".repeat(limit - one.length());
+        return ofTokens(one.prompt(), one.sample(), tokens, text, Finish.LENGTH, limit);
     }
 
     /** A response without a token. */
     public static Trajectory empty(Trajectory one) {
-        return ofTokens(one.prompt(), one.sample(), new int[0], "", Finish.LENGTH);
+        return ofTokens(one.prompt(), one.sample(), new int[0], "", Finish.STOP, longest(one));
     }
 
-    /** A response of the same tokens that says something else. */
+    /** A response to the same prompt that says something else: a token for each of its first characters, and no streams. */
     public static Trajectory saying(Trajectory one, String text) {
-        return retold(one, text, one.finish(), true);
+        int[] tokens = text.chars().limit(LONGEST).map(c -> c & 127).toArray();
+        return ofTokens(one.prompt(), one.sample(), tokens, text, one.finish(), longest(one));
     }
 
     /** A response without streams. */
     public static Trajectory bare(Trajectory one) {
-        return retold(one, one.text(), one.finish(), false);
+        return retold(one, one.text(), one.finish());
     }
 
-    private static Trajectory retold(Trajectory one, String text, Finish finish, boolean streams) {
-        Trajectory other = ofTokens(one.prompt(), one.sample(), one.response(), text, finish);
-        for (TokenStream stream : streams ? one.streams() : Set.<TokenStream>of()) {
-            other = other.with(stream, one.stream(stream));
-        }
+    private static Trajectory retold(Trajectory one, String text, Finish finish) {
+        Trajectory other = ofTokens(one.prompt(), one.sample(), one.response(), text, finish, longest(one));
         other = other.withLearned(one.learned()).withOrigin(one.origin());
         return one.branch().isPresent() ? other.withBranch(one.branch().get()) : other;
     }
@@ -130,14 +137,15 @@ public final class Samples {
                     "<think>" + sum[0] + "+" + sum[1] + "</think><answer>" + right + "</answer>\n#### " + right,
                     "<think>a guess</think>\n<answer>" + (right + 1) + "</answer>\n#### " + (right + 1),
                     "Answer: \\boxed{" + (right - 3) + "}",
-                    "I do not know."));
+                    "I do not know.",
+                    "<think>once more</think><answer>" + right + "</answer>\n#### " + right));
         }
         return groups;
     }
 
     /**
-     * Two groups of few tokens: responses of 3, 2, 1 and 2 tokens, one of which is not learned and one of which was cut off,
-     * with rewards 1, 0, 0.5 and -1; then 2, 1 and 3 tokens with rewards 0, 1 and 1.
+     * Two groups of few tokens, at most 4: responses of 3, 2, 1 and 4 tokens, the last of which was cut off and is not learned
+     * in its middle, with rewards 1, 0, 0.5 and -1; then 2, 1 and 3 tokens with rewards 0, 1 and 1.
      */
     static List<ScoredGroup> scored() {
         Prompt first = prompt("first", "1+1=");
@@ -147,14 +155,18 @@ public final class Samples {
                         first,
                         new double[] {1, 0, 0.5, -1},
                         List.of(
-                                response(first, 0, "2!"),
-                                response(first, 1, "7"),
-                                response(first, 2, ""),
-                                truncated(response(first, 3, "1")).withLearned(new boolean[] {true, false}))),
+                                brief(first, 0, "2!"),
+                                brief(first, 1, "7"),
+                                brief(first, 2, ""),
+                                truncated(brief(first, 3, "1")).withLearned(new boolean[] {true, false, false, true}))),
                 scored(
                         second,
                         new double[] {0, 1, 1},
-                        List.of(response(second, 0, "3"), response(second, 1, ""), response(second, 2, "=7"))));
+                        List.of(brief(second, 0, "3"), brief(second, 1, ""), brief(second, 2, "=7"))));
+    }
+
+    private static Trajectory brief(Prompt prompt, int sample, String text) {
+        return response(prompt, sample, text).withParams(SamplingParams.of(SHORT));
     }
 
     private static ScoredGroup scored(Prompt prompt, double[] rewards, List<Trajectory> responses) {
@@ -162,7 +174,7 @@ public final class Samples {
         for (int i = 0; i < rewards.length; i++) {
             scored.add(rewarded(responses.get(i), rewards[i]));
         }
-        return ScoredGroup.of(prompt, scored).withGreedy(rewarded(response(prompt, responses.size(), "0"), 0.25));
+        return ScoredGroup.of(prompt, scored).withGreedy(rewarded(brief(prompt, responses.size(), "0"), 0.25));
     }
 
     /** A response with the value of the one reward of its recipe, whose key is {@code reward}. */

@@ -32,13 +32,13 @@ import org.reason4j.testkit.MarkovEngine;
 import org.reason4j.testkit.RecordedMetrics;
 
 /**
- * Services for the constructors of components, each a function of what it is asked: a tokenizer of characters, a Markov chain
- * that writes digits, models that score by position. Immutable.
+ * Services for the constructors of components, each a function of what it is asked: a tokenizer of characters, an engine that
+ * always answers 4, models that score by position. Immutable.
  */
 public final class Services {
 
     private static final int GROUP_SIZE = 4;
-    private static final int LONGEST = 24;
+    private static final int LONGEST = 128;
     private static final long SEED = 7;
     private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
@@ -56,7 +56,7 @@ public final class Services {
     public static Services standard(Path directory) {
         Map<Class<?>, Object> all = new HashMap<>();
         all.put(Tokenizer.class, new Characters());
-        all.put(RolloutEngine.class, engine());
+        all.put(RolloutEngine.class, decided());
         all.put(ScoringModels.class, (ScoringModels) ref -> scoring());
         all.put(Measure.class, new LastNumber());
         all.put(TextModels.class, (TextModels) key -> request -> TextModel.Completion.of("4", Finish.STOP));
@@ -84,6 +84,15 @@ public final class Services {
         Map<Character, Map<Character, Double>> chain = new HashMap<>();
         for (char c = 0; c < 128; c++) {
             chain.put(c, next);
+        }
+        return new MarkovEngine(SEED, chain);
+    }
+
+    /** An engine that writes one 4 after every character, whatever the sample index: draws of a component change nothing. */
+    private static RolloutEngine decided() {
+        Map<Character, Map<Character, Double>> chain = new HashMap<>();
+        for (char c = 0; c < 128; c++) {
+            chain.put(c, Map.of(c == '4' ? '$' : '4', 1.0));
         }
         return new MarkovEngine(SEED, chain);
     }

@@ -25,6 +25,10 @@ final class LoadFailure {
                     + Runtime.version().feature() + ". Run a newer Java or compile the plugin with --release "
                     + Runtime.version().feature() + ".";
         }
+        if (cause instanceof ClassFormatError) {
+            return "the class file of " + type + " is damaged (" + cause.getMessage()
+                    + "). Build the jar again or copy it again.";
+        }
         if (cause instanceof NoClassDefFoundError) {
             return missing(type, String.valueOf(cause.getMessage()).replace('/', '.'));
         }

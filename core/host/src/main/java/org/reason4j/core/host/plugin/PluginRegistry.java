@@ -168,7 +168,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
                         .problems()
                         .add("It offers two components of the kind " + offer.kind() + " named '" + offer.name() + "': "
                                 + twin.type().getName() + " and "
-                                + offer.type().getName() + ".");
+                                + offer.type().getName() + ". Give each a name of its own.");
             }
         }
         for (Class<?> type : announcement.shared()) {

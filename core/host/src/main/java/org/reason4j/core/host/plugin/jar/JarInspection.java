@@ -37,6 +37,7 @@ final class JarInspection {
     private final Set<String> classes = new HashSet<>();
     private final List<String> nested = new ArrayList<>();
     private final List<String> newer = new ArrayList<>();
+    private int newest;
     private boolean signed;
 
     private JarInspection(StoredJar jar) {
@@ -122,7 +123,8 @@ final class JarInspection {
             if (magic != MAGIC || major < OLDEST_MAJOR) {
                 problems.add("Its entry " + entry.getName() + " is not a class file. Build it again.");
             } else if (major > NEWEST_CLASS_FILE) {
-                newer.add(type + " for Java " + (major - 44));
+                newer.add(type);
+                newest = Math.max(newest, major - 44);
             }
         }
     }
@@ -132,7 +134,7 @@ final class JarInspection {
             int running = Runtime.version().feature();
             problems.add("The class " + newer.get(0)
                     + (newer.size() == 1 ? " was" : " and " + (newer.size() - 1) + " more were")
-                    + " compiled for a newer Java than this one, which is " + running
+                    + " compiled for Java " + newest + ", and this is Java " + running
                     + ". Run a newer Java, or compile the plugin with --release " + running + ".");
         }
     }

@@ -1,0 +1,59 @@
+package org.reason4j.sampler.tree;
+
+import java.util.Arrays;
+import java.util.List;
+import org.reason4j.api.data.Branch;
+import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.testkit.contract.PluginContract;
+import org.reason4j.testkit.subject.Materials;
+import org.reason4j.testkit.subject.Offered;
+import org.reason4j.testkit.subject.Samples;
+
+/** The optimizer learns from two trees: a trunk with two branches, of which one has a branch; and two trunks. */
+class TreeContractTest extends PluginContract {
+
+    TreeContractTest() {
+        super(new TreePlugin());
+    }
+
+    @Override
+    protected Record settings(Offered<?> component) {
+        return component.name().equals("eptree")
+                ? new EpTreeConfig(
+                        2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers())
+                : component.defaults();
+    }
+
+    @Override
+    protected Materials materials(Offered<?> component, Record settings) {
+        Prompt first = Samples.prompt("first", "?");
+        Prompt second = Samples.prompt("second", "??");
+        Trajectory trunk = Samples.response(first, 0, "abc");
+        Trajectory left = branch(Samples.response(first, 1, "abd"), trunk, 2);
+        Trajectory right = branch(Samples.response(first, 2, "a1"), trunk, 1);
+        Trajectory leaf = branch(Samples.response(first, 3, "a1b"), right, 2);
+        return Materials.standard()
+                .withScoredGroups(List.of(
+                        ScoredGroup.of(
+                                first,
+                                List.of(
+                                        Samples.rewarded(trunk, 1),
+                                        Samples.rewarded(left, 0),
+                                        Samples.rewarded(right, 0.5),
+                                        Samples.rewarded(leaf, -1))),
+                        ScoredGroup.of(
+                                second,
+                                List.of(
+                                        Samples.rewarded(Samples.response(second, 0, "1"), 0),
+                                        Samples.rewarded(Samples.response(second, 1, "b1"), 1)))));
+    }
+
+    /** A response that shares the first tokens of another, which learns them. */
+    private static Trajectory branch(Trajectory one, Trajectory parent, int at) {
+        boolean[] learned = one.learned();
+        Arrays.fill(learned, 0, at, false);
+        return one.withLearned(learned).withBranch(new Branch(parent.sample(), at));
+    }
+}
