@@ -21,7 +21,8 @@ class TreeContractTest extends PluginContract {
     @Override
     protected Record settings(Offered<?> component) {
         return component.name().equals("eptree")
-                ? new EpTreeConfig(2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers())
+                ? new EpTreeConfig(
+                        2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers())
                 : component.defaults();
     }
 

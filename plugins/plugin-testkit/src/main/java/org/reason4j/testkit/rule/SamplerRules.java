@@ -31,10 +31,7 @@ final class SamplerRules {
                         "groups of the prompts",
                         "Each group belongs to a prompt of the step, and no prompt has two.",
                         SamplerRules::groups),
-                new Rule<>(
-                        "group size",
-                        "A group has as many responses as the recipe asks for.",
-                        SamplerRules::sizes),
+                new Rule<>("group size", "A group has as many responses as the recipe asks for.", SamplerRules::sizes),
                 new Rule<>(
                         "sample indices",
                         "Responses of a group belong to its prompt and have different sample indices in ascending order.",
