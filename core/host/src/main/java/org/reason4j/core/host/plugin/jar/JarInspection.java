@@ -79,7 +79,9 @@ final class JarInspection {
             problems.add("It has a file '" + name + "'; the file that names the plugin's class is " + ServiceFile.NAME
                     + ". Rename it.");
         }
-        if (name.contains("reason4j") && (NESTED_API.matcher(name).matches() || API_CLASS.matcher(name).matches())) {
+        if (name.contains("reason4j")
+                && (NESTED_API.matcher(name).matches()
+                        || API_CLASS.matcher(name).matches())) {
             problems.add("It holds a copy of the API (" + name + "), but the API is reason4j's own. Give the dependency"
                     + " reason4j-api the scope 'provided' and keep it out of the shaded jar.");
         }
