@@ -102,7 +102,11 @@ class InstallationIT {
         List<String> train = new ArrayList<>(List.of("train", installation + "/examples/quickstart.yaml"));
         train.addAll(List.of("supervised.steps=1", "supervised.batchSize=4", "training.steps=2"));
         train.addAll(List.of("training.promptsPerStep=2", "rollout.maxTokens=8", "evaluation.limit=2"));
-        train.addAll(List.of("evaluation.samples=0", "evaluation.k=[]", "--output", home.resolve("run").toString()));
+        train.addAll(List.of(
+                "evaluation.samples=0",
+                "evaluation.k=[]",
+                "--output",
+                home.resolve("run").toString()));
         Outcome trained = run(train.toArray(String[]::new));
         assertThat(trained.exitCode()).as(trained.out() + trained.err()).isZero();
         assertThat(Files.readAllLines(home.resolve("run/metrics.jsonl"))).hasSize(2);
