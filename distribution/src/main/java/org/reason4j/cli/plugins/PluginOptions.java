@@ -13,6 +13,7 @@ import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.plugin.jar.JarCache;
 import org.reason4j.core.host.plugin.jar.RefusedPlugin;
+import org.reason4j.core.host.plugin.lock.PluginsLock;
 import org.reason4j.core.trainer.components.BuiltIns;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,6 +60,26 @@ public final class PluginOptions {
         PluginRegistry registry = loader.load(directories());
         ExitWatch.plugins(registry::jarOf);
         return registry;
+    }
+
+    /** Tells, on standard error, which plugins are not as {@code plugins install} put them there. */
+    void tellChanges() {
+        PrintWriter err = command.commandLine().getErr();
+        for (Path directory : directories()) {
+            try {
+                PluginsLock lock = PluginsLock.of(directory);
+                for (PluginsLock.Unit unit : lock.units()) {
+                    List<String> changes = lock.changes(unit);
+                    if (!changes.isEmpty()) {
+                        err.println("Warning: " + directory.resolve(unit.folder()) + " is not as it was installed: "
+                                + String.join(", ", changes) + ".");
+                    }
+                }
+            } catch (ConfigException e) { // of the lock file alone; the plugins are shown all the same
+                err.println("Warning: " + e.getMessage());
+            }
+        }
+        err.flush();
     }
 
     private static void report(List<RefusedPlugin> refused, PrintWriter err) {

@@ -54,6 +54,7 @@ final class PluginsListCommand implements Runnable {
             }
         }
         out.flush();
+        plugins.tellChanges();
     }
 
     private void print(PluginRegistry registry, PrintWriter out) {

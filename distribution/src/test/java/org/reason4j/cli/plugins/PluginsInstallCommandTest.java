@@ -83,6 +83,23 @@ class PluginsInstallCommandTest {
     }
 
     @Test
+    void theListWarnsOfFilesThatWereChangedSinceTheyWereInstalled() throws IOException {
+        install(PLUGIN);
+        Files.write(plugins.resolve("my-rewards/lib/words-1.5.jar"), FileRepository.jar("words", "patched"));
+        var changed = CommandTester.run("plugins", "list", "--plugin-dir", plugins);
+        assertThat(changed.exitCode()).isZero();
+        assertThat(changed.out()).contains("always-one");
+        assertThat(changed.err().strip())
+                .isEqualTo("Warning: " + plugins.resolve("my-rewards")
+                        + " is not as it was installed: lib/words-1.5.jar has other content than was installed.");
+
+        Files.writeString(plugins.resolve("plugins.lock.json"), "{}");
+        var damaged = CommandTester.run("plugins", "list", "--plugin-dir", plugins);
+        assertThat(damaged.exitCode()).isZero();
+        assertThat(damaged.err()).startsWith("Warning: " + plugins.resolve("plugins.lock.json"));
+    }
+
+    @Test
     void whatIsWrongWithTheInputHasStatus2() throws IOException {
         var missing = install("com.example:my-rewards:3.0.0");
         assertThat(missing.exitCode()).isEqualTo(2);

@@ -118,7 +118,7 @@ public record PluginDescriptor(
             if (isRequired(name)) {
                 problems.add(name + " is empty. Give it a value.");
             }
-            return Optional.empty(); // Maven writes an entry whose property has no value
+            return Optional.empty(); // a build that fills in properties can't leave out an attribute that has none
         }
         if (value.isPresent() && (value.get().contains("${") || value.get().contains("@{"))) {
             problems.add(name + " is '" + value.get()
