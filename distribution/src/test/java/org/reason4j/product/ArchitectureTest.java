@@ -321,8 +321,6 @@ class ArchitectureTest {
                     .or(PLUGIN)
                     .or(TESTKIT))
             .should(resideInANullMarkedPackage());
-    static final ArchRule everyPackageIsNullMarked =
-            classes().that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(VERIFIER).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
         return condition(
