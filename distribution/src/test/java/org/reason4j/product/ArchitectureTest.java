@@ -164,8 +164,9 @@ class ArchitectureTest {
     static final ArchRule theProcessorKnowsOnlyTheJdk = classes()
             .that(PROCESSOR)
             .should()
-            .onlyDependOnClassesThat(
-                    PROCESSOR.or(resideInAnyPackage("java..", "javax..", "org.jspecify..")).as("the JDK or JSpecify"))
+            .onlyDependOnClassesThat(PROCESSOR
+                    .or(resideInAnyPackage("java..", "javax..", "org.jspecify.."))
+                    .as("the JDK or JSpecify"))
             .because("it shares the class path of the compiler with strangers, and the API is compiled with it");
 
     @ArchTest
@@ -313,10 +314,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes()
-            .that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PROCESSOR).or(PLUGIN).or(TESTKIT))
+            .that(API.or(CORE)
+                    .or(COMMAND_LINE)
+                    .or(INSTALLER)
+                    .or(PROCESSOR)
+                    .or(PLUGIN)
+                    .or(TESTKIT))
             .should(resideInANullMarkedPackage());
-    static final ArchRule everyPackageIsNullMarked =
-            classes().that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(VERIFIER).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
         return condition(
