@@ -18,7 +18,9 @@ class DeadlinePoolTest {
                 DeadlinePool pool = new DeadlinePool(1, Duration.ofSeconds(10))) {
             asking.setContextClassLoader(plugin);
             ClassLoader seen = pool.submit(
-                            "call", Duration.ofSeconds(60), () -> Thread.currentThread().getContextClassLoader())
+                            "call",
+                            Duration.ofSeconds(60),
+                            () -> Thread.currentThread().getContextClassLoader())
                     .get(60, TimeUnit.SECONDS)
                     .value()
                     .orElseThrow();
