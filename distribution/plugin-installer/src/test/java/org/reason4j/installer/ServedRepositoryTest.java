@@ -93,7 +93,7 @@ class ServedRepositoryTest {
         try (MavenClient client = client("wrong horse")) {
             assertThatThrownBy(() -> client.resolve(Coordinates.parse(LIBRARY)))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining("401")
+                    .hasMessageContaining("authentication")
                     .hasMessageContaining(address)
                     .hasMessageNotContaining("horse");
         }
