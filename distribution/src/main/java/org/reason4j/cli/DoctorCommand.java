@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.cli.console.Columns;
@@ -93,7 +92,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
+        StartUp startUp = new StartUp();
+        Finding installed = installed(startUp);
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("reason4j", VersionProvider.version()));
         findings.add(Finding.ok(
@@ -107,15 +108,17 @@ final class DoctorCommand implements Callable<Integer> {
                 "native cache",
                 Utils.getEngineCacheDir(),
                 "the environment variable DJL_CACHE_DIR=DIR or -DDJL_CACHE_DIR=DIR"));
-        findings.addAll(pytorch());
-        findings.add(waiting(System.getenv()));
-        findings.add(tokenizers());
-        findings.add(installed());
+        findings.addAll(startUp.pytorch(DoctorCommand::pytorch));
+        findings.add(settings(System.getenv()));
+        findings.add(startUp.tokenizers(DoctorCommand::tokenizers));
+        findings.add(Finding.ok("plugin directories", directories()));
+        findings.add(installed);
+        findings.add(Finding.ok("start-up", startUp.text()));
 
         boolean canTrain = findings.stream().allMatch(finding -> finding.ok() || !finding.required());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            print(findings, canTrain, out);
+            print(findings, canTrain, startUp, out);
         } else {
             describe(findings, canTrain, out);
         }
@@ -144,7 +147,7 @@ final class DoctorCommand implements Callable<Integer> {
                         : "This machine can't train yet: see what is missing and needed above.");
     }
 
-    private static void print(List<Finding> findings, boolean canTrain, PrintWriter out) {
+    private static void print(List<Finding> findings, boolean canTrain, StartUp startUp, PrintWriter out) {
         ObjectNode root = Json.object().put("canTrain", canTrain);
         ArrayNode list = root.putArray("findings");
         findings.forEach(finding -> list.addObject()
@@ -153,6 +156,7 @@ final class DoctorCommand implements Callable<Integer> {
                 .put("required", finding.required())
                 .put("found", finding.found())
                 .put("advice", finding.advice()));
+        startUp.json(root.putObject("startUp"));
         Json.print(root, out);
     }
 
@@ -211,18 +215,30 @@ final class DoctorCommand implements Callable<Integer> {
                 cuda(engine));
     }
 
-    /** Waiting threads of PyTorch's OpenMP: libgomp on Linux, Intel's or LLVM's elsewhere. The launchers let them sleep. */
-    static Finding waiting(Map<String, String> environment) {
-        return Stream.concat(Stream.of(ProcessSetting.WAITING.variable()), ProcessSetting.WAITING.others().stream())
+    /** The environment variables that the launchers set for native code. */
+    static Finding settings(Map<String, String> environment) {
+        List<ProcessSetting> missing = ProcessSetting.missing(environment);
+        String present = ProcessSetting.all().stream()
+                .map(ProcessSetting::variable)
                 .filter(environment::containsKey)
-                .findFirst()
-                .map(name -> Finding.ok("waiting threads", name + "=" + environment.get(name)))
-                .orElseGet(
-                        () -> Finding.wanted(
-                                "waiting threads",
-                                "OMP_WAIT_POLICY is not set: PyTorch's threads spin while they wait",
-                                "Set OMP_WAIT_POLICY=passive in the environment of the process that starts Java, as bin/reason4j does:"
-                                        + " where other programs or models compute, too, steps take several times as long without it."));
+                .map(variable -> variable + "=" + environment.get(variable))
+                .collect(Collectors.joining(", "));
+        return missing.isEmpty()
+                ? Finding.ok("process settings", present)
+                : Finding.wanted(
+                        "process settings",
+                        missing.stream().map(ProcessSetting::variable).collect(Collectors.joining(", ")) + " not set",
+                        ProcessSetting.advice(missing));
+    }
+
+    private String directories() {
+        List<String> all = new ArrayList<>();
+        plugins.directories().forEach(directory -> all.add(directory.toString()));
+        PluginOptions.ofUser(System.getenv())
+                .map(Path::toString)
+                .filter(directory -> !all.contains(directory))
+                .ifPresent(directory -> all.add(directory + " (not there yet)"));
+        return all.isEmpty() ? "none" : String.join(", ", all);
     }
 
     /** DJL silently passes over a library path that has no PyTorch in it. */
@@ -267,30 +283,24 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private Finding installed() {
-        String where = plugins.directories().isEmpty()
-                ? "no plugin directory"
-                : plugins.directories().stream().map(Path::toString).collect(Collectors.joining(", "));
+    private Finding installed(StartUp startUp) {
         try (PluginRegistry registry = plugins.load()) {
+            startUp.plugins(registry.times());
             String names = registry.plugins().stream()
-                    .map(plugin ->
-                            plugin.origin().title() + " " + plugin.origin().version())
+                    .map(plugin -> plugin.origin().id() + " " + plugin.origin().version())
                     .collect(Collectors.joining(", "));
-            if (!registry.refused().isEmpty()) {
-                return Finding.wanted(
-                        "plugins",
-                        registry.refused().size() + " not loaded; loaded: " + names + " (" + where + ")\n"
-                                + registry.refused().stream()
-                                        .map(RefusedPlugin::message)
-                                        .collect(Collectors.joining("\n")),
-                        "Correct or remove what is named above. Recipes that do not name it work.");
+            if (registry.refused().isEmpty()) {
+                return Finding.ok("plugins", names);
             }
-            return Finding.ok("plugins", names + " (" + where + ")");
-        } catch (PluginException | ConfigException e) {
-            return Finding.needed(
+            return Finding.wanted(
                     "plugins",
-                    String.valueOf(e.getMessage()),
-                    "Correct or remove the jars named above. Looked into: " + where + ".");
+                    registry.refused().size() + " not loaded; loaded: " + names + "\n"
+                            + registry.refused().stream()
+                                    .map(RefusedPlugin::message)
+                                    .collect(Collectors.joining("\n")),
+                    "Correct or remove what is named above. Recipes that do not name it work.");
+        } catch (PluginException | ConfigException e) {
+            return Finding.needed("plugins", String.valueOf(e.getMessage()), "Correct or remove what is named above.");
         }
     }
 }

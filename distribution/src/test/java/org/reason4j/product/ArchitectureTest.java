@@ -59,13 +59,19 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> HOST = resideInAPackage("org.reason4j.core.host..");
     private static final DescribedPredicate<JavaClass> COMMAND_LINE = resideInAPackage("org.reason4j.cli..");
     private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
+    private static final DescribedPredicate<JavaClass> PROCESSOR = resideInAPackage("org.reason4j.processor..");
+    private static final DescribedPredicate<JavaClass> VERIFIER = resideInAPackage("org.reason4j.verifier..");
     private static final DescribedPredicate<JavaClass> INSTALLER = resideInAPackage("org.reason4j.installer..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
             .and(not(API).and(not(CORE))
                     .and(not(COMMAND_LINE))
                     .and(not(INSTALLER))
+                    .and(not(PROCESSOR))
+                    .and(not(VERIFIER))
                     .and(not(TESTKIT)))
             .as("a plugin");
+    private static final DescribedPredicate<JavaClass> JUNIT =
+            resideInAnyPackage("org.junit.jupiter.api..", "org.opentest4j..");
     private static final DescribedPredicate<JavaClass> PYTORCH = resideInAPackage("ai.djl.pytorch..");
 
     /** What the host shares with every plugin; ai.djl without its engines, which are the business of core. */
@@ -86,9 +92,9 @@ class ArchitectureTest {
                     "array of a primitive", type -> type.getBaseComponentType().isPrimitive()))
             .as("the JDK, ai.djl:api, jakarta.inject, API Guardian, JSpecify and slf4j");
 
-    /** Libraries inside the jars of plugins; there they are called {@code shaded}, before packaging by their own name. */
+    /** Libraries inside the jars of plugins. */
     private static final DescribedPredicate<JavaClass> OF_PLUGINS =
-            resideInAnyPackage("shaded..", "com.fasterxml.jackson.core..", "com.google.gson..");
+            resideInAnyPackage("com.fasterxml.jackson.core..", "com.google.gson..");
 
     // Arrows between modules
 
@@ -102,7 +108,7 @@ class ArchitectureTest {
     static final ArchRule coreKnowsNoPlugin = noClasses()
             .that(CORE)
             .should()
-            .dependOnClassesThat(PLUGIN.or(COMMAND_LINE).or(INSTALLER))
+            .dependOnClassesThat(PLUGIN.or(COMMAND_LINE).or(INSTALLER).or(VERIFIER))
             .allowEmptyShould(true);
 
     /** The compiler sees plugins there, because the software bill of materials lists what is provided. */
@@ -142,12 +148,37 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(API.or(SHARED)
                     .or(TESTKIT)
                     .or(resideInAPackage("com.fasterxml.jackson.."))
+                    .or(JUNIT)
                     .or(resideInAPackage("com.sun.management")) // the JDK's, for the memory of one thread
-                    .as("the API, Jackson, com.sun.management or " + SHARED.getDescription()));
+                    .as("the API, Jackson, JUnit, com.sun.management or " + SHARED.getDescription()));
+
+    /** The product has the rules and no JUnit: {@code plugins verify} runs them without. */
+    @ArchTest
+    static final ArchRule junitStaysWithTheContracts = noClasses()
+            .that(not(resideInAPackage("org.reason4j.testkit.contract..")
+                    .or(equivalentTo(org.reason4j.verifier.JarContract.class))))
+            .should()
+            .dependOnClassesThat(JUNIT);
 
     @ArchTest
-    static final ArchRule theTestkitIsForTestsAlone =
-            noClasses().that(not(TESTKIT)).should().dependOnClassesThat(TESTKIT);
+    static final ArchRule theProcessorKnowsOnlyTheJdk = classes()
+            .that(PROCESSOR)
+            .should()
+            .onlyDependOnClassesThat(PROCESSOR
+                    .or(resideInAnyPackage("java..", "javax..", "org.jspecify.."))
+                    .as("the JDK or JSpecify"))
+            .because("it shares the class path of the compiler with strangers, and the API is compiled with it");
+
+    @ArchTest
+    static final ArchRule theTestkitIsForTestsAndTheVerifierAlone =
+            noClasses().that(not(TESTKIT.or(VERIFIER))).should().dependOnClassesThat(TESTKIT);
+
+    @ArchTest
+    static final ArchRule theVerifierKnowsNoTrainer = noClasses()
+            .that(VERIFIER)
+            .should()
+            .dependOnClassesThat(
+                    PLUGIN.or(COMMAND_LINE).or(ENGINE).or(resideInAPackage("org.reason4j.core.trainer..")));
 
     /** Each first-party plugin is one package; libraries of its own, which ship inside its jar, are listed above. */
     @ArchTest
@@ -283,7 +314,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes()
-            .that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PLUGIN).or(TESTKIT))
+            .that(API.or(CORE)
+                    .or(COMMAND_LINE)
+                    .or(INSTALLER)
+                    .or(PROCESSOR)
+                    .or(PLUGIN)
+                    .or(TESTKIT))
             .should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {

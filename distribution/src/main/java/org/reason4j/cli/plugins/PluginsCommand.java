@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PluginsListCommand.class,
             PluginsDescribeCommand.class,
+            PluginsVerifyCommand.class,
             PluginsNewCommand.class,
             PluginsInstallCommand.class,
             PluginsRemoveCommand.class,

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,13 +81,16 @@ public final class PluginLoader {
     }
 
     private PluginRegistry load(Function<JarCache, PluginDirectories.Found> search) {
+        long begin = System.nanoTime();
         findEngines();
+        long engines = System.nanoTime();
         JarCache copies = cache.orElseGet(JarCache::temporary);
         List<Closeable> open = new ArrayList<>(List.of(copies));
         PluginRegistry registry = new PluginRegistry(() -> close(open));
         try {
-            builtIns.forEach(registry::addInstance);
             PluginDirectories.Found found = search.apply(copies);
+            long searched = System.nanoTime();
+            builtIns.forEach(registry::addInstance);
             found.refused().forEach(registry::refuse);
             found.passedOver().forEach(registry::passOver);
             for (PluginUnit unit : found.units()) {
@@ -94,6 +98,10 @@ public final class PluginLoader {
                 open.add(0, classes);
                 load(unit, classes, registry);
             }
+            registry.took(new LoadTimes(
+                    Duration.ofNanos(engines - begin),
+                    Duration.ofNanos(searched - engines),
+                    Duration.ofNanos(System.nanoTime() - searched)));
             return registry;
         } catch (RuntimeException | Error e) {
             registry.close();
@@ -118,9 +126,20 @@ public final class PluginLoader {
         }
     }
 
+    /** Closes all, also after one failed. */
     private static void close(List<Closeable> open) throws IOException {
+        List<IOException> failures = new ArrayList<>();
         for (Closeable one : open) {
-            one.close();
+            try {
+                one.close();
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            IOException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first;
         }
     }
 

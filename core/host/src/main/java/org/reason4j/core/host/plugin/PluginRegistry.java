@@ -43,6 +43,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     private final List<RefusedPlugin> refused = new ArrayList<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
     private final Closeable classes;
+    private LoadTimes times = LoadTimes.NONE;
 
     PluginRegistry(Closeable classes) {
         this.classes = classes;
@@ -120,6 +121,16 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     /** Notes what can't be loaded. */
     void refuse(RefusedPlugin plugin) {
         refused.add(plugin);
+    }
+
+    /** Notes how long loading took. */
+    void took(LoadTimes loading) {
+        times = loading;
+    }
+
+    /** Where the time of loading went. */
+    public LoadTimes times() {
+        return times;
     }
 
     /** Notes what was not looked into. */

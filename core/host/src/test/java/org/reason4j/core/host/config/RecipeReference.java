@@ -25,7 +25,8 @@ final class RecipeReference {
             A recipe is a YAML file with these sections. What it leaves out has the default; a setting without one is
             *required*, or *absent* when that means something of its own. Keys may be written in camel case or in kebab
             case, except below a `config`, where they belong to the plugin. A component may be given by its bare name:
-            `sampler: group`.
+            `sampler: group`. Where several plugins offer one name, it is written in full, `PLUGIN/NAME`:
+            `rewards: [{name: other-plugin/gsm8k}]`; [plugins](plugins.md#names) says more.
 
             Environment variables override the file (`REASON4J__TRAINING__LEARNING_RATE=1e-4`), and arguments override
             both (`training.learningRate=1e-5`, `rewards[0].weight=2`). In the file, `${NAME}` and `${NAME:default}` are
