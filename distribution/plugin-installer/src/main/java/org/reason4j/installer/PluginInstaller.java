@@ -113,6 +113,8 @@ public final class PluginInstaller implements AutoCloseable {
             return;
         }
         before.ifPresent(this::requireUnchanged);
+        out.println("Looking for " + wanted + ".");
+        out.flush();
         ResolvedUnit unit = resolved(access, client -> client.resolve(wanted));
         PluginsLock.Unit now = place(folder, wanted.toString(), unit);
         out.println((before.isPresent() ? "Replaced " + before.get().coordinates() + " by " : "Installed ") + wanted
