@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Publishes everything into a folder instead of Maven Central, signed with a key that is thrown away, and verifies it.
-# docs/benchmarks/publish-locally.sh FOLDER; needs gpg. Works on a copy of what git knows, whose POMs get an address.
+# docs/benchmarks/publish-locally.sh FOLDER [-pl MODULES -am]; needs gpg. Works on a copy of what git knows, whose POMs get an
+# address; nothing is installed into the local repository.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -eq 1 ] || { sed -n '2,3s/^# //p' "$0"; exit 2; }
+[ $# -ge 1 ] || { sed -n '2,4s/^# //p' "$0"; exit 2; }
 mkdir -p "$1"
 folder=$(realpath "$1")
+shift
 
 work=$(mktemp -d)
 export GNUPGHOME=$work/keys
@@ -17,7 +19,8 @@ mkdir "$work/copy"
 git ls-files -z | tar --null -T - -c | tar -x -C "$work/copy"
 cd "$work/copy"
 sed -i.bak 's#<reason4j.url/>#<reason4j.url>https://reason4j.example</reason4j.url>#' pom.xml distribution/bom/pom.xml
-"${MVN:-mvn}" -B -ntp -q -Prelease -DskipTests -DskipITs deploy -DaltDeploymentRepository="trial::file:$folder"
+"${MVN:-mvn}" -B -ntp -q -Prelease -DskipTests -DskipITs -Dmaven.install.skip=true \
+    deploy -DaltDeploymentRepository="trial::file:$folder" "$@"
 
 signed=0
 while IFS= read -r -d '' file; do

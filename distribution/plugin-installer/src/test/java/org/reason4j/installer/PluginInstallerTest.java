@@ -430,6 +430,23 @@ class PluginInstallerTest {
     }
 
     @Test
+    void whatTheLocalRepositoryHasNeedsNoOther() throws IOException {
+        Files.writeString(
+                scratch.resolve("settings.xml"),
+                "<settings><offline>true</offline><localRepository>" + repository.root()
+                        + "</localRepository></settings>");
+        MavenAccess local =
+                new MavenAccess(Optional.of(scratch.resolve("settings.xml")), List.of(), Optional.empty(), false);
+        try (PluginInstaller installer = open(false)) {
+            installer.install(Coordinates.parse(PLUGIN), local);
+        }
+        assertThat(files()).hasSize(3);
+        assertThat(PluginsLock.of(plugins).units().get(0).files())
+                .extracting(PluginsLock.Entry::repository)
+                .containsOnly("local repository");
+    }
+
+    @Test
     void theSettingsMirrorStandsForMavenCentral() throws IOException {
         Files.writeString(scratch.resolve("settings.xml"), """
                 <settings>

@@ -79,11 +79,13 @@ final class JarInspection {
             problems.add("It has a file '" + name + "'; the file that names the plugin's class is " + ServiceFile.NAME
                     + ". Rename it.");
         }
-        if (NESTED_API.matcher(name).matches() || API_CLASS.matcher(name).matches()) {
+        if (name.contains("reason4j")
+                && (NESTED_API.matcher(name).matches()
+                        || API_CLASS.matcher(name).matches())) {
             problems.add("It holds a copy of the API (" + name + "), but the API is reason4j's own. Give the dependency"
                     + " reason4j-api the scope 'provided' and keep it out of the shaded jar.");
         }
-        if (name.matches("META-INF/[^/]*\\.SF")) {
+        if (name.startsWith("META-INF/") && name.endsWith(".SF")) {
             signed = true;
         }
         if (name.endsWith(".jar")) {
@@ -96,9 +98,9 @@ final class JarInspection {
 
     private void checkPlace(String name) {
         boolean outside = name.startsWith("/")
-                || name.contains("\\")
-                || name.matches("[A-Za-z]:.*")
-                || List.of(name.split("/", -1)).contains("..");
+                || name.indexOf('\\') >= 0
+                || name.indexOf(':') == 1
+                || name.contains("..") && List.of(name.split("/", -1)).contains("..");
         if (outside) {
             problems.add(
                     "Its entry '" + name + "' points outside the jar. Build it again, and ask where it comes from: such"
