@@ -61,18 +61,22 @@ final class BrokenCreditShapers {
             twice.addAll(credits);
             return twice;
         });
-        all.put("streams on all", () -> credits -> credits.stream()
-                .map(one -> one.trajectory().sample() == 0
-                        ? one.withTrajectory(Samples.with(one.trajectory(), MARK, (sample, t) -> 1))
-                        : one)
-                .toList());
+        all.put(
+                "streams on all",
+                () -> credits -> credits.stream()
+                        .map(one -> one.trajectory().sample() == 0
+                                ? one.withTrajectory(Samples.with(one.trajectory(), MARK, (sample, t) -> 1))
+                                : one)
+                        .toList());
         all.put("a single credit", () -> credits -> {
             int divisor = 12 / (credits.size() == 0 ? 1 : credits.size() - 1);
             return credits.stream().map(one -> scaled(one, divisor)).toList();
         });
         all.put("no credits", () -> credits -> {
             Credit first = credits.get(0);
-            return credits.stream().filter(one -> one.pair().equals(first.pair())).toList();
+            return credits.stream()
+                    .filter(one -> one.pair().equals(first.pair()))
+                    .toList();
         });
         all.put("truncated responses", () -> credits -> {
             Credit whole = credits.stream()
@@ -81,17 +85,22 @@ final class BrokenCreditShapers {
                     .orElseThrow();
             return credits.stream().filter(one -> whole != null).toList();
         });
-        all.put("empty responses", () -> credits ->
-                credits.stream().map(one -> scaled(one, 1 + 0 * one.advantage(0))).toList());
-        all.put("tokens that are not learned", () -> credits -> credits.stream()
-                .map(one -> {
-                    double sum = 0;
-                    for (float advantage : one.advantages()) {
-                        sum += advantage;
-                    }
-                    return scaled(one, sum);
-                })
-                .toList());
+        all.put(
+                "empty responses",
+                () -> credits -> credits.stream()
+                        .map(one -> scaled(one, 1 + 0 * one.advantage(0)))
+                        .toList());
+        all.put(
+                "tokens that are not learned",
+                () -> credits -> credits.stream()
+                        .map(one -> {
+                            double sum = 0;
+                            for (float advantage : one.advantages()) {
+                                sum += advantage;
+                            }
+                            return scaled(one, sum);
+                        })
+                        .toList());
         all.put("order of credits", () -> credits -> {
             List<Credit> shaped = new ArrayList<>();
             credits.forEach(one -> shaped.add(scaled(one, shaped.size())));

@@ -29,20 +29,27 @@ final class BrokenLosses {
     /** Has the right value and half the gradient. */
     private static NDArray halfGradient(TokenBatch batch) {
         NDArray loss = batch.tokenMean(plain(batch));
-        NDArray values = batch.logprobs().getManager().create(batch.logprobs().toFloatArray(), batch.logprobs().getShape());
+        NDArray values = batch.logprobs()
+                .getManager()
+                .create(batch.logprobs().toFloatArray(), batch.logprobs().getShape());
         NDArray constant = batch.tokenMean(values.mul(batch.advantages()).neg());
         return loss.div(2).add(constant.div(2));
     }
 
     static Map<String, Supplier<Function<TokenBatch, NDArray>>> all() {
         Map<String, Supplier<Function<TokenBatch, NDArray>>> all = new LinkedHashMap<>();
-        all.put("loss: a finite scalar", () -> batch -> batch.learned(plain(batch)).sum(new int[] {1}));
+        all.put(
+                "loss: a finite scalar",
+                () -> batch -> batch.learned(plain(batch)).sum(new int[] {1}));
         all.put("loss: gradient", () -> BrokenLosses::halfGradient);
         all.put("loss: padding", () -> batch -> batch.learned(plain(batch)).mean());
-        all.put("loss: micro-batches", () -> batch -> batch.learned(plain(batch))
-                .sum()
-                .div(batch.mask().sum()));
-        all.put("loss: mask", () -> batch -> plain(batch).sum().div(batch.totals().learnedTokens()));
+        all.put(
+                "loss: micro-batches",
+                () -> batch ->
+                        batch.learned(plain(batch)).sum().div(batch.mask().sum()));
+        all.put(
+                "loss: mask",
+                () -> batch -> plain(batch).sum().div(batch.totals().learnedTokens()));
         all.put("loss: order of rows", () -> batch -> {
             int rows = (int) batch.mask().getShape().get(0);
             float[] weights = new float[rows];

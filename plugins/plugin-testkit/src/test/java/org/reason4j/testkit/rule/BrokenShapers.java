@@ -33,17 +33,25 @@ final class BrokenShapers {
 
     static Map<String, Supplier<RewardShaper>> all() {
         Map<String, Supplier<RewardShaper>> all = new LinkedHashMap<>();
-        all.put("the same groups", () -> eachGroup(
-                group -> group.withTrajectories(group.trajectories().subList(1, group.size()))));
-        all.put("groups of one", () -> eachGroup(group -> {
-            double mean = java.util.Arrays.stream(group.rewards()).sum() / (group.size() - 1);
-            return group.map(one -> one.withOutcome(one.outcome() - mean));
-        }));
-        all.put("groups of equal rewards", () -> eachGroup(group -> {
-            double first = group.rewards()[0];
-            double spread = java.util.Arrays.stream(group.rewards()).map(r -> Math.abs(r - first)).sum();
-            return group.map(one -> one.withOutcome(one.outcome() / spread));
-        }));
+        all.put(
+                "the same groups",
+                () -> eachGroup(
+                        group -> group.withTrajectories(group.trajectories().subList(1, group.size()))));
+        all.put(
+                "groups of one",
+                () -> eachGroup(group -> {
+                    double mean = java.util.Arrays.stream(group.rewards()).sum() / (group.size() - 1);
+                    return group.map(one -> one.withOutcome(one.outcome() - mean));
+                }));
+        all.put(
+                "groups of equal rewards",
+                () -> eachGroup(group -> {
+                    double first = group.rewards()[0];
+                    double spread = java.util.Arrays.stream(group.rewards())
+                            .map(r -> Math.abs(r - first))
+                            .sum();
+                    return group.map(one -> one.withOutcome(one.outcome() / spread));
+                }));
         all.put("truncated responses", () -> groups -> {
             List<ScoredTrajectory> whole = groups.stream()
                     .flatMap(group -> group.trajectories().stream())
@@ -52,11 +60,15 @@ final class BrokenShapers {
             double mean = whole.stream().mapToDouble(ScoredTrajectory::outcome).sum() / whole.size();
             return each(one -> one.outcome() - mean).shape(groups);
         });
-        all.put("empty responses", () -> each(one -> one.outcome() / one.trajectory().length()));
-        all.put("order of responses", () -> eachGroup(group -> {
-            AtomicInteger rank = new AtomicInteger();
-            return group.map(one -> one.withOutcome(rank.getAndIncrement()));
-        }));
+        all.put(
+                "empty responses",
+                () -> each(one -> one.outcome() / one.trajectory().length()));
+        all.put(
+                "order of responses",
+                () -> eachGroup(group -> {
+                    AtomicInteger rank = new AtomicInteger();
+                    return group.map(one -> one.withOutcome(rank.getAndIncrement()));
+                }));
         all.put("order of groups", () -> groups -> {
             double first = groups.get(0).rewards().length;
             return each(one -> one.outcome() - first).shape(groups);
@@ -66,8 +78,9 @@ final class BrokenShapers {
             int number = made.incrementAndGet();
             return each(one -> one.outcome() + number);
         });
-        all.put("numbers that are not finite", () -> each(
-                one -> Double.isNaN(one.outcome()) ? 0 : Math.max(-1, Math.min(1, one.outcome()))));
+        all.put(
+                "numbers that are not finite",
+                () -> each(one -> Double.isNaN(one.outcome()) ? 0 : Math.max(-1, Math.min(1, one.outcome()))));
         all.put("inputs stay as they are", () -> groups -> {
             List<ScoredGroup> shaped = new ArrayList<>(good().shape(groups));
             for (int i = 0; i < shaped.size(); i++) {

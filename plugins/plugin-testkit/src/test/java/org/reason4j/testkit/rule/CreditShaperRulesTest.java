@@ -33,9 +33,7 @@ class CreditShaperRulesTest extends Breakers<CreditShaper> {
 
             @Override
             public Requirements requirements() {
-                return asked.incrementAndGet() % 2 == 0
-                        ? Requirements.NONE
-                        : Requirements.streams(TokenStream.ENTROPY);
+                return asked.incrementAndGet() % 2 == 0 ? Requirements.NONE : Requirements.streams(TokenStream.ENTROPY);
             }
         });
     }

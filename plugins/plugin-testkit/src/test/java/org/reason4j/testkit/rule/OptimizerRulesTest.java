@@ -119,14 +119,19 @@ class OptimizerRulesTest extends Breakers<PolicyOptimizer> {
                 .forEach((rule, loss) -> breaks(
                         rule,
                         () -> new Optimizer(groups -> perResponse(groups, ScoredTrajectory::reward), loss.get())));
-        breaksCredit("for given responses", groups -> perResponse(groups, ScoredTrajectory::reward).stream()
-                .map(one -> one.withTrajectory(one.trajectory().withLearned(new boolean[one.trajectory().length()])))
-                .toList());
-        breaksCredit("streams on all", groups -> perResponse(groups, ScoredTrajectory::reward).stream()
-                .map(one -> one.trajectory().sample() == 0
-                        ? one.withTrajectory(Samples.with(one.trajectory(), MARK, (sample, t) -> 1))
-                        : one)
-                .toList());
+        breaksCredit(
+                "for given responses",
+                groups -> perResponse(groups, ScoredTrajectory::reward).stream()
+                        .map(one -> one.withTrajectory(one.trajectory()
+                                .withLearned(new boolean[one.trajectory().length()])))
+                        .toList());
+        breaksCredit(
+                "streams on all",
+                groups -> perResponse(groups, ScoredTrajectory::reward).stream()
+                        .map(one -> one.trajectory().sample() == 0
+                                ? one.withTrajectory(Samples.with(one.trajectory(), MARK, (sample, t) -> 1))
+                                : one)
+                        .toList());
         breaksCredit("groups of one", groups -> {
             List<Credit> credits = new ArrayList<>();
             for (ScoredGroup group : groups) {
@@ -139,7 +144,9 @@ class OptimizerRulesTest extends Breakers<PolicyOptimizer> {
             List<Credit> credits = new ArrayList<>();
             for (ScoredGroup group : groups) {
                 double first = group.rewards()[0];
-                double spread = Arrays.stream(group.rewards()).map(r -> Math.abs(r - first)).sum();
+                double spread = Arrays.stream(group.rewards())
+                        .map(r -> Math.abs(r - first))
+                        .sum();
                 credits.addAll(perResponse(List.of(group), one -> one.reward() / spread));
             }
             return credits;
@@ -152,8 +159,10 @@ class OptimizerRulesTest extends Breakers<PolicyOptimizer> {
                     .orElseThrow();
             return perResponse(groups, one -> one.reward() - whole.reward());
         });
-        breaksCredit("empty responses", groups -> perResponse(
-                groups, one -> one.reward() / one.trajectory().length()));
+        breaksCredit(
+                "empty responses",
+                groups -> perResponse(
+                        groups, one -> one.reward() / one.trajectory().length()));
         breaksCredit("order of responses", groups -> {
             List<Credit> credits = new ArrayList<>();
             for (ScoredGroup group : groups) {
@@ -171,8 +180,10 @@ class OptimizerRulesTest extends Breakers<PolicyOptimizer> {
             int number = made.incrementAndGet();
             return new Optimizer(groups -> perResponse(groups, one -> one.reward() + number), BrokenLosses::good);
         });
-        breaksCredit("numbers that are not finite", groups -> perResponse(
-                groups, one -> Double.isNaN(one.reward()) ? 0 : Math.max(-5, Math.min(5, one.reward()))));
+        breaksCredit(
+                "numbers that are not finite",
+                groups -> perResponse(
+                        groups, one -> Double.isNaN(one.reward()) ? 0 : Math.max(-5, Math.min(5, one.reward()))));
         breaksCredit("inputs stay as they are", groups -> {
             groups.set(0, groups.get(0).map(one -> one.withOutcome(0)));
             return perResponse(groups, ScoredTrajectory::reward);

@@ -41,7 +41,8 @@ class RegularizerRulesTest extends Breakers<Regularizer> {
 
         @Override
         public Optional<NDArray> loss(TokenBatch batch) {
-            return Optional.of(batch.tokenMean(batch.stream(TokenStream.ENTROPY)).mul(-coefficient));
+            return Optional.of(
+                    batch.tokenMean(batch.stream(TokenStream.ENTROPY)).mul(-coefficient));
         }
 
         @Override
@@ -52,8 +53,7 @@ class RegularizerRulesTest extends Breakers<Regularizer> {
 
         @Override
         public Requirements requirements() {
-            return Requirements.streams(TokenStream.OLD_LOGPROBS)
-                    .and(Requirements.lossStreams(TokenStream.ENTROPY));
+            return Requirements.streams(TokenStream.OLD_LOGPROBS).and(Requirements.lossStreams(TokenStream.ENTROPY));
         }
 
         @Override
@@ -74,43 +74,46 @@ class RegularizerRulesTest extends Breakers<Regularizer> {
 
     @Override
     void breakers() {
-        BrokenShapers.all().forEach((rule, shaper) -> breaks("rewards: " + rule, () -> {
-            var made = shaper.get();
-            return new Regularizer() {
-                @Override
-                public List<ScoredGroup> shape(List<ScoredGroup> groups) {
-                    return made.shape(groups);
-                }
-            };
-        }));
-        BrokenCreditShapers.all().forEach((rule, shaper) -> breaks("credits: " + rule, () -> {
-            CreditShaper made = shaper.get();
-            return new Regularizer() {
-                @Override
-                public List<Credit> shapeCredits(List<Credit> credits) {
-                    return made.shape(credits);
-                }
+        BrokenShapers.all()
+                .forEach((rule, shaper) -> breaks("rewards: " + rule, () -> {
+                    var made = shaper.get();
+                    return new Regularizer() {
+                        @Override
+                        public List<ScoredGroup> shape(List<ScoredGroup> groups) {
+                            return made.shape(groups);
+                        }
+                    };
+                }));
+        BrokenCreditShapers.all()
+                .forEach((rule, shaper) -> breaks("credits: " + rule, () -> {
+                    CreditShaper made = shaper.get();
+                    return new Regularizer() {
+                        @Override
+                        public List<Credit> shapeCredits(List<Credit> credits) {
+                            return made.shape(credits);
+                        }
 
-                @Override
-                public Requirements requirements() {
-                    return made.requirements();
-                }
-            };
-        }));
-        BrokenLosses.all().forEach((rule, loss) -> breaks(rule, () -> {
-            var made = loss.get();
-            return new Regularizer() {
-                @Override
-                public Optional<NDArray> loss(TokenBatch batch) {
-                    return Optional.of(made.apply(batch));
-                }
+                        @Override
+                        public Requirements requirements() {
+                            return made.requirements();
+                        }
+                    };
+                }));
+        BrokenLosses.all()
+                .forEach((rule, loss) -> breaks(rule, () -> {
+                    var made = loss.get();
+                    return new Regularizer() {
+                        @Override
+                        public Optional<NDArray> loss(TokenBatch batch) {
+                            return Optional.of(made.apply(batch));
+                        }
 
-                @Override
-                public Requirements requirements() {
-                    return Requirements.lossStreams(TokenStream.OLD_LOGPROBS);
-                }
-            };
-        }));
+                        @Override
+                        public Requirements requirements() {
+                            return Requirements.lossStreams(TokenStream.OLD_LOGPROBS);
+                        }
+                    };
+                }));
         breaks("odd metrics", () -> new Regularizer() {
             @Override
             public void stepCompleted(Map<String, Double> metrics) {
