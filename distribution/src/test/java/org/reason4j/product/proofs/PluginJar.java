@@ -38,14 +38,14 @@ import org.reason4j.api.plugin.Plugin;
  * @param entry class of the jar that is a {@link Plugin}
  * @param sources texts by the name of their file
  */
-record PluginJar(String name, String entry, Map<String, String> sources) {
+public record PluginJar(String name, String entry, Map<String, String> sources) {
 
     private static final String CLASS_PATH = Stream.of(Plugin.class, NDArray.class, Inject.class, API.class)
             .map(PluginJar::location)
             .collect(Collectors.joining(File.pathSeparator));
 
     /** The plugin of that name: every file in {@code proofs/NAME} of the resources, of package {@code proofs.NAME}. */
-    static PluginJar of(String name) {
+    public static PluginJar of(String name) {
         Path directory = Path.of("src/test/resources/proofs", name);
         try (Stream<Path> files = Files.list(directory)) {
             Map<String, String> sources = new TreeMap<>();
@@ -63,7 +63,7 @@ record PluginJar(String name, String entry, Map<String, String> sources) {
     }
 
     /** Writes {@code plugins/NAME-1.2.0.jar} below a directory. */
-    Path writeTo(Path directory) {
+    public Path writeTo(Path directory) {
         try {
             Path scratch = Files.createTempDirectory(directory, "compile");
             Path classes = compile(scratch);
