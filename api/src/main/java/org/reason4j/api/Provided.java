@@ -12,5 +12,5 @@ import org.apiguardian.api.API.Status;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public @interface Provided {}

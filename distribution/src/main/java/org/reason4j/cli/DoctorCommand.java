@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.cli.console.Columns;
@@ -49,15 +48,16 @@ final class DoctorCommand implements Callable<Integer> {
      * {@code jnilib/linux-x86_64/cu128}, and Maven Central has no CUDA build of PyTorch 2.7.1.
      */
     static final String HOW_TO_GET_CUDA = """
-            For an NVIDIA GPU on Linux or Windows (x86_64), get PyTorch 2.7.1 for CUDA 12.8 with its libraries, either
-              pip install torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128
-            whose libraries are in site-packages/torch/lib, or the archive "libtorch 2.7.1, cu128, C++11 ABI" from pytorch.org,
-            whose libraries are in libtorch/lib. Then set these three environment variables before starting reason4j:
-              PYTORCH_LIBRARY_PATH=DIRECTORY   with libtorch.so (torch.dll) in it
-              PYTORCH_VERSION=2.7.1
-              PYTORCH_FLAVOR=cu128
-            The driver must know CUDA 12.8 (nvidia-smi shows what it knows). The first start needs no network: the bridge is
-            in lib/pytorch-jni-2.7.1-0.35.1.jar, for cu128 and for no other CUDA version.""";
+        For an NVIDIA GPU on Linux or Windows (x86_64), get PyTorch 2.7.1 for CUDA 12.8 with its libraries, either
+          pip install torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128
+        whose libraries are in site-packages/torch/lib, or the archive "libtorch 2.7.1, cu128, C++11 ABI" from pytorch.org,
+        whose libraries are in libtorch/lib. Then set these three environment variables before starting reason4j:
+          PYTORCH_LIBRARY_PATH=DIRECTORY   with libtorch.so (torch.dll) in it
+          PYTORCH_VERSION=2.7.1
+          PYTORCH_FLAVOR=cu128
+        The driver must know CUDA 12.8 (nvidia-smi shows what it knows). The first start needs no network: the bridge is
+        in lib/pytorch-jni-2.7.1-0.35.1.jar, for cu128 and for no other CUDA version.\
+        """;
 
     @Mixin
     private PluginOptions plugins;
@@ -93,7 +93,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
+        StartUp startUp = new StartUp();
+        Finding installed = installed(startUp);
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("reason4j", VersionProvider.version()));
         findings.add(Finding.ok(
@@ -107,15 +109,17 @@ final class DoctorCommand implements Callable<Integer> {
                 "native cache",
                 Utils.getEngineCacheDir(),
                 "the environment variable DJL_CACHE_DIR=DIR or -DDJL_CACHE_DIR=DIR"));
-        findings.addAll(pytorch());
-        findings.add(waiting(System.getenv()));
-        findings.add(tokenizers());
-        findings.add(installed());
+        findings.addAll(startUp.pytorch(DoctorCommand::pytorch));
+        findings.add(settings(System.getenv()));
+        findings.add(startUp.tokenizers(DoctorCommand::tokenizers));
+        findings.add(Finding.ok("plugin directories", directories()));
+        findings.add(installed);
+        findings.add(Finding.ok("start-up", startUp.text()));
 
         boolean canTrain = findings.stream().allMatch(finding -> finding.ok() || !finding.required());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            print(findings, canTrain, out);
+            print(findings, canTrain, startUp, out);
         } else {
             describe(findings, canTrain, out);
         }
@@ -144,7 +148,7 @@ final class DoctorCommand implements Callable<Integer> {
                         : "This machine can't train yet: see what is missing and needed above.");
     }
 
-    private static void print(List<Finding> findings, boolean canTrain, PrintWriter out) {
+    private static void print(List<Finding> findings, boolean canTrain, StartUp startUp, PrintWriter out) {
         ObjectNode root = Json.object().put("canTrain", canTrain);
         ArrayNode list = root.putArray("findings");
         findings.forEach(finding -> list.addObject()
@@ -153,6 +157,7 @@ final class DoctorCommand implements Callable<Integer> {
                 .put("required", finding.required())
                 .put("found", finding.found())
                 .put("advice", finding.advice()));
+        startUp.json(root.putObject("startUp"));
         Json.print(root, out);
     }
 
@@ -193,8 +198,9 @@ final class DoctorCommand implements Callable<Integer> {
                     e.getMessage()
                             + chosen.map(path -> " (PYTORCH_LIBRARY_PATH is '" + path + "')")
                                     .orElse(""),
-                    "Unset PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to use the libraries in lib/. If they are"
-                            + " not set, install the archive of reason4j for this operating system and processor."));
+                    "Unset PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to use the libraries in lib/. If"
+                            + " they are not set, install the archive of reason4j for this operating system and"
+                            + " processor."));
         }
         return List.of(
                 Finding.ok(
@@ -211,18 +217,30 @@ final class DoctorCommand implements Callable<Integer> {
                 cuda(engine));
     }
 
-    /** Waiting threads of PyTorch's OpenMP: libgomp on Linux, Intel's or LLVM's elsewhere. The launchers let them sleep. */
-    static Finding waiting(Map<String, String> environment) {
-        return Stream.concat(Stream.of(ProcessSetting.WAITING.variable()), ProcessSetting.WAITING.others().stream())
+    /** The environment variables that the launchers set for native code. */
+    static Finding settings(Map<String, String> environment) {
+        List<ProcessSetting> missing = ProcessSetting.missing(environment);
+        String present = ProcessSetting.all().stream()
+                .map(ProcessSetting::variable)
                 .filter(environment::containsKey)
-                .findFirst()
-                .map(name -> Finding.ok("waiting threads", name + "=" + environment.get(name)))
-                .orElseGet(
-                        () -> Finding.wanted(
-                                "waiting threads",
-                                "OMP_WAIT_POLICY is not set: PyTorch's threads spin while they wait",
-                                "Set OMP_WAIT_POLICY=passive in the environment of the process that starts Java, as bin/reason4j does:"
-                                        + " where other programs or models compute, too, steps take several times as long without it."));
+                .map(variable -> variable + "=" + environment.get(variable))
+                .collect(Collectors.joining(", "));
+        return missing.isEmpty()
+                ? Finding.ok("process settings", present)
+                : Finding.wanted(
+                        "process settings",
+                        missing.stream().map(ProcessSetting::variable).collect(Collectors.joining(", ")) + " not set",
+                        ProcessSetting.advice(missing));
+    }
+
+    private String directories() {
+        List<String> all = new ArrayList<>();
+        plugins.directories().forEach(directory -> all.add(directory.toString()));
+        PluginOptions.ofUser(System.getenv())
+                .map(Path::toString)
+                .filter(directory -> !all.contains(directory))
+                .ifPresent(directory -> all.add(directory + " (not there yet)"));
+        return all.isEmpty() ? "none" : String.join(", ", all);
     }
 
     /** DJL silently passes over a library path that has no PyTorch in it. */
@@ -239,7 +257,8 @@ final class DoctorCommand implements Callable<Integer> {
                         "natives",
                         "PYTORCH_LIBRARY_PATH is '" + chosen.get()
                                 + "', which has no PyTorch in it; those in use are in " + engine.directory(),
-                        "Name the directory that holds libtorch.so (torch.dll, libtorch.dylib), or unset the variable.");
+                        "Name the directory that holds libtorch.so (torch.dll, libtorch.dylib), or unset the"
+                                + " variable.");
     }
 
     private static Finding cuda(NativeEngine engine) {
@@ -267,30 +286,24 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private Finding installed() {
-        String where = plugins.directories().isEmpty()
-                ? "no plugin directory"
-                : plugins.directories().stream().map(Path::toString).collect(Collectors.joining(", "));
+    private Finding installed(StartUp startUp) {
         try (PluginRegistry registry = plugins.load()) {
+            startUp.plugins(registry.times());
             String names = registry.plugins().stream()
-                    .map(plugin ->
-                            plugin.origin().title() + " " + plugin.origin().version())
+                    .map(plugin -> plugin.origin().id() + " " + plugin.origin().version())
                     .collect(Collectors.joining(", "));
-            if (!registry.refused().isEmpty()) {
-                return Finding.wanted(
-                        "plugins",
-                        registry.refused().size() + " not loaded; loaded: " + names + " (" + where + ")\n"
-                                + registry.refused().stream()
-                                        .map(RefusedPlugin::message)
-                                        .collect(Collectors.joining("\n")),
-                        "Correct or remove what is named above. Recipes that do not name it work.");
+            if (registry.refused().isEmpty()) {
+                return Finding.ok("plugins", names);
             }
-            return Finding.ok("plugins", names + " (" + where + ")");
-        } catch (PluginException | ConfigException e) {
-            return Finding.needed(
+            return Finding.wanted(
                     "plugins",
-                    String.valueOf(e.getMessage()),
-                    "Correct or remove the jars named above. Looked into: " + where + ".");
+                    registry.refused().size() + " not loaded; loaded: " + names + "\n"
+                            + registry.refused().stream()
+                                    .map(RefusedPlugin::message)
+                                    .collect(Collectors.joining("\n")),
+                    "Correct or remove what is named above. Recipes that do not name it work.");
+        } catch (PluginException | ConfigException e) {
+            return Finding.needed("plugins", String.valueOf(e.getMessage()), "Correct or remove what is named above.");
         }
     }
 }

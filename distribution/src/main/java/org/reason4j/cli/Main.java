@@ -67,6 +67,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the JVM with its exit code. Standard output is UTF-8, whatever the terminal speaks. */
     public static void main(String... arguments) {
+        StartUp.mainBegins();
         hideSecretsOnStandardError();
         ExitWatch watch = ExitWatch.begin();
         NativeEngine.restAtExit();

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.core.engine.model.kernel.ProcessSetting;
 
 class DoctorCommandTest {
 
@@ -46,15 +48,38 @@ class DoctorCommandTest {
     }
 
     @Test
-    void threadsThatSpinWhileTheyWaitAreToldAndWhateverTheUserSetIsNot() {
-        assertThat(DoctorCommand.waiting(Map.of())).satisfies(finding -> {
+    void whatTheLaunchersSetAndThisProcessLacksIsToldWithWhatToDo() {
+        assertThat(DoctorCommand.settings(Map.of())).satisfies(finding -> {
             assertThat(finding.ok()).isFalse();
             assertThat(finding.required()).isFalse();
+            assertThat(finding.found()).contains("OMP_WAIT_POLICY", "ONEDNN_PRIMITIVE_CACHE_CAPACITY");
             assertThat(finding.advice()).contains("OMP_WAIT_POLICY=passive");
         });
-        assertThat(DoctorCommand.waiting(Map.of("OMP_WAIT_POLICY", "active")).found())
-                .isEqualTo("OMP_WAIT_POLICY=active");
-        assertThat(DoctorCommand.waiting(Map.of("GOMP_SPINCOUNT", "1000")).ok()).isTrue();
+        Map<String, String> all = new HashMap<>(Map.of("OMP_WAIT_POLICY", "active"));
+        ProcessSetting.all().forEach(setting -> all.putIfAbsent(setting.variable(), "1"));
+        assertThat(DoctorCommand.settings(all).ok()).isTrue();
+        assertThat(DoctorCommand.settings(all).found()).startsWith("OMP_WAIT_POLICY=active, ");
+    }
+
+    @Test
+    void whereStartUpTimeGoesIsToldInMilliseconds() throws IOException {
+        JsonNode answer = CommandTester.run("doctor", "--json").json();
+
+        JsonNode before = answer.at("/startUp/beforeModel");
+        assertThat(before.fieldNames())
+                .toIterable()
+                .containsSequence("engines found", "plugins found and hashed", "plugins registered");
+        assertThat(answer.at("/startUp/model").fieldNames())
+                .toIterable()
+                .containsExactly("PyTorch's natives", "tokenizers' natives");
+        assertThat(answer.at("/startUp/classes").longValue()).isGreaterThan(1000);
+        assertThat(finding(answer, "start-up").get("found").textValue()).contains("ms before a model is opened");
+    }
+
+    @Test
+    void thePluginDirectoriesAreTold() {
+        assertThat(CommandTester.run("doctor", "--plugin-dir", directory).out().lines())
+                .anyMatch(line -> line.matches("ok +plugin directories +.*") && line.contains(directory.toString()));
     }
 
     @Test

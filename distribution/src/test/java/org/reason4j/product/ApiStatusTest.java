@@ -12,16 +12,23 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.reason4j.api.ApiVersion;
 import org.reason4j.api.Extension;
 import org.reason4j.api.Provided;
 import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Message;
+import org.reason4j.core.host.plugin.jar.SemanticVersion;
 
 /** Promises of the API to its callers: a status for every type, and values that can grow. */
 @AnalyzeClasses(packages = "org.reason4j.api", importOptions = DoNotIncludeTests.class)
 class ApiStatusTest {
+
+    /** What {@code docs/explanation/versions.md} explains. */
+    private static final Set<Status> STATUSES = Set.of(Status.STABLE, Status.EXPERIMENTAL, Status.DEPRECATED);
 
     private static final DescribedPredicate<JavaClass> TOP_LEVEL =
             DescribedPredicate.describe("are top-level types", JavaClass::isTopLevelClass);
@@ -40,6 +47,33 @@ class ApiStatusTest {
     @ArchTest
     static final ArchRule everyPublicTypeHasAStatus =
             classes().that().arePublic().and(TOP_LEVEL).should().beAnnotatedWith(API.class);
+
+    @ArchTest
+    static final ArchRule everyStatusSaysSinceWhichVersion = classes()
+            .that()
+            .areAnnotatedWith(API.class)
+            .should(condition(
+                    "name, in since, a version that is not later than this one",
+                    type -> isReached(type.getAnnotationOfType(API.class).since())));
+
+    @ArchTest
+    static final ArchRule everyStatusIsOneOfThree = classes()
+            .that()
+            .areAnnotatedWith(API.class)
+            .should(condition(
+                    "be STABLE, EXPERIMENTAL or DEPRECATED",
+                    type -> STATUSES.contains(
+                            type.getAnnotationOfType(API.class).status())));
+
+    /** The compiler warns of one, and readers of Javadoc see it; the status says since when. */
+    @ArchTest
+    static final ArchRule whatIsDeprecatedIsSoForTheCompilerToo = classes()
+            .that()
+            .areAnnotatedWith(API.class)
+            .should(condition(
+                    "be deprecated in both ways or in none",
+                    type -> (type.getAnnotationOfType(API.class).status() == Status.DEPRECATED)
+                            == type.isAnnotatedWith(Deprecated.class)));
 
     @ArchTest
     static final ArchRule everyInterfaceSaysWhoImplementsIt = classes()
@@ -67,6 +101,16 @@ class ApiStatusTest {
                     "have private constructors only",
                     type -> type.getConstructors().stream()
                             .allMatch(constructor -> constructor.getModifiers().contains(JavaModifier.PRIVATE))));
+
+    private static boolean isReached(String since) {
+        return SemanticVersion.parse(since)
+                .filter(version -> version.preRelease().isEmpty())
+                .filter(version -> version.compareTo(
+                                SemanticVersion.parse(ApiVersion.current().replaceFirst("-.*", ""))
+                                        .orElseThrow())
+                        <= 0)
+                .isPresent();
+    }
 
     private static ArchCondition<JavaClass> condition(String description, Predicate<JavaClass> holds) {
         return new ArchCondition<>(description) {

@@ -36,6 +36,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.core.engine.model.kernel.NativeEngine;
 
 /** The arrows of the module table and the habits that hold everywhere, over every class we ship. */
 @AnalyzeClasses(
@@ -58,10 +59,16 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> HOST = resideInAPackage("org.reason4j.core.host..");
     private static final DescribedPredicate<JavaClass> COMMAND_LINE = resideInAPackage("org.reason4j.cli..");
     private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
+    private static final DescribedPredicate<JavaClass> PROCESSOR = resideInAPackage("org.reason4j.processor..");
     private static final DescribedPredicate<JavaClass> VERIFIER = resideInAPackage("org.reason4j.verifier..");
     private static final DescribedPredicate<JavaClass> INSTALLER = resideInAPackage("org.reason4j.installer..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
-            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)).and(not(INSTALLER)).and(not(VERIFIER)).and(not(TESTKIT)))
+            .and(not(API).and(not(CORE))
+                    .and(not(COMMAND_LINE))
+                    .and(not(INSTALLER))
+                    .and(not(PROCESSOR))
+                    .and(not(VERIFIER))
+                    .and(not(TESTKIT)))
             .as("a plugin");
     private static final DescribedPredicate<JavaClass> JUNIT =
             resideInAnyPackage("org.junit.jupiter.api..", "org.opentest4j..");
@@ -85,9 +92,9 @@ class ArchitectureTest {
                     "array of a primitive", type -> type.getBaseComponentType().isPrimitive()))
             .as("the JDK, ai.djl:api, jakarta.inject, API Guardian, JSpecify and slf4j");
 
-    /** Libraries inside the jars of plugins; there they are called {@code shaded}, before packaging by their own name. */
+    /** Libraries inside the jars of plugins. */
     private static final DescribedPredicate<JavaClass> OF_PLUGINS =
-            resideInAnyPackage("shaded..", "com.fasterxml.jackson.core..", "com.google.gson..");
+            resideInAnyPackage("com.fasterxml.jackson.core..", "com.google.gson..");
 
     // Arrows between modules
 
@@ -152,6 +159,15 @@ class ArchitectureTest {
                     .or(equivalentTo(org.reason4j.verifier.JarContract.class))))
             .should()
             .dependOnClassesThat(JUNIT);
+
+    @ArchTest
+    static final ArchRule theProcessorKnowsOnlyTheJdk = classes()
+            .that(PROCESSOR)
+            .should()
+            .onlyDependOnClassesThat(PROCESSOR
+                    .or(resideInAnyPackage("java..", "javax..", "org.jspecify.."))
+                    .as("the JDK or JSpecify"))
+            .because("it shares the class path of the compiler with strangers, and the API is compiled with it");
 
     @ArchTest
     static final ArchRule theTestkitIsForTestsAndTheVerifierAlone =
@@ -240,6 +256,21 @@ class ArchitectureTest {
     static final ArchRule onlyTheCommandLineEndsTheJvm =
             noClasses().that(not(COMMAND_LINE)).should().callMethod(System.class, "exit", int.class);
 
+    /** A plugin may end the processes that it started. */
+    @ArchTest
+    static final ArchRule coreLeavesTheProcessToItsProgram = noClasses()
+            .that(CORE)
+            .and()
+            .doNotHaveFullyQualifiedName("org.reason4j.core.engine.model.kernel.QuietExit")
+            .should()
+            .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class)
+            .orShould()
+            .callMethod(Thread.class, "setDefaultUncaughtExceptionHandler", Thread.UncaughtExceptionHandler.class)
+            .orShould()
+            .callMethod(NativeEngine.class, "restAtExit");
+
     @ArchTest
     static final ArchRule onlyTheCommandLineOwnsTheConsole = noClasses()
             .that(not(COMMAND_LINE))
@@ -282,8 +313,14 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule everyPackageIsNullMarked =
-            classes().that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(VERIFIER).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .that(API.or(CORE)
+                    .or(COMMAND_LINE)
+                    .or(INSTALLER)
+                    .or(PROCESSOR)
+                    .or(PLUGIN)
+                    .or(TESTKIT))
+            .should(resideInANullMarkedPackage());
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
         return condition(

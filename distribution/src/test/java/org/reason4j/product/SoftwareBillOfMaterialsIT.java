@@ -34,8 +34,7 @@ class SoftwareBillOfMaterialsIT {
         Map<String, JsonNode> components = new TreeMap<>();
         components(bill).forEach(component -> components.put(file(component), component));
 
-        assertThat(components.keySet())
-                .noneMatch(name -> name.contains("junit") || name.contains("archunit"));
+        assertThat(components.keySet()).noneMatch(name -> name.contains("junit") || name.contains("archunit"));
         assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
         assertThat(components).containsKeys(jars().toArray(String[]::new));
         for (Path jar : Stream.of("lib", "plugins")

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** Abilities of a {@link RolloutBackend}. Core refuses a recipe that needs more. Immutable. */
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class Capabilities {
 
     private static final Capabilities ALL = new Capabilities(true, true, Integer.MAX_VALUE);

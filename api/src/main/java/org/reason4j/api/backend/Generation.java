@@ -5,7 +5,7 @@ import org.apiguardian.api.API.Status;
 import org.reason4j.api.data.Finish;
 
 /** New tokens of a sequence, {@code N} of them. Immutable. */
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class Generation {
 
     private final int[] tokens;

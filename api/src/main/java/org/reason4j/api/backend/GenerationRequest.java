@@ -7,7 +7,7 @@ import org.reason4j.api.data.SamplingParams;
 
 /** A sequence to continue. Immutable. */
 @Provided
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class GenerationRequest {
 
     private final int[] tokens;

@@ -7,7 +7,7 @@ import org.reason4j.api.Provided;
 
 /** Weights of the policy at one version, for as long as the call lasts that they are given to. */
 @Provided
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public interface PolicyWeights {
 
     /** Number of updates behind them. */

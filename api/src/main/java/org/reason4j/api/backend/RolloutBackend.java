@@ -13,7 +13,7 @@ import org.reason4j.api.Extension;
  * any order. {@link #update} is called between batches, while no request is open.
  */
 @Extension
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public interface RolloutBackend extends AutoCloseable {
 
     /** Returns the abilities of this backend. Asked for once, before the first request. */

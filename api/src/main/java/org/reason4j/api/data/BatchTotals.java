@@ -8,7 +8,7 @@ import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
 
 /** Counts of a mini-batch, all its micro-batches together: the denominators of every mean. Immutable. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 @Provided
 public final class BatchTotals {
 

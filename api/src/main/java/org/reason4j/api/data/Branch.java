@@ -9,7 +9,7 @@ import org.apiguardian.api.API.Status;
  * @param parent {@link Trajectory#sample()} of the other
  * @param at number of response tokens that both share; they are learned in the other alone
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public record Branch(int parent, int at) {
 
     public Branch {

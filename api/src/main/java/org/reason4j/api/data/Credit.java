@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** Advantage of each token of a trajectory: by how much it was better than expected. Immutable. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class Credit {
 
     private final Trajectory trajectory;

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** Why a response ended. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public enum Finish {
     /** The policy wrote a stop token or a stop string. */
     STOP,

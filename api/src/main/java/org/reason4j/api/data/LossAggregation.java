@@ -7,7 +7,7 @@ import org.apiguardian.api.API.Status;
  * Aggregation of a loss per token into a scalar. Counts are those of the whole mini-batch, whatever micro-batches it is split
  * into; a mini-batch without learned tokens gives 0.
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public enum LossAggregation {
     /** Sum over learned tokens divided by their number (DAPO, section 3.3). */
     TOKEN_MEAN,

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** One message of a conversation: a role such as {@code system}, {@code user} or {@code assistant}, and its text. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public record Message(String role, String content) {
 
     /** A message of the user. */

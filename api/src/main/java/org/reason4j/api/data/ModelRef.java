@@ -5,11 +5,11 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** Name of a model of a recipe that a component asks for numbers. Immutable. */
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class ModelRef {
 
     /** Kinds of model. Constants may be added. */
-    @API(status = Status.EXPERIMENTAL)
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
     public enum Kind {
         /** The policy in training, with its weights of the moment. */
         POLICY,

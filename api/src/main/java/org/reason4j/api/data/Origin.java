@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** Source of a trajectory's tokens. Constants may be added: a {@code switch} needs a {@code default}. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public enum Origin {
     /** The policy in training sampled it for this step, with the weights of {@link Trajectory#policyVersion()}. */
     POLICY,

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** Input of the policy: a conversation and its token ids, with the other fields of the example. Immutable. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class Prompt {
 
     private final String id;

@@ -15,7 +15,7 @@ import org.apiguardian.api.API.Status;
  * Needs of a component towards the rest of a recipe, and the streams that it gives to others in return. Core checks all of
  * them when the parts of a recipe are put together, before a model is loaded. Immutable.
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class Requirements {
 
     /** No needs at all. */

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** Parameters of sampling. Filters apply in the order temperature, top-k, top-p, min-p. Immutable. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class SamplingParams {
 
     private final double temperature;

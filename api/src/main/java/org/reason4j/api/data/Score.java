@@ -16,7 +16,7 @@ import org.apiguardian.api.API.Status;
  * <p>A wrong answer is a value. A checker that can't tell, takes too long or breaks has no value, and the recipe decides
  * what follows; it is never a silent zero. Kinds may be added: code that distinguishes them handles others as «no value».
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public sealed interface Score {
 
     /**

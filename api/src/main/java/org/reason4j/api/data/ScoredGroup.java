@@ -11,7 +11,7 @@ import org.apiguardian.api.API.Status;
  *
  * <p>A trajectory dropped for want of a score is not in here, so that it takes no part in group statistics either.
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class ScoredGroup {
 
     private final Prompt prompt;

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** A trajectory with its rewards. Immutable. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class ScoredTrajectory {
 
     private final Trajectory trajectory;

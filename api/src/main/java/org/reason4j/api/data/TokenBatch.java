@@ -26,7 +26,7 @@ import org.reason4j.api.Provided;
  * in here, too. A loss made from them is this micro-batch's <em>share</em> of the mini-batch's loss: the shares add up,
  * because {@link #aggregate} divides by the totals of the whole mini-batch.
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 @Provided
 public final class TokenBatch {
 
@@ -78,7 +78,7 @@ public final class TokenBatch {
      * change in place reaches no other loss. Tensors that carry the gradient are the same, and refuse a change in place.
      * Numbers reported there are reported here.
      */
-    @API(status = Status.EXPERIMENTAL)
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
     public TokenBatch apart() {
         return new TokenBatch(this);
     }
@@ -120,7 +120,7 @@ public final class TokenBatch {
      * @param pair number of its pair within the step; empty where its credit names none
      * @param chosen whether it is the better one of its pair: its advantage is positive
      */
-    @API(status = Status.EXPERIMENTAL)
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
     public record Row(Trajectory trajectory, int group, OptionalInt pair, boolean chosen) {
 
         /** A row of a credit in that group. */
@@ -137,7 +137,7 @@ public final class TokenBatch {
      *     mask is 0
      * @param policy log-probabilities of the policy being trained, {@code [B, T, k]}; differentiable
      */
-    @API(status = Status.EXPERIMENTAL)
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
     public record Top(NDArray logprobs, NDArray policy) {}
 
     /** 1 on learned tokens, 0 on tool output and padding, {@code [B, T]}. */

@@ -15,7 +15,7 @@ import org.apiguardian.api.API.Status;
  *
  * <p>Log-probabilities are natural logarithms at the temperature of their trajectory; entropies are in nats.
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class TokenStream {
 
     private static final Pattern PLUGIN = Pattern.compile("[a-z0-9-]+");

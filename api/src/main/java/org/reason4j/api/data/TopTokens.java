@@ -7,7 +7,7 @@ import org.apiguardian.api.API.Status;
  * The {@code k} most likely tokens of a model at every response token, with their log-probabilities: {@code [L, k]} each,
  * flattened row by row. Immutable.
  */
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class TopTokens {
 
     private final int k;

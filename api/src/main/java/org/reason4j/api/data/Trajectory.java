@@ -14,7 +14,7 @@ import org.apiguardian.api.API.Status;
  * One prompt with one response. Immutable: arrays have one entry per response token, {@code L} in all, and every array
  * that is given or returned is a copy.
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class Trajectory {
 
     private final Prompt prompt;

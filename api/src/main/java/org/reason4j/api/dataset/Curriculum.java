@@ -19,7 +19,7 @@ import org.reason4j.api.data.ScoredGroup;
  */
 @Extension
 @FunctionalInterface
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public interface Curriculum {
 
     /**

@@ -8,7 +8,7 @@ import org.reason4j.api.Extension;
 /** A source of examples: a file format, or a generator of problems with a seed. */
 @Extension
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface DatasetReader {
 
     /**

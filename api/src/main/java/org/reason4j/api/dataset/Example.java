@@ -9,7 +9,7 @@ import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 
 /** One row of a dataset, or a task that a curriculum made up. Immutable. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class Example {
 
     private final Prompt content; // without tokens: its copies of messages, response and fields

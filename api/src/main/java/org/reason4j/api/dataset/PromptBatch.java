@@ -8,7 +8,7 @@ import org.reason4j.api.Provided;
 
 /** A batch whose prompts are to be chosen. */
 @Provided
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public interface PromptBatch {
 
     /** Number of the batch over the whole run, from 1; a step has several where filters leave groups out. */

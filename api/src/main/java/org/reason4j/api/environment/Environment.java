@@ -17,7 +17,7 @@ import org.reason4j.api.data.Requirements;
  * org.reason4j.api.data.Finish#FAILED}, and no other.
  */
 @Extension
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Environment extends AutoCloseable {
 
     /**

@@ -6,7 +6,7 @@ import org.reason4j.api.Extension;
 
 /** One response in its environment. */
 @Extension
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Episode extends AutoCloseable {
 
     /**

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** An environment's answer to a turn, with a reward for it. Kinds may be added. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public sealed interface TurnResult {
 
     /** Finite; it stands on the turn's last token in {@link org.reason4j.api.data.TokenStream#TURN_REWARDS}. */

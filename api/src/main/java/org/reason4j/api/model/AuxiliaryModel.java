@@ -19,7 +19,7 @@ import org.reason4j.api.data.TokenStream;
  * and moments.
  */
 @Extension
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface AuxiliaryModel {
 
     /** Number that a model computes for a token. */
@@ -34,7 +34,7 @@ public interface AuxiliaryModel {
     }
 
     /** Settings of its learning. Immutable. */
-    @API(status = Status.STABLE)
+    @API(status = Status.STABLE, since = "1.0.0")
     final class Learning {
 
         private final Optional<String> path;

@@ -8,7 +8,7 @@ import org.reason4j.api.data.Trajectory;
 
 /** A model that scores trajectories, none of which it needs to have written. Calls from several threads take turns. */
 @Provided
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public interface ScoringModel {
 
     /** Returns log-probabilities and entropies, or values, of every response token, in order of the trajectories. */

@@ -11,7 +11,7 @@ import org.reason4j.api.data.ModelRef;
  */
 @Provided
 @FunctionalInterface
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public interface ScoringModels {
 
     /**

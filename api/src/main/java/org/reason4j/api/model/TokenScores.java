@@ -8,7 +8,7 @@ import org.reason4j.api.data.TopTokens;
 
 /** Numbers of a model for one trajectory of {@code L} response tokens. Immutable. */
 @Provided
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class TokenScores {
 
     private final float[] logprobs;

@@ -8,7 +8,7 @@ import org.reason4j.api.data.Message;
 
 /** The policy's tokenizer and chat template. Safe for use by many threads. */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Tokenizer {
 
     /** Token ids of a text, without special tokens added around it. */

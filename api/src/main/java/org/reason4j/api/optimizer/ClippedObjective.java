@@ -14,7 +14,7 @@ import org.reason4j.api.data.TokenBatch;
  *
  * @see <a href="https://arxiv.org/abs/1707.06347">PPO, equation 7</a>
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class ClippedObjective {
 
     private static final double LARGEST_LOG_RATIO = 20;

@@ -27,7 +27,7 @@ import org.apiguardian.api.API.Status;
  * @see <a href="https://arxiv.org/abs/1912.09729">Dual-clip PPO (Mastering Complex Control in MOBA Games)</a>
  * @see <a href="https://arxiv.org/abs/2505.07291">INTELLECT-2: two-sided clip</a>
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class ClippedSurrogate {
 
     private final double low;

@@ -10,7 +10,7 @@ import org.reason4j.api.data.Requirements;
 /** Changes credits before the loss sees them: importance weights, masks, bonuses. */
 @Extension
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface CreditShaper {
 
     /** Returns the credits of one step. */

@@ -19,7 +19,7 @@ import org.reason4j.api.model.AuxiliaryModel;
  * sees tensors. Both are called from the training thread.
  */
 @Extension
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface PolicyOptimizer {
 
     /** Returns one credit per trajectory that is to be learned from: all of them, group by group, unless some are left out. */

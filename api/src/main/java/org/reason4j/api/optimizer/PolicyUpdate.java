@@ -15,7 +15,7 @@ import org.reason4j.api.data.TokenBatch;
  * whatever the precision of the model, and so were {@code OLD_LOGPROBS} computed.
  */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface PolicyUpdate {
 
     /** The optimizer's own loss with all terms of regularizers. */

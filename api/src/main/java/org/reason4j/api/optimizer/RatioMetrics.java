@@ -18,7 +18,7 @@ import org.reason4j.api.data.TokenBatch;
  *   <li>{@code policy/clip_fraction_delta}: {@code A < 0} and a ratio above the two-sided clip; only with one
  * </ul>
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class RatioMetrics {
 
     private final TokenBatch batch;

@@ -8,7 +8,7 @@ import org.reason4j.api.Extension;
 /** Changes the policy's weights for one mini-batch, in place of AdamW: a trust region, for example. */
 @Extension
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface UpdateRule {
 
     /**

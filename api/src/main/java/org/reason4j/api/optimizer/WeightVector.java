@@ -9,7 +9,7 @@ import org.reason4j.api.Provided;
  * what is still open is freed after the update.
  */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface WeightVector extends AutoCloseable {
 
     /** The inner product with another, in fp64. */

@@ -18,7 +18,7 @@ import org.reason4j.api.data.Credit;
  * @see <a href="https://github.com/volcengine/verl/blob/main/verl/utils/torch_functional.py">verl, masked_whiten; it raises
  *     for a single number</a>
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class Whitening {
 
     private static final double EPSILON = 1e-8;

@@ -25,7 +25,7 @@ import org.reason4j.api.track.Tracker;
  * @param <T> the extension point that it implements
  */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class Kind<T> {
 
     public static final Kind<DatasetReader> DATASET = new Kind<>("dataset", DatasetReader.class);

@@ -12,7 +12,7 @@ import org.reason4j.api.Extension;
  */
 @Extension
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Plugin {
 
     /** Announces every component of this jar. */

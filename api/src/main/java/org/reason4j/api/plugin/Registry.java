@@ -37,7 +37,7 @@ import org.reason4j.api.track.Tracker;
  * systems and papers.
  */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Registry {
 
     /**

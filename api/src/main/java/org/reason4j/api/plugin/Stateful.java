@@ -12,7 +12,7 @@ import org.reason4j.api.Extension;
  * equals one that was never interrupted. A checkpoint without the state of a component is refused.
  */
 @Extension
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Stateful {
 
     /** Returns all state as strings, numbers, booleans, lists and maps of these. */

@@ -16,7 +16,7 @@ import org.apiguardian.api.API.Status;
  *     generators, figure 16; with the constants of Stafford's variant 13</a>
  * @see <a href="https://prng.di.unimi.it/splitmix64.c">Vigna's implementation in C</a>
  */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class SplitMix64 {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;

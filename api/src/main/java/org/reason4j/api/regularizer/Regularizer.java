@@ -18,7 +18,7 @@ import org.reason4j.api.data.TokenBatch;
  * <p>One whose coefficient adapts between steps also implements {@link org.reason4j.api.plugin.Stateful}.
  */
 @Extension
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Regularizer {
 
     /** Takes a term from the rewards, before credit is assigned. Called once per step, with all groups of the step. */

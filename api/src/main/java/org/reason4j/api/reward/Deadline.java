@@ -7,7 +7,7 @@ import org.reason4j.api.Provided;
 
 /** End of the time that a call has. */
 @Provided
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class Deadline {
 
     private final long end; // of System.nanoTime

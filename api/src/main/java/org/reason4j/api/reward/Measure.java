@@ -9,5 +9,5 @@ import org.reason4j.api.Provided;
  * build on it, by reading its answers or by scoring continuations. Implemented by core; usable once a run has begun.
  */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Measure extends Reward {}

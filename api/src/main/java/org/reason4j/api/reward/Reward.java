@@ -21,7 +21,7 @@ import org.reason4j.api.model.AuxiliaryModel;
  */
 @Extension
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Reward {
 
     /** Returns one score per trajectory, in group order. */

@@ -10,7 +10,7 @@ import org.reason4j.api.data.ScoredGroup;
 /** Changes composed rewards before credit is assigned: ranks, pass@k transforms, length penalties. */
 @Extension
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface RewardShaper {
 
     /** Returns the groups of one step with their new rewards, in the same order. */

@@ -13,7 +13,7 @@ import org.reason4j.api.data.ScoredGroup;
  */
 @Extension
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface GroupFilter {
 
     /** Returns the group, a part of it, or nothing. */

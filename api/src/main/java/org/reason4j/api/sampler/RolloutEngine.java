@@ -15,7 +15,7 @@ import org.reason4j.api.data.Trajectory;
  * Where the recipe has an environment, it answers the policy's turns. Calls from several threads take turns.
  */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface RolloutEngine {
 
     /** Returns one trajectory per request, in order. Prompts that recur are read once. */

@@ -12,7 +12,7 @@ import org.reason4j.api.data.Trajectory;
  * one round bring along, such as beginnings of a response that was written before.
  */
 @Extension
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface RolloutPlan {
 
     /**

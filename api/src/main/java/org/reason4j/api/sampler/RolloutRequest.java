@@ -14,7 +14,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 /** One response to write. Immutable. */
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class RolloutRequest {
 
     private final Prompt prompt;

@@ -7,7 +7,7 @@ import org.reason4j.api.data.SamplingParams;
 
 /** Sampling during training: a service for components that sample by themselves or check that sizes agree. Immutable. */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public final class RolloutSettings {
 
     private final int groupSize;

@@ -10,7 +10,7 @@ import org.reason4j.api.data.Requirements;
 /** Turns the prompts of a step into groups of trajectories; may branch, prune and top up. */
 @Extension
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Sampler {
 
     /** Returns the groups to learn from in this step. */

@@ -17,7 +17,7 @@ import org.reason4j.api.data.SamplingParams;
  */
 @Extension
 @FunctionalInterface
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public interface SamplingSchedule {
 
     /**

@@ -9,7 +9,7 @@ import org.reason4j.api.data.SamplingParams;
 
 /** Inputs of a sampler in one step. */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface SamplingStep {
 
     /** The step's number, from 1. Rollouts of a step that are sampled in several batches share it. */

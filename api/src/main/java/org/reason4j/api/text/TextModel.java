@@ -13,7 +13,7 @@ import org.reason4j.api.data.SamplingParams;
 /** A model that answers conversations: in this process, or on a server. Called by many threads at the same time. */
 @Extension
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface TextModel extends AutoCloseable {
 
     /**
@@ -37,7 +37,7 @@ public interface TextModel extends AutoCloseable {
 
     /** A conversation to answer. Immutable. */
     @Provided
-    @API(status = Status.STABLE)
+    @API(status = Status.STABLE, since = "1.0.0")
     final class Request {
 
         private final List<Message> messages;
@@ -96,7 +96,7 @@ public interface TextModel extends AutoCloseable {
     }
 
     /** A model's answer. Immutable. */
-    @API(status = Status.STABLE)
+    @API(status = Status.STABLE, since = "1.0.0")
     final class Completion {
 
         private final String text;

@@ -7,7 +7,7 @@ import org.reason4j.api.Provided;
 /** The text models of a recipe, by their key under {@code models}: a service for components. Implemented by core. */
 @Provided
 @FunctionalInterface
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface TextModels {
 
     /**

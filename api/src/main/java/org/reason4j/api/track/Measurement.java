@@ -9,7 +9,7 @@ import org.reason4j.api.data.ScoredTrajectory;
 
 /** Result of measuring the policy on held-out problems. Immutable. */
 @Provided
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class Measurement {
 
     private final int step;

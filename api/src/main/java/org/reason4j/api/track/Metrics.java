@@ -6,7 +6,7 @@ import org.reason4j.api.Provided;
 
 /** Takes numbers about the current step: a service for any component. Safe for use by many threads. */
 @Provided
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Metrics {
 
     /** Reports a number under a name such as {@code judge/calls}; of several in one step the mean is recorded. */

@@ -7,7 +7,7 @@ import org.reason4j.api.Provided;
 
 /** End of a run. Immutable. */
 @Provided
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class RunEnd {
 
     private final int lastStep;

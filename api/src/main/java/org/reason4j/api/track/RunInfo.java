@@ -7,7 +7,7 @@ import org.reason4j.api.Provided;
 
 /** Facts about the run: a service for any component. */
 @Provided
-@API(status = Status.EXPERIMENTAL)
+@API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public interface RunInfo {
 
     /** Name of the run, such as the recipe's file without its ending. */

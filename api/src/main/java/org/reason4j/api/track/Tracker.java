@@ -15,7 +15,7 @@ import org.reason4j.api.data.ScoredGroup;
  * step on is to be forgotten.
  */
 @Extension
-@API(status = Status.STABLE)
+@API(status = Status.STABLE, since = "1.0.0")
 public interface Tracker extends AutoCloseable {
 
     /** The run begins, or continues, with step {@code firstStep} of {@code steps}. */

@@ -19,6 +19,7 @@ import org.reason4j.core.formats.file.DirectoryLock;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.Sha256;
 import org.reason4j.core.formats.file.StagedDirectory;
+import org.reason4j.core.host.plugin.jar.PluginDirectories;
 import org.reason4j.core.host.plugin.lock.PluginsLock;
 
 /**
@@ -37,13 +38,15 @@ public final class PluginInstaller implements AutoCloseable {
             Pattern.compile("\\." + Coordinates.PART.pattern() + "\\.(partial|replaced|removed)");
 
     private final Path directory;
+    private final LoaderCheck check;
     private final boolean force;
     private final PrintWriter out;
     private final DirectoryLock lock;
     private PluginsLock installed;
 
-    private PluginInstaller(Path directory, boolean force, PrintWriter out, DirectoryLock lock) {
+    private PluginInstaller(Path directory, LoaderCheck check, boolean force, PrintWriter out, DirectoryLock lock) {
         this.directory = directory;
+        this.check = check;
         this.force = force;
         this.out = out;
         this.lock = lock;
@@ -53,16 +56,17 @@ public final class PluginInstaller implements AutoCloseable {
     /**
      * Takes a plugin directory, which is created where it does not exist, for this process alone.
      *
+     * @param beside plugin directories that are loaded together with it
      * @param force whether changed files may be replaced or removed
      * @param out where progress is told
      * @throws ConfigException if it can't be written to, or another installation has it
      */
-    public static PluginInstaller in(Path directory, boolean force, PrintWriter out) {
+    public static PluginInstaller in(Path directory, List<Path> beside, boolean force, PrintWriter out) {
         Path root = directory.toAbsolutePath().normalize();
         DirectoryLock lock;
         try {
             Files.createDirectories(root);
-            lock = DirectoryLock.of(root, ".plugins.lock", WORDS);
+            lock = DirectoryLock.of(root, PluginDirectories.IN_USE, WORDS);
         } catch (IOException e) {
             throw new ConfigException(
                     "Can't write to the plugin directory " + root + ": " + e
@@ -72,7 +76,9 @@ public final class PluginInstaller implements AutoCloseable {
         try {
             StagedDirectory.putBackAll(root, Coordinates.PART.asMatchPredicate());
             deleteLeftovers(root);
-            return new PluginInstaller(root, force, out, lock);
+            List<Path> all = new ArrayList<>(beside);
+            all.add(root);
+            return new PluginInstaller(root, new LoaderCheck(all), force, out, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e instanceof RuntimeException known ? known : DurableFiles.cannotWrite(root, (IOException) e);
@@ -96,7 +102,7 @@ public final class PluginInstaller implements AutoCloseable {
      * @throws ConfigException if it is not there, is not as it was published, or its place is taken
      * @throws org.reason4j.api.plugin.PluginException if it would not be loaded
      */
-    public void install(Coordinates wanted, MavenAccess access, UnitCheck check) {
+    public void install(Coordinates wanted, MavenAccess access) {
         String folder = wanted.artifact();
         Optional<PluginsLock.Unit> before = installed.inFolder(folder);
         requireOurs(wanted, before);
@@ -107,8 +113,10 @@ public final class PluginInstaller implements AutoCloseable {
             return;
         }
         before.ifPresent(this::requireUnchanged);
+        out.println("Looking for " + wanted + ".");
+        out.flush();
         ResolvedUnit unit = resolved(access, client -> client.resolve(wanted));
-        PluginsLock.Unit now = place(folder, wanted.toString(), unit, check);
+        PluginsLock.Unit now = place(folder, wanted.toString(), unit);
         out.println((before.isPresent() ? "Replaced " + before.get().coordinates() + " by " : "Installed ") + wanted
                 + " in " + directory.resolve(folder) + ": plugin " + now.id() + ", "
                 + (unit.libraries() == 1 ? "1 library" : unit.libraries() + " libraries") + ".");
@@ -139,25 +147,26 @@ public final class PluginInstaller implements AutoCloseable {
         Path place = directory.resolve(unit.folder());
         check(
                 force || changes.isEmpty() || !Files.exists(place, LinkOption.NOFOLLOW_LINKS),
-                "%s is not as it was installed: %s. Keep what you need of it elsewhere; --force replaces or removes it.",
+                "%s is not as it was installed: %s. Keep what you need of it elsewhere; --force replaces or removes"
+                        + " it.",
                 place,
                 String.join(", ", changes));
     }
 
     /** Stages, checks and publishes the files, then notes them. */
-    private PluginsLock.Unit place(String folder, String coordinates, ResolvedUnit unit, UnitCheck check) {
+    private PluginsLock.Unit place(String folder, String coordinates, ResolvedUnit unit) {
         Path target = directory.resolve(folder);
         try (StagedDirectory staged = StagedDirectory.replacing(target)) {
-            Path checked = staged.path();
             List<PluginsLock.Entry> entries = new ArrayList<>();
             for (ResolvedUnit.File file : unit.files()) {
-                Path place = checked.resolve(file.path());
+                Path place = staged.path().resolve(file.path());
                 Files.createDirectories(DurableFiles.directoryOf(place));
                 DurableFiles.copy(file.file(), place);
                 entries.add(
                         new PluginsLock.Entry(file.path(), file.coordinates(), Sha256.of(place), file.repository()));
             }
-            PluginsLock.Unit placed = new PluginsLock.Unit(folder, coordinates, check.id(checked), entries);
+            PluginsLock.Unit placed =
+                    new PluginsLock.Unit(folder, coordinates, check.id(staged.path(), target, coordinates), entries);
             staged.publish();
             installed = installed.with(placed);
             installed.write();
@@ -172,7 +181,7 @@ public final class PluginInstaller implements AutoCloseable {
      *
      * @throws ConfigException if there is none, or a repository has another file than was installed
      */
-    public void restore(MavenAccess access, UnitCheck check) {
+    public void restore(MavenAccess access) {
         check(
                 !installed.units().isEmpty(),
                 "%s lists no plugin. Name one: reason4j plugins install GROUP:ARTIFACT:VERSION.",
@@ -185,7 +194,7 @@ public final class PluginInstaller implements AutoCloseable {
             requireUnchanged(unit);
             ResolvedUnit found = resolved(access, client -> client.fetch(unit));
             requireSame(unit, found);
-            place(unit.folder(), unit.coordinates(), found, check);
+            place(unit.folder(), unit.coordinates(), found);
             out.println("Restored " + unit.coordinates() + " in " + directory.resolve(unit.folder()) + ".");
         }
     }
@@ -208,7 +217,8 @@ public final class PluginInstaller implements AutoCloseable {
         }
         check(
                 others.isEmpty(),
-                "%s was not restored: %s. Somebody replaced a published file; install another version, or find out who.",
+                "%s was not restored: %s. Somebody replaced a published file; install another version, or find out"
+                        + " who.",
                 locked.coordinates(),
                 String.join(", ", others));
     }
@@ -224,8 +234,8 @@ public final class PluginInstaller implements AutoCloseable {
         check(
                 found.size() == 1,
                 found.isEmpty()
-                        ? "'%s' was not installed in %s by this command, which knows %s. What was copied there by hand is"
-                                + " removed by hand."
+                        ? "'%s' was not installed in %s by this command, which knows %s. What was copied there by hand"
+                                + " is removed by hand."
                         : "'%s' stands for several plugins in %s: %s. Name one as GROUP:ARTIFACT.",
                 name,
                 directory,

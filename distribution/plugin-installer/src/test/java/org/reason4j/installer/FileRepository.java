@@ -17,39 +17,39 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** A Maven repository in a directory, with POMs, jars, checksums and the list of versions. */
-final class FileRepository {
+public final class FileRepository {
 
     private final Path root;
     private final Map<String, List<String>> versions = new TreeMap<>();
 
-    FileRepository(Path root) {
+    public FileRepository(Path root) {
         this.root = root;
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
     /** A dependency of a POM, such as {@code dependency("com.example:lib:1.0", "runtime")}. */
-    static String dependency(String coordinates, String scope) {
+    public static String dependency(String coordinates, String scope) {
         String[] parts = coordinates.split(":");
         return """
-                <dependency>
-                  <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version><scope>%s</scope>
-                </dependency>
-                """.formatted(parts[0], parts[1], parts[2], scope);
+            <dependency>
+              <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version><scope>%s</scope>
+            </dependency>
+            """.formatted(parts[0], parts[1], parts[2], scope);
     }
 
     /** Publishes a jar with a POM. */
-    FileRepository add(String coordinates, byte[] jar, String... dependencies) {
+    public FileRepository add(String coordinates, byte[] jar, String... dependencies) {
         String[] parts = coordinates.split(":");
         String pom = """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>
-                  <dependencies>%s</dependencies>
-                </project>
-                """.formatted(parts[0], parts[1], parts[2], String.join("", dependencies));
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>
+              <dependencies>%s</dependencies>
+            </project>
+            """.formatted(parts[0], parts[1], parts[2], String.join("", dependencies));
         write(file(coordinates, "pom"), pom.getBytes(StandardCharsets.UTF_8));
         write(file(coordinates, "jar"), jar);
         versions.computeIfAbsent(parts[0] + ":" + parts[1], name -> new ArrayList<>())
@@ -68,7 +68,7 @@ final class FileRepository {
     }
 
     /** Where a file of an artifact is. */
-    Path file(String coordinates, String extension) {
+    public Path file(String coordinates, String extension) {
         String[] parts = coordinates.split(":");
         return root.resolve(parts[0].replace('.', '/'))
                 .resolve(parts[1])
@@ -77,7 +77,7 @@ final class FileRepository {
     }
 
     /** Writes a file with its checksum. */
-    static void write(Path file, byte[] content) {
+    public static void write(Path file, byte[] content) {
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, content);
@@ -93,7 +93,7 @@ final class FileRepository {
     }
 
     /** A jar with one file. */
-    static byte[] jar(String entry, String content) {
+    public static byte[] jar(String entry, String content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes)) {
             JarEntry added = new JarEntry(entry);

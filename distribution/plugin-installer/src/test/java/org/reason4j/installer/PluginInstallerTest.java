@@ -16,52 +16,90 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.host.plugin.PluginJar;
 import org.reason4j.core.host.plugin.lock.PluginsLock;
 
-/** Files in and out of a plugin directory. Whether a plugin can be loaded is for the tests of the command line. */
+/** Plugins in and out of a plugin directory: real jars, in repositories that are directories. */
 class PluginInstallerTest {
 
     private static final String PLUGIN = "com.example:my-rewards:1.0.0";
     private static final String NEWER = "com.example:my-rewards:1.1.0";
+
+    private static byte[] words;
+    private static byte[] rewards;
+    private static byte[] newer;
+    private static byte[] otherApi;
 
     @TempDir
     Path scratch;
 
     private FileRepository repository;
     private Path plugins;
+    private Path beside;
     private final StringWriter told = new StringWriter();
+
+    /** Compiles the library {@code words}, and plugins with the id {@code rewards} that need it or do not. */
+    @BeforeAll
+    static void compile(@TempDir Path directory) throws IOException {
+        words = bytes(PluginJar.in(directory).source("package words; public final class Words {}"), directory);
+        String register =
+                "package demo; import org.reason4j.api.plugin.*; public final class Rewards implements Plugin {"
+                        + " public void register(Registry registry) { BODY } }";
+        String needsWords = "try { Class.forName(\"words.Words\"); } catch (ClassNotFoundException e)"
+                + " { throw new PluginException(\"no words\"); }";
+        rewards = bytes(rewards(directory, register.replace("BODY", needsWords), "1.0.0"), directory);
+        newer = bytes(rewards(directory, register.replace("BODY", ""), "1.1.0"), directory);
+        otherApi = bytes(
+                rewards(directory, register.replace("BODY", ""), "1.2.0").attribute("Requires-Api", ">=2 <3"),
+                directory);
+    }
+
+    private static PluginJar rewards(Path directory, String source, String version) {
+        return PluginJar.in(directory)
+                .source(source)
+                .descriptor("rewards")
+                .version("Rewards", version)
+                .service("demo.Rewards");
+    }
+
+    private static byte[] bytes(PluginJar jar, Path directory) throws IOException {
+        return Files.readAllBytes(jar.writeTo(directory.resolve("one.jar")));
+    }
 
     @BeforeEach
     void publish() throws IOException {
         plugins = scratch.resolve("plugins");
+        beside = Files.createDirectory(scratch.resolve("beside"));
         repository = new FileRepository(scratch.resolve("repository"))
                 .add("com.example:numbers:2.0", jar("numbers", "2.0"))
-                .add("com.example:words:1.5", jar("words", "1.5"), dependency("com.example:numbers:2.0", "compile"))
+                .add("com.example:words:1.5", words, dependency("com.example:numbers:2.0", "compile"))
                 .add("ai.djl:api:0.35.1", jar("djl", "0.35.1"), dependency("com.example:of-the-host:1.0", "compile"))
                 .add("org.slf4j:slf4j-api:2.0.17", jar("slf4j", "2"))
                 .add("org.reason4j:reason4j-api:1.0.0", jar("api", "1"), dependency("ai.djl:api:0.35.1", "compile"))
                 .add("com.example:given:1.0", jar("given", "1"))
                 .add(
                         PLUGIN,
-                        jar("rewards", "1.0.0"),
+                        rewards,
                         dependency("org.reason4j:reason4j-api:1.0.0", "compile"),
                         dependency("com.example:words:1.5", "runtime"),
                         dependency("com.example:given:1.0", "provided"),
                         dependency("com.example:of-tests:1.0", "test"),
                         dependency("org.slf4j:slf4j-api:2.0.17", "compile"))
-                .add(NEWER, jar("rewards", "1.1.0"));
+                .add(NEWER, newer)
+                .add("com.example:my-rewards:1.2.0", otherApi);
         Files.writeString(scratch.resolve("settings.xml"), """
-                <settings>
-                  <localRepository>%s</localRepository>
-                  <mirrors><mirror><id>none</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
-                </settings>
-                """.formatted(
+            <settings>
+              <localRepository>%s</localRepository>
+              <mirrors><mirror><id>none</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
+            </settings>
+            """.formatted(
                         scratch.resolve("local"), scratch.resolve("none").toUri()));
     }
 
@@ -74,18 +112,14 @@ class PluginInstallerTest {
     }
 
     private void install(String coordinates) {
-        install(coordinates, folder -> "rewards");
-    }
-
-    private void install(String coordinates, UnitCheck check) {
         try (PluginInstaller installer = open(false)) {
-            installer.install(Coordinates.parse(coordinates), access(), check);
+            installer.install(Coordinates.parse(coordinates), access());
         }
     }
 
     private void restore() {
         try (PluginInstaller installer = open(false)) {
-            installer.restore(access(), folder -> "rewards");
+            installer.restore(access());
         }
     }
 
@@ -96,7 +130,7 @@ class PluginInstallerTest {
     }
 
     private PluginInstaller open(boolean force) {
-        return PluginInstaller.in(plugins, force, new PrintWriter(told, true));
+        return PluginInstaller.in(plugins, List.of(beside), force, new PrintWriter(told, true));
     }
 
     /** Contents of the plugin directory by path, without the two files that the installer keeps there. */
@@ -149,19 +183,45 @@ class PluginInstallerTest {
     }
 
     @Test
-    void aPluginThatWouldNotBeLoadedChangesNothing() throws IOException {
+    void aPluginForAnotherApiChangesNothing() throws IOException {
         install(PLUGIN);
         Map<String, String> before = files();
-        assertThatThrownBy(() -> install(NEWER, folder -> {
-                    assertThat(folder.resolve("my-rewards-1.1.0.jar")).exists();
-                    throw new PluginException("it needs another API");
-                }))
+        assertThatThrownBy(() -> install("com.example:my-rewards:1.2.0"))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("it needs another API");
+                .hasMessageContaining("com.example:my-rewards:1.2.0 would not be loaded, so nothing was changed")
+                .hasMessageContaining(">=2 <3");
         assertThat(files()).isEqualTo(before);
         assertThat(PluginsLock.of(plugins).units())
                 .extracting(PluginsLock.Unit::coordinates)
                 .containsExactly(PLUGIN);
+    }
+
+    @Test
+    void aLibraryThatThePomForgotIsNoticedBeforeAnythingIsInstalled() throws IOException {
+        repository.add("com.example:forgetful:1.0.0", rewards);
+        assertThatThrownBy(() -> install("com.example:forgetful:1.0.0"))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("No words");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aLibraryIsNoPlugin() throws IOException {
+        assertThatThrownBy(() -> install("com.example:words:1.5"))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("com.example:words:1.5 would not be loaded")
+                .hasMessageContaining("descriptor");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aPluginThatIsThereAlreadyIsNotInstalledASecondTime() throws IOException {
+        Files.write(beside.resolve("copied.jar"), newer);
+        assertThatThrownBy(() -> install(PLUGIN))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("The plugin 'rewards' is there already, in "
+                        + beside.toRealPath().resolve("copied.jar") + ", version 1.1.0");
+        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -210,7 +270,7 @@ class PluginInstallerTest {
         assertThatThrownBy(() -> install("com.example:my-rewards:2.0.0"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("com.example:my-rewards:2.0.0 can't be had")
-                .hasMessageContaining("Versions there: 1.0.0, 1.1.0. Name one of them.");
+                .hasMessageContaining("Versions there: 1.0.0, 1.1.0, 1.2.0. Name one of them.");
     }
 
     @Test
@@ -223,7 +283,7 @@ class PluginInstallerTest {
             assertThatThrownBy(() -> install(moving))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining(moving + " names no exact version")
-                    .hasMessageContaining("Versions there: 1.0.0, 1.1.0. Name one of them.");
+                    .hasMessageContaining("Versions there: 1.0.0, 1.1.0, 1.2.0. Name one of them.");
         }
     }
 
@@ -241,7 +301,7 @@ class PluginInstallerTest {
     @Test
     void anArtifactOfAnotherGroupIsNotTakenForTheSame() {
         install(PLUGIN);
-        repository.add("org.other:my-rewards:1.0.0", jar("rewards", "other"));
+        repository.add("org.other:my-rewards:1.0.0", newer);
         assertThatThrownBy(() -> install("org.other:my-rewards:1.0.0"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("holds " + PLUGIN + ", another plugin with that artifact's name");
@@ -361,28 +421,44 @@ class PluginInstallerTest {
                 Optional.empty(),
                 true);
         try (PluginInstaller installer = open(false)) {
-            installer.install(Coordinates.parse(PLUGIN), offline, folder -> "rewards");
+            installer.install(Coordinates.parse(PLUGIN), offline);
             assertThat(files()).hasSize(3);
-            assertThatThrownBy(() ->
-                            installer.install(Coordinates.parse("com.example:elsewhere:1.0.0"), offline, folder -> "x"))
+            assertThatThrownBy(() -> installer.install(Coordinates.parse("com.example:elsewhere:1.0.0"), offline))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("others are not asked because of --offline");
         }
     }
 
     @Test
+    void whatTheLocalRepositoryHasNeedsNoOther() throws IOException {
+        Files.writeString(
+                scratch.resolve("settings.xml"),
+                "<settings><offline>true</offline><localRepository>" + repository.root()
+                        + "</localRepository></settings>");
+        MavenAccess local =
+                new MavenAccess(Optional.of(scratch.resolve("settings.xml")), List.of(), Optional.empty(), false);
+        try (PluginInstaller installer = open(false)) {
+            installer.install(Coordinates.parse(PLUGIN), local);
+        }
+        assertThat(files()).hasSize(3);
+        assertThat(PluginsLock.of(plugins).units().get(0).files())
+                .extracting(PluginsLock.Entry::repository)
+                .containsOnly("local repository");
+    }
+
+    @Test
     void theSettingsMirrorStandsForMavenCentral() throws IOException {
         Files.writeString(scratch.resolve("settings.xml"), """
-                <settings>
-                  <localRepository>%s</localRepository>
-                  <mirrors><mirror><id>house</id><mirrorOf>central</mirrorOf><url>%s</url></mirror></mirrors>
-                </settings>
-                """.formatted(
+            <settings>
+              <localRepository>%s</localRepository>
+              <mirrors><mirror><id>house</id><mirrorOf>central</mirrorOf><url>%s</url></mirror></mirrors>
+            </settings>
+            """.formatted(
                         scratch.resolve("local"), repository.root().toUri()));
         MavenAccess settingsAlone =
                 new MavenAccess(Optional.of(scratch.resolve("settings.xml")), List.of(), Optional.empty(), false);
         try (PluginInstaller installer = open(false)) {
-            installer.install(Coordinates.parse(PLUGIN), settingsAlone, folder -> "rewards");
+            installer.install(Coordinates.parse(PLUGIN), settingsAlone);
         }
         assertThat(files()).hasSize(3);
     }

@@ -64,7 +64,11 @@ final class DescriptionText {
         fact("gives", needs.gives());
         fact(
                 "needs",
-                needs.unknown().map(reason -> "unknown: " + reason).stream().toList());
+                needs
+                        .unknown()
+                        .map(reason -> "not known, because it can't be built with its defaults alone: " + reason)
+                        .stream()
+                        .toList());
         fact("asks for", component.services().stream().map(Class::getSimpleName).toList());
         fact("shares", component.shared().stream().map(Class::getSimpleName).toList());
     }

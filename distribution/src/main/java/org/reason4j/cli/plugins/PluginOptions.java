@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.api.plugin.PluginException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.plugin.jar.JarCache;
 import org.reason4j.core.host.plugin.jar.RefusedPlugin;
+import org.reason4j.core.host.plugin.lock.PluginsLock;
 import org.reason4j.core.trainer.components.BuiltIns;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,8 +39,8 @@ public final class PluginOptions {
             names = "--plugin-dir",
             paramLabel = "DIR",
             description =
-                    "Load the plugins of this directory, too, besides those in plugins/ and ~/.reason4j/plugins. May be given"
-                            + " several times.")
+                    "Load the plugins of this directory, too, besides those in plugins/ and ~/.reason4j/plugins. May"
+                            + " be given several times.")
     private List<Path> further = new ArrayList<>();
 
     /**
@@ -61,6 +60,26 @@ public final class PluginOptions {
         PluginRegistry registry = loader.load(directories());
         ExitWatch.plugins(registry::jarOf);
         return registry;
+    }
+
+    /** Tells, on standard error, which plugins are not as {@code plugins install} put them there. */
+    void tellChanges() {
+        PrintWriter err = command.commandLine().getErr();
+        for (Path directory : directories()) {
+            try {
+                PluginsLock lock = PluginsLock.of(directory);
+                for (PluginsLock.Unit unit : lock.units()) {
+                    List<String> changes = lock.changes(unit);
+                    if (!changes.isEmpty()) {
+                        err.println("Warning: " + directory.resolve(unit.folder()) + " is not as it was installed: "
+                                + String.join(", ", changes) + ".");
+                    }
+                }
+            } catch (ConfigException e) { // of the lock file alone; the plugins are shown all the same
+                err.println("Warning: " + e.getMessage());
+            }
+        }
+        err.flush();
     }
 
     private static void report(List<RefusedPlugin> refused, PrintWriter err) {
@@ -101,8 +120,8 @@ public final class PluginOptions {
         Optional<Path> named = directory(environment, PLUGINS);
         named.ifPresent(directory -> ConfigException.check(
                 Files.isDirectory(directory),
-                "The plugin directory '%s', named by the environment variable %s, does not exist. Create it or unset the"
-                        + " variable.",
+                "The plugin directory '%s', named by the environment variable %s, does not exist. Create it or unset"
+                        + " the variable.",
                 directory,
                 PLUGINS));
         return named.or(() -> home().map(home -> home.resolve("plugins")));
@@ -130,23 +149,6 @@ public final class PluginOptions {
     /** The directory that was unpacked; empty where this is none. */
     static Optional<Path> product() {
         return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
-    }
-
-    /**
-     * Loads the plugin of one folder and closes it again, as {@code plugins install} does before it puts it in place.
-     *
-     * @return id of the plugin
-     * @throws PluginException with every reason why it can't be loaded
-     */
-    static String requireSound(Path folder) {
-        PluginLoader loader = new PluginLoader(PluginOptions.class.getClassLoader(), List.of());
-        try (PluginRegistry registry = loader.loadOne(folder)) {
-            if (registry.plugins().isEmpty()) {
-                throw new PluginException(
-                        registry.refused().stream().map(RefusedPlugin::message).collect(Collectors.joining("\n")));
-            }
-            return registry.plugins().get(0).origin().id();
-        }
     }
 
     private static JarCache cache(Map<String, String> environment) {

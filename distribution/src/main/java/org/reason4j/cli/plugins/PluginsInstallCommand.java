@@ -39,9 +39,9 @@ final class PluginsInstallCommand implements Runnable {
         Optional<Coordinates> wanted = plugin.map(Coordinates::parse);
         try (PluginInstaller installer = target.open(out)) {
             if (wanted.isPresent()) {
-                installer.install(wanted.get(), maven.access(), PluginOptions::requireSound);
+                installer.install(wanted.get(), maven.access());
             } else {
-                installer.restore(maven.access(), PluginOptions::requireSound);
+                installer.restore(maven.access());
             }
         }
         target.tellUse(out);

@@ -2,6 +2,8 @@ package org.reason4j.cli.plugins;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.reason4j.installer.PluginInstaller;
 import picocli.CommandLine.Option;
@@ -19,7 +21,10 @@ final class TargetOptions {
     private boolean force;
 
     PluginInstaller open(PrintWriter out) {
-        return PluginInstaller.in(directory.orElseGet(() -> PluginOptions.installations(System.getenv())), force, out);
+        Path own = PluginOptions.installations(System.getenv());
+        List<Path> beside = new ArrayList<>(directory.isPresent() ? List.of(own) : List.of());
+        PluginOptions.product().map(home -> home.resolve("plugins")).ifPresent(beside::add);
+        return PluginInstaller.in(directory.orElse(own), beside, force, out);
     }
 
     /** Says how to use a directory that is not looked into by default. */

@@ -18,20 +18,33 @@ class PluginsListCommandTest {
     Path directory;
 
     @Test
-    void whatCoreAndPluginsOfferIsListedByKind() {
+    void everyPluginHasALineWithItsVersionRangeStateAndSource() {
         var outcome = CommandTester.run("plugins", "list");
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
         List<String> lines = outcome.out().lines().toList();
-        assertThat(lines).anyMatch(line -> line.matches("  dataset +jsonl"));
-        assertThat(lines).anyMatch(line -> line.matches("  tracker +completions, console, jsonl, report, tensorboard"));
-        assertThat(lines).anyMatch(line -> line.matches("  optimizer +.*\\bgrpo\\b.*"));
+        assertThat(lines.get(0)).matches("id +version +requires-api +state +source");
+        assertThat(lines).anyMatch(line -> line.matches("built-ins +\\S+ +- +built in +.*"));
+        assertThat(lines).anyMatch(line -> line.matches("optimizer-grpo +0\\.\\S+ +=\\S+ +loaded +.*optimizer-grpo.*"));
+        assertThat(outcome.out()).doesNotContain("Not loaded");
     }
 
     @Test
-    void jsonNamesClassJarAndPresets() throws IOException {
-        JsonNode plugins = CommandTester.run("plugins", "list", "--json").json().get("plugins");
+    void verboseAddsWhatPluginsOfferByKindWithPresetsAndTheirJars() {
+        List<String> lines =
+                CommandTester.run("plugins", "list", "-v").out().lines().toList();
+
+        assertThat(lines).anyMatch(line -> line.matches("  dataset +jsonl"));
+        assertThat(lines).anyMatch(line -> line.matches("  tracker +completions, console, jsonl, report, tensorboard"));
+        assertThat(lines).anyMatch(line -> line.matches("  optimizer +.*\\bgrpo \\(dapo, deepseekmath, .*"));
+        assertThat(lines).anyMatch(line -> line.matches("  jar +optimizer-grpo\\S*\\.jar, SHA-256 [0-9a-f]{64}"));
+    }
+
+    @Test
+    void jsonNamesClassJarsAndPresets() throws IOException {
+        JsonNode answer = CommandTester.run("plugins", "list", "--json").json();
+        JsonNode plugins = answer.get("plugins");
 
         List<String> types = new ArrayList<>();
         plugins.forEach(plugin -> types.add(plugin.get("class").textValue()));
@@ -41,7 +54,35 @@ class PluginsListCommandTest {
                 .get("components")
                 .get("dataset");
         assertThat(dataset.toString()).isEqualTo("[{\"name\":\"jsonl\",\"presets\":[]}]");
-        assertThat(plugins.findValuesAsText("jar")).hasSameSizeAs(types);
+        JsonNode grpo = plugins.get(types.indexOf("org.reason4j.optimizer.grpo.GrpoPlugin"));
+        assertThat(grpo.get("id").textValue()).isEqualTo("optimizer-grpo");
+        assertThat(grpo.get("state").textValue()).isEqualTo("loaded");
+        assertThat(grpo.get("requiresApi").textValue()).startsWith("=");
+        assertThat(grpo.at("/jars/0/sha256").textValue())
+                .isEqualTo(grpo.get("sha256").textValue());
+        assertThat(answer.get("refused").size()).isZero();
+        assertThat(answer.get("passedOver").size()).isZero();
+    }
+
+    @Test
+    void refusedPluginsAreListedWithEveryReasonAndTheCommandSucceeds() throws IOException {
+        Path broken = Files.writeString(directory.resolve("broken.jar"), "no zip");
+        var outcome = CommandTester.run("plugins", "list", "--plugin-dir", directory);
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines()).anyMatch(line -> line.matches("- +- +- +refused +.*broken\\.jar"));
+        assertThat(outcome.out().lines().toList())
+                .containsSubsequence("Not loaded:")
+                .anyMatch(line -> line.startsWith("- broken.jar: "));
+
+        JsonNode refused = CommandTester.run("plugins", "list", "--json", "--plugin-dir", directory)
+                .json()
+                .get("refused");
+        assertThat(refused.size()).isEqualTo(1);
+        assertThat(refused.at("/0/state").textValue()).isEqualTo("refused");
+        assertThat(refused.at("/0/source").textValue()).isEqualTo(broken.toString());
+        assertThat(refused.at("/0/reasons/0").textValue()).isNotEmpty();
     }
 
     @Test
@@ -53,22 +94,12 @@ class PluginsListCommandTest {
     }
 
     @Test
-    void aBrokenJarIsNamedAndTheOthersAreListed() throws IOException {
+    void theSameDirectoryTwiceCountsOnce() throws IOException {
         Files.writeString(directory.resolve("broken.jar"), "no zip");
-        var outcome = CommandTester.run("plugins", "list", "--plugin-dir", directory);
+        JsonNode answer = CommandTester.run(
+                        "plugins", "list", "--json", "--plugin-dir", directory, "--plugin-dir", directory.resolve("."))
+                .json();
 
-        assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.err())
-                .contains("1 plugin was not loaded:", "- broken.jar: It can't be read as a jar")
-                .doesNotContain("\tat ");
-        assertThat(outcome.out()).contains("grpo");
-    }
-
-    @Test
-    void theSameDirectoryTwiceCountsOnce() {
-        var outcome =
-                CommandTester.run("plugins", "list", "--plugin-dir", directory, "--plugin-dir", directory.resolve("."));
-
-        assertThat(outcome.exitCode()).isZero();
+        assertThat(answer.get("refused").size()).isEqualTo(1);
     }
 }

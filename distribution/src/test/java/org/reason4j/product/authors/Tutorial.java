@@ -74,7 +74,9 @@ record Tutorial(List<Block> blocks) {
                 printed = Files.readString(output(outputs, i));
             } else if (blocks.get(i) instanceof Output expected) {
                 for (String line : expected.lines()) {
-                    if (!Pattern.compile(Pattern.quote(line).replace("...", "\\E.*\\Q")).matcher(printed).find()) {
+                    if (!Pattern.compile(Pattern.quote(line).replace("...", "\\E.*\\Q"))
+                            .matcher(printed)
+                            .find()) {
                         missing.add(line);
                     }
                 }

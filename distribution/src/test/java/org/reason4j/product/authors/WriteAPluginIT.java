@@ -40,8 +40,8 @@ class WriteAPluginIT {
         share(downloads.resolve("com"), local.resolve("com"), List.of("example"));
         Path mvn = Files.writeString(
                 tools.resolve("mvn"),
-                "#!/bin/sh\nexec '" + System.getProperty("reason4j.maven.home") + "/bin/mvn' -B -ntp -Dmaven.repo.local='"
-                        + local + "' \"$@\"\n");
+                "#!/bin/sh\nexec '" + System.getProperty("reason4j.maven.home")
+                        + "/bin/mvn' -B -ntp -Dmaven.repo.local='" + local + "' \"$@\"\n");
         Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -82,17 +82,18 @@ class WriteAPluginIT {
 
     @Test
     void theArchetypeWritesTheSameProject() throws Exception {
-        int status = bash("""
+        int status = bash(
+                """
                 set -e
                 mkdir new archetype
                 (cd new; reason4j plugins new short-of-breath --kind optimizer --group org.example)
                 cd archetype
+                cp -r %1$s/repository/org/reason4j/reason4j-p* ../../m2/org/reason4j/
                 mvn -q org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate -DarchetypeCatalog=internal \\
                     -DarchetypeGroupId=org.reason4j -DarchetypeArtifactId=reason4j-plugin-archetype \\
                     -DarchetypeVersion=$API -DgroupId=org.example -DartifactId=short-of-breath -Dkind=optimizer \\
-                    -Drepository=%s
-                """.formatted(PRODUCT.resolve("repository").toUri())
-                        .replace("$API", apiVersion()));
+                    -Drepository=%2$s
+                """.formatted(PRODUCT, PRODUCT.resolve("repository").toUri()).replace("$API", apiVersion()));
 
         assertThat(status).as(Files.readString(scratch.resolve("log"))).isZero();
         assertThat(content(scratch.resolve("work/archetype")))

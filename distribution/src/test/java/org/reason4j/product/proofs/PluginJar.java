@@ -1,13 +1,10 @@
 package org.reason4j.product.proofs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import ai.djl.ndarray.NDArray;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -24,11 +20,9 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.apiguardian.api.API;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.product.Javac;
 
 /**
  * A plugin's jar, compiled while a test runs against what a plugin may see: the API, {@code ai.djl:api} and {@code
@@ -40,12 +34,10 @@ import org.reason4j.api.plugin.Plugin;
  */
 public record PluginJar(String name, String entry, Map<String, String> sources) {
 
-    private static final String CLASS_PATH = Stream.of(Plugin.class, NDArray.class, Inject.class, API.class)
-            .map(PluginJar::location)
-            .collect(Collectors.joining(File.pathSeparator));
+    private static final Path API_OF_TODAY = location(Plugin.class);
 
     /** The plugin of that name: every file in {@code proofs/NAME} of the resources, of package {@code proofs.NAME}. */
-    public static PluginJar of(String name) {
+    static PluginJar of(String name) {
         Path directory = Path.of("src/test/resources/proofs", name);
         try (Stream<Path> files = Files.list(directory)) {
             Map<String, String> sources = new TreeMap<>();
@@ -64,9 +56,14 @@ public record PluginJar(String name, String entry, Map<String, String> sources) 
 
     /** Writes {@code plugins/NAME-1.2.0.jar} below a directory. */
     public Path writeTo(Path directory) {
+        return writeTo(directory, API_OF_TODAY);
+    }
+
+    /** Writes the same, compiled against a certain jar, or directory of classes, of the API. */
+    Path writeTo(Path directory, Path api) {
         try {
             Path scratch = Files.createTempDirectory(directory, "compile");
-            Path classes = compile(scratch);
+            Path classes = compile(scratch, api);
             Path jar = Files.createDirectories(directory.resolve("plugins")).resolve(name + "-1.2.0.jar");
             Manifest manifest = new Manifest();
             manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -89,21 +86,16 @@ public record PluginJar(String name, String entry, Map<String, String> sources) 
         }
     }
 
-    private Path compile(Path scratch) throws IOException {
+    private Path compile(Path scratch, Path api) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Map.Entry<String, String> source : sources.entrySet()) {
             files.add(Files.writeString(scratch.resolve(source.getKey()), source.getValue()));
         }
         Path classes = Files.createDirectory(scratch.resolve("classes"));
-        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests run on a JDK");
-        StringWriter output = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            List<String> options = List.of("-proc:none", "-d", classes.toString(), "-cp", CLASS_PATH);
-            boolean compiled = compiler.getTask(
-                            output, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
-                    .call();
-            assertThat(compiled).as(output.toString()).isTrue();
-        }
+        String classPath = Stream.of(api, location(NDArray.class), location(Inject.class), location(API.class))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        Javac.compile(files, classPath, classes);
         return classes;
     }
 
@@ -113,13 +105,10 @@ public record PluginJar(String name, String entry, Map<String, String> sources) 
         jar.closeEntry();
     }
 
-    private static String location(Class<?> type) {
+    private static Path location(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -9,15 +9,19 @@ import java.util.Optional;
  *
  * @param text the property, as a question for yes or no; may name fields of the example, like the template
  * @param category its importance; a pitfall is worded so that yes means that it was avoided
- * @param weight replaces the category's weight
+ * @param weight replaces the category's weight, positive
  */
 public record Criterion(String text, Category category, Optional<Double> weight) {
 
     /** Importance of a criterion (RaR, section 3.2). */
     public enum Category {
+        /** Without it the response is bad. */
         ESSENTIAL,
+        /** A good response has it. */
         IMPORTANT,
+        /** It makes a good response better. */
         OPTIONAL,
+        /** A mistake that a good response avoids. */
         PITFALL
     }
 

@@ -63,7 +63,14 @@ public record RubricConfig(
         MAJORITY
     }
 
-    /** Weight of a criterion by its category. */
+    /**
+     * Weight of a criterion by its category.
+     *
+     * @param essential weight of essential ones, positive
+     * @param important weight of important ones, positive
+     * @param optional weight of optional ones, positive
+     * @param pitfall weight of pitfalls, positive
+     */
     public record Weights(double essential, double important, double optional, double pitfall) {
 
         /** The weights of RaR, section 3.2. */

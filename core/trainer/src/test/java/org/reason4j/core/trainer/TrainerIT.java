@@ -13,9 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -301,8 +305,9 @@ class TrainerIT {
 
         ends.clear();
         try (Trainer trainer = builder(RECIPE).tracker(new Ends(ends)).open()) {
-            trainer.train();
+            TrainingOutcome outcome = trainer.train();
             assertThat(ends).hasSize(1);
+            assertThat(trainer.train()).isEqualTo(outcome); // once more is not once again
         }
         assertThat(ends).hasSize(1);
         assertThat(ends.get(0).failure()).isEmpty();
@@ -452,6 +457,48 @@ class TrainerIT {
         Trained result() throws Exception {
             return new Trained(task.get(120, TimeUnit.SECONDS), metrics);
         }
+    }
+
+    /** An optimizer whose first loss, like that of the other trainer, lasts until both have begun. */
+    private record Meeting(CyclicBarrier both, AtomicBoolean met, PolicyOptimizer own) implements PolicyOptimizer {
+
+        Meeting(CyclicBarrier both) {
+            this(both, new AtomicBoolean(), new OwnOptimizer());
+        }
+
+        @Override
+        public Requirements requirements() {
+            return own.requirements();
+        }
+
+        @Override
+        public List<Credit> credit(List<ScoredGroup> groups) {
+            return own.credit(groups);
+        }
+
+        @Override
+        public NDArray loss(TokenBatch batch) {
+            if (!met.getAndSet(true)) {
+                try {
+                    both.await(60, TimeUnit.SECONDS);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return own.loss(batch);
+        }
+    }
+
+    @Test
+    void lossesOfTwoTrainersAreComputedAtTheSameTime() throws Exception {
+        Trained alone = trained(own(RECIPE));
+        CyclicBarrier both = new CyclicBarrier(2);
+        InThread a = new InThread(own(RECIPE).optimizer(new Meeting(both)), directory.resolve("a"));
+        InThread b = new InThread(own(RECIPE).optimizer(new Meeting(both)), directory.resolve("b"));
+        a.start();
+        b.start();
+        assertThat(a.result()).isEqualTo(alone);
+        assertThat(b.result()).isEqualTo(alone);
     }
 
     @Test

@@ -1,20 +1,19 @@
 package com.example.json;
 
 import java.util.Map;
-import org.reason4j.api.reward.Reward;
-import org.reason4j.testkit.contract.RewardContract;
+import org.reason4j.testkit.contract.PluginContract;
 import org.reason4j.testkit.subject.Materials;
+import org.reason4j.testkit.subject.Offered;
 
-/** The rules that every reward keeps, with prompts that ask for a number. */
-class JsonSchemaContractTest extends RewardContract {
+/** The rules that every reward keeps, for prompts that ask for a number, with the defaults and with each preset. */
+class JsonSchemaContractTest extends PluginContract {
 
-    @Override
-    protected Reward component() {
-        return new JsonSchemaReward(new JsonSchemaConfig("schema", JsonSchemaConfig.Place.WHOLE, 0.1));
+    JsonSchemaContractTest() {
+        super(new JsonSchemaPlugin());
     }
 
     @Override
-    protected Materials materials() {
+    protected Materials materials(Offered<?> component, Record settings) {
         return Materials.standard().withFields(Map.of("schema", Map.of("type", "number")));
     }
 }

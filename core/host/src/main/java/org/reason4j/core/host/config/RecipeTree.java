@@ -108,7 +108,8 @@ final class RecipeTree {
 
         QuotingRepresenter(DumperOptions options, String plain) {
             super(options);
-            representers.put(String.class, text -> representScalar(Tag.STR, (String) text, styleOf((String) text, plain)));
+            representers.put(
+                    String.class, text -> representScalar(Tag.STR, (String) text, styleOf((String) text, plain)));
         }
 
         private static DumperOptions.ScalarStyle styleOf(String text, String plain) {

@@ -7,14 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.host.config.tree.ConfigPath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Settings as a person reads them: one row for each, also for those within a section, with the path that recipes use. */
 public final class SettingsTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsTable.class);
 
     private final List<Row> rows = new ArrayList<>();
     private final Set<Class<?>> open = new LinkedHashSet<>();
@@ -101,7 +107,39 @@ public final class SettingsTable {
         Shape shape = Shape.of(type);
         @Nullable Object constant = shape.constant();
         boolean given = constant == null && (entry || present == null);
-        add(path, type, present == null ? constant : present, given ? shape.required() : List.of());
+        @Nullable Object instance = present == null ? constant : present;
+        add(
+                path,
+                type,
+                instance == null ? aroundStandIns(type, shape) : instance,
+                given ? shape.required() : List.of());
+    }
+
+    /** Returns an instance with its defaults around values that somebody might give, or null for a record that refuses those. */
+    private static @Nullable Object aroundStandIns(Class<?> type, Shape shape) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        for (String name : shape.required()) {
+            Class<?> held = Objects.requireNonNull(shape.components().get(name)).getType();
+            Object[] choices = held.getEnumConstants();
+            @Nullable
+            Object standIn = held == String.class
+                    ? name
+                    : held == int.class || held == Integer.class
+                            ? (Object) 1
+                            : held == double.class || held == Double.class
+                                    ? (Object) 1.0
+                                    : choices != null ? choices[0] : Shape.empty(held);
+            if (standIn == null) {
+                return null;
+            }
+            given.put(name, standIn);
+        }
+        try {
+            return shape.defaultsAround(given);
+        } catch (ConfigException e) {
+            LOG.debug("{} has no defaults to show around {}", type.getName(), given, e);
+            return null;
+        }
     }
 
     /**

@@ -79,18 +79,18 @@ final class Announcement implements Registry {
 
     private void checkName(String what, @Nullable String name) {
         if (name == null || !name.matches(NAME)) {
-            problems.add(
-                    what + " '" + name + "' has a name that is not made of lower-case letters, digits and dashes.");
+            problems.add(what + " '" + name
+                    + "' has a name that is not made of lower-case letters, digits and dashes. Rename it.");
         }
     }
 
     private void checkType(String what, Kind<?> kind, @Nullable Class<?> type) {
         if (type == null) {
             problems.add(what + " has the class null. Give it the class that implements "
-                    + kind.contract().getName() + ".");
+                    + kind.contract().getName() + ". Register a class that does.");
         } else if (!kind.contract().isAssignableFrom(type)) {
             problems.add(what + ": " + type.getName() + " does not implement "
-                    + kind.contract().getName() + ".");
+                    + kind.contract().getName() + ". Register a class that does.");
         } else if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
             problems.add(what + ": " + type.getName() + " is abstract. Register a class that can be constructed.");
         }

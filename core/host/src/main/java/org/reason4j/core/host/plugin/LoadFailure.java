@@ -25,6 +25,10 @@ final class LoadFailure {
                     + Runtime.version().feature() + ". Run a newer Java or compile the plugin with --release "
                     + Runtime.version().feature() + ".";
         }
+        if (cause instanceof ClassFormatError) {
+            return "the class file of " + type + " is damaged (" + cause.getMessage()
+                    + "). Build the jar again or copy it again.";
+        }
         if (cause instanceof NoClassDefFoundError) {
             return missing(type, String.valueOf(cause.getMessage()).replace('/', '.'));
         }
@@ -50,7 +54,8 @@ final class LoadFailure {
                 + (needed.startsWith("org.reason4j.core.")
                         ? "It belongs to the inside of reason4j, which plugins don't see. Use the API alone."
                         : needed.startsWith("org.reason4j.api.")
-                                ? "This version of the API does not have it. Install a version of the plugin that was built for it."
+                                ? "This version of the API does not have it. Install a version of the plugin that was"
+                                        + " built for it."
                                 : "Put its library into the plugin's jar, or beside it in a folder, in lib/.");
     }
 }

@@ -5,10 +5,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.ApiVersion;
 import org.reason4j.api.plugin.ConfigException;
@@ -33,7 +34,7 @@ public final class PluginLoader {
 
     private final ClassLoader host;
     private final List<Plugin> builtIns;
-    private final JarCache cache;
+    private final Optional<JarCache> cache;
 
     /**
      * Makes a loader whose copies of jars are in a temporary directory until the registry is closed.
@@ -42,7 +43,7 @@ public final class PluginLoader {
      * @param builtIns plugins that the program brings along
      */
     public PluginLoader(ClassLoader host, List<Plugin> builtIns) {
-        this(host, builtIns, JarCache.temporary());
+        this(host, builtIns, Optional.empty());
     }
 
     /**
@@ -51,6 +52,10 @@ public final class PluginLoader {
      * @param cache takes copies of jars; it is closed with the registry
      */
     public PluginLoader(ClassLoader host, List<Plugin> builtIns, JarCache cache) {
+        this(host, builtIns, Optional.of(cache));
+    }
+
+    private PluginLoader(ClassLoader host, List<Plugin> builtIns, Optional<JarCache> cache) {
         this.host = host;
         this.builtIns = List.copyOf(builtIns);
         this.cache = cache;
@@ -63,7 +68,7 @@ public final class PluginLoader {
      * @throws PluginException if a plugin that was passed in can't be registered
      */
     public PluginRegistry load(List<Path> directories) {
-        return load(() -> PluginDirectories.search(directories, cache, runningApi()));
+        return load(copies -> PluginDirectories.search(directories, copies, runningApi()));
     }
 
     /**
@@ -72,17 +77,20 @@ public final class PluginLoader {
      * @throws ConfigException if it does not exist
      */
     public PluginRegistry loadOne(Path jarOrFolder) {
-        return load(() -> PluginDirectories.searchOne(jarOrFolder, cache, runningApi()));
+        return load(copies -> PluginDirectories.searchOne(jarOrFolder, copies, runningApi()));
     }
 
-    private PluginRegistry load(Supplier<PluginDirectories.Found> search) {
+    private PluginRegistry load(Function<JarCache, PluginDirectories.Found> search) {
+        long begin = System.nanoTime();
         findEngines();
-        List<Closeable> open = new ArrayList<>();
+        long engines = System.nanoTime();
+        JarCache copies = cache.orElseGet(JarCache::temporary);
+        List<Closeable> open = new ArrayList<>(List.of(copies));
         PluginRegistry registry = new PluginRegistry(() -> close(open));
         try {
-            open.add(cache);
+            PluginDirectories.Found found = search.apply(copies);
+            long searched = System.nanoTime();
             builtIns.forEach(registry::addInstance);
-            PluginDirectories.Found found = search.get();
             found.refused().forEach(registry::refuse);
             found.passedOver().forEach(registry::passOver);
             for (PluginUnit unit : found.units()) {
@@ -90,6 +98,10 @@ public final class PluginLoader {
                 open.add(0, classes);
                 load(unit, classes, registry);
             }
+            registry.took(new LoadTimes(
+                    Duration.ofNanos(engines - begin),
+                    Duration.ofNanos(searched - engines),
+                    Duration.ofNanos(System.nanoTime() - searched)));
             return registry;
         } catch (RuntimeException | Error e) {
             registry.close();
@@ -114,9 +126,20 @@ public final class PluginLoader {
         }
     }
 
+    /** Closes all, also after one failed. */
     private static void close(List<Closeable> open) throws IOException {
+        List<IOException> failures = new ArrayList<>();
         for (Closeable one : open) {
-            one.close();
+            try {
+                one.close();
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            IOException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first;
         }
     }
 

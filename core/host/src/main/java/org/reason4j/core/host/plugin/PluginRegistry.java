@@ -43,6 +43,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     private final List<RefusedPlugin> refused = new ArrayList<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
     private final Closeable classes;
+    private LoadTimes times = LoadTimes.NONE;
 
     PluginRegistry(Closeable classes) {
         this.classes = classes;
@@ -122,6 +123,16 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
         refused.add(plugin);
     }
 
+    /** Notes how long loading took. */
+    void took(LoadTimes loading) {
+        times = loading;
+    }
+
+    /** Where the time of loading went. */
+    public LoadTimes times() {
+        return times;
+    }
+
     /** Notes what was not looked into. */
     void passOver(PassedOver file) {
         passedOver.add(file);
@@ -168,7 +179,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
                         .problems()
                         .add("It offers two components of the kind " + offer.kind() + " named '" + offer.name() + "': "
                                 + twin.type().getName() + " and "
-                                + offer.type().getName() + ".");
+                                + offer.type().getName() + ". Give each a name of its own.");
             }
         }
         for (Class<?> type : announcement.shared()) {

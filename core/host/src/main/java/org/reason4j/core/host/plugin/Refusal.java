@@ -1,6 +1,7 @@
 package org.reason4j.core.host.plugin;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.engine.deadline.Faults;
 
@@ -17,7 +18,7 @@ final class Refusal extends Exception {
 
     Refusal(List<String> reasons, @Nullable Throwable cause) {
         super(String.join(" ", reasons), cause);
-        this.reasons = List.copyOf(reasons);
+        this.reasons = reasons.stream().map(Refusal::sentence).toList();
     }
 
     /** Says why a class does not work. Errors after which the virtual machine can't be relied on are thrown. */
@@ -26,11 +27,15 @@ final class Refusal extends Exception {
             throw (VirtualMachineError) cause;
         }
         Throwable told = Faults.presentable(cause);
-        return new Refusal(List.of(capitalized(LoadFailure.reason(type, told))), told);
+        return new Refusal(List.of(LoadFailure.reason(type, told)), told);
     }
 
-    private static String capitalized(String sentence) {
-        return sentence.startsWith("the ") ? "T" + sentence.substring(1) : sentence;
+    /** Begins with a capital letter, unless with the name of a class, and ends with a full stop. */
+    private static String sentence(String text) {
+        boolean name = text.matches("(?s)[a-z]\\S*\\..*");
+        String begun =
+                name || text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return begun.matches("(?s).*[.?]") ? begun : begun + ".";
     }
 
     List<String> reasons() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -21,7 +22,9 @@ import javax.tools.ToolProvider;
 import org.reason4j.core.host.plugin.jar.ServiceFile;
 
 /** A real plugin jar, compiled while the test runs. */
-final class PluginJar {
+public final class PluginJar {
+
+    private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
 
     private final Manifest manifest = new Manifest();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -33,55 +36,55 @@ final class PluginJar {
     }
 
     /** Sets a main attribute of the manifest. */
-    PluginJar attribute(String name, String value) {
+    public PluginJar attribute(String name, String value) {
         manifest.getMainAttributes().putValue(name, value);
         return this;
     }
 
     /** Takes a main attribute out of the manifest. */
-    PluginJar withoutAttribute(String name) {
+    public PluginJar withoutAttribute(String name) {
         manifest.getMainAttributes().remove(new Attributes.Name(name));
         return this;
     }
 
     /** Describes a plugin of that id, version 1.0.0, for the API that runs. */
-    PluginJar descriptor(String id) {
+    public PluginJar descriptor(String id) {
         return attribute("Plugin-Id", id)
                 .attribute("Plugin-Version", "1.0.0")
                 .attribute("Requires-Api", ">=1.0.0-rc.1 <2");
     }
 
     /** Starts an empty jar; {@code scratch} is a directory for compiling. */
-    static PluginJar in(Path scratch) {
+    public static PluginJar in(Path scratch) {
         return new PluginJar(scratch);
     }
 
     /** A plugin with the reward's name for its id and the class {@code demo.CLASS} that offers one reward, which scores everything 1. */
-    static PluginJar offering(Path scratch, String className, String rewardName) {
+    public static PluginJar offering(Path scratch, String className, String rewardName) {
         return in(scratch)
                 .source("""
-                        package demo;
-                        import java.util.List;
-                        import org.reason4j.api.data.*;
-                        import org.reason4j.api.plugin.*;
-                        import org.reason4j.api.reward.Reward;
-                        public final class CLASS implements Plugin {
-                            public record Config(double value) {}
-                            record One(Config config) implements Reward {
-                                public List<Score> score(Group group) {
-                                    return Reward.perTrajectory(group, t -> Score.of(config.value()));
-                                }
-                            }
-                            public void register(Registry registry) {
-                                registry.reward("NAME", new Config(1), One.class);
+                    package demo;
+                    import java.util.List;
+                    import org.reason4j.api.data.*;
+                    import org.reason4j.api.plugin.*;
+                    import org.reason4j.api.reward.Reward;
+                    public final class CLASS implements Plugin {
+                        public record Config(double value) {}
+                        record One(Config config) implements Reward {
+                            public List<Score> score(Group group) {
+                                return Reward.perTrajectory(group, t -> Score.of(config.value()));
                             }
                         }
-                        """.replace("CLASS", className).replace("NAME", rewardName))
+                        public void register(Registry registry) {
+                            registry.reward("NAME", new Config(1), One.class);
+                        }
+                    }
+                    """.replace("CLASS", className).replace("NAME", rewardName))
                 .descriptor(rewardName)
                 .service("demo." + className);
     }
 
-    PluginJar version(String title, String version) {
+    public PluginJar version(String title, String version) {
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_TITLE, title);
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
         attribute("Plugin-Version", version);
@@ -89,7 +92,17 @@ final class PluginJar {
     }
 
     /** Compiles a file with a package declaration and one public class. */
-    PluginJar source(String source) {
+    public PluginJar source(String source) {
+        return source(source, System.getProperty("java.class.path"));
+    }
+
+    /** Compiles a file against a class path of its own; each is compiled once. */
+    public PluginJar source(String source, String classPath) {
+        entries.putAll(COMPILED.computeIfAbsent(source + classPath, any -> compiled(scratch, source, classPath)));
+        return this;
+    }
+
+    private static Map<String, byte[]> compiled(Path scratch, String source, String classPath) {
         String type = source.replaceAll("(?s).*?public (?:final |abstract )?(?:class|interface) (\\w+).*", "$1");
         try {
             Path directory = Files.createTempDirectory(scratch, "compile");
@@ -98,42 +111,63 @@ final class PluginJar {
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
                 List<String> options =
-                        List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+                        List.of("-proc:none", "-XDsuppressNotes", "-d", classes.toString(), "-cp", classPath);
                 assertThat(compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(file))
                                 .call())
                         .isTrue();
             }
+            Map<String, byte[]> entries = new LinkedHashMap<>();
             try (Stream<Path> compiled = Files.walk(classes)) {
-                for (Path one : compiled.filter(Files::isRegularFile).toList()) {
+                for (Path one : compiled.filter(Files::isRegularFile).sorted().toList()) {
                     entries.put(classes.relativize(one).toString().replace('\\', '/'), Files.readAllBytes(one));
                 }
             }
-            return this;
+            return entries;
         } catch (IOException e) {
             throw new AssertionError("can't compile " + type, e);
         }
     }
 
-    PluginJar service(String... types) {
+    /** Adds a file. */
+    PluginJar entry(String name, byte[] content) {
+        entries.put(name, content);
+        return this;
+    }
+
+    PluginJar entry(String name, String content) {
+        return entry(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A class as it was compiled. */
+    byte[] code(String type) {
+        return java.util.Objects.requireNonNull(entries.get(type.replace('.', '/') + ".class"), type);
+    }
+
+    public PluginJar service(String... types) {
         String content = "# what this jar offers\n" + String.join("\n", types) + "\n";
         entries.put(ServiceFile.NAME, content.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
+    PluginJar withoutEntry(String name) {
+        assertThat(entries.remove(name)).isNotNull();
+        return this;
+    }
+
     /** Leaves a class out, as a jar without its library does. */
-    PluginJar without(String type) {
+    public PluginJar without(String type) {
         assertThat(entries.remove(type.replace('.', '/') + ".class")).isNotNull();
         return this;
     }
 
     /** Marks a class as compiled for a Java of the far future. */
     PluginJar fromTheFuture(String type) {
-        byte[] code = entries.get(type.replace('.', '/') + ".class");
+        byte[] code = code(type).clone();
         code[7] = 120; // low byte of the class file's major version
-        return this;
+        return entry(type.replace('.', '/') + ".class", code);
     }
 
-    Path writeTo(Path jar) {
+    public Path writeTo(Path jar) {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream content = new JarOutputStream(out, manifest)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

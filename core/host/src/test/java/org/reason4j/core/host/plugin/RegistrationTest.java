@@ -46,18 +46,18 @@ class RegistrationTest {
                 .hasCauseInstanceOf(AssertionError.class)
                 .hasMessageContainingAll(
                         "has 6 problems:",
-                        "- reward 'Math' has a name that is not made of lower-case letters, digits and dashes.",
-                        "- reward 'null-settings' has the default settings null",
-                        "- reward 'no-class' has the class null",
+                        "- Reward 'Math' has a name that is not made of lower-case letters, digits and dashes.",
+                        "- Reward 'null-settings' has the default settings null",
+                        "- Reward 'no-class' has the class null",
                         "- The shared class " + Reward.class.getName() + " is abstract",
-                        "- recipe 'bad': fragment:1: trainning: unknown key, did you mean 'training'?",
-                        "- it failed to register: java.lang.AssertionError: after all that");
+                        "- Recipe 'bad': fragment:1: trainning: unknown key, did you mean 'training'?",
+                        "- It failed to register: java.lang.AssertionError: after all that");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "Math", "pass_at_k", "a.b", "ä"})
     void aNameConsistsOfLowerCaseLettersDigitsAndDashes(String name) {
-        assertRefused(registry -> registry.reward(name, new None(), Zero.class), "reward '" + name + "' has a name");
+        assertRefused(registry -> registry.reward(name, new None(), Zero.class), "Reward '" + name + "' has a name");
         assertThat(PluginRegistry.of(registry -> registry.reward("pass-at-8", new None(), Zero.class))
                         .offers(Kind.REWARD))
                 .hasSize(1);
@@ -65,14 +65,14 @@ class RegistrationTest {
 
     @Test
     void nullIsNoName() {
-        assertRefused(registry -> registry.reward(null, new None(), Zero.class), "reward 'null' has a name");
+        assertRefused(registry -> registry.reward(null, new None(), Zero.class), "Reward 'null' has a name");
     }
 
     @Test
     void aTypeImplementsTheContractOfItsKind() {
         assertRefused(
                 registry -> registry.offer((Kind) Kind.REWARD, "nothing", new None(), Nothing.class, Map.of()),
-                "reward 'nothing': " + Nothing.class.getName() + " does not implement " + Reward.class.getName());
+                "Reward 'nothing': " + Nothing.class.getName() + " does not implement " + Reward.class.getName());
     }
 
     @Test
@@ -84,19 +84,19 @@ class RegistrationTest {
     void presetsAreRecordsOfTheClassOfTheDefaults() {
         assertRefused(
                 registry -> registry.offer(Kind.REWARD, "one", new None(), Zero.class, null),
-                "reward 'one' has the presets null");
+                "Reward 'one' has the presets null");
         assertRefused(
                 registry ->
                         registry.offer(Kind.REWARD, "one", new None(), Zero.class, Collections.singletonMap("x", null)),
-                "reward 'one' has the preset 'x' that is null");
+                "Reward 'one' has the preset 'x' that is null");
         Map others = Map.of("other", new Arrays(new int[0], List.of()));
         assertRefused(
                 registry -> registry.offer(Kind.REWARD, "one", (Record) new None(), Zero.class, others),
-                "reward 'one' has the preset 'other' that is a " + Arrays.class.getName());
+                "Reward 'one' has the preset 'other' that is a " + Arrays.class.getName());
         assertRefused(
                 registry ->
                         registry.offer(Kind.REWARD, "one", new None(), Zero.class, Map.of("Heavy Metal", new None())),
-                "preset of reward 'one', 'Heavy Metal' has a name");
+                "Preset of reward 'one', 'Heavy Metal' has a name");
     }
 
     @Test
@@ -104,7 +104,7 @@ class RegistrationTest {
         assertRefused(
                 registry -> registry.reward("arrays", new Arrays(new int[0], List.of()), Zero.class),
                 "has 2 problems",
-                "reward 'arrays' has a setting that no recipe can give: numbers is an array; make it a List",
+                "Reward 'arrays' has a setting that no recipe can give: numbers is an array; make it a List",
                 "nested is an array");
         assertRefused(
                 registry -> registry.reward("sealed", new Shaped(Optional.empty(), Map.of()), Zero.class),
@@ -137,7 +137,7 @@ class RegistrationTest {
         assertRefused(
                 twice,
                 "two components of the kind reward named 'one'",
-                "recipe 'two' is offered twice",
+                "Recipe 'two' is offered twice",
                 "is shared twice");
     }
 
@@ -156,7 +156,7 @@ class RegistrationTest {
     @ParameterizedTest
     @ValueSource(strings = {"seed: [", "- a", "extends: [a, b]", "training: {stps: 3}", "rewards: [{nam: x}]"})
     void aRecipeThatDoesNotParseOrNamesUnknownKeysIsRefused(String yaml) {
-        assertRefused(registry -> registry.recipe("broken", yaml), "recipe 'broken': ");
+        assertRefused(registry -> registry.recipe("broken", yaml), "Recipe 'broken': ");
     }
 
     record None() {}

@@ -21,13 +21,13 @@ import org.reason4j.core.host.plugin.lock.UsedPlugin;
  *
  * @param stateful components with state, by their place in the recipe
  */
-record ComponentStates(Map<String, Stateful> stateful) {
+public record ComponentStates(Map<String, Stateful> stateful) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CORE = "reason4j";
 
     /** Adds both to the state of a checkpoint. */
-    void writeTo(ObjectNode state) {
+    public void writeTo(ObjectNode state) {
         ObjectNode components = state.putObject("components");
         ObjectNode versions = state.putObject("states");
         stateful.forEach((place, component) -> {
@@ -45,7 +45,7 @@ record ComponentStates(Map<String, Stateful> stateful) {
      *
      * @param plugins that wrote the checkpoint; empty where that is not known
      */
-    void restore(Path checkpoint, JsonValue state, List<UsedPlugin> plugins) {
+    public void restore(Path checkpoint, JsonValue state, List<UsedPlugin> plugins) {
         Map<String, JsonValue> saved = state.get("components").members();
         requireSameVersions(checkpoint, state, plugins);
         stateful.forEach((place, component) -> {

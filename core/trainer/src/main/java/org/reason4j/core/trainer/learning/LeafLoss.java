@@ -1,11 +1,9 @@
 package org.reason4j.core.trainer.learning;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
+import org.reason4j.core.engine.model.LossGradient;
 
 /**
  * A loss over one micro-batch, and its gradient with respect to a model's outputs: the leaves, {@code [B, T]}, or {@code [B,
@@ -79,16 +78,16 @@ final class LeafLoss {
 
     /** Computes a loss and the gradients of the leaves. */
     double differentiate(Function<TokenBatch, NDArray> loss) {
-        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        return LossGradient.recording(() -> {
             TokenBatch tokens = tokens();
             NDArray total = loss.apply(tokens);
             for (NDArray leaf : leaves) {
                 total = total.add(leaf.mul(0).sum()); // a gradient of zero, as a loss may leave a leaf unread
             }
-            collector.backward(total);
+            LossGradient.backward(total);
             note(tokens);
             return number(total);
-        }
+        });
     }
 
     /** Computes a loss. */

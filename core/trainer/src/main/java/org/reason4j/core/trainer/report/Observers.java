@@ -18,6 +18,7 @@ import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.host.plugin.Guard;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
+import org.reason4j.core.trainer.checkpoint.ComponentStates;
 
 /** All trackers of a run, with the state of those that have some. */
 public final class Observers implements CheckpointPart, AutoCloseable {
@@ -118,21 +119,17 @@ public final class Observers implements CheckpointPart, AutoCloseable {
     @Override
     public void save(Path trainer) {
         ObjectNode states = JSON.createObjectNode();
-        stateful().forEach((name, tracker) -> states.set(name, JSON.valueToTree(tracker.state())));
+        new ComponentStates(stateful()).writeTo(states);
         DurableFiles.write(trainer.resolve(FILE), states.toPrettyString() + "\n");
     }
 
     /** Restores trackers by name. One that the recipe has got since then begins anew: a resumed run may have others. */
     @Override
     public void restore(Path trainer) {
-        Map<String, JsonValue> states =
-                CheckpointPart.read(trainer.resolve(FILE)).members();
-        stateful().forEach((name, tracker) -> {
-            JsonValue state = states.get(name);
-            if (state != null) {
-                tracker.restore(state.object());
-            }
-        });
+        JsonValue saved = CheckpointPart.read(trainer.resolve(FILE));
+        Map<String, Stateful> known = stateful();
+        known.keySet().retainAll(saved.get("components").members().keySet());
+        new ComponentStates(known).restore(DurableFiles.directoryOf(trainer), saved, List.of());
     }
 
     private Map<String, Stateful> stateful() {

@@ -75,6 +75,7 @@ public final class TrainingRun implements AutoCloseable {
     private final RunParts parts;
     private @Nullable ReinforcementStage stage;
     private @Nullable TrainingLoop loop;
+    private @Nullable TrainingOutcome outcome;
     private @Nullable Throwable failure;
     private boolean ended;
     private boolean closed;
@@ -214,23 +215,25 @@ public final class TrainingRun implements AutoCloseable {
         return stage.begin(done);
     }
 
-    /** Measures the policy after its last step, and tells trackers that the run has come to its end. */
+    /** Measures the policy after its last step, and tells trackers that the run has come to its end; once. */
     public TrainingOutcome end() {
-        TrainingOutcome outcome = stage().end(source);
-        ended = true;
-        parts.observers().ended(RunEnd.completed(recipe.training().steps(), outcome.seconds()));
-        return outcome;
+        TrainingOutcome result = outcome;
+        if (result == null) {
+            result = stage().end(source);
+            outcome = result;
+            ended = true;
+            parts.observers().ended(RunEnd.completed(recipe.training().steps(), result.seconds()));
+        }
+        return result;
     }
 
     /** Measures the policy between two steps. */
     public Evaluator.Result measure() {
-        loop().requireBetweenSteps();
         return stage().measure(loop().done());
     }
 
     /** Writes the checkpoint of the last step, unless it is there, and returns its directory. */
     public Path checkpoint() {
-        loop().requireBetweenSteps();
         int step = loop().done();
         Path directory = CheckpointStore.of(output.root()).path(step);
         output.requireHeld();

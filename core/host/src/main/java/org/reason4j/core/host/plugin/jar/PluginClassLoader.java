@@ -31,8 +31,13 @@ public final class PluginClassLoader extends URLClassLoader {
             List.of(API, "ai.djl.", "org.slf4j.", "jakarta.inject.", "org.apiguardian.", "org.jspecify.");
 
     private static final String SERVICES = "META-INF/services/";
-    private static final List<String> HOST_RESOURCES =
-            List.of(SERVICES + "ai.djl.", "native/lib/", "jnilib/", "ai/djl/", "org/reason4j/api/");
+    private static final List<String> HOST_RESOURCES = List.of(
+            SERVICES + "ai.djl.",
+            "native/lib/",
+            "jnilib/",
+            "pytorch-engine.properties",
+            "ai/djl/",
+            "org/reason4j/api/");
 
     private final ClassLoader host;
     private final String plugin;

@@ -115,8 +115,10 @@ public record PluginDescriptor(
     private static Optional<String> optional(Attributes manifest, String name, List<String> problems) {
         Optional<String> value = Optional.ofNullable(manifest.getValue(name)).map(String::strip);
         if (value.isPresent() && value.get().isEmpty()) {
-            problems.add(name + " is empty. Give it a value" + (isRequired(name) ? "." : " or leave it out."));
-            return Optional.empty();
+            if (isRequired(name)) {
+                problems.add(name + " is empty. Give it a value.");
+            }
+            return Optional.empty(); // a build that fills in properties can't leave out an attribute that has none
         }
         if (value.isPresent() && (value.get().contains("${") || value.get().contains("@{"))) {
             problems.add(name + " is '" + value.get()
