@@ -27,25 +27,25 @@ import org.reason4j.core.host.plugin.jar.JarCache;
 public final class PluginLoading {
 
     private static final String PLUGIN = """
-        package pN;
-        import java.util.*;
-        import org.reason4j.api.data.*;
-        import org.reason4j.api.plugin.*;
-        import org.reason4j.api.reward.Reward;
-        public final class P implements Plugin {
-            public record Config(double value, int count, String text) {}
-            public record One(Config config) implements Reward {
-                public List<Score> score(Group group) { return Reward.perTrajectory(group, t -> Score.of(config.value())); }
+            package pN;
+            import java.util.*;
+            import org.reason4j.api.data.*;
+            import org.reason4j.api.plugin.*;
+            import org.reason4j.api.reward.Reward;
+            public final class P implements Plugin {
+                public record Config(double value, int count, String text) {}
+                public record One(Config config) implements Reward {
+                    public List<Score> score(Group group) { return Reward.perTrajectory(group, t -> Score.of(config.value())); }
+                }
+                public record Two(Config config) implements Reward {
+                    public List<Score> score(Group group) { return Reward.perTrajectory(group, t -> Score.of(0)); }
+                }
+                public void register(Registry registry) {
+                    registry.reward("one-N", new Config(1, 2, "x"), One.class);
+                    registry.reward("two-N", new Config(1, 2, "x"), Two.class);
+                }
             }
-            public record Two(Config config) implements Reward {
-                public List<Score> score(Group group) { return Reward.perTrajectory(group, t -> Score.of(0)); }
-            }
-            public void register(Registry registry) {
-                registry.reward("one-N", new Config(1, 2, "x"), One.class);
-                registry.reward("two-N", new Config(1, 2, "x"), Two.class);
-            }
-        }
-        """;
+            """;
 
     private PluginLoading() {}
 
@@ -60,14 +60,9 @@ public final class PluginLoading {
         for (String run : List.of("empty cache", "full cache", "full cache", "full cache")) {
             System.out.print(count + " jars, " + run + ": ");
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Dai.djl.offline=true",
-                            "-cp",
-                            work.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path"),
-                            "PluginLoading",
-                            String.valueOf(count),
-                            work.toString())
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-Dai.djl.offline=true", "-cp", work.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path"),
+                            "PluginLoading", String.valueOf(count), work.toString())
                     .inheritIO()
                     .start();
             process.waitFor();
@@ -78,8 +73,8 @@ public final class PluginLoading {
         for (int i = 0; i < 2; i++) {
             long start = System.nanoTime();
             long computed = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            PluginLoader loader = new PluginLoader(
-                    PluginLoading.class.getClassLoader(), List.of(), JarCache.in(work.resolve("cache")));
+            PluginLoader loader =
+                    new PluginLoader(PluginLoading.class.getClassLoader(), List.of(), JarCache.in(work.resolve("cache")));
             try (PluginRegistry registry = loader.load(List.of(work.resolve("plugins")))) {
                 long millis = (System.nanoTime() - start) / 1_000_000;
                 computed = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - computed;
@@ -97,19 +92,13 @@ public final class PluginLoading {
         Path sources = Files.createDirectory(work.resolve("sources"));
         for (int i = 0; i < count; i++) {
             Path directory = Files.createDirectories(sources.resolve("p" + i));
-            Files.writeString(
-                    directory.resolve("P.java"), PLUGIN.replace("pN", "p" + i).replace("-N", "-" + i));
+            Files.writeString(directory.resolve("P.java"), PLUGIN.replace("pN", "p" + i).replace("-N", "-" + i));
         }
         Path classes = Files.createDirectory(work.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (Stream<Path> files = Files.walk(sources)) {
             String[] arguments = Stream.concat(
-                            Stream.of(
-                                    "-d",
-                                    classes.toString(),
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    "docs/benchmarks/PluginLoading.java"),
+                            Stream.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "docs/benchmarks/PluginLoading.java"),
                             files.map(Path::toString).filter(name -> name.endsWith(".java")))
                     .toArray(String[]::new);
             compiler.run(null, null, null, arguments);

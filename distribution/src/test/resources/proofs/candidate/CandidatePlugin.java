@@ -26,15 +26,15 @@ public final class CandidatePlugin implements Plugin {
         registry.creditShaper("candidate-clip", new Learning.Clip.Config(1), Learning.Clip.class);
         registry.regularizer("candidate-entropy", new Learning.Entropy.Config(0.01), Learning.Entropy.class);
         registry.recipe("candidate", """
-            sampler: {name: candidate-pairs}
-            environment: {name: candidate-echo}
-            models: [{key: judge, name: candidate-judge}]
-            rewards: [{name: candidate-judged}]
-            filters: [{name: candidate-any}]
-            shaping: [{name: candidate-half}]
-            optimizer: {name: candidate-baseline, preset: strong}
-            credit: [{name: candidate-clip}]
-            regularizers: [{name: candidate-entropy}]
-            """);
+                sampler: {name: candidate-pairs}
+                environment: {name: candidate-echo}
+                models: [{key: judge, name: candidate-judge}]
+                rewards: [{name: candidate-judged}]
+                filters: [{name: candidate-any}]
+                shaping: [{name: candidate-half}]
+                optimizer: {name: candidate-baseline, preset: strong}
+                credit: [{name: candidate-clip}]
+                regularizers: [{name: candidate-entropy}]
+                """);
     }
 }

@@ -28,11 +28,8 @@ final class Judging {
         @Override
         public Completion complete(Request request) {
             calls.of("model");
-            String question =
-                    request.messages().get(request.messages().size() - 1).content();
-            long count = question.chars()
-                    .filter(c -> c == config.character().charAt(0))
-                    .count();
+            String question = request.messages().get(request.messages().size() - 1).content();
+            long count = question.chars().filter(c -> c == config.character().charAt(0)).count();
             return Completion.of(String.valueOf(count), Finish.STOP);
         }
     }

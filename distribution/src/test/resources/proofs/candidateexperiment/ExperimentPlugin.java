@@ -86,7 +86,8 @@ public final class ExperimentPlugin implements Plugin {
             float[] logprobs = new float[tokens.length];
             Arrays.fill(tokens, token);
             Arrays.fill(logprobs, -1);
-            return CompletableFuture.completedFuture(Generation.of(tokens, logprobs, logprobs, Finish.LENGTH, version));
+            return CompletableFuture.completedFuture(
+                    Generation.of(tokens, logprobs, logprobs, Finish.LENGTH, version));
         }
     }
 }

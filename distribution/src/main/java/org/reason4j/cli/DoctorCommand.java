@@ -48,16 +48,15 @@ final class DoctorCommand implements Callable<Integer> {
      * {@code jnilib/linux-x86_64/cu128}, and Maven Central has no CUDA build of PyTorch 2.7.1.
      */
     static final String HOW_TO_GET_CUDA = """
-        For an NVIDIA GPU on Linux or Windows (x86_64), get PyTorch 2.7.1 for CUDA 12.8 with its libraries, either
-          pip install torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128
-        whose libraries are in site-packages/torch/lib, or the archive "libtorch 2.7.1, cu128, C++11 ABI" from pytorch.org,
-        whose libraries are in libtorch/lib. Then set these three environment variables before starting reason4j:
-          PYTORCH_LIBRARY_PATH=DIRECTORY   with libtorch.so (torch.dll) in it
-          PYTORCH_VERSION=2.7.1
-          PYTORCH_FLAVOR=cu128
-        The driver must know CUDA 12.8 (nvidia-smi shows what it knows). The first start needs no network: the bridge is
-        in lib/pytorch-jni-2.7.1-0.35.1.jar, for cu128 and for no other CUDA version.\
-        """;
+            For an NVIDIA GPU on Linux or Windows (x86_64), get PyTorch 2.7.1 for CUDA 12.8 with its libraries, either
+              pip install torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128
+            whose libraries are in site-packages/torch/lib, or the archive "libtorch 2.7.1, cu128, C++11 ABI" from pytorch.org,
+            whose libraries are in libtorch/lib. Then set these three environment variables before starting reason4j:
+              PYTORCH_LIBRARY_PATH=DIRECTORY   with libtorch.so (torch.dll) in it
+              PYTORCH_VERSION=2.7.1
+              PYTORCH_FLAVOR=cu128
+            The driver must know CUDA 12.8 (nvidia-smi shows what it knows). The first start needs no network: the bridge is
+            in lib/pytorch-jni-2.7.1-0.35.1.jar, for cu128 and for no other CUDA version.""";
 
     @Mixin
     private PluginOptions plugins;
@@ -198,9 +197,8 @@ final class DoctorCommand implements Callable<Integer> {
                     e.getMessage()
                             + chosen.map(path -> " (PYTORCH_LIBRARY_PATH is '" + path + "')")
                                     .orElse(""),
-                    "Unset PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to use the libraries in lib/. If"
-                            + " they are not set, install the archive of reason4j for this operating system and"
-                            + " processor."));
+                    "Unset PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to use the libraries in lib/. If they are"
+                            + " not set, install the archive of reason4j for this operating system and processor."));
         }
         return List.of(
                 Finding.ok(
@@ -257,8 +255,7 @@ final class DoctorCommand implements Callable<Integer> {
                         "natives",
                         "PYTORCH_LIBRARY_PATH is '" + chosen.get()
                                 + "', which has no PyTorch in it; those in use are in " + engine.directory(),
-                        "Name the directory that holds libtorch.so (torch.dll, libtorch.dylib), or unset the"
-                                + " variable.");
+                        "Name the directory that holds libtorch.so (torch.dll, libtorch.dylib), or unset the variable.");
     }
 
     private static Finding cuda(NativeEngine engine) {

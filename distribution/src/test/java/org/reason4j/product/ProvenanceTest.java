@@ -35,75 +35,75 @@ import org.reason4j.core.trainer.run.Resumption;
 class ProvenanceTest {
 
     private static final String SOURCE = """
-        package demo;
+            package demo;
 
-        import ai.djl.ndarray.NDArray;
-        import java.util.List;
-        import java.util.Map;
-        import java.util.stream.IntStream;
-        import org.reason4j.api.data.*;
-        import org.reason4j.api.dataset.*;
-        import org.reason4j.api.optimizer.*;
-        import org.reason4j.api.plugin.*;
-        import org.reason4j.api.reward.*;
+            import ai.djl.ndarray.NDArray;
+            import java.util.List;
+            import java.util.Map;
+            import java.util.stream.IntStream;
+            import org.reason4j.api.data.*;
+            import org.reason4j.api.dataset.*;
+            import org.reason4j.api.optimizer.*;
+            import org.reason4j.api.plugin.*;
+            import org.reason4j.api.reward.*;
 
-        public final class Letters implements Plugin {
-            public void register(Registry registry) {
-                registry.dataset("letters", new Pairs.Config(), Pairs.class);
-                registry.reward("length", new Length.Config(), Length.class);
-                registry.optimizer("reinforce", new Reinforce.Config(), Reinforce.class);
-                registry.shaper("counting", new Counting.Config(), Counting.class);
+            public final class Letters implements Plugin {
+                public void register(Registry registry) {
+                    registry.dataset("letters", new Pairs.Config(), Pairs.class);
+                    registry.reward("length", new Length.Config(), Length.class);
+                    registry.optimizer("reinforce", new Reinforce.Config(), Reinforce.class);
+                    registry.shaper("counting", new Counting.Config(), Counting.class);
+                }
+
+                record Pairs(Config config) implements DatasetReader {
+                    record Config() {}
+                    public List<Example> read() {
+                        return IntStream.range(0, 8)
+                                .mapToObj(i -> Example.of("pair-" + i, List.of(Message.user((char) ('A' + i) + "" + i))))
+                                .toList();
+                    }
+                }
+
+                record Length(Config config) implements Reward {
+                    record Config() {}
+                    public List<Score> score(Group group) {
+                        return Reward.perTrajectory(group, response -> Score.of(response.text().length() % 2));
+                    }
+                }
+
+                record Reinforce(Config config) implements PolicyOptimizer {
+                    record Config() {}
+                    public List<Credit> credit(List<ScoredGroup> groups) {
+                        return groups.stream()
+                                .flatMap(group -> group.trajectories().stream())
+                                .map(one -> Credit.constant(one.trajectory(), one.reward() - 0.5))
+                                .toList();
+                    }
+                    public NDArray loss(TokenBatch batch) {
+                        return batch.tokenMean(batch.logprobs().mul(batch.advantages()).neg());
+                    }
+                }
+
+                static final class Counting implements RewardShaper, Stateful {
+                    record Config() {}
+                    private int calls;
+                    Counting(Config config) {}
+                    public List<ScoredGroup> shape(List<ScoredGroup> groups) {
+                        calls++;
+                        return groups;
+                    }
+                    public Map<String, Object> state() {
+                        return Map.of("calls", calls);
+                    }
+                    public void restore(Map<String, Object> state) {
+                        calls = ((Number) state.get("calls")).intValue();
+                    }
+                    public int stateVersion() {
+                        return VERSION;
+                    }
+                }
             }
-
-            record Pairs(Config config) implements DatasetReader {
-                record Config() {}
-                public List<Example> read() {
-                    return IntStream.range(0, 8)
-                            .mapToObj(i -> Example.of("pair-" + i, List.of(Message.user((char) ('A' + i) + "" + i))))
-                            .toList();
-                }
-            }
-
-            record Length(Config config) implements Reward {
-                record Config() {}
-                public List<Score> score(Group group) {
-                    return Reward.perTrajectory(group, response -> Score.of(response.text().length() % 2));
-                }
-            }
-
-            record Reinforce(Config config) implements PolicyOptimizer {
-                record Config() {}
-                public List<Credit> credit(List<ScoredGroup> groups) {
-                    return groups.stream()
-                            .flatMap(group -> group.trajectories().stream())
-                            .map(one -> Credit.constant(one.trajectory(), one.reward() - 0.5))
-                            .toList();
-                }
-                public NDArray loss(TokenBatch batch) {
-                    return batch.tokenMean(batch.logprobs().mul(batch.advantages()).neg());
-                }
-            }
-
-            static final class Counting implements RewardShaper, Stateful {
-                record Config() {}
-                private int calls;
-                Counting(Config config) {}
-                public List<ScoredGroup> shape(List<ScoredGroup> groups) {
-                    calls++;
-                    return groups;
-                }
-                public Map<String, Object> state() {
-                    return Map.of("calls", calls);
-                }
-                public void restore(Map<String, Object> state) {
-                    calls = ((Number) state.get("calls")).intValue();
-                }
-                public int stateVersion() {
-                    return VERSION;
-                }
-            }
-        }
-        """;
+            """;
 
     private static Path first;
     private static Path patched;
@@ -138,19 +138,19 @@ class ProvenanceTest {
         Files.copy(other, plugins.resolve("constant.jar"));
         Path tiny = Path.of("../core/fixtures/tiny").toAbsolutePath();
         recipe = Files.writeString(directory.resolve("letters.yaml"), """
-            seed: 3
-            device: cpu
-            model: {create: {config: %s, tokenizer: %s}, precision: fp32}
-            data: {train: {name: letters}, evaluation: {name: letters}}
-            rollout: {groupSize: 2, maxTokens: 3}
-            rewards: [{name: length}]
-            shaping: [{name: counting}]
-            optimizer: {name: reinforce}
-            training: {steps: 2, promptsPerStep: 2}
-            evaluation: {every: 99, limit: 1, threshold: 0.5}
-            checkpoints: {every: 1}
-            trackers: [{name: jsonl}]
-            """.formatted(tiny.resolve("config.json"), tiny));
+                seed: 3
+                device: cpu
+                model: {create: {config: %s, tokenizer: %s}, precision: fp32}
+                data: {train: {name: letters}, evaluation: {name: letters}}
+                rollout: {groupSize: 2, maxTokens: 3}
+                rewards: [{name: length}]
+                shaping: [{name: counting}]
+                optimizer: {name: reinforce}
+                training: {steps: 2, promptsPerStep: 2}
+                evaluation: {every: 99, limit: 1, threshold: 0.5}
+                checkpoints: {every: 1}
+                trackers: [{name: jsonl}]
+                """.formatted(tiny.resolve("config.json"), tiny));
     }
 
     /** Puts a version of the plugin into the directory, in the place of the one there. */

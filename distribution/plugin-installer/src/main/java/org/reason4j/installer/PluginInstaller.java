@@ -147,8 +147,7 @@ public final class PluginInstaller implements AutoCloseable {
         Path place = directory.resolve(unit.folder());
         check(
                 force || changes.isEmpty() || !Files.exists(place, LinkOption.NOFOLLOW_LINKS),
-                "%s is not as it was installed: %s. Keep what you need of it elsewhere; --force replaces or removes"
-                        + " it.",
+                "%s is not as it was installed: %s. Keep what you need of it elsewhere; --force replaces or removes it.",
                 place,
                 String.join(", ", changes));
     }
@@ -217,8 +216,7 @@ public final class PluginInstaller implements AutoCloseable {
         }
         check(
                 others.isEmpty(),
-                "%s was not restored: %s. Somebody replaced a published file; install another version, or find out"
-                        + " who.",
+                "%s was not restored: %s. Somebody replaced a published file; install another version, or find out who.",
                 locked.coordinates(),
                 String.join(", ", others));
     }
@@ -234,8 +232,8 @@ public final class PluginInstaller implements AutoCloseable {
         check(
                 found.size() == 1,
                 found.isEmpty()
-                        ? "'%s' was not installed in %s by this command, which knows %s. What was copied there by hand"
-                                + " is removed by hand."
+                        ? "'%s' was not installed in %s by this command, which knows %s. What was copied there by hand is"
+                                + " removed by hand."
                         : "'%s' stands for several plugins in %s: %s. Name one as GROUP:ARTIFACT.",
                 name,
                 directory,

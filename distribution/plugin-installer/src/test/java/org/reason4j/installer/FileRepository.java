@@ -34,22 +34,22 @@ public final class FileRepository {
     public static String dependency(String coordinates, String scope) {
         String[] parts = coordinates.split(":");
         return """
-            <dependency>
-              <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version><scope>%s</scope>
-            </dependency>
-            """.formatted(parts[0], parts[1], parts[2], scope);
+                <dependency>
+                  <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version><scope>%s</scope>
+                </dependency>
+                """.formatted(parts[0], parts[1], parts[2], scope);
     }
 
     /** Publishes a jar with a POM. */
     public FileRepository add(String coordinates, byte[] jar, String... dependencies) {
         String[] parts = coordinates.split(":");
         String pom = """
-            <project xmlns="http://maven.apache.org/POM/4.0.0">
-              <modelVersion>4.0.0</modelVersion>
-              <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>
-              <dependencies>%s</dependencies>
-            </project>
-            """.formatted(parts[0], parts[1], parts[2], String.join("", dependencies));
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>
+                  <dependencies>%s</dependencies>
+                </project>
+                """.formatted(parts[0], parts[1], parts[2], String.join("", dependencies));
         write(file(coordinates, "pom"), pom.getBytes(StandardCharsets.UTF_8));
         write(file(coordinates, "jar"), jar);
         versions.computeIfAbsent(parts[0] + ":" + parts[1], name -> new ArrayList<>())

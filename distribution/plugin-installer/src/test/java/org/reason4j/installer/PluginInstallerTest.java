@@ -95,11 +95,11 @@ class PluginInstallerTest {
                 .add(NEWER, newer)
                 .add("com.example:my-rewards:1.2.0", otherApi);
         Files.writeString(scratch.resolve("settings.xml"), """
-            <settings>
-              <localRepository>%s</localRepository>
-              <mirrors><mirror><id>none</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
-            </settings>
-            """.formatted(
+                <settings>
+                  <localRepository>%s</localRepository>
+                  <mirrors><mirror><id>none</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
+                </settings>
+                """.formatted(
                         scratch.resolve("local"), scratch.resolve("none").toUri()));
     }
 
@@ -449,11 +449,11 @@ class PluginInstallerTest {
     @Test
     void theSettingsMirrorStandsForMavenCentral() throws IOException {
         Files.writeString(scratch.resolve("settings.xml"), """
-            <settings>
-              <localRepository>%s</localRepository>
-              <mirrors><mirror><id>house</id><mirrorOf>central</mirrorOf><url>%s</url></mirror></mirrors>
-            </settings>
-            """.formatted(
+                <settings>
+                  <localRepository>%s</localRepository>
+                  <mirrors><mirror><id>house</id><mirrorOf>central</mirrorOf><url>%s</url></mirror></mirrors>
+                </settings>
+                """.formatted(
                         scratch.resolve("local"), repository.root().toUri()));
         MavenAccess settingsAlone =
                 new MavenAccess(Optional.of(scratch.resolve("settings.xml")), List.of(), Optional.empty(), false);

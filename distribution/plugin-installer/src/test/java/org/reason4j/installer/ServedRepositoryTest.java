@@ -67,14 +67,14 @@ class ServedRepositoryTest {
 
     private MavenClient client(String password) throws IOException {
         Path settings = Files.writeString(scratch.resolve("settings.xml"), """
-            <settings>
-              <localRepository>%s</localRepository>
-              <servers>
-                <server><id>house</id><username>somebody</username><password>%s</password></server>
-              </servers>
-              <mirrors><mirror><id>none</id><mirrorOf>central</mirrorOf><url>%s</url></mirror></mirrors>
-            </settings>
-            """.formatted(
+                <settings>
+                  <localRepository>%s</localRepository>
+                  <servers>
+                    <server><id>house</id><username>somebody</username><password>%s</password></server>
+                  </servers>
+                  <mirrors><mirror><id>none</id><mirrorOf>central</mirrorOf><url>%s</url></mirror></mirrors>
+                </settings>
+                """.formatted(
                 scratch.resolve("local"), password, scratch.resolve("none").toUri()));
         return new MavenAccess(Optional.of(settings), List.of("house::" + address), Optional.empty(), false).open();
     }

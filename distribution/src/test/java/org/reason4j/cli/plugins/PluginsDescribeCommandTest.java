@@ -65,9 +65,8 @@ class PluginsDescribeCommandTest {
         JsonNode clip = grpo.at("/settings/0");
         assertThat(clip.toString())
                 .isEqualTo(
-                        "{\"name\":\"clipLow\",\"type\":\"number\",\"required\":false,\"default\":0.2,\"range\":\"(0,"
-                                + " 1)\",\"text\":\"distance of the lower clip bound of a token's ratio from 1, in (0,"
-                                + " 1)\"}");
+                        "{\"name\":\"clipLow\",\"type\":\"number\",\"required\":false,\"default\":0.2,\"range\":\"(0, 1)\","
+                                + "\"text\":\"distance of the lower clip bound of a token's ratio from 1, in (0, 1)\"}");
         assertThat(grpo.at("/presets/0/name").textValue()).isEqualTo("dapo");
         assertThat(grpo.at("/presets/0/settings").toString()).isEqualTo("{\"clipHigh\":0.28}");
         assertThat(grpo.at("/presets/0/links/0/address").textValue()).isEqualTo("https://arxiv.org/abs/2503.14476");

@@ -35,11 +35,11 @@ class PluginsInstallCommandTest {
                 .add("com.example:words:1.5", FileRepository.jar("words", "1.5"))
                 .add(PLUGIN, bytes, dependency("com.example:words:1.5", "compile"));
         Files.writeString(directory.resolve("settings.xml"), """
-            <settings>
-              <localRepository>%s</localRepository>
-              <mirrors><mirror><id>none</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
-            </settings>
-            """.formatted(
+                <settings>
+                  <localRepository>%s</localRepository>
+                  <mirrors><mirror><id>none</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
+                </settings>
+                """.formatted(
                         directory.resolve("local"), directory.resolve("none").toUri()));
     }
 

@@ -29,11 +29,11 @@ class SameAsTheCommandLineTest {
     void weightsAndMetricsAreEqualToTheLastBit() throws Exception {
         Path tiny = Path.of("../core/fixtures/tiny").toAbsolutePath();
         Path problems = Files.writeString(directory.resolve("problems.jsonl"), """
-            {"prompt": "1+1=", "answer": "2"}
-            {"prompt": "2+1=", "answer": "3"}
-            {"prompt": "4+1=", "answer": "5"}
-            {"prompt": "5+3=", "answer": "8"}
-            """);
+                {"prompt": "1+1=", "answer": "2"}
+                {"prompt": "2+1=", "answer": "3"}
+                {"prompt": "4+1=", "answer": "5"}
+                {"prompt": "5+3=", "answer": "8"}
+                """);
         String data = "{name: jsonl, config: {path: " + problems + "}}";
         Path recipe = Files.writeString(
                 directory.resolve("sums.yaml"),

@@ -114,23 +114,23 @@ class IsolationProofTest {
                     .writeTo(folder.resolve("lib/library.jar"));
             PluginJar.in(directory)
                     .source("""
-                        package demo;
-                        import java.util.*;
-                        import org.reason4j.api.data.*;
-                        import org.reason4j.api.plugin.*;
-                        import org.reason4j.api.reward.Reward;
-                        public final class VersionPlugin implements Plugin {
-                            public record Config() {}
-                            public record Version(Config config) implements Reward {
-                                public List<Score> score(Group group) {
-                                    return Reward.perTrajectory(group, any -> Score.of(lib.Library.version()));
+                            package demo;
+                            import java.util.*;
+                            import org.reason4j.api.data.*;
+                            import org.reason4j.api.plugin.*;
+                            import org.reason4j.api.reward.Reward;
+                            public final class VersionPlugin implements Plugin {
+                                public record Config() {}
+                                public record Version(Config config) implements Reward {
+                                    public List<Score> score(Group group) {
+                                        return Reward.perTrajectory(group, any -> Score.of(lib.Library.version()));
+                                    }
+                                }
+                                public void register(Registry registry) {
+                                    registry.reward("version", new Config(), Version.class);
                                 }
                             }
-                            public void register(Registry registry) {
-                                registry.reward("version", new Config(), Version.class);
-                            }
-                        }
-                        """, library + File.pathSeparator + System.getProperty("java.class.path"))
+                            """, library + File.pathSeparator + System.getProperty("java.class.path"))
                     .descriptor(id)
                     .service("demo.VersionPlugin")
                     .writeTo(folder.resolve(id + ".jar"));

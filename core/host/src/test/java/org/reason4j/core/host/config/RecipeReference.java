@@ -18,34 +18,34 @@ import org.reason4j.core.host.documentation.DocumentationFiles;
 final class RecipeReference {
 
     private static final String OPENING = """
-        # Recipe reference
+            # Recipe reference
 
-        <!-- Written by RecipeReferenceTest from the Javadoc of the recipe's records; change it there and run the test as it says. -->
+            <!-- Written by RecipeReferenceTest from the Javadoc of the recipe's records; change it there and run the test as it says. -->
 
-        A recipe is a YAML file with these sections. What it leaves out has the default; a setting without one is
-        *required*, or *absent* when that means something of its own. Keys may be written in camel case or in kebab
-        case, except below a `config`, where they belong to the plugin. A component may be given by its bare name:
-        `sampler: group`. Where several plugins offer one name, it is written in full, `PLUGIN/NAME`:
-        `rewards: [{name: other-plugin/gsm8k}]`; [plugins](plugins.md#names) says more.
+            A recipe is a YAML file with these sections. What it leaves out has the default; a setting without one is
+            *required*, or *absent* when that means something of its own. Keys may be written in camel case or in kebab
+            case, except below a `config`, where they belong to the plugin. A component may be given by its bare name:
+            `sampler: group`. Where several plugins offer one name, it is written in full, `PLUGIN/NAME`:
+            `rewards: [{name: other-plugin/gsm8k}]`; [plugins](plugins.md#names) says more.
 
-        Environment variables override the file (`REASON4J__TRAINING__LEARNING_RATE=1e-4`), and arguments override
-        both (`training.learningRate=1e-5`, `rewards[0].weight=2`). In the file, `${NAME}` and `${NAME:default}` are
-        environment variables; `${problem}` in small letters is text, and so is everything in `data.system`,
-        `rollout.stop` and settings whose name ends in prompt, template, instruction or text. `$${NAME}` is the text
-        `${NAME}`. Relative files start at the directory of the recipe.
+            Environment variables override the file (`REASON4J__TRAINING__LEARNING_RATE=1e-4`), and arguments override
+            both (`training.learningRate=1e-5`, `rewards[0].weight=2`). In the file, `${NAME}` and `${NAME:default}` are
+            environment variables; `${problem}` in small letters is text, and so is everything in `data.system`,
+            `rollout.stop` and settings whose name ends in prompt, template, instruction or text. `$${NAME}` is the text
+            `${NAME}`. Relative files start at the directory of the recipe.
 
-        What a placeholder stands for is neither printed nor written: `config explain`, `recipe.resolved.yaml` and messages have
-        `${NAME}` in its place, so keys belong there. The resolved recipe, given to `train` in the same environment, is the same
-        recipe; its section `placeholders` holds hashes, by which `--resume` notices another value, and is not written by hand.
+            What a placeholder stands for is neither printed nor written: `config explain`, `recipe.resolved.yaml` and messages have
+            `${NAME}` in its place, so keys belong there. The resolved recipe, given to `train` in the same environment, is the same
+            recipe; its section `placeholders` holds hashes, by which `--resume` notices another value, and is not written by hand.
 
-        `extends: NAME` at the top takes over a recipe that a plugin offers under that name (`plugins list` shows them).
-        The recipe's own lines win: sections are merged key by key, while a list, or a component with another `name`,
-        replaces the inherited one as a whole. Environment variables and arguments win over both. Relative files of an
-        inherited recipe start at the directory of the recipe that extends it.
+            `extends: NAME` at the top takes over a recipe that a plugin offers under that name (`plugins list` shows them).
+            The recipe's own lines win: sections are merged key by key, while a list, or a component with another `name`,
+            replaces the inherited one as a whole. Environment variables and arguments win over both. Relative files of an
+            inherited recipe start at the directory of the recipe that extends it.
 
-        A file has at most 262,144 bytes and 10,000 values, those behind an alias (`*name`) counted as often as it is used, in
-        at most 50 levels. Tags such as `!!binary` are refused.
-        """;
+            A file has at most 262,144 bytes and 10,000 values, those behind an alias (`*name`) counted as often as it is used, in
+            at most 50 levels. Tags such as `!!binary` are refused.
+            """;
 
     private final DocumentationFiles documentation = new DocumentationFiles();
 

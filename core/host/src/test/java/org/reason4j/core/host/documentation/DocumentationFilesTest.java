@@ -38,9 +38,8 @@ class DocumentationFilesTest {
     @Test
     void rangesAndLinksAreRead() throws IOException {
         Documentation read = read("""
-            {"format": 1, "types": {"a.B": {"text": "One.\\n\\nTwo.", "links": [{"title": "T", "address": "https://x.org"}],
-             "settings": [{"name": "n", "type": "int", "text": "above 1", "range": "(1, inf)"}, {"name": "m"}]}}}\
-            """);
+                {"format": 1, "types": {"a.B": {"text": "One.\\n\\nTwo.", "links": [{"title": "T", "address": "https://x.org"}],
+                 "settings": [{"name": "n", "type": "int", "text": "above 1", "range": "(1, inf)"}, {"name": "m"}]}}}""");
 
         assertThat(read.opening()).isEqualTo("One.");
         assertThat(read.links()).containsExactly(new Documentation.Link("T", "https://x.org"));

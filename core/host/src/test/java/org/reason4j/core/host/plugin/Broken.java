@@ -37,20 +37,20 @@ record Broken(String what, Maker maker, String said) {
         /** A jar whose plugin has that body in {@code register}; {@code members} stand beside it. */
         PluginJar registering(String body, String members) {
             return plugin("""
-                package demo;
-                import java.util.*;
-                import org.reason4j.api.data.*;
-                import org.reason4j.api.plugin.*;
-                import org.reason4j.api.reward.*;
-                public final class P implements Plugin {
-                    public record Config() {}
-                    public record One(Config config) implements Reward {
-                        public List<Score> score(Group group) { return List.of(); }
+                    package demo;
+                    import java.util.*;
+                    import org.reason4j.api.data.*;
+                    import org.reason4j.api.plugin.*;
+                    import org.reason4j.api.reward.*;
+                    public final class P implements Plugin {
+                        public record Config() {}
+                        public record One(Config config) implements Reward {
+                            public List<Score> score(Group group) { return List.of(); }
+                        }
+                        MEMBERS
+                        public void register(Registry registry) { BODY }
                     }
-                    MEMBERS
-                    public void register(Registry registry) { BODY }
-                }
-                """.replace("MEMBERS", members).replace("BODY", body));
+                    """.replace("MEMBERS", members).replace("BODY", body));
         }
 
         Path jar() {

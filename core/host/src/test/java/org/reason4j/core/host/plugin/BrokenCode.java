@@ -36,13 +36,13 @@ final class BrokenCode {
                         "a missing library",
                         "is missing. Put its library",
                         place -> place.plugin("""
-                            package demo;
-                            public class P implements org.reason4j.api.plugin.Plugin {
-                                public static class Library {}
-                                private final Object library = new Library();
-                                public void register(org.reason4j.api.plugin.Registry registry) {}
-                            }
-                            """).without("demo.P$Library").writeTo(place.jar())),
+                                package demo;
+                                public class P implements org.reason4j.api.plugin.Plugin {
+                                    public static class Library {}
+                                    private final Object library = new Library();
+                                    public void register(org.reason4j.api.plugin.Registry registry) {}
+                                }
+                                """).without("demo.P$Library").writeTo(place.jar())),
                 member(
                         "a library that only reason4j has",
                         "com.google.common.collect.ImmutableList",
@@ -50,27 +50,26 @@ final class BrokenCode {
                 member(
                         "a class of the inside of reason4j",
                         "Use the API alone",
-                        "private final Object name = org.reason4j.core.host.config.tree.NearMiss.of(\"a\","
-                                + " java.util.Set.of());"),
+                        "private final Object name = org.reason4j.core.host.config.tree.NearMiss.of(\"a\", java.util.Set.of());"),
                 Broken.of(
                         "a method that this API does not have",
                         "does not fit this version of reason4j",
                         place -> place.plugin("""
-                            package demo;
-                            public class P implements org.reason4j.api.plugin.Plugin {
-                                public void register(org.reason4j.api.plugin.Registry registry) { registry.teach("tricks"); }
-                            }
-                            """, futureApi(place)).writeTo(place.jar())),
+                                package demo;
+                                public class P implements org.reason4j.api.plugin.Plugin {
+                                    public void register(org.reason4j.api.plugin.Registry registry) { registry.teach("tricks"); }
+                                }
+                                """, futureApi(place)).writeTo(place.jar())),
                 Broken.of(
                         "a type that this API does not have",
                         "This version of the API does not have it",
                         place -> place.plugin("""
-                            package demo;
-                            public class P implements org.reason4j.api.plugin.Plugin {
-                                private final Object later = new org.reason4j.api.plugin.Later();
-                                public void register(org.reason4j.api.plugin.Registry registry) {}
-                            }
-                            """, futureApi(place)).writeTo(place.jar())),
+                                package demo;
+                                public class P implements org.reason4j.api.plugin.Plugin {
+                                    private final Object later = new org.reason4j.api.plugin.Later();
+                                    public void register(org.reason4j.api.plugin.Registry registry) {}
+                                }
+                                """, futureApi(place)).writeTo(place.jar())),
                 Broken.of("a class that is cut off", "is damaged", place -> {
                     PluginJar jar = place.registering("", "");
                     byte[] code = jar.code("demo.P");
@@ -113,8 +112,7 @@ final class BrokenCode {
                 registering(
                         "two components of one name",
                         "two components",
-                        "registry.reward(\"mine\", new Config(), One.class); registry.reward(\"mine\", new Config(),"
-                                + " One.class);"),
+                        "registry.reward(\"mine\", new Config(), One.class); registry.reward(\"mine\", new Config(), One.class);"),
                 registering(
                         "a preset of another record",
                         "class of the defaults",
@@ -129,8 +127,8 @@ final class BrokenCode {
                 registering(
                         "several mistakes of a registration",
                         "3 problems",
-                        "registry.reward(\"Mine\", new Config(), One.class); registry.reward(\"mine\", null,"
-                                + " One.class); registry.recipe(\"mine\", null);"));
+                        "registry.reward(\"Mine\", new Config(), One.class); registry.reward(\"mine\", null, One.class);"
+                                + " registry.recipe(\"mine\", null);"));
     }
 
     private static Broken registering(String what, String said, String body) {
@@ -162,8 +160,7 @@ final class BrokenCode {
                 .source("package org.reason4j.api.plugin; public interface Registry { void teach(String what); }");
         String types = later.writeTo(api.resolve("types.jar")).toString();
         later.source(
-                        "package org.reason4j.api.plugin; public interface Plugin { void register(Registry registry);"
-                                + " }",
+                        "package org.reason4j.api.plugin; public interface Plugin { void register(Registry registry); }",
                         types)
                 .writeTo(jar);
         return jar.toString();

@@ -226,13 +226,13 @@ final class BrokenFiles {
                         "a nested class that is named with a dot",
                         "Did you mean demo.P$Inner?",
                         place -> place.plugin("""
-                            package demo;
-                            public class P {
-                                public static class Inner implements org.reason4j.api.plugin.Plugin {
-                                    public void register(org.reason4j.api.plugin.Registry registry) {}
-                                }
+                        package demo;
+                        public class P {
+                            public static class Inner implements org.reason4j.api.plugin.Plugin {
+                                public void register(org.reason4j.api.plugin.Registry registry) {}
                             }
-                            """).service("demo.P.Inner").writeTo(place.jar())));
+                        }
+                        """).service("demo.P.Inner").writeTo(place.jar())));
     }
 
     private static Broken attribute(
@@ -301,18 +301,8 @@ final class BrokenFiles {
     private static void makeKey(Path keys) throws IOException, InterruptedException {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process made = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=author",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        "secret")
+                        keytool.toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=author",
+                        "-keystore", keys.toString(), "-storepass", "secret")
                 .redirectErrorStream(true)
                 .start();
         made.getInputStream().readAllBytes();

@@ -53,8 +53,9 @@ class BrokenPluginsTest {
         }
         assertThat(tables.values().stream().mapToInt(List::size).sum()).isGreaterThanOrEqualTo(40);
         assertThat(Files.readString(PAGE).split(BEGIN)[1].split(END)[0])
-                .as("docs/reference/plugins.md does not show what is said; look at the difference and write it"
-                        + " again with -Dreason4j.updateDocs=true")
+                .as(
+                        "docs/reference/plugins.md does not show what is said; look at the difference and write it again with"
+                                + " -Dreason4j.updateDocs=true")
                 .isEqualTo(text.toString());
     }
 

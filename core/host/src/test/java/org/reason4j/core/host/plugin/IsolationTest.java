@@ -111,34 +111,34 @@ class IsolationTest {
     @Test
     void thePluginsClassLoaderIsThatOfTheThreadDuringConstructionRegistrationAndCalls() {
         PluginJar.in(scratch).source("""
-            package demo;
-            import java.util.*;
-            import org.reason4j.api.data.*;
-            import org.reason4j.api.plugin.*;
-            import org.reason4j.api.reward.Reward;
-            public class P implements Plugin {
-                static final List<String> SEEN = new ArrayList<>();
-                static void see(String where) {
-                    SEEN.add(where + " " + Thread.currentThread().getContextClassLoader().getName());
-                }
-                public record Config(int value) {
-                    public Config { see("settings"); }
-                }
-                public static class Mine implements Reward {
-                    public Mine(Config config) { see("component"); }
-                    public List<Score> score(Group group) {
-                        see("call");
-                        throw new IllegalStateException(String.join(", ", SEEN));
-                    }
-                }
-                public P() { see("plugin"); }
-                public void register(Registry registry) {
-                    see("register");
-                    registry.reward("mine", new Config(1), Mine.class);
-                    SEEN.remove(SEEN.size() - 1);
-                }
-            }
-            """).descriptor("mine").service("demo.P").writeTo(plugins.resolve("mine.jar"));
+                        package demo;
+                        import java.util.*;
+                        import org.reason4j.api.data.*;
+                        import org.reason4j.api.plugin.*;
+                        import org.reason4j.api.reward.Reward;
+                        public class P implements Plugin {
+                            static final List<String> SEEN = new ArrayList<>();
+                            static void see(String where) {
+                                SEEN.add(where + " " + Thread.currentThread().getContextClassLoader().getName());
+                            }
+                            public record Config(int value) {
+                                public Config { see("settings"); }
+                            }
+                            public static class Mine implements Reward {
+                                public Mine(Config config) { see("component"); }
+                                public List<Score> score(Group group) {
+                                    see("call");
+                                    throw new IllegalStateException(String.join(", ", SEEN));
+                                }
+                            }
+                            public P() { see("plugin"); }
+                            public void register(Registry registry) {
+                                see("register");
+                                registry.reward("mine", new Config(1), Mine.class);
+                                SEEN.remove(SEEN.size() - 1);
+                            }
+                        }
+                        """).descriptor("mine").service("demo.P").writeTo(plugins.resolve("mine.jar"));
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (PluginRegistry registry = load()) {
             Reward reward = reward(registry, "mine");
@@ -152,18 +152,18 @@ class IsolationTest {
     @Test
     void aPluginFindsItsOwnServicesAndNoneOfTheHosts() {
         PluginJar.in(scratch).source("""
-            package demo;
-            import java.util.*;
-            import org.reason4j.api.plugin.*;
-            public class P implements Plugin {
-                public void register(Registry registry) {
-                    long own = ServiceLoader.load(Plugin.class).stream().count();
-                    long engines = ServiceLoader.load(ai.djl.engine.EngineProvider.class).stream().count();
-                    boolean guice = P.class.getResource("/com/google/inject/Guice.class") != null;
-                    throw new IllegalStateException(own + " plugin, " + engines + " engines, " + guice);
-                }
-            }
-            """).descriptor("mine").service("demo.P").writeTo(plugins.resolve("mine.jar"));
+                        package demo;
+                        import java.util.*;
+                        import org.reason4j.api.plugin.*;
+                        public class P implements Plugin {
+                            public void register(Registry registry) {
+                                long own = ServiceLoader.load(Plugin.class).stream().count();
+                                long engines = ServiceLoader.load(ai.djl.engine.EngineProvider.class).stream().count();
+                                boolean guice = P.class.getResource("/com/google/inject/Guice.class") != null;
+                                throw new IllegalStateException(own + " plugin, " + engines + " engines, " + guice);
+                            }
+                        }
+                        """).descriptor("mine").service("demo.P").writeTo(plugins.resolve("mine.jar"));
         try (PluginRegistry registry = load()) {
             long engines = ServiceLoader.load(EngineProvider.class, getClass().getClassLoader()).stream()
                     .count();
@@ -187,24 +187,24 @@ class IsolationTest {
         String classPath = System.getProperty("java.class.path");
         return PluginJar.in(scratch)
                 .source("""
-                    package demo;
-                    import java.util.*;
-                    import org.reason4j.api.data.*;
-                    import org.reason4j.api.plugin.*;
-                    import org.reason4j.api.reward.Reward;
-                    public class P implements Plugin {
-                        public record Config() {}
-                        static class Late { static final Double VALUE = 3.0; }
-                        public record Mine(Config config) implements Reward {
-                            public List<Score> score(Group group) {
-                                return Reward.perTrajectory(group, any -> Score.of(SCORE));
+                        package demo;
+                        import java.util.*;
+                        import org.reason4j.api.data.*;
+                        import org.reason4j.api.plugin.*;
+                        import org.reason4j.api.reward.Reward;
+                        public class P implements Plugin {
+                            public record Config() {}
+                            static class Late { static final Double VALUE = 3.0; }
+                            public record Mine(Config config) implements Reward {
+                                public List<Score> score(Group group) {
+                                    return Reward.perTrajectory(group, any -> Score.of(SCORE));
+                                }
+                            }
+                            public void register(Registry registry) {
+                                registry.reward("mine", new Config(), Mine.class);
                             }
                         }
-                        public void register(Registry registry) {
-                            registry.reward("mine", new Config(), Mine.class);
-                        }
-                    }
-                    """.replace("SCORE", value), library + File.pathSeparator + classPath)
+                        """.replace("SCORE", value), library + File.pathSeparator + classPath)
                 .descriptor(id)
                 .service("demo.P");
     }

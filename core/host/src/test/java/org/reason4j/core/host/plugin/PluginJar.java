@@ -63,23 +63,23 @@ public final class PluginJar {
     public static PluginJar offering(Path scratch, String className, String rewardName) {
         return in(scratch)
                 .source("""
-                    package demo;
-                    import java.util.List;
-                    import org.reason4j.api.data.*;
-                    import org.reason4j.api.plugin.*;
-                    import org.reason4j.api.reward.Reward;
-                    public final class CLASS implements Plugin {
-                        public record Config(double value) {}
-                        record One(Config config) implements Reward {
-                            public List<Score> score(Group group) {
-                                return Reward.perTrajectory(group, t -> Score.of(config.value()));
+                        package demo;
+                        import java.util.List;
+                        import org.reason4j.api.data.*;
+                        import org.reason4j.api.plugin.*;
+                        import org.reason4j.api.reward.Reward;
+                        public final class CLASS implements Plugin {
+                            public record Config(double value) {}
+                            record One(Config config) implements Reward {
+                                public List<Score> score(Group group) {
+                                    return Reward.perTrajectory(group, t -> Score.of(config.value()));
+                                }
+                            }
+                            public void register(Registry registry) {
+                                registry.reward("NAME", new Config(1), One.class);
                             }
                         }
-                        public void register(Registry registry) {
-                            registry.reward("NAME", new Config(1), One.class);
-                        }
-                    }
-                    """.replace("CLASS", className).replace("NAME", rewardName))
+                        """.replace("CLASS", className).replace("NAME", rewardName))
                 .descriptor(rewardName)
                 .service("demo." + className);
     }
