@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.cli.console.Columns;
@@ -228,8 +227,7 @@ final class DoctorCommand implements Callable<Integer> {
                 ? Finding.ok("process settings", present)
                 : Finding.wanted(
                         "process settings",
-                        missing.stream().map(ProcessSetting::variable).collect(Collectors.joining(", "))
-                                + " not set",
+                        missing.stream().map(ProcessSetting::variable).collect(Collectors.joining(", ")) + " not set",
                         ProcessSetting.advice(missing));
     }
 

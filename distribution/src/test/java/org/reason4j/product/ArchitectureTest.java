@@ -59,21 +59,16 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> HOST = resideInAPackage("org.reason4j.core.host..");
     private static final DescribedPredicate<JavaClass> COMMAND_LINE = resideInAPackage("org.reason4j.cli..");
     private static final DescribedPredicate<JavaClass> TESTKIT = resideInAPackage("org.reason4j.testkit..");
-<<<<<<< HEAD
     private static final DescribedPredicate<JavaClass> PROCESSOR = resideInAPackage("org.reason4j.processor..");
+    private static final DescribedPredicate<JavaClass> VERIFIER = resideInAPackage("org.reason4j.verifier..");
     private static final DescribedPredicate<JavaClass> INSTALLER = resideInAPackage("org.reason4j.installer..");
     private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
             .and(not(API).and(not(CORE))
                     .and(not(COMMAND_LINE))
                     .and(not(INSTALLER))
                     .and(not(PROCESSOR))
+                    .and(not(VERIFIER))
                     .and(not(TESTKIT)))
-=======
-    private static final DescribedPredicate<JavaClass> VERIFIER = resideInAPackage("org.reason4j.verifier..");
-    private static final DescribedPredicate<JavaClass> INSTALLER = resideInAPackage("org.reason4j.installer..");
-    private static final DescribedPredicate<JavaClass> PLUGIN = resideInAPackage("org.reason4j..")
-            .and(not(API).and(not(CORE)).and(not(COMMAND_LINE)).and(not(INSTALLER)).and(not(VERIFIER)).and(not(TESTKIT)))
->>>>>>> testkit
             .as("a plugin");
     private static final DescribedPredicate<JavaClass> JUNIT =
             resideInAnyPackage("org.junit.jupiter.api..", "org.opentest4j..");
@@ -166,18 +161,15 @@ class ArchitectureTest {
             .dependOnClassesThat(JUNIT);
 
     @ArchTest
-<<<<<<< HEAD
     static final ArchRule theProcessorKnowsOnlyTheJdk = classes()
             .that(PROCESSOR)
             .should()
-            .onlyDependOnClassesThat(
-                    PROCESSOR.or(resideInAnyPackage("java..", "javax..", "org.jspecify..")).as("the JDK or JSpecify"))
+            .onlyDependOnClassesThat(PROCESSOR
+                    .or(resideInAnyPackage("java..", "javax..", "org.jspecify.."))
+                    .as("the JDK or JSpecify"))
             .because("it shares the class path of the compiler with strangers, and the API is compiled with it");
 
     @ArchTest
-    static final ArchRule theTestkitIsForTestsAlone =
-            noClasses().that(not(TESTKIT)).should().dependOnClassesThat(TESTKIT);
-=======
     static final ArchRule theTestkitIsForTestsAndTheVerifierAlone =
             noClasses().that(not(TESTKIT.or(VERIFIER))).should().dependOnClassesThat(TESTKIT);
 
@@ -187,7 +179,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                     PLUGIN.or(COMMAND_LINE).or(ENGINE).or(resideInAPackage("org.reason4j.core.trainer..")));
->>>>>>> testkit
 
     /** Each first-party plugin is one package; libraries of its own, which ship inside its jar, are listed above. */
     @ArchTest
@@ -322,14 +313,14 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-<<<<<<< HEAD
     static final ArchRule everyPackageIsNullMarked = classes()
-            .that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(PROCESSOR).or(PLUGIN).or(TESTKIT))
+            .that(API.or(CORE)
+                    .or(COMMAND_LINE)
+                    .or(INSTALLER)
+                    .or(PROCESSOR)
+                    .or(PLUGIN)
+                    .or(TESTKIT))
             .should(resideInANullMarkedPackage());
-=======
-    static final ArchRule everyPackageIsNullMarked =
-            classes().that(API.or(CORE).or(COMMAND_LINE).or(INSTALLER).or(VERIFIER).or(PLUGIN).or(TESTKIT)).should(resideInANullMarkedPackage());
->>>>>>> testkit
 
     private static ArchCondition<JavaClass> beNamedInMetaInfServices() {
         return condition(

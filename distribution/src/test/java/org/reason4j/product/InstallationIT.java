@@ -91,9 +91,9 @@ class InstallationIT {
         assertThat(list.exitCode()).as(list.err()).isZero();
         assertThat(list.out()).contains("optimizer-grpo", "reward-rulebased").doesNotContain("refused");
 
-        Outcome describe = run("plugins", "describe", "grpo");
-        assertThat(describe.exitCode()).as(describe.err()).isZero();
-        assertThat(describe.out()).contains("distance of the lower clip bound of a token's ratio from 1");
+        Outcome shaded = run("plugins", "describe", "rubric"); // of a jar that was put together with a library
+        assertThat(shaded.exitCode()).as(shaded.err()).isZero();
+        assertThat(shaded.out()).contains("rating that means 0, in mode `LIKERT`");
 
         Outcome doctor = run("doctor");
         assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isZero();
@@ -102,7 +102,11 @@ class InstallationIT {
         List<String> train = new ArrayList<>(List.of("train", installation + "/examples/quickstart.yaml"));
         train.addAll(List.of("supervised.steps=1", "supervised.batchSize=4", "training.steps=2"));
         train.addAll(List.of("training.promptsPerStep=2", "rollout.maxTokens=8", "evaluation.limit=2"));
-        train.addAll(List.of("evaluation.samples=0", "evaluation.k=[]", "--output", home.resolve("run").toString()));
+        train.addAll(List.of(
+                "evaluation.samples=0",
+                "evaluation.k=[]",
+                "--output",
+                home.resolve("run").toString()));
         Outcome trained = run(train.toArray(String[]::new));
         assertThat(trained.exitCode()).as(trained.out() + trained.err()).isZero();
         assertThat(Files.readAllLines(home.resolve("run/metrics.jsonl"))).hasSize(2);

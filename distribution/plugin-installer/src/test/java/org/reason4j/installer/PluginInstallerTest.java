@@ -201,7 +201,7 @@ class PluginInstallerTest {
         repository.add("com.example:forgetful:1.0.0", rewards);
         assertThatThrownBy(() -> install("com.example:forgetful:1.0.0"))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("no words");
+                .hasMessageContaining("No words");
         assertThat(files()).isEmpty();
     }
 
@@ -427,6 +427,23 @@ class PluginInstallerTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("others are not asked because of --offline");
         }
+    }
+
+    @Test
+    void whatTheLocalRepositoryHasNeedsNoOther() throws IOException {
+        Files.writeString(
+                scratch.resolve("settings.xml"),
+                "<settings><offline>true</offline><localRepository>" + repository.root()
+                        + "</localRepository></settings>");
+        MavenAccess local =
+                new MavenAccess(Optional.of(scratch.resolve("settings.xml")), List.of(), Optional.empty(), false);
+        try (PluginInstaller installer = open(false)) {
+            installer.install(Coordinates.parse(PLUGIN), local);
+        }
+        assertThat(files()).hasSize(3);
+        assertThat(PluginsLock.of(plugins).units().get(0).files())
+                .extracting(PluginsLock.Entry::repository)
+                .containsOnly("local repository");
     }
 
     @Test

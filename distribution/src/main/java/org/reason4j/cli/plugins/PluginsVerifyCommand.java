@@ -47,8 +47,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         for (Path jar : jars) {
-            ConfigException.check(
-                    Files.exists(jar), "'%s' does not exist. Name a jar or a folder with jars.", jar);
+            ConfigException.check(Files.exists(jar), "'%s' does not exist. Name a jar or a folder with jars.", jar);
         }
         PluginVerifier verifier = new PluginVerifier(PluginsVerifyCommand.class.getClassLoader());
         PrintWriter out = spec.commandLine().getOut();
@@ -74,8 +73,8 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     }
 
     private static void print(Verification verification, PrintWriter out) {
-        out.println(verification.id().orElse("A plugin") + verification.version().map(version -> " " + version).orElse("")
-                + " (" + verification.path() + ")");
+        out.println(verification.id().orElse("A plugin")
+                + verification.version().map(version -> " " + version).orElse("") + " (" + verification.path() + ")");
         if (!verification.refusals().isEmpty()) {
             out.println("  refused:");
             verification.refusals().forEach(reason -> out.println("  - " + reason));
@@ -107,7 +106,8 @@ final class PluginsVerifyCommand implements Callable<Integer> {
         for (Component component : verification.components()) {
             Map<String, List<String>> rules = new LinkedHashMap<>();
             for (Result result : component.of(Outcome.NOT_RUN)) {
-                rules.computeIfAbsent(result.message(), any -> new ArrayList<>()).add(result.rule());
+                rules.computeIfAbsent(result.message(), any -> new ArrayList<>())
+                        .add(result.rule());
             }
             rules.forEach((reason, names) -> {
                 out.println("  not run on " + component.title() + ", because " + reason + ":");
@@ -131,7 +131,9 @@ final class PluginsVerifyCommand implements Callable<Integer> {
             for (Result result : component.results()) {
                 ObjectNode rule = results.addObject();
                 rule.put("rule", result.rule());
-                rule.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                rule.put(
+                        "outcome",
+                        result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
                 if (!result.message().isEmpty()) {
                     rule.put("message", result.message());
                 }

@@ -91,11 +91,7 @@ public final class PluginVerifier {
         registry.refused().forEach(one -> reasons.addAll(one.reasons()));
         registry.passedOver().stream().map(PassedOver::reason).forEach(reasons::add);
         return new Verification(
-                path,
-                refused.flatMap(RefusedPlugin::id),
-                refused.flatMap(RefusedPlugin::version),
-                reasons,
-                List.of());
+                path, refused.flatMap(RefusedPlugin::id), refused.flatMap(RefusedPlugin::version), reasons, List.of());
     }
 
     private <T> List<Component> components(Kind<T> kind, Offer offer, PluginRegistry registry, Path directory) {
@@ -148,7 +144,9 @@ public final class PluginVerifier {
             return new Result(rule.name(), Outcome.NOT_RUN, String.valueOf(e.getMessage()));
         } catch (AssertionError e) {
             return new Result(rule.name(), Outcome.BROKEN, String.valueOf(e.getMessage()));
-        } catch (Exception | LinkageError | StackOverflowError e) { // of the plugin, outside of a call that a rule watches
+        } catch (Exception
+                | LinkageError
+                | StackOverflowError e) { // of the plugin, outside of a call that a rule watches
             return new Result(rule.name(), Outcome.BROKEN, "it threw " + e);
         }
     }

@@ -24,7 +24,8 @@ public record Verification(
     /** True if it loads and no rule is broken. */
     public boolean isSound() {
         return refusals.isEmpty()
-                && components.stream().allMatch(component -> component.of(Outcome.BROKEN).isEmpty());
+                && components.stream()
+                        .allMatch(component -> component.of(Outcome.BROKEN).isEmpty());
     }
 
     /**
@@ -43,7 +44,9 @@ public record Verification(
 
         /** Results with that outcome. */
         public List<Result> of(Outcome outcome) {
-            return results.stream().filter(result -> result.outcome() == outcome).toList();
+            return results.stream()
+                    .filter(result -> result.outcome() == outcome)
+                    .toList();
         }
 
         /** What it is in messages, such as {@code reward gsm8k, preset strict}. */

@@ -126,9 +126,20 @@ public final class PluginLoader {
         }
     }
 
+    /** Closes all, also after one failed. */
     private static void close(List<Closeable> open) throws IOException {
+        List<IOException> failures = new ArrayList<>();
         for (Closeable one : open) {
-            one.close();
+            try {
+                one.close();
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            IOException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first;
         }
     }
 

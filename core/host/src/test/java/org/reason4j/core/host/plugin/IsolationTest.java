@@ -73,6 +73,20 @@ class IsolationTest {
     }
 
     @Test
+    void ofASharedLibraryTheHostsClassWinsAndAClassThatTheHostLacksIsThePlugins() throws IOException {
+        String bridge = "package org.slf4j.bridge; public class Bridge { public static double value() {"
+                + " return org.slf4j.Logger.class.getClassLoader() == Bridge.class.getClassLoader() ? 0 : 5; } }";
+        Path bundled = PluginJar.in(scratch).source(bridge).writeTo(scratch.resolve("bridge.jar"));
+        scoring("bridged", "org.slf4j.bridge.Bridge.value()", bundled)
+                .source(bridge)
+                .source("package org.slf4j; public interface Logger {}")
+                .writeTo(plugins.resolve("bridged.jar"));
+        try (PluginRegistry registry = load()) {
+            assertThat(score(registry, "mine")).isEqualTo(5);
+        }
+    }
+
+    @Test
     void twoPluginsMayHaveClassesOfOneName() {
         scoring("one", "1", scratch).writeTo(plugins.resolve("one.jar"));
         scoring("two", "2", scratch).writeTo(plugins.resolve("two.jar"));

@@ -97,7 +97,7 @@ public final class PluginJar {
     }
 
     /** Compiles a file against a class path of its own; each is compiled once. */
-    PluginJar source(String source, String classPath) {
+    public PluginJar source(String source, String classPath) {
         entries.putAll(COMPILED.computeIfAbsent(source + classPath, any -> compiled(scratch, source, classPath)));
         return this;
     }

@@ -79,11 +79,13 @@ final class JarInspection {
             problems.add("It has a file '" + name + "'; the file that names the plugin's class is " + ServiceFile.NAME
                     + ". Rename it.");
         }
-        if (NESTED_API.matcher(name).matches() || API_CLASS.matcher(name).matches()) {
+        if (name.contains("reason4j")
+                && (NESTED_API.matcher(name).matches()
+                        || API_CLASS.matcher(name).matches())) {
             problems.add("It holds a copy of the API (" + name + "), but the API is reason4j's own. Give the dependency"
                     + " reason4j-api the scope 'provided' and keep it out of the shaded jar.");
         }
-        if (name.matches("META-INF/[^/]*\\.SF")) {
+        if (name.startsWith("META-INF/") && name.endsWith(".SF")) {
             signed = true;
         }
         if (name.endsWith(".jar")) {
@@ -96,9 +98,9 @@ final class JarInspection {
 
     private void checkPlace(String name) {
         boolean outside = name.startsWith("/")
-                || name.contains("\\")
-                || name.matches("[A-Za-z]:.*")
-                || List.of(name.split("/", -1)).contains("..");
+                || name.indexOf('\\') >= 0
+                || name.indexOf(':') == 1
+                || name.contains("..") && List.of(name.split("/", -1)).contains("..");
         if (outside) {
             problems.add(
                     "Its entry '" + name + "' points outside the jar. Build it again, and ask where it comes from: such"
@@ -188,11 +190,12 @@ final class JarInspection {
             }
             String head = head().strip().toLowerCase(Locale.ROOT);
             if (head.startsWith("<!doctype") || head.startsWith("<html") || head.startsWith("<?xml")) {
-                return "It is a web page, not a jar: a download went wrong. Open the address in a browser and download the file"
-                        + " that it leads to.";
+                return "It is a web page, not a jar: a download went wrong. Open the address in a browser and download"
+                        + " the file that it leads to.";
             }
             if (head.startsWith("version https://git-lfs")) {
-                return "It is a pointer of Git LFS, not the jar itself. Run 'git lfs pull' where it comes from and copy it again.";
+                return "It is a pointer of Git LFS, not the jar itself. Run 'git lfs pull' where it comes from and"
+                        + " copy it again.";
             }
             if (failure instanceof ZipException && why.contains("encrypted")) {
                 return "It is encrypted, and Java reads no encrypted jars. Build it again without a password.";

@@ -29,7 +29,8 @@ public final class ServiceFile {
 
     /** Returns true for a file that was probably meant to be the service file, but is not where it belongs. */
     static boolean isMisplaced(String entry) {
-        return !entry.equals(NAME)
+        return entry.contains("reason4j")
+                && !entry.equals(NAME)
                 && (entry.endsWith("/" + Plugin.class.getName())
                         || entry.equals(Plugin.class.getName())
                         || entry.endsWith("." + Plugin.class.getName())

@@ -68,15 +68,15 @@ class PluginDirectoriesTest {
     void whatDoesNotLookLikeAPluginIsPassedOverWithAReason() throws IOException {
         plugin("hidden", plugins.resolve(".hidden.jar"));
         Files.createDirectory(plugins.resolve("empty"));
-        Files.writeString(plugins.resolve("plugins.lock.json"), "{}");
+        Files.writeString(plugins.resolve("README.txt"), "about them");
         PluginDirectories.Found found = search(plugins);
         assertThat(found.units()).isEmpty();
         assertThat(found.refused()).isEmpty();
         assertThat(found.passedOver().stream().map(one -> one.path().getFileName() + ": " + one.reason()))
                 .containsExactly(
                         ".hidden.jar: Its name begins with a dot.",
-                        "empty: It is empty.",
-                        "plugins.lock.json: It is neither a jar nor a folder.");
+                        "README.txt: It is neither a jar nor a folder.",
+                        "empty: It is empty.");
     }
 
     @Test
