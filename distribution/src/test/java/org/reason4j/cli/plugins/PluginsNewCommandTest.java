@@ -74,6 +74,7 @@ class PluginsNewCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "WordLimit | --kind=reward | The name of the plugin is 'WordLimit'; expected lower-case letters",
                 "word--limit | --kind=reward | The name of the plugin is 'word--limit'",

@@ -161,7 +161,8 @@ public final class PluginDirectories {
             if (deeper) {
                 refuse(
                         path,
-                        "It has no jar of its own; there are jars in its folders. Move the folder with the plugin's jar up.");
+                        "It has no jar of its own; there are jars in its folders. Move the folder with the plugin's"
+                                + " jar up.");
             } else if (files) {
                 refuse(path, "It has no jar. Put the plugin's jar into it, or remove it.");
             } else {
