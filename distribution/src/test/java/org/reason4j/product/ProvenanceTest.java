@@ -228,11 +228,15 @@ class ProvenanceTest {
         return CommandTester.run(all.toArray());
     }
 
-    private CommandTester.Outcome train(String... further) {
+    private CommandTester.Outcome train() {
         List<String> all = new ArrayList<>(List.of("train", recipe.toString(), "training.steps=1", "--locked"));
         all.addAll(List.of("--output", directory.resolve("run").toString()));
-        all.addAll(List.of(further));
         return command(all.toArray(String[]::new));
+    }
+
+    /** Replaces the rewards of the recipe. */
+    private void reward(String yaml) throws IOException {
+        Files.writeString(recipe, Files.readString(recipe).replaceFirst("rewards: .*", "rewards: " + yaml));
     }
 
     @Test
@@ -258,7 +262,8 @@ class ProvenanceTest {
     void everyDifferenceFromTheLockIsToldAtOnceBeforeAnythingIsWritten() throws IOException {
         command("plugins", "lock", recipe.toString());
         install(patched);
-        var run = train("shaping[1].name=counting", "rewards[1].name=constant");
+        reward("[{name: length}, {name: constant}]");
+        var run = train();
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .contains("This is not what " + directory.resolve("letters.lock.json") + " locks:")
@@ -282,8 +287,10 @@ class ProvenanceTest {
     }
 
     @Test
-    void aPluginThatIsLockedAndNotUsedIsADifference() {
-        command("plugins", "lock", recipe.toString(), "rewards[1].name=constant");
+    void aPluginThatIsLockedAndNotUsedIsADifference() throws IOException {
+        reward("[{name: length}, {name: constant}]");
+        command("plugins", "lock", recipe.toString());
+        reward("[{name: length}]");
         var run = train();
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("plugin constant: then 1.0.0 (SHA-256 ", "), now not used");

@@ -193,8 +193,12 @@ final class MavenClient implements AutoCloseable {
                 .flatMap(cause -> Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed())));
     }
 
+    /** The message of the innermost failure of a repository, which names the file and what happened to it. */
     private static String reason(RepositoryException failure) {
-        return Repositories.shownIn(String.valueOf(failure.getMessage()).strip())
+        Throwable innermost = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(RepositoryException.class::isInstance)
+                .reduce(failure, (outer, inner) -> inner);
+        return Repositories.shownIn(String.valueOf(innermost.getMessage()).strip())
                 .replaceFirst("\\.$", "");
     }
 

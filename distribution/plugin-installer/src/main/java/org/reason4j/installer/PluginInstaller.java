@@ -19,6 +19,7 @@ import org.reason4j.core.formats.file.DirectoryLock;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.Sha256;
 import org.reason4j.core.formats.file.StagedDirectory;
+import org.reason4j.core.host.plugin.jar.PluginDirectories;
 import org.reason4j.core.host.plugin.lock.PluginsLock;
 
 /**
@@ -65,7 +66,7 @@ public final class PluginInstaller implements AutoCloseable {
         DirectoryLock lock;
         try {
             Files.createDirectories(root);
-            lock = DirectoryLock.of(root, ".plugins.lock", WORDS);
+            lock = DirectoryLock.of(root, PluginDirectories.IN_USE, WORDS);
         } catch (IOException e) {
             throw new ConfigException(
                     "Can't write to the plugin directory " + root + ": " + e
@@ -112,6 +113,8 @@ public final class PluginInstaller implements AutoCloseable {
             return;
         }
         before.ifPresent(this::requireUnchanged);
+        out.println("Looking for " + wanted + ".");
+        out.flush();
         ResolvedUnit unit = resolved(access, client -> client.resolve(wanted));
         PluginsLock.Unit now = place(folder, wanted.toString(), unit);
         out.println((before.isPresent() ? "Replaced " + before.get().coordinates() + " by " : "Installed ") + wanted

@@ -201,7 +201,7 @@ class PluginInstallerTest {
         repository.add("com.example:forgetful:1.0.0", rewards);
         assertThatThrownBy(() -> install("com.example:forgetful:1.0.0"))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("no words");
+                .hasMessageContaining("No words");
         assertThat(files()).isEmpty();
     }
 

@@ -39,8 +39,8 @@ public final class PluginOptions {
             names = "--plugin-dir",
             paramLabel = "DIR",
             description =
-                    "Load the plugins of this directory, too, besides those in plugins/ and ~/.reason4j/plugins. May be given"
-                            + " several times.")
+                    "Load the plugins of this directory, too, besides those in plugins/ and ~/.reason4j/plugins. May"
+                            + " be given several times.")
     private List<Path> further = new ArrayList<>();
 
     /**
@@ -120,8 +120,8 @@ public final class PluginOptions {
         Optional<Path> named = directory(environment, PLUGINS);
         named.ifPresent(directory -> ConfigException.check(
                 Files.isDirectory(directory),
-                "The plugin directory '%s', named by the environment variable %s, does not exist. Create it or unset the"
-                        + " variable.",
+                "The plugin directory '%s', named by the environment variable %s, does not exist. Create it or unset"
+                        + " the variable.",
                 directory,
                 PLUGINS));
         return named.or(() -> home().map(home -> home.resolve("plugins")));

@@ -61,7 +61,7 @@ class PluginsInstallCommandTest {
                         + ": plugin my-rewards, 1 library.")
                 .contains("Use it with --plugin-dir " + plugins);
         assertThat(plugins.resolve("my-rewards/lib/words-1.5.jar")).exists();
-        assertThat(listed()).contains("always-one", "my-rewards");
+        assertThat(listed()).contains("always-one", "my-rewards").doesNotContain("plugins.lock");
 
         byte[] lock = Files.readAllBytes(plugins.resolve("plugins.lock.json"));
         var removed = CommandTester.run("plugins", "remove", "my-rewards", "--to", plugins);
@@ -77,7 +77,7 @@ class PluginsInstallCommandTest {
     }
 
     private String listed() {
-        var list = CommandTester.run("plugins", "list", "--plugin-dir", plugins);
+        var list = CommandTester.run("plugins", "list", "-v", "--plugin-dir", plugins);
         assertThat(list.err()).isEmpty();
         return list.out();
     }
@@ -86,7 +86,7 @@ class PluginsInstallCommandTest {
     void theListWarnsOfFilesThatWereChangedSinceTheyWereInstalled() throws IOException {
         install(PLUGIN);
         Files.write(plugins.resolve("my-rewards/lib/words-1.5.jar"), FileRepository.jar("words", "patched"));
-        var changed = CommandTester.run("plugins", "list", "--plugin-dir", plugins);
+        var changed = CommandTester.run("plugins", "list", "-v", "--plugin-dir", plugins);
         assertThat(changed.exitCode()).isZero();
         assertThat(changed.out()).contains("always-one");
         assertThat(changed.err().strip())
@@ -94,7 +94,7 @@ class PluginsInstallCommandTest {
                         + " is not as it was installed: lib/words-1.5.jar has other content than was installed.");
 
         Files.writeString(plugins.resolve("plugins.lock.json"), "{}");
-        var damaged = CommandTester.run("plugins", "list", "--plugin-dir", plugins);
+        var damaged = CommandTester.run("plugins", "list", "-v", "--plugin-dir", plugins);
         assertThat(damaged.exitCode()).isZero();
         assertThat(damaged.err()).startsWith("Warning: " + plugins.resolve("plugins.lock.json"));
     }

@@ -3,6 +3,7 @@ package org.reason4j.testkit;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -239,8 +240,8 @@ public record Batch(
             NDArray loss = formula.apply(batch, learnable);
             collector.backward(loss);
             Map<String, Double> metrics = new TreeMap<>();
-            batch.metrics().forEach((name, value) -> metrics.put(name, (double) value.getFloat()));
-            return new Result(loss.getFloat(), matrix(learnable.getGradient()), metrics);
+            batch.metrics().forEach((name, value) -> metrics.put(name, (double) number(value)));
+            return new Result(number(loss), matrix(learnable.getGradient()), metrics);
         }
     }
 
@@ -251,8 +252,13 @@ public record Batch(
             streams.forEach((stream, values) -> tensors.put(stream, constants.watched(manager.create(values))));
             TokenBatch plain = TokenBatch.of(constants.watched(manager.create(mask)), tensors, totals);
             TokenBatch batch = rows.isEmpty() ? plain : plain.withRows(rows);
-            return formula.apply(batch, batch.stream(leaf)).getFloat();
+            return number(formula.apply(batch, batch.stream(leaf)));
         }
+    }
+
+    /** A scalar, which is of 64 bits where a loss multiplied it with a number of Java. */
+    private static float number(NDArray scalar) {
+        return scalar.toType(DataType.FLOAT32, false).getFloat();
     }
 
     private static float[][] matrix(NDArray array) {

@@ -45,6 +45,15 @@ final class Expect {
         return Objects.requireNonNull(result);
     }
 
+    /** As {@link #result}, for a call that can't refuse its input: a {@code ConfigException} is a breach, too. */
+    static <R> R strict(String call, Callable<@Nullable R> code) {
+        try {
+            return result(call, code);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage(), new IllegalStateException(e));
+        }
+    }
+
     /** Returns the result of a call, or null if it refused its input with an exception. */
     static <R> @Nullable R resultOrRefusal(Callable<@Nullable R> code) {
         try {

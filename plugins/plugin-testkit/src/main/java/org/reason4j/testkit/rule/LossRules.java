@@ -1,6 +1,7 @@
 package org.reason4j.testkit.rule;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -144,8 +145,12 @@ final class LossRules<T> {
 
     /** A loss that the engine can differentiate even where it does not depend on the leaf. */
     private static Loss connected(Loss formula) {
-        return (batch, leaf) ->
-                formula.apply(batch, leaf).add(batch.learned(leaf).mul(0).sum());
+        return (batch, leaf) -> formula.apply(batch, leaf).add(nothing(leaf));
+    }
+
+    /** 0 with a gradient of 0, also where the leaf is NaN. */
+    private static NDArray nothing(NDArray leaf) {
+        return NDArrays.where(leaf.isNaN(), leaf.zerosLike(), leaf).mul(0).sum();
     }
 
     private static double tolerance(Batch.Result result) {
@@ -215,7 +220,7 @@ final class LossRules<T> {
                         value.getShape().dimension() == 0,
                         "loss: expected a scalar without dimensions, found the shape %s",
                         value.getShape());
-                return value.add(b.learned(leaf).mul(0).sum());
+                return value.add(nothing(leaf));
             });
             Expect.that(Double.isFinite(result.loss()), "loss: expected a finite number, found %s", result.loss());
         }
@@ -357,23 +362,27 @@ final class LossRules<T> {
     }
 
     private void inputs(Subject<T> subject) throws Exception {
-        on(
-                subject,
-                (batch, formula, tolerance) -> batch.evaluate((tensors, leaf) -> {
-                    NDArray value = formula.apply(tensors, leaf);
-                    batch.streams()
-                            .forEach((stream, rows) -> Expect.that(
-                                    Arrays.equals(
-                                            flat(rows), tensors.stream(stream).toFloatArray()),
-                                    "stream '%s': expected the tensor as it was, found other numbers: %s",
-                                    stream,
-                                    tensors.stream(stream)));
-                    Expect.that(
-                            Arrays.equals(flat(batch.mask()), tensors.mask().toFloatArray()),
-                            "mask: expected the tensor as it was, found other numbers: %s",
-                            tensors.mask());
-                    return value;
-                }));
+        T component = subject.fresh();
+        for (Batch batch : batches(subject, component, 0)) {
+            Expect.result("loss and its gradient", () -> batch.evaluate(watched(batch, loss.apply(component))));
+        }
+    }
+
+    private static Loss watched(Batch batch, Loss formula) {
+        return (tensors, leaf) -> {
+            NDArray value = connected(formula).apply(tensors, leaf);
+            batch.streams()
+                    .forEach((stream, rows) -> Expect.that(
+                            Arrays.equals(flat(rows), tensors.stream(stream).toFloatArray()),
+                            "stream '%s': expected the tensor as it was, found other numbers: %s",
+                            stream,
+                            tensors.stream(stream)));
+            Expect.that(
+                    Arrays.equals(flat(batch.mask()), tensors.mask().toFloatArray()),
+                    "mask: expected the tensor as it was, found other numbers: %s",
+                    tensors.mask());
+            return value;
+        };
     }
 
     private static float[] flat(float[][] rows) {

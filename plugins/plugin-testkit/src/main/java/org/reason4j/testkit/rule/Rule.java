@@ -1,5 +1,6 @@
 package org.reason4j.testkit.rule;
 
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.testkit.subject.Subject;
 
@@ -40,7 +41,10 @@ public record Rule<T>(String name, String text, Check<T> check) {
         try {
             check.check(subject);
         } catch (AssertionError | ConfigException e) {
-            Throwable cause = e instanceof ConfigException ? e : e.getCause();
+            @Nullable Throwable cause = e;
+            while (cause instanceof AssertionError) {
+                cause = cause.getCause();
+            }
             if (cause instanceof ConfigException && subject.materials().isStandard()) {
                 throw new NotRun("it refuses the standard materials or these settings: " + cause.getMessage());
             }

@@ -64,11 +64,11 @@ final class ScheduleRules {
     }
 
     private static Function<RolloutRequest, SamplingParams> forStep(SamplingSchedule schedule, int step) {
-        return Expect.result("forStep(" + step + ")", () -> schedule.forStep(step));
+        return Expect.strict("forStep(" + step + ")", () -> schedule.forStep(step));
     }
 
     private static SamplingParams params(Function<RolloutRequest, SamplingParams> function, RolloutRequest request) {
-        return Expect.result("parameters of the request for " + request, () -> function.apply(request));
+        return Expect.strict("parameters of the request for " + request, () -> function.apply(request));
     }
 
     private static List<SamplingParams> params(

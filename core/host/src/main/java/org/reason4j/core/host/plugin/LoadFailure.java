@@ -54,7 +54,8 @@ final class LoadFailure {
                 + (needed.startsWith("org.reason4j.core.")
                         ? "It belongs to the inside of reason4j, which plugins don't see. Use the API alone."
                         : needed.startsWith("org.reason4j.api.")
-                                ? "This version of the API does not have it. Install a version of the plugin that was built for it."
+                                ? "This version of the API does not have it. Install a version of the plugin that was"
+                                        + " built for it."
                                 : "Put its library into the plugin's jar, or beside it in a folder, in lib/.");
     }
 }

@@ -75,7 +75,11 @@ final class BrokenFiles {
                     library(place).writeTo(lib.resolve("a.jar"));
                     library(place).writeTo(lib.resolve("b.jar"));
                 }),
-                Broken.of("a library", "not a plugin", place -> library(place).writeTo(place.jar())),
+                Broken.of("a library", "not a plugin", place -> library(place).writeTo(place.jar())));
+    }
+
+    static List<Broken> contents() {
+        return List.of(
                 Broken.of(
                         "an entry that leaves the jar",
                         "points outside",
@@ -273,26 +277,7 @@ final class BrokenFiles {
         Path keys = place.scratch().resolve("keys.p12");
         Path signed = place.scratch().resolve("signed.jar");
         try {
-            Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-            Process made = new ProcessBuilder(
-                            keytool.toString(),
-                            "-genkeypair",
-                            "-alias",
-                            "a",
-                            "-keyalg",
-                            "EC",
-                            "-dname",
-                            "CN=author",
-                            "-keystore",
-                            keys.toString(),
-                            "-storepass",
-                            "secret")
-                    .redirectErrorStream(true)
-                    .start();
-            made.getInputStream().readAllBytes();
-            if (made.waitFor() != 0) {
-                throw new AssertionError("keytool failed");
-            }
+            makeKey(keys);
             KeyStore store = KeyStore.getInstance(keys.toFile(), "secret".toCharArray());
             CertPath certificate =
                     CertificateFactory.getInstance("X.509").generateCertPath(List.of(store.getCertificate("a")));
@@ -311,6 +296,29 @@ final class BrokenFiles {
             throw new AssertionError(e);
         }
         rewrite(signed, place.jar(), Map.of("demo/words.txt", "false"));
+    }
+
+    private static void makeKey(Path keys) throws IOException, InterruptedException {
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        Process made = new ProcessBuilder(
+                        keytool.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=author",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        "secret")
+                .redirectErrorStream(true)
+                .start();
+        made.getInputStream().readAllBytes();
+        if (made.waitFor() != 0) {
+            throw new AssertionError("keytool failed");
+        }
     }
 
     private static void rewrite(Path from, Path to, Map<String, String> changes) throws IOException {

@@ -27,6 +27,7 @@ class BrokenPluginsTest {
     void eachIsRefusedWithWhatIsWrongAndTheCureAsTheReferencePageShows() throws IOException {
         Map<String, List<Broken>> tables = new LinkedHashMap<>();
         tables.put("Files", BrokenFiles.files());
+        tables.put("Contents of jars", BrokenFiles.contents());
         tables.put("Descriptors", BrokenFiles.descriptors());
         tables.put("Service files", BrokenFiles.serviceFiles());
         tables.put("Code that can't be loaded", BrokenCode.loading());

@@ -190,11 +190,12 @@ final class JarInspection {
             }
             String head = head().strip().toLowerCase(Locale.ROOT);
             if (head.startsWith("<!doctype") || head.startsWith("<html") || head.startsWith("<?xml")) {
-                return "It is a web page, not a jar: a download went wrong. Open the address in a browser and download the file"
-                        + " that it leads to.";
+                return "It is a web page, not a jar: a download went wrong. Open the address in a browser and download"
+                        + " the file that it leads to.";
             }
             if (head.startsWith("version https://git-lfs")) {
-                return "It is a pointer of Git LFS, not the jar itself. Run 'git lfs pull' where it comes from and copy it again.";
+                return "It is a pointer of Git LFS, not the jar itself. Run 'git lfs pull' where it comes from and"
+                        + " copy it again.";
             }
             if (failure instanceof ZipException && why.contains("encrypted")) {
                 return "It is encrypted, and Java reads no encrypted jars. Build it again without a password.";

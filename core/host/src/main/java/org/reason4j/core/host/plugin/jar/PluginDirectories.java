@@ -25,6 +25,9 @@ public final class PluginDirectories {
     /** File of a plugin directory that says what was installed there; it is no plugin. */
     public static final String LOCK_FILE = "plugins.lock.json";
 
+    /** File of a plugin directory by which one installation keeps others out; it is no plugin either. */
+    public static final String IN_USE = ".plugins.lock";
+
     /**
      * Result of a search.
      *
@@ -90,9 +93,12 @@ public final class PluginDirectories {
     private void directory(Path directory) {
         try {
             for (Path path : list(directory)) {
+                if (path.endsWith(LOCK_FILE) || path.endsWith(IN_USE)) {
+                    continue;
+                }
                 if (path.getFileName().toString().startsWith(".")) {
                     passOver(path, "Its name begins with a dot.");
-                } else if (!path.endsWith(LOCK_FILE)) {
+                } else {
                     entry(path);
                 }
             }
@@ -155,7 +161,8 @@ public final class PluginDirectories {
             if (deeper) {
                 refuse(
                         path,
-                        "It has no jar of its own; there are jars in its folders. Move the folder with the plugin's jar up.");
+                        "It has no jar of its own; there are jars in its folders. Move the folder with the plugin's"
+                                + " jar up.");
             } else if (files) {
                 refuse(path, "It has no jar. Put the plugin's jar into it, or remove it.");
             } else {

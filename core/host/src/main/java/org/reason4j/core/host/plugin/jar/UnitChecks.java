@@ -81,7 +81,8 @@ final class UnitChecks {
         }
         return jars.size() == 1
                 ? "It is not a plugin: it has no descriptor and names no class in " + ServiceFile.NAME
-                        + ". A library belongs into the jar of the plugin that needs it, or beside that in a folder, in lib/."
+                        + ". A library belongs into the jar of the plugin that needs it, or beside that in a folder,"
+                        + " in lib/."
                 : "None of its " + jars.size() + " jars has a descriptor. Put the plugin's jar beside its libraries.";
     }
 

@@ -58,8 +58,8 @@ public final class VersionRange {
         while (end < range.text.length()) {
             if (!condition.find(end) || condition.start() != end) {
                 throw new IllegalArgumentException("'" + text
-                        + "' is not a range of versions. Write conditions such as '>=1.2 <2', '^1.2' or '~1.2', with spaces"
-                        + " between them.");
+                        + "' is not a range of versions. Write conditions such as '>=1.2 <2', '^1.2' or '~1.2', with"
+                        + " spaces between them.");
             }
             range.add(condition);
             end = condition.end();
