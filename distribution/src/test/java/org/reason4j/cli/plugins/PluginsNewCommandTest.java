@@ -79,7 +79,8 @@ class PluginsNewCommandTest {
                 "WordLimit | --kind=reward | The name of the plugin is 'WordLimit'; expected lower-case letters",
                 "word--limit | --kind=reward | The name of the plugin is 'word--limit'",
                 "2-words | --kind=reward | with a letter first",
-                "word-limit | --kind=optimiser | There is no kind 'optimiser'. Did you mean 'optimizer'? Kinds of components are backend, ",
+                "word-limit | --kind=optimiser | There is no kind 'optimiser'. Did you mean 'optimizer'? Kinds of"
+                        + " components are backend, ",
                 "word-limit | --group=com.new | The group is 'com.new'; expected a Java name",
                 "word-limit | --package=com..x | The package is 'com..x'; expected a Java name",
                 "word-limit | --group=com/example | The group is 'com/example'; expected a Java name",

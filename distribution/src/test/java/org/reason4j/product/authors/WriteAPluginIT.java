@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -43,6 +44,16 @@ class WriteAPluginIT {
                 "#!/bin/sh\nexec '" + System.getProperty("reason4j.maven.home")
                         + "/bin/mvn' -B -ntp -Dmaven.repo.local='" + local + "' \"$@\"\n");
         Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Takes the links away, so that removing the directory cannot reach what they lead to. */
+    @AfterEach
+    void removeLinks() throws IOException {
+        try (Stream<Path> links = Files.find(scratch.resolve("m2"), 2, (path, any) -> Files.isSymbolicLink(path))) {
+            for (Path link : links.toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     /** Links what is in a directory, but for directories that are to be their own. */

@@ -21,6 +21,8 @@ final class JsonPlace {
             return Optional.empty();
         }
         int to = text.indexOf(after, from + before.length());
-        return to < 0 ? Optional.empty() : Optional.of(text.substring(from + before.length(), to).strip());
+        return to < 0
+                ? Optional.empty()
+                : Optional.of(text.substring(from + before.length(), to).strip());
     }
 }

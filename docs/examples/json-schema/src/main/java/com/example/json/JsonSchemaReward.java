@@ -43,8 +43,8 @@ public final class JsonSchemaReward implements Reward {
             .build();
 
     /** The schema of schemas, which the library has with it. */
-    private static final JsonSchema SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012)
-            .getSchema(SchemaLocation.of(SchemaId.V202012));
+    private static final JsonSchema SCHEMAS =
+            JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(SchemaLocation.of(SchemaId.V202012));
 
     private final JsonSchemaConfig config;
     private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(
@@ -83,7 +83,9 @@ public final class JsonSchemaReward implements Reward {
     /** The JSON of a response with its keys in order, so that majority votes see equal values as equal. */
     @Override
     public Optional<String> answer(Trajectory trajectory) {
-        return read(trajectory).map(json -> JSON.convertValue(json, Object.class)).map(JsonSchemaReward::write);
+        return read(trajectory)
+                .map(json -> JSON.convertValue(json, Object.class))
+                .map(JsonSchemaReward::write);
     }
 
     private Optional<JsonNode> read(Trajectory trajectory) {

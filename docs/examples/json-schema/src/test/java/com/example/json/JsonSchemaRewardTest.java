@@ -101,8 +101,7 @@ class JsonSchemaRewardTest {
 
     @Test
     void aPartBeyondOneIsRefused() {
-        assertThrows(
-                ConfigException.class, () -> new JsonSchemaConfig("schema", JsonSchemaConfig.Place.FENCE, 1.5));
+        assertThrows(ConfigException.class, () -> new JsonSchemaConfig("schema", JsonSchemaConfig.Place.FENCE, 1.5));
     }
 
     private static String fence(String json) {
@@ -125,7 +124,6 @@ class JsonSchemaRewardTest {
         Prompt prompt = Prompt.of("p", List.of(), new int[] {1}).withFields(Map.of("schema", schema));
         return Group.of(
                 prompt,
-                List.of(Trajectory.sampled(
-                        prompt, 0, new int[] {2}, response, Finish.STOP, 0, SamplingParams.of(64))));
+                List.of(Trajectory.sampled(prompt, 0, new int[] {2}, response, Finish.STOP, 0, SamplingParams.of(64))));
     }
 }

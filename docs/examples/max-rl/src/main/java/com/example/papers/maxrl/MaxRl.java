@@ -27,8 +27,8 @@ public record MaxRl(MaxRlConfig config) implements PolicyOptimizer {
             for (double reward : rewards) {
                 check(
                         reward >= 0,
-                        "max-rl divides by the mean reward and needs rewards that are not negative, got %s for %s. Take "
-                                + "rewards in [0, 1], without penalties.",
+                        "max-rl divides by the mean reward and needs rewards that are not negative, got %s for %s."
+                                + " Take rewards in [0, 1], without penalties.",
                         reward,
                         group.prompt());
             }

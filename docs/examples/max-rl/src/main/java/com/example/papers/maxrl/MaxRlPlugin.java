@@ -16,13 +16,13 @@ public final class MaxRlPlugin implements Plugin {
                 Map.of("prime-rl", MaxRlConfig.DEFAULTS, "skyrl", new MaxRlConfig(1e-6, 0.2, 0.2)));
         registry.filter("solved-at-all", SolvedAtAllConfig.DEFAULTS, SolvedAtAll.class);
         registry.recipe("max-rl", """
-                rollout: {groupSize: 16}
-                filters: [{name: solved-at-all}]
-                optimizer: {name: max-rl}
-                """);
+            rollout: {groupSize: 16}
+            filters: [{name: solved-at-all}]
+            optimizer: {name: max-rl}
+            """);
         registry.recipe("max-rl-small-groups", """
-                extends: max-rl
-                rollout: {groupSize: 4}
-                """);
+            extends: max-rl
+            rollout: {groupSize: 4}
+            """);
     }
 }

@@ -37,8 +37,7 @@ class MaxRlTest {
 
     @Test
     void aNegativeRewardIsRefused() {
-        ConfigException refusal =
-                assertThrows(ConfigException.class, () -> MAX_RL.credit(List.of(group(1, -0.5))));
+        ConfigException refusal = assertThrows(ConfigException.class, () -> MAX_RL.credit(List.of(group(1, -0.5))));
 
         assertTrue(refusal.getMessage().contains("got -0.5 for prompt 'p'"), refusal.getMessage());
     }

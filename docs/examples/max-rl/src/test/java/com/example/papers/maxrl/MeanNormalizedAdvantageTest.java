@@ -14,13 +14,15 @@ class MeanNormalizedAdvantageTest {
     void aRareSuccessCountsMore() {
         // p = 1/4: 1/p - 1 = 3, and -1;  p = 3/4: 1/p - 1 = 1/3, and -1
         assertArrayEquals(new double[] {3, -1, -1, -1}, MeanNormalizedAdvantage.of(0, 1, 0, 0, 0), 1e-12);
-        assertArrayEquals(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0, -1}, MeanNormalizedAdvantage.of(0, 1, 1, 1, 0), 1e-12);
+        assertArrayEquals(
+                new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0, -1}, MeanNormalizedAdvantage.of(0, 1, 1, 1, 0), 1e-12);
     }
 
     @Test
     void gradedRewardsAreMeasuredByTheirMean() {
         // mean 0.5: 0.4 / 0.5, -0.4 / 0.5, -0.1 / 0.5, 0.1 / 0.5
-        assertArrayEquals(new double[] {0.8, -0.8, -0.2, 0.2}, MeanNormalizedAdvantage.of(0, 0.9, 0.1, 0.4, 0.6), 1e-12);
+        assertArrayEquals(
+                new double[] {0.8, -0.8, -0.2, 0.2}, MeanNormalizedAdvantage.of(0, 0.9, 0.1, 0.4, 0.6), 1e-12);
     }
 
     @Test
@@ -50,9 +52,8 @@ class MeanNormalizedAdvantageTest {
         double expected = 0;
         for (int outcome = 0; outcome < 1 << tries; outcome++) {
             int bits = outcome;
-            double[] rewards = IntStream.range(0, tries)
-                    .mapToDouble(i -> bits >> i & 1)
-                    .toArray();
+            double[] rewards =
+                    IntStream.range(0, tries).mapToDouble(i -> bits >> i & 1).toArray();
             double[] advantages = MeanNormalizedAdvantage.of(0, rewards);
             double probability = 1;
             double gradient = 0;
