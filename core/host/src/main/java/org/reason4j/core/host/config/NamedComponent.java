@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.reason4j.core.host.config.binding.Shape;
 import org.reason4j.core.host.config.constraint.OfKind;
 import org.reason4j.core.host.config.tree.ConfigPath;
 

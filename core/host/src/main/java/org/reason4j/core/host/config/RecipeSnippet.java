@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.core.host.config.binding.Shape;
 import org.reason4j.core.host.config.constraint.OfKind;
 
 /** The lines of a recipe that use a component. */

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.host.config.binding.Scalars;
+import org.reason4j.core.host.config.binding.Shape;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.core.host.config.binding.Shape;
 import org.reason4j.core.host.config.constraint.Interval;
 import org.reason4j.core.host.config.constraint.Within;
 import org.reason4j.core.host.config.tree.SettingNames;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
-import org.reason4j.core.engine.model.LossGradient;
+import org.reason4j.core.engine.model.kernel.LossGradient;
 
 /**
  * A loss over one micro-batch, and its gradient with respect to a model's outputs: the leaves, {@code [B, T]}, or {@code [B,

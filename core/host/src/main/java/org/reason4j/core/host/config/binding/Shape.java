@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.binding;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -28,7 +28,7 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * <p>Defaults are a static field {@code DEFAULTS}, or else a static factory {@code of} whose parameters are components
  * without a default. A record with neither has no defaults; its optional components are empty, as are lists and maps.
  */
-final class Shape {
+public final class Shape {
 
     private final Class<?> type;
     private final Map<String, RecordComponent> components = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class Shape {
                 .orElse(null);
     }
 
-    static Shape of(Class<?> type) {
+    public static Shape of(Class<?> type) {
         return new Shape(type);
     }
 
@@ -61,13 +61,13 @@ final class Shape {
         return component != null && component.getGenericType().equals(parameter.getParameterizedType());
     }
 
-    Map<String, RecordComponent> components() {
+    public Map<String, RecordComponent> components() {
         return components;
     }
 
     /** Returns the constant {@code DEFAULTS}, or null. */
     @Nullable
-    Object constant() {
+    public Object constant() {
         try {
             Field field = type.getDeclaredField("DEFAULTS");
             if (field.getType() != type || !Modifier.isStatic(field.getModifiers())) {
@@ -84,13 +84,13 @@ final class Shape {
 
     /** Returns an instance that shows the defaults, with stand-ins for what must be given, or null for none. */
     @Nullable
-    Object example() {
+    public Object example() {
         Node nothing = Node.Fields.empty(SettingOrigin.DEFAULT);
         return new RecordBinder(new Problems(), true).bind(nothing, type, null, "");
     }
 
     /** Returns the names of components that must be given when there is no instance with defaults. */
-    List<String> required() {
+    public List<String> required() {
         if (factory != null) {
             return Arrays.stream(factory.getParameters())
                     .map(Parameter::getName)
@@ -104,7 +104,7 @@ final class Shape {
 
     /** Returns an instance that holds the defaults around the required values, or null if the record has no factory. */
     @Nullable
-    Object defaultsAround(Map<String, Object> required) {
+    public Object defaultsAround(Map<String, Object> required) {
         if (factory == null) {
             return null;
         }
@@ -115,18 +115,18 @@ final class Shape {
 
     /** Returns the default for one component, given an instance with defaults, or null. */
     @Nullable
-    Object defaultOf(String component, @Nullable Object defaults) {
+    public Object defaultOf(String component, @Nullable Object defaults) {
         RecordComponent found = Objects.requireNonNull(components.get(component));
         return defaults == null ? empty(found.getType()) : read(found, defaults);
     }
 
     /** Returns true if a single text stands for the record, as a name does for a component. */
-    boolean hasShorthand() {
+    public boolean hasShorthand() {
         return factory != null && factory.getParameterCount() == 1 && factory.getParameterTypes()[0] == String.class;
     }
 
     /** Returns a record with these component values. */
-    Object create(Map<String, @Nullable Object> values) {
+    public Object create(Map<String, @Nullable Object> values) {
         try {
             Class<?>[] types =
                     components.values().stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -139,14 +139,14 @@ final class Shape {
         }
     }
 
-    static Object read(RecordComponent component, Object instance) {
+    public static Object read(RecordComponent component, Object instance) {
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
         return call(() -> accessor.invoke(instance));
     }
 
     /** Returns what an absent optional, list or map is, or null for other types. */
-    static @Nullable Object empty(Class<?> type) {
+    public static @Nullable Object empty(Class<?> type) {
         if (type == Optional.class) {
             return Optional.empty();
         }
@@ -156,19 +156,19 @@ final class Shape {
         return type == Map.class ? Map.of() : null;
     }
 
-    static Class<?> raw(Type type) {
+    public static Class<?> raw(Type type) {
         if (type instanceof Class<?> plain) {
             return plain;
         }
         return type instanceof ParameterizedType generic ? raw(generic.getRawType()) : Object.class;
     }
 
-    static Type argument(Type type, int index) {
+    public static Type argument(Type type, int index) {
         return type instanceof ParameterizedType generic ? generic.getActualTypeArguments()[index] : Object.class;
     }
 
     /** Returns what an optional holds; other types stay as they are. */
-    static Type unwrapped(Type type) {
+    public static Type unwrapped(Type type) {
         return raw(type) == Optional.class ? argument(type, 0) : type;
     }
 

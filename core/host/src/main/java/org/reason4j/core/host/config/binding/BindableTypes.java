@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.binding;
 
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.RecordComponent;
@@ -12,7 +12,7 @@ import java.util.Set;
 import org.reason4j.core.host.config.tree.ConfigPath;
 
 /** Finds the components of a settings record that no YAML can be bound to. */
-final class BindableTypes {
+public final class BindableTypes {
 
     private final List<String> problems = new ArrayList<>();
     private final Set<Class<?>> seen = new HashSet<>();
@@ -20,7 +20,7 @@ final class BindableTypes {
     private BindableTypes() {}
 
     /** Returns a line for each component that can't be bound, those of nested records included. */
-    static List<String> problems(Class<?> settings) {
+    public static List<String> problems(Class<?> settings) {
         BindableTypes types = new BindableTypes();
         types.record(settings, "");
         return types.problems;

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.binding;
 
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -23,19 +23,25 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * <p>A value that doesn't fit is replaced by the default so that the rest can be checked. Where there is none, a lenient
  * binder takes zero or empty text, for records that check nothing themselves; a strict one gives up on that record.
  */
-final class RecordBinder {
+public final class RecordBinder {
 
     private final Problems problems;
     private final boolean lenient;
 
-    RecordBinder(Problems problems, boolean lenient) {
+    /**
+     * Makes a binder.
+     *
+     * @param problems where it tells what can't be bound
+     * @param lenient whether it builds the record all the same, with defaults or stand-ins in place of what can't be bound
+     */
+    public RecordBinder(Problems problems, boolean lenient) {
         this.problems = problems;
         this.lenient = lenient;
     }
 
     /** Returns the record, or null if a strict binder couldn't build it; then there are problems. */
     @Nullable
-    Object bind(Node node, Class<?> type, @Nullable Object given, String path) {
+    public Object bind(Node node, Class<?> type, @Nullable Object given, String path) {
         if (!(node instanceof Node.Fields fields)) {
             if (!(node instanceof Node.Scalar scalar) || scalar.value() != null) {
                 return mismatch(node, type, "a section", given, path);

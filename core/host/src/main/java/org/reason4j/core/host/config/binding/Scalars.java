@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.binding;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.Modifier;
@@ -22,7 +22,7 @@ import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.SettingNames;
 
 /** Single values, converted without guessing: 1.5 is no whole number, and 12 is no text. */
-final class Scalars {
+public final class Scalars {
 
     private static final ObjectMapper JACKSON = new ObjectMapper();
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
@@ -118,7 +118,7 @@ final class Scalars {
     }
 
     /** Description of the values that a setting of this type takes. */
-    static String expectation(Class<?> type) {
+    public static String expectation(Class<?> type) {
         if (type == String.class) {
             return "text";
         }
