@@ -301,8 +301,18 @@ final class BrokenFiles {
     private static void makeKey(Path keys) throws IOException, InterruptedException {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process made = new ProcessBuilder(
-                        keytool.toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=author",
-                        "-keystore", keys.toString(), "-storepass", "secret")
+                        keytool.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=author",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        "secret")
                 .redirectErrorStream(true)
                 .start();
         made.getInputStream().readAllBytes();
