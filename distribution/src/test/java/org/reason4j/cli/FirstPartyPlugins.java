@@ -17,7 +17,7 @@ import org.reason4j.api.ApiVersion;
 import org.reason4j.api.plugin.Plugin;
 
 /**
- * A home of the product whose {@code plugins/} holds the first-party plugins, as the test's class path has them: jars are linked,
+ * A home of the product whose {@code plugins/} holds the first-party plugins, as the test's class path has them: jars are copied,
  * directories of classes become jars with a descriptor.
  */
 public final class FirstPartyPlugins {

@@ -21,8 +21,7 @@ class RepositoryIT {
     private static final Path OURS = REPOSITORY.resolve("org/reason4j");
 
     /** What the POM of a plugin needs of ours; what embedders need comes along with the trainer. */
-    private static final List<String> FOR_PLUGINS =
-            List.of(
+    private static final List<String> FOR_PLUGINS = List.of(
             "reason4j-api", "reason4j-plugin-archetype", "reason4j-plugin-processor", "reason4j-plugin-testkit");
 
     private static final List<String> PARENTS = List.of("reason4j-parent", "reason4j-plugin-parent");

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description =
-                "Loads plugins as a run would and tries the rules of their kinds on everything that they offer, with default"
-                        + " settings and with each preset. The plugins need not be installed.")
+                "Loads plugins as a run would and tries the rules of their kinds on everything that they offer, with"
+                        + " default settings and with each preset. The plugins need not be installed.")
 final class PluginsVerifyCommand implements Callable<Integer> {
 
     private static final int BROKEN = 1;

@@ -26,7 +26,7 @@ class PluginsListCommandTest {
         List<String> lines = outcome.out().lines().toList();
         assertThat(lines.get(0)).matches("id +version +requires-api +state +source");
         assertThat(lines).anyMatch(line -> line.matches("built-ins +\\S+ +- +built in +.*"));
-        assertThat(lines).anyMatch(line -> line.matches("optimizer-grpo +0\\.\\S+ +=\\S+ +loaded +.*optimizer-grpo.*"));
+        assertThat(lines).anyMatch(line -> line.matches("optimizer-grpo +0\\.\\S+ +>?=1\\.\\S+.* +loaded +.*optimizer-grpo.*"));
         assertThat(outcome.out()).doesNotContain("Not loaded");
     }
 
@@ -57,7 +57,7 @@ class PluginsListCommandTest {
         JsonNode grpo = plugins.get(types.indexOf("org.reason4j.optimizer.grpo.GrpoPlugin"));
         assertThat(grpo.get("id").textValue()).isEqualTo("optimizer-grpo");
         assertThat(grpo.get("state").textValue()).isEqualTo("loaded");
-        assertThat(grpo.get("requiresApi").textValue()).startsWith("=");
+        assertThat(grpo.get("requiresApi").textValue()).contains("=1.");
         assertThat(grpo.at("/jars/0/sha256").textValue())
                 .isEqualTo(grpo.get("sha256").textValue());
         assertThat(answer.get("refused").size()).isZero();

@@ -32,7 +32,7 @@ import org.reason4j.product.Javac;
  * @param entry class of the jar that is a {@link Plugin}
  * @param sources texts by the name of their file
  */
-record PluginJar(String name, String entry, Map<String, String> sources) {
+public record PluginJar(String name, String entry, Map<String, String> sources) {
 
     private static final Path API_OF_TODAY = location(Plugin.class);
 
@@ -55,7 +55,7 @@ record PluginJar(String name, String entry, Map<String, String> sources) {
     }
 
     /** Writes {@code plugins/NAME-1.2.0.jar} below a directory. */
-    Path writeTo(Path directory) {
+    public Path writeTo(Path directory) {
         return writeTo(directory, API_OF_TODAY);
     }
 

@@ -1,5 +1,6 @@
 package org.reason4j.verifier;
 
+import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ public final class PluginVerifier {
             if (registry.plugins().isEmpty()) {
                 return refused(jarOrFolder, registry);
             }
+            Engine.getInstance(); // finds its native library by the thread's class loader, which must be the host's
             InstalledPlugin plugin = registry.plugins().get(0);
             Path directory = temporary();
             try {

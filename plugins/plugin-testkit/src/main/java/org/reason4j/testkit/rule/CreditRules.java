@@ -12,21 +12,22 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.testkit.subject.Samples;
 import org.reason4j.testkit.subject.Subject;
 
-/** Rules of the credit that a policy optimizer assigns. */
+/** Rules of policy optimizers: of the credit that they assign, and with it all others. */
 final class CreditRules {
 
     private CreditRules() {}
 
-    static List<Rule<PolicyOptimizer>> all() {
+    private static List<Rule<PolicyOptimizer>> all() {
         return List.of(
                 new Rule<>(
                         "credit: for given responses",
-                        "A credit belongs to a response of the step, with its tokens and mask; a response outside of a pair has"
-                                + " one credit at most.",
+                        "A credit belongs to a response of the step, with its tokens and mask; a response outside of a"
+                                + " pair has one credit at most.",
                         CreditRules::belongs),
                 new Rule<>(
                         "credit: streams on all",
@@ -64,8 +65,8 @@ final class CreditRules {
                         CreditRules::repeats),
                 new Rule<>(
                         "credit: numbers that are not finite",
-                        "A response whose reward or declared streams are NaN or infinite gets no credit that depends on them:"
-                                + " it is refused or left out.",
+                        "A response whose reward or declared streams are NaN or infinite gets no credit that depends"
+                                + " on them: it is refused or left out.",
                         CreditRules::notFinite),
                 new Rule<>(
                         "credit: inputs stay as they are",
@@ -103,13 +104,13 @@ final class CreditRules {
             Trajectory one = credit.trajectory();
             ScoredTrajectory own = groups.stream()
                     .flatMap(group -> group.trajectories().stream())
-                    .filter(other -> Snapshots.key(other.trajectory()).equals(Snapshots.key(one))
+                    .filter(other -> Given.Snapshots.key(other.trajectory()).equals(Given.Snapshots.key(one))
                             && isSame(other.trajectory(), one))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(
                             "expected credits for responses of " + groups + " as they are, found one for the " + one));
             Expect.that(
-                    seen.add(Snapshots.key(one)) || credit.pair().isPresent(),
+                    seen.add(Given.Snapshots.key(one)) || credit.pair().isPresent(),
                     "expected one credit at most for the %s, found two",
                     own.trajectory());
         }
@@ -153,7 +154,7 @@ final class CreditRules {
     static void requireSame(List<Credit> expected, List<Credit> found) {
         Expect.equal("number of credits", found.size(), expected.size());
         for (Credit credit : expected) {
-            Credit other = Snapshots.find(credit.trajectory(), found)
+            Credit other = Given.Snapshots.find(credit.trajectory(), found)
                     .orElseThrow(() -> new AssertionError(
                             "expected a credit for the " + credit.trajectory() + ", found " + found));
             for (int t = 0; t < credit.advantages().length; t++) {
@@ -171,14 +172,15 @@ final class CreditRules {
         List<ScoredGroup> groups = given(subject).scored();
         Expect.equal(
                 "credits by a new instance",
-                Snapshots.credits(credits(subject.fresh(), groups)),
-                Snapshots.credits(credits(subject.fresh(), groups)));
+                Given.Snapshots.credits(credits(subject.fresh(), groups)),
+                Given.Snapshots.credits(credits(subject.fresh(), groups)));
     }
 
     private static void notFinite(Subject<PolicyOptimizer> subject) throws Exception {
         List<ScoredGroup> groups = given(subject).scored();
         Trajectory victim = groups.get(0).trajectories().get(0).trajectory();
-        for (Corruption corruption : Corruption.all(subject.fresh().requirements())) {
+        for (OddInputs.Corruption corruption :
+                OddInputs.Corruption.all(subject.fresh().requirements())) {
             Optional<Credit> one = credit(subject, corruption.of(groups, victim, 0.75f), victim);
             Optional<Credit> other = credit(subject, corruption.of(groups, victim, -2), victim);
             if (advantages(one).equals(advantages(other))) {
@@ -205,7 +207,7 @@ final class CreditRules {
             Subject<PolicyOptimizer> subject, List<ScoredGroup> groups, Trajectory victim) throws Exception {
         PolicyOptimizer optimizer = subject.fresh();
         return Optional.ofNullable(Expect.resultOrRefusal(() -> optimizer.credit(groups)))
-                .flatMap(credits -> Snapshots.find(victim, credits));
+                .flatMap(credits -> Given.Snapshots.find(victim, credits));
     }
 
     private static void inputs(Subject<PolicyOptimizer> subject) throws Exception {
@@ -213,5 +215,37 @@ final class CreditRules {
         List<ScoredGroup> list = new ArrayList<>(groups);
         credits(subject.fresh(), list);
         Expect.that(list.equals(groups), "expected the list of groups as it was, found other groups: %s", list);
+    }
+
+    /** All rules of policy optimizers: credit, loss, models, state, needs. */
+    static List<Rule<PolicyOptimizer>> ofOptimizers() {
+        List<Rule<PolicyOptimizer>> rules = new ArrayList<>(all());
+        rules.addAll(LossRules.ofOptimizers());
+        rules.add(new Rule<>(
+                "models",
+                "Models that learn beside the policy have different names, an output and settings of their learning.",
+                subject -> models(subject.fresh().models())));
+        rules.addAll(new StateRules<>(CreditRules::step, CreditRules::step).all());
+        rules.add(Rule.ofNeeds(PolicyOptimizer::requirements));
+        return List.copyOf(rules);
+    }
+
+    private static Object step(PolicyOptimizer optimizer, Subject<PolicyOptimizer> subject) {
+        List<ScoredGroup> groups = given(subject, optimizer).scored();
+        return Given.Snapshots.credits(credits(optimizer, groups));
+    }
+
+    static void models(List<AuxiliaryModel> models) {
+        Set<String> names = new HashSet<>();
+        for (AuxiliaryModel model : models) {
+            Expect.that(
+                    !model.name().isBlank() && names.add(model.name()),
+                    "models: expected names that are not empty and different, found '%s' among %s",
+                    model.name(),
+                    models.stream().map(AuxiliaryModel::name).toList());
+            Expect.result("output of the model '" + model.name() + "'", model::output);
+            Expect.result("learning of the model '" + model.name() + "'", model::learning);
+            Expect.result("stream of the model '" + model.name() + "'", model::stream);
+        }
     }
 }

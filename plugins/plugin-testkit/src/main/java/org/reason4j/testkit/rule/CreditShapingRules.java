@@ -39,7 +39,7 @@ final class CreditShapingRules<T> {
     static List<Rule<CreditShaper>> ofShapers() {
         List<Rule<CreditShaper>> rules =
                 new ArrayList<>(new CreditShapingRules<>("", CreditShaper::shape, CreditShaper::requirements).all());
-        rules.add(NeedsRules.of(CreditShaper::requirements));
+        rules.add(Rule.ofNeeds(CreditShaper::requirements));
         return List.copyOf(rules);
     }
 
@@ -51,7 +51,8 @@ final class CreditShapingRules<T> {
         return List.of(
                 rule(
                         "credits of given responses",
-                        "Each credit belongs to a given one: the same response, tokens, mask and pair; none is doubled.",
+                        "Each credit belongs to a given one: the same response, tokens, mask and pair; none is"
+                                + " doubled.",
                         subject -> belongs(subject, one -> one)),
                 rule(
                         "streams on all",
@@ -81,8 +82,8 @@ final class CreditShapingRules<T> {
                         subject -> order(subject, credits -> credits)),
                 rule(
                         "NaN",
-                        "A response whose declared streams hold NaN gets no credit that depends on them: it is refused or left"
-                                + " out. An infinity may be bounded by a cap.",
+                        "A response whose declared streams hold NaN gets no credit that depends on them: it is refused"
+                                + " or left out. An infinity may be bounded by a cap.",
                         this::notFinite),
                 rule(
                         "inputs stay as they are",
@@ -118,14 +119,15 @@ final class CreditShapingRules<T> {
         List<Credit> left = new ArrayList<>(credits);
         for (Credit shaped : shaped(subject.fresh(), credits)) {
             Credit own = left.stream()
-                    .filter(one -> Snapshots.key(one.trajectory()).equals(Snapshots.key(shaped.trajectory()))
-                            && java.util.Arrays.equals(
-                                    one.trajectory().response(),
-                                    shaped.trajectory().response())
-                            && java.util.Arrays.equals(
-                                    one.trajectory().learned(),
-                                    shaped.trajectory().learned())
-                            && one.pair().equals(shaped.pair()))
+                    .filter(one ->
+                            Given.Snapshots.key(one.trajectory()).equals(Given.Snapshots.key(shaped.trajectory()))
+                                    && java.util.Arrays.equals(
+                                            one.trajectory().response(),
+                                            shaped.trajectory().response())
+                                    && java.util.Arrays.equals(
+                                            one.trajectory().learned(),
+                                            shaped.trajectory().learned())
+                                    && one.pair().equals(shaped.pair()))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("expected credits of given responses as they are, each once;"
                             + " found one for the " + shaped.trajectory()));
@@ -139,7 +141,7 @@ final class CreditShapingRules<T> {
         Set<TokenStream> declared = needs.apply(subject.fresh()).attached();
         for (Credit one : all) {
             Set<TokenStream> streams = one.trajectory().streams();
-            Set<TokenStream> before = Snapshots.find(one.trajectory(), credits)
+            Set<TokenStream> before = Given.Snapshots.find(one.trajectory(), credits)
                     .map(own -> own.trajectory().streams())
                     .orElse(Set.of());
             String what = "streams of the " + one.trajectory();
@@ -181,11 +183,11 @@ final class CreditShapingRules<T> {
     private void notFinite(Subject<T> subject) throws Exception {
         List<Credit> credits = given(subject, one -> one);
         Trajectory victim = credits.get(0).trajectory();
-        List<Corruption> corruptions = Corruption.ofStreams(needs.apply(subject.fresh()));
+        List<OddInputs.Corruption> corruptions = OddInputs.Corruption.ofStreams(needs.apply(subject.fresh()));
         if (corruptions.isEmpty()) {
             throw new NotRun("it reads no streams");
         }
-        for (Corruption corruption : corruptions) {
+        for (OddInputs.Corruption corruption : corruptions) {
             Optional<Credit> one = credit(subject, corruption.ofCredits(credits, victim, -0.1f), victim);
             Optional<Credit> other = credit(subject, corruption.ofCredits(credits, victim, -2), victim);
             if (CreditRules.advantages(one).equals(CreditRules.advantages(other))) {
@@ -204,7 +206,7 @@ final class CreditShapingRules<T> {
     private Optional<Credit> credit(Subject<T> subject, List<Credit> credits, Trajectory victim) throws Exception {
         T component = subject.fresh();
         return Optional.ofNullable(Expect.resultOrRefusal(() -> shape.apply(component, credits)))
-                .flatMap(shaped -> Snapshots.find(victim, shaped));
+                .flatMap(shaped -> Given.Snapshots.find(victim, shaped));
     }
 
     private void inputs(Subject<T> subject) throws Exception {

@@ -45,15 +45,15 @@ final class CurriculumRules {
                         CurriculumRules::late),
                 new Rule<>(
                         "odd scores",
-                        "Steps without groups, groups of one, of equal rewards, of cut off and of empty responses do not make it"
-                                + " fail.",
+                        "Steps without groups, groups of one, of equal rewards, of cut off and of empty responses do"
+                                + " not make it fail.",
                         CurriculumRules::oddScores),
                 new Rule<>(
                         "inputs stay as they are",
                         "The dataset holds the same examples in the same order afterwards.",
                         CurriculumRules::inputs)));
         rules.addAll(new StateRules<Curriculum>((one, any) -> steps(one, 1, 4), (one, any) -> steps(one, 5, 8)).all());
-        rules.add(NeedsRules.of(Curriculum::requirements));
+        rules.add(Rule.ofNeeds(Curriculum::requirements));
         return List.copyOf(rules);
     }
 

@@ -23,18 +23,18 @@ final class EnvironmentRules {
                         EnvironmentRules::stops),
                 new Rule<>(
                         "an answer to each turn",
-                        "A turn is answered with an observation or the end, whatever the policy wrote and wherever it was cut"
-                                + " off; not an exception.",
+                        "A turn is answered with an observation or the end, whatever the policy wrote and wherever it"
+                                + " was cut off; not an exception.",
                         EnvironmentRules::answers),
                 new Rule<>(
                         "odd turns",
-                        "Turns without text, with half a surrogate pair, thousands of brackets or huge numbers are answered in"
-                                + " time; not an exception.",
+                        "Turns without text, with half a surrogate pair, thousands of brackets or huge numbers are"
+                                + " answered in time; not an exception.",
                         EnvironmentRules::oddTurns),
                 new Rule<>(
                         "the same turns, the same answers",
-                        "An episode of the same prompt and sample gives the same answers to the same turns, by a new instance"
-                                + " too.",
+                        "An episode of the same prompt and sample gives the same answers to the same turns, by a new"
+                                + " instance too.",
                         EnvironmentRules::repeats),
                 new Rule<>(
                         "episodes apart",
@@ -48,7 +48,7 @@ final class EnvironmentRules {
                         "episodes that end early",
                         "An episode can be closed before a turn, and others go on.",
                         EnvironmentRules::early),
-                NeedsRules.of(Environment::requirements));
+                Rule.ofNeeds(Environment::requirements));
     }
 
     private static List<Prompt> prompts(Subject<Environment> subject, Environment environment) {

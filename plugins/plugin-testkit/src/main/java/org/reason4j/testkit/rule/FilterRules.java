@@ -21,8 +21,8 @@ final class FilterRules {
         return List.of(
                 new Rule<>(
                         "the group, a part, or nothing",
-                        "What is kept are responses of the group as they are, in their order, with their rewards; never none of"
-                                + " them.",
+                        "What is kept are responses of the group as they are, in their order, with their rewards;"
+                                + " never none of them.",
                         FilterRules::parts),
                 new Rule<>(
                         "splitting is declared",
@@ -39,7 +39,8 @@ final class FilterRules {
                                 subject, ShapingRules.equal(given(subject).scored()))),
                 new Rule<>(
                         "truncated responses",
-                        "A group whose responses were all cut off by the length limit is kept or not; not an exception.",
+                        "A group whose responses were all cut off by the length limit is kept or not; not an"
+                                + " exception.",
                         subject -> filtered(subject, given(subject).scored(Samples::truncated))),
                 new Rule<>(
                         "empty responses",
@@ -54,7 +55,7 @@ final class FilterRules {
                         "What is kept of a group depends on no other group: asked again, in another order, and of a new"
                                 + " instance, it is the same.",
                         FilterRules::apart),
-                NeedsRules.of(GroupFilter::requirements));
+                Rule.ofNeeds(GroupFilter::requirements));
     }
 
     private static Given given(Subject<GroupFilter> subject) throws Exception {
@@ -128,7 +129,7 @@ final class FilterRules {
 
     private static Set<String> samples(Optional<ScoredGroup> kept) {
         return kept.map(group -> group.trajectories().stream()
-                        .map(one -> Snapshots.key(one.trajectory()))
+                        .map(one -> Given.Snapshots.key(one.trajectory()))
                         .collect(Collectors.toSet()))
                 .orElse(new HashSet<>());
     }

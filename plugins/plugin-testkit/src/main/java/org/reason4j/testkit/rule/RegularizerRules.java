@@ -21,11 +21,12 @@ final class RegularizerRules {
         rules.addAll(LossRules.ofRegularizers());
         rules.add(new Rule<>(
                 "odd metrics",
-                "A step whose metrics are missing, as after one without updates, and odd metrics of others do not make it fail."
-                        + " Its own metrics as NaN are refused, or it gives finite rewards and losses afterwards.",
+                "A step whose metrics are missing, as after one without updates, and odd metrics of others do not make"
+                        + " it fail. Its own metrics as NaN are refused, or it gives finite rewards and losses"
+                        + " afterwards.",
                 RegularizerRules::oddMetrics));
         rules.addAll(new StateRules<>(RegularizerRules::adapt, RegularizerRules::step).all());
-        rules.add(NeedsRules.of(Regularizer::requirements));
+        rules.add(Rule.ofNeeds(Regularizer::requirements));
         return List.copyOf(rules);
     }
 
@@ -51,7 +52,7 @@ final class RegularizerRules {
 
     private static void requireFinite(Regularizer regularizer, Subject<Regularizer> subject) {
         List<ScoredGroup> groups = new Given(subject.materials(), regularizer.requirements()).scored();
-        Snapshots.rewards(Expect.result("shape after odd metrics", () -> regularizer.shape(groups)))
+        Given.Snapshots.rewards(Expect.result("shape after odd metrics", () -> regularizer.shape(groups)))
                 .forEach((response, reward) -> Expect.that(
                         Double.isFinite(reward),
                         "reward of %s after odd metrics: expected a finite number, found %s",
@@ -86,8 +87,8 @@ final class RegularizerRules {
         List<ScoredGroup> shaped = Expect.result("shape", () -> regularizer.shape(groups));
         List<Credit> credits = CreditShapingRules.credits(shaped);
         return List.of(
-                Snapshots.rewards(shaped),
-                Snapshots.credits(Expect.result("shapeCredits", () -> regularizer.shapeCredits(credits))),
+                Given.Snapshots.rewards(shaped),
+                Given.Snapshots.credits(Expect.result("shapeCredits", () -> regularizer.shapeCredits(credits))),
                 LossRules.evaluated(regularizer, subject).stream()
                         .map(Batch.Result::loss)
                         .toList());

@@ -1,5 +1,8 @@
 package org.reason4j.testkit.rule;
 
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.testkit.subject.Subject;
 
@@ -40,7 +43,10 @@ public record Rule<T>(String name, String text, Check<T> check) {
         try {
             check.check(subject);
         } catch (AssertionError | ConfigException e) {
-            Throwable cause = e instanceof ConfigException ? e : e.getCause();
+            @Nullable Throwable cause = e;
+            while (cause instanceof AssertionError) {
+                cause = cause.getCause();
+            }
             if (cause instanceof ConfigException && subject.materials().isStandard()) {
                 throw new NotRun("it refuses the standard materials or these settings: " + cause.getMessage());
             }
@@ -53,5 +59,19 @@ public record Rule<T>(String name, String text, Check<T> check) {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** The rule of every component that has needs. */
+    static <T> Rule<T> ofNeeds(Function<T, Requirements> needs) {
+        return new Rule<>(
+                "needs",
+                "Its needs are the same each time it is asked, by a new instance too. Streams that it reads without a"
+                        + " need are missing in every rule.",
+                subject -> {
+                    T component = subject.fresh();
+                    Requirements first = Expect.result("requirements", () -> needs.apply(component));
+                    Expect.equal("requirements, asked again", needs.apply(component), first);
+                    Expect.equal("requirements of a new instance", needs.apply(subject.fresh()), first);
+                });
     }
 }

@@ -18,7 +18,7 @@ public final class Rules {
             Map.entry(Kind.REWARD, RewardRules.all()),
             Map.entry(Kind.FILTER, FilterRules.all()),
             Map.entry(Kind.SHAPER, ShapingRules.ofShapers()),
-            Map.entry(Kind.OPTIMIZER, OptimizerRules.all()),
+            Map.entry(Kind.OPTIMIZER, CreditRules.ofOptimizers()),
             Map.entry(Kind.CREDIT_SHAPER, CreditShapingRules.ofShapers()),
             Map.entry(Kind.REGULARIZER, RegularizerRules.all()),
             Map.entry(Kind.TRACKER, TrackerRules.all()));

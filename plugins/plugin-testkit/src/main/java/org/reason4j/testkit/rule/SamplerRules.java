@@ -12,6 +12,8 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.sampler.RolloutPlan;
+import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.testkit.subject.Services;
@@ -34,7 +36,8 @@ final class SamplerRules {
                 new Rule<>("group size", "A group has as many responses as the recipe asks for.", SamplerRules::sizes),
                 new Rule<>(
                         "sample indices",
-                        "Responses of a group belong to its prompt and have different sample indices in ascending order.",
+                        "Responses of a group belong to its prompt and have different sample indices in ascending"
+                                + " order.",
                         SamplerRules::indices),
                 new Rule<>("length", "No response is longer than the recipe's maxTokens.", SamplerRules::lengths),
                 new Rule<>(
@@ -53,7 +56,7 @@ final class SamplerRules {
                         "prompts apart",
                         "The group of a prompt does not depend on the prompts beside it, nor on their order.",
                         SamplerRules::apart),
-                NeedsRules.of(Sampler::requirements));
+                Rule.ofNeeds(Sampler::requirements));
     }
 
     /** A step of these prompts. */
@@ -139,7 +142,8 @@ final class SamplerRules {
                     for (int t = 0; t < branch.at(); t++) {
                         Expect.that(
                                 !one.isLearned(t) || parent == null || !parent.isLearned(t),
-                                "token %s, shared by the %s and the %s: expected it to be learned in one, found it in both",
+                                "token %s, shared by the %s and the %s: expected it to be learned in one, found it in"
+                                        + " both",
                                 t,
                                 one,
                                 parent);
@@ -196,5 +200,51 @@ final class SamplerRules {
             shown.put(group.prompt().id(), responses.toString());
         }
         return shown;
+    }
+
+    /** An engine that keeps the parameters of every request, those of plans included. */
+    private record RecordingEngine(RolloutEngine engine, List<SamplingParams> params) implements RolloutEngine {
+
+        RecordingEngine(RolloutEngine engine) {
+            this(engine, new ArrayList<>());
+        }
+
+        @Override
+        public List<Trajectory> generate(List<RolloutRequest> requests) {
+            requests.forEach(request -> params.add(request.params()));
+            return engine.generate(requests);
+        }
+
+        @Override
+        public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
+            return engine.generatePlans(plans.stream().map(Recorded::new).toList());
+        }
+
+        /** A plan whose requests are recorded. */
+        private final class Recorded implements RolloutPlan {
+
+            private final RolloutPlan plan;
+
+            Recorded(RolloutPlan plan) {
+                this.plan = plan;
+            }
+
+            @Override
+            public List<RolloutRequest> next(List<Trajectory> written) {
+                List<RolloutRequest> requests = plan.next(written);
+                requests.forEach(request -> params.add(request.params()));
+                return requests;
+            }
+
+            @Override
+            public boolean keeps(RolloutRequest request) {
+                return plan.keeps(request);
+            }
+
+            @Override
+            public long maxTokens() {
+                return plan.maxTokens();
+            }
+        }
     }
 }

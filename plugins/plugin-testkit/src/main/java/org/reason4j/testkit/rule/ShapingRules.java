@@ -35,7 +35,7 @@ final class ShapingRules<T> {
     static List<Rule<RewardShaper>> ofShapers() {
         List<Rule<RewardShaper>> rules =
                 new ArrayList<>(new ShapingRules<>("", RewardShaper::shape, RewardShaper::requirements).all());
-        rules.add(NeedsRules.of(RewardShaper::requirements));
+        rules.add(Rule.ofNeeds(RewardShaper::requirements));
         return List.copyOf(rules);
     }
 
@@ -47,8 +47,8 @@ final class ShapingRules<T> {
         return List.of(
                 rule(
                         "the same groups",
-                        "As many groups as before in the same order, each with the same responses in the same order; streams"
-                                + " may be added, never lost.",
+                        "As many groups as before in the same order, each with the same responses in the same order;"
+                                + " streams may be added, never lost.",
                         this::sameGroups),
                 rule(
                         "groups of one",
@@ -80,8 +80,8 @@ final class ShapingRules<T> {
                         subject -> order(subject, group -> group, groups -> groups)),
                 rule(
                         "numbers that are not finite",
-                        "A response whose reward or declared streams are NaN or infinite gets no finite reward that depends"
-                                + " on them: it is refused, or stays not finite.",
+                        "A response whose reward or declared streams are NaN or infinite gets no finite reward that"
+                                + " depends on them: it is refused, or stays not finite.",
                         this::notFinite),
                 rule(
                         "inputs stay as they are",
@@ -168,7 +168,7 @@ final class ShapingRules<T> {
                 shaped(subject.fresh(), groups.apply(given.stream().map(members).toList()));
         for (ScoredGroup group : expected) {
             for (ScoredTrajectory one : group.trajectories()) {
-                ScoredTrajectory other = Snapshots.find(found, one.trajectory())
+                ScoredTrajectory other = Given.Snapshots.find(found, one.trajectory())
                         .orElseThrow(() -> new AssertionError(
                                 "expected the " + one.trajectory() + " among the shaped groups, found " + found));
                 Expect.close("reward of the " + one.trajectory(), other.reward(), one.reward());
@@ -180,7 +180,7 @@ final class ShapingRules<T> {
         Requirements declared = needs(subject);
         List<ScoredGroup> groups = given(subject).scored();
         Trajectory victim = groups.get(0).trajectories().get(0).trajectory();
-        for (Corruption corruption : Corruption.all(declared)) {
+        for (OddInputs.Corruption corruption : OddInputs.Corruption.all(declared)) {
             Optional<Double> one = reward(subject, corruption.of(groups, victim, 0.75f), victim);
             Optional<Double> other = reward(subject, corruption.of(groups, victim, -2), victim);
             if (one.equals(other)) {
@@ -203,7 +203,7 @@ final class ShapingRules<T> {
     private Optional<Double> reward(Subject<T> subject, List<ScoredGroup> groups, Trajectory victim) throws Exception {
         T component = subject.fresh();
         return Optional.ofNullable(Expect.resultOrRefusal(() -> shape.apply(component, groups)))
-                .flatMap(shaped -> Snapshots.find(shaped, victim))
+                .flatMap(shaped -> Given.Snapshots.find(shaped, victim))
                 .map(ScoredTrajectory::reward);
     }
 

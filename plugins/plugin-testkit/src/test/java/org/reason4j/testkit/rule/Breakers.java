@@ -59,7 +59,6 @@ abstract class Breakers<T> {
                     Throwable caught = catchThrowable(() -> rule.check(breaker));
                     assertThat(caught).isInstanceOf(AssertionError.class);
                     assertThat(caught.getMessage()).containsPattern("expected|within|NaN");
-                    System.out.println(rule.name() + ": " + caught.getMessage());
                 }));
     }
 

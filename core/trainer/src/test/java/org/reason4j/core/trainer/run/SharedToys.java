@@ -13,7 +13,7 @@ import org.reason4j.api.reward.RewardShaper;
 final class SharedToys implements Plugin {
 
     /** Key of the shared state in a checkpoint. */
-    static final String TALLY = "shared/" + SharedToys.class.getName() + "/" + Tally.class.getName();
+    static final String TALLY = "shared/shared-toys/" + Tally.class.getName();
 
     record None() {}
 
