@@ -89,7 +89,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
 
     private static String summary(Component component) {
         int broken = component.of(Outcome.BROKEN).size();
-        int notRun = component.of(Outcome.NOT_RUN).size();
+        int notRun = notRun(component).size();
         return component.of(Outcome.HOLDS).size() + " rules hold" + (broken > 0 ? ", " + broken + " BROKEN" : "")
                 + (notRun > 0 ? ", " + notRun + " not run" : "");
     }
@@ -105,7 +105,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     private static void printNotRun(Verification verification, PrintWriter out) {
         for (Component component : verification.components()) {
             Map<String, List<String>> rules = new LinkedHashMap<>();
-            for (Result result : component.of(Outcome.NOT_RUN)) {
+            for (Result result : notRun(component)) {
                 rules.computeIfAbsent(result.message(), any -> new ArrayList<>())
                         .add(result.rule());
             }
@@ -114,6 +114,13 @@ final class PluginsVerifyCommand implements Callable<Integer> {
                 out.println("    " + String.join("; ", names));
             });
         }
+    }
+
+    /** Results of rules that need other inputs, and of those that do not apply. */
+    private static List<Result> notRun(Component component) {
+        return component.results().stream()
+                .filter(result -> result.outcome() == Outcome.NOT_RUN || result.outcome() == Outcome.DOES_NOT_APPLY)
+                .toList();
     }
 
     private static void describe(Verification verification, ObjectNode target) {

@@ -26,7 +26,8 @@ class PluginsListCommandTest {
         List<String> lines = outcome.out().lines().toList();
         assertThat(lines.get(0)).matches("id +version +requires-api +state +source");
         assertThat(lines).anyMatch(line -> line.matches("built-ins +\\S+ +- +built in +.*"));
-        assertThat(lines).anyMatch(line -> line.matches("optimizer-grpo +0\\.\\S+ +>?=1\\.\\S+.* +loaded +.*optimizer-grpo.*"));
+        assertThat(lines)
+                .anyMatch(line -> line.matches("optimizer-grpo +0\\.\\S+ +>?=1\\.\\S+.* +loaded +.*optimizer-grpo.*"));
         assertThat(outcome.out()).doesNotContain("Not loaded");
     }
 

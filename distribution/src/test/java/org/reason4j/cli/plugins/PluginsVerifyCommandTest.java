@@ -115,7 +115,7 @@ class PluginsVerifyCommandTest {
         assertThat(reward.get("kind").textValue() + " " + reward.get("name").textValue())
                 .isEqualTo("reward brief");
         assertThat(reward.findValuesAsText("outcome"))
-                .contains("holds", "not run")
+                .contains("holds", "does not apply")
                 .doesNotContain("broken");
     }
 }

@@ -60,7 +60,7 @@ public abstract class JarContract {
             switch (result.outcome()) {
                 case BROKEN -> throw new AssertionFailedError(result.message());
                 case NOT_RUN -> throw new TestAbortedException("not run, because " + result.message());
-                default -> {} // it holds
+                default -> {} // it holds, or does not apply
             }
         });
     }

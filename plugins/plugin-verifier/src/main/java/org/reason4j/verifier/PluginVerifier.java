@@ -143,7 +143,10 @@ public final class PluginVerifier {
             rule.check(subject);
             return new Result(rule.name(), Outcome.HOLDS, "");
         } catch (NotRun e) {
-            return new Result(rule.name(), Outcome.NOT_RUN, String.valueOf(e.getMessage()));
+            return new Result(
+                    rule.name(),
+                    e.applies() ? Outcome.NOT_RUN : Outcome.DOES_NOT_APPLY,
+                    String.valueOf(e.getMessage()));
         } catch (AssertionError e) {
             return new Result(rule.name(), Outcome.BROKEN, String.valueOf(e.getMessage()));
         } catch (Exception

@@ -61,8 +61,10 @@ public record Verification(
         HOLDS,
         /** It is broken. */
         BROKEN,
-        /** It does not apply, or needs inputs that only the plugin's author has. */
-        NOT_RUN
+        /** It needs inputs that only the plugin's author has. */
+        NOT_RUN,
+        /** It is about something that the component does not have or do. */
+        DOES_NOT_APPLY
     }
 
     /**

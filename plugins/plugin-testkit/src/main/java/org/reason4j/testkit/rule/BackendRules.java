@@ -179,7 +179,7 @@ final class BackendRules {
     private static RolloutBackend seeded(Subject<RolloutBackend> subject) throws Exception {
         RolloutBackend backend = ready(subject);
         if (!backend.capabilities().seeded()) {
-            throw new NotRun("its draws are not a function of the seed");
+            throw NotRun.doesNotApply("its draws are not a function of the seed");
         }
         return backend;
     }

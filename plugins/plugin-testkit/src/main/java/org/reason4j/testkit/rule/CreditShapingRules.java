@@ -185,7 +185,7 @@ final class CreditShapingRules<T> {
         Trajectory victim = credits.get(0).trajectory();
         List<OddInputs.Corruption> corruptions = OddInputs.Corruption.ofStreams(needs.apply(subject.fresh()));
         if (corruptions.isEmpty()) {
-            throw new NotRun("it reads no streams");
+            throw NotRun.doesNotApply("it reads no streams");
         }
         for (OddInputs.Corruption corruption : corruptions) {
             Optional<Credit> one = credit(subject, corruption.ofCredits(credits, victim, -0.1f), victim);

@@ -77,7 +77,7 @@ final class Given {
     /** Each group of {@link #scored} cut down to one of its responses. */
     List<ScoredGroup> alone() {
         if (needs.wholeGroups()) {
-            throw new NotRun("it needs whole groups");
+            throw NotRun.doesNotApply("it needs whole groups");
         }
         List<ScoredGroup> groups = new ArrayList<>();
         for (ScoredGroup group : scored()) {

@@ -274,7 +274,7 @@ final class LossRules<T> {
                     .filter(row -> isCut(batch.rows(), row, declared))
                     .toArray();
             if (cuts.length == 0) {
-                throw new NotRun("its needs keep all responses of the materials in one micro-batch");
+                throw NotRun.doesNotApply("its needs keep all responses of the materials in one micro-batch");
             }
             LossChecks.microBatchesChangeNothing(batch, formula, cuts, tolerance(batch.evaluate(formula)));
         }

@@ -191,7 +191,7 @@ final class RewardRules {
     private static void alone(Subject<Reward> subject) throws Exception {
         Reward reward = subject.fresh();
         if (reward.requirements().wholeGroups()) {
-            throw new NotRun("it needs whole groups");
+            throw NotRun.doesNotApply("it needs whole groups");
         }
         for (Group group : given(subject, reward).groups()) {
             for (Trajectory one : group.trajectories()) {
@@ -281,7 +281,7 @@ final class RewardRules {
         Reward reward = subject.fresh();
         Set<TokenStream> streams = reward.requirements().streams();
         if (streams.isEmpty()) {
-            throw new NotRun("it reads no streams");
+            throw NotRun.doesNotApply("it reads no streams");
         }
         for (TokenStream stream : streams) {
             for (Group group : given(subject, reward).groups()) {

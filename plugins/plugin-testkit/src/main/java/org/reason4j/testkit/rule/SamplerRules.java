@@ -66,7 +66,8 @@ final class SamplerRules {
     private static List<Group> sample(Subject<Sampler> subject, List<Prompt> prompts, int groupSize) throws Exception {
         Sampler sampler = subject.fresh();
         if (sampler.requirements().minimumGroupSize() > groupSize) {
-            throw new NotRun("it needs groups of " + sampler.requirements().minimumGroupSize());
+            throw NotRun.doesNotApply(
+                    "it needs groups of " + sampler.requirements().minimumGroupSize());
         }
         return sample(sampler, new Step(1, prompts, groupSize, PARAMS, Services.engine()), subject);
     }

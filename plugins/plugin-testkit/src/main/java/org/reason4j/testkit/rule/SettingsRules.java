@@ -34,7 +34,7 @@ final class SettingsRules {
     private static void refusesNan(Subject<Record> subject) throws Exception {
         int tried = refusesNan(subject.fresh());
         if (tried == 0) {
-            throw new NotRun("no setting is a number of floating point");
+            throw NotRun.doesNotApply("no setting is a number of floating point");
         }
     }
 

@@ -75,7 +75,7 @@ final class StateRules<T> {
         for (ObjectMapper trip : List.of(JSON, WIDE)) {
             T saved = subject.fresh();
             if (!(saved instanceof Stateful stateful)) {
-                throw new NotRun("it has no state");
+                throw NotRun.doesNotApply("it has no state");
             }
             earlier.run(saved, subject);
             Map<String, Object> state = Expect.result("state", stateful::state);

@@ -70,7 +70,7 @@ final class TextModelRules {
     private static void repeats(Subject<TextModel> subject) throws Exception {
         TextModel model = subject.fresh();
         if (model.identity().isEmpty()) {
-            throw new NotRun("it has no identity, so its answers are not kept");
+            throw NotRun.doesNotApply("it has no identity, so its answers are not kept");
         }
         TextModel twin = subject.fresh();
         for (TextModel.Request question : subject.materials().questions()) {
@@ -83,7 +83,7 @@ final class TextModelRules {
     private static void concurrent(Subject<TextModel> subject) throws Exception {
         TextModel model = subject.fresh();
         if (model.identity().isEmpty()) {
-            throw new NotRun("it has no identity, so its answers may differ");
+            throw NotRun.doesNotApply("it has no identity, so its answers may differ");
         }
         List<TextModel.Request> questions = subject.materials().questions();
         List<TextModel.Completion> expected = new ArrayList<>();
