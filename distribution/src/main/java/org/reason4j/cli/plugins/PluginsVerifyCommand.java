@@ -38,6 +38,13 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JAR", arity = "1..*", description = "A jar, or a folder with a jar and its libraries.")
     private List<Path> jars = new ArrayList<>();
 
+    @Option(
+            names = "--field",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Give every example that is tried this field, for rewards that read it. May be given several times.")
+    private Map<String, String> fields = new LinkedHashMap<>();
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -49,7 +56,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
         for (Path jar : jars) {
             ConfigException.check(Files.exists(jar), "'%s' does not exist. Name a jar or a folder with jars.", jar);
         }
-        PluginVerifier verifier = new PluginVerifier(PluginsVerifyCommand.class.getClassLoader());
+        PluginVerifier verifier = new PluginVerifier(PluginsVerifyCommand.class.getClassLoader(), fields);
         PrintWriter out = spec.commandLine().getOut();
         ObjectNode root = Json.object();
         ArrayNode list = root.putArray("plugins");

@@ -98,6 +98,21 @@ class PluginsVerifyCommandTest {
     }
 
     @Test
+    void fieldsThatARewardReadsCanBeGiven() {
+        Path needy = jar("Reward.perTrajectory(group, one -> group.prompt().field(\"least\")"
+                + ".map(least -> Score.of(one.length() < Integer.parseInt(least) ? 1 : 0))"
+                + ".orElse(Score.unscorable(\"no least\")))");
+
+        var without = CommandTester.run("plugins", "verify", needy);
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.out()).contains("BROKEN by reward brief: a verdict on the materials", "no least");
+
+        var with = CommandTester.run("plugins", "verify", "--field", "least=3", needy);
+        assertThat(with.exitCode()).isZero();
+        assertThat(with.out()).containsPattern("  reward brief +\\d+ rules hold, 2 not run\n");
+    }
+
+    @Test
     void aMissingFileHasStatusTwo() {
         var outcome = CommandTester.run("plugins", "verify", directory.resolve("none.jar"));
 

@@ -38,21 +38,34 @@ import org.reason4j.verifier.Verification.Result;
  * Verifies built plugins: loads a jar or a folder as a run would, then runs the rules of its kind on every component that it
  * offers, with its default settings and with each preset, and the rules of settings on these.
  *
- * <p>Inputs are the standard materials of the testkit. A rule that needs more says so and is not run.
+ * <p>Inputs are the standard materials of the testkit, with fields of one's own in the examples. A rule that needs more says so
+ * and is not run.
  */
 public final class PluginVerifier {
 
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final ClassLoader host;
+    private final Materials materials;
+
+    /**
+     * Makes a verifier with the standard materials.
+     *
+     * @param host class loader of the application, which has the API and the libraries that plugins share
+     */
+    public PluginVerifier(ClassLoader host) {
+        this(host, Map.of());
+    }
 
     /**
      * Makes a verifier.
      *
      * @param host class loader of the application, which has the API and the libraries that plugins share
+     * @param fields that every example of the materials gets, by name
      */
-    public PluginVerifier(ClassLoader host) {
+    public PluginVerifier(ClassLoader host, Map<String, String> fields) {
         this.host = host;
+        this.materials = Materials.standard().withFields(fields);
     }
 
     /**
@@ -106,9 +119,8 @@ public final class PluginVerifier {
                 registry.shared(offer));
         List<Component> components = new ArrayList<>();
         for (Map.Entry<String, Record> settings : offered.settings().entrySet()) {
-            Subject<T> subject =
-                    offered.subject(settings.getValue(), Services.standard(directory), Materials.standard());
-            Subject<Record> record = Subject.of("its settings", settings::getValue, Materials.standard());
+            Subject<T> subject = offered.subject(settings.getValue(), Services.standard(directory), materials);
+            Subject<Record> record = Subject.of("its settings", settings::getValue, materials);
             List<Result> results = new ArrayList<>();
             Rules.ofSettings().forEach(rule -> results.add(result(rule, record, offer.type())));
             Rules.of(kind).forEach(rule -> results.add(result(rule, subject, offer.type())));

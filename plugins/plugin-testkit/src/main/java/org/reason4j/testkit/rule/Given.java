@@ -120,8 +120,9 @@ final class Given {
             Set<String> missing = new TreeSet<>(needs.fields());
             missing.removeAll(prompt.fields().keySet());
             if (!missing.isEmpty()) {
-                throw new NotRun("it needs the fields " + missing + " in every example, which prompt '" + prompt.id()
-                        + "' of the materials lacks; give groups with them with Materials.withGroups");
+                throw new NotRun(
+                        "it needs the fields " + missing + " in every example, which prompt '" + prompt.id()
+                                + "' of the materials lacks; give them with Materials.withFields, or --field of plugins verify");
             }
         }
     }
