@@ -67,7 +67,10 @@ final class TrainCommand implements Callable<Integer> {
                     .resume(resumption())
                     .console(out, Terminal.detect());
             out.print(ChangeTable.of(train(builder, directory)));
-            out.println("Report: " + directory.resolve("report.html").toAbsolutePath());
+            Path report = directory.resolve("report.html");
+            if (Files.exists(report)) {
+                out.println("Report: " + report.toAbsolutePath());
+            }
         }
         return 0;
     }

@@ -105,11 +105,14 @@ class InstallationIT {
         train.addAll(List.of(
                 "evaluation.samples=0",
                 "evaluation.k=[]",
+                "trackers=[console, jsonl]",
                 "--output",
                 home.resolve("run").toString()));
         Outcome trained = run(train.toArray(String[]::new));
         assertThat(trained.exitCode()).as(trained.out() + trained.err()).isZero();
         assertThat(Files.readAllLines(home.resolve("run/metrics.jsonl"))).hasSize(2);
+        assertThat(home.resolve("run/report.html")).doesNotExist();
+        assertThat(trained.out()).doesNotContain("Report:");
 
         assertThat(contents()).isEqualTo(before);
     }
