@@ -41,8 +41,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--field",
             paramLabel = "NAME=VALUE",
-            description =
-                    "Give every example that is tried this field, for rewards that read it. May be given several times.")
+            description = "Give every example that rewards judge this field. May be given several times.")
     private Map<String, String> fields = new LinkedHashMap<>();
 
     @Option(names = "--json", description = "Print JSON.")

@@ -38,15 +38,15 @@ import org.reason4j.verifier.Verification.Result;
  * Verifies built plugins: loads a jar or a folder as a run would, then runs the rules of its kind on every component that it
  * offers, with its default settings and with each preset, and the rules of settings on these.
  *
- * <p>Inputs are the standard materials of the testkit, with fields of one's own in the examples. A rule that needs more says so
- * and is not run.
+ * <p>Inputs are the standard materials of the testkit; the examples that rewards judge may get further fields. A rule that needs
+ * more says so and is not run.
  */
 public final class PluginVerifier {
 
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final ClassLoader host;
-    private final Materials materials;
+    private final Map<String, String> fields;
 
     /**
      * Makes a verifier with the standard materials.
@@ -61,11 +61,11 @@ public final class PluginVerifier {
      * Makes a verifier.
      *
      * @param host class loader of the application, which has the API and the libraries that plugins share
-     * @param fields that every example of the materials gets, by name
+     * @param fields that every example gets which rewards judge, by name
      */
     public PluginVerifier(ClassLoader host, Map<String, String> fields) {
         this.host = host;
-        this.materials = Materials.standard().withFields(fields);
+        this.fields = Map.copyOf(fields);
     }
 
     /**
@@ -117,6 +117,9 @@ public final class PluginVerifier {
                 offer.presets(),
                 offer.type().asSubclass(kind.contract()),
                 registry.shared(offer));
+        Materials materials = kind.equals(Kind.REWARD) && !fields.isEmpty()
+                ? Materials.standard().withFields(fields)
+                : Materials.standard();
         List<Component> components = new ArrayList<>();
         for (Map.Entry<String, Record> settings : offered.settings().entrySet()) {
             Subject<T> subject = offered.subject(settings.getValue(), Services.standard(directory), materials);
