@@ -14,9 +14,15 @@ local=${LOCAL_REPOSITORY:-$work/m2}
 rm -rf "$local/org/reason4j"
 cat >"$work/settings.xml" <<XML
 <settings>
-  <profiles><profile><id>product</id><repositories><repository>
-    <id>product</id><url>file://$repository</url><releases><checksumPolicy>fail</checksumPolicy></releases>
-  </repository></repositories></profile></profiles>
+  <profiles><profile>
+    <id>product</id>
+    <repositories><repository>
+      <id>product</id><url>file://$repository</url><releases><checksumPolicy>fail</checksumPolicy></releases>
+    </repository></repositories>
+    <pluginRepositories><pluginRepository> <!-- the compiler has our annotation processor -->
+      <id>product</id><url>file://$repository</url><releases><checksumPolicy>fail</checksumPolicy></releases>
+    </pluginRepository></pluginRepositories>
+  </profile></profiles>
   <activeProfiles><activeProfile>product</activeProfile></activeProfiles>
 </settings>
 XML
