@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.maven.model.building.DefaultModelProcessor;
+import org.apache.maven.model.io.DefaultModelReader;
+import org.apache.maven.model.locator.DefaultModelLocator;
+import org.apache.maven.model.superpom.DefaultSuperPomProvider;
 import org.apache.maven.settings.Profile;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Repository;
@@ -35,7 +39,6 @@ import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
 final class MavenSettings {
 
     private static final String CENTRAL = "central";
-    private static final String CENTRAL_URL = "https://repo.maven.apache.org/maven2";
 
     private final Settings settings;
 
@@ -167,11 +170,24 @@ final class MavenSettings {
             }
         }
         if (all.stream().noneMatch(repository -> repository.getId().equals(CENTRAL))) {
-            all.add(new RemoteRepository.Builder(CENTRAL, "default", CENTRAL_URL)
+            all.add(new RemoteRepository.Builder(CENTRAL, "default", addressOfCentral())
                     .setSnapshotPolicy(new org.eclipse.aether.repository.RepositoryPolicy(false, "", ""))
                     .build());
         }
         return all;
+    }
+
+    /** The address that every POM inherits, from Maven's super POM. */
+    private static String addressOfCentral() {
+        DefaultModelProcessor processor = new DefaultModelProcessor()
+                .setModelLocator(new DefaultModelLocator())
+                .setModelReader(new DefaultModelReader());
+        return new DefaultSuperPomProvider()
+                .setModelProcessor(processor).getSuperModel("4.0.0").getRepositories().stream()
+                        .filter(repository -> repository.getId().equals(CENTRAL))
+                        .map(org.apache.maven.model.Repository::getUrl)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private static RemoteRepository remote(Repository repository) {

@@ -41,7 +41,7 @@ public final class DirectoryLock implements AutoCloseable {
     private final FileIdentity identity;
 
     /**
-     * What the messages say.
+     * Words of the messages.
      *
      * @param user who has the directory, such as {@code another run}
      * @param whenInUse what to do about that: a sentence

@@ -117,7 +117,7 @@ public final class SettingsTable {
                 given ? shape.required() : List.of());
     }
 
-    /** Returns an instance with its defaults around values that somebody might give, or null for a record that refuses those. */
+    /** Returns an instance with defaults, and stand-ins for what has none; null for a record that refuses the stand-ins. */
     private static @Nullable Object aroundStandIns(Class<?> type, Shape shape) {
         Map<String, Object> given = new LinkedHashMap<>();
         for (String name : shape.required()) {
