@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.core.host.plugin.Javac;
 import org.slf4j.Logger;
 
 /**

@@ -12,13 +12,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.jar.Attributes;
@@ -27,9 +25,6 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apiguardian.api.API;
 import org.junit.platform.engine.discovery.ClassSelector;
@@ -39,6 +34,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.core.host.plugin.Javac;
 import org.slf4j.Logger;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -123,31 +119,16 @@ public record PluginProject(Path directory, List<Path> libraries) {
 
     private static Path compile(Path sources, List<Path> classPath) throws IOException {
         Path classes = Files.createTempDirectory("classes");
-        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests run on a JDK");
-        StringWriter output = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
-                Stream<Path> files = Files.walk(sources)) {
-            List<String> options = List.of(
-                    "-proc:none",
+        String path = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        try (Stream<Path> files = Files.walk(sources)) {
+            Javac.compile(
+                    files.filter(file -> file.toString().endsWith(".java")).toList(),
+                    path,
+                    classes,
                     "-Xlint:all,-processing,-serial,-classfile,-path",
                     "-Werror",
                     "--release",
-                    "17",
-                    "-d",
-                    classes.toString(),
-                    "-cp",
-                    classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-            boolean compiled = compiler.getTask(
-                            output,
-                            manager,
-                            null,
-                            options,
-                            null,
-                            manager.getJavaFileObjectsFromPaths(
-                                    files.filter(file -> file.toString().endsWith(".java"))
-                                            .toList()))
-                    .call();
-            assertThat(compiled).as(output.toString()).isTrue();
+                    "17");
         }
         return classes;
     }

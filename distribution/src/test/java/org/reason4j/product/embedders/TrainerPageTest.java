@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +23,7 @@ import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.engine.model.kernel.ProcessSetting;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
+import org.reason4j.core.host.plugin.Javac;
 import org.reason4j.core.trainer.TrainerBuilder;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
 
@@ -58,16 +54,7 @@ class TrainerPageTest {
             assertThat(name.find()).as(listing).isTrue();
             files.add(Files.writeString(directory.resolve(name.group(1) + ".java"), listing));
         }
-        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests run on a JDK");
-        StringWriter output = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            List<String> options =
-                    List.of("-d", directory.toString(), "-proc:none", "-Xlint:all,-processing", "-Werror");
-            boolean compiled = compiler.getTask(
-                            output, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
-                    .call();
-            assertThat(compiled).as(output.toString()).isTrue();
-        }
+        Javac.compile(files, System.getProperty("java.class.path"), directory, "-Xlint:all,-processing", "-Werror");
         programs = new URLClassLoader(new URL[] {directory.toUri().toURL()}, TrainerPageTest.class.getClassLoader());
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.reason4j.api.plugin.Plugin;
-import org.reason4j.product.Javac;
+import org.reason4j.core.host.plugin.Javac;
 
 /**
  * A plugin's jar, compiled while a test runs against what a plugin may see: the API, {@code ai.djl:api} and {@code

@@ -16,9 +16,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.reason4j.core.host.plugin.jar.ServiceFile;
 
 /** A real plugin jar, compiled while the test runs. */
@@ -108,14 +105,7 @@ public final class PluginJar {
             Path directory = Files.createTempDirectory(scratch, "compile");
             Path file = Files.writeString(directory.resolve(type + ".java"), source);
             Path classes = Files.createDirectory(directory.resolve("classes"));
-            JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-            try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-                List<String> options =
-                        List.of("-proc:none", "-XDsuppressNotes", "-d", classes.toString(), "-cp", classPath);
-                assertThat(compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(file))
-                                .call())
-                        .isTrue();
-            }
+            Javac.compile(List.of(file), classPath, classes, "-XDsuppressNotes");
             Map<String, byte[]> entries = new LinkedHashMap<>();
             try (Stream<Path> compiled = Files.walk(classes)) {
                 for (Path one : compiled.filter(Files::isRegularFile).sorted().toList()) {
