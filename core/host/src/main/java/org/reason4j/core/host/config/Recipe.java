@@ -37,6 +37,7 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * @param optimizer the policy optimizer
  * @param credit changes of the credits that the optimizer assigns, in order
  * @param regularizers terms that keep the policy near something
+ * @param guards what watches the run, and what follows its alarms
  * @param training steps, batches and the gradient optimizer
  * @param evaluation measurement of accuracy
  * @param checkpoints how often the run is saved, and how much is kept
@@ -61,6 +62,7 @@ public record Recipe(
         @OfKind("optimizer") Component optimizer,
         @OfKind("credit shaper") List<Component> credit,
         @OfKind("regularizer") List<Component> regularizers,
+        @OfKind("guard") List<GuardTerm> guards,
         Training training,
         Evaluation evaluation,
         Checkpoints checkpoints,
@@ -74,6 +76,7 @@ public record Recipe(
         shaping = List.copyOf(shaping);
         credit = List.copyOf(credit);
         regularizers = List.copyOf(regularizers);
+        guards = List.copyOf(guards);
         trackers = List.copyOf(trackers);
     }
 
@@ -96,6 +99,7 @@ public record Recipe(
                 List.of(),
                 List.of(),
                 Component.of("grpo"),
+                List.of(),
                 List.of(),
                 List.of(),
                 training,
@@ -130,6 +134,7 @@ public record Recipe(
                 optimizer,
                 credit,
                 regularizers,
+                guards,
                 training,
                 other,
                 checkpoints,

@@ -125,6 +125,7 @@ class RequirementRulesTest {
                 none,
                 List.of(),
                 List.of(),
+                List.of(),
                 training,
                 Evaluation.DEFAULTS,
                 Recipe.Checkpoints.DEFAULTS,
