@@ -75,7 +75,7 @@ public final class ScoringService implements ScoringModels {
     }
 
     private static void requireNumbers(ModelRef ref, ModelScorer scorer, int topK) {
-        int most = scorer.isValueModel() ? 0 : scorer.config().vocabularySize();
+        int most = scorer.hasScalarHead() ? 0 : scorer.config().vocabularySize();
         if (topK < 0 || topK > most) {
             throw new IllegalArgumentException(
                     "topK must be in 0 to " + most + " for the model '" + ref + "', got " + topK);
@@ -84,7 +84,7 @@ public final class ScoringService implements ScoringModels {
 
     /** Scores of a response without tokens. */
     private static TokenScores empty(ModelScorer scorer, int topK) {
-        if (scorer.isValueModel()) {
+        if (scorer.hasScalarHead()) {
             return TokenScores.ofValues(new float[0]);
         }
         TokenScores scores = TokenScores.of(new float[0], new float[0]);
@@ -99,7 +99,7 @@ public final class ScoringService implements ScoringModels {
             throw new IllegalStateException("interrupted while another call used the models", e);
         }
         try {
-            return scorer.isValueModel() ? values(scorer, batch) : logprobs(scorer, batch, topK);
+            return scorer.hasScalarHead() ? values(scorer, batch) : logprobs(scorer, batch, topK);
         } finally {
             turns.unlock();
         }

@@ -25,7 +25,7 @@ import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TrainedModel;
-import org.reason4j.core.engine.model.ValueModel;
+import org.reason4j.core.engine.model.ScalarModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
@@ -275,7 +275,7 @@ public final class TrainingRun implements AutoCloseable {
         Path directory = plugin.learning().path().map(Path::of).orElse(start);
         return switch (plugin.output()) {
             case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
-            case VALUES -> ValueModel.load(directory, device, precision);
+            case VALUES -> ScalarModel.loadValues(directory, device, precision);
         };
     }
 

@@ -30,7 +30,7 @@ import org.reason4j.core.engine.model.RowScores;
 import org.reason4j.core.engine.model.ScoringOptions;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.engine.model.TokenRows;
-import org.reason4j.core.engine.model.ValueModel;
+import org.reason4j.core.engine.model.ScalarModel;
 
 class ScoringServiceTest {
 
@@ -92,7 +92,7 @@ class ScoringServiceTest {
 
     @Test
     void aValueModelGivesTheValuesThatItWasSavedWith(@TempDir Path folder) {
-        try (ValueModel trained = ValueModel.load(MODEL, Device.cpu(), Precision.FP32)) {
+        try (ScalarModel trained = ScalarModel.loadValues(MODEL, Device.cpu(), Precision.FP32)) {
             try (NDManager scope = trained.model().scope()) {
                 OutputPass pass = trained.pass(scope, alone(response(0, 7)), false);
                 pass.backward().accept(scope.create(new float[] {1, 1, 1, 1, 1, 1, 1}));
