@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             BenchmarkCommand.class,
             EvalCommand.class,
+            ScoreCommand.class,
             GenerateCommand.class,
             ServeCommand.class,
             ConfigCommand.class,
