@@ -54,7 +54,7 @@ import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
 
 /** Reinforcement learning between two measurements. */
-final class ReinforcementStage implements AutoCloseable {
+final class ReinforcementStage implements Stage {
 
     private final RunParts parts;
     private final Recipe recipe;
@@ -101,7 +101,8 @@ final class ReinforcementStage implements AutoCloseable {
      *
      * @return the steps that are left
      */
-    TrainingLoop begin(int done) {
+    @Override
+    public TrainingLoop begin(int done) {
         sampling.ready();
         BeforeTraining file = new BeforeTraining(parts.directory());
         before = file.load(heldOut.problems()).orElseGet(() -> file.save(measureStart(done)));
@@ -117,7 +118,8 @@ final class ReinforcementStage implements AutoCloseable {
     }
 
     /** Measures the policy after its last step, and sums up the run. */
-    TrainingOutcome end(PolicySource source) {
+    @Override
+    public TrainingOutcome end(PolicySource source) {
         int steps = recipe.training().steps();
         double seconds = parts.clock().seconds();
         Evaluator.Result start = Objects.requireNonNull(before, "a stage begins before it ends");
@@ -134,7 +136,8 @@ final class ReinforcementStage implements AutoCloseable {
     }
 
     /** Measures the policy between two steps; what components report meanwhile counts in none. */
-    Evaluator.Result measure(int step) {
+    @Override
+    public Evaluator.Result measure(int step) {
         Evaluator.Result result = heldOut.full(step);
         heldOut.tell(step, result);
         parts.services().metrics().clear();
@@ -153,6 +156,11 @@ final class ReinforcementStage implements AutoCloseable {
         }
         parts.checkpoints().restore(done);
         return result;
+    }
+
+    @Override
+    public void saveModel(Path directory) {
+        parts.policy().save(directory);
     }
 
     private Prompts prompts() {

@@ -27,10 +27,10 @@ import org.reason4j.core.engine.model.ModelScorer;
 import org.reason4j.core.engine.model.OutputPass;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.engine.model.ScalarModel;
 import org.reason4j.core.engine.model.ScoringOptions;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.engine.model.TokenRows;
-import org.reason4j.core.engine.model.ScalarModel;
 
 class ScoringServiceTest {
 
@@ -64,7 +64,7 @@ class ScoringServiceTest {
     }
 
     private static ScoringService service(Map<ModelRef, ModelScorer> scorers) {
-        return new ScoringService(scorers, 16);
+        return new ScoringService(scorers, Map.of(), 16);
     }
 
     @Test
