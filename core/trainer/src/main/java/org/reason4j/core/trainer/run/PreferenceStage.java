@@ -81,8 +81,8 @@ final class PreferenceStage implements Stage {
         learners = Learners.load(
                 List.of(new PreferenceModel(settings, recipe.training().clipNorm())), loader);
         accuracy = new PairAccuracy(measured, learner(), recipe.training().tokensPerMicroBatch());
-        heldOut =
-                new HeldOut(accuracy, measured.prompts(), RunSettings.heldOutPairs(recipe.evaluation()), parts.observers());
+        heldOut = new HeldOut(
+                accuracy, measured.prompts(), RunSettings.heldOutPairs(recipe.evaluation()), parts.observers());
     }
 
     /** Updates of a reward model: one per step, whose pairs stay together. */

@@ -110,6 +110,9 @@ public final class TrainingRun implements AutoCloseable {
                 .step(plan.resumption().from());
         AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
         AuxiliaryModels.requireSameVocabulary(components.scoringModels(), source.directory());
+        recipe.preference()
+                .map(settings -> new PreferenceModel(settings, recipe.training().clipNorm()))
+                .ifPresent(model -> AuxiliaryModels.requireSameVocabulary(List.of(model), source.directory()));
         parts = parts(tokenizer, services, components, data);
     }
 
