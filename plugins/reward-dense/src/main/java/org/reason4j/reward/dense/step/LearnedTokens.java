@@ -1,15 +1,15 @@
-package org.reason4j.reward.dense;
+package org.reason4j.reward.dense.step;
 
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Trajectory;
 
 /** Gathers the values of a trajectory's learned tokens, and scatters numbers back to them. */
-final class LearnedTokens {
+public final class LearnedTokens {
 
     private LearnedTokens() {}
 
     /** The values of learned tokens; {@code values} is {@code [L]}. */
-    static double[] of(Trajectory trajectory, float[] values) {
+    public static double[] of(Trajectory trajectory, float[] values) {
         double[] learned = new double[trajectory.learnedTokens()];
         int next = 0;
         for (int t = 0; t < values.length; t++) {
@@ -21,7 +21,7 @@ final class LearnedTokens {
     }
 
     /** Credits learned tokens, in their order; the others get 0. */
-    static Credit credit(Trajectory trajectory, double[] advantages) {
+    public static Credit credit(Trajectory trajectory, double[] advantages) {
         float[] all = new float[trajectory.length()];
         int next = 0;
         for (int t = 0; t < all.length; t++) {

@@ -1,4 +1,4 @@
-package org.reason4j.reward.dense;
+package org.reason4j.reward.dense.step;
 
 import java.util.List;
 import org.reason4j.api.data.Group;
@@ -6,7 +6,7 @@ import org.reason4j.api.data.Score;
 import org.reason4j.api.reward.Measure;
 
 /** Scores of the recipe's measuring reward. */
-final class Outcomes {
+public final class Outcomes {
 
     private Outcomes() {}
 
@@ -16,7 +16,7 @@ final class Outcomes {
      * @throws Exception any exception of the measuring reward; an {@code IllegalStateException} if it returns another
      *     number of scores
      */
-    static List<Score> of(Measure measure, Group group) throws Exception {
+    public static List<Score> of(Measure measure, Group group) throws Exception {
         List<Score> scores = measure.score(group);
         if (scores.size() != group.size()) {
             throw new IllegalStateException("The measuring reward returned " + scores.size() + " scores for a group of "

@@ -1,4 +1,4 @@
-package org.reason4j.reward.dense;
+package org.reason4j.reward.dense.step;
 
 import java.util.Arrays;
 import java.util.List;

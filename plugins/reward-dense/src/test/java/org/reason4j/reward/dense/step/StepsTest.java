@@ -1,4 +1,4 @@
-package org.reason4j.reward.dense;
+package org.reason4j.reward.dense.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.reward.dense.VineConfig;
 import org.reason4j.testkit.Characters;
 
 class StepsTest {

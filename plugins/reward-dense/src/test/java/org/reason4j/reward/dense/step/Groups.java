@@ -1,4 +1,4 @@
-package org.reason4j.reward.dense;
+package org.reason4j.reward.dense.step;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,12 +15,12 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.reward.Measure;
 
 /** Groups and services for tests. */
-final class Groups {
+public final class Groups {
 
-    static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {'?'});
+    public static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {'?'});
 
     /** {@code right} is worth 1, {@code ?} can't be told, {@code !} breaks, anything else is worth 0. */
-    static final Measure MEASURE = group -> group.trajectories().stream()
+    public static final Measure MEASURE = group -> group.trajectories().stream()
             .map(trajectory -> switch (trajectory.text()) {
                 case "right" -> Score.of(1);
                 case "?" -> Score.unscorable("no answer");
@@ -32,18 +32,18 @@ final class Groups {
     private Groups() {}
 
     /** A trajectory of characters, all of them learned. */
-    static Trajectory written(int sample, String text) {
+    public static Trajectory written(int sample, String text) {
         return written(sample, text, Finish.STOP);
     }
 
-    static Trajectory written(int sample, String text, Finish finish) {
+    public static Trajectory written(int sample, String text, Finish finish) {
         boolean[] learned = new boolean[text.length()];
         Arrays.fill(learned, true);
         return Trajectory.sampled(PROMPT, sample, text.chars().toArray(), text, finish, 0, SamplingParams.of(64))
                 .withLearned(learned);
     }
 
-    static Group group(String... texts) {
+    public static Group group(String... texts) {
         return Group.of(
                 PROMPT,
                 IntStream.range(0, texts.length)
@@ -52,7 +52,7 @@ final class Groups {
     }
 
     /** A scored group; {@code learned} and {@code tokenRewards} are {@code [G][L]}. */
-    static ScoredGroup scored(double[] outcomes, boolean[][] learned, float[][] tokenRewards) {
+    public static ScoredGroup scored(double[] outcomes, boolean[][] learned, float[][] tokenRewards) {
         List<ScoredTrajectory> trajectories = new ArrayList<>();
         for (int i = 0; i < outcomes.length; i++) {
             Trajectory trajectory = Trajectory.sampled(
