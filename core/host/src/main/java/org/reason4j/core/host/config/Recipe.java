@@ -38,6 +38,7 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * @param optimizer the policy optimizer
  * @param credit changes of the credits that the optimizer assigns, in order
  * @param regularizers terms that keep the policy near something
+ * @param guards what watches the run, and what follows its alarms
  * @param training steps, batches and the gradient optimizer
  * @param evaluation measurement of accuracy
  * @param checkpoints how often the run is saved, and how much is kept
@@ -63,6 +64,7 @@ public record Recipe(
         @OfKind("optimizer") Component optimizer,
         @OfKind("credit shaper") List<Component> credit,
         @OfKind("regularizer") List<Component> regularizers,
+        @OfKind("guard") List<GuardTerm> guards,
         Training training,
         Evaluation evaluation,
         Checkpoints checkpoints,
@@ -76,6 +78,7 @@ public record Recipe(
         shaping = List.copyOf(shaping);
         credit = List.copyOf(credit);
         regularizers = List.copyOf(regularizers);
+        guards = List.copyOf(guards);
         trackers = List.copyOf(trackers);
     }
 
@@ -99,6 +102,7 @@ public record Recipe(
                 List.of(),
                 List.of(),
                 Component.of("grpo"),
+                List.of(),
                 List.of(),
                 List.of(),
                 training,
@@ -139,6 +143,7 @@ public record Recipe(
                 optimizer,
                 credit,
                 regularizers,
+                guards,
                 training,
                 other,
                 checkpoints,

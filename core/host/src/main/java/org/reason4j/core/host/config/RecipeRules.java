@@ -30,6 +30,7 @@ final class RecipeRules {
         rules.model(recipe);
         rules.rollout(recipe.rollout());
         rules.rewards(recipe.rewards(), recipe.preference().isPresent());
+        rules.guards(recipe.guards());
         rules.preference(recipe);
         rules.models(recipe.models());
         rules.training(recipe);
@@ -136,6 +137,18 @@ final class RecipeRules {
             List<Double> clip = reward.clip();
             if (!clip.isEmpty() && (clip.size() != 2 || !(clip.get(0) < clip.get(1)))) {
                 mismatch(path + ".clip", clip, "[low, high] with low below high, or [] for none");
+            }
+        }
+    }
+
+    private void guards(List<GuardTerm> guards) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < guards.size(); i++) {
+            if (!names.add(guards.get(i).metricName())) {
+                problems.accept(
+                        ConfigPath.child("guards", i),
+                        "the name '" + guards.get(i).metricName()
+                                + "' is taken in metrics; give this guard another key");
             }
         }
     }

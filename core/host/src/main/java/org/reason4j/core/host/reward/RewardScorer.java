@@ -309,9 +309,20 @@ public final class RewardScorer implements AutoCloseable {
                 values.stream().map(Score.Value::tokenRewards).toList();
         ScoredTrajectory scored = ScoredTrajectory.of(attached(trajectory, values), WeightedSum.of(terms, outcomes))
                 .withScores(byKey(scores))
-                .withTokenRewards(WeightedSum.ofTokens(terms, dense, trajectory.length(), outcomes));
+                .withTokenRewards(WeightedSum.ofTokens(terms, dense, trajectory.length(), outcomes))
+                .withShares(shares(WeightedSum.shares(terms, dense, outcomes)));
         requireBound(scored);
         return scored;
+    }
+
+    private Map<String, Double> shares(double... ofTerms) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (int i = 0; i < ofTerms.length; i++) {
+            if (!terms.get(i).gate()) {
+                shares.put(rewards.get(i).key(), ofTerms[i]);
+            }
+        }
+        return shares;
     }
 
     /** Values within the bound can leave it by their weights. */

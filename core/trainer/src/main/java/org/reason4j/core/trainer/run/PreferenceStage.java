@@ -30,6 +30,7 @@ import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.learning.LearningRate;
 import org.reason4j.core.trainer.learning.UpdateSettings;
+import org.reason4j.core.trainer.loop.Guards;
 import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Experience;
@@ -107,6 +108,8 @@ final class PreferenceStage implements Stage {
             parts.clock().continueFrom(0);
         }
         StepPairs pairs = new StepPairs();
+        Guards guards = new Guards(parts.components().guards);
+        parts.checkpoints().include(guards);
         TrainingLoop loop = new TrainingLoop(
                 new TrainingLoop.Parts(
                         pairs::begin,
@@ -115,6 +118,7 @@ final class PreferenceStage implements Stage {
                         this::update,
                         parts.services().metrics(),
                         heldOut::duringTraining,
+                        guards,
                         parts.observers(),
                         parts.components().schedules,
                         this::stepCompleted),
@@ -139,24 +143,24 @@ final class PreferenceStage implements Stage {
         log.put(PreferenceModel.NAME + "/learning_rate", now);
     }
 
-    private void stepCompleted(int step, OptionalDouble measured) {
+    private void stepCompleted(int step, OptionalDouble measured, boolean last) {
         parts.output().requireHeld();
         if (parts.output().isKept()) {
-            parts.checkpoints().stepCompleted(step, measured);
+            parts.checkpoints().stepCompleted(step, measured, last);
         }
     }
 
     @Override
-    public TrainingOutcome end(PolicySource source) {
+    public TrainingOutcome end(PolicySource source, int steps) {
         double seconds = parts.clock().seconds();
         Evaluator.Result start = Objects.requireNonNull(before, "a stage begins before it ends");
-        Evaluator.Result end = heldOut.full(settings.steps());
-        heldOut.tell(settings.steps(), end);
+        Evaluator.Result end = heldOut.full(steps);
+        heldOut.tell(steps, end);
         parts.output().requireHeld();
         if (parts.output().isKept()) {
             Path target = parts.directory().resolve(PreferenceModel.NAME);
             replace(target);
-            new Summary(start.measurement(), end.measurement(), seconds, settings.steps(), WeightsHash.of(target))
+            new Summary(start.measurement(), end.measurement(), seconds, steps, WeightsHash.of(target))
                     .write(new RunDirectory(parts.directory()).summary());
         }
         return new TrainingOutcome(start, end, seconds);

@@ -49,6 +49,7 @@ import org.reason4j.core.trainer.learning.Objective;
 import org.reason4j.core.trainer.learning.PolicyPasses;
 import org.reason4j.core.trainer.learning.UpdateSettings;
 import org.reason4j.core.trainer.learning.Updater;
+import org.reason4j.core.trainer.loop.Guards;
 import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
@@ -117,10 +118,8 @@ final class ReinforcementStage implements Stage {
         return loop;
     }
 
-    /** Measures the policy after its last step, and sums up the run. */
     @Override
-    public TrainingOutcome end(PolicySource source) {
-        int steps = recipe.training().steps();
+    public TrainingOutcome end(PolicySource source, int steps) {
         double seconds = parts.clock().seconds();
         Evaluator.Result start = Objects.requireNonNull(before, "a stage begins before it ends");
         Evaluator.Result end = heldOut.full(steps);
@@ -237,6 +236,8 @@ final class ReinforcementStage implements Stage {
                 recipe.rollout().maxBatches());
         parts.checkpoints().include(collector);
         Updater updater = updater(settings);
+        Guards guards = new Guards(components.guards);
+        parts.checkpoints().include(guards);
         return new TrainingLoop.Parts(
                 collector::collect,
                 new Shaping(components.shapers, components.creditShapers, components.regularizers),
@@ -244,15 +245,16 @@ final class ReinforcementStage implements Stage {
                 (log, credits) -> parts.services().whileIdle(() -> updater.update(log, credits)),
                 parts.services().metrics(),
                 heldOut::duringTraining,
+                guards,
                 parts.observers(),
                 components.schedules,
                 this::stepCompleted);
     }
 
-    private void stepCompleted(int step, OptionalDouble accuracy) {
+    private void stepCompleted(int step, OptionalDouble accuracy, boolean last) {
         parts.output().requireHeld();
         if (parts.output().isKept()) {
-            parts.checkpoints().stepCompleted(step, accuracy);
+            parts.checkpoints().stepCompleted(step, accuracy, last);
         }
     }
 

@@ -14,8 +14,12 @@ interface Stage extends AutoCloseable {
      */
     TrainingLoop begin(int done);
 
-    /** Measures the model after its last step, and sums up the run. */
-    TrainingOutcome end(PolicySource source);
+    /**
+     * Measures the model after its last step, and sums up the run.
+     *
+     * @param steps that were made
+     */
+    TrainingOutcome end(PolicySource source, int steps);
 
     /** Measures the model between two steps; what components report meanwhile counts in none. */
     Evaluator.Result measure(int step);

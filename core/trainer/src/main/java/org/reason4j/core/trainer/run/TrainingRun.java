@@ -239,10 +239,11 @@ public final class TrainingRun implements AutoCloseable {
     public TrainingOutcome end() {
         TrainingOutcome result = outcome;
         if (result == null) {
-            result = stage().end(source);
+            int steps = loop().done();
+            result = stage().end(source, steps);
             outcome = result;
             ended = true;
-            parts.observers().ended(RunEnd.completed(recipe.steps(), result.seconds()));
+            parts.observers().ended(RunEnd.completed(steps, result.seconds()));
         }
         return result;
     }

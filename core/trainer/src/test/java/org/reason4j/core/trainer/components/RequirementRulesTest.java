@@ -126,6 +126,7 @@ class RequirementRulesTest {
                 none,
                 List.of(),
                 List.of(),
+                List.of(),
                 training,
                 Evaluation.DEFAULTS,
                 Recipe.Checkpoints.DEFAULTS,
