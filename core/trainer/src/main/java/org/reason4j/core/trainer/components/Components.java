@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.guard.RunGuard;
@@ -24,6 +25,7 @@ import org.reason4j.api.optimizer.UpdateRule;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
@@ -119,11 +121,18 @@ public final class Components {
                 .mapToObj(i -> new ActiveGuard(recipe.guards().get(i), watching.get(i)))
                 .toList();
         scheduling.forEach(schedules::add);
-        measure = own == null ? rewards.get(0) : own;
+        measure = own == null ? rewards.stream().findFirst().orElseGet(Components::noMeasure) : own;
         note("sampler", sampler, sampler.requirements());
         note("optimizer", optimizer, optimizer.requirements());
         updateRule = optimizer.updateRule();
         models = AuxiliaryModels.of(optimizer, rewards);
+    }
+
+    /** What measures where the recipe has no reward, because nothing is sampled. */
+    private static ActiveReward noMeasure() {
+        return new ActiveReward(
+                RewardTerm.of("none"),
+                group -> Reward.perTrajectory(group, one -> Score.unscorable("the recipe has no reward")));
     }
 
     private static @Nullable ActiveReward reward(

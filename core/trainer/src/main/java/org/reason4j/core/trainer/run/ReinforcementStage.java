@@ -55,7 +55,7 @@ import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
 
 /** Reinforcement learning between two measurements. */
-final class ReinforcementStage implements AutoCloseable {
+final class ReinforcementStage implements Stage {
 
     private final RunParts parts;
     private final Recipe recipe;
@@ -102,7 +102,8 @@ final class ReinforcementStage implements AutoCloseable {
      *
      * @return the steps that are left
      */
-    TrainingLoop begin(int done) {
+    @Override
+    public TrainingLoop begin(int done) {
         sampling.ready();
         BeforeTraining file = new BeforeTraining(parts.directory());
         before = file.load(heldOut.problems()).orElseGet(() -> file.save(measureStart(done)));
@@ -117,12 +118,8 @@ final class ReinforcementStage implements AutoCloseable {
         return loop;
     }
 
-    /**
-     * Measures the policy after its last step, and sums up the run.
-     *
-     * @param steps that were made
-     */
-    TrainingOutcome end(PolicySource source, int steps) {
+    @Override
+    public TrainingOutcome end(PolicySource source, int steps) {
         double seconds = parts.clock().seconds();
         Evaluator.Result start = Objects.requireNonNull(before, "a stage begins before it ends");
         Evaluator.Result end = heldOut.full(steps);
@@ -138,7 +135,8 @@ final class ReinforcementStage implements AutoCloseable {
     }
 
     /** Measures the policy between two steps; what components report meanwhile counts in none. */
-    Evaluator.Result measure(int step) {
+    @Override
+    public Evaluator.Result measure(int step) {
         Evaluator.Result result = heldOut.full(step);
         heldOut.tell(step, result);
         parts.services().metrics().clear();
@@ -157,6 +155,11 @@ final class ReinforcementStage implements AutoCloseable {
         }
         parts.checkpoints().restore(done);
         return result;
+    }
+
+    @Override
+    public void saveModel(Path directory) {
+        parts.policy().save(directory);
     }
 
     private Prompts prompts() {

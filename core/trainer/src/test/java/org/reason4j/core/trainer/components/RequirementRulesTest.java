@@ -112,6 +112,7 @@ class RequirementRulesTest {
                 Recipe.Model.DEFAULTS,
                 Recipe.Data.of(none, none),
                 Optional.empty(),
+                Optional.empty(),
                 rollout,
                 Optional.empty(),
                 none,
