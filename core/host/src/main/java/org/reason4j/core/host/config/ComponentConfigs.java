@@ -61,6 +61,19 @@ final class ComponentConfigs {
                 if (!filled.entries().isEmpty()) {
                     completed = completed.with(name, filled);
                 }
+            } else if (value instanceof List<?> list && given instanceof Node.Items items) {
+                completed = completed.with(name, sections(items, list, child));
+            }
+        }
+        return completed;
+    }
+
+    /** Returns a list with the settings of every component within its entries, where these are sections. */
+    private Node.Items sections(Node.Items written, List<?> present, String path) {
+        Node.Items completed = written;
+        for (int i = 0; i < present.size(); i++) {
+            if (present.get(i) instanceof Record entry && written.entries().get(i) instanceof Node.Fields fields) {
+                completed = completed.with(i, section(fields, entry, ConfigPath.child(path, i)));
             }
         }
         return completed;

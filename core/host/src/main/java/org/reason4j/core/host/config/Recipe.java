@@ -41,6 +41,7 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * @param evaluation measurement of accuracy
  * @param checkpoints how often the run is saved, and how much is kept
  * @param trackers observers of the run
+ * @param learners further language models that learn from what the policy writes, each by a recipe of its own
  */
 public record Recipe(
         long seed,
@@ -64,7 +65,10 @@ public record Recipe(
         Training training,
         Evaluation evaluation,
         Checkpoints checkpoints,
-        @OfKind("tracker") List<Component> trackers) {
+        @OfKind("tracker") List<Component> trackers,
+        List<LearnerTerm> learners) {
+
+    static final long SEED = 42;
 
     public Recipe {
         schedules = List.copyOf(schedules);
@@ -75,12 +79,13 @@ public record Recipe(
         credit = List.copyOf(credit);
         regularizers = List.copyOf(regularizers);
         trackers = List.copyOf(trackers);
+        learners = List.copyOf(learners);
     }
 
     /** A recipe with the defaults of everything else. */
     public static Recipe of(Model model, Data data, List<RewardTerm> rewards, Training training) {
         return new Recipe(
-                42,
+                SEED,
                 "auto",
                 model,
                 data,
@@ -106,11 +111,12 @@ public record Recipe(
                         Component.of("jsonl"),
                         Component.of("completions"),
                         Component.of("tensorboard"),
-                        Component.of("report")));
+                        Component.of("report")),
+                List.of());
     }
 
-    /** Returns this recipe with another evaluation. */
-    public Recipe with(Evaluation other) {
+    /** Returns this recipe with another evaluation and other learners. */
+    public Recipe with(Evaluation other, List<LearnerTerm> terms) {
         return new Recipe(
                 seed,
                 device,
@@ -133,7 +139,8 @@ public record Recipe(
                 training,
                 other,
                 checkpoints,
-                trackers);
+                trackers,
+                terms);
     }
 
     /**

@@ -27,12 +27,44 @@ final class RecipeRules {
     static void check(Recipe recipe, BiConsumer<String, String> problems) {
         RecipeRules rules = new RecipeRules(problems);
         rules.components(recipe, "");
-        rules.model(recipe);
-        rules.rollout(recipe.rollout());
-        rules.rewards(recipe.rewards());
-        rules.models(recipe.models());
-        rules.training(recipe);
-        rules.evaluation(recipe.evaluation());
+        rules.length(recipe);
+        rules.sections(recipe);
+        rules.learners(recipe.learners());
+    }
+
+    private void sections(Recipe recipe) {
+        model(recipe);
+        rollout(recipe.rollout());
+        rewards(recipe.rewards());
+        models(recipe.models());
+        training(recipe);
+        evaluation(recipe.evaluation());
+    }
+
+    /** Rules of models that learn beside the policy, whose number of steps is not theirs. */
+    private void learners(List<LearnerTerm> learners) {
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < learners.size(); i++) {
+            LearnerTerm learner = learners.get(i);
+            String path = ConfigPath.child("learners", i);
+            String nested = ConfigPath.child(path, "recipe");
+            new RecipeRules((below, message) -> problems.accept(nested + "." + below, message))
+                    .sections(learner.recipe());
+            if (!learner.key().matches("[A-Za-z0-9_-]+") || learner.key().equals(LearnerTerm.POLICY)) {
+                mismatch(
+                        path + ".key",
+                        "'" + learner.key() + "'",
+                        "letters, digits, - and _, other than '" + LearnerTerm.POLICY + "', the key of the policy");
+            } else if (!keys.add(learner.key())) {
+                problems.accept(path + ".key", "the key '" + learner.key() + "' is taken; give this learner another");
+            }
+            if (learner.recipe().training().staleness() > 0) {
+                mismatch(
+                        nested + ".training.staleness",
+                        learner.recipe().training().staleness(),
+                        "0: what a learner is asked next is not written yet, so its rollouts can't be written ahead");
+            }
+        }
     }
 
     private void components(Record part, String path) {
@@ -136,10 +168,13 @@ final class RecipeRules {
         }
     }
 
-    private void training(Recipe recipe) {
+    private void length(Recipe recipe) {
         if (recipe.training().steps() == 0 && recipe.supervised().isEmpty()) {
             mismatch("training.steps", "0 without a supervised stage", "at least 1");
         }
+    }
+
+    private void training(Recipe recipe) {
         int updates = recipe.training().updatesPerStep();
         if (recipe.training().staleness() % Math.max(1, updates) != 0) {
             mismatch(

@@ -75,6 +75,9 @@ public final class Checkpoints {
      * @param accuracy on held-out problems, where the step measured it
      */
     public void stepCompleted(int step, OptionalDouble accuracy) {
+        if (settings.every() == 0) {
+            return;
+        }
         boolean last = step == settings.steps();
         if (last || step % settings.every() == 0) {
             if (accuracy.isPresent() && accuracy.getAsDouble() > bestAccuracy) {

@@ -30,6 +30,13 @@ public final class TrainingLoop {
         void update(StepLog log, List<Credit> credits);
     }
 
+    /** Lets further language models learn from what the policy wrote. */
+    @FunctionalInterface
+    public interface Beside {
+        /** Makes their steps, where it is their turn. */
+        void learn(StepLog log, List<ScoredGroup> scored);
+    }
+
     /** Measures held-out problems where it is the step's turn. */
     @FunctionalInterface
     public interface Evaluating {
@@ -51,6 +58,7 @@ public final class TrainingLoop {
      * @param shaping changes of rewards and credits
      * @param optimizer credit of every response token
      * @param updating changes of the weights
+     * @param beside further language models that learn
      * @param metrics that components reported
      * @param evaluating held-out problems
      * @param observers trackers
@@ -62,6 +70,7 @@ public final class TrainingLoop {
             Shaping shaping,
             PolicyOptimizer optimizer,
             Updating updating,
+            Beside beside,
             MetricBuffer metrics,
             Evaluating evaluating,
             Observers observers,
@@ -125,6 +134,7 @@ public final class TrainingLoop {
         StepLog log = given.experience().log();
         List<Credit> credits = given.credits();
         log.time("update", () -> parts.updating().update(log, credits));
+        parts.beside().learn(log, given.experience().experience().scored());
         log.describe(given.experience().experience(), credits);
         parts.evaluating().duringTraining(log);
         parts.metrics().moveTo(log); // nothing that was reported waits for the next step: a checkpoint follows

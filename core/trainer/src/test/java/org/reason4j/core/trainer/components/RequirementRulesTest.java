@@ -128,6 +128,7 @@ class RequirementRulesTest {
                 training,
                 Evaluation.DEFAULTS,
                 Recipe.Checkpoints.DEFAULTS,
+                List.of(),
                 List.of());
     }
 
