@@ -44,8 +44,9 @@ public final class LearningModels {
             public Completion complete(Request request) throws InterruptedException {
                 PolicyModel model = loaded.get(key);
                 if (model == null) {
-                    throw new IllegalStateException("The model '" + key
-                            + "' is not loaded before the run has begun; a constructor keeps its text models and asks none.");
+                    throw new IllegalStateException(
+                            "The model '" + key
+                                    + "' is not loaded before the run has begun; a constructor keeps its text models and asks none.");
                 }
                 return model.complete(request);
             }

@@ -42,7 +42,8 @@ import org.reason4j.core.host.track.CompletionsTracker;
  */
 public final class ResponseQuestions implements Curriculum {
 
-    private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*(?:(question|response)|field\\.([A-Za-z0-9_.-]+))\\s*}}");
+    private static final Pattern PLACE =
+            Pattern.compile("\\{\\{\\s*(?:(question|response)|field\\.([A-Za-z0-9_.-]+))\\s*}}");
     private static final String RESPONSE = "response";
     private static final String SCORES = "scores";
 
@@ -118,8 +119,8 @@ public final class ResponseQuestions implements Curriculum {
         wrong.clear();
         long key = SplitMix64.key(seed, step.number());
         labelled(step).stream()
-                .sorted(Comparator.comparingLong((Labelled one) ->
-                                SplitMix64.number(SplitMix64.extend(key, one.example().id()), 0))
+                .sorted(Comparator.comparingLong((Labelled one) -> SplitMix64.number(
+                                SplitMix64.extend(key, one.example().id()), 0))
                         .thenComparing(one -> one.example().id()))
                 .forEach(one -> (one.isRight() ? right : wrong).add(one.example()));
     }
@@ -153,8 +154,7 @@ public final class ResponseQuestions implements Curriculum {
         fields.put(SCORES, values);
         fields.put(config.field(), isRight ? config.right() : config.wrong());
         String question = question(prompt, scored.trajectory().text());
-        return Example.of(id, List.of(Message.user(question)))
-                .withFields(fields);
+        return Example.of(id, List.of(Message.user(question))).withFields(fields);
     }
 
     /** The template with the policy's question and response; inserted texts are not scanned again. */

@@ -48,9 +48,10 @@ final class LearnerRuns implements TrainingLoop.Beside, CheckpointPart, AutoClos
 
     /** The keys of the models that learn in a run: the policy and its learners. */
     static LearningModels models(Recipe recipe) {
-        return new LearningModels(
-                Stream.concat(Stream.of(LearnerTerm.POLICY), recipe.learners().stream().map(LearnerTerm::key))
-                        .collect(Collectors.toSet()));
+        return new LearningModels(Stream.concat(
+                        Stream.of(LearnerTerm.POLICY),
+                        recipe.learners().stream().map(LearnerTerm::key))
+                .collect(Collectors.toSet()));
     }
 
     /**
@@ -131,7 +132,12 @@ final class LearnerRuns implements TrainingLoop.Beside, CheckpointPart, AutoClos
         for (Beside one : learners) {
             if (one.term().learnsAfter(log.step())) {
                 one.responses().use(log.step(), scored);
-                tell(log, one.term().key(), log.time("learners", () -> one.run().doing(() -> one.run().loop().step())));
+                tell(
+                        log,
+                        one.term().key(),
+                        log.time(
+                                "learners",
+                                () -> one.run().doing(() -> one.run().loop().step())));
             }
         }
         offer(log.step());
@@ -153,8 +159,9 @@ final class LearnerRuns implements TrainingLoop.Beside, CheckpointPart, AutoClos
             }
             Stream<Integer> needed = policySteps.stream().map(one.term()::stepsAfter);
             CheckpointStore.of(one.run().directory())
-                    .keepOnly(Stream.concat(needed, Stream.of(0, one.run().loop().done()))
-                            .collect(Collectors.toSet()));
+                    .keepOnly(
+                            Stream.concat(needed, Stream.of(0, one.run().loop().done()))
+                                    .collect(Collectors.toSet()));
         }
     }
 
@@ -166,11 +173,12 @@ final class LearnerRuns implements TrainingLoop.Beside, CheckpointPart, AutoClos
     void end() {
         for (Beside one : learners) {
             TrainingOutcome outcome = one.run().doing(one.run()::end);
-            one.out().println(String.format(
-                    Locale.ROOT,
-                    "held-out accuracy %.1f %% before, %.1f %% after",
-                    100 * outcome.before().measurement().accuracy(),
-                    100 * outcome.after().measurement().accuracy()));
+            one.out()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "held-out accuracy %.1f %% before, %.1f %% after",
+                            100 * outcome.before().measurement().accuracy(),
+                            100 * outcome.after().measurement().accuracy()));
         }
     }
 

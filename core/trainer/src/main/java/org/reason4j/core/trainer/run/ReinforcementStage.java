@@ -105,6 +105,7 @@ final class ReinforcementStage implements AutoCloseable {
      */
     TrainingLoop begin(int done) {
         sampling.ready();
+        parts.beside().begin(done);
         BeforeTraining file = new BeforeTraining(parts.directory());
         before = file.load(heldOut.problems()).orElseGet(() -> file.save(measureStart(done)));
         heldOut.tell(0, before);

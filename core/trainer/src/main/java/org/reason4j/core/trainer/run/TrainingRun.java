@@ -102,10 +102,7 @@ public final class TrainingRun implements AutoCloseable {
         LearnerRole role = plan.beside()
                 .orElseGet(() -> new LearnerRole(LearnerRuns.models(recipe), new PolicyResponses(Optional.empty())));
         RunServices services = new RunServices(
-                tokenizer,
-                CurrentRun.of(plan.name(), output.root(), plan.resolved()),
-                role.models(),
-                role.responses());
+                tokenizer, CurrentRun.of(plan.name(), output.root(), plan.resolved()), role.models(), role.responses());
         Components components = components(services);
         Datasets data = Datasets.read(recipe, components.factory());
         components.check(recipe, data);
@@ -140,7 +137,8 @@ public final class TrainingRun implements AutoCloseable {
         Precision precision = Precision.of(recipe.model().precision(), device);
         Policy policy = resources.add(Policy.load(
                 source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed()));
-        Observers observers = resources.add(observers(components.factory(), RunDescription.of(plan, policy, precision)));
+        Observers observers =
+                resources.add(observers(components.factory(), RunDescription.of(plan, policy, precision)));
         RunClock clock = new RunClock();
         Checkpoints checkpoints = new Checkpoints(
                 output.root(),
@@ -207,7 +205,6 @@ public final class TrainingRun implements AutoCloseable {
         Components components = parts.components();
         Learners learners = resources.add(Learners.load(components.models, this::learner));
         parts.checkpoints().include(learners);
-        parts.beside().begin(done);
         parts.checkpoints().include(parts.beside());
         StageModels models = resources.add(new StageModels(
                 readsReference(components),
