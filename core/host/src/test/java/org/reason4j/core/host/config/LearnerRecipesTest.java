@@ -166,4 +166,16 @@ class LearnerRecipesTest {
                 .hasMessageContaining("learners[1].key: the key 'judge' is taken")
                 .hasMessageContaining("learners[2].key: found 'policy', expected letters");
     }
+
+    @Test
+    void aLearnerNeitherEndsTheRunNorTrainsARewardModel() throws IOException {
+        write(JUDGE + "guards: [{name: drift, onAlarm: stop}]\n");
+        assertThatThrownBy(() -> recipes.read(with("")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("learners[0].recipe.guards[0].onAlarm: found stop, expected tell");
+        write(JUDGE + "preference: {data: {name: jsonl}, steps: 3}\n");
+        assertThatThrownBy(() -> recipes.read(with("")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("learners[0].recipe.preference: found the training of a reward model, expected none");
+    }
 }

@@ -21,8 +21,8 @@ import org.reason4j.api.track.RunEnd;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.ScalarModel;
 import org.reason4j.core.engine.model.TrainedModel;
-import org.reason4j.core.engine.model.ValueModel;
 import org.reason4j.core.engine.text.PolicyModel;
 import org.reason4j.core.host.config.LearnerTerm;
 import org.reason4j.core.host.config.Recipe;
@@ -47,7 +47,6 @@ import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RecipeModels;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.evaluation.Evaluator;
-import org.reason4j.core.trainer.experience.ScoringService;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
@@ -56,8 +55,8 @@ import org.reason4j.core.trainer.report.Observers;
 
 /**
  * A run that is open: it has its directory, its components and its policy. The first step begins it: a supervised stage where
- * the recipe has one, further models, and a measurement; then come the steps of reinforcement learning, and another
- * measurement.
+ * the recipe has one, further models, and a measurement; then come the steps of reinforcement learning, or those of training a
+ * reward model, and another measurement.
  *
  * <p>A failure of any part ends it. For one thread at a time.
  */
@@ -70,7 +69,7 @@ public final class TrainingRun implements AutoCloseable {
     private final PolicySource source;
     private final Optional<Integer> checkpoint;
     private final RunParts parts;
-    private @Nullable ReinforcementStage stage;
+    private @Nullable Stage stage;
     private @Nullable TrainingLoop loop;
     private @Nullable TrainingOutcome outcome;
     private @Nullable Throwable failure;
@@ -202,6 +201,27 @@ public final class TrainingRun implements AutoCloseable {
         int done = stepsDone();
         parts.observers().continueAfter(done);
         parts.checkpoints().include(parts.observers());
+        stage = recipe.preference()
+                .map(settings -> (Stage) resources.add(preference(settings)))
+                .orElseGet(() -> resources.add(reinforcement()));
+        return stage.begin(done);
+    }
+
+    private PreferenceStage preference(Recipe.Preference settings) {
+        PreferenceStage training = new PreferenceStage(
+                parts,
+                settings,
+                model -> Learner.load(
+                        model,
+                        plugin -> weights(plugin, source.start(), parts.device(), parts.precision()),
+                        PreferenceStage.updates(recipe),
+                        parts.observers(),
+                        new BatchRescue(parts.directory())));
+        parts.checkpoints().include(training.learners());
+        return training;
+    }
+
+    private ReinforcementStage reinforcement() {
         Components components = parts.components();
         Learners learners = resources.add(Learners.load(components.models, this::learner));
         parts.checkpoints().include(learners);
@@ -216,22 +236,20 @@ public final class TrainingRun implements AutoCloseable {
                 models.reference(),
                 parts.device(),
                 parts.precision()));
-        stage = resources.add(new ReinforcementStage(parts, models, learners));
-        parts.services()
-                .scoring()
-                .use(new ScoringService(scorers.all(), recipe.training().tokensPerMicroBatch()));
-        return stage.begin(done);
+        parts.services().scoring().use(scorers.service(recipe.training().tokensPerMicroBatch()));
+        return new ReinforcementStage(parts, models, learners);
     }
 
     /** Measures the policy after its last step, and tells trackers that the run has come to its end; once. */
     public TrainingOutcome end() {
         TrainingOutcome result = outcome;
         if (result == null) {
-            result = stage().end(source);
+            int steps = loop().done();
+            result = stage().end(source, steps);
             parts.beside().end();
             outcome = result;
             ended = true;
-            parts.observers().ended(RunEnd.completed(recipe.training().steps(), result.seconds()));
+            parts.observers().ended(RunEnd.completed(steps, result.seconds()));
         }
         return result;
     }
@@ -252,9 +270,9 @@ public final class TrainingRun implements AutoCloseable {
         return directory;
     }
 
-    /** Writes the policy as a Hugging Face directory, and nothing else. */
+    /** Writes the model in training as a Hugging Face directory, and nothing else. */
     public void saveModel(Path directory) {
-        parts.policy().save(directory);
+        stage().saveModel(directory);
     }
 
     /** The policy as a text model, once the run has begun. */
@@ -276,7 +294,7 @@ public final class TrainingRun implements AutoCloseable {
         return recipe;
     }
 
-    private ReinforcementStage stage() {
+    private Stage stage() {
         return Objects.requireNonNull(stage, "the run has begun");
     }
 
@@ -294,7 +312,8 @@ public final class TrainingRun implements AutoCloseable {
         Path directory = plugin.learning().path().map(Path::of).orElse(start);
         return switch (plugin.output()) {
             case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
-            case VALUES -> ValueModel.load(directory, device, precision);
+            case VALUES -> ScalarModel.loadValues(directory, device, precision);
+            case SCORES -> ScalarModel.loadScores(directory, device, precision);
         };
     }
 
@@ -374,7 +393,6 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private CancellationException stopped(int done) {
-        return new CancellationException(
-                "closed after step " + done + " of " + recipe.training().steps());
+        return new CancellationException("closed after step " + done + " of " + recipe.steps());
     }
 }

@@ -157,6 +157,19 @@ class CoOptimisationIT {
     }
 
     @Test
+    void aLearnerThatNeverHasItsTurnStaysAsItIs() throws IOException {
+        TinyRun recipe = judged(", start: 100", judge -> judge);
+        recipe.start(output("run"));
+        assertThat(output("run/learners/judge/metrics.jsonl")).doesNotExist();
+        assertThat(output("run/learners/judge/summary.json")).exists();
+        assertThat(weights(output("run")).keySet()).noneMatch(file -> file.startsWith("learners/judge/checkpoints"));
+        assertThat(TinyRun.metrics(output("run")))
+                .hasSize(6)
+                .allSatisfy(step ->
+                        assertThat(step.has("learner_judge/reward")).isFalse());
+    }
+
+    @Test
     void checkpointsOfTheLearnerGoWithThoseOfThePolicy() throws IOException {
         recipe("every second step after the first")
                 .with("checkpoints", "{every: 2, keepLast: 1, keepBest: false}")
