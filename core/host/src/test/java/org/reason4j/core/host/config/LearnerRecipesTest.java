@@ -176,6 +176,7 @@ class LearnerRecipesTest {
         write(JUDGE + "preference: {data: {name: jsonl}, steps: 3}\n");
         assertThatThrownBy(() -> recipes.read(with("")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("learners[0].recipe.preference: found the training of a reward model, expected none");
+                .hasMessageContaining(
+                        "learners[0].recipe.preference: found the training of a reward model, expected none");
     }
 }

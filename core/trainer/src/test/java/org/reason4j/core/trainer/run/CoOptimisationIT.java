@@ -49,7 +49,7 @@ class CoOptimisationIT {
         return TinyRun.recipe()
                 .with("models", "[{key: opinion, name: learner, config: {of: judge}}]")
                 .with("rewards", "[{name: opinion, config: {model: opinion}}, {name: lowercase, weight: 0.1}]")
-                .with("training", "{steps: 6, promptsPerStep: 8, learningRate: 1e-2}")
+                .with("training", "{steps: 4, promptsPerStep: 8, learningRate: 1e-2}")
                 .with("learners", "[{key: judge" + term + ", recipe: {" + nested + "}}]");
     }
 
@@ -67,7 +67,7 @@ class CoOptimisationIT {
                                 .with("rewards", "[{name: opinion, config: {model: solver}}]"));
             case "written ahead" ->
                 judged("", judge -> judge)
-                        .with("training", "{steps: 6, promptsPerStep: 8, learningRate: 1e-2, staleness: 2}");
+                        .with("training", "{steps: 4, promptsPerStep: 8, learningRate: 1e-2, staleness: 2}");
             default -> judged("", judge -> judge);
         };
     }
@@ -111,16 +111,16 @@ class CoOptimisationIT {
     void aRunThatStoppedAndWasResumedEndsWithTheSameModels(String kind) throws IOException {
         TinyRun recipe = recipe(kind);
         recipe.start(output("alone"));
-        assertThatThrownBy(() -> recipe.with("trackers", "[{name: jsonl}, {name: bomb, config: {step: 5}}]")
+        assertThatThrownBy(() -> recipe.with("trackers", "[{name: jsonl}, {name: bomb, config: {step: 3}}]")
                         .start(output("stopped")))
                 .hasMessageContaining("the lights went out");
         recipe.resume(output("stopped"));
 
         Map<String, Long> weights = weights(output("alone"));
-        int last = kind.startsWith("every second") ? 3 : 6;
+        int last = kind.startsWith("every second") ? 2 : 4;
         assertThat(weights)
                 .containsKeys(
-                        "checkpoints/step-6/model.safetensors",
+                        "checkpoints/step-4/model.safetensors",
                         "learners/judge/checkpoints/step-" + last + "/model.safetensors",
                         "learners/judge/checkpoints/step-" + last + "/trainer/optimizer.safetensors");
         assertThat(weights(output("stopped"))).isEqualTo(weights);
@@ -132,15 +132,15 @@ class CoOptimisationIT {
 
     @Test
     void aCheckpointOfTheLearnerAloneIsSetAside() throws IOException {
-        TinyRun recipe = recipe("every step");
+        TinyRun recipe = recipe("every step").with("checkpoints", "{every: 1, keepLast: 9}");
         recipe.start(output("alone"));
-        assertThatThrownBy(() -> recipe.with("trackers", "[{name: jsonl}, {name: bomb, config: {step: 5}}]")
+        assertThatThrownBy(() -> recipe.with("trackers", "[{name: jsonl}, {name: bomb, config: {step: 3}}]")
                         .start(output("stopped")))
                 .hasMessageContaining("the lights went out");
-        DurableFiles.deleteTree(output("stopped").resolve("checkpoints/step-4")); // as if the lights went out before it
+        DurableFiles.deleteTree(output("stopped").resolve("checkpoints/step-2")); // as if the lights went out before it
         recipe.resume(output("stopped"));
 
-        assertThat(output("stopped").resolve("learners/judge/checkpoints/step-4.aside"))
+        assertThat(output("stopped").resolve("learners/judge/checkpoints/step-2.aside"))
                 .isDirectory();
         assertThat(weights(output("stopped"))).isEqualTo(weights(output("alone")));
     }
@@ -164,9 +164,8 @@ class CoOptimisationIT {
         assertThat(output("run/learners/judge/summary.json")).exists();
         assertThat(weights(output("run")).keySet()).noneMatch(file -> file.startsWith("learners/judge/checkpoints"));
         assertThat(TinyRun.metrics(output("run")))
-                .hasSize(6)
-                .allSatisfy(step ->
-                        assertThat(step.has("learner_judge/reward")).isFalse());
+                .hasSize(4)
+                .allSatisfy(step -> assertThat(step.has("learner_judge/reward")).isFalse());
     }
 
     @Test
@@ -174,10 +173,10 @@ class CoOptimisationIT {
         recipe("every second step after the first")
                 .with("checkpoints", "{every: 2, keepLast: 1, keepBest: false}")
                 .start(output("run"));
-        assertThat(output("run").resolve("checkpoints")).isDirectoryContaining("glob:**step-6");
+        assertThat(output("run").resolve("checkpoints")).isDirectoryContaining("glob:**step-4");
         try (Stream<Path> kept = Files.list(output("run").resolve("learners/judge/checkpoints"))) {
-            // of steps 4 and 6 of the policy, the older of which was there when the last was written
-            assertThat(kept.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("step-2", "step-3");
+            // of steps 2 and 4 of the policy, the older of which was there when the last was written
+            assertThat(kept.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("step-1", "step-2");
         }
     }
 
@@ -188,13 +187,13 @@ class CoOptimisationIT {
                 .with("trackers", "[{name: console}, {name: jsonl}, {name: report}]")
                 .run(output("run"), Resumption.NONE, new PrintStream(console, true, StandardCharsets.UTF_8));
 
-        assertThat(TinyRun.metrics(output("run"))).hasSize(6).allSatisfy(step -> {
+        assertThat(TinyRun.metrics(output("run"))).hasSize(4).allSatisfy(step -> {
             assertThat(step.path("learner_judge/reward").isNumber()).isTrue();
             assertThat(step.path("learner_judge/loss").isNumber()).isTrue();
             assertThat(step.path("time/learners").asDouble()).isPositive();
             assertThat(step.path("reward/opinion/failed").asInt(-1)).isZero();
         });
-        assertThat(TinyRun.metrics(output("run/learners/judge"))).hasSize(6).allSatisfy(step -> {
+        assertThat(TinyRun.metrics(output("run/learners/judge"))).hasSize(4).allSatisfy(step -> {
             double asked = step.path("policy_responses/right").asDouble()
                     + step.path("policy_responses/wrong").asDouble();
             assertThat(asked).isPositive();
