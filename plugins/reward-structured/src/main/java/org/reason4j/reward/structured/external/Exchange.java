@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -73,8 +74,9 @@ final class Exchange {
                     "the reply is no JSON: " + e.getOriginalMessage() + ". It begins: " + excerpt(reply), e);
         }
         if (json.path("error").isTextual()) {
-            throw new IOException(
+            Score failed = Score.failed(
                     "it answered with an error: " + excerpt(json.path("error").textValue()));
+            return Collections.nCopies(count, failed);
         }
         JsonNode scores = json.path("scores");
         if (!scores.isArray() || scores.size() != count) {

@@ -216,7 +216,7 @@ public final class HttpReward implements Reward {
             if (status != 200) {
                 throw new IOException(told);
             }
-            return response.body();
+            return hidden(response.body()); // before any of it is quoted anywhere
         } finally {
             underWay.release();
         }
