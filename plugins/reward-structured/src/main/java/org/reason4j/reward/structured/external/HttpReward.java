@@ -42,7 +42,7 @@ public final class HttpReward implements Reward {
     /**
      * Settings of the server.
      *
-     * @param url address that requests are sent to
+     * @param url address that requests are sent to, such as {@code http://127.0.0.1:8000/score}; must be given
      * @param apiKeyVariable environment variable that holds the key, sent as a bearer token; empty for a server without keys
      * @param timeoutSeconds time of one attempt, until the complete reply, in (0, 1e6]; the reward's {@code deadlineSeconds}
      *     in the recipe includes all attempts
@@ -60,8 +60,8 @@ public final class HttpReward implements Reward {
             double longestBackoffSeconds,
             int concurrency) {
 
-        /** A server on this machine, four retries, sixteen requests at a time. */
-        public static final Config DEFAULTS = new Config("http://127.0.0.1:8000/score", "", 60, 4, 0.5, 30, 16);
+        /** A minute per attempt, four retries, sixteen requests at a time. */
+        public static final Config DEFAULTS = new Config("", "", 60, 4, 0.5, 30, 16);
 
         public Config {
             check(

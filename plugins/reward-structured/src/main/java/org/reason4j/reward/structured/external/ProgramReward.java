@@ -39,7 +39,7 @@ public final class ProgramReward implements Reward, AutoCloseable {
     /**
      * Settings of the program.
      *
-     * @param command the program and its arguments
+     * @param command the program and its arguments; must be given
      * @param workingPath directory in which it runs, relative to the recipe; absent for that of reason4j
      * @param environment variables beside those of reason4j
      * @param processes programs at a time, in [1, 256]; each reads one group at a time
@@ -55,14 +55,12 @@ public final class ProgramReward implements Reward, AutoCloseable {
             double timeoutSeconds,
             int restarts) {
 
-        /** One program, {@code python3 reward.py}, with ten seconds for a group. */
-        public static final Config DEFAULTS =
-                new Config(List.of("python3", "reward.py"), Optional.empty(), Map.of(), 1, 10, 3);
+        /** One program, with ten seconds for a group. */
+        public static final Config DEFAULTS = new Config(List.of(), Optional.empty(), Map.of(), 1, 10, 3);
 
         public Config {
             command = List.copyOf(command);
             environment = Map.copyOf(environment);
-            check(!command.isEmpty() && !command.get(0).isBlank(), "program.command is empty, expected a program");
             check(processes >= 1 && processes <= 256, "program.processes must be in [1, 256], got %s", processes);
             check(
                     timeoutSeconds > 0 && timeoutSeconds <= 1e6,
@@ -92,6 +90,10 @@ public final class ProgramReward implements Reward, AutoCloseable {
     private volatile boolean closed;
 
     public ProgramReward(Config config, Metrics metrics) {
+        check(
+                !config.command().isEmpty() && !config.command().get(0).isBlank(),
+                "program.command is missing; set it to the program that scores and its arguments, such as [python3,"
+                        + " reward.py]");
         this.config = config;
         this.metrics = metrics;
         free = new Semaphore(config.processes(), true);

@@ -145,7 +145,7 @@ class ProgramRewardTest {
                 directory.resolve("reward.py"),
                 page.substring(start + "```python\n".length(), page.indexOf("```", start + 10)));
         ProgramReward.Config config = new ProgramReward.Config(
-                ProgramReward.Config.DEFAULTS.command(), Optional.of(directory.toString()), Map.of(), 1, 60, 0);
+                List.of("python3", "reward.py"), Optional.of(directory.toString()), Map.of(), 1, 60, 0);
         Group group = Samples.group(
                 Samples.prompt("p", "a palindrome").withFields(Map.of("length", 5)), "level", "radar!", "noon", "");
         try (ProgramReward reward = new ProgramReward(config, metrics)) {
@@ -164,9 +164,9 @@ class ProgramRewardTest {
 
     @Test
     void aCommandOfNothingIsRefused() {
-        assertThatThrownBy(() -> config(List.of(), 1, 0))
+        assertThatThrownBy(() -> new ProgramReward(config(List.of(), 1, 0), metrics))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("program.command is empty, expected a program");
+                .hasMessageStartingWith("program.command is missing; set it to the program that scores");
     }
 
     private ProgramReward checker(int restarts) {
