@@ -35,6 +35,9 @@ RUNS = {
     "random": ("ttrl", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]"]),
     "rubric": ("rubric", []),
     "tools": ("tools", []),
+    "sql": ("sql", []),
+    "sql-random": ("sql", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
+                           "evaluation.reward={name: sql, config: {place: whole}}"]),
     "cojudge": ("co-judge", []),
     "frozenjudge": ("co-judge", ["learners[0].start=1000"]),
 }
@@ -59,6 +62,8 @@ FIGURES = {
         ("rubric", "reward/mean", "judge's reward"), ("rubric", "eval/accuracy", "greedy accuracy")]),
     "cojudge": ("A judge that learns beside the policy, and one that stays: samples that the rule finds right", "step", [
         ("cojudge", "reward/rule/mean", "judge learns"), ("frozenjudge", "reward/rule/mean", "judge stays")]),
+    "sql": ("SQL executed and random rewards: right samples", "step", [
+        ("sql", "pass@1", "executed"), ("sql-random", "pass@1", "random")]),
     "tools": ("Use of a calculator", "step", [
         ("tools", "eval/accuracy", "greedy accuracy"), ("tools", "reward/numeric-answer/mean", "reward")]),
 }
