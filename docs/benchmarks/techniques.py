@@ -29,6 +29,7 @@ RUNS = {
     "outcome": ("prime", ["filters=[]", "rewards=[{name: numeric-answer, weight: 5, config: {place: answer-tag}}]", "optimizer=rloo"]),
     "vineppo": ("vineppo", []),
     "outcome4": ("vineppo", [f"rewards=[{NUMERIC}]", "optimizer=rloo"]),
+    "process": ("process-rewards", []),
     "async": ("asynchronous", []),
     "sync": ("asynchronous", ["training.staleness=0"]),
     "ttrl": ("ttrl", []),
@@ -54,6 +55,8 @@ FIGURES = {
         ("prime", "eval/accuracy", "PRIME"), ("outcome", "eval/accuracy", "outcome alone")]),
     "vineppo": ("VinePPO and outcomes alone: right samples while training", "step", [
         ("vineppo", "reward/numeric-answer/mean", "VinePPO"), ("outcome4", "reward/numeric-answer/mean", "outcome alone")]),
+    "process": ("Labels of steps and outcomes alone: right samples while training", "step", [
+        ("process", "reward/numeric-answer/mean", "step labels"), ("outcome4", "reward/numeric-answer/mean", "outcome alone")]),
     "asynchronous": ("Rollouts two updates old, and fresh ones: right samples while training", "step", [
         ("async", "reward/numeric-answer/mean", "asynchronous"), ("sync", "reward/numeric-answer/mean", "synchronous")]),
     "ttrl": ("Majority votes and random rewards: share of right answers", "step", [
