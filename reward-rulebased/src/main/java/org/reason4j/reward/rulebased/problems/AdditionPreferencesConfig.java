@@ -23,9 +23,6 @@ public record AdditionPreferencesConfig(
 
     public AdditionPreferencesConfig {
         Chain.validate("addition-preferences", count, minTerms, maxTerms, digits);
-        check(
-                slipShare >= 0 && slipShare <= 1,
-                "addition-preferences.slipShare must be in [0, 1], got %s",
-                slipShare);
+        check(slipShare >= 0 && slipShare <= 1, "addition-preferences.slipShare must be in [0, 1], got %s", slipShare);
     }
 }

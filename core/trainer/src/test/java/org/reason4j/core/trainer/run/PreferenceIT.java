@@ -96,8 +96,7 @@ class PreferenceIT {
     void trainingGoesOnFromARewardModel() {
         recipe().start(output("run"));
         Path trained = output("run").resolve("reward-model");
-        TrainingOutcome outcome = recipe()
-                .with("preference", "{steps: 1, learningRate: 1e-3, path: " + trained + "}")
+        TrainingOutcome outcome = recipe().with("preference", "{steps: 1, learningRate: 1e-3, path: " + trained + "}")
                 .start(output("more"));
 
         assertThat(outcome.before().measurement().accuracy()).isEqualTo(1);
