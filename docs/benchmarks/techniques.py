@@ -35,6 +35,8 @@ RUNS = {
     "random": ("ttrl", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]"]),
     "rubric": ("rubric", []),
     "tools": ("tools", []),
+    "cojudge": ("co-judge", []),
+    "frozenjudge": ("co-judge", ["learners[0].start=1000"]),
 }
 
 # Each figure: its title, its horizontal axis, and curves as (run, metric, label).
@@ -55,6 +57,8 @@ FIGURES = {
         ("ttrl", "pass@1", "majority vote"), ("random", "pass@1", "random")]),
     "rubric": ("A judge's reward, and the accuracy that it never sees", "step", [
         ("rubric", "reward/mean", "judge's reward"), ("rubric", "eval/accuracy", "greedy accuracy")]),
+    "cojudge": ("A judge that learns beside the policy, and one that stays: samples that the rule finds right", "step", [
+        ("cojudge", "reward/rule/mean", "judge learns"), ("frozenjudge", "reward/rule/mean", "judge stays")]),
     "tools": ("Use of a calculator", "step", [
         ("tools", "eval/accuracy", "greedy accuracy"), ("tools", "reward/numeric-answer/mean", "reward")]),
 }
