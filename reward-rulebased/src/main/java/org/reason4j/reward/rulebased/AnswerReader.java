@@ -14,22 +14,24 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
+import org.reason4j.reward.rulebased.text.FinalAnswer;
 
 /** Finds the answer within a response, trimmed; empty if there is none. */
-final class AnswerReader {
+public final class AnswerReader {
 
     private static final Pattern ANSWER_LINE = Pattern.compile("(?i)answer[ \\t]*+:[ \\t]*+([^\\n]++)");
 
     private final AnswerPlace place;
     private final Pattern pattern;
 
-    AnswerReader(AnswerPlace place, String pattern) {
+    /** A reader of that place. */
+    public AnswerReader(AnswerPlace place, String pattern) {
         this.place = place;
         this.pattern = Pattern.compile(pattern);
     }
 
     /** Checks the two settings of a reward that reads answers. */
-    static void validate(String reward, AnswerPlace place, String pattern) {
+    public static void validate(String reward, AnswerPlace place, String pattern) {
         check(
                 (place == AnswerPlace.PATTERN) != pattern.isEmpty(),
                 "%s.pattern and %s.place PATTERN go together; got place %s and pattern '%s'",
@@ -45,19 +47,20 @@ final class AnswerReader {
     }
 
     /** The right answer of a prompt. */
-    static String expected(Prompt prompt) {
+    public static String expected(Prompt prompt) {
         return prompt.field("answer")
                 .orElseThrow(() -> new ConfigException("Prompt '" + prompt.id() + "' has no field 'answer'; it "
                         + "has " + prompt.fields().keySet()));
     }
 
     /** Scores 1 for a response whose answer is right, else 0; a response without an answer is wrong. */
-    List<Score> score(Group group, Predicate<String> isRight) {
+    public List<Score> score(Group group, Predicate<String> isRight) {
         return Reward.perTrajectory(
                 group, one -> Score.of(read(one.text()).filter(isRight).isPresent() ? 1 : 0));
     }
 
-    Optional<String> read(String text) {
+    /** The answer of a response. */
+    public Optional<String> read(String text) {
         return switch (place) {
             case BOXED -> Boxed.last(text);
             case ANSWER_TAG -> lastTagged(text);
@@ -65,6 +68,7 @@ final class AnswerReader {
             case ANSWER_LINE -> lastMatch(ANSWER_LINE, text);
             case PATTERN -> lastMatch(pattern, text);
             case WHOLE -> Optional.of(text.trim());
+            case ANYWHERE -> Boxed.last(text).or(() -> FinalAnswer.of(text));
         };
     }
 

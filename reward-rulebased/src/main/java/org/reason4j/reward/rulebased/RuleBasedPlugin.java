@@ -1,5 +1,6 @@
 package org.reason4j.reward.rulebased;
 
+import java.util.Map;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.reward.rulebased.format.FormatThink;
@@ -8,6 +9,8 @@ import org.reason4j.reward.rulebased.format.FormatThinkAnswerConfig;
 import org.reason4j.reward.rulebased.format.FormatThinkConfig;
 import org.reason4j.reward.rulebased.format.TagCount;
 import org.reason4j.reward.rulebased.format.TagCountConfig;
+import org.reason4j.reward.rulebased.math.MathConfig;
+import org.reason4j.reward.rulebased.math.MathReward;
 import org.reason4j.reward.rulebased.problems.AdditionJudgments;
 import org.reason4j.reward.rulebased.problems.AdditionJudgmentsConfig;
 import org.reason4j.reward.rulebased.problems.AdditionProblems;
@@ -24,6 +27,7 @@ public final class RuleBasedPlugin implements Plugin {
     public void register(Registry registry) {
         registry.reward("exact-answer", ExactAnswerConfig.DEFAULTS, ExactAnswer.class);
         registry.reward("numeric-answer", NumericAnswerConfig.DEFAULTS, NumericAnswer.class);
+        registry.reward("math", MathConfig.DEFAULTS, MathReward.class, Map.of("exact", MathConfig.EXACT));
         registry.reward("math-equivalence", MathEquivalenceConfig.DEFAULTS, MathEquivalence.class);
         registry.reward("gsm8k", Gsm8kConfig.DEFAULTS, Gsm8k.class);
         registry.reward("dapo-math", DapoMathConfig.DEFAULTS, DapoMath.class);
