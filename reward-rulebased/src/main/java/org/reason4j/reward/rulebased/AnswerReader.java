@@ -4,7 +4,6 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +14,7 @@ import org.reason4j.api.data.Score;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.reward.rulebased.text.FinalAnswer;
+import org.reason4j.reward.rulebased.text.TimedText;
 
 /** Finds the answer within a response, trimmed; empty if there is none. */
 public final class AnswerReader {
@@ -93,7 +93,7 @@ public final class AnswerReader {
 
     /** The first group of a pattern's last match, trimmed; the whole match if the pattern has no group. */
     static Optional<String> lastMatch(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(new Interruptible(text));
+        Matcher matcher = pattern.matcher(TimedText.of(text));
         String last = null;
         try {
             while (matcher.find()) {
@@ -106,32 +106,5 @@ public final class AnswerReader {
                     e);
         }
         return Optional.ofNullable(last).map(String::trim);
-    }
-
-    /** A text that throws when a character is read on an interrupted thread, which ends the match of a slow pattern. */
-    record Interruptible(CharSequence text) implements CharSequence {
-
-        @Override
-        public char charAt(int index) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("interrupted while matching a pattern");
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Interruptible(text.subSequence(start, end));
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
     }
 }

@@ -46,8 +46,10 @@ final class IntegerFunctions {
     }
 
     private static Optional<BigInteger> factorial(BigInteger n, Budget budget) {
-        if (n.signum() < 0 || n.bitLength() > 16 || n.intValueExact() > LARGEST_FACTORIAL) {
+        if (n.signum() < 0) {
             return Optional.empty();
+        } else if (n.bitLength() > 16 || n.intValueExact() > LARGEST_FACTORIAL) {
+            throw new Budget.Exhausted("it has the factorial of a number beyond " + LARGEST_FACTORIAL);
         }
         BigInteger product = BigInteger.ONE;
         for (int i = 2; i <= n.intValueExact(); i++) {
@@ -70,7 +72,7 @@ final class IntegerFunctions {
         if (small.signum() < 0) {
             return Optional.of(zero());
         } else if (small.bitLength() > 12 || above.get().bitLength() > 64) {
-            return Optional.empty();
+            throw new Budget.Exhausted("it has a binomial coefficient of large numbers");
         }
         BigInteger product = BigInteger.ONE;
         for (int i = 1; i <= small.intValueExact(); i++) {

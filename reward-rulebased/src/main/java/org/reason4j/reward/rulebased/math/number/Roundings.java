@@ -6,7 +6,7 @@ import org.reason4j.reward.rulebased.math.parse.Node;
 /**
  * Decimals that stand for values with more digits: {@code 1.4142} for the square root of 2.
  *
- * <p>A decimal by itself stands for what it is less than one unit of its last place away from, be it rounded or cut off. A
+ * <p>A decimal by itself stands for what it is, rounded or cut off at its last place. A
  * formula with decimals is within half a unit of the last place of its shortest one. Of two sides with decimals both have
  * to have one digit more, since both claim to be the value.
  */

@@ -196,7 +196,11 @@ final class AnswerParser {
 
     private boolean isUnit(Token token) {
         boolean inch = token.is(Kind.RELATION) && token.text().equals("in") && ends(tokens.peek(1));
-        return token.is(Kind.WORD) || inch || token.is("%") || token.is("°") || token.is(Kind.TEXT) && !isConnective(token);
+        return token.is(Kind.WORD)
+                || inch
+                || token.is("%")
+                || token.is("°")
+                || token.is(Kind.TEXT) && !isConnective(token);
     }
 
     private String exponent() throws UnreadableException {

@@ -57,7 +57,11 @@ public final class Budget {
     }
 
     public void leave() {
-        depth--;
+        leave(1);
+    }
+
+    void leave(int levels) {
+        depth -= levels;
     }
 
     /** Goes back up to the top, after a text turned out to be no formula. */

@@ -42,7 +42,8 @@ final class FactorParser {
     Node power() throws UnreadableException {
         budget.enter();
         Node node = factor();
-        while (true) {
+        for (int behind = 1; ; behind++) {
+            budget.enter();
             if (tokens.accept("!")) {
                 node = new Call("factorial", List.of(node));
             } else if (tokens.accept("%")) {
@@ -52,7 +53,7 @@ final class FactorParser {
             } else if (tokens.accept("^")) {
                 node = new Power(node, exponent());
             } else {
-                budget.leave();
+                budget.leave(behind + 1);
                 return node;
             }
         }

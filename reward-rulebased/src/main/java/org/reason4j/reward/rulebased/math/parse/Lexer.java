@@ -141,10 +141,10 @@ final class Lexer {
 
     private void environment(String side) {
         String name = group();
-        if (name.equals("array")) {
-            group(); // its columns
-        }
         if (side.equals("begin")) {
+            if (name.equals("array")) {
+                group(); // its columns
+            }
             brackets++;
             add(Kind.BEGIN, name);
         } else {

@@ -7,12 +7,16 @@ import org.reason4j.reward.rulebased.Rational;
 /** Values of numbers as {@link NumberScanner} spells them. */
 final class Literals {
 
+    private static final int MOST_DIGITS = 5_000;
     private static final int LARGEST_EXPONENT = 9_999;
 
     private Literals() {}
 
     /** The number of {@code 12}, {@code 1.50}, {@code 0.(3)} or {@code 5e-3}. */
     static Node.Number number(String spelled) {
+        if (spelled.length() > MOST_DIGITS) {
+            throw new Budget.Exhausted("a number has " + spelled.length() + " digits, more than " + MOST_DIGITS);
+        }
         int exponent = spelled.indexOf('e');
         String digits = exponent < 0 ? spelled : spelled.substring(0, exponent);
         Rational value = digits.endsWith(")") ? repeating(digits) : Rational.of(new BigDecimal(digits));
