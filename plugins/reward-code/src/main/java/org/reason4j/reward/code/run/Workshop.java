@@ -108,8 +108,15 @@ public final class Workshop implements AutoCloseable {
                     case PYTHON -> Interpreters.python(order.python(), problems);
                     case JAVASCRIPT -> Interpreters.node(order.node(), order.limits().memoryMegabytes(), problems);
                     case SHELL -> shells();
-                    case JAVA -> throw new ConfigException("not yet");
+                    case JAVA -> List.of();
                 };
+        for (Path home : language == Language.JAVA ? JavaHomes.find(order.javaHome(), problems) : List.<Path>of()) {
+            Runner runner = java(home);
+            if (works(runner, hello(language), problems)) {
+                return runner;
+            }
+            problems.add(home + " does not run in a sandbox");
+        }
         for (Interpreter interpreter : candidates) {
             Runner runner = script(language, interpreter);
             if (works(runner, hello(language), problems)) {
@@ -120,6 +127,11 @@ public final class Workshop implements AutoCloseable {
         String found = problems.isEmpty() ? "no " + wanted(language) + " in PATH" : String.join("; ", problems);
         throw new ConfigException("code-tests: programs of " + language.label() + " can't be run: " + found + ". Install "
                 + wanted(language) + ", or leave " + language + " out of code-tests.languages.");
+    }
+
+    private Runner java(Path home) throws IOException {
+        JavaWorkers workers = new JavaWorkers(home, sandboxes, order.limits(), directory, order.parallel());
+        return new JavaRunner(workers, order.limits(), order.comparison());
     }
 
     private List<Interpreter> shells() throws IOException {

@@ -35,6 +35,11 @@ final class Bubblewrap implements Mechanism {
     }
 
     @Override
+    public List<String> tools() {
+        return List.of("prlimit");
+    }
+
+    @Override
     public Launch launch(Room room, Limits limits, List<String> program) {
         List<String> command = new ArrayList<>(prefix);
         if (!prefix.isEmpty()) {
@@ -54,9 +59,7 @@ final class Bubblewrap implements Mechanism {
         for (Map.Entry<String, String> link : room.links().entrySet()) {
             command.addAll(List.of("--symlink", link.getValue(), link.getKey()));
         }
-        if (room.processes()) {
-            command.addAll(List.of("--proc", "/proc"));
-        }
+        command.addAll(List.of("--proc", "/proc"));
         command.addAll(List.of("--perms", "1777", "--size", String.valueOf(limits.fileMegabytes() * 1024L * 1024)));
         command.addAll(List.of("--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/tmp", "--"));
         command.addAll(ResourceLimits.command(limits));

@@ -58,7 +58,7 @@ public final class Sandbox implements AutoCloseable {
 
         private final Loss loss;
 
-        NoAnswerException(Loss loss) {
+        public NoAnswerException(Loss loss) {
             super(loss.name());
             this.loss = loss;
         }

@@ -93,7 +93,7 @@ public final class Json {
     }
 
     /** The same value in the types of this class. */
-    static Object normal(@Nullable Object value) {
+    public static Object normal(@Nullable Object value) {
         if (value == null) {
             return NULL;
         }

@@ -3,6 +3,7 @@ package org.reason4j.reward.code.suite;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,9 @@ public final class SuiteReader {
         TestSuite suite = new SuiteReader(field, fields).suite();
         if (suite.size() == 0) {
             throw new UnusableTestsException("its field '" + field + "' has no tests");
+        }
+        if (Arrays.stream(suite.weights()).sum() == 0) {
+            throw new UnusableTestsException("all tests of its field '" + field + "' have the weight 0");
         }
         return suite;
     }
