@@ -9,6 +9,7 @@ public final class CodePlugin implements Plugin {
 
     @Override
     public void register(Registry registry) {
-        registry.reward("code-tests", CodeTestsConfig.DEFAULTS, CodeTests.class, Map.of("prime", CodeTestsConfig.PRIME));
+        registry.reward(
+                "code-tests", CodeTestsConfig.DEFAULTS, CodeTests.class, Map.of("prime", CodeTestsConfig.PRIME));
     }
 }

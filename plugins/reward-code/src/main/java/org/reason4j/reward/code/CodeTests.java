@@ -150,7 +150,8 @@ public final class CodeTests implements Reward, AutoCloseable {
         return Score.unscorable("Example '" + prompt.id() + "': " + e.reason());
     }
 
-    private Score score(Trajectory trajectory, Language language, TestSuite suite) throws IOException, InterruptedException {
+    private Score score(Trajectory trajectory, Language language, TestSuite suite)
+            throws IOException, InterruptedException {
         Optional<String> program = program(trajectory.text(), language);
         metrics.mean("code_tests/no_program", program.isEmpty() ? 1 : 0);
         if (program.isEmpty()) {

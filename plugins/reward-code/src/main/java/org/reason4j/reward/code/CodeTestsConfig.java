@@ -98,18 +98,27 @@ public record CodeTestsConfig(
         check(!languages.isEmpty(), "code-tests.languages names no language; name one, such as PYTHON");
         check(!tests.isBlank(), "code-tests.tests must name the field with the tests, got '%s'", tests);
         check(firstTests >= 0, "code-tests.firstTests must be at least 1, or 0 for all, got %s", firstTests);
-        check(tolerance >= 0 && Double.isFinite(tolerance), "code-tests.tolerance must be at least 0, got %s", tolerance);
+        check(
+                tolerance >= 0 && Double.isFinite(tolerance),
+                "code-tests.tolerance must be at least 0, got %s",
+                tolerance);
         check(seconds > 0 && Double.isFinite(seconds), "code-tests.seconds must be above 0, got %s", seconds);
         check(
                 totalSeconds >= seconds && Double.isFinite(totalSeconds),
                 "code-tests.totalSeconds must be at least code-tests.seconds, got %s and %s",
                 totalSeconds,
                 seconds);
-        check(memoryMegabytes >= LEAST_MEMORY, "code-tests.memoryMegabytes must be at least 64, got %s", memoryMegabytes);
+        check(
+                memoryMegabytes >= LEAST_MEMORY,
+                "code-tests.memoryMegabytes must be at least 64, got %s",
+                memoryMegabytes);
         check(processes >= LEAST_PROCESSES, "code-tests.processes must be at least 16, got %s", processes);
         check(fileMegabytes >= 1, "code-tests.fileMegabytes must be at least 1, got %s", fileMegabytes);
         check(outputKilobytes >= 1, "code-tests.outputKilobytes must be at least 1, got %s", outputKilobytes);
-        check(parallel >= 0, "code-tests.parallel must be at least 1, or 0 for the number of processors, got %s", parallel);
+        check(
+                parallel >= 0,
+                "code-tests.parallel must be at least 1, or 0 for the number of processors, got %s",
+                parallel);
         check(!python.isBlank() && !node.isBlank(), "code-tests.python and code-tests.node must not be empty");
     }
 

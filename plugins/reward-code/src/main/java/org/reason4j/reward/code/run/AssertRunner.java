@@ -75,7 +75,8 @@ final class AssertRunner implements Runner {
         private final Sandbox tester;
         private final Sandbox program;
         private final int tests;
-        private final long end = System.nanoTime() + limits.program().plus(RunLimits.START).toNanos();
+        private final long end =
+                System.nanoTime() + limits.program().plus(RunLimits.START).toNanos();
         private Verdict failure = Verdict.WRONG;
 
         Dialogue(Sandbox tester, Sandbox program, int tests) {
@@ -156,8 +157,10 @@ final class AssertRunner implements Runner {
             try {
                 return line(tester, time);
             } catch (NoAnswerException e) {
-                throw new IOException("A sandbox of " + sandboxes.mechanism().name() + " for tests did not start: " + e.loss() + " "
-                        + tester.lastWords(), e);
+                throw new IOException(
+                        "A sandbox of " + sandboxes.mechanism().name() + " for tests did not start: " + e.loss() + " "
+                                + tester.lastWords(),
+                        e);
             }
         }
 

@@ -24,13 +24,19 @@ final class Interpreters {
         List<Interpreter> found = new ArrayList<>();
         for (Path program : Programs.all(name)) {
             Optional<List<String>> places = ask(
-                    List.of(program.toString(), "-I", "-c", "import sys; print(sys.executable); print(sys.base_prefix)"), 2);
+                    List.of(
+                            program.toString(),
+                            "-I",
+                            "-c",
+                            "import sys; print(sys.executable); print(sys.base_prefix)"),
+                    2);
             if (places.isEmpty()) {
                 problems.add(program + " does not run");
                 continue;
             }
             Path executable = Path.of(places.get().get(0)).toRealPath();
-            Room room = withInstallation(Room.ofSystem("python"), executable, Path.of(places.get().get(1)));
+            Room room = withInstallation(
+                    Room.ofSystem("python"), executable, Path.of(places.get().get(1)));
             found.add(new Interpreter(List.of(executable.toString(), "-I", "-S", "-B"), "py", room, true));
         }
         return found;
@@ -49,7 +55,10 @@ final class Interpreters {
             Path executable = Path.of(places.get().get(0)).toRealPath();
             Room room = withInstallation(Room.ofSystem("node"), executable, executable);
             List<String> command = List.of(
-                    executable.toString(), "--max-old-space-size=" + memoryMegabytes, "--v8-pool-size=1", "--single-threaded-gc");
+                    executable.toString(),
+                    "--max-old-space-size=" + memoryMegabytes,
+                    "--v8-pool-size=1",
+                    "--single-threaded-gc");
             found.add(new Interpreter(command, "js", room, false));
         }
         return found;

@@ -100,7 +100,8 @@ final class JavaRunner implements Runner {
 
         private final String program;
         private final TestSuite suite;
-        private final long end = System.nanoTime() + limits.program().plus(COMPILATION).toNanos();
+        private final long end =
+                System.nanoTime() + limits.program().plus(COMPILATION).toNanos();
         private @Nullable JavaWorker worker;
 
         Session(String program, TestSuite suite) {

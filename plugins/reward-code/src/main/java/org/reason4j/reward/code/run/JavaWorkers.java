@@ -89,10 +89,12 @@ final class JavaWorkers {
     private static Room room(Path home, Sandboxes sandboxes, Path classes) throws IOException {
         List<Path> tools = new ArrayList<>();
         for (String tool : sandboxes.mechanism().tools()) {
-            tools.add(Programs.find(tool).orElseThrow(() -> new IOException("There is no program " + tool + " in PATH")));
+            tools.add(
+                    Programs.find(tool).orElseThrow(() -> new IOException("There is no program " + tool + " in PATH")));
         }
         Room room = Room.ofLibraries("java", tools).with(home).with("/worker", classes);
-        try (DirectoryStream<Path> settings = Files.newDirectoryStream(Path.of("/etc"), "java*")) { // Debian's JDKs link there
+        try (DirectoryStream<Path> settings =
+                Files.newDirectoryStream(Path.of("/etc"), "java*")) { // Debian's JDKs link there
             for (Path setting : settings) {
                 room = room.with(setting);
             }
@@ -135,8 +137,8 @@ final class JavaWorkers {
 
     private JavaWorker start() throws IOException, InterruptedException {
         int memory = limits.memoryMegabytes() + VIRTUAL_MACHINE_MEGABYTES;
-        Limits bounds =
-                new Limits(memory, false, limits.processes() + THREADS, Integer.MAX_VALUE, limits.fileMegabytes(), OPEN_FILES);
+        Limits bounds = new Limits(
+                memory, false, limits.processes() + THREADS, Integer.MAX_VALUE, limits.fileMegabytes(), OPEN_FILES);
         Sandbox sandbox = sandboxes.start(room, bounds, command(), limits.outputBytes() + REPLY_SPARE_BYTES);
         JavaWorker worker = new JavaWorker(sandbox);
         try {
@@ -145,8 +147,10 @@ final class JavaWorkers {
         } catch (NoAnswerException e) {
             String words = sandbox.lastWords();
             worker.close();
-            throw new IOException("A virtual machine in a sandbox of " + sandboxes.mechanism().name() + " did not start: "
-                    + e.loss() + (words.isEmpty() ? "" : ", " + words), e);
+            throw new IOException(
+                    "A virtual machine in a sandbox of " + sandboxes.mechanism().name() + " did not start: " + e.loss()
+                            + (words.isEmpty() ? "" : ", " + words),
+                    e);
         } catch (InterruptedException | IOException e) {
             worker.close();
             throw e;
@@ -161,5 +165,4 @@ final class JavaWorkers {
         Wire.text(request, "");
         return bytes.toByteArray();
     }
-
 }

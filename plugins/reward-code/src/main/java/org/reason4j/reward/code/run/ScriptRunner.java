@@ -41,7 +41,8 @@ final class ScriptRunner implements Runner {
      *
      * @param directory a directory of this process, with the scripts in {@code runner}
      */
-    ScriptRunner(Interpreter interpreter, Sandboxes sandboxes, RunLimits limits, Comparison comparison, Path directory) {
+    ScriptRunner(
+            Interpreter interpreter, Sandboxes sandboxes, RunLimits limits, Comparison comparison, Path directory) {
         this.interpreter = interpreter;
         this.sandboxes = sandboxes;
         this.limits = limits;
@@ -168,7 +169,8 @@ final class ScriptRunner implements Runner {
                 throw new EndOfTests(Verdict.OUTPUT_LIMIT);
             }
             if (!status.equals("0")) {
-                throw new EndOfTests(status.equals(String.valueOf(SYNTAX_ERROR)) ? Verdict.COMPILE_ERROR : Verdict.CRASHED);
+                throw new EndOfTests(
+                        status.equals(String.valueOf(SYNTAX_ERROR)) ? Verdict.COMPILE_ERROR : Verdict.CRASHED);
             }
             return new String(output, StandardCharsets.UTF_8);
         }
@@ -177,7 +179,10 @@ final class ScriptRunner implements Runner {
             String secret = UUID.randomUUID().toString();
             List<String> program = new ArrayList<>(List.of("/bin/sh", "/runner/driver.sh"));
             program.addAll(command);
-            Room room = interpreter.room().with("/runner", directory.resolve("runner")).with("/box", job.path());
+            Room room = interpreter
+                    .room()
+                    .with("/runner", directory.resolve("runner"))
+                    .with("/box", job.path());
             Limits bounds = limits.sandbox(interpreter.addressSpace());
             Sandbox started = sandboxes.start(room, bounds, program, limits.outputBytes() + SPARE_BYTES);
             try {
@@ -186,8 +191,10 @@ final class ScriptRunner implements Runner {
             } catch (NoAnswerException e) {
                 String words = started.lastWords();
                 started.close();
-                throw new IOException("A sandbox of " + sandboxes.mechanism().name() + " did not start: " + e.loss()
-                        + (words.isEmpty() ? "" : ", " + words), e);
+                throw new IOException(
+                        "A sandbox of " + sandboxes.mechanism().name() + " did not start: " + e.loss()
+                                + (words.isEmpty() ? "" : ", " + words),
+                        e);
             } catch (InterruptedException e) {
                 started.close();
                 throw e;

@@ -9,11 +9,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.reward.code.suite.Language;
 import org.reason4j.reward.code.sandbox.Mechanism;
 import org.reason4j.reward.code.sandbox.Mechanisms;
 import org.reason4j.reward.code.sandbox.Sandboxes;
 import org.reason4j.reward.code.suite.Comparison;
+import org.reason4j.reward.code.suite.Language;
 import org.reason4j.reward.code.suite.TestSuite;
 import org.reason4j.reward.code.suite.TestSuite.Streams;
 import org.reason4j.reward.code.suite.UnusableTestsException;
@@ -103,13 +103,12 @@ public final class Workshop implements AutoCloseable {
 
     private Runner runner(Language language) throws IOException, InterruptedException {
         List<String> problems = new ArrayList<>();
-        List<Interpreter> candidates =
-                switch (language) {
-                    case PYTHON -> Interpreters.python(order.python(), problems);
-                    case JAVASCRIPT -> Interpreters.node(order.node(), order.limits().memoryMegabytes(), problems);
-                    case SHELL -> shells();
-                    case JAVA -> List.of();
-                };
+        List<Interpreter> candidates = switch (language) {
+            case PYTHON -> Interpreters.python(order.python(), problems);
+            case JAVASCRIPT -> Interpreters.node(order.node(), order.limits().memoryMegabytes(), problems);
+            case SHELL -> shells();
+            case JAVA -> List.of();
+        };
         for (Path home : language == Language.JAVA ? JavaHomes.find(order.javaHome(), problems) : List.<Path>of()) {
             Runner runner = java(home);
             if (works(runner, hello(language), problems)) {
@@ -125,8 +124,8 @@ public final class Workshop implements AutoCloseable {
             problems.add(interpreter.command().get(0) + " does not run in a sandbox");
         }
         String found = problems.isEmpty() ? "no " + wanted(language) + " in PATH" : String.join("; ", problems);
-        throw new ConfigException("code-tests: programs of " + language.label() + " can't be run: " + found + ". Install "
-                + wanted(language) + ", or leave " + language + " out of code-tests.languages.");
+        throw new ConfigException("code-tests: programs of " + language.label() + " can't be run: " + found
+                + ". Install " + wanted(language) + ", or leave " + language + " out of code-tests.languages.");
     }
 
     private Runner java(Path home) throws IOException {

@@ -45,7 +45,8 @@ final class Bubblewrap implements Mechanism {
         if (!prefix.isEmpty()) {
             command.addAll(UnprivilegedUser.next().options());
         }
-        command.addAll(List.of(bwrap, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"));
+        command.addAll(
+                List.of(bwrap, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"));
         command.addAll(List.of("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"));
         if (disablesNamespaces) {
             command.add("--disable-userns");
@@ -53,8 +54,8 @@ final class Bubblewrap implements Mechanism {
         command.addAll(List.of("--uid", UnprivilegedUser.INSIDE, "--gid", UnprivilegedUser.INSIDE));
         Environment.VARIABLES.forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
         room.places()
-                .forEach(place -> command.addAll(
-                        List.of("--ro-bind", room.sources().get(place).toString(), place)));
+                .forEach(place ->
+                        command.addAll(List.of("--ro-bind", room.source(place).toString(), place)));
         Room.devices().forEach(device -> command.addAll(List.of("--dev-bind", device, device)));
         for (Map.Entry<String, String> link : room.links().entrySet()) {
             command.addAll(List.of("--symlink", link.getValue(), link.getKey()));

@@ -81,9 +81,11 @@ final class Namespaces implements Mechanism {
         List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "unshare"));
         if (root) {
             command.addAll(List.of("--mount", "--propagation", "private", "sh", "-ec", MOUNT_AS_ROOT, "sh", ENTER));
-            command.addAll(List.of(table.toString(), String.valueOf(UnprivilegedUser.next().id())));
+            command.addAll(List.of(
+                    table.toString(), String.valueOf(UnprivilegedUser.next().id())));
         } else {
-            command.addAll(List.of("--user", "--map-root-user", "--mount", "--pid", "--net", "--ipc", "--uts", "--cgroup"));
+            command.addAll(
+                    List.of("--user", "--map-root-user", "--mount", "--pid", "--net", "--ipc", "--uts", "--cgroup"));
             command.addAll(List.of("--fork", "--kill-child", "sh", "-ec", MOUNT, "sh", ENTER, table.toString()));
         }
         command.addAll(List.of(top.toString(), root ? "yes" : "no", limits.fileMegabytes() + "m"));
@@ -95,7 +97,7 @@ final class Namespaces implements Mechanism {
     private static String mounts(Path top, Room room) {
         List<String> lines = new ArrayList<>(List.of(line(top.toString(), top.toString(), "bind,ro,nosuid,nodev")));
         for (String place : room.places()) {
-            lines.add(line(room.sources().get(place).toString(), top + place, "bind,ro,nosuid,nodev"));
+            lines.add(line(room.source(place).toString(), top + place, "bind,ro,nosuid,nodev"));
         }
         for (String device : Room.devices()) {
             lines.add(line(device, top + device, "bind,nosuid,noexec"));
@@ -108,13 +110,16 @@ final class Namespaces implements Mechanism {
     }
 
     private static String escaped(String path) {
-        return path.replace("\\", "\\134").replace(" ", "\\040").replace("\t", "\\011").replace("\n", "\\012");
+        return path.replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\t", "\\011")
+                .replace("\n", "\\012");
     }
 
     /** The root directory for rooms of this shape. */
     private Path top(Room room) throws IOException {
         String shape = room.places().stream()
-                .map(place -> place + (Files.isDirectory(room.sources().get(place)) ? "/" : ""))
+                .map(place -> place + (Files.isDirectory(room.source(place)) ? "/" : ""))
                 .collect(Collectors.joining("\n"));
         String key = shape + room.links();
         synchronized (roots) {
@@ -139,7 +144,7 @@ final class Namespaces implements Mechanism {
             if (isHidden(place, room)) {
                 continue;
             }
-            if (Files.isDirectory(room.sources().get(place))) {
+            if (Files.isDirectory(room.source(place))) {
                 Files.createDirectories(point);
             } else {
                 Files.createDirectories(point.getParent());
@@ -154,6 +159,7 @@ final class Namespaces implements Mechanism {
 
     /** True for a place within another, which the other's source has to hold. */
     private static boolean isHidden(String place, Room room) {
-        return room.places().stream().anyMatch(other -> !other.equals(place) && Path.of(place).startsWith(other));
+        return room.places().stream()
+                .anyMatch(other -> !other.equals(place) && Path.of(place).startsWith(other));
     }
 }

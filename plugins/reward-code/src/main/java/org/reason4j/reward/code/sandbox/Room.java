@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -85,12 +86,19 @@ public record Room(String name, Map<String, Path> sources, Map<String, String> l
 
     /** Returns a room that shows a directory or file more, at that place. */
     public Room with(String place, Path source) {
-        if (sources.keySet().stream().anyMatch(known -> Path.of(place).startsWith(known) && source.toString().equals(place))) {
+        if (sources.keySet().stream()
+                .anyMatch(known ->
+                        Path.of(place).startsWith(known) && source.toString().equals(place))) {
             return this;
         }
         Map<String, Path> all = new LinkedHashMap<>(sources);
         all.put(place, source);
         return new Room(name, all, links);
+    }
+
+    /** What is seen at a place. */
+    Path source(String place) {
+        return Objects.requireNonNull(sources.get(place), place);
     }
 
     /** Places in an order in which each comes after those that contain it. */

@@ -3,6 +3,7 @@ package org.reason4j.reward.code.suite;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a result is the expected one.
@@ -78,6 +79,10 @@ public record Comparison(Outputs outputs, double tolerance) {
         return Math.abs(found - expected) <= tolerance * Math.max(1, Math.abs(expected));
     }
 
+    private boolean sameEntry(@Nullable Object found, @Nullable Object expected) {
+        return found != null && expected != null && sameValue(found, expected);
+    }
+
     /** True if a value is the expected one: numbers by value, lists in their order, maps by their keys. */
     public boolean sameValue(Object found, Object expected) {
         if (found instanceof BigDecimal left && expected instanceof BigDecimal right) {
@@ -96,7 +101,7 @@ public record Comparison(Outputs outputs, double tolerance) {
         }
         if (found instanceof Map<?, ?> left && expected instanceof Map<?, ?> right) {
             return left.keySet().equals(right.keySet())
-                    && left.entrySet().stream().allMatch(entry -> sameValue(entry.getValue(), right.get(entry.getKey())));
+                    && left.keySet().stream().allMatch(key -> sameEntry(left.get(key), right.get(key)));
         }
         return found.equals(expected);
     }

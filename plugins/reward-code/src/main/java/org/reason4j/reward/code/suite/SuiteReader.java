@@ -58,7 +58,8 @@ public final class SuiteReader {
     private TestSuite suite() throws UnusableTestsException {
         Object given = Json.normal(fields.get(field));
         Object value = given instanceof String text ? parsed(text) : given;
-        if (value instanceof Map<?, ?> map && map.get("inputs") instanceof List<?> inputs
+        if (value instanceof Map<?, ?> map
+                && map.get("inputs") instanceof List<?> inputs
                 && map.get("outputs") instanceof List<?> outputs) {
             return lists(map, inputs, outputs);
         }
@@ -128,13 +129,15 @@ public final class SuiteReader {
         List<Calls.Call> calls = new ArrayList<>();
         for (Object entry : list) {
             if (!(entry instanceof Map<?, ?> map) || !map.containsKey("input")) {
-                throw new UnusableTestsException("its field '" + field + "' has a test that is not {input, output}: " + entry);
+                throw new UnusableTestsException(
+                        "its field '" + field + "' has a test that is not {input, output}: " + entry);
             }
             Object output = Stream.of("output", "expected_output", "expected")
                     .filter(map::containsKey)
                     .map(name -> (Object) map.get(name))
                     .findFirst()
-                    .orElseThrow(() -> new UnusableTestsException("its field '" + field + "' has a test without an output"));
+                    .orElseThrow(
+                            () -> new UnusableTestsException("its field '" + field + "' has a test without an output"));
             double weight = map.containsKey("weight") ? weight(map.get("weight")) : 1;
             if ("functional".equals(map.get("testtype"))) {
                 calls.add(functional(map.get("input"), output, weight));
@@ -143,7 +146,8 @@ public final class SuiteReader {
             }
         }
         if (!calls.isEmpty() && !cases.isEmpty()) {
-            throw new UnusableTestsException("its field '" + field + "' mixes calls of a function with inputs and outputs");
+            throw new UnusableTestsException(
+                    "its field '" + field + "' mixes calls of a function with inputs and outputs");
         }
         return calls.isEmpty() ? new Streams(cases) : new Calls(requiredFunction(), calls);
     }
@@ -151,7 +155,8 @@ public final class SuiteReader {
     /** A call of LiveCodeBench: a JSON value on each line for each argument. */
     private Calls.Call functional(Object input, Object output, double weight) throws UnusableTestsException {
         if (!(input instanceof String lines)) {
-            return new Calls.Call(Json.write(input instanceof List<?> ? input : List.of(input)), List.of(output), weight);
+            return new Calls.Call(
+                    Json.write(input instanceof List<?> ? input : List.of(input)), List.of(output), weight);
         }
         try {
             List<Object> arguments = new ArrayList<>();
@@ -202,13 +207,17 @@ public final class SuiteReader {
         if (value instanceof BigDecimal number && number.signum() >= 0) {
             return number.doubleValue();
         }
-        throw new UnusableTestsException("its field '" + field + "' has the weight " + value + "; expected a number of at least 0");
+        throw new UnusableTestsException(
+                "its field '" + field + "' has the weight " + value + "; expected a number of at least 0");
     }
 
     /** A text; a list is one of lines. */
     private static String text(Object value) {
         if (value instanceof List<?> lines) {
-            return lines.stream().map(SuiteReader::text).reduce((left, right) -> left + "\n" + right).orElse("");
+            return lines.stream()
+                    .map(SuiteReader::text)
+                    .reduce((left, right) -> left + "\n" + right)
+                    .orElse("");
         }
         return value instanceof String text ? text : Json.write(value);
     }

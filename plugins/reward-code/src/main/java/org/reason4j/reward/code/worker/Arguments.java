@@ -71,7 +71,9 @@ final class Arguments {
         }
         List<@Nullable Object> all = new ArrayList<>();
         list(value).forEach(entry -> all.add(of(parts[0], entry)));
-        return type.getRawType() instanceof Class<?> raw && Set.class.isAssignableFrom(raw) ? new LinkedHashSet<>(all) : all;
+        return type.getRawType() instanceof Class<?> raw && Set.class.isAssignableFrom(raw)
+                ? new LinkedHashSet<>(all)
+                : all;
     }
 
     private static @Nullable Object key(Type type, String key) {

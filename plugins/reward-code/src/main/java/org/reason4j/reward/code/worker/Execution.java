@@ -108,7 +108,8 @@ final class Execution {
         return exited;
     }
 
-    @Nullable Object result() {
+    @Nullable
+    Object result() {
         return result;
     }
 

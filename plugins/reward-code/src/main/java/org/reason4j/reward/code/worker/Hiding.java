@@ -24,8 +24,9 @@ final class Hiding {
         }
         for (String name : declared) {
             boolean plain = name.matches("\\w+"); // neither in a package nor within a class
-            if (plain && Pattern.compile("\\b" + name + "\\b").matcher(tests).find() && packages.stream().anyMatch(
-                    home -> exists(home + "." + name))) {
+            if (plain
+                    && Pattern.compile("\\b" + name + "\\b").matcher(tests).find()
+                    && packages.stream().anyMatch(home -> exists(home + "." + name))) {
                 throw new SourceCompiler.SourceException("the program declares a class " + name + ", as the JDK does");
             }
         }

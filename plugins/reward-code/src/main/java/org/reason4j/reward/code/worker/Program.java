@@ -34,7 +34,8 @@ record Program(Map<String, byte[]> classes, Set<String> ofTests) {
     }
 
     /** Calls the program's main method. */
-    @Nullable Object main(ClassLoader loader) throws Exception {
+    @Nullable
+    Object main(ClassLoader loader) throws Exception {
         for (String name : names(false)) {
             for (Method method : Class.forName(name, false, loader).getDeclaredMethods()) {
                 boolean one = method.getParameterCount() == 1 && method.getParameterTypes()[0] == String[].class;
@@ -48,11 +49,14 @@ record Program(Map<String, byte[]> classes, Set<String> ofTests) {
     }
 
     /** Calls a method of that name with that many arguments, and returns its result as a value of JSON. */
-    @Nullable Object call(ClassLoader loader, String function, List<?> values) throws Exception {
+    @Nullable
+    Object call(ClassLoader loader, String function, List<?> values) throws Exception {
         for (String name : names(false)) {
             Class<?> type = Class.forName(name, false, loader);
             for (Method method : type.getDeclaredMethods()) {
-                if (method.getName().equals(function) && method.getParameterCount() == values.size() && !method.isBridge()) {
+                if (method.getName().equals(function)
+                        && method.getParameterCount() == values.size()
+                        && !method.isBridge()) {
                     method.setAccessible(true);
                     Object target = Modifier.isStatic(method.getModifiers()) ? null : instance(type);
                     return Arguments.plain(method.invoke(target, Arguments.of(method, values)), 0);
@@ -90,11 +94,14 @@ record Program(Map<String, byte[]> classes, Set<String> ofTests) {
         for (Annotation annotation : method.getDeclaredAnnotations()) {
             annotated |= annotation.annotationType().getSimpleName().equals("Test");
         }
-        return !method.isSynthetic() && method.getParameterCount() == 0 && (annotated || method.getName().startsWith("test"));
+        return !method.isSynthetic()
+                && method.getParameterCount() == 0
+                && (annotated || method.getName().startsWith("test"));
     }
 
     /** Runs a test, which fails with an exception. */
-    @Nullable Object test(ClassLoader loader, String test) throws Exception {
+    @Nullable
+    Object test(ClassLoader loader, String test) throws Exception {
         String[] parts = test.split("#", 2);
         Class<?> type = Class.forName(parts[0], true, loader);
         boolean main = parts[1].equals(MAIN);

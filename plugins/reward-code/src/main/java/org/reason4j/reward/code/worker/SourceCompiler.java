@@ -75,7 +75,8 @@ final class SourceCompiler {
         }
         boolean compiled;
         try {
-            compiled = compiler.getTask(Writer.nullWriter(), new InMemory(files, classes, origins), problems, OPTIONS, null, units)
+            compiled = compiler.getTask(
+                            Writer.nullWriter(), new InMemory(files, classes, origins), problems, OPTIONS, null, units)
                     .call();
         } catch (RuntimeException | StackOverflowError e) { // a source that the compiler does not survive
             throw new SourceException(String.valueOf(e));

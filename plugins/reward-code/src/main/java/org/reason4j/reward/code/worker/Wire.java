@@ -106,6 +106,14 @@ public final class Wire {
         return value(in, 0);
     }
 
+    /** Reads a list of values of JSON. */
+    static List<?> list(DataInputStream in) throws IOException {
+        if (value(in) instanceof List<?> list) {
+            return list;
+        }
+        throw new IOException("expected a list");
+    }
+
     private static @Nullable Object value(DataInputStream in, int depth) throws IOException {
         if (depth > DEEPEST) {
             throw new IOException("a value is nested too deeply");

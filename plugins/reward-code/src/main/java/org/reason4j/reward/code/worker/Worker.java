@@ -60,9 +60,11 @@ public final class Worker {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         DataOutputStream data = new DataOutputStream(request);
         data.writeByte(Wire.COMPILE);
-        Wire.text(data, "import java.util.*; class Main { public static void main(String[] a) {"
-                + "Scanner s = new Scanner(System.in); List<Integer> l = new ArrayList<>(); l.add(s.nextInt());"
-                + "System.out.println(l.stream().mapToInt(i -> i).sum()); } }");
+        Wire.text(
+                data,
+                "import java.util.*; class Main { public static void main(String[] a) {"
+                        + "Scanner s = new Scanner(System.in); List<Integer> l = new ArrayList<>(); l.add(s.nextInt());"
+                        + "System.out.println(l.stream().mapToInt(i -> i).sum()); } }");
         Wire.text(data, "");
         reply(request.toByteArray());
         request.reset();
@@ -80,7 +82,7 @@ public final class Worker {
             switch (request.readByte()) {
                 case Wire.COMPILE -> compile(Wire.text(request), Wire.text(request), out);
                 case Wire.STREAMS -> streams(Wire.bytes(request), out);
-                case Wire.CALL -> call(Wire.text(request), (List<?>) Wire.value(request), out);
+                case Wire.CALL -> call(Wire.text(request), Wire.list(request), out);
                 case Wire.CHECKS -> checks(out);
                 default -> throw new IOException("unknown request");
             }
