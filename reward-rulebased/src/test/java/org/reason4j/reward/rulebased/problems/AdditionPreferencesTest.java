@@ -64,7 +64,8 @@ class AdditionPreferencesTest {
 
     private static Set<String> keys(List<Example> examples) {
         return examples.stream()
-                .map(example -> Arrays.stream(example.id().split("\\+")).sorted().collect(Collectors.joining("+")))
+                .map(example ->
+                        Arrays.stream(example.id().split("\\+")).sorted().collect(Collectors.joining("+")))
                 .collect(Collectors.toSet());
     }
 
