@@ -17,7 +17,6 @@ public final class Readings {
     private static final Pattern ONLY_WORDS = Pattern.compile("[\\p{L}\\s.'\\-]++");
     private static final Pattern GROUPED = Pattern.compile(".*?\\d,\\d{3}.*+", Pattern.DOTALL);
     private static final Pattern DECIMAL = Pattern.compile("[^,(\\[{]*?\\d,\\d++[^,\\d(\\[{]*+", Pattern.DOTALL);
-    private static final Set<String> SHORT = Set.of("yes", "no", "odd", "all", "red", "man", "sun", "mon");
     private static final Map<String, Integer> NUMBERS = Map.ofEntries(
             Map.entry("zero", 0),
             Map.entry("one", 1),
