@@ -1,5 +1,6 @@
 package org.reason4j.reward.generative;
 
+import java.util.Map;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.reward.generative.client.OpenAiConfig;
@@ -14,10 +15,28 @@ import org.reason4j.reward.generative.reasoning.JudgeMargin;
 import org.reason4j.reward.generative.reasoning.JudgeMarginConfig;
 import org.reason4j.reward.generative.reasoning.Spct;
 import org.reason4j.reward.generative.reasoning.SpctConfig;
+import org.reason4j.reward.generative.reference.AnswerConfig;
+import org.reason4j.reward.generative.reference.AnswerTerm;
+import org.reason4j.reward.generative.reference.AnswerTermConfig;
+import org.reason4j.reward.generative.reference.ReferenceSampler;
+import org.reason4j.reward.generative.reference.Rlpr;
+import org.reason4j.reward.generative.reference.RlprConfig;
+import org.reason4j.reward.generative.reference.SpreadConfig;
+import org.reason4j.reward.generative.reference.SpreadShaper;
+import org.reason4j.reward.generative.reference.VeriFree;
+import org.reason4j.reward.generative.reference.VeriFreeConfig;
 import org.reason4j.reward.generative.rubric.Rubric;
 import org.reason4j.reward.generative.rubric.RubricConfig;
+import org.reason4j.reward.generative.verifier.GenRm;
+import org.reason4j.reward.generative.verifier.GenRmConfig;
+import org.reason4j.reward.generative.verifier.JudgePointwise;
+import org.reason4j.reward.generative.verifier.JudgePointwiseConfig;
+import org.reason4j.reward.generative.verifier.JudgeVote;
+import org.reason4j.reward.generative.verifier.JudgeVoteConfig;
+import org.reason4j.reward.generative.verifier.ModelVerifier;
+import org.reason4j.reward.generative.verifier.ModelVerifierConfig;
 
-/** Offers the text model {@code openai}, and rewards by judges. */
+/** Offers the text model {@code openai}, rewards by judges, and rewards by the probability of a reference answer. */
 public final class GenerativePlugin implements Plugin {
 
     @Override
@@ -26,10 +45,20 @@ public final class GenerativePlugin implements Plugin {
         registry.reward("rubric", RubricConfig.DEFAULTS, Rubric.class);
         registry.reward("rubric-implicit", RubricConfig.IMPLICIT, Rubric.class);
         registry.reward("rubric-dropout", RubricConfig.DROPPING, Rubric.class);
+        registry.reward("model-verifier", ModelVerifierConfig.DEFAULTS, ModelVerifier.class);
+        registry.reward("judge-pointwise", JudgePointwiseConfig.DEFAULTS, JudgePointwise.class);
+        registry.reward("judge-vote", JudgeVoteConfig.DEFAULTS, JudgeVote.class);
+        registry.reward("genrm", GenRmConfig.DEFAULTS, GenRm.class);
         registry.reward("judge-pairwise", JudgePairwiseConfig.DEFAULTS, JudgePairwise.class);
         registry.reward("judge-margin", JudgeMarginConfig.DEFAULTS, JudgeMargin.class);
         registry.reward("judge-consistency", JudgeConsistencyConfig.DEFAULTS, JudgeConsistency.class);
         registry.reward("judgelrm", JudgeLrmConfig.DEFAULTS, JudgeLrm.class);
         registry.reward("spct", SpctConfig.DEFAULTS, Spct.class);
+        registry.reward("rlpr", RlprConfig.DEFAULTS, Rlpr.class);
+        registry.shaper("rlpr", SpreadConfig.DEFAULTS, SpreadShaper.class);
+        registry.reward(
+                "verifree", VeriFreeConfig.DEFAULTS, VeriFree.class, Map.of("released", VeriFreeConfig.RELEASED));
+        registry.sampler("reference-answer", AnswerConfig.DEFAULTS, ReferenceSampler.class);
+        registry.creditShaper("verifree", AnswerTermConfig.DEFAULTS, AnswerTerm.class);
     }
 }

@@ -96,9 +96,10 @@ record Rational(BigInteger numerator, BigInteger denominator) {
         return slack.numerator.signum() >= 0;
     }
 
-    /** The fraction in lowest terms; equal numbers give equal texts. */
+    /** The fraction in lowest terms, a whole number without a denominator; equal numbers give equal texts. */
     String inLowestTerms() {
         BigInteger divisor = numerator.gcd(denominator).multiply(BigInteger.valueOf(denominator.signum()));
-        return numerator.divide(divisor) + "/" + denominator.divide(divisor);
+        BigInteger below = denominator.divide(divisor);
+        return numerator.divide(divisor) + (below.equals(BigInteger.ONE) ? "" : "/" + below);
     }
 }

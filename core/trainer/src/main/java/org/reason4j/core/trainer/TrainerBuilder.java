@@ -20,6 +20,7 @@ import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.environment.Environment;
+import org.reason4j.api.guard.RunGuard;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.Kind;
@@ -186,6 +187,11 @@ public final class TrainerBuilder {
     /** Adds a term that keeps the policy near something. */
     public TrainerBuilder regularizer(String called, Regularizer regularizer) {
         return listed(Kind.REGULARIZER, "regularizers", called, regularizer);
+    }
+
+    /** Adds a guard, whose alarms are told. */
+    public TrainerBuilder guard(String called, RunGuard guard) {
+        return listed(Kind.GUARD, "guards", called, guard);
     }
 
     /** Adds a schedule of sampling parameters. */

@@ -46,6 +46,9 @@ public record NamedComponent(String kind, String name, String where) {
         if (component instanceof RewardTerm reward) {
             return reward.name();
         }
+        if (component instanceof GuardTerm guard) {
+            return guard.name();
+        }
         return component instanceof Recipe.NamedModel model ? model.name() : ((Recipe.Component) component).name();
     }
 }

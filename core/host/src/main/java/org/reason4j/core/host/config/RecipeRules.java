@@ -29,7 +29,9 @@ final class RecipeRules {
         rules.components(recipe, "");
         rules.model(recipe);
         rules.rollout(recipe.rollout());
-        rules.rewards(recipe.rewards());
+        rules.rewards(recipe.rewards(), recipe.preference().isPresent());
+        rules.guards(recipe.guards());
+        rules.preference(recipe);
         rules.models(recipe.models());
         rules.training(recipe);
         rules.evaluation(recipe.evaluation());
@@ -105,8 +107,22 @@ final class RecipeRules {
         }
     }
 
-    private void rewards(List<RewardTerm> rewards) {
-        if (rewards.isEmpty()) {
+    private void preference(Recipe recipe) {
+        if (recipe.preference().isPresent() && recipe.training().steps() > 0) {
+            mismatch(
+                    "training.steps",
+                    recipe.training().steps(),
+                    "0 beside preference: a reward model is trained in a run of its own, which 'reward-model' of another"
+                            + " recipe names then");
+        }
+        if (recipe.preference().isPresent() && recipe.model().lora().isPresent()) {
+            mismatch("model.lora", "adapters", "none beside preference: all weights of a reward model are trained");
+        }
+    }
+
+    /** Rules of rewards; only where no response is sampled there may be none. */
+    private void rewards(List<RewardTerm> rewards, boolean mayBeNone) {
+        if (rewards.isEmpty() && !mayBeNone) {
             mismatch("rewards", "an empty list", "at least one reward");
         }
         Set<String> names = new HashSet<>();
@@ -125,6 +141,18 @@ final class RecipeRules {
         }
     }
 
+    private void guards(List<GuardTerm> guards) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < guards.size(); i++) {
+            if (!names.add(guards.get(i).metricName())) {
+                problems.accept(
+                        ConfigPath.child("guards", i),
+                        "the name '" + guards.get(i).metricName()
+                                + "' is taken in metrics; give this guard another key");
+            }
+        }
+    }
+
     private void models(List<Recipe.NamedModel> models) {
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < models.size(); i++) {
@@ -137,7 +165,9 @@ final class RecipeRules {
     }
 
     private void training(Recipe recipe) {
-        if (recipe.training().steps() == 0 && recipe.supervised().isEmpty()) {
+        if (recipe.training().steps() == 0
+                && recipe.supervised().isEmpty()
+                && recipe.preference().isEmpty()) {
             mismatch("training.steps", "0 without a supervised stage", "at least 1");
         }
         int updates = recipe.training().updatesPerStep();

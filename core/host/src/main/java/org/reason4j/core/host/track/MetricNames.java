@@ -12,6 +12,15 @@ public final class MetricNames {
     /** Ends the names of means. */
     public static final String MEAN_SUFFIX = "/mean";
 
+    /** Ends the name of the mean contribution of one reward. */
+    public static final String SHARE_SUFFIX = "/share";
+
+    /** Begins the name of a number of a guard. */
+    public static final String GUARD_PREFIX = "guard/";
+
+    /** Ends the name of the number that is 1 while a guard raises its alarm. */
+    public static final String ALARM_SUFFIX = "/alarm";
+
     /** Share of held-out problems answered correctly by greedy decoding; present on the steps that measure it. */
     public static final String ACCURACY = "eval/accuracy";
 

@@ -3,16 +3,19 @@ package org.reason4j.core.trainer.components;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Message;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.ScoringModel;
 import org.reason4j.api.model.ScoringModels;
+import org.reason4j.api.model.TokenScores;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Deadline;
 import org.reason4j.api.reward.Measure;
@@ -175,14 +178,28 @@ public final class RunServices {
         @Override
         public ScoringModel get(ModelRef ref) {
             return holding(weights, () -> {
-                if (current == null) {
-                    return (trajectories, topK) -> holding(
-                            weights,
-                            () -> begun(current, "model that scores").get(ref).score(trajectories, topK));
-                }
-                ScoringModel model = current.get(ref);
-                return (trajectories, topK) -> holding(weights, () -> model.score(trajectories, topK));
+                Supplier<ScoringModel> later =
+                        () -> begun(current, "model that scores").get(ref);
+                return new HeldModel(weights, current == null ? later : constant(current.get(ref)));
             });
+        }
+
+        private static Supplier<ScoringModel> constant(ScoringModel model) {
+            return () -> model;
+        }
+    }
+
+    /** A model that scores while nobody changes the weights. */
+    private record HeldModel(ReentrantLock weights, Supplier<ScoringModel> model) implements ScoringModel {
+
+        @Override
+        public List<TokenScores> score(List<Trajectory> trajectories, int topK) {
+            return holding(weights, () -> model.get().score(trajectories, topK));
+        }
+
+        @Override
+        public List<OptionalDouble> scoreConversations(List<List<Message>> conversations) {
+            return holding(weights, () -> model.get().scoreConversations(conversations));
         }
     }
 

@@ -61,6 +61,11 @@ public final class StepLog {
         trainedTokens += tokens;
     }
 
+    /** All metrics so far, by name; a copy. */
+    public Map<String, Double> metrics() {
+        return new TreeMap<>(metrics);
+    }
+
     public OptionalDouble get(String name) {
         Double value = metrics.get(name);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);

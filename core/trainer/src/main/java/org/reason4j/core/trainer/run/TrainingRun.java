@@ -24,8 +24,8 @@ import org.reason4j.api.track.RunEnd;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.ScalarModel;
 import org.reason4j.core.engine.model.TrainedModel;
-import org.reason4j.core.engine.model.ValueModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
@@ -50,7 +50,6 @@ import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RecipeModels;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.evaluation.Evaluator;
-import org.reason4j.core.trainer.experience.ScoringService;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
@@ -59,8 +58,8 @@ import org.reason4j.core.trainer.report.Observers;
 
 /**
  * A run that is open: it has its directory, its components and its policy. The first step begins it: a supervised stage where
- * the recipe has one, further models, and a measurement; then come the steps of reinforcement learning, and another
- * measurement.
+ * the recipe has one, further models, and a measurement; then come the steps of reinforcement learning, or those of training a
+ * reward model, and another measurement.
  *
  * <p>A failure of any part ends it. For one thread at a time.
  */
@@ -73,7 +72,7 @@ public final class TrainingRun implements AutoCloseable {
     private final PolicySource source;
     private final Optional<Integer> checkpoint;
     private final RunParts parts;
-    private @Nullable ReinforcementStage stage;
+    private @Nullable Stage stage;
     private @Nullable TrainingLoop loop;
     private @Nullable TrainingOutcome outcome;
     private @Nullable Throwable failure;
@@ -111,6 +110,9 @@ public final class TrainingRun implements AutoCloseable {
                 .step(plan.resumption().from());
         AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
         AuxiliaryModels.requireSameVocabulary(components.scoringModels(), source.directory());
+        recipe.preference()
+                .map(settings -> new PreferenceModel(settings, recipe.training().clipNorm()))
+                .ifPresent(model -> AuxiliaryModels.requireSameVocabulary(List.of(model), source.directory()));
         parts = parts(tokenizer, services, components, data);
     }
 
@@ -195,6 +197,27 @@ public final class TrainingRun implements AutoCloseable {
         int done = stepsDone();
         parts.observers().continueAfter(done);
         parts.checkpoints().include(parts.observers());
+        stage = recipe.preference()
+                .map(settings -> (Stage) resources.add(preference(settings)))
+                .orElseGet(() -> resources.add(reinforcement()));
+        return stage.begin(done);
+    }
+
+    private PreferenceStage preference(Recipe.Preference settings) {
+        PreferenceStage training = new PreferenceStage(
+                parts,
+                settings,
+                model -> Learner.load(
+                        model,
+                        plugin -> weights(plugin, source.start(), parts.device(), parts.precision()),
+                        PreferenceStage.updates(recipe),
+                        parts.observers(),
+                        new BatchRescue(parts.directory())));
+        parts.checkpoints().include(training.learners());
+        return training;
+    }
+
+    private ReinforcementStage reinforcement() {
         Components components = parts.components();
         Learners learners = resources.add(Learners.load(components.models, this::learner));
         parts.checkpoints().include(learners);
@@ -208,21 +231,19 @@ public final class TrainingRun implements AutoCloseable {
                 models.reference(),
                 parts.device(),
                 parts.precision()));
-        stage = resources.add(new ReinforcementStage(parts, models, learners));
-        parts.services()
-                .scoring()
-                .use(new ScoringService(scorers.all(), recipe.training().tokensPerMicroBatch()));
-        return stage.begin(done);
+        parts.services().scoring().use(scorers.service(recipe.training().tokensPerMicroBatch()));
+        return new ReinforcementStage(parts, models, learners);
     }
 
     /** Measures the policy after its last step, and tells trackers that the run has come to its end; once. */
     public TrainingOutcome end() {
         TrainingOutcome result = outcome;
         if (result == null) {
-            result = stage().end(source);
+            int steps = loop().done();
+            result = stage().end(source, steps);
             outcome = result;
             ended = true;
-            parts.observers().ended(RunEnd.completed(recipe.training().steps(), result.seconds()));
+            parts.observers().ended(RunEnd.completed(steps, result.seconds()));
         }
         return result;
     }
@@ -243,9 +264,9 @@ public final class TrainingRun implements AutoCloseable {
         return directory;
     }
 
-    /** Writes the policy as a Hugging Face directory, and nothing else. */
+    /** Writes the model in training as a Hugging Face directory, and nothing else. */
     public void saveModel(Path directory) {
-        parts.policy().save(directory);
+        stage().saveModel(directory);
     }
 
     /** Where the run writes. */
@@ -257,7 +278,7 @@ public final class TrainingRun implements AutoCloseable {
         return recipe;
     }
 
-    private ReinforcementStage stage() {
+    private Stage stage() {
         return Objects.requireNonNull(stage, "the run has begun");
     }
 
@@ -275,7 +296,8 @@ public final class TrainingRun implements AutoCloseable {
         Path directory = plugin.learning().path().map(Path::of).orElse(start);
         return switch (plugin.output()) {
             case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
-            case VALUES -> ValueModel.load(directory, device, precision);
+            case VALUES -> ScalarModel.loadValues(directory, device, precision);
+            case SCORES -> ScalarModel.loadScores(directory, device, precision);
         };
     }
 
@@ -381,7 +403,6 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private CancellationException stopped(int done) {
-        return new CancellationException(
-                "closed after step " + done + " of " + recipe.training().steps());
+        return new CancellationException("closed after step " + done + " of " + recipe.steps());
     }
 }

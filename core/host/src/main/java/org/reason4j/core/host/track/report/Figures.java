@@ -37,6 +37,10 @@ final class Figures {
         return Stream.of(
                 figure("Reward", "Mean over the responses of a step; more is better.", rewards()),
                 figure(
+                        "Shares of the reward",
+                        "What each reward contributes to their sum, after clip, weight and gates.",
+                        shares()),
+                figure(
                         "Held-out accuracy",
                         "Problems the policy never trains on, answered greedily.",
                         lines("", Unit.PERCENT, Map.of(MetricNames.ACCURACY, "greedy accuracy"))),
@@ -66,6 +70,10 @@ final class Figures {
                                 Unit.PERCENT,
                                 names(MetricNames.CLIP_HIGH, "upper bound", MetricNames.CLIP_LOW, "lower bound"))),
                 figure(
+                        "Guards",
+                        "1 while a guard raises its alarm.",
+                        lines("", Unit.NUMBER, named(MetricNames.GUARD_PREFIX, MetricNames.ALARM_SUFFIX))),
+                figure(
                         "Updates",
                         "Norm of the whole gradient before clipping.",
                         lines("Gradient norm", Unit.NUMBER, Map.of(MetricNames.GRADIENT_NORM, "gradient norm")),
@@ -94,18 +102,27 @@ final class Figures {
     private List<Panel> rewards() {
         Map<String, String> names = new LinkedHashMap<>();
         names.put(MetricNames.REWARD, "reward");
-        List<String> keys = names().stream()
-                .filter(name -> !name.equals(MetricNames.REWARD)
-                        && name.startsWith(MetricNames.REWARDS_PREFIX)
-                        && name.endsWith(MetricNames.MEAN_SUFFIX))
-                .toList();
-        if (keys.size() > 1 || !names().contains(MetricNames.REWARD)) { // a single reward is the reward
-            keys.forEach(name -> names.put(
-                    name,
-                    name.substring(
-                            MetricNames.REWARDS_PREFIX.length(), name.length() - MetricNames.MEAN_SUFFIX.length())));
+        Map<String, String> single = named(MetricNames.REWARDS_PREFIX, MetricNames.MEAN_SUFFIX);
+        if (single.size() > 1 || !names().contains(MetricNames.REWARD)) { // a single reward is the reward
+            names.putAll(single);
         }
         return lines("", Unit.NUMBER, names);
+    }
+
+    private List<Panel> shares() {
+        Map<String, String> shares = named(MetricNames.REWARDS_PREFIX, MetricNames.SHARE_SUFFIX);
+        return shares.size() > 1 ? lines("", Unit.NUMBER, shares) : List.of();
+    }
+
+    /** Metrics whose names begin and end so, each with what stands between. */
+    private Map<String, String> named(String prefix, String suffix) {
+        Map<String, String> named = new LinkedHashMap<>();
+        names().stream()
+                .filter(name -> name.startsWith(prefix)
+                        && name.endsWith(suffix)
+                        && name.length() > prefix.length() + suffix.length())
+                .forEach(name -> named.put(name, name.substring(prefix.length(), name.length() - suffix.length())));
+        return named;
     }
 
     private List<Panel> stages() {
