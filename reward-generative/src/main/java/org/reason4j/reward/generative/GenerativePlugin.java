@@ -25,6 +25,8 @@ import org.reason4j.reward.generative.reference.SpreadConfig;
 import org.reason4j.reward.generative.reference.SpreadShaper;
 import org.reason4j.reward.generative.reference.VeriFree;
 import org.reason4j.reward.generative.reference.VeriFreeConfig;
+import org.reason4j.reward.generative.rubric.EvolvingRubric;
+import org.reason4j.reward.generative.rubric.EvolvingRubricConfig;
 import org.reason4j.reward.generative.rubric.Rubric;
 import org.reason4j.reward.generative.rubric.RubricConfig;
 import org.reason4j.reward.generative.verifier.GenRm;
@@ -45,6 +47,7 @@ public final class GenerativePlugin implements Plugin {
         registry.reward("rubric", RubricConfig.DEFAULTS, Rubric.class);
         registry.reward("rubric-implicit", RubricConfig.IMPLICIT, Rubric.class);
         registry.reward("rubric-dropout", RubricConfig.DROPPING, Rubric.class);
+        registry.reward("rubric-evolving", EvolvingRubricConfig.DEFAULTS, EvolvingRubric.class);
         registry.reward("model-verifier", ModelVerifierConfig.DEFAULTS, ModelVerifier.class);
         registry.reward("judge-pointwise", JudgePointwiseConfig.DEFAULTS, JudgePointwise.class);
         registry.reward("judge-vote", JudgeVoteConfig.DEFAULTS, JudgeVote.class);

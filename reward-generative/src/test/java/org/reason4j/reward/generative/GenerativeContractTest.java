@@ -11,6 +11,7 @@ import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.reward.generative.client.OpenAiConfig;
 import org.reason4j.reward.generative.rubric.Criterion;
+import org.reason4j.reward.generative.rubric.EvolvingRubricConfig;
 import org.reason4j.reward.generative.rubric.RubricConfig.Mode;
 import org.reason4j.testkit.contract.PluginContract;
 import org.reason4j.testkit.subject.Materials;
@@ -47,6 +48,18 @@ class GenerativeContractTest extends PluginContract {
             case "rubric" ->
                 Configs.rubric(Mode.PER_CRITERION, Configs.criterion(Criterion.Category.ESSENTIAL, "It has a number."))
                         .base();
+            case "rubric-evolving" ->
+                new EvolvingRubricConfig(
+                        Configs.rubric(
+                                        Mode.PER_CRITERION,
+                                        Configs.criterion(Criterion.Category.ESSENTIAL, "It has a number."))
+                                .base(),
+                        1,
+                        2,
+                        2,
+                        100,
+                        0.7,
+                        "");
             case "rubric-dropout" ->
                 Configs.rubric(
                                 Mode.PER_CRITERION,
