@@ -69,7 +69,7 @@ abstract class JavaAttacks extends HostilePrograms {
                 Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT, Verdict.CRASHED);
         limited("output without end", main("while (true) System.out.println(\"x\".repeat(1000));"), Verdict.OUTPUT_LIMIT);
         limited("recursion without end", "class Main { static int f(int x) { return f(x + 1) + 1; } public static void main(String[] a) { f(0); } }",
-                Verdict.CRASHED);
+                Verdict.CRASHED, Verdict.TIME_LIMIT);
         limited("a thread that is no daemon", main("new Thread(() -> { while (true) Thread.onSpinWait(); }).start();"), Verdict.TIME_LIMIT);
         limited("a lock that is never free", main("synchronized (Main.class) { Main.class.wait(); }"), Verdict.TIME_LIMIT);
         cheating("an expression that the compiler does not survive", main("int x = " + "(".repeat(20_000) + "1" + ")".repeat(20_000) + ";"),
