@@ -6,7 +6,7 @@ import org.reason4j.core.host.config.constraint.Within;
 /**
  * Steps, batches and the gradient optimizer (AdamW).
  *
- * @param steps passes of the loop; 0 only with a supervised stage
+ * @param steps passes of the loop; 0 only with a supervised stage, or where a reward model is trained
  * @param promptsPerStep prompts per step, {@code P}
  * @param miniBatches weight updates per epoch over a step's rollouts
  * @param epochs passes over a step's rollouts

@@ -27,10 +27,10 @@ import org.reason4j.core.engine.model.ModelScorer;
 import org.reason4j.core.engine.model.OutputPass;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.engine.model.ScalarModel;
 import org.reason4j.core.engine.model.ScoringOptions;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.engine.model.TokenRows;
-import org.reason4j.core.engine.model.ValueModel;
 
 class ScoringServiceTest {
 
@@ -64,7 +64,7 @@ class ScoringServiceTest {
     }
 
     private static ScoringService service(Map<ModelRef, ModelScorer> scorers) {
-        return new ScoringService(scorers, 16);
+        return new ScoringService(scorers, Map.of(), 16);
     }
 
     @Test
@@ -92,7 +92,7 @@ class ScoringServiceTest {
 
     @Test
     void aValueModelGivesTheValuesThatItWasSavedWith(@TempDir Path folder) {
-        try (ValueModel trained = ValueModel.load(MODEL, Device.cpu(), Precision.FP32)) {
+        try (ScalarModel trained = ScalarModel.loadValues(MODEL, Device.cpu(), Precision.FP32)) {
             try (NDManager scope = trained.model().scope()) {
                 OutputPass pass = trained.pass(scope, alone(response(0, 7)), false);
                 pass.backward().accept(scope.create(new float[] {1, 1, 1, 1, 1, 1, 1}));
