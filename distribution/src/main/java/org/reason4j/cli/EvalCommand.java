@@ -183,7 +183,7 @@ final class EvalCommand implements Runnable {
                             List.of(RewardTerm.of(USUAL_REWARD)),
                             Training.of(1));
                     Evaluation e = usual.evaluation();
-                    return usual.with(e.with(0, e.samples(), e.k()));
+                    return usual.with(e.with(0, e.samples(), e.k()), usual.learners());
                 });
     }
 

@@ -43,6 +43,7 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * @param evaluation measurement of accuracy
  * @param checkpoints how often the run is saved, and how much is kept
  * @param trackers observers of the run
+ * @param learners further language models that learn from what the policy writes, each by a recipe of its own
  */
 public record Recipe(
         long seed,
@@ -68,7 +69,10 @@ public record Recipe(
         Training training,
         Evaluation evaluation,
         Checkpoints checkpoints,
-        @OfKind("tracker") List<Component> trackers) {
+        @OfKind("tracker") List<Component> trackers,
+        List<LearnerTerm> learners) {
+
+    static final long SEED = 42;
 
     public Recipe {
         schedules = List.copyOf(schedules);
@@ -80,12 +84,13 @@ public record Recipe(
         regularizers = List.copyOf(regularizers);
         guards = List.copyOf(guards);
         trackers = List.copyOf(trackers);
+        learners = List.copyOf(learners);
     }
 
     /** A recipe with the defaults of everything else. */
     public static Recipe of(Model model, Data data, List<RewardTerm> rewards, Training training) {
         return new Recipe(
-                42,
+                SEED,
                 "auto",
                 model,
                 data,
@@ -113,7 +118,8 @@ public record Recipe(
                         Component.of("jsonl"),
                         Component.of("completions"),
                         Component.of("tensorboard"),
-                        Component.of("report")));
+                        Component.of("report")),
+                List.of());
     }
 
     /** Steps of the run: of reinforcement learning, or of the training of a reward model. */
@@ -121,8 +127,8 @@ public record Recipe(
         return preference.map(Preference::steps).orElse(training.steps());
     }
 
-    /** Returns this recipe with another evaluation. */
-    public Recipe with(Evaluation other) {
+    /** Returns this recipe with another evaluation and other learners. */
+    public Recipe with(Evaluation other, List<LearnerTerm> terms) {
         return new Recipe(
                 seed,
                 device,
@@ -147,7 +153,8 @@ public record Recipe(
                 training,
                 other,
                 checkpoints,
-                trackers);
+                trackers,
+                terms);
     }
 
     /**

@@ -68,7 +68,8 @@ final class RecipeReference {
                 RewardTerm.class,
                 Training.class,
                 Evaluation.class,
-                Recipe.Checkpoints.class)) {
+                Recipe.Checkpoints.class,
+                LearnerTerm.class)) {
             reference.section(page, type, type.getSimpleName());
         }
         Documentation onMissing = reference.documentation.of(Recipe.OnMissing.class);
@@ -125,6 +126,9 @@ final class RecipeReference {
     }
 
     private static String link(Class<?> type) {
+        if (type == Recipe.class) {
+            return "file or [recipe](#the-recipe)";
+        }
         return "[" + type.getSimpleName() + "](#" + type.getSimpleName().toLowerCase(Locale.ROOT) + ")";
     }
 

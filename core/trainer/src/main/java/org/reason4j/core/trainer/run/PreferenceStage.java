@@ -116,6 +116,7 @@ final class PreferenceStage implements Stage {
                         new Shaping(List.of(), List.of(), List.of()),
                         pairs,
                         this::update,
+                        (log, scored) -> {},
                         parts.services().metrics(),
                         heldOut::duringTraining,
                         guards,
@@ -201,7 +202,7 @@ final class PreferenceStage implements Stage {
 
         Experience begin(StepLog log) {
             step = log.step();
-            return new Experience(List.of(), List.of(), Map.of());
+            return new Experience(List.of(), List.of(), List.of(), Map.of());
         }
 
         @Override
