@@ -34,6 +34,8 @@ RUNS = {
     "sync": ("asynchronous", ["training.staleness=0"]),
     "ttrl": ("ttrl", []),
     "random": ("ttrl", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]"]),
+    "self-play": ("proposer-solver", []),
+    "self-play-random": ("proposer-solver", ["rewards=[{name: random}]"]),
     "rubric": ("rubric", []),
     "tools": ("tools", []),
     "sql": ("sql", []),
@@ -61,6 +63,8 @@ FIGURES = {
         ("async", "reward/numeric-answer/mean", "asynchronous"), ("sync", "reward/numeric-answer/mean", "synchronous")]),
     "ttrl": ("Majority votes and random rewards: share of right answers", "step", [
         ("ttrl", "pass@1", "majority vote"), ("random", "pass@1", "random")]),
+    "self-play": ("Self-play: accuracy on held-out programs", "step", [
+        ("self-play", "eval/accuracy", "own tasks"), ("self-play-random", "eval/accuracy", "random rewards")]),
     "rubric": ("A judge's reward, and the accuracy that it never sees", "step", [
         ("rubric", "reward/mean", "judge's reward"), ("rubric", "eval/accuracy", "greedy accuracy")]),
     "cojudge": ("A judge that learns beside the policy, and one that stays: samples that the rule finds right", "step", [
