@@ -51,6 +51,9 @@ FIGURES = {
         ("prime", "eval/accuracy", "PRIME"), ("outcome", "eval/accuracy", "outcome alone")]),
     "vineppo": ("VinePPO and outcomes alone: right samples while training", "step", [
         ("vineppo", "reward/numeric-answer/mean", "VinePPO"), ("outcome4", "reward/numeric-answer/mean", "outcome alone")]),
+    "reward-model": ("A reward model that learns with the policy, and one that does not: greedy accuracy", "step", [
+        ("cooper", "eval/accuracy", "learns (Cooper)"), ("frozen-rm", "eval/accuracy", "frozen"),
+        ("rm-outcome", "eval/accuracy", "the rule itself")]),
     "asynchronous": ("Rollouts two updates old, and fresh ones: right samples while training", "step", [
         ("async", "reward/numeric-answer/mean", "asynchronous"), ("sync", "reward/numeric-answer/mean", "synchronous")]),
     "ttrl": ("Majority votes and random rewards: share of right answers", "step", [
@@ -77,6 +80,13 @@ def run(seeds, only, output):
                 if not (judge / "summary.json").exists():
                     train("rubric-judge", [], judge)
                 changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
+            if recipe == "reward-model":
+                pairs = output / "reward-model-train"
+                if not (pairs / "summary.json").exists():
+                    train("reward-model-train", [], pairs)
+                changes = changes + [f"model.path={pairs.resolve()}/checkpoints/step-0"]
+                if name != "rm-outcome":
+                    changes = changes + [f"rewards[0].config.path={pairs.resolve()}/reward-model"]
             train(recipe, [f"seed={seed}"] + changes, directory)
 
 
