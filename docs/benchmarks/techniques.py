@@ -37,6 +37,9 @@ RUNS = {
     "tools": ("tools", []),
     "cojudge": ("co-judge", []),
     "frozenjudge": ("co-judge", ["learners[0].start=1000"]),
+    "cooper": ("reward-model", []),
+    "frozen-rm": ("reward-model", ["rewards[0].config.learningRate=0"]),
+    "rm-outcome": ("reward-model", [f"rewards=[{NUMERIC}]"]),
 }
 
 # Each figure: its title, its horizontal axis, and curves as (run, metric, label).
