@@ -100,7 +100,8 @@ class RubricDropoutTest {
         for (long version = 0; version < 6; version++) {
             asked.clear();
             reward(config.base()).score(group(version, "one", "two", "three"));
-            Set<Set<String>> ofGroup = asked.stream().map(RubricDropoutTest::criteria).collect(Collectors.toSet());
+            Set<Set<String>> ofGroup =
+                    asked.stream().map(RubricDropoutTest::criteria).collect(Collectors.toSet());
             assertThat(ofGroup).hasSize(1);
             assertThat(ofGroup.iterator().next()).hasSize(3);
             masks.addAll(ofGroup);
@@ -140,9 +141,8 @@ class RubricDropoutTest {
                 String question = request.messages().get(0).content();
                 asked.add(question);
                 boolean met = !(question.contains("soft") && question.contains("criterion-hard"));
-                String verdict = question.contains("JSON")
-                        ? "{\"1\": true, \"2\": true, \"3\": true}"
-                        : met ? "yes" : "no";
+                String verdict =
+                        question.contains("JSON") ? "{\"1\": true, \"2\": true, \"3\": true}" : met ? "yes" : "no";
                 return Completion.of("<verdict>" + verdict + "</verdict>", Finish.STOP);
             }
 

@@ -3,7 +3,6 @@ package org.reason4j.reward.rulebased.math.parse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.reason4j.reward.rulebased.math.parse.Lexer.Commas;
 import org.reason4j.reward.rulebased.math.parse.Node.Words;
