@@ -18,7 +18,7 @@ import org.reason4j.api.data.Requirements;
 public interface RunGuard {
 
     /** Looks at a step; an alarm as long as something is wrong. One that goes on from step to step is told once. */
-    Optional<Alarm> check(GuardedStep step);
+    Optional<Alarm> inspect(GuardedStep step);
 
     /** Needs of this guard towards the recipe: {@code rewards} where it looks at single ones. */
     default Requirements requirements() {

@@ -1,13 +1,24 @@
 package org.reason4j.reward.generative;
 
+import java.util.Map;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.reward.generative.client.OpenAiConfig;
 import org.reason4j.reward.generative.client.OpenAiModel;
+import org.reason4j.reward.generative.reference.AnswerConfig;
+import org.reason4j.reward.generative.reference.AnswerTerm;
+import org.reason4j.reward.generative.reference.AnswerTermConfig;
+import org.reason4j.reward.generative.reference.ReferenceSampler;
+import org.reason4j.reward.generative.reference.Rlpr;
+import org.reason4j.reward.generative.reference.RlprConfig;
+import org.reason4j.reward.generative.reference.SpreadConfig;
+import org.reason4j.reward.generative.reference.SpreadShaper;
+import org.reason4j.reward.generative.reference.VeriFree;
+import org.reason4j.reward.generative.reference.VeriFreeConfig;
 import org.reason4j.reward.generative.rubric.Rubric;
 import org.reason4j.reward.generative.rubric.RubricConfig;
 
-/** Offers the text model {@code openai}, and rewards by judges. */
+/** Offers the text model {@code openai}, rewards by judges, and rewards by the probability of a reference answer. */
 public final class GenerativePlugin implements Plugin {
 
     @Override
@@ -16,5 +27,11 @@ public final class GenerativePlugin implements Plugin {
         registry.reward("rubric", RubricConfig.DEFAULTS, Rubric.class);
         registry.reward("rubric-implicit", RubricConfig.IMPLICIT, Rubric.class);
         registry.reward("rubric-dropout", RubricConfig.DROPPING, Rubric.class);
+        registry.reward("rlpr", RlprConfig.DEFAULTS, Rlpr.class);
+        registry.shaper("rlpr", SpreadConfig.DEFAULTS, SpreadShaper.class);
+        registry.reward(
+                "verifree", VeriFreeConfig.DEFAULTS, VeriFree.class, Map.of("released", VeriFreeConfig.RELEASED));
+        registry.sampler("reference-answer", AnswerConfig.DEFAULTS, ReferenceSampler.class);
+        registry.creditShaper("verifree", AnswerTermConfig.DEFAULTS, AnswerTerm.class);
     }
 }

@@ -10,6 +10,8 @@ import org.reason4j.reward.rulebased.format.TagCount;
 import org.reason4j.reward.rulebased.format.TagCountConfig;
 import org.reason4j.reward.rulebased.problems.AdditionJudgments;
 import org.reason4j.reward.rulebased.problems.AdditionJudgmentsConfig;
+import org.reason4j.reward.rulebased.problems.AdditionPreferences;
+import org.reason4j.reward.rulebased.problems.AdditionPreferencesConfig;
 import org.reason4j.reward.rulebased.problems.AdditionProblems;
 import org.reason4j.reward.rulebased.problems.AdditionProblemsConfig;
 import org.reason4j.reward.rulebased.problems.CountdownProblems;
@@ -17,7 +19,7 @@ import org.reason4j.reward.rulebased.problems.CountdownProblemsConfig;
 import org.reason4j.reward.rulebased.problems.MultiplicationProblems;
 import org.reason4j.reward.rulebased.problems.MultiplicationProblemsConfig;
 
-/** Registers rewards that are exact rules, and four datasets of problems that such rules can check. */
+/** Registers rewards that are exact rules, and datasets of problems that such rules can check. */
 public final class RuleBasedPlugin implements Plugin {
 
     @Override
@@ -34,6 +36,7 @@ public final class RuleBasedPlugin implements Plugin {
         registry.reward("tag-count", TagCountConfig.DEFAULTS, TagCount.class);
         registry.dataset("addition", AdditionProblemsConfig.DEFAULTS, AdditionProblems.class);
         registry.dataset("addition-judgments", AdditionJudgmentsConfig.DEFAULTS, AdditionJudgments.class);
+        registry.dataset("addition-preferences", AdditionPreferencesConfig.DEFAULTS, AdditionPreferences.class);
         registry.dataset("multiplication", MultiplicationProblemsConfig.DEFAULTS, MultiplicationProblems.class);
         registry.dataset("countdown", CountdownProblemsConfig.DEFAULTS, CountdownProblems.class);
     }

@@ -20,6 +20,18 @@ import org.reason4j.reward.unsupervised.control.TextReward;
 import org.reason4j.reward.unsupervised.control.TextRewardConfig;
 import org.reason4j.reward.unsupervised.control.WrongMajority;
 import org.reason4j.reward.unsupervised.control.WrongMajorityConfig;
+import org.reason4j.reward.unsupervised.selfplay.AbsoluteZero;
+import org.reason4j.reward.unsupervised.selfplay.AbsoluteZeroConfig;
+import org.reason4j.reward.unsupervised.selfplay.AbsoluteZeroSampler;
+import org.reason4j.reward.unsupervised.selfplay.AbsoluteZeroSamplerConfig;
+import org.reason4j.reward.unsupervised.selfplay.ProgramTasks;
+import org.reason4j.reward.unsupervised.selfplay.ProgramTasksConfig;
+import org.reason4j.reward.unsupervised.selfplay.RZero;
+import org.reason4j.reward.unsupervised.selfplay.RZeroConfig;
+import org.reason4j.reward.unsupervised.selfplay.RZeroSampler;
+import org.reason4j.reward.unsupervised.selfplay.RZeroSamplerConfig;
+import org.reason4j.reward.unsupervised.selfplay.TaskRelative;
+import org.reason4j.reward.unsupervised.selfplay.TaskRelativeConfig;
 import org.reason4j.reward.unsupervised.surrogate.FormatAndLength;
 import org.reason4j.reward.unsupervised.surrogate.FormatAndLengthConfig;
 import org.reason4j.reward.unsupervised.text.NextToken;
@@ -45,6 +57,7 @@ public final class UnsupervisedPlugin implements Plugin {
         agreement(registry);
         confidence(registry);
         text(registry);
+        selfPlay(registry);
         controls(registry);
     }
 
@@ -68,6 +81,15 @@ public final class UnsupervisedPlugin implements Plugin {
         registry.reward("rpt", PrefixMatchConfig.DEFAULTS, PrefixMatch.class, PrefixMatchConfig.PRESETS);
         registry.reward(
                 "rl-without-gt", FormatAndLengthConfig.DEFAULTS, FormatAndLength.class, FormatAndLengthConfig.PRESETS);
+    }
+
+    private static void selfPlay(Registry registry) {
+        registry.dataset("program-tasks", ProgramTasksConfig.DEFAULTS, ProgramTasks.class);
+        registry.sampler("absolute-zero", AbsoluteZeroSamplerConfig.DEFAULTS, AbsoluteZeroSampler.class);
+        registry.reward("absolute-zero", AbsoluteZeroConfig.DEFAULTS, AbsoluteZero.class, AbsoluteZeroConfig.PRESETS);
+        registry.creditShaper("task-relative", TaskRelativeConfig.DEFAULTS, TaskRelative.class);
+        registry.sampler("rzero", RZeroSamplerConfig.DEFAULTS, RZeroSampler.class);
+        registry.reward("rzero", RZeroConfig.DEFAULTS, RZero.class, RZeroConfig.PRESETS);
     }
 
     private static void controls(Registry registry) {

@@ -15,6 +15,7 @@ import org.reason4j.reward.unsupervised.text.NextTokenConfig;
 import org.reason4j.testkit.contract.PluginContract;
 import org.reason4j.testkit.subject.Materials;
 import org.reason4j.testkit.subject.Offered;
+import org.reason4j.testkit.subject.Samples;
 import org.reason4j.testkit.subject.Services;
 
 /** A judge that says Yes, a text to cut, and the streams that samplers attach. */
@@ -58,8 +59,14 @@ class UnsupervisedContractTest extends PluginContract {
     @Override
     protected Materials materials(Offered<?> component, Record settings) {
         Materials materials = Materials.standard()
-                .withStream(TokenStream.of("reward-unsupervised", "agrees"), (sample, token) -> sample % 2);
+                .withStream(TokenStream.of("reward-unsupervised", "agrees"), (sample, token) -> sample % 2)
+                .withStream(TokenStream.of("reward-unsupervised", "solved"), (sample, token) -> sample / 8f)
+                .withStream(TokenStream.of("reward-unsupervised", "share"), (sample, token) -> sample / 8f)
+                .withStream(TokenStream.of("reward-unsupervised", "repetition"), (sample, token) -> 0.25f);
         return switch (component.name()) {
+            case "absolute-zero" -> materials.withFields(Map.of("kind", "deduction", "role", "propose"));
+            case "spurious-majority" ->
+                materials.withResponses(Samples.prompt("p", "2+2=").withFields(Map.of("answer", "4")), "5", "5", "4");
             case "rpt" -> materials.withFields(Map.of("continuation", "4 apples", "boundaries", List.of(1, 8)));
             default -> materials;
         };

@@ -64,7 +64,7 @@ final class GuardRules {
     }
 
     private static Optional<Alarm> look(RunGuard guard, GuardedStep step) {
-        Optional<Alarm> alarm = Expect.result("check of " + step, () -> guard.check(step));
+        Optional<Alarm> alarm = Expect.result("inspect of " + step, () -> guard.inspect(step));
         alarm.ifPresent(raised ->
                 Expect.that(!raised.reason().isBlank(), "alarm at %s: expected a reason, found an empty text", step));
         return alarm;

@@ -25,7 +25,7 @@ class GuardRulesTest extends Breakers<RunGuard> {
         private double first;
 
         @Override
-        public Optional<Alarm> check(GuardedStep step) {
+        public Optional<Alarm> inspect(GuardedStep step) {
             double length = step.metric("completions/mean_length").orElse(Double.NaN);
             if (!Double.isFinite(length)) {
                 return Optional.empty();
@@ -92,7 +92,7 @@ class GuardRulesTest extends Breakers<RunGuard> {
         AtomicInteger asked = new AtomicInteger();
         breaks("needs", () -> new RunGuard() {
             @Override
-            public Optional<Alarm> check(GuardedStep step) {
+            public Optional<Alarm> inspect(GuardedStep step) {
                 return Optional.empty();
             }
 

@@ -33,7 +33,7 @@ import org.reason4j.core.host.config.tree.YamlText;
  * everything in {@code data.system}, {@code rollout.stop} and settings whose last word is prompt, system, template,
  * instruction, text or stop stays as it is, and <code>$${NAME}</code> is the text <code>${NAME}</code>.
  * Relative file names start at the directory of the recipe, and those of variables and arguments at the working directory:
- * {@code model.path}, {@code model.create.*}, and in a {@code config} the keys {@code path} and {@code ...Path}. Those of
+ * {@code model.path}, {@code model.create.*}, {@code preference.path}, and in a {@code config} the keys {@code path} and {@code ...Path}. Those of
  * a plugin's recipe start at the directory of the recipe that extends it.
  *
  * <p>The recipe of a learner is a section within {@code learners}, or the name of a file, which is read like any recipe and

@@ -50,7 +50,7 @@ public final class Guards implements CheckpointPart {
         GuardedStep step = GuardedStep.of(log.step(), log.metrics(), groups);
         for (ActiveGuard watching : guards) {
             String key = watching.term().metricName();
-            Optional<Alarm> alarm = watching.guard().check(step);
+            Optional<Alarm> alarm = watching.guard().inspect(step);
             log.put(MetricNames.GUARD_PREFIX + key + MetricNames.ALARM_SUFFIX, alarm.isPresent() ? 1 : 0);
             if (alarm.isEmpty()) {
                 raised.remove(key);

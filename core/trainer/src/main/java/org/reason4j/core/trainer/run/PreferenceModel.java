@@ -28,7 +28,7 @@ record PreferenceModel(Recipe.Preference settings, double clipNorm) implements A
 
     @Override
     public Learning learning() {
-        return Learning.of(settings.learningRate()).withClipNorm(clipNorm);
+        return Learning.of(settings.learningRate()).withPath(settings.path()).withClipNorm(clipNorm);
     }
 
     @Override

@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
@@ -15,6 +17,8 @@ import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.dataset.DatasetReader;
+import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.PolicyUpdate;
@@ -34,8 +38,35 @@ public final class LearnerToys implements Plugin {
         registry.optimizer(
                 "actor-critic", new ActorCritic.Config("critic", true, 0, Optional.empty(), false), ActorCritic.class);
         registry.optimizer("descent", new Descent.Config(0.1), Descent.class);
+        registry.dataset("pairs", new Pairs.Config("train", 16, false), Pairs.class);
         registry.reward("process", new Process.Config("process", 0), Process.class);
         registry.reward("sure", new Sure.Config(), Sure.class);
+    }
+
+    /** Pairs of a response in lower case, which is chosen, and one in upper case; as messages where the settings say so. */
+    public record Pairs(Config config) implements DatasetReader {
+        public record Config(String prefix, int count, boolean messages) {}
+
+        @Override
+        public List<Example> read() {
+            List<Example> examples = new ArrayList<>();
+            for (int i = 0; i < config.count(); i++) {
+                String prompt = (char) ('A' + i % 26) + Integer.toString(i % 10);
+                String word = "" + (char) ('a' + i % 5) + (char) ('b' + i % 7);
+                examples.add(Example.of(config.prefix() + "-" + i, List.of(new Message("user", prompt)))
+                        .withFields(Map.of(
+                                "chosen",
+                                response(prompt, word),
+                                "rejected",
+                                response(prompt, word.toUpperCase(Locale.ROOT)))));
+            }
+            return examples;
+        }
+
+        private Object response(String prompt, String text) {
+            Map<String, String> answer = Map.of("role", "assistant", "content", text);
+            return config.messages() ? List.of(Map.of("role", "user", "content", prompt), answer) : text;
+        }
     }
 
     /** Advantages are rewards minus values; the critic's target is the reward. */

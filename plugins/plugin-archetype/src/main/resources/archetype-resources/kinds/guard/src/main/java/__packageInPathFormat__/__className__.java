@@ -9,7 +9,7 @@ import org.reason4j.api.guard.RunGuard;
 public record ${className}(${className}Config config) implements RunGuard {
 
     @Override
-    public Optional<Alarm> check(GuardedStep step) {
+    public Optional<Alarm> inspect(GuardedStep step) {
         double value = step.metric(config.metric()).orElse(config.floor());
         return value < config.floor()
                 ? Optional.of(Alarm.of(config.metric() + " is " + value + ", expected at least " + config.floor()

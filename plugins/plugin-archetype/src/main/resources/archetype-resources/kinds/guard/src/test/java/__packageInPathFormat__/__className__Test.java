@@ -30,7 +30,7 @@ class ${className}Test {
 
     private static boolean raises(Map<String, Double> metrics) {
         return new ${className}(new ${className}Config("reward/mean", 0.5))
-                .check(GuardedStep.of(1, metrics, List.of()))
+                .inspect(GuardedStep.of(1, metrics, List.of()))
                 .isPresent();
     }
 }
