@@ -10,9 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.api.data.ModelRef;
-import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
@@ -222,7 +219,7 @@ public final class TrainingRun implements AutoCloseable {
         parts.checkpoints().include(learners);
         parts.checkpoints().include(parts.beside());
         StageModels models = resources.add(new StageModels(
-                readsReference(components),
+                StageModels.readsReference(components),
                 recipe.training().staleness() > 0,
                 () -> LanguageModel.load(source.start(), parts.device(), parts.precision())));
         LoadedScorers scorers = resources.add(new LoadedScorers(
@@ -336,14 +333,6 @@ public final class TrainingRun implements AutoCloseable {
             parts.checkpoints().write(0);
         }
         return 0;
-    }
-
-    /** True if a component reads log-probabilities of the frozen reference policy, or asks it for numbers. */
-    private static boolean readsReference(Components components) {
-        Requirements needs = components.needs();
-        return components.scoringModels().contains(ModelRef.REFERENCE)
-                || needs.streams().contains(TokenStream.REFERENCE_LOGPROBS)
-                || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
     }
 
     private Provenance provenance(Datasets data, Path model) {
