@@ -51,7 +51,8 @@ public final class PrmReward implements Reward {
         Tokenizer tokenizer = steps.tokenizer();
         ScoringModel model = models.get(config.model());
         return verdicts.<StepJudge>map(known -> new TagJudge(known, model, tokenizer.vocabularySize()))
-                .orElseGet(() -> new HeadJudge(model, tokenizer.endOfSequence().stream().findFirst().orElse(0)));
+                .orElseGet(() -> new HeadJudge(
+                        model, tokenizer.endOfSequence().stream().findFirst().orElse(0)));
     }
 
     @Override
