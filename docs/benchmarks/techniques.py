@@ -46,6 +46,9 @@ RUNS = {
     "cooper": ("reward-model", []),
     "frozen-rm": ("reward-model", ["rewards[0].config.learningRate=0"]),
     "rm-outcome": ("reward-model", [f"rewards=[{NUMERIC}]"]),
+    "code": ("code", []),
+    "code-random": ("code", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
+                             "evaluation.reward={name: code-tests}"]),
 }
 
 # Each figure: its title, its horizontal axis, and curves as (run, metric, label).
@@ -75,6 +78,8 @@ FIGURES = {
         ("rubric", "reward/mean", "judge's reward"), ("rubric", "eval/accuracy", "greedy accuracy")]),
     "cojudge": ("A judge that learns beside the policy, and one that stays: samples that the rule finds right", "step", [
         ("cojudge", "reward/rule/mean", "judge learns"), ("frozenjudge", "reward/rule/mean", "judge stays")]),
+    "code": ("Unit tests and random rewards: right samples", "step", [
+        ("code", "pass@1", "unit tests"), ("code-random", "pass@1", "random")]),
     "sql": ("SQL executed and random rewards: right samples", "step", [
         ("sql", "pass@1", "executed"), ("sql-random", "pass@1", "random")]),
     "tools": ("Use of a calculator", "step", [
