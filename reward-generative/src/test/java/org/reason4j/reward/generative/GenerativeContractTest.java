@@ -77,7 +77,10 @@ class GenerativeContractTest extends PluginContract {
         return switch (component.name()) {
             case "judge-margin" ->
                 usual.withResponses(
-                        PROMPT.withFields(Map.of("answer", "A")), "<answer>[[A]]</answer>", "<answer>[[B]]</answer>", "?");
+                        PROMPT.withFields(Map.of("answer", "A")),
+                        "<answer>[[A]]</answer>",
+                        "<answer>[[B]]</answer>",
+                        "?");
             case "judge-consistency" ->
                 usual.withResponses(
                         PROMPT.withFields(Map.of("answer", "A", "swapped", "b or a?")),

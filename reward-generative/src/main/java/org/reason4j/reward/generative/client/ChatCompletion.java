@@ -86,8 +86,9 @@ final class ChatCompletion {
         List<TokenReply.Token> tokens = new ArrayList<>();
         for (JsonElement token : object(choice, "logprobs")
                 .flatMap(logprobs -> list(logprobs, "content"))
-                .orElseThrow(() -> new IOException("no log-probabilities in choices[0].logprobs.content; the server does"
-                        + " not give them, or not for this model"))) {
+                .orElseThrow(
+                        () -> new IOException("no log-probabilities in choices[0].logprobs.content; the server does"
+                                + " not give them, or not for this model"))) {
             tokens.add(token(token));
         }
         return new TokenReply(reply(body), tokens);
@@ -118,7 +119,9 @@ final class ChatCompletion {
 
     private static double number(JsonObject token) throws IOException {
         JsonElement found = token.get("logprob");
-        if (found != null && found.isJsonPrimitive() && found.getAsJsonPrimitive().isNumber()) {
+        if (found != null
+                && found.isJsonPrimitive()
+                && found.getAsJsonPrimitive().isNumber()) {
             double logprob = found.getAsDouble();
             if (logprob <= 1e-3 && !Double.isNaN(logprob)) { // rounding may leave a little more than 0
                 return Math.min(0, logprob);

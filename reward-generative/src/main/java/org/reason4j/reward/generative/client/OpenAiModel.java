@@ -117,8 +117,7 @@ public final class OpenAiModel implements TextModel {
      * @param alternatives number of alternatives of a token
      * @throws IOException if there is no complete answer, or the server gives no log-probabilities
      */
-    public TokenReply completeWithLogprobs(Request request, int alternatives)
-            throws IOException, InterruptedException {
+    public TokenReply completeWithLogprobs(Request request, int alternatives) throws IOException, InterruptedException {
         return post(ChatCompletion.bodyWithLogprobs(request, config, alternatives), ChatCompletion::tokens);
     }
 

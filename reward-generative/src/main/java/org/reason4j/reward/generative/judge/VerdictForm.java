@@ -26,7 +26,11 @@ public record VerdictForm(String pattern, List<String> yes, List<String> no) {
     public VerdictForm {
         yes = yes.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
         no = no.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
-        check(!yes.isEmpty() && !no.isEmpty(), "verdict.yes and verdict.no must have a word each, got %s and %s", yes, no);
+        check(
+                !yes.isEmpty() && !no.isEmpty(),
+                "verdict.yes and verdict.no must have a word each, got %s and %s",
+                yes,
+                no);
         check(yes.stream().noneMatch(no::contains), "a word stands in verdict.yes %s and in verdict.no %s", yes, no);
         try {
             check(
@@ -34,8 +38,7 @@ public record VerdictForm(String pattern, List<String> yes, List<String> no) {
                     "verdict.pattern has no group that holds the verdict, got '%s'",
                     pattern);
         } catch (PatternSyntaxException e) {
-            throw new ConfigException(
-                    "verdict.pattern is no regular expression: " + e.getMessage(), e);
+            throw new ConfigException("verdict.pattern is no regular expression: " + e.getMessage(), e);
         }
     }
 
@@ -59,7 +62,8 @@ public record VerdictForm(String pattern, List<String> yes, List<String> no) {
         if (pattern.isEmpty()) {
             return Verdict.content(reply);
         }
-        List<MatchResult> matches = Pattern.compile(pattern).matcher(reply).results().toList();
+        List<MatchResult> matches =
+                Pattern.compile(pattern).matcher(reply).results().toList();
         if (matches.size() != 1 || matches.get(0).group(1) == null) {
             throw new Unreadable("not exactly one match of the pattern of verdicts", reply);
         }

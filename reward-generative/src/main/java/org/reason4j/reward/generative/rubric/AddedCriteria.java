@@ -44,7 +44,8 @@ final class AddedCriteria {
             throw new Unreadable("the revision has " + texts.size() + " criteria, expected at most " + most, reply);
         }
         if (texts.stream().anyMatch(text -> text.isEmpty() || text.length() > LONGEST)) {
-            throw new Unreadable("a criterion of the revision is empty or longer than " + LONGEST + " characters", reply);
+            throw new Unreadable(
+                    "a criterion of the revision is empty or longer than " + LONGEST + " characters", reply);
         }
         Set<String> seen = new HashSet<>();
         return texts.stream()

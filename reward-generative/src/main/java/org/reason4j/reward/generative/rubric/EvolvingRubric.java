@@ -142,8 +142,8 @@ public final class EvolvingRubric implements Reward, Stateful {
     private void revise(List<Contrast> shown, long step) throws InterruptedException {
         metrics.add("rubric_evolving/revisions", 1);
         metrics.add("rubric_evolving/revisions_failed", 0);
-        Answer<List<String>> answer = judge.ask(List.of(
-                        Question.of(request(shown), reply -> AddedCriteria.read(reply, config.most()))))
+        Answer<List<String>> answer = judge.ask(
+                        List.of(Question.of(request(shown), reply -> AddedCriteria.read(reply, config.most()))))
                 .get(0);
         if (answer instanceof Answer.Read<List<String>> read) {
             added = read.verdict();
@@ -156,7 +156,10 @@ public final class EvolvingRubric implements Reward, Stateful {
     private String request(List<Contrast> shown) {
         StringBuilder pairs = new StringBuilder();
         for (Contrast one : shown) {
-            pairs.append("Question: ").append(one.question()).append("\n\nBetter: ").append(one.better());
+            pairs.append("Question: ")
+                    .append(one.question())
+                    .append("\n\nBetter: ")
+                    .append(one.better());
             pairs.append("\n\nWorse: ").append(one.worse()).append("\n\n");
         }
         List<String> useful = added.stream()
@@ -170,8 +173,8 @@ public final class EvolvingRubric implements Reward, Stateful {
                 "added", String.join("\n", useful),
                 "most", Integer.toString(config.most()));
         Function<String, String> none = name -> {
-            throw new ConfigException(
-                    "rubric-evolving.template reads the field '" + name + "', but a revision is about several examples");
+            throw new ConfigException("rubric-evolving.template reads the field '" + name
+                    + "', but a revision is about several examples");
         };
         return template.fill(values, none);
     }
@@ -191,7 +194,9 @@ public final class EvolvingRubric implements Reward, Stateful {
                     .filter(i -> judged.get(i).met().length > criterion)
                     .mapToDouble(i -> judged.get(i).met()[criterion])
                     .toArray();
-            metrics.mean("rubric_evolving/met_" + (k + 1), Arrays.stream(met).average().orElse(0));
+            metrics.mean(
+                    "rubric_evolving/met_" + (k + 1),
+                    Arrays.stream(met).average().orElse(0));
             boolean differs = Arrays.stream(met).distinct().count() > 1;
             distinguishes.merge(own.get(k), differs, Boolean::logicalOr);
         }
@@ -215,7 +220,8 @@ public final class EvolvingRubric implements Reward, Stateful {
                     shortened(group.trajectories().get(worst).text()),
                     gap));
             known.sort(Contrast.ORDER);
-            known.subList(Math.min(known.size(), config.contrasts()), known.size()).clear();
+            known.subList(Math.min(known.size(), config.contrasts()), known.size())
+                    .clear();
             while (contrasts.size() > config.every() + 1) {
                 contrasts.pollFirstEntry();
             }
@@ -250,8 +256,8 @@ public final class EvolvingRubric implements Reward, Stateful {
         state.put("revised", revised);
         state.put("distinguishes", new TreeMap<>(distinguishes));
         Map<String, Object> pairs = new LinkedHashMap<>();
-        contrasts.forEach((step, all) -> pairs.put(
-                Long.toString(step), all.stream().map(Contrast::state).toList()));
+        contrasts.forEach((step, all) ->
+                pairs.put(Long.toString(step), all.stream().map(Contrast::state).toList()));
         state.put("contrasts", pairs);
         return state;
     }
@@ -268,7 +274,9 @@ public final class EvolvingRubric implements Reward, Stateful {
                 .forEach((step, all) -> contrasts.put(
                         Long.parseLong(String.valueOf(step)),
                         new ArrayList<>(((List<?>) all)
-                                .stream().map(one -> Contrast.of((Map<?, ?>) one)).toList())));
+                                .stream()
+                                        .map(one -> Contrast.of((Map<?, ?>) one))
+                                        .toList())));
     }
 
     private static Object saved(Map<String, Object> state, String name) {

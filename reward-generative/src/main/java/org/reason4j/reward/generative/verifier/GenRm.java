@@ -53,8 +53,7 @@ public final class GenRm implements Reward {
     private final Optional<OpenAiModel> server;
     private final Callers callers;
 
-    public GenRm(
-            GenRmConfig config, Tokenizer tokenizer, ScoringModels scoring, TextModels models, Metrics metrics) {
+    public GenRm(GenRmConfig config, Tokenizer tokenizer, ScoringModels scoring, TextModels models, Metrics metrics) {
         this.config = config;
         this.tokenizer = tokenizer;
         this.scoring = scoring;
@@ -129,7 +128,8 @@ public final class GenRm implements Reward {
                     ALTERNATIVES);
             if (!config.marker().isEmpty() && reply.completion().finish() != Finish.STOP) {
                 throw new Unreadable(
-                        "the judgment was cut off, see genrm.maxTokens", reply.completion().text());
+                        "the judgment was cut off, see genrm.maxTokens",
+                        reply.completion().text());
             }
             return YesProbability.at(reply.tokens(), config);
         });
@@ -158,9 +158,10 @@ public final class GenRm implements Reward {
                 double yes = sum(scores.get(at++));
                 answers.add(new Answer.Read<>(YesProbability.of(yes, sum(scores.get(at++)), config.probability())));
             } else {
-                answers.add(prefix instanceof Answer.NotRead<String> other
-                        ? new Answer.NotRead<>(other.reason())
-                        : new Answer.None<>(((Answer.None<String>) prefix).reason()));
+                answers.add(
+                        prefix instanceof Answer.NotRead<String> other
+                                ? new Answer.NotRead<>(other.reason())
+                                : new Answer.None<>(((Answer.None<String>) prefix).reason()));
             }
         }
         return answers;

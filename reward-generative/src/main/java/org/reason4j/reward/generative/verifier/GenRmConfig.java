@@ -96,8 +96,7 @@ public record GenRmConfig(
                 "genrm.judgments is %s, but without genrm.marker there is no rationale that could differ; set"
                         + " genrm.judgments to 1",
                 judgments);
-        unreadable.ifPresent(
-                value -> check(Double.isFinite(value), "genrm.unreadable must be finite, got %s", value));
+        unreadable.ifPresent(value -> check(Double.isFinite(value), "genrm.unreadable must be finite, got %s", value));
         new Asking("genrm", model, temperature, maxTokens, seed, concurrency, "").judgments(judgments);
     }
 

@@ -46,8 +46,7 @@ public final class JudgePointwise implements Reward {
                         question.about(one), reply -> Verdict.lastScore(reply, config.lowest(), config.highest())))
                 .toList());
         return answers.stream()
-                .map(answer ->
-                        Answer.score(List.of(answer), config.unreadable(), scores -> Score.of(scores.get(0))))
+                .map(answer -> Answer.score(List.of(answer), config.unreadable(), scores -> Score.of(scores.get(0))))
                 .toList();
     }
 }

@@ -58,7 +58,8 @@ public final class JudgeVote implements Reward {
 
     private final JudgeVoteConfig config;
     private final ScoreQuestion question;
-    private final PromptTemplate meta = new PromptTemplate(META).checked(Set.of("question", "response", "judgment"), "meta");
+    private final PromptTemplate meta =
+            new PromptTemplate(META).checked(Set.of("question", "response", "judgment"), "meta");
     private final Judge judge;
     private final Optional<Judge> rater;
     private final Metrics metrics;
@@ -139,9 +140,10 @@ public final class JudgeVote implements Reward {
         return Answer.score(
                 ratings,
                 config.unreadable(),
-                all -> Score.of(value(Arrays.stream(Ballots.best(all, config.meta().keep()))
-                        .mapToObj(casts::get)
-                        .toList())));
+                all -> Score.of(
+                        value(Arrays.stream(Ballots.best(all, config.meta().keep()))
+                                .mapToObj(casts::get)
+                                .toList())));
     }
 
     private String metaQuestion(Trajectory one, Cast cast) {

@@ -43,7 +43,8 @@ class EvolvingRubricTest {
     void theJudgeAddsCriteriaFromContrastsOfEarlierUpdates() throws Exception {
         EvolvingRubric rubric = rubric();
         assertThat(values(rubric.score(group("p", 0, "right", "wrong")))).containsExactly(1, 0);
-        assertThat(values(rubric.score(group("q", 1, "right and long", "wrong")))).containsExactly(1, 0);
+        assertThat(values(rubric.score(group("q", 1, "right and long", "wrong"))))
+                .containsExactly(1, 0);
         assertThat(revisions).isEmpty();
         // from update 2 on: 1 for the criterion of the recipe, 0.7 for the added one
         double[] revised = values(rubric.score(group("r", 2, "right", "right and long", "wrong")));
@@ -91,7 +92,8 @@ class EvolvingRubricTest {
         EvolvingRubric rubric = rubric();
         proposal = "no list";
         rubric.score(group("p", 0, "right", "wrong"));
-        assertThat(values(rubric.score(group("q", 2, "right and long", "wrong")))).containsExactly(1, 0);
+        assertThat(values(rubric.score(group("q", 2, "right and long", "wrong"))))
+                .containsExactly(1, 0);
         assertThat(metrics.of("rubric_evolving/revisions_failed")).isEqualTo(1);
         proposal = "[\"Is it brief?\"]";
         rubric.score(group("r", 3, "right", "wrong"));
@@ -121,7 +123,13 @@ class EvolvingRubricTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[\"a\", \"b\", \"c\"]", "[\"a\", 1, {}]", "{\"a\": 1}", "[\"\"]", "[\"a\"] and more", "[\"a\"", "a"
+                "[\"a\", \"b\", \"c\"]",
+                "[\"a\", 1, {}]",
+                "{\"a\": 1}",
+                "[\"\"]",
+                "[\"a\"] and more",
+                "[\"a\"",
+                "a"
             })
     void aListThatIsTooLongOrNoListOfTextsIsUnreadable(String list) {
         assertThatThrownBy(() -> AddedCriteria.read("<verdict>" + list + "</verdict>", 2))

@@ -100,9 +100,10 @@ class RubricDropoutTest {
         for (long version = 0; version < 6; version++) {
             asked.clear();
             reward(config.base()).score(group(version, "one", "two", "three"));
-            Set<Set<String>> ofGroup = asked.stream().map(RubricDropoutTest::criteria).collect(Collectors.toSet());
-            assertThat(ofGroup).hasSize(1);
-            assertThat(ofGroup.iterator().next()).hasSize(3);
+            Set<Set<String>> ofGroup =
+                    asked.stream().map(RubricDropoutTest::criteria).collect(Collectors.toSet());
+            assertThat(ofGroup).hasSizeLessThan(2); // none where the mask is a known one, which the cache answers
+            assertThat(ofGroup).allMatch(mask -> mask.size() == 3);
             masks.addAll(ofGroup);
         }
         assertThat(masks).hasSizeGreaterThan(2);
@@ -140,9 +141,8 @@ class RubricDropoutTest {
                 String question = request.messages().get(0).content();
                 asked.add(question);
                 boolean met = !(question.contains("soft") && question.contains("criterion-hard"));
-                String verdict = question.contains("JSON")
-                        ? "{\"1\": true, \"2\": true, \"3\": true}"
-                        : met ? "yes" : "no";
+                String verdict =
+                        question.contains("JSON") ? "{\"1\": true, \"2\": true, \"3\": true}" : met ? "yes" : "no";
                 return Completion.of("<verdict>" + verdict + "</verdict>", Finish.STOP);
             }
 
