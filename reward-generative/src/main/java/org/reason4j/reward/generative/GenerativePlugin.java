@@ -5,6 +5,10 @@ import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.reward.generative.client.OpenAiConfig;
 import org.reason4j.reward.generative.client.OpenAiModel;
+import org.reason4j.reward.generative.model.CoOptimisedConfig;
+import org.reason4j.reward.generative.model.CoOptimisedReward;
+import org.reason4j.reward.generative.model.RewardModel;
+import org.reason4j.reward.generative.model.RewardModelConfig;
 import org.reason4j.reward.generative.pairwise.JudgePairwise;
 import org.reason4j.reward.generative.pairwise.JudgePairwiseConfig;
 import org.reason4j.reward.generative.reasoning.JudgeConsistency;
@@ -38,7 +42,7 @@ import org.reason4j.reward.generative.verifier.JudgeVoteConfig;
 import org.reason4j.reward.generative.verifier.ModelVerifier;
 import org.reason4j.reward.generative.verifier.ModelVerifierConfig;
 
-/** Offers the text model {@code openai}, rewards by judges, and rewards by the probability of a reference answer. */
+/** Offers the text model {@code openai}, and rewards by judges, by trained models and by the probability of a reference answer. */
 public final class GenerativePlugin implements Plugin {
 
     @Override
@@ -47,6 +51,8 @@ public final class GenerativePlugin implements Plugin {
         registry.reward("rubric", RubricConfig.DEFAULTS, Rubric.class);
         registry.reward("rubric-implicit", RubricConfig.IMPLICIT, Rubric.class);
         registry.reward("rubric-dropout", RubricConfig.DROPPING, Rubric.class);
+        registry.reward("reward-model", RewardModelConfig.DEFAULTS, RewardModel.class);
+        registry.reward("co-optimised-rm", CoOptimisedConfig.DEFAULTS, CoOptimisedReward.class);
         registry.reward("rubric-evolving", EvolvingRubricConfig.DEFAULTS, EvolvingRubric.class);
         registry.reward("model-verifier", ModelVerifierConfig.DEFAULTS, ModelVerifier.class);
         registry.reward("judge-pointwise", JudgePointwiseConfig.DEFAULTS, JudgePointwise.class);

@@ -3,6 +3,7 @@ package org.reason4j.reward.generative;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.reason4j.api.data.Finish;
@@ -10,6 +11,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.reward.generative.client.OpenAiConfig;
+import org.reason4j.reward.generative.model.RewardModelConfig;
 import org.reason4j.reward.generative.rubric.Criterion;
 import org.reason4j.reward.generative.rubric.EvolvingRubricConfig;
 import org.reason4j.reward.generative.rubric.RubricConfig.Mode;
@@ -67,6 +69,8 @@ class GenerativeContractTest extends PluginContract {
                                 Configs.criterion(Criterion.Category.OPTIONAL, "It has a sign."))
                         .dropout(0.5)
                         .base();
+            case "reward-model" ->
+                new RewardModelConfig("model", Optional.empty(), 0, 2, 0, RewardModelConfig.Truncated.SCORE, 0);
             default -> component.defaults();
         };
     }

@@ -323,7 +323,15 @@ public final class TrainerBuilder {
         PluginRegistry registry = registry();
         try {
             RunPlan plan = new RunPlan(
-                    resolved(registry), name, registry, output, resumption, List.copyOf(trackers), out, terminal);
+                    resolved(registry),
+                    name,
+                    registry,
+                    output,
+                    resumption,
+                    List.copyOf(trackers),
+                    out,
+                    terminal,
+                    Optional.empty());
             return new Trainer(TrainingRun.open(plan), loaded.isPresent() ? PluginRegistry.of() : registry);
         } catch (RuntimeException | Error e) {
             if (loaded.isEmpty()) {

@@ -76,6 +76,9 @@ public final class Checkpoints {
      * @param last whether none follows, although the recipe has more
      */
     public void stepCompleted(int step, OptionalDouble accuracy, boolean last) {
+        if (settings.every() == 0) {
+            return;
+        }
         if (last || step == settings.steps() || step % settings.every() == 0) {
             if (accuracy.isPresent() && accuracy.getAsDouble() > bestAccuracy) {
                 best = step;

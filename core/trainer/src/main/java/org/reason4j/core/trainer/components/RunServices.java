@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.api.track.RunInfo;
+import org.reason4j.core.trainer.beside.LearningModels;
+import org.reason4j.core.trainer.beside.PolicyResponses;
 import org.reason4j.core.trainer.report.MetricBuffer;
 
 /** Services that components are given when they are built, and can use once the run has begun. */
@@ -34,6 +37,8 @@ public final class RunServices {
 
     private final Tokenizer tokenizer;
     private final RunInfo run;
+    private final LearningModels learning;
+    private final PolicyResponses responses;
 
     /** Guards the policy's weights. Fair, because waiters have deadlines. */
     private final ReentrantLock weights = new ReentrantLock(true);
@@ -44,10 +49,22 @@ public final class RunServices {
     private final MetricBuffer metrics = new MetricBuffer();
     private final Scoring scoring = new Scoring(weights);
 
-    /** Services of a run. */
+    /** Services of a measurement, or of a run in which no model learns but the policy. */
     public RunServices(Tokenizer tokenizer, RunInfo run) {
+        this(tokenizer, run, new LearningModels(Set.of()), new PolicyResponses(Optional.empty()));
+    }
+
+    /**
+     * Services of a run.
+     *
+     * @param learning the policy and the models that learn beside it, as text models
+     * @param responses what the policy wrote, where this is a run beside it
+     */
+    public RunServices(Tokenizer tokenizer, RunInfo run, LearningModels learning, PolicyResponses responses) {
         this.tokenizer = tokenizer;
         this.run = run;
+        this.learning = learning;
+        this.responses = responses;
     }
 
     /** Facts about the run. */
@@ -96,6 +113,7 @@ public final class RunServices {
                 Tokenizer.class, tokenizer,
                 RunInfo.class, run,
                 RolloutEngine.class, opinions,
+                LearningModels.class, learning,
                 Metrics.class, metrics);
     }
 
@@ -107,6 +125,7 @@ public final class RunServices {
                 ScoringModels.class, scoring,
                 RolloutEngine.class, engine,
                 Metrics.class, metrics,
+                PolicyResponses.class, responses,
                 Measure.class, measure,
                 TextModels.class, models,
                 RolloutSettings.class, rollout);

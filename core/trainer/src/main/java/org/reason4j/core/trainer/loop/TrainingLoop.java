@@ -32,6 +32,13 @@ public final class TrainingLoop {
         void update(StepLog log, List<Credit> credits);
     }
 
+    /** Lets further language models learn from what the policy wrote. */
+    @FunctionalInterface
+    public interface Beside {
+        /** Makes their steps, where it is their turn. */
+        void learn(StepLog log, List<ScoredGroup> scored);
+    }
+
     /** Measures held-out problems where it is the step's turn. */
     @FunctionalInterface
     public interface Evaluating {
@@ -58,6 +65,7 @@ public final class TrainingLoop {
      * @param shaping changes of rewards and credits
      * @param optimizer credit of every response token
      * @param updating changes of the weights
+     * @param beside further language models that learn
      * @param metrics that components reported
      * @param evaluating held-out problems
      * @param guards that may end the run
@@ -70,6 +78,7 @@ public final class TrainingLoop {
             Shaping shaping,
             PolicyOptimizer optimizer,
             Updating updating,
+            Beside beside,
             MetricBuffer metrics,
             Evaluating evaluating,
             Guards guards,
@@ -135,6 +144,7 @@ public final class TrainingLoop {
         StepLog log = given.experience().log();
         List<Credit> credits = given.credits();
         log.time("update", () -> parts.updating().update(log, credits));
+        parts.beside().learn(log, given.experience().experience().scored());
         log.describe(given.experience().experience(), credits);
         parts.evaluating().duringTraining(log);
         parts.metrics().moveTo(log);

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.DecoderSettings;
@@ -53,6 +54,7 @@ import org.reason4j.core.trainer.loop.Guards;
 import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
+import org.reason4j.core.trainer.report.StepLog;
 
 /** Reinforcement learning between two measurements. */
 final class ReinforcementStage implements Stage {
@@ -105,6 +107,7 @@ final class ReinforcementStage implements Stage {
     @Override
     public TrainingLoop begin(int done) {
         sampling.ready();
+        parts.beside().begin(done);
         BeforeTraining file = new BeforeTraining(parts.directory());
         before = file.load(heldOut.problems()).orElseGet(() -> file.save(measureStart(done)));
         heldOut.tell(0, before);
@@ -132,6 +135,11 @@ final class ReinforcementStage implements Stage {
                     .write(new RunDirectory(parts.directory()).summary());
         }
         return new TrainingOutcome(start, end, seconds);
+    }
+
+    @Override
+    public void offerOpinions(int step) {
+        sampling.offerOpinions(step);
     }
 
     /** Measures the policy between two steps; what components report meanwhile counts in none. */
@@ -243,12 +251,21 @@ final class ReinforcementStage implements Stage {
                 new Shaping(components.shapers, components.creditShapers, components.regularizers),
                 components.optimizer,
                 (log, credits) -> parts.services().whileIdle(() -> updater.update(log, credits)),
+                this::learnBeside,
                 parts.services().metrics(),
                 heldOut::duringTraining,
                 guards,
                 parts.observers(),
                 components.schedules,
                 this::stepCompleted);
+    }
+
+    /** Lets learners learn, whose rewards may ask the policy as it is now. */
+    private void learnBeside(StepLog log, List<ScoredGroup> scored) {
+        if (!recipe.learners().isEmpty()) {
+            sampling.offerOpinions(log.step());
+            parts.beside().learn(log, scored);
+        }
     }
 
     private void stepCompleted(int step, OptionalDouble accuracy, boolean last) {

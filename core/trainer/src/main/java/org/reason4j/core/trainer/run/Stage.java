@@ -24,6 +24,9 @@ interface Stage extends AutoCloseable {
     /** Measures the model between two steps; what components report meanwhile counts in none. */
     Evaluator.Result measure(int step);
 
+    /** Lets the policy answer as a text model with the weights of now, in a step of the run beside which it learns. */
+    default void offerOpinions(int step) {}
+
     /** Writes the model in training as a Hugging Face directory. */
     void saveModel(Path directory);
 

@@ -130,6 +130,7 @@ class RequirementRulesTest {
                 training,
                 Evaluation.DEFAULTS,
                 Recipe.Checkpoints.DEFAULTS,
+                List.of(),
                 List.of());
     }
 

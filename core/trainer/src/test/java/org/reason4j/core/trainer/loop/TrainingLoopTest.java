@@ -106,9 +106,11 @@ class TrainingLoopTest {
         Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
         Trajectory response =
                 Trajectory.sampled(prompt, 0, new int[] {2}, "text", Finish.STOP, 0, SamplingParams.of(4));
+        ScoredGroup scored = ScoredGroup.of(prompt, List.of(ScoredTrajectory.of(response, 1)));
         return new Experience(
                 List.of(Group.of(prompt, List.of(response))),
-                List.of(ScoredGroup.of(prompt, List.of(ScoredTrajectory.of(response, 1)))),
+                List.of(scored, scored),
+                List.of(scored),
                 Map.of("kept", 1.0));
     }
 
@@ -176,6 +178,7 @@ class TrainingLoopTest {
                 new Shaping(List.of(shaper), List.of(creditShaper), List.of(regularizer)),
                 optimizer,
                 (log, credits) -> events.add("update advantage " + advantage(credits)),
+                (log, scored) -> events.add("beside " + log.step() + " groups " + scored.size()),
                 reported,
                 this::measure,
                 guards,
@@ -250,6 +253,7 @@ class TrainingLoopTest {
                         "collect 2",
                         "credit reward 6.0",
                         "update advantage 59.0",
+                        "beside 2 groups 2",
                         "measure 2",
                         "tracker 2 rule 20.0 kept 1.0",
                         "trajectories reward 6.0 advantage 59.0",

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.config;
+package org.reason4j.core.host.config.binding;
 
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.reason4j.core.host.config.binding.Shape;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.Problems;
@@ -16,15 +15,17 @@ import org.reason4j.core.host.config.tree.SettingNames;
  * Gives keys their canonical spelling, reports and removes those that a record doesn't know, and expands a bare name to
  * the component it stands for. Free maps, such as a component's settings, stay as they were written.
  */
-final class Normalizer {
+public final class Normalizer {
 
     private final Problems problems;
 
-    Normalizer(Problems problems) {
+    /** Makes a normalizer that tells problems there. */
+    public Normalizer(Problems problems) {
         this.problems = problems;
     }
 
-    Node normalize(Node node, Type declared, String path) {
+    /** Returns the node as the declared type wants it. */
+    public Node normalize(Node node, Type declared, String path) {
         Type type = Shape.unwrapped(declared);
         Class<?> raw = Shape.raw(type);
         if (raw.isRecord()) {
