@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.cli.console.Columns;
 import org.reason4j.cli.console.Json;
@@ -127,7 +128,7 @@ final class EvalCommand implements Runnable {
             Recipe usual = settings(registry);
             check(!lock.isLocked() || recipe.isPresent(), "--locked holds for a recipe; name it with --recipe.");
             recipe.ifPresent(file -> lock.require(file, usual, registry));
-            Recipe settings = usual.with(evaluation(usual.evaluation()));
+            Recipe settings = usual.with(evaluation(usual.evaluation()), usual.learners());
             Recipe.Rollout rollout = rollout(settings.rollout());
             RewardTerm measuring = measuring(settings, registry);
             ModelConfig config = ModelConfig.read(model.directory());
@@ -182,7 +183,7 @@ final class EvalCommand implements Runnable {
                             List.of(RewardTerm.of(USUAL_REWARD)),
                             Training.of(1));
                     Evaluation e = usual.evaluation();
-                    return usual.with(e.with(0, e.samples(), e.k()));
+                    return usual.with(e.with(0, e.samples(), e.k()), usual.learners());
                 });
     }
 
@@ -214,13 +215,14 @@ final class EvalCommand implements Runnable {
 
     /** The reward that measures in the recipe, or the one that was named, with the recipe's settings where it has it. */
     private RewardTerm measuring(Recipe settings, PluginRegistry registry) {
-        RewardTerm first =
-                settings.evaluation().reward().orElse(settings.rewards().get(0));
         RewardTerm term = reward.map(name -> settings.rewards().stream()
                         .filter(known -> known.name().equals(name))
                         .findFirst()
                         .orElseGet(() -> RewardTerm.of(name)))
-                .orElse(first);
+                .or(() -> settings.evaluation().reward())
+                .or(() -> settings.rewards().stream().findFirst())
+                .orElseThrow(() ->
+                        new ConfigException("The recipe has no reward that could measure. Name one with --reward."));
         check(
                 registry.offers(Kind.REWARD).stream()
                         .anyMatch(

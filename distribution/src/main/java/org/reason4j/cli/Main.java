@@ -18,6 +18,7 @@ import org.reason4j.cli.plugins.PluginsCommand;
 import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.formats.secret.Secrets;
+import org.reason4j.core.trainer.loop.GuardPause;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command {@code reason4j}. It exits with 0 after success, 2 where the user's input is wrong, 3 where a plugin ended the
- * process, and 1 where anything else failed, errors of Java included; the reason goes to standard error in one message.
+ * process, 4 where a guard paused the run, and 1 where anything else failed, errors of Java included; the reason goes to standard error in one message.
  */
 @Command(
         name = "reason4j",
@@ -45,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             BenchmarkCommand.class,
             EvalCommand.class,
+            ScoreCommand.class,
             GenerateCommand.class,
             ServeCommand.class,
             ConfigCommand.class,
@@ -56,6 +58,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class
         })
 public final class Main implements Runnable {
+
+    /** Status of a run that a guard paused. */
+    private static final int PAUSED = 4;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
     private boolean debug;
@@ -153,7 +158,10 @@ public final class Main implements Runnable {
         if (debug) {
             failure.printStackTrace(err);
         }
-        return mendable.isPresent() ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        if (mendable.isPresent()) {
+            return ExitCode.USAGE;
+        }
+        return told instanceof GuardPause ? PAUSED : ExitCode.SOFTWARE;
     }
 
     /** Tells, once, what ended a thread. The command goes on, but not without memory. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.host.config.Recipe;
 import picocli.CommandLine.Option;
 
 /** Which model writes, and how it computes: use it as a {@code @Mixin}. */
@@ -30,6 +31,12 @@ final class ModelOptions {
 
     Path directory() {
         return directory;
+    }
+
+    /** Loads a model as a recipe says. */
+    static LanguageModel load(Path directory, Recipe recipe) {
+        Device on = Precision.device(recipe.device());
+        return LanguageModel.load(directory, on, Precision.of(recipe.model().precision(), on));
     }
 
     /** Loads the model; what no option says is as given here. */

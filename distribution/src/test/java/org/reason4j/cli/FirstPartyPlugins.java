@@ -25,7 +25,8 @@ public final class FirstPartyPlugins {
     /** Libraries that the packaged jars of plugins hold and directories of classes do not. */
     private static final Map<String, String> LIBRARIES = Map.of(
             "reward-generative", "com.google.gson.Gson",
-            "environment-tools", "com.fasterxml.jackson.core.JsonFactory");
+            "environment-tools", "com.fasterxml.jackson.core.JsonFactory",
+            "reward-code", "com.fasterxml.jackson.core.JsonFactory");
 
     private static final Path HOME = make();
 

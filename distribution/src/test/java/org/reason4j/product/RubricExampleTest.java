@@ -23,9 +23,9 @@ import org.reason4j.api.text.TextModel;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RecipeReader;
-import org.reason4j.reward.generative.Criterion;
-import org.reason4j.reward.generative.Rubric;
-import org.reason4j.reward.generative.RubricConfig;
+import org.reason4j.reward.generative.rubric.Criterion;
+import org.reason4j.reward.generative.rubric.Rubric;
+import org.reason4j.reward.generative.rubric.RubricConfig;
 import org.reason4j.reward.rulebased.problems.AdditionJudgments;
 import org.reason4j.reward.rulebased.problems.AdditionJudgmentsConfig;
 import org.reason4j.reward.rulebased.problems.Split;
@@ -95,6 +95,8 @@ class RubricExampleTest {
                 usual.highest(),
                 usual.judgments(),
                 usual.vote(),
+                usual.dropout(),
+                usual.unreadable(),
                 config.get("template").toString(),
                 usual.temperature(),
                 usual.maxTokens(),

@@ -18,7 +18,9 @@ public final class ModelRef {
         /** A Hugging Face directory with the policy's vocabulary, frozen. */
         DIRECTORY,
         /** A Hugging Face directory with a value head beside it, frozen: one number per token. */
-        VALUES
+        VALUES,
+        /** A Hugging Face directory of a reward model, frozen: one number per conversation, read with its own tokenizer. */
+        REWARD
     }
 
     /** The policy in training. */
@@ -45,6 +47,14 @@ public final class ModelRef {
     /** A value model in a Hugging Face directory that holds {@code value_head.safetensors}, too. */
     public static ModelRef values(String path) {
         return new ModelRef(Kind.VALUES, requirePath(path));
+    }
+
+    /**
+     * A reward model in a Hugging Face directory: one that transformers opens for sequence classification, with one label. Its
+     * vocabulary may be another than the policy's.
+     */
+    public static ModelRef reward(String path) {
+        return new ModelRef(Kind.REWARD, requirePath(path));
     }
 
     private static String requirePath(String path) {

@@ -12,8 +12,14 @@ public final class ScoredTrajectory {
     private final Map<String, Score> scores;
     private final double outcome;
     private final float[] tokenRewards;
+    private final Map<String, Double> shares;
 
-    private ScoredTrajectory(Trajectory trajectory, Map<String, Score> scores, double outcome, float[] tokenRewards) {
+    private ScoredTrajectory(
+            Trajectory trajectory,
+            Map<String, Score> scores,
+            double outcome,
+            float[] tokenRewards,
+            Map<String, Double> shares) {
         if (tokenRewards.length != trajectory.length()) {
             throw new IllegalArgumentException(
                     "tokenRewards has " + tokenRewards.length + " entries for " + trajectory.length() + " tokens");
@@ -22,11 +28,12 @@ public final class ScoredTrajectory {
         this.scores = scores;
         this.outcome = outcome;
         this.tokenRewards = tokenRewards;
+        this.shares = shares;
     }
 
     /** A trajectory with a composed reward and no rewards on single tokens. */
     public static ScoredTrajectory of(Trajectory trajectory, double outcome) {
-        return new ScoredTrajectory(trajectory, Map.of(), outcome, new float[trajectory.length()]);
+        return new ScoredTrajectory(trajectory, Map.of(), outcome, new float[trajectory.length()], Map.of());
     }
 
     /** The sampled response. */
@@ -63,24 +70,37 @@ public final class ScoredTrajectory {
         return sum;
     }
 
+    /**
+     * What each reward of the recipe's sum contributed to the composed reward, by its key: its value after clip, weight and
+     * gates, token rewards included. They add up to the reward as it was composed; what shapers changed is in none of them.
+     */
+    public Map<String, Double> shares() {
+        return shares;
+    }
+
+    /** Returns a copy with other shares by the key of their reward. */
+    public ScoredTrajectory withShares(Map<String, Double> values) {
+        return new ScoredTrajectory(trajectory, scores, outcome, tokenRewards, Map.copyOf(values));
+    }
+
     /** Returns a copy with another outcome. */
     public ScoredTrajectory withOutcome(double value) {
-        return new ScoredTrajectory(trajectory, scores, value, tokenRewards);
+        return new ScoredTrajectory(trajectory, scores, value, tokenRewards, shares);
     }
 
     /** Returns a copy with other token rewards, {@code [L]}. */
     public ScoredTrajectory withTokenRewards(float[] values) {
-        return new ScoredTrajectory(trajectory, scores, outcome, values.clone());
+        return new ScoredTrajectory(trajectory, scores, outcome, values.clone(), shares);
     }
 
     /** Returns a copy with other scores by the key of their reward. */
     public ScoredTrajectory withScores(Map<String, Score> values) {
-        return new ScoredTrajectory(trajectory, Map.copyOf(values), outcome, tokenRewards);
+        return new ScoredTrajectory(trajectory, Map.copyOf(values), outcome, tokenRewards, shares);
     }
 
     /** Returns a copy around a trajectory that carries more streams. */
     public ScoredTrajectory withTrajectory(Trajectory other) {
-        return new ScoredTrajectory(other, scores, outcome, tokenRewards);
+        return new ScoredTrajectory(other, scores, outcome, tokenRewards, shares);
     }
 
     @Override

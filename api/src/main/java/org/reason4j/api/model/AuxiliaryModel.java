@@ -6,11 +6,12 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.reason4j.api.Extension;
+import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 
 /**
- * A model that learns beside the policy: a critic, or a process reward model.
+ * A model that learns beside the policy: a critic, a process reward model, or a reward model.
  *
  * <p>It starts as a copy of the policy that reinforcement learning starts from, or as another Hugging Face directory with
  * the same vocabulary. Before the rewards of a step, core computes one number per response token and attaches it to every
@@ -30,7 +31,14 @@ public interface AuxiliaryModel {
          * A scalar before the token is read: a linear head, which starts at 0, on the last hidden state of the tokens before it
          * (PPO, arXiv 1707.06347, section 5).
          */
-        VALUES
+        VALUES,
+        /**
+         * A scalar after the token is read: a linear head without bias, which starts at 0, on the last hidden state of the tokens
+         * up to it. At the last token it is the score of a reward model (InstructGPT, arXiv 2203.02155, section 3.5), and a
+         * directory of one is what the model may start from.
+         */
+        @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+        SCORES
     }
 
     /** Settings of its learning. Immutable. */
@@ -140,6 +148,17 @@ public interface AuxiliaryModel {
     /** The stream that its output is attached as, with the weights of the step's start. */
     default TokenStream stream() {
         return TokenStream.of("model", name());
+    }
+
+    /**
+     * What it learns from in a step: the trajectories of all credits, or others with the policy's tokens, such as pairs of {@link
+     * Credit#pair}. Where there are none, it stays as it is.
+     *
+     * @param credits of the step, those with a learned token
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    default List<Credit> examples(List<Credit> credits) {
+        return credits;
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.reason4j.api.model;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
+import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Trajectory;
 
 /** A model that scores trajectories, none of which it needs to have written. Calls from several threads take turns. */
@@ -23,4 +25,15 @@ public interface ScoringModel {
      * @param topK number of most likely tokens to return at each position; 0 for none, which a value model requires
      */
     List<TokenScores> score(List<Trajectory> trajectories, int topK);
+
+    /**
+     * Returns a reward model's score of every conversation, whose last message is the response; empty for one that is longer
+     * than the model reads. It is read with the model's own tokenizer and chat template, in passes of {@code
+     * training.tokensPerMicroBatch} tokens.
+     *
+     * @throws UnsupportedOperationException unless it is a {@link org.reason4j.api.data.ModelRef#reward reward model}
+     */
+    default List<OptionalDouble> scoreConversations(List<List<Message>> conversations) {
+        throw new UnsupportedOperationException("it is no reward model; ModelRef.reward names one");
+    }
 }

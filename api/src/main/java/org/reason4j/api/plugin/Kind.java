@@ -8,6 +8,7 @@ import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.environment.Environment;
+import org.reason4j.api.guard.RunGuard;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.regularizer.Regularizer;
@@ -41,6 +42,7 @@ public final class Kind<T> {
     public static final Kind<PolicyOptimizer> OPTIMIZER = new Kind<>("optimizer", PolicyOptimizer.class);
     public static final Kind<CreditShaper> CREDIT_SHAPER = new Kind<>("credit shaper", CreditShaper.class);
     public static final Kind<Regularizer> REGULARIZER = new Kind<>("regularizer", Regularizer.class);
+    public static final Kind<RunGuard> GUARD = new Kind<>("guard", RunGuard.class);
     public static final Kind<Tracker> TRACKER = new Kind<>("tracker", Tracker.class);
 
     private static final List<Kind<?>> ALL = List.of(
@@ -57,6 +59,7 @@ public final class Kind<T> {
             OPTIMIZER,
             CREDIT_SHAPER,
             REGULARIZER,
+            GUARD,
             TRACKER);
 
     private final String label;

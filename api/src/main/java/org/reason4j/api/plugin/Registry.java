@@ -8,6 +8,7 @@ import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.environment.Environment;
+import org.reason4j.api.guard.RunGuard;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.regularizer.Regularizer;
@@ -205,6 +206,17 @@ public interface Registry {
     default <C extends Record> void regularizer(
             String name, C defaults, Class<? extends Regularizer> type, Map<String, C> presets) {
         offer(Kind.REGULARIZER, name, defaults, type, presets);
+    }
+
+    /** Offers a guard of runs. */
+    default <C extends Record> void guard(String name, C defaults, Class<? extends RunGuard> type) {
+        offer(Kind.GUARD, name, defaults, type, Map.of());
+    }
+
+    /** Offers a guard of runs, with presets. */
+    default <C extends Record> void guard(
+            String name, C defaults, Class<? extends RunGuard> type, Map<String, C> presets) {
+        offer(Kind.GUARD, name, defaults, type, presets);
     }
 
     /** Offers a tracker. */

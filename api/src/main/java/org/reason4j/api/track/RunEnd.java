@@ -20,7 +20,7 @@ public final class RunEnd {
         this.failure = failure;
     }
 
-    /** A run that made all its steps. */
+    /** A run that came to its end: it made all its steps, or a guard stopped it as the recipe says. */
     public static RunEnd completed(int lastStep, double seconds) {
         return new RunEnd(lastStep, seconds, Optional.empty());
     }
@@ -40,7 +40,7 @@ public final class RunEnd {
         return seconds;
     }
 
-    /** Cause of the end; empty where all steps were made. */
+    /** Cause of the end; empty where the run came to its end. */
     public Optional<Throwable> failure() {
         return failure;
     }

@@ -7,6 +7,7 @@ import org.apiguardian.api.API.Status;
 import org.reason4j.api.Extension;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.guard.Alarm;
 
 /**
  * Watches a run. Called from the training thread, in order; a tracker that throws ends the run.
@@ -29,6 +30,15 @@ public interface Tracker extends AutoCloseable {
 
     /** The step's trajectories with their rewards and credits. */
     default void trajectories(int step, List<ScoredGroup> groups, List<Credit> credits) {}
+
+    /**
+     * A guard began to raise an alarm in this step. Called after {@link #trajectories}, and before the run ends where the
+     * recipe ends it for this.
+     *
+     * @param guard its name in the recipe
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    default void alarm(int step, String guard, Alarm alarm) {}
 
     /** The policy was measured on held-out problems: before the first step, after the last one, and as often as the recipe says. */
     default void measured(Measurement measurement) {}

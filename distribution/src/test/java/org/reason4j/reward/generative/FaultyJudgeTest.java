@@ -25,8 +25,11 @@ import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardAbortException;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.reward.ScoringResult;
-import org.reason4j.reward.generative.Criterion.Category;
-import org.reason4j.reward.generative.RubricConfig.Mode;
+import org.reason4j.reward.generative.client.OpenAiConfig;
+import org.reason4j.reward.generative.client.OpenAiModel;
+import org.reason4j.reward.generative.rubric.Criterion.Category;
+import org.reason4j.reward.generative.rubric.Rubric;
+import org.reason4j.reward.generative.rubric.RubricConfig.Mode;
 import org.reason4j.testkit.RecordedMetrics;
 
 /** A judge behind a server that fails in every way: scoring goes on, what happened is counted, and nothing becomes 0. */

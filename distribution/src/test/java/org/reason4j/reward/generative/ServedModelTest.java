@@ -23,6 +23,8 @@ import org.reason4j.core.engine.serve.ServerSettings;
 import org.reason4j.core.engine.text.LocalModel;
 import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.reward.generative.client.OpenAiConfig;
+import org.reason4j.reward.generative.client.OpenAiModel;
 import org.reason4j.testkit.RecordedMetrics;
 
 /** The client and the server of the same protocol. */

@@ -3,15 +3,18 @@ package org.reason4j.reward.generative;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.reason4j.reward.generative.Criterion.Category;
-import org.reason4j.reward.generative.RubricConfig.Mode;
-import org.reason4j.reward.generative.RubricConfig.Vote;
-import org.reason4j.reward.generative.RubricConfig.Weights;
+import org.reason4j.reward.generative.rubric.Criterion;
+import org.reason4j.reward.generative.rubric.Criterion.Category;
+import org.reason4j.reward.generative.rubric.RubricConfig;
+import org.reason4j.reward.generative.rubric.RubricConfig.Dropout;
+import org.reason4j.reward.generative.rubric.RubricConfig.Mode;
+import org.reason4j.reward.generative.rubric.RubricConfig.Vote;
+import org.reason4j.reward.generative.rubric.RubricConfig.Weights;
 
 /** Settings that differ from the defaults in one thing or another. */
-record Configs(RubricConfig base) {
+public record Configs(RubricConfig base) {
 
-    static Configs rubric(Mode mode, Criterion... criteria) {
+    public static Configs rubric(Mode mode, Criterion... criteria) {
         return new Configs(new RubricConfig(
                 "judge",
                 mode,
@@ -23,6 +26,8 @@ record Configs(RubricConfig base) {
                 10,
                 1,
                 Vote.MEAN,
+                Dropout.NONE,
+                Optional.empty(),
                 "",
                 0,
                 64,
@@ -31,15 +36,15 @@ record Configs(RubricConfig base) {
                 ""));
     }
 
-    static Criterion criterion(Category category, String text) {
-        return new Criterion(text, category, Optional.empty());
+    public static Criterion criterion(Category category, String text) {
+        return new Criterion(text, category, Optional.empty(), false);
     }
 
-    Configs judgments(int judgments, Vote vote) {
+    public Configs judgments(int judgments, Vote vote) {
         return copy(base.criteriaField(), base.veto(), judgments, vote, base.template(), 1, base.cachePath());
     }
 
-    Configs veto() {
+    public Configs veto() {
         return copy(
                 base.criteriaField(),
                 true,
@@ -50,7 +55,7 @@ record Configs(RubricConfig base) {
                 base.cachePath());
     }
 
-    Configs template(String template) {
+    public Configs template(String template) {
         return copy(
                 base.criteriaField(),
                 base.veto(),
@@ -61,7 +66,7 @@ record Configs(RubricConfig base) {
                 base.cachePath());
     }
 
-    Configs criteriaField(String field) {
+    public Configs criteriaField(String field) {
         return copy(
                 field,
                 base.veto(),
@@ -72,7 +77,7 @@ record Configs(RubricConfig base) {
                 base.cachePath());
     }
 
-    Configs cache(Path directory) {
+    public Configs cache(Path directory) {
         return copy(
                 base.criteriaField(),
                 base.veto(),
@@ -83,8 +88,32 @@ record Configs(RubricConfig base) {
                 directory.toString());
     }
 
+    public Configs dropout(double fraction) {
+        return copy(
+                base.criteriaField(),
+                base.veto(),
+                base.judgments(),
+                base.vote(),
+                new Dropout(fraction, 1),
+                base.template(),
+                base.temperature(),
+                base.cachePath());
+    }
+
     private Configs copy(
             String field, boolean veto, int judgments, Vote vote, String template, double temperature, String cache) {
+        return copy(field, veto, judgments, vote, base.dropout(), template, temperature, cache);
+    }
+
+    private Configs copy(
+            String field,
+            boolean veto,
+            int judgments,
+            Vote vote,
+            Dropout dropout,
+            String template,
+            double temperature,
+            String cache) {
         return new Configs(new RubricConfig(
                 base.model(),
                 base.mode(),
@@ -96,6 +125,8 @@ record Configs(RubricConfig base) {
                 base.highest(),
                 judgments,
                 vote,
+                dropout,
+                base.unreadable(),
                 template,
                 temperature,
                 base.maxTokens(),

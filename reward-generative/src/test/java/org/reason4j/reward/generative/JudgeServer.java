@@ -19,16 +19,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A server on this machine that answers as it is told, down to single bytes. */
-final class JudgeServer implements AutoCloseable {
+public final class JudgeServer implements AutoCloseable {
 
     /** Answers one request; the connection ends after it. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void write(OutputStream out) throws IOException, InterruptedException;
     }
 
     /** A received request. */
-    record Received(List<String> headers, String body) {}
+    public record Received(List<String> headers, String body) {}
 
     private final ServerSocket socket;
     private final Function<String, Answer> usual;
@@ -37,56 +37,56 @@ final class JudgeServer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** Starts; {@code usual} chooses an answer by the request's body. */
-    JudgeServer(Function<String, Answer> usual) throws IOException {
+    public JudgeServer(Function<String, Answer> usual) throws IOException {
         this.usual = usual;
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
 
     /** Answers the next requests like this, one after the other. */
-    JudgeServer first(Answer... answers) {
+    public JudgeServer first(Answer... answers) {
         first.addAll(List.of(answers));
         return this;
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
     }
 
-    static Answer status(int status, String body, String... headers) {
+    public static Answer status(int status, String body, String... headers) {
         String head = "HTTP/1.1 " + status + " Whatever\r\n" + lines(headers) + "Content-Length: " + body.length()
                 + "\r\nConnection: close\r\n\r\n";
         return out -> out.write((head + body).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** A whole answer with this text. */
-    static Answer says(String text) {
+    public static Answer says(String text) {
         return status(200, completion(text, "\"stop\""));
     }
 
-    static String completion(String text, String finishReason) {
+    public static String completion(String text, String finishReason) {
         return "{\"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \""
                 + text.replace("\"", "\\\"") + "\"}, \"finish_reason\": " + finishReason + "}]}";
     }
 
     /** Says how much is coming and ends the connection in the middle of it. */
-    static Answer breaksOff(String text) {
+    public static Answer breaksOff(String text) {
         String body = completion(text, "\"stop\"");
         String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n";
         return out -> out.write((head + body.substring(0, body.length() / 2)).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Ends the connection without a word. */
-    static Answer silent() {
+    public static Answer silent() {
         return out -> {};
     }
 
     /** Begins an answer and then says nothing until the server closes. */
-    Answer hangs() {
+    public Answer hangs() {
         return out -> {
             out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
             out.flush();

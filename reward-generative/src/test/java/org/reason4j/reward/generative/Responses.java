@@ -11,11 +11,11 @@ import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 
 /** Groups of responses. */
-final class Responses {
+public final class Responses {
 
     private Responses() {}
 
-    static Group group(Map<String, Object> fields, String... responses) {
+    public static Group group(Map<String, Object> fields, String... responses) {
         Prompt prompt = Prompt.of("p", List.of(Message.user("What is 2+2?")), new int[] {1})
                 .withFields(fields);
         List<Trajectory> trajectories = new ArrayList<>();

@@ -112,9 +112,9 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
         return new Rational(numerator.divide(divisor), denominator.divide(divisor));
     }
 
-    /** The fraction in lowest terms; equal numbers give equal texts. */
+    /** The fraction in lowest terms, a whole number without a denominator; equal numbers give equal texts. */
     String inLowestTerms() {
         Rational lowest = reduced();
-        return lowest.numerator + "/" + lowest.denominator;
+        return lowest.numerator + (lowest.denominator.equals(BigInteger.ONE) ? "" : "/" + lowest.denominator);
     }
 }

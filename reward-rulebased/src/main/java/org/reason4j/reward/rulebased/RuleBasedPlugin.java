@@ -13,8 +13,12 @@ import org.reason4j.reward.rulebased.format.TagCount;
 import org.reason4j.reward.rulebased.format.TagCountConfig;
 import org.reason4j.reward.rulebased.math.MathConfig;
 import org.reason4j.reward.rulebased.math.MathReward;
+import org.reason4j.reward.rulebased.problems.AdditionComparisons;
+import org.reason4j.reward.rulebased.problems.AdditionComparisonsConfig;
 import org.reason4j.reward.rulebased.problems.AdditionJudgments;
 import org.reason4j.reward.rulebased.problems.AdditionJudgmentsConfig;
+import org.reason4j.reward.rulebased.problems.AdditionPreferences;
+import org.reason4j.reward.rulebased.problems.AdditionPreferencesConfig;
 import org.reason4j.reward.rulebased.problems.AdditionProblems;
 import org.reason4j.reward.rulebased.problems.AdditionProblemsConfig;
 import org.reason4j.reward.rulebased.problems.CountdownProblems;
@@ -34,7 +38,7 @@ import org.reason4j.reward.rulebased.text.RegexMatch;
 import org.reason4j.reward.rulebased.text.RepetitionConfig;
 import org.reason4j.reward.rulebased.text.RepetitionPenalty;
 
-/** Registers rewards that are exact rules, and four datasets of problems that such rules can check. */
+/** Registers rewards that are exact rules, and datasets of problems that such rules can check. */
 public final class RuleBasedPlugin implements Plugin {
 
     @Override
@@ -82,6 +86,8 @@ public final class RuleBasedPlugin implements Plugin {
     private static void datasets(Registry registry) {
         registry.dataset("addition", AdditionProblemsConfig.DEFAULTS, AdditionProblems.class);
         registry.dataset("addition-judgments", AdditionJudgmentsConfig.DEFAULTS, AdditionJudgments.class);
+        registry.dataset("addition-comparisons", AdditionComparisonsConfig.DEFAULTS, AdditionComparisons.class);
+        registry.dataset("addition-preferences", AdditionPreferencesConfig.DEFAULTS, AdditionPreferences.class);
         registry.dataset("multiplication", MultiplicationProblemsConfig.DEFAULTS, MultiplicationProblems.class);
         registry.dataset("countdown", CountdownProblemsConfig.DEFAULTS, CountdownProblems.class);
     }

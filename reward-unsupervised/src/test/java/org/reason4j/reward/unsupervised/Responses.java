@@ -12,24 +12,24 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 /** Responses and what a reward said of them. */
-final class Responses {
+public final class Responses {
 
     private Responses() {}
 
-    static Trajectory response(String promptId, int sample, String text, long policyVersion) {
+    public static Trajectory response(String promptId, int sample, String text, long policyVersion) {
         Prompt prompt = Prompt.of(promptId, List.of(), new int[] {1});
         return Trajectory.sampled(prompt, sample, new int[1], text, Finish.STOP, policyVersion, SamplingParams.of(64));
     }
 
     /** Responses that consist of their answer; an empty one has none. */
-    static Group answering(String... answers) {
+    public static Group answering(String... answers) {
         return group(IntStream.range(0, answers.length)
                 .mapToObj(i -> response("p", i, answers[i], 0))
                 .toList());
     }
 
     /** One response of one token per value, and a stream over them. */
-    static Group streaming(TokenStream stream, boolean[] learned, float... values) {
+    public static Group streaming(TokenStream stream, boolean[] learned, float... values) {
         Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
         return group(
                 List.of(Trajectory.sampled(prompt, 0, new int[values.length], "", Finish.STOP, 0, SamplingParams.of(64))
@@ -37,13 +37,13 @@ final class Responses {
                         .with(stream, values)));
     }
 
-    static boolean[] all(int tokens) {
+    public static boolean[] all(int tokens) {
         boolean[] learned = new boolean[tokens];
         Arrays.fill(learned, true);
         return learned;
     }
 
-    static double[] values(List<Score> scores) {
+    public static double[] values(List<Score> scores) {
         return scores.stream()
                 .mapToDouble(score -> ((Score.Value) score).value())
                 .toArray();

@@ -20,6 +20,7 @@ import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.environment.Environment;
+import org.reason4j.api.guard.RunGuard;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.Kind;
@@ -188,6 +189,11 @@ public final class TrainerBuilder {
         return listed(Kind.REGULARIZER, "regularizers", called, regularizer);
     }
 
+    /** Adds a guard, whose alarms are told. */
+    public TrainerBuilder guard(String called, RunGuard guard) {
+        return listed(Kind.GUARD, "guards", called, guard);
+    }
+
     /** Adds a schedule of sampling parameters. */
     public TrainerBuilder schedule(String called, SamplingSchedule schedule) {
         return listed(Kind.SCHEDULE, "schedules", called, schedule);
@@ -317,7 +323,15 @@ public final class TrainerBuilder {
         PluginRegistry registry = registry();
         try {
             RunPlan plan = new RunPlan(
-                    resolved(registry), name, registry, output, resumption, List.copyOf(trackers), out, terminal);
+                    resolved(registry),
+                    name,
+                    registry,
+                    output,
+                    resumption,
+                    List.copyOf(trackers),
+                    out,
+                    terminal,
+                    Optional.empty());
             return new Trainer(TrainingRun.open(plan), loaded.isPresent() ? PluginRegistry.of() : registry);
         } catch (RuntimeException | Error e) {
             if (loaded.isEmpty()) {

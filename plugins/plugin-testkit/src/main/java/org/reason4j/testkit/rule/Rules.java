@@ -21,6 +21,7 @@ public final class Rules {
             Map.entry(Kind.OPTIMIZER, CreditRules.ofOptimizers()),
             Map.entry(Kind.CREDIT_SHAPER, CreditShapingRules.ofShapers()),
             Map.entry(Kind.REGULARIZER, RegularizerRules.all()),
+            Map.entry(Kind.GUARD, GuardRules.all()),
             Map.entry(Kind.TRACKER, TrackerRules.all()));
 
     private static final List<Rule<Record>> OF_SETTINGS = SettingsRules.all();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.track.Measurement;
 import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
@@ -72,6 +73,7 @@ final class TrackerRules {
                     "trajectories",
                     () -> tracker.trajectories(step, groups(subject), CreditShapingRules.credits(groups(subject))));
             tell("step(" + step + ")", () -> tracker.step(step, Map.of("reward/mean", step / 3.0, "loss", -0.5)));
+            tell("alarm", () -> tracker.alarm(step, "watch", Alarm.of("Step " + step + ".")));
         }
         tell("measured after a step", () -> tracker.measured(measurement(subject, last, 0.5)));
     }

@@ -12,6 +12,7 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.Whitening;
+import org.reason4j.reward.dense.step.LearnedTokens;
 
 /**
  * PRIME's advantage, {@link PrimeAdvantage}, with PPO's clipped objective.

@@ -12,6 +12,7 @@ import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.reward.dense.step.Outcomes;
 
 /**
  * Rewards on tokens from a process reward model that learns beside the policy: {@link ImplicitReward}, with the weights of

@@ -2,8 +2,7 @@ package org.reason4j.reward.dense;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import org.reason4j.reward.dense.step.Steps;
 
 /**
  * Settings of the reward {@code vineppo}.
@@ -23,10 +22,6 @@ public record VineConfig(int rollouts, int maxSteps, String split, double unfini
         check(rollouts >= 1, "vineppo.rollouts must be at least 1, got %s", rollouts);
         check(maxSteps >= 1, "vineppo.maxSteps must be at least 1, got %s", maxSteps);
         check(Double.isFinite(unfinished), "vineppo.unfinished must be a number, got %s", unfinished);
-        try {
-            Pattern.compile(split);
-        } catch (PatternSyntaxException e) {
-            check(false, "vineppo.split must be a regular expression, got '%s': %s", split, e.getDescription());
-        }
+        Steps.validate("vineppo", split);
     }
 }

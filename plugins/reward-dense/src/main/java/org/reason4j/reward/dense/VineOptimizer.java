@@ -12,6 +12,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.Whitening;
+import org.reason4j.reward.dense.step.LearnedTokens;
 
 /**
  * PPO without a critic: the advantages of the reward {@code vineppo}, with PPO's clipped objective. Rewards count only

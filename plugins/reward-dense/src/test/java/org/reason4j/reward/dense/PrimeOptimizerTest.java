@@ -3,7 +3,7 @@ package org.reason4j.reward.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.reward.dense.Groups.scored;
+import static org.reason4j.reward.dense.step.Groups.scored;
 import static org.reason4j.testkit.Vectors.matrix;
 import static org.reason4j.testkit.Vectors.row;
 import static org.reason4j.testkit.Vectors.vector;

@@ -3,8 +3,8 @@ package org.reason4j.reward.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.reward.dense.Groups.MEASURE;
-import static org.reason4j.reward.dense.Groups.PROMPT;
+import static org.reason4j.reward.dense.step.Groups.MEASURE;
+import static org.reason4j.reward.dense.step.Groups.PROMPT;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,6 +17,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Measure;
+import org.reason4j.reward.dense.step.Groups;
 import org.reason4j.testkit.RecordedMetrics;
 
 class PrimeRewardTest {

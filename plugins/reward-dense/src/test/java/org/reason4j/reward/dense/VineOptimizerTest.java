@@ -14,6 +14,7 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.Plugin;
+import org.reason4j.reward.dense.step.Groups;
 
 class VineOptimizerTest {
 

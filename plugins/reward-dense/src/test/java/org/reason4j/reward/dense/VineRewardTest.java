@@ -3,7 +3,7 @@ package org.reason4j.reward.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.reason4j.reward.dense.Groups.PROMPT;
+import static org.reason4j.reward.dense.step.Groups.PROMPT;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -24,6 +24,8 @@ import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
+import org.reason4j.reward.dense.step.Continuations;
+import org.reason4j.reward.dense.step.Groups;
 import org.reason4j.testkit.Characters;
 import org.reason4j.testkit.MarkovEngine;
 import org.reason4j.testkit.RecordedMetrics;

@@ -18,6 +18,7 @@ import org.reason4j.core.engine.model.kernel.SideBySide;
 import org.reason4j.core.engine.model.kernel.TorchScript;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelWeights;
+import org.reason4j.core.formats.huggingface.SequenceClassifier;
 
 /**
  * A causal language model on a device: its weights and its passes.
@@ -53,6 +54,19 @@ public final class LanguageModel implements AutoCloseable {
     /** Loads a Hugging Face directory. */
     public static LanguageModel load(Path directory, Device device, Precision precision) {
         ModelConfig config = ModelConfig.read(directory);
+        ConfigException.check(
+                !SequenceClassifier.describes(config),
+                "%s is a reward model or another classifier, which has scores instead of tokens. Name a language model.",
+                directory);
+        return load(directory, config, device, precision);
+    }
+
+    /** Loads a language model or a reward model without what makes logits or scores of its last hidden states. */
+    static LanguageModel loadHeadless(Path directory, Device device, Precision precision) {
+        return load(directory, SequenceClassifier.of(ModelConfig.read(directory)), device, precision);
+    }
+
+    private static LanguageModel load(Path directory, ModelConfig config, Device device, Precision precision) {
         ModelWeights files = ModelWeights.open(directory, config);
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
@@ -174,9 +188,19 @@ public final class LanguageModel implements AutoCloseable {
         return tokens > LONGEST_PLAIN_ATTENTION && !manager.getDevice().isGpu();
     }
 
-    /** Inputs of the layers. */
+    /** Inputs of the layers, whose last states before the scored tokens are wanted. */
     PassInput input(NDManager scope, TokenRows rows, boolean recompute) {
-        return new PassInput(rows.ids(scope), rows.positions(scope), recompute, fusedAttention(rows.width()));
+        return input(scope, rows, recompute, false);
+    }
+
+    /**
+     * Inputs of the layers.
+     *
+     * @param after whether the last states at the scored tokens are wanted instead of those before them
+     */
+    PassInput input(NDManager scope, TokenRows rows, boolean recompute, boolean after) {
+        return new PassInput(
+                rows.ids(scope), rows.positions(scope, after ? 0 : 1), recompute, fusedAttention(rows.width()));
     }
 
     /**

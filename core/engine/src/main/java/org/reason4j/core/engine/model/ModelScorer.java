@@ -5,20 +5,23 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.model.ScalarHead.Kind;
 import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.formats.huggingface.SequenceClassifier;
 
 /**
- * A model that scores rows without learning: a language model's log-probabilities, or a value model's values.
+ * A model that scores rows without learning: a language model's log-probabilities, a value model's values, or a reward
+ * model's scores.
  *
  * <p>Not safe for use by several threads.
  */
 public final class ModelScorer implements AutoCloseable {
 
     private final LanguageModel model;
-    private final Optional<ValueHead> head;
+    private final Optional<ScalarHead> head;
     private final boolean owned;
 
-    private ModelScorer(LanguageModel model, Optional<ValueHead> head, boolean owned) {
+    private ModelScorer(LanguageModel model, Optional<ScalarHead> head, boolean owned) {
         this.model = model;
         this.head = head;
         this.owned = owned;
@@ -41,13 +44,26 @@ public final class ModelScorer implements AutoCloseable {
      */
     public static ModelScorer loadValues(Path directory, Device device, Precision precision) {
         ConfigException.check(
-                ValueHead.isIn(directory),
+                ScalarHead.isIn(directory, Kind.VALUES),
                 "%s has no %s, so it is no value model. Name a directory that a critic was saved to.",
                 directory,
-                ValueHead.FILE);
-        LanguageModel model = LanguageModel.load(directory, device, precision);
+                ScalarHead.file());
+        return withHead(directory, LanguageModel.load(directory, device, precision), Kind.VALUES);
+    }
+
+    /**
+     * Loads a reward model from a Hugging Face directory, see {@link SequenceClassifier}.
+     *
+     * @throws ConfigException if the directory has no head with one score
+     */
+    public static ModelScorer loadScores(Path directory, Device device, Precision precision) {
+        SequenceClassifier.requireOneScore(directory, ModelConfig.read(directory));
+        return withHead(directory, LanguageModel.loadHeadless(directory, device, precision), Kind.SCORES);
+    }
+
+    private static ModelScorer withHead(Path directory, LanguageModel model, Kind kind) {
         try {
-            ValueHead head = new ValueHead(model);
+            ScalarHead head = new ScalarHead(model, kind);
             head.read(directory);
             return new ModelScorer(model, Optional.of(head), true);
         } catch (RuntimeException e) {
@@ -56,9 +72,14 @@ public final class ModelScorer implements AutoCloseable {
         }
     }
 
-    /** True if it computes values instead of log-probabilities. */
-    public boolean isValueModel() {
+    /** True if it computes one number per token, values or scores, instead of log-probabilities. */
+    public boolean hasScalarHead() {
         return head.isPresent();
+    }
+
+    /** True if it computes scores. */
+    public boolean isRewardModel() {
+        return head.filter(one -> one.kind() == Kind.SCORES).isPresent();
     }
 
     /** The model's configuration. */
@@ -70,22 +91,22 @@ public final class ModelScorer implements AutoCloseable {
      * Scores rows, each at its own temperature.
      *
      * @param top number of most likely tokens per position; 0 for none
-     * @throws IllegalStateException if it is a value model
+     * @throws IllegalStateException if it has a scalar head
      */
     public RowScores score(TokenRows rows, int top) {
-        if (isValueModel()) {
-            throw new IllegalStateException("a value model has no log-probabilities");
+        if (hasScalarHead()) {
+            throw new IllegalStateException("a model with a scalar head has no log-probabilities");
         }
         return model.score(rows, new ScoringOptions(false, top));
     }
 
     /**
-     * Values of the states before the scored tokens, {@code [M]}.
+     * Values of the states before the scored tokens, or scores after them, {@code [M]}.
      *
      * @throws java.util.NoSuchElementException if it is a language model
      */
     public float[] values(TokenRows rows) {
-        ValueHead values = head.orElseThrow();
+        ScalarHead values = head.orElseThrow();
         try (NDManager scope = model.scope()) {
             return values.forward(scope, rows, false, false).get(0).toFloatArray();
         }

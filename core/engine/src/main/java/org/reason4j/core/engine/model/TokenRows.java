@@ -165,8 +165,8 @@ public final class TokenRows {
         return manager.create(ids, new Shape(size, padded));
     }
 
-    /** The flat position before each scored token, {@code [N]}; the first position for padding. */
-    NDArray positions(NDManager manager) {
+    /** The flat position so many tokens before each scored token, {@code [N]}; the first position for padding. */
+    NDArray positions(NDManager manager, int before) {
         long[] positions = new long[scoredWithPadding()];
         int padded = Sizes.atLeast(width);
         int next = 0;
@@ -174,7 +174,7 @@ public final class TokenRows {
             boolean[] scored = rows.get(row).scored();
             for (int t = 0; t < scored.length; t++) {
                 if (scored[t]) {
-                    positions[next++] = (long) row * padded + t - 1;
+                    positions[next++] = (long) row * padded + t - before;
                 }
             }
         }

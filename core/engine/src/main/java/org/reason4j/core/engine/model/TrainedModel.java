@@ -47,7 +47,12 @@ public abstract class TrainedModel implements AutoCloseable {
 
     /** Makes parameters of all tensors that have gradients. */
     void trainAll() {
-        for (int i = 0; i < tensors.size(); i++) {
+        trainAllBut(0);
+    }
+
+    /** Makes parameters of all tensors that have gradients but the last few. */
+    void trainAllBut(int last) {
+        for (int i = 0; i < tensors.size() - last; i++) {
             if (tensors.get(i).size() > 0) {
                 parameters.add(name(i), tensors.get(i), gradients(0).get(i));
             }
@@ -57,7 +62,7 @@ public abstract class TrainedModel implements AutoCloseable {
     private String name(int tensor) {
         boolean isWeight = tensor < model.layout().shapes().size()
                 && tensors.get(tensor) == model.weights().get(tensor);
-        return isWeight ? model.layout().name(tensor) : "the value head";
+        return isWeight ? model.layout().name(tensor) : "the scalar head";
     }
 
     /** One number per scored token, {@code [M]}, without a gradient; of a language model at each row's temperature. */
@@ -232,15 +237,24 @@ public abstract class TrainedModel implements AutoCloseable {
 
     /** Writes the model as a Hugging Face directory in fp32. */
     public void save(Path target) {
-        try (ModelDirectoryWriter writer =
-                new ModelDirectoryWriter(model.config(), source, target, Dtype.F32, 4L << 30)) {
-            for (TensorSpec spec : model.config().tensors()) {
+        List<TensorSpec> specs = model.config().tensors();
+        try (ModelDirectoryWriter writer = writer(target, specs)) {
+            for (TensorSpec spec : specs) {
                 WeightLayout.Place place = model.layout().place(spec.name());
                 TensorFiles.write(model.weights().get(place.index()), place.firstRow(), spec, writer::write);
             }
+            writeFurther(writer::write);
             writer.commit();
         }
     }
+
+    /** Starts the directory that {@link #save} writes, with those tensors. */
+    ModelDirectoryWriter writer(Path target, List<TensorSpec> tensors) {
+        return new ModelDirectoryWriter(model.config(), tensors, source, target, Dtype.F32, 4L << 30);
+    }
+
+    /** Writes tensors of that directory that are none of the language model's. */
+    void writeFurther(TensorFiles.Sink sink) {}
 
     /** Writes the moments of AdamW. */
     public void saveOptimizer(Path file) {

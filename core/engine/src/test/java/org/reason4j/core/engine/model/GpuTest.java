@@ -56,7 +56,7 @@ class GpuTest {
     }
 
     private static float[] valuesAfterUpdates(String name, TokenRows rows, Device device) {
-        try (ValueModel model = ValueModel.load(TinyModels.directory(name), device, Precision.FP32)) {
+        try (ScalarModel model = ScalarModel.loadValues(TinyModels.directory(name), device, Precision.FP32)) {
             for (int step = 0; step < 3; step++) {
                 try (NDManager scope = model.model().scope()) {
                     OutputPass pass = model.pass(scope, rows, step == 1);

@@ -112,8 +112,8 @@ class PassPartTest {
 
     @Test
     void aCriticsGradientsAreThoseOfThePartsAlone() {
-        try (ValueModel model =
-                ValueModel.load(TinyModels.directory(TinyModels.QWEN2_TIED), Device.cpu(), Precision.FP32)) {
+        try (ScalarModel model =
+                ScalarModel.loadValues(TinyModels.directory(TinyModels.QWEN2_TIED), Device.cpu(), Precision.FP32)) {
             TokenRows first = TinyModels.rows(half(1));
             TokenRows second = TinyModels.rows(half(100));
             float[] c = Gradients.c(2 * SCORED);
@@ -144,7 +144,7 @@ class PassPartTest {
         }
     }
 
-    private static List<float[]> gradients(ValueModel model) {
+    private static List<float[]> gradients(ScalarModel model) {
         List<float[]> all = new ArrayList<>();
         model.completeGradients().forEach(gradient -> all.add(gradient.toFloatArray()));
         return all;

@@ -25,7 +25,7 @@ class ValueModelTest {
 
     @Test
     void aNewHeadSaysZeroOfEverything() {
-        try (ValueModel model = load(TinyModels.QWEN3)) {
+        try (ScalarModel model = load(TinyModels.QWEN3)) {
             assertThat(model.output(TinyModels.rows(List.of(FIRST))))
                     .containsOnly(0f)
                     .hasSize(13);
@@ -36,7 +36,7 @@ class ValueModelTest {
     @ValueSource(strings = {"llama", "qwen3"})
     void aHeadThatIsTheDifferenceOfTwoTokensSaysTheDifferenceOfTheirLogprobs(String name) {
         // v = (w_7 - w_9) . h + b = logit_7 - logit_9 + b = log p(7) - log p(9) + b
-        try (ValueModel model = load(name)) {
+        try (ScalarModel model = load(name)) {
             TensorSpec spec = new TensorSpec("lm_head.weight", 100, 64);
             float[] head = Gradients.weight(model.model(), spec);
             float[] weight = new float[64];
@@ -60,7 +60,7 @@ class ValueModelTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama", "qwen2-tied", "qwen3"})
     void gradientsAgreeWithFiniteDifferences(String name) {
-        try (ValueModel model = withHead(name)) {
+        try (ScalarModel model = withHead(name)) {
             TokenRows rows = TinyModels.rows(List.of(FIRST, SECOND));
             List<NDArray> values = values(model);
             List<float[]> gradients = gradients(model, rows, false);
@@ -92,7 +92,7 @@ class ValueModelTest {
         return largest;
     }
 
-    private static double derivative(ValueModel model, NDArray target, float[] direction, TokenRows rows) {
+    private static double derivative(ScalarModel model, NDArray target, float[] direction, TokenRows rows) {
         double h = 0.004;
         float[] weight = target.toFloatArray();
         double above = scalarAt(model, target, weight, direction, h, rows);
@@ -103,7 +103,7 @@ class ValueModelTest {
     }
 
     private static double scalarAt(
-            ValueModel model, NDArray target, float[] weight, float[] direction, double step, TokenRows rows) {
+            ScalarModel model, NDArray target, float[] weight, float[] direction, double step, TokenRows rows) {
         float[] moved = weight.clone();
         for (int i = 0; i < moved.length; i++) {
             moved[i] += (float) (step * direction[i]);
@@ -121,7 +121,7 @@ class ValueModelTest {
 
     @Test
     void recomputedActivationsGiveTheSameGradientsBitForBit() {
-        try (ValueModel model = withHead(TinyModels.QWEN3)) {
+        try (ScalarModel model = withHead(TinyModels.QWEN3)) {
             TokenRows rows = TinyModels.rows(List.of(FIRST, SECOND));
             List<float[]> kept = gradients(model, rows, false);
             List<float[]> recomputed = gradients(model, rows, true);
@@ -133,7 +133,7 @@ class ValueModelTest {
 
     @Test
     void aLongerNeighbourChangesNoValueAndAddsItsGradient() {
-        try (ValueModel model = withHead(TinyModels.QWEN2_TIED)) {
+        try (ScalarModel model = withHead(TinyModels.QWEN2_TIED)) {
             TokenRows both = TinyModels.rows(List.of(SECOND, FIRST));
             TokenRows first = TinyModels.rows(List.of(SECOND));
             TokenRows second = TinyModels.rows(List.of(FIRST));
@@ -155,7 +155,7 @@ class ValueModelTest {
 
     @Test
     void theLanguageHeadIsNotTrained() {
-        try (ValueModel model = withHead(TinyModels.LLAMA);
+        try (ScalarModel model = withHead(TinyModels.LLAMA);
                 Policy policy = Policy.load(
                         TinyModels.directory(TinyModels.LLAMA), Device.cpu(), Precision.FP32, Optional.empty(), 0)) {
             TensorSpec head = new TensorSpec("lm_head.weight", 100, 64);
@@ -170,8 +170,8 @@ class ValueModelTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama", "qwen2-tied"})
     void aRestoredModelContinuesBitForBit(String name, @TempDir Path folder) {
-        try (ValueModel model = load(name);
-                ValueModel restored = load(name)) {
+        try (ScalarModel model = load(name);
+                ScalarModel restored = load(name)) {
             update(model, FIRST);
             update(model, SECOND);
             model.save(folder.resolve("model"));
@@ -189,9 +189,9 @@ class ValueModelTest {
 
     @Test
     void aSavedModelIsLoadedWithItsHead(@TempDir Path folder) {
-        try (ValueModel model = withHead(TinyModels.QWEN3)) {
+        try (ScalarModel model = withHead(TinyModels.QWEN3)) {
             model.save(folder.resolve("model"));
-            try (ValueModel loaded = ValueModel.load(folder.resolve("model"), Device.cpu(), Precision.FP32)) {
+            try (ScalarModel loaded = ScalarModel.loadValues(folder.resolve("model"), Device.cpu(), Precision.FP32)) {
                 assertSame(loaded, model);
             }
         }
@@ -200,7 +200,8 @@ class ValueModelTest {
     @ParameterizedTest
     @ValueSource(strings = {"FP32", "BF16"})
     void updatesMoveValuesToTheirTarget(Precision precision) {
-        try (ValueModel model = ValueModel.load(TinyModels.directory(TinyModels.QWEN3), Device.cpu(), precision)) {
+        try (ScalarModel model =
+                ScalarModel.loadValues(TinyModels.directory(TinyModels.QWEN3), Device.cpu(), precision)) {
             TokenRows rows = TinyModels.rows(List.of(FIRST));
             for (int step = 0; step < 60; step++) {
                 try (NDManager scope = model.model().scope()) {
@@ -217,7 +218,7 @@ class ValueModelTest {
         }
     }
 
-    private static void assertSame(ValueModel one, ValueModel other) {
+    private static void assertSame(ScalarModel one, ScalarModel other) {
         List<NDArray> values = values(one);
         for (int i = 0; i < values.size(); i++) {
             assertThat(values.get(i).toFloatArray())
@@ -228,31 +229,31 @@ class ValueModelTest {
         assertThat(one.output(rows)).isEqualTo(other.output(rows));
     }
 
-    private static void update(ValueModel model, int[] tokens) {
+    private static void update(ScalarModel model, int[] tokens) {
         TokenRows rows = TinyModels.rows(List.of(tokens));
         add(model, rows, Gradients.c(rows.scored()), false);
         model.clipGradients(1);
         model.update(SETTINGS, 1e-3);
     }
 
-    private static List<NDArray> values(ValueModel model) {
+    private static List<NDArray> values(ScalarModel model) {
         return new ArrayList<>(model.parameters().values());
     }
 
-    private static List<float[]> gradients(ValueModel model, TokenRows rows, boolean recompute) {
+    private static List<float[]> gradients(ScalarModel model, TokenRows rows, boolean recompute) {
         model.clearGradients();
         add(model, rows, Gradients.c(rows.scored()), recompute);
         return all(model);
     }
 
-    private static void add(ValueModel model, TokenRows rows, float[] c, boolean recompute) {
+    private static void add(ScalarModel model, TokenRows rows, float[] c, boolean recompute) {
         try (NDManager scope = model.model().scope()) {
             model.pass(scope, rows, recompute).backward().accept(scope.create(c));
         }
     }
 
     /** In the order of the parameters. */
-    private static List<float[]> all(ValueModel model) {
+    private static List<float[]> all(ScalarModel model) {
         List<float[]> gradients = new ArrayList<>();
         model.completeGradients().stream()
                 .filter(gradient -> gradient.size() > 0)
@@ -260,13 +261,13 @@ class ValueModelTest {
         return gradients;
     }
 
-    private static ValueModel load(String name) {
-        return ValueModel.load(TinyModels.directory(name), Device.cpu(), Precision.FP32);
+    private static ScalarModel load(String name) {
+        return ScalarModel.loadValues(TinyModels.directory(name), Device.cpu(), Precision.FP32);
     }
 
     /** With a head of signs and 0.5. */
-    private static ValueModel withHead(String name) {
-        ValueModel model = load(name);
+    private static ScalarModel withHead(String name) {
+        ScalarModel model = load(name);
         float[] weight = new float[64];
         for (int i = 0; i < 64; i++) {
             weight[i] = 0.2f * Gradients.sign(i);
@@ -276,7 +277,7 @@ class ValueModelTest {
         return model;
     }
 
-    private static void place(ValueModel model, NDArray target, float... numbers) {
+    private static void place(ScalarModel model, NDArray target, float... numbers) {
         try (NDManager scope = model.model().scope()) {
             NDArray rows = scope.create(numbers, target.getShape());
             model.model().kernels().place(0, rows, target);

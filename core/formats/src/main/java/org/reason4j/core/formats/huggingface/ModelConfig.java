@@ -89,6 +89,33 @@ public record ModelConfig(
         return json.deepCopy();
     }
 
+    /** A copy without an output projection of its own, with another {@code config.json}. */
+    ModelConfig withoutProjection(ObjectNode changed) {
+        return new ModelConfig(
+                modelType,
+                vocabularySize,
+                hiddenSize,
+                intermediateSize,
+                layers,
+                heads,
+                keyValueHeads,
+                headSize,
+                normEpsilon,
+                true,
+                attentionBias,
+                attentionOutputBias,
+                mlpBias,
+                queryKeyNorm,
+                rope,
+                maxPositions,
+                initializerRange,
+                endOfSequence,
+                beginningOfSequence,
+                padding,
+                source,
+                changed);
+    }
+
     /** The whole of {@code config.json} for weights in another number format. */
     ObjectNode json(Dtype dtype) {
         ObjectNode copy = json();

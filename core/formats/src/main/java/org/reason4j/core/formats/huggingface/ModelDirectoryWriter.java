@@ -10,6 +10,7 @@ import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.file.StagedDirectory;
 import org.reason4j.core.formats.safetensors.Dtype;
+import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
  * Writes a model directory that other tools can open. It appears under its name, complete and on the disk, when
@@ -52,13 +53,23 @@ public final class ModelDirectoryWriter implements AutoCloseable {
      * @param maxShardBytes how large a weights file may become before another is started
      */
     public ModelDirectoryWriter(ModelConfig config, Path source, Path target, Dtype dtype, long maxShardBytes) {
+        this(config, config.tensors(), source, target, dtype, maxShardBytes);
+    }
+
+    /**
+     * Starts a directory with other tensors than the configuration has by itself.
+     *
+     * @param tensors in the order in which they are written
+     */
+    public ModelDirectoryWriter(
+            ModelConfig config, List<TensorSpec> tensors, Path source, Path target, Dtype dtype, long maxShardBytes) {
         directory = StagedDirectory.atFreePlace(target);
         try {
             DurableFiles.write(directory.path().resolve("config.json"), JsonFile.pretty(config.json(dtype)));
             COPIED.stream()
                     .filter(name -> Files.exists(source.resolve(name)))
                     .forEach(name -> copy(source.resolve(name), directory.path().resolve(name)));
-            weights = new ModelWeightsWriter(directory.path(), dtype, config.tensors(), maxShardBytes);
+            weights = new ModelWeightsWriter(directory.path(), dtype, tensors, maxShardBytes);
         } catch (RuntimeException e) {
             directory.closeAfter(e);
             throw e;

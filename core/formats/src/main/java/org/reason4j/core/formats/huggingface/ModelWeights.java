@@ -126,8 +126,10 @@ public final class ModelWeights {
     }
 
     private void requireFit(ModelConfig config) {
+        boolean classifier = SequenceClassifier.describes(config);
         List<TensorSpec> found = tensors().stream()
                 .filter(tensor -> !isSpare(tensor.name(), config))
+                .filter(tensor -> !classifier || !tensor.name().equals(SequenceClassifier.HEAD))
                 .toList();
         TensorFit.require("The weights in " + directory + " don't fit " + config.source(), config.tensors(), found);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.host.config.binding.Normalizer;
 import org.reason4j.core.host.config.binding.RecordBinder;
 import org.reason4j.core.host.config.binding.Shape;
 import org.reason4j.core.host.config.constraint.OfKind;
@@ -61,6 +62,19 @@ final class ComponentConfigs {
                 if (!filled.entries().isEmpty()) {
                     completed = completed.with(name, filled);
                 }
+            } else if (value instanceof List<?> list && given instanceof Node.Items items) {
+                completed = completed.with(name, sections(items, list, child));
+            }
+        }
+        return completed;
+    }
+
+    /** Returns a list with the settings of every component within its entries, where these are sections. */
+    private Node.Items sections(Node.Items written, List<?> present, String path) {
+        Node.Items completed = written;
+        for (int i = 0; i < present.size(); i++) {
+            if (present.get(i) instanceof Record entry && written.entries().get(i) instanceof Node.Fields fields) {
+                completed = completed.with(i, section(fields, entry, ConfigPath.child(path, i)));
             }
         }
         return completed;

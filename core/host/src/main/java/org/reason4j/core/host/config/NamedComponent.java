@@ -17,7 +17,7 @@ import org.reason4j.core.host.config.tree.ConfigPath;
  */
 public record NamedComponent(String kind, String name, String where) {
 
-    /** All components of a recipe in its order, those of its defaults included. */
+    /** All components of a recipe in its order, those of its defaults and of its learners included. */
     public static List<NamedComponent> of(Recipe recipe) {
         List<NamedComponent> found = new ArrayList<>();
         collect(recipe, "", found);
@@ -38,6 +38,12 @@ public record NamedComponent(String kind, String name, String where) {
                 found.add(new NamedComponent(kind.value(), name(value), where));
             } else if (value instanceof Record below) {
                 collect(below, where, found);
+            } else if (value instanceof List<?> list) {
+                for (int i = 0; i < list.size(); i++) {
+                    if (list.get(i) instanceof LearnerTerm term) {
+                        collect(term, ConfigPath.child(where, i), found);
+                    }
+                }
             }
         }
     }
@@ -45,6 +51,9 @@ public record NamedComponent(String kind, String name, String where) {
     private static String name(Object component) {
         if (component instanceof RewardTerm reward) {
             return reward.name();
+        }
+        if (component instanceof GuardTerm guard) {
+            return guard.name();
         }
         return component instanceof Recipe.NamedModel model ? model.name() : ((Recipe.Component) component).name();
     }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.host.config.binding.Normalizer;
 import org.reason4j.core.host.config.binding.RecordBinder;
 import org.reason4j.core.host.config.binding.Shape;
 import org.reason4j.core.host.config.tree.ConfigPath;

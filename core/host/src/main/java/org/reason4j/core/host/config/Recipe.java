@@ -24,6 +24,7 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * @param model the policy to train
  * @param data datasets for training and measurement
  * @param supervised a supervised stage before reinforcement learning; absent for none
+ * @param preference training of a reward model in place of reinforcement learning; absent for none
  * @param rollout sampling of responses
  * @param curriculum chooses the examples of each batch; absent for the order of {@code data}
  * @param sampler turns prompts into groups
@@ -37,17 +38,20 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * @param optimizer the policy optimizer
  * @param credit changes of the credits that the optimizer assigns, in order
  * @param regularizers terms that keep the policy near something
+ * @param guards what watches the run, and what follows its alarms
  * @param training steps, batches and the gradient optimizer
  * @param evaluation measurement of accuracy
  * @param checkpoints how often the run is saved, and how much is kept
  * @param trackers observers of the run
+ * @param learners further language models that learn from what the policy writes, each by a recipe of its own
  */
 public record Recipe(
         long seed,
         @OneOf({"auto", "cpu", "cuda:N"}) String device,
         Model model,
         Data data,
-        Optional<Supervised> supervised,
+        Optional<Training.Supervised> supervised,
+        Optional<Training.Preference> preference,
         Rollout rollout,
         @OfKind("curriculum") Optional<Component> curriculum,
         @OfKind("sampler") Component sampler,
@@ -61,10 +65,14 @@ public record Recipe(
         @OfKind("optimizer") Component optimizer,
         @OfKind("credit shaper") List<Component> credit,
         @OfKind("regularizer") List<Component> regularizers,
+        @OfKind("guard") List<GuardTerm> guards,
         Training training,
         Evaluation evaluation,
         Checkpoints checkpoints,
-        @OfKind("tracker") List<Component> trackers) {
+        @OfKind("tracker") List<Component> trackers,
+        List<LearnerTerm> learners) {
+
+    static final long SEED = 42;
 
     public Recipe {
         schedules = List.copyOf(schedules);
@@ -74,16 +82,19 @@ public record Recipe(
         shaping = List.copyOf(shaping);
         credit = List.copyOf(credit);
         regularizers = List.copyOf(regularizers);
+        guards = List.copyOf(guards);
         trackers = List.copyOf(trackers);
+        learners = List.copyOf(learners);
     }
 
     /** A recipe with the defaults of everything else. */
     public static Recipe of(Model model, Data data, List<RewardTerm> rewards, Training training) {
         return new Recipe(
-                42,
+                SEED,
                 "auto",
                 model,
                 data,
+                Optional.empty(),
                 Optional.empty(),
                 Rollout.DEFAULTS,
                 Optional.empty(),
@@ -98,6 +109,7 @@ public record Recipe(
                 Component.of("grpo"),
                 List.of(),
                 List.of(),
+                List.of(),
                 training,
                 Evaluation.DEFAULTS,
                 Checkpoints.DEFAULTS,
@@ -106,17 +118,24 @@ public record Recipe(
                         Component.of("jsonl"),
                         Component.of("completions"),
                         Component.of("tensorboard"),
-                        Component.of("report")));
+                        Component.of("report")),
+                List.of());
     }
 
-    /** Returns this recipe with another evaluation. */
-    public Recipe with(Evaluation other) {
+    /** Steps of the run: of reinforcement learning, or of the training of a reward model. */
+    public int steps() {
+        return preference.map(Training.Preference::steps).orElse(training.steps());
+    }
+
+    /** Returns this recipe with another evaluation and other learners. */
+    public Recipe with(Evaluation other, List<LearnerTerm> terms) {
         return new Recipe(
                 seed,
                 device,
                 model,
                 data,
                 supervised,
+                preference,
                 rollout,
                 curriculum,
                 sampler,
@@ -130,10 +149,12 @@ public record Recipe(
                 optimizer,
                 credit,
                 regularizers,
+                guards,
                 training,
                 other,
                 checkpoints,
-                trackers);
+                trackers,
+                terms);
     }
 
     /**
@@ -254,28 +275,6 @@ public record Recipe(
         /** Shuffled prompts without a system message. */
         public static Data of(Component train, Component evaluation) {
             return new Data(train, evaluation, Optional.empty(), true);
-        }
-    }
-
-    /**
-     * Supervised training on the responses of a dataset.
-     *
-     * @param data examples with responses
-     * @param steps number of updates
-     * @param batchSize examples per update
-     * @param learningRate peak learning rate
-     * @param warmupSteps updates over which it rises from 0
-     */
-    public record Supervised(
-            @OfKind("dataset") Component data,
-            @Within("[1, inf)") int steps,
-            @Within("[1, inf)") int batchSize,
-            @Within("(0, inf)") double learningRate,
-            @Within("[0, inf)") int warmupSteps) {
-
-        /** A stage of this length with small batches and a careful learning rate. */
-        public static Supervised of(Component data, int steps) {
-            return new Supervised(data, steps, 16, 1e-5, 0);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.host.config.binding.Normalizer;
 import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.Placeholders;
 import org.reason4j.core.host.config.tree.Problems;

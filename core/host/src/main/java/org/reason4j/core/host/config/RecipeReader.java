@@ -1,6 +1,7 @@
 package org.reason4j.core.host.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +33,11 @@ import org.reason4j.core.host.config.tree.YamlText;
  * everything in {@code data.system}, {@code rollout.stop} and settings whose last word is prompt, system, template,
  * instruction, text or stop stays as it is, and <code>$${NAME}</code> is the text <code>${NAME}</code>.
  * Relative file names start at the directory of the recipe, and those of variables and arguments at the working directory:
- * {@code model.path}, {@code model.create.*}, and in a {@code config} the keys {@code path} and {@code ...Path}. Those of
+ * {@code model.path}, {@code model.create.*}, {@code preference.path}, and in a {@code config} the keys {@code path} and {@code ...Path}. Those of
  * a plugin's recipe start at the directory of the recipe that extends it.
+ *
+ * <p>The recipe of a learner is a section within {@code learners}, or the name of a file, which is read like any recipe and
+ * takes the place of its name.
  */
 public final class RecipeReader {
 
@@ -91,11 +95,12 @@ public final class RecipeReader {
         Node normalized = new RecipeFragments(installed, placeholders, problems)
                 .resolve(document.without(RecipeVariables.SECTION));
         Node written = FilePaths.absolute(normalized, "", source.directory());
-        Overrides overrides = new Overrides(additions.addedTo(written), problems);
+        LearnerRecipes learners = new LearnerRecipes(installed, placeholders, problems);
+        Overrides overrides = new Overrides(additions.addedTo(learners.read((Node.Fields) written)), problems);
         overrides.environment(environment);
         overrides.arguments(arguments);
 
-        Node.Fields given = (Node.Fields) overrides.result();
+        Node.Fields given = learners.complete(learners.read((Node.Fields) overrides.result()));
         Node.Fields root = installed
                 .map(known -> new ComponentConfigs(known, problems).complete(given))
                 .orElse(given);
@@ -118,10 +123,13 @@ public final class RecipeReader {
     /** The k measured by default depend on the number of samples, which a constant can't know. */
     private static Recipe withDefaultK(Recipe recipe, Node.Fields root) {
         Evaluation e = recipe.evaluation();
-        if (root.get("evaluation") instanceof Node.Fields given && given.get("k") != null) {
-            return recipe;
+        boolean given = root.get("evaluation") instanceof Node.Fields fields && fields.get("k") != null;
+        List<LearnerTerm> learners = new ArrayList<>();
+        for (LearnerTerm term : recipe.learners()) {
+            Node.Fields nested = LearnerRecipes.recipe(root, learners.size());
+            learners.add(term.with(withDefaultK(term.recipe(), nested)));
         }
-        return recipe.with(e.with(e.limit(), e.samples(), Evaluation.defaultK(e.samples())));
+        return recipe.with(given ? e : e.with(e.limit(), e.samples(), Evaluation.defaultK(e.samples())), learners);
     }
 
     private static SettingOrigin origin(Node root, String path) {

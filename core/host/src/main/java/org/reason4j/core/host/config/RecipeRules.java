@@ -13,6 +13,7 @@ import org.reason4j.core.host.config.constraint.Interval;
 import org.reason4j.core.host.config.constraint.OneOf;
 import org.reason4j.core.host.config.constraint.Within;
 import org.reason4j.core.host.config.tree.ConfigPath;
+import org.reason4j.core.host.config.tree.SettingNames;
 
 /** Rules of a recipe: the allowed values of each setting, and rules between settings. */
 final class RecipeRules {
@@ -27,12 +28,65 @@ final class RecipeRules {
     static void check(Recipe recipe, BiConsumer<String, String> problems) {
         RecipeRules rules = new RecipeRules(problems);
         rules.components(recipe, "");
-        rules.model(recipe);
-        rules.rollout(recipe.rollout());
-        rules.rewards(recipe.rewards());
-        rules.models(recipe.models());
-        rules.training(recipe);
-        rules.evaluation(recipe.evaluation());
+        rules.length(recipe);
+        rules.sections(recipe);
+        rules.learners(recipe);
+    }
+
+    private void sections(Recipe recipe) {
+        model(recipe);
+        rollout(recipe.rollout());
+        rewards(recipe.rewards(), recipe.preference().isPresent());
+        guards(recipe.guards());
+        preference(recipe);
+        models(recipe.models());
+        training(recipe);
+        evaluation(recipe.evaluation());
+    }
+
+    /** Rules of models that learn beside the policy, whose number of steps is not theirs. */
+    private void learners(Recipe recipe) {
+        if (recipe.preference().isPresent() && !recipe.learners().isEmpty()) {
+            mismatch("learners", "learners beside preference", "none: they learn from what a policy writes");
+        }
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < recipe.learners().size(); i++) {
+            LearnerTerm learner = recipe.learners().get(i);
+            String path = ConfigPath.child("learners", i);
+            new RecipeRules((below, message) ->
+                            problems.accept(ConfigPath.child(path, "recipe") + "." + below, message))
+                    .learner(learner.recipe());
+            if (!learner.key().matches("[A-Za-z0-9_-]+") || learner.key().equals(LearnerTerm.POLICY)) {
+                mismatch(
+                        path + ".key",
+                        "'" + learner.key() + "'",
+                        "letters, digits, - and _, other than '" + LearnerTerm.POLICY + "', the key of the policy");
+            } else if (!keys.add(learner.key())) {
+                problems.accept(path + ".key", "the key '" + learner.key() + "' is taken; give this learner another");
+            }
+        }
+    }
+
+    private void learner(Recipe recipe) {
+        if (recipe.preference().isPresent()) {
+            mismatch("preference", "the training of a reward model", "none: a learner learns from what it writes");
+            return;
+        }
+        sections(recipe);
+        if (recipe.training().staleness() > 0) {
+            mismatch(
+                    "training.staleness",
+                    recipe.training().staleness(),
+                    "0: what a learner is asked next is not written yet, so its rollouts can't be written ahead");
+        }
+        for (int i = 0; i < recipe.guards().size(); i++) {
+            if (recipe.guards().get(i).onAlarm() != GuardTerm.OnAlarm.TELL) {
+                mismatch(
+                        ConfigPath.child("guards", i) + ".onAlarm",
+                        SettingNames.kebabCase(recipe.guards().get(i).onAlarm()),
+                        "tell: the policy's run goes on or ends, and its learners with it");
+            }
+        }
     }
 
     private void components(Record part, String path) {
@@ -105,8 +159,22 @@ final class RecipeRules {
         }
     }
 
-    private void rewards(List<RewardTerm> rewards) {
-        if (rewards.isEmpty()) {
+    private void preference(Recipe recipe) {
+        if (recipe.preference().isPresent() && recipe.training().steps() > 0) {
+            mismatch(
+                    "training.steps",
+                    recipe.training().steps(),
+                    "0 beside preference: a reward model is trained in a run of its own, which 'reward-model' of another"
+                            + " recipe names then");
+        }
+        if (recipe.preference().isPresent() && recipe.model().lora().isPresent()) {
+            mismatch("model.lora", "adapters", "none beside preference: all weights of a reward model are trained");
+        }
+    }
+
+    /** Rules of rewards; only where no response is sampled there may be none. */
+    private void rewards(List<RewardTerm> rewards, boolean mayBeNone) {
+        if (rewards.isEmpty() && !mayBeNone) {
             mismatch("rewards", "an empty list", "at least one reward");
         }
         Set<String> names = new HashSet<>();
@@ -125,6 +193,18 @@ final class RecipeRules {
         }
     }
 
+    private void guards(List<GuardTerm> guards) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < guards.size(); i++) {
+            if (!names.add(guards.get(i).metricName())) {
+                problems.accept(
+                        ConfigPath.child("guards", i),
+                        "the name '" + guards.get(i).metricName()
+                                + "' is taken in metrics; give this guard another key");
+            }
+        }
+    }
+
     private void models(List<Recipe.NamedModel> models) {
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < models.size(); i++) {
@@ -136,10 +216,15 @@ final class RecipeRules {
         }
     }
 
-    private void training(Recipe recipe) {
-        if (recipe.training().steps() == 0 && recipe.supervised().isEmpty()) {
+    private void length(Recipe recipe) {
+        if (recipe.training().steps() == 0
+                && recipe.supervised().isEmpty()
+                && recipe.preference().isEmpty()) {
             mismatch("training.steps", "0 without a supervised stage", "at least 1");
         }
+    }
+
+    private void training(Recipe recipe) {
         int updates = recipe.training().updatesPerStep();
         if (recipe.training().staleness() % Math.max(1, updates) != 0) {
             mismatch(

@@ -67,6 +67,22 @@ public final class RecipeVariables {
                 Map.copyOf(templates), Map.copyOf(used), environment, section.flatMap(Fingerprints::read));
     }
 
+    /** Returns what the part of the recipe takes from variables whose paths begin that way; paths lose their beginning. */
+    RecipeVariables below(String beginning) {
+        Map<String, String> below = new LinkedHashMap<>();
+        templates.forEach((path, template) -> {
+            if (path.startsWith(beginning)) {
+                below.put(path.substring(beginning.length()), template);
+            }
+        });
+        Map<String, String> used = new TreeMap<>(values);
+        used.keySet()
+                .retainAll(below.values().stream()
+                        .flatMap(template -> Placeholders.in(template).stream())
+                        .collect(Collectors.toSet()));
+        return new RecipeVariables(below, used, environment, began);
+    }
+
     /** Returns the text with placeholders that the value at a path was made of, if it was. */
     public Optional<String> template(String path) {
         return Optional.ofNullable(templates.get(path));

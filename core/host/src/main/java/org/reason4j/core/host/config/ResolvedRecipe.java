@@ -58,6 +58,19 @@ public record ResolvedRecipe(Recipe recipe, List<Setting> settings, RecipeVariab
         return settings.stream().filter(s -> startsWith(s.path(), path)).toList();
     }
 
+    /** Returns the recipe of one of its learners, as if it had been read alone. */
+    public ResolvedRecipe ofLearner(int index) {
+        String path = LearnerRecipes.path(index) + ".";
+        return new ResolvedRecipe(
+                recipe.learners().get(index).recipe(),
+                settings.stream()
+                        .filter(setting -> setting.path().startsWith(path))
+                        .map(setting ->
+                                new Setting(setting.path().substring(path.length()), setting.value(), setting.origin()))
+                        .toList(),
+                variables.below(path));
+    }
+
     /** Returns every single value by path as YAML writes it, those of environment variables included: to compare, not to show. */
     public Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();

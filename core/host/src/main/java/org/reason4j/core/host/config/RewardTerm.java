@@ -65,6 +65,27 @@ public record RewardTerm(
         return new Recipe.Component(name, preset, config);
     }
 
+    /** Returns a copy that never ends a run, nor drops a group: whatever is no value is dropped, after the retries it asks for. */
+    public RewardTerm reporting() {
+        return new RewardTerm(
+                name,
+                preset,
+                key,
+                weight,
+                clip,
+                gate,
+                deadlineSeconds,
+                retries,
+                reporting(onUnscorable),
+                reporting(onTimeout),
+                reporting(onFailure),
+                config);
+    }
+
+    private static Recipe.OnMissing reporting(Recipe.OnMissing policy) {
+        return policy == Recipe.OnMissing.RETRY ? policy : Recipe.OnMissing.DROP_TRAJECTORY;
+    }
+
     /** Its name in metrics. */
     public String metricName() {
         return key.orElse(name.replace('/', '.'));

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.reason4j.core.host.config.binding.BindableTypes;
+import org.reason4j.core.host.config.binding.Normalizer;
 import org.reason4j.core.host.config.binding.RecordBinder;
 import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.Problems;

@@ -17,6 +17,8 @@ import org.reason4j.api.data.ScoredTrajectory;
  *   <li>{@code reward/mean}, {@code reward/std}: of the composed rewards of the trajectories that were kept
  *   <li>{@code reward/KEY/mean}, {@code reward/KEY/std}: of all values that one reward gave, token rewards included,
  *       before clip and weight
+ *   <li>{@code reward/KEY/share}: mean of what it contributed to the composed rewards of the trajectories that were kept,
+ *       after clip, weight and gates; that of a gate is left out
  *   <li>{@code reward/KEY/unscorable}, {@code timed_out}, {@code failed}: trajectories without a value, after retries
  *   <li>{@code reward/KEY/retries}: calls that asked again
  *   <li>{@code reward/dropped_trajectories}, {@code reward/dropped_groups}: trajectories that were not kept; groups
@@ -45,6 +47,7 @@ final class RewardMetrics {
         judgements.forEach(judgement -> byKey.computeIfAbsent(judgement.reward().key(), key -> new ArrayList<>())
                 .add(judgement));
         byKey.forEach((key, ofReward) -> putReward(metrics, "reward/" + key, ofReward));
+        putShares(metrics, kept);
         metrics.put("reward/abandoned_calls", (double) abandonedCalls);
         if (!kept.isEmpty()) {
             metrics.put(
@@ -52,6 +55,17 @@ final class RewardMetrics {
                     (double) kept.stream().filter(RewardMetrics::isFlat).count() / kept.size());
         }
         return metrics;
+    }
+
+    private static void putShares(Map<String, Double> metrics, List<ScoredGroup> kept) {
+        Map<String, List<Double>> shares = new TreeMap<>();
+        kept.stream()
+                .flatMap(group -> group.trajectories().stream())
+                .forEach(scored -> scored.shares()
+                        .forEach((key, share) -> shares.computeIfAbsent(key, reward -> new ArrayList<>())
+                                .add(share)));
+        shares.forEach((key, values) ->
+                metrics.put("reward/" + key + "/share", Stats.of(values).mean()));
     }
 
     private static void putReward(Map<String, Double> metrics, String prefix, List<Judgement> judgements) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -118,10 +119,7 @@ public final class RewardScorer implements AutoCloseable {
                 .map(this::judgements)
                 .toList();
         List<Judgement> all = byGroup.stream().flatMap(List::stream).toList();
-        int abandoned = 0;
-        for (List<Judgement> open = all; !open.isEmpty(); open = stillOpen(open)) {
-            abandoned += ask(open);
-        }
+        int abandoned = askAll(all);
         rewards.forEach(reward -> throwIfAllFailed(reward, all));
         List<ScoredGroup> kept =
                 byGroup.stream().map(this::compose).flatMap(Optional::stream).toList();
@@ -131,6 +129,53 @@ public final class RewardScorer implements AutoCloseable {
         metrics.put("reward/dropped_trajectories", (double) (before - after));
         metrics.put("reward/dropped_groups", (double) (groups.size() - kept.size()));
         return new ScoringResult(kept, metrics);
+    }
+
+    /**
+     * Asks every reward about every response, and leaves none out: an outcome that is no value is told as it is.
+     *
+     * @return one verdict per trajectory, group by group
+     * @throws LinkingException if a reward's code does not link
+     * @throws RewardAbortException if the recipe says {@code ABORT} for an outcome, or too many calls hang
+     */
+    public List<List<Verdict>> verdicts(List<Group> groups) {
+        List<List<Judgement>> byGroup = groups.stream().map(this::judgements).toList();
+        askAll(byGroup.stream().flatMap(List::stream).toList());
+        return byGroup.stream().map(this::ofGroup).toList();
+    }
+
+    private List<Verdict> ofGroup(List<Judgement> judgements) {
+        return IntStream.range(0, judgements.get(0).group().size())
+                .mapToObj(i -> verdict(judgements.stream()
+                        .map(judgement -> judgement.scores().get(i))
+                        .toList()))
+                .toList();
+    }
+
+    private Verdict verdict(List<Score> scores) {
+        boolean whole = scores.stream().allMatch(Score.Value.class::isInstance);
+        double[] values = scores.stream()
+                .mapToDouble(score -> score instanceof Score.Value value ? value.value() : Double.NaN)
+                .toArray();
+        return new Verdict(
+                byKey(scores), whole ? OptionalDouble.of(WeightedSum.of(terms, values)) : OptionalDouble.empty());
+    }
+
+    /** Asks until no judgement wants a retry; returns how many calls were abandoned. */
+    private int askAll(List<Judgement> all) {
+        int abandoned = 0;
+        for (List<Judgement> open = all; !open.isEmpty(); open = stillOpen(open)) {
+            abandoned += ask(open);
+        }
+        return abandoned;
+    }
+
+    private Map<String, Score> byKey(List<Score> scores) {
+        Map<String, Score> byKey = new LinkedHashMap<>();
+        for (int i = 0; i < scores.size(); i++) {
+            byKey.put(rewards.get(i).key(), scores.get(i));
+        }
+        return byKey;
     }
 
     /** Interrupts all running calls. */
@@ -262,15 +307,22 @@ public final class RewardScorer implements AutoCloseable {
         double[] outcomes = values.stream().mapToDouble(Score.Value::value).toArray();
         List<Optional<float[]>> dense =
                 values.stream().map(Score.Value::tokenRewards).toList();
-        Map<String, Score> byKey = new LinkedHashMap<>();
-        for (int i = 0; i < scores.size(); i++) {
-            byKey.put(rewards.get(i).key(), scores.get(i));
-        }
         ScoredTrajectory scored = ScoredTrajectory.of(attached(trajectory, values), WeightedSum.of(terms, outcomes))
-                .withScores(byKey)
-                .withTokenRewards(WeightedSum.ofTokens(terms, dense, trajectory.length(), outcomes));
+                .withScores(byKey(scores))
+                .withTokenRewards(WeightedSum.ofTokens(terms, dense, trajectory.length(), outcomes))
+                .withShares(shares(WeightedSum.shares(terms, dense, outcomes)));
         requireBound(scored);
         return scored;
+    }
+
+    private Map<String, Double> shares(double... ofTerms) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (int i = 0; i < ofTerms.length; i++) {
+            if (!terms.get(i).gate()) {
+                shares.put(rewards.get(i).key(), ofTerms[i]);
+            }
+        }
+        return shares;
     }
 
     /** Values within the bound can leave it by their weights. */

@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 public final class WeightedSum {
 
+    private static final float[] NO_TOKENS = new float[0];
+
     /**
      * The part that one reward plays.
      *
@@ -63,6 +65,29 @@ public final class WeightedSum {
             result[t] = (float) (gate * sums[t]);
         }
         return result;
+    }
+
+    /**
+     * Returns what each term contributes to the composed reward, token rewards included; {@code [terms]}. A gate contributes
+     * nothing by itself.
+     *
+     * @param dense the token rewards of each term, {@code [length]}; those of gates are not read
+     */
+    public static double[] shares(List<Term> terms, List<Optional<float[]>> dense, double... values) {
+        requireOnePerTerm(terms, values.length);
+        requireOnePerTerm(terms, dense.size());
+        double gate = gate(terms, values);
+        double[] shares = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            if (!terms.get(i).gate()) {
+                double tokens = 0;
+                for (float reward : dense.get(i).orElse(NO_TOKENS)) {
+                    tokens += reward;
+                }
+                shares[i] = gate * (terms.get(i).of(values[i]) + terms.get(i).weight() * tokens);
+            }
+        }
+        return shares;
     }
 
     private static double gate(List<Term> terms, double... values) {

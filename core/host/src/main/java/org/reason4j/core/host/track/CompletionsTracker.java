@@ -19,7 +19,7 @@ import org.reason4j.api.track.Tracker;
  * Writes {@code completions.jsonl}: what the policy wrote and what it got for it, one object per trajectory.
  *
  * <p>{@code rewards} holds a number per reward, or {@code {"unscorable": reason}}, {@code {"timedOut": seconds}},
- * {@code {"failed": reason}}. {@code advantage} is the mean over learned tokens and absent where a trajectory was left
+ * {@code {"failed": reason}}. {@code shares} holds what each of several contributed, and what shapers added. {@code advantage} is the mean over learned tokens and absent where a trajectory was left
  * out of learning. After a resume every step is there exactly once.
  */
 public final class CompletionsTracker implements Tracker {
@@ -71,6 +71,10 @@ public final class CompletionsTracker implements Tracker {
                 .put("reward", scored.reward());
         ObjectNode rewards = line.putObject("rewards");
         new TreeMap<>(scored.scores()).forEach((key, score) -> put(rewards, key, score));
+        if (scored.shares().size() > 1) {
+            ObjectNode shares = line.putObject("shares");
+            Shares.of(scored).forEach(shares::put);
+        }
         credits.meanAdvantage(trajectory).ifPresent(advantage -> line.put("advantage", advantage));
         trajectory.policyVersion().ifPresent(version -> line.put("policyVersion", version));
         return line.put("origin", trajectory.origin().name().toLowerCase(Locale.ROOT));

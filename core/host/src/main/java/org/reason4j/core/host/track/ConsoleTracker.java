@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.track.Tracker;
 
 /**
@@ -18,6 +19,7 @@ public final class ConsoleTracker implements Tracker {
     private static final String NO_WRAP = "\u001b[?7l";
     private static final String WRAP = "\u001b[?7h";
     private static final String BOLD_BLUE = "\u001b[1;34m";
+    private static final String BOLD_RED = "\u001b[1;31m";
     private static final String FAINT = "\u001b[2m";
     private static final String RESET = "\u001b[0m";
     private static final int BAR_WIDTH = 16;
@@ -102,6 +104,14 @@ public final class ConsoleTracker implements Tracker {
                 printPlain();
             }
         }
+        out.flush();
+    }
+
+    /** Tells an alarm on a line that stays. */
+    @Override
+    public void alarm(int step, String guard, Alarm alarm) {
+        erase();
+        out.println(paint(BOLD_RED, "alarm") + " at step " + step + ", " + guard + ": " + alarm.reason());
         out.flush();
     }
 

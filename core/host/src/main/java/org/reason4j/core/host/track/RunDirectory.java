@@ -68,6 +68,11 @@ public final class RunDirectory {
         return root.resolve("samples.json");
     }
 
+    /** The alarms of guards, kept for the report of a resumed run. */
+    public Path alarms() {
+        return root.resolve("alarms.json");
+    }
+
     /** Results of the run, for programs. */
     public Path summary() {
         return root.resolve("summary.json");

@@ -63,12 +63,14 @@ final class RecipeReference {
                 Recipe.NewModel.class,
                 Recipe.Lora.class,
                 Recipe.Data.class,
-                Recipe.Supervised.class,
+                Training.Supervised.class,
+                Training.Preference.class,
                 Recipe.Rollout.class,
                 RewardTerm.class,
                 Training.class,
                 Evaluation.class,
-                Recipe.Checkpoints.class)) {
+                Recipe.Checkpoints.class,
+                LearnerTerm.class)) {
             reference.section(page, type, type.getSimpleName());
         }
         Documentation onMissing = reference.documentation.of(Recipe.OnMissing.class);
@@ -125,6 +127,9 @@ final class RecipeReference {
     }
 
     private static String link(Class<?> type) {
+        if (type == Recipe.class) {
+            return "file or [recipe](#the-recipe)";
+        }
         return "[" + type.getSimpleName() + "](#" + type.getSimpleName().toLowerCase(Locale.ROOT) + ")";
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -88,7 +89,7 @@ public final class CheckpointStore {
      *
      * @throws org.reason4j.api.plugin.ConfigException if something has a checkpoint's name and is none
      */
-    List<Integer> steps() {
+    public List<Integer> steps() {
         return named().stream()
                 .map(entry -> {
                     Optional<Integer> step = step(entry);
@@ -166,6 +167,11 @@ public final class CheckpointStore {
         } catch (IOException e) {
             throw new UncheckedIOException("Can't rename " + path(step) + " to " + aside, e);
         }
+    }
+
+    /** Deletes the checkpoints of other steps than these. */
+    public void keepOnly(Set<Integer> kept) {
+        steps().stream().filter(step -> !kept.contains(step)).forEach(this::delete);
     }
 
     void delete(int step) {

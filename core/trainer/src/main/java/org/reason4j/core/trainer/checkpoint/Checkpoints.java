@@ -73,10 +73,13 @@ public final class Checkpoints {
      * Writes a checkpoint where it is the step's turn, and deletes older ones.
      *
      * @param accuracy on held-out problems, where the step measured it
+     * @param last whether none follows, although the recipe has more
      */
-    public void stepCompleted(int step, OptionalDouble accuracy) {
-        boolean last = step == settings.steps();
-        if (last || step % settings.every() == 0) {
+    public void stepCompleted(int step, OptionalDouble accuracy, boolean last) {
+        if (settings.every() == 0) {
+            return;
+        }
+        if (last || step == settings.steps() || step % settings.every() == 0) {
             if (accuracy.isPresent() && accuracy.getAsDouble() > bestAccuracy) {
                 best = step;
                 bestAccuracy = accuracy.getAsDouble();

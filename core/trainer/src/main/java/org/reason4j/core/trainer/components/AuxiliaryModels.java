@@ -14,6 +14,7 @@ import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.formats.huggingface.SequenceClassifier;
 import org.reason4j.core.formats.huggingface.Vocabulary;
 import org.reason4j.core.host.reward.ActiveReward;
 
@@ -69,11 +70,15 @@ public final class AuxiliaryModels {
         }
     }
 
-    /** Checks models that components ask for numbers: they must read the policy's tokens. */
+    /** Checks models that components ask for numbers: they must read the policy's tokens, but for reward models. */
     public static void requireSameVocabulary(Set<ModelRef> scoring, Path policy) {
         for (ModelRef ref : scoring) {
             if (ref.kind() == ModelRef.Kind.DIRECTORY || ref.kind() == ModelRef.Kind.VALUES) {
                 requireSameVocabulary("A component asks for numbers of", Path.of(ref.path()), policy, "");
+            }
+            if (ref.kind() == ModelRef.Kind.REWARD) { // reads text, with its own tokenizer
+                Path directory = Path.of(ref.path());
+                SequenceClassifier.requireOneScore(directory, ModelConfig.read(directory));
             }
         }
     }

@@ -17,6 +17,9 @@ import org.reason4j.core.host.track.report.ReportConfig;
 import org.reason4j.core.host.track.report.ReportTracker;
 import org.reason4j.core.host.track.tensorboard.TensorBoardConfig;
 import org.reason4j.core.host.track.tensorboard.TensorBoardTracker;
+import org.reason4j.core.trainer.beside.LearnerModel;
+import org.reason4j.core.trainer.beside.ResponseQuestions;
+import org.reason4j.core.trainer.beside.ResponseQuestionsConfig;
 
 /**
  * The components that need no jar in {@code plugins/}.
@@ -33,6 +36,8 @@ public final class BuiltIns implements Plugin {
         registry.sampler("group", GroupSampler.Config.DEFAULTS, GroupSampler.class);
         registry.textModel("local", LocalModel.Config.DEFAULTS, LocalModel.class);
         registry.textModel("policy", PolicyModel.Config.DEFAULTS, PolicyModel.class);
+        registry.textModel("learner", LearnerModel.Config.DEFAULTS, LearnerModel.class);
+        registry.curriculum("policy-responses", ResponseQuestionsConfig.DEFAULTS, ResponseQuestions.class);
         registry.tracker("console", ConsoleConfig.DEFAULTS, ConsoleTracker.class);
         registry.tracker("jsonl", JsonlTrackerConfig.DEFAULTS, JsonlTracker.class);
         registry.tracker("completions", CompletionsConfig.DEFAULTS, CompletionsTracker.class);

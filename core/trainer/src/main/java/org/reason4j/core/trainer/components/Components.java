@@ -9,12 +9,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Score;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.environment.Environment;
+import org.reason4j.api.guard.RunGuard;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
@@ -22,10 +25,12 @@ import org.reason4j.api.optimizer.UpdateRule;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.api.reward.Reward;
 import org.reason4j.api.reward.RewardShaper;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingSchedule;
+import org.reason4j.core.host.config.GuardTerm;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RewardTerm;
 import org.reason4j.core.host.plugin.ComponentFactory;
@@ -64,6 +69,9 @@ public final class Components {
     public final List<CreditShaper> creditShapers;
     public final List<Regularizer> regularizers;
 
+    /** What watches the run. */
+    public final List<ActiveGuard> guards;
+
     /** The reward that measures held-out problems. */
     public final ActiveReward measure;
 
@@ -101,13 +109,30 @@ public final class Components {
                 all(factory, problems, Kind.CREDIT_SHAPER, recipe.credit(), "credit", CreditShaper::requirements);
         regularizers = all(
                 factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
+        List<RunGuard> watching = all(
+                factory,
+                problems,
+                Kind.GUARD,
+                recipe.guards().stream().map(GuardTerm::component).toList(),
+                "guards",
+                RunGuard::requirements);
         problems.throwAny();
+        guards = IntStream.range(0, watching.size())
+                .mapToObj(i -> new ActiveGuard(recipe.guards().get(i), watching.get(i)))
+                .toList();
         scheduling.forEach(schedules::add);
-        measure = own == null ? rewards.get(0) : own;
+        measure = own == null ? rewards.stream().findFirst().orElseGet(Components::noMeasure) : own;
         note("sampler", sampler, sampler.requirements());
         note("optimizer", optimizer, optimizer.requirements());
         updateRule = optimizer.updateRule();
         models = AuxiliaryModels.of(optimizer, rewards);
+    }
+
+    /** What measures where the recipe has no reward, because nothing is sampled. */
+    private static ActiveReward noMeasure() {
+        return new ActiveReward(
+                RewardTerm.of("none"),
+                group -> Reward.perTrajectory(group, one -> Score.unscorable("the recipe has no reward")));
     }
 
     private static @Nullable ActiveReward reward(

@@ -13,21 +13,13 @@ public record CurrentRun(String name, Supplier<Path> place, int steps, long seed
     /** Facts about a run of training. */
     public static CurrentRun of(String name, Path directory, ResolvedRecipe recipe) {
         return new CurrentRun(
-                name,
-                () -> directory,
-                recipe.recipe().training().steps(),
-                recipe.recipe().seed(),
-                recipe::toYaml);
+                name, () -> directory, recipe.recipe().steps(), recipe.recipe().seed(), recipe::toYaml);
     }
 
     /** Facts about a measurement outside a run, which has neither a directory nor a resolved recipe. */
     static CurrentRun measuring(Recipe recipe) {
         return new CurrentRun(
-                "measurement",
-                () -> absent("directory"),
-                recipe.training().steps(),
-                recipe.seed(),
-                () -> absent("recipe"));
+                "measurement", () -> absent("directory"), recipe.steps(), recipe.seed(), () -> absent("recipe"));
     }
 
     private static <T> T absent(String what) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
@@ -84,6 +85,47 @@ public final class MeasuringComponents implements AutoCloseable {
                 String.join("; it ", reasons));
         services.measure().use(measure.reward());
         return measure;
+    }
+
+    /**
+     * Builds rewards for responses that are there already; the reward that measures is one of them, or built beside them.
+     *
+     * @param terms rewards of a recipe
+     * @param measuring the reward that measures
+     * @param largest most responses to one prompt
+     * @throws org.reason4j.api.plugin.ConfigException if one needs what only training has
+     */
+    public List<ActiveReward> rewards(List<RewardTerm> terms, RewardTerm measuring, int largest) {
+        List<ActiveReward> rewards = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            ActiveReward reward = new ActiveReward(
+                    terms.get(i), factory.create(Kind.REWARD, terms.get(i).component(), "rewards[" + i + "]"));
+            List<String> reasons = MeasuringRules.reasonsAgainstGiven(reward.reward(), largest);
+            check(
+                    reasons.isEmpty(),
+                    "The reward '%s' can't score responses that are there already: it %s. Leave it out of what scores.",
+                    reward.key(),
+                    String.join("; it ", reasons));
+            rewards.add(reward);
+        }
+        check(
+                rewards.stream()
+                        .noneMatch(reward ->
+                                reward.term().equals(measuring) && MeasuringRules.asksForTheMeasure(reward.reward())),
+                "The reward '%s' builds on the reward that measures. Name a --recipe whose evaluation.reward is that one.",
+                measuring.metricName());
+        services.measure()
+                .use(rewards.stream()
+                        .filter(reward -> reward.term().equals(measuring))
+                        .map(ActiveReward::reward)
+                        .findFirst()
+                        .orElseGet(() -> factory.create(Kind.REWARD, measuring.component(), "evaluation.reward")));
+        return rewards;
+    }
+
+    /** The final result that the measuring reward reads from a response. */
+    public Optional<String> answer(Trajectory response) {
+        return services.measure().answer(response);
     }
 
     /** Offers a model to components: to continue responses, and to answer as the text model {@code policy}. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.reward.Measure;
+import org.reason4j.api.reward.Reward;
 import org.reason4j.core.host.plugin.Guard;
 
 /** Reasons why a reward can't measure: it would see held-out problems, one response at a time, and nothing of training. */
@@ -43,7 +44,31 @@ final class MeasuringRules {
         return reasons;
     }
 
-    private static boolean asksForTheMeasure(Object reward) {
+    /**
+     * Returns every reason why a reward can't judge responses without a run around them.
+     *
+     * @param largest most responses to one prompt
+     */
+    static List<String> reasonsAgainstGiven(Reward reward, int largest) {
+        Requirements needs = reward.requirements();
+        List<String> reasons = new ArrayList<>();
+        if (!needs.streams().isEmpty()) {
+            reasons.add("reads "
+                    + needs.streams().stream().map(TokenStream::name).sorted().toList()
+                    + ", which come with rollouts");
+        }
+        if (!needs.models().isEmpty() || !reward.models().isEmpty()) {
+            reasons.add("asks models for numbers, which only training loads");
+        }
+        if (needs.minimumGroupSize() > largest) {
+            reasons.add("compares at least " + needs.minimumGroupSize()
+                    + " responses to a prompt, but no id has more than " + largest);
+        }
+        return reasons;
+    }
+
+    /** True for a reward that is given the one that measures. */
+    static boolean asksForTheMeasure(Object reward) {
         return Arrays.stream(Guard.unwrap(reward).getClass().getDeclaredConstructors())
                 .anyMatch(constructor ->
                         Arrays.asList(constructor.getParameterTypes()).contains(Measure.class));

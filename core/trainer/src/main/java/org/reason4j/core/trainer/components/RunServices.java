@@ -3,16 +3,20 @@ package org.reason4j.core.trainer.components;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Message;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.ScoringModel;
 import org.reason4j.api.model.ScoringModels;
+import org.reason4j.api.model.TokenScores;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Deadline;
 import org.reason4j.api.reward.Measure;
@@ -24,6 +28,8 @@ import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.api.track.RunInfo;
+import org.reason4j.core.trainer.beside.LearningModels;
+import org.reason4j.core.trainer.beside.PolicyResponses;
 import org.reason4j.core.trainer.report.MetricBuffer;
 
 /** Services that components are given when they are built, and can use once the run has begun. */
@@ -31,6 +37,8 @@ public final class RunServices {
 
     private final Tokenizer tokenizer;
     private final RunInfo run;
+    private final LearningModels learning;
+    private final PolicyResponses responses;
 
     /** Guards the policy's weights. Fair, because waiters have deadlines. */
     private final ReentrantLock weights = new ReentrantLock(true);
@@ -41,10 +49,22 @@ public final class RunServices {
     private final MetricBuffer metrics = new MetricBuffer();
     private final Scoring scoring = new Scoring(weights);
 
-    /** Services of a run. */
+    /** Services of a measurement, or of a run in which no model learns but the policy. */
     public RunServices(Tokenizer tokenizer, RunInfo run) {
+        this(tokenizer, run, new LearningModels(Set.of()), new PolicyResponses(Optional.empty()));
+    }
+
+    /**
+     * Services of a run.
+     *
+     * @param learning the policy and the models that learn beside it, as text models
+     * @param responses what the policy wrote, where this is a run beside it
+     */
+    public RunServices(Tokenizer tokenizer, RunInfo run, LearningModels learning, PolicyResponses responses) {
         this.tokenizer = tokenizer;
         this.run = run;
+        this.learning = learning;
+        this.responses = responses;
     }
 
     /** Facts about the run. */
@@ -93,6 +113,7 @@ public final class RunServices {
                 Tokenizer.class, tokenizer,
                 RunInfo.class, run,
                 RolloutEngine.class, opinions,
+                LearningModels.class, learning,
                 Metrics.class, metrics);
     }
 
@@ -104,6 +125,7 @@ public final class RunServices {
                 ScoringModels.class, scoring,
                 RolloutEngine.class, engine,
                 Metrics.class, metrics,
+                PolicyResponses.class, responses,
                 Measure.class, measure,
                 TextModels.class, models,
                 RolloutSettings.class, rollout);
@@ -175,14 +197,28 @@ public final class RunServices {
         @Override
         public ScoringModel get(ModelRef ref) {
             return holding(weights, () -> {
-                if (current == null) {
-                    return (trajectories, topK) -> holding(
-                            weights,
-                            () -> begun(current, "model that scores").get(ref).score(trajectories, topK));
-                }
-                ScoringModel model = current.get(ref);
-                return (trajectories, topK) -> holding(weights, () -> model.score(trajectories, topK));
+                Supplier<ScoringModel> later =
+                        () -> begun(current, "model that scores").get(ref);
+                return new HeldModel(weights, current == null ? later : constant(current.get(ref)));
             });
+        }
+
+        private static Supplier<ScoringModel> constant(ScoringModel model) {
+            return () -> model;
+        }
+    }
+
+    /** A model that scores while nobody changes the weights. */
+    private record HeldModel(ReentrantLock weights, Supplier<ScoringModel> model) implements ScoringModel {
+
+        @Override
+        public List<TokenScores> score(List<Trajectory> trajectories, int topK) {
+            return holding(weights, () -> model.get().score(trajectories, topK));
+        }
+
+        @Override
+        public List<OptionalDouble> scoreConversations(List<List<Message>> conversations) {
+            return holding(weights, () -> model.get().scoreConversations(conversations));
         }
     }
 

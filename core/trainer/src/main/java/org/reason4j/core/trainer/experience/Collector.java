@@ -114,7 +114,7 @@ public final class Collector implements CheckpointPart {
         prompts.scored(log.step(), batches, complete);
         List<ScoredGroup> kept =
                 complete.stream().map(this::filtered).flatMap(Optional::stream).toList();
-        return new Experience(measured, kept, metrics);
+        return new Experience(measured, complete, kept, metrics);
     }
 
     /** Adds the score of a greedy response to every group; a group whose greedy response has none is left out. */

@@ -76,6 +76,11 @@ public final class Sampling {
         offer(step(0, 0, List.of()), 0);
     }
 
+    /** Offers the policy as a text model while another model makes a step, with a number that keys the draws. */
+    public void offerOpinions(int step) {
+        services.opinions().use(engines.plain(step));
+    }
+
     /** Returns the most likely response to each of these prompts of a batch. */
     List<Trajectory> greedy(SamplingStep step, List<Prompt> prompts) {
         SamplingParams params = step.params();

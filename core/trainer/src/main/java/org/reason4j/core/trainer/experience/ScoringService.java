@@ -2,11 +2,16 @@ package org.reason4j.core.trainer.experience;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Message;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.TopTokens;
 import org.reason4j.api.data.Trajectory;
@@ -16,32 +21,43 @@ import org.reason4j.api.model.TokenScores;
 import org.reason4j.core.engine.model.ModelScorer;
 import org.reason4j.core.engine.model.RowScores;
 import org.reason4j.core.engine.model.TokenRows;
+import org.reason4j.core.engine.text.ConversationScorer;
 import org.reason4j.core.trainer.learning.TokenBudget;
 
 /** Scores trajectories with the models of a run. Calls take turns, as models are not safe for several threads. */
 public final class ScoringService implements ScoringModels {
 
     private final Map<ModelRef, ModelScorer> scorers;
+    private final Map<ModelRef, ConversationScorer> rewards;
     private final int tokensPerMicroBatch;
     private final Lock turns = new ReentrantLock(true); // fair: waiting calls have deadlines
 
     /**
      * Offers models.
      *
-     * @param scorers the models, by what components declare; the caller closes them
+     * @param scorers models of tokens, by what components declare; the caller closes them
+     * @param rewards models of conversations, likewise
      * @param tokensPerMicroBatch most tokens of prompts and responses in one pass, padding included
      */
-    public ScoringService(Map<ModelRef, ModelScorer> scorers, int tokensPerMicroBatch) {
+    public ScoringService(
+            Map<ModelRef, ModelScorer> scorers, Map<ModelRef, ConversationScorer> rewards, int tokensPerMicroBatch) {
         this.scorers = Map.copyOf(scorers);
+        this.rewards = Map.copyOf(rewards);
         this.tokensPerMicroBatch = tokensPerMicroBatch;
     }
 
     @Override
     public ScoringModel get(ModelRef ref) {
+        ConversationScorer reward = rewards.get(ref);
+        if (reward != null) {
+            return new Conversations(ref, reward);
+        }
         ModelScorer scorer = scorers.get(ref);
         if (scorer == null) {
-            throw new IllegalStateException("No component declares the model '" + ref + "'; declared are "
-                    + scorers.keySet() + ". Declare it with Requirements.models in requirements().");
+            Set<ModelRef> declared = new HashSet<>(scorers.keySet());
+            declared.addAll(rewards.keySet());
+            throw new IllegalStateException("No component declares the model '" + ref + "'; declared are " + declared
+                    + ". Declare it with Requirements.models in requirements().");
         }
         return (trajectories, topK) -> score(ref, scorer, trajectories, topK);
     }
@@ -75,7 +91,7 @@ public final class ScoringService implements ScoringModels {
     }
 
     private static void requireNumbers(ModelRef ref, ModelScorer scorer, int topK) {
-        int most = scorer.isValueModel() ? 0 : scorer.config().vocabularySize();
+        int most = scorer.hasScalarHead() ? 0 : scorer.config().vocabularySize();
         if (topK < 0 || topK > most) {
             throw new IllegalArgumentException(
                     "topK must be in 0 to " + most + " for the model '" + ref + "', got " + topK);
@@ -84,7 +100,7 @@ public final class ScoringService implements ScoringModels {
 
     /** Scores of a response without tokens. */
     private static TokenScores empty(ModelScorer scorer, int topK) {
-        if (scorer.isValueModel()) {
+        if (scorer.hasScalarHead()) {
             return TokenScores.ofValues(new float[0]);
         }
         TokenScores scores = TokenScores.of(new float[0], new float[0]);
@@ -92,6 +108,10 @@ public final class ScoringService implements ScoringModels {
     }
 
     private List<TokenScores> inTurn(ModelScorer scorer, List<Trajectory> batch, int topK) {
+        return inTurn(() -> scorer.hasScalarHead() ? values(scorer, batch) : logprobs(scorer, batch, topK));
+    }
+
+    private <T> T inTurn(Supplier<T> pass) {
         try {
             turns.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -99,9 +119,45 @@ public final class ScoringService implements ScoringModels {
             throw new IllegalStateException("interrupted while another call used the models", e);
         }
         try {
-            return scorer.isValueModel() ? values(scorer, batch) : logprobs(scorer, batch, topK);
+            return pass.get();
         } finally {
             turns.unlock();
+        }
+    }
+
+    /** A reward model: it scores conversations, in batches. */
+    private final class Conversations implements ScoringModel {
+
+        private final ModelRef ref;
+        private final ConversationScorer scorer;
+
+        Conversations(ModelRef ref, ConversationScorer scorer) {
+            this.ref = ref;
+            this.scorer = scorer;
+        }
+
+        @Override
+        public List<TokenScores> score(List<Trajectory> trajectories, int topK) {
+            throw new UnsupportedOperationException("The model '" + ref
+                    + "' is a reward model, which scores whole conversations and no tokens: call scoreConversations");
+        }
+
+        @Override
+        public List<OptionalDouble> scoreConversations(List<List<Message>> conversations) {
+            List<int[]> sequences = conversations.stream().map(scorer::tokens).toList();
+            int[] lengths = sequences.stream()
+                    .mapToInt(tokens -> scorer.canRead(tokens) ? tokens.length : 0)
+                    .toArray();
+            OptionalDouble[] scores = new OptionalDouble[lengths.length];
+            Arrays.fill(scores, OptionalDouble.empty());
+            for (List<Integer> members : TokenBudget.split(lengths, tokensPerMicroBatch)) {
+                List<int[]> batch = members.stream().map(sequences::get).toList();
+                float[] scored = inTurn(() -> scorer.score(batch));
+                for (int i = 0; i < scored.length; i++) {
+                    scores[members.get(i)] = OptionalDouble.of(scored[i]);
+                }
+            }
+            return List.of(scores);
         }
     }
 

@@ -20,7 +20,7 @@ import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
 
-/** A model that learns beside the policy: a critic or a process reward model, with an AdamW of its own. */
+/** A model that learns beside the policy, or in its place: a critic or a reward model, with an AdamW of its own. */
 public final class Learner implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,13 +77,24 @@ public final class Learner implements AutoCloseable {
         return model.output(rows);
     }
 
-    /** Makes all updates of a step. */
+    /** Makes all updates of a step, from those of its examples that have a learned token. */
     Map<String, Double> update(StepLog log, List<Credit> credits) {
+        List<Credit> examples = plugin.examples(credits).stream()
+                .filter(credit -> credit.trajectory().learnedTokens() > 0)
+                .toList();
+        return update(log, examples, plugin.learning().learningRate());
+    }
+
+    /** Makes all updates of a step, from examples that have a learned token each. */
+    public Map<String, Double> update(StepLog log, List<Credit> examples, double rate) {
         Map<String, Double> sums = new TreeMap<>();
+        if (examples.isEmpty()) {
+            return sums;
+        }
         int updates = 0;
         for (int epoch = 0; epoch < plugin.learning().epochs(); epoch++) {
-            for (MiniBatch batch : MiniBatch.split(credits, settings.batching())) {
-                sums.merge(plugin.name() + "/grad_norm", update(log, batch, sums), Double::sum);
+            for (MiniBatch batch : MiniBatch.split(examples, settings.batching())) {
+                sums.merge(plugin.name() + "/grad_norm", update(log, batch, sums, rate), Double::sum);
                 updates++;
             }
         }
@@ -92,7 +103,17 @@ public final class Learner implements AutoCloseable {
         return sums;
     }
 
-    private double update(StepLog log, MiniBatch batch, Map<String, Double> sums) {
+    /** Number of updates so far. */
+    public long updates() {
+        return model.updates();
+    }
+
+    /** Writes the model as a Hugging Face directory. */
+    public void saveModel(Path directory) {
+        model.save(directory);
+    }
+
+    private double update(StepLog log, MiniBatch batch, Map<String, Double> sums, double rate) {
         int done = 0;
         for (MicroBatch part : batch.microBatches()) {
             double loss = gradient(batch, part, sums);
@@ -107,7 +128,7 @@ public final class Learner implements AutoCloseable {
         if (!Double.isFinite(norm)) {
             throw stop(log, batch, "The norm of the gradient of '" + plugin.name() + "' is " + norm);
         }
-        model.update(settings.adamW(), plugin.learning().learningRate());
+        model.update(settings.adamW(), rate);
         return norm;
     }
 

@@ -2,11 +2,13 @@ package org.reason4j.core.trainer.loop;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.core.host.config.GuardTerm.OnAlarm;
 import org.reason4j.core.trainer.components.Schedules;
 import org.reason4j.core.trainer.report.Experience;
 import org.reason4j.core.trainer.report.MetricBuffer;
@@ -30,6 +32,13 @@ public final class TrainingLoop {
         void update(StepLog log, List<Credit> credits);
     }
 
+    /** Lets further language models learn from what the policy wrote. */
+    @FunctionalInterface
+    public interface Beside {
+        /** Makes their steps, where it is their turn. */
+        void learn(StepLog log, List<ScoredGroup> scored);
+    }
+
     /** Measures held-out problems where it is the step's turn. */
     @FunctionalInterface
     public interface Evaluating {
@@ -40,8 +49,13 @@ public final class TrainingLoop {
     /** Writes a checkpoint where it is the step's turn. */
     @FunctionalInterface
     public interface Saving {
-        /** Ends a step; {@code accuracy} is that on held-out problems, where the step measured it. */
-        void stepCompleted(int step, OptionalDouble accuracy);
+        /**
+         * Ends a step.
+         *
+         * @param accuracy on held-out problems, where the step measured it
+         * @param last whether no step follows in this process, whatever the recipe's number of steps
+         */
+        void stepCompleted(int step, OptionalDouble accuracy, boolean last);
     }
 
     /**
@@ -51,8 +65,10 @@ public final class TrainingLoop {
      * @param shaping changes of rewards and credits
      * @param optimizer credit of every response token
      * @param updating changes of the weights
+     * @param beside further language models that learn
      * @param metrics that components reported
      * @param evaluating held-out problems
+     * @param guards that may end the run
      * @param observers trackers
      * @param schedules of sampling parameters
      * @param saving checkpoints
@@ -62,8 +78,10 @@ public final class TrainingLoop {
             Shaping shaping,
             PolicyOptimizer optimizer,
             Updating updating,
+            Beside beside,
             MetricBuffer metrics,
             Evaluating evaluating,
+            Guards guards,
             Observers observers,
             Schedules schedules,
             Saving saving) {}
@@ -73,6 +91,7 @@ public final class TrainingLoop {
     private final NativeHeap heap = new NativeHeap();
     private int next;
     private boolean told;
+    private boolean stopped; // by a guard
     private @Nullable Object pending; // the experience or the credits of a step that is not done
 
     /**
@@ -125,16 +144,25 @@ public final class TrainingLoop {
         StepLog log = given.experience().log();
         List<Credit> credits = given.credits();
         log.time("update", () -> parts.updating().update(log, credits));
+        parts.beside().learn(log, given.experience().experience().scored());
         log.describe(given.experience().experience(), credits);
         parts.evaluating().duringTraining(log);
+        parts.metrics().moveTo(log);
+        List<Guards.Raised> alarms = parts.guards().check(log, given.groups());
         parts.metrics().moveTo(log); // nothing that was reported waits for the next step: a checkpoint follows
         Map<String, Double> metrics = log.complete();
         parts.observers().stepCompleted(next, metrics, given.groups(), credits);
+        alarms.forEach(raised -> parts.observers().alarm(next, raised.guard(), raised.alarm()));
         parts.schedules().stepCompleted(next, metrics);
-        parts.saving().stepCompleted(next, log.get("eval/accuracy"));
+        Optional<Guards.Raised> pause = Guards.first(alarms, OnAlarm.PAUSE);
+        stopped = Guards.first(alarms, OnAlarm.STOP).isPresent();
+        parts.saving().stepCompleted(next, log.get("eval/accuracy"), stopped || pause.isPresent());
         heap.trimNowAndThen();
         pending = null;
         next++;
+        if (pause.isPresent() && !stopped) {
+            throw new GuardPause(log.step(), pause.get().guard(), pause.get().alarm());
+        }
         return new StepResult(log.step(), metrics, given.groups(), credits);
     }
 
@@ -145,9 +173,9 @@ public final class TrainingLoop {
         }
     }
 
-    /** True unless all steps are done. */
+    /** True unless all steps are done, or a guard stopped the run. */
     public boolean hasNext() {
-        return next <= steps;
+        return next <= steps && !stopped;
     }
 
     /** The last step that is done; 0 for none. */
@@ -164,7 +192,9 @@ public final class TrainingLoop {
         requireBetweenSteps();
         if (!hasNext()) {
             throw new IllegalStateException(
-                    "All " + steps + " steps are done. Raise training.steps in the recipe for more.");
+                    stopped
+                            ? "A guard stopped the run after step " + done() + "."
+                            : "All " + steps + " steps are done. Raise training.steps in the recipe for more.");
         }
     }
 

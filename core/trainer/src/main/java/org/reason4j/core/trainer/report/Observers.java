@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.track.Measurement;
 import org.reason4j.api.track.RunEnd;
@@ -67,6 +68,11 @@ public final class Observers implements CheckpointPart, AutoCloseable {
             tracker.trajectories(step, groups, credits);
         });
         lastStep = step;
+    }
+
+    /** A guard began to raise an alarm. */
+    public void alarm(int step, String guard, Alarm alarm) {
+        all(tracker -> tracker.alarm(step, guard, alarm));
     }
 
     public void measured(Measurement measurement) {

@@ -61,6 +61,11 @@ public final class StepLog {
         trainedTokens += tokens;
     }
 
+    /** All metrics so far, by name; a copy. */
+    public Map<String, Double> metrics() {
+        return new TreeMap<>(metrics);
+    }
+
     public OptionalDouble get(String name) {
         Double value = metrics.get(name);
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
@@ -82,7 +87,9 @@ public final class StepLog {
             put("completions/max_length", lengths.getMax());
             put("completions/truncated_ratio", (double) truncated / all.size());
         }
-        put("throughput/response_tokens", lengths.getSum());
+        if (!experience.sampled().isEmpty()) {
+            put("throughput/response_tokens", lengths.getSum());
+        }
         put("throughput/trained_sequences", credits.size());
     }
 

@@ -10,11 +10,14 @@ import org.reason4j.api.data.ModelRef;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.ModelScorer;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.text.ConversationScorer;
+import org.reason4j.core.trainer.experience.ScoringService;
 
 /** The models that components ask for numbers, each loaded once. The policy and the reference are those of the run. */
 final class LoadedScorers implements AutoCloseable {
 
     private final Map<ModelRef, ModelScorer> all = new LinkedHashMap<>();
+    private final Map<ModelRef, ConversationScorer> rewards = new LinkedHashMap<>();
 
     /**
      * Loads the models.
@@ -31,14 +34,13 @@ final class LoadedScorers implements AutoCloseable {
         try {
             for (ModelRef ref : refs) {
                 Path directory = Path.of(ref.path());
-                all.put(
-                        ref,
-                        switch (ref.kind()) {
-                            case POLICY -> ModelScorer.of(policy);
-                            case REFERENCE -> ModelScorer.of(reference.orElseThrow());
-                            case DIRECTORY -> ModelScorer.load(directory, device, precision);
-                            case VALUES -> ModelScorer.loadValues(directory, device, precision);
-                        });
+                switch (ref.kind()) {
+                    case POLICY -> all.put(ref, ModelScorer.of(policy));
+                    case REFERENCE -> all.put(ref, ModelScorer.of(reference.orElseThrow()));
+                    case DIRECTORY -> all.put(ref, ModelScorer.load(directory, device, precision));
+                    case VALUES -> all.put(ref, ModelScorer.loadValues(directory, device, precision));
+                    case REWARD -> rewards.put(ref, ConversationScorer.load(directory, device, precision));
+                }
             }
         } catch (RuntimeException e) {
             close();
@@ -46,13 +48,15 @@ final class LoadedScorers implements AutoCloseable {
         }
     }
 
-    Map<ModelRef, ModelScorer> all() {
-        return all;
+    /** The service that offers them. */
+    ScoringService service(int tokensPerMicroBatch) {
+        return new ScoringService(all, rewards, tokensPerMicroBatch);
     }
 
     /** Closes the models that were loaded here; those of the run stay open. */
     @Override
     public void close() {
         all.values().forEach(ModelScorer::close);
+        rewards.values().forEach(ConversationScorer::close);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.DecoderSettings;
@@ -49,12 +50,14 @@ import org.reason4j.core.trainer.learning.Objective;
 import org.reason4j.core.trainer.learning.PolicyPasses;
 import org.reason4j.core.trainer.learning.UpdateSettings;
 import org.reason4j.core.trainer.learning.Updater;
+import org.reason4j.core.trainer.loop.Guards;
 import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
+import org.reason4j.core.trainer.report.StepLog;
 
 /** Reinforcement learning between two measurements. */
-final class ReinforcementStage implements AutoCloseable {
+final class ReinforcementStage implements Stage {
 
     private final RunParts parts;
     private final Recipe recipe;
@@ -101,8 +104,10 @@ final class ReinforcementStage implements AutoCloseable {
      *
      * @return the steps that are left
      */
-    TrainingLoop begin(int done) {
+    @Override
+    public TrainingLoop begin(int done) {
         sampling.ready();
+        parts.beside().begin(done);
         BeforeTraining file = new BeforeTraining(parts.directory());
         before = file.load(heldOut.problems()).orElseGet(() -> file.save(measureStart(done)));
         heldOut.tell(0, before);
@@ -116,9 +121,8 @@ final class ReinforcementStage implements AutoCloseable {
         return loop;
     }
 
-    /** Measures the policy after its last step, and sums up the run. */
-    TrainingOutcome end(PolicySource source) {
-        int steps = recipe.training().steps();
+    @Override
+    public TrainingOutcome end(PolicySource source, int steps) {
         double seconds = parts.clock().seconds();
         Evaluator.Result start = Objects.requireNonNull(before, "a stage begins before it ends");
         Evaluator.Result end = heldOut.full(steps);
@@ -133,8 +137,14 @@ final class ReinforcementStage implements AutoCloseable {
         return new TrainingOutcome(start, end, seconds);
     }
 
+    @Override
+    public void offerOpinions(int step) {
+        sampling.offerOpinions(step);
+    }
+
     /** Measures the policy between two steps; what components report meanwhile counts in none. */
-    Evaluator.Result measure(int step) {
+    @Override
+    public Evaluator.Result measure(int step) {
         Evaluator.Result result = heldOut.full(step);
         heldOut.tell(step, result);
         parts.services().metrics().clear();
@@ -153,6 +163,11 @@ final class ReinforcementStage implements AutoCloseable {
         }
         parts.checkpoints().restore(done);
         return result;
+    }
+
+    @Override
+    public void saveModel(Path directory) {
+        parts.policy().save(directory);
     }
 
     private Prompts prompts() {
@@ -229,22 +244,34 @@ final class ReinforcementStage implements AutoCloseable {
                 recipe.rollout().maxBatches());
         parts.checkpoints().include(collector);
         Updater updater = updater(settings);
+        Guards guards = new Guards(components.guards);
+        parts.checkpoints().include(guards);
         return new TrainingLoop.Parts(
                 collector::collect,
                 new Shaping(components.shapers, components.creditShapers, components.regularizers),
                 components.optimizer,
                 (log, credits) -> parts.services().whileIdle(() -> updater.update(log, credits)),
+                this::learnBeside,
                 parts.services().metrics(),
                 heldOut::duringTraining,
+                guards,
                 parts.observers(),
                 components.schedules,
                 this::stepCompleted);
     }
 
-    private void stepCompleted(int step, OptionalDouble accuracy) {
+    /** Lets learners learn, whose rewards may ask the policy as it is now. */
+    private void learnBeside(StepLog log, List<ScoredGroup> scored) {
+        if (!recipe.learners().isEmpty()) {
+            sampling.offerOpinions(log.step());
+            parts.beside().learn(log, scored);
+        }
+    }
+
+    private void stepCompleted(int step, OptionalDouble accuracy, boolean last) {
         parts.output().requireHeld();
         if (parts.output().isKept()) {
-            parts.checkpoints().stepCompleted(step, accuracy);
+            parts.checkpoints().stepCompleted(step, accuracy, last);
         }
     }
 

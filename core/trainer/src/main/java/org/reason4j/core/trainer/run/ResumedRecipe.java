@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.host.config.LearnerTerm;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.config.Training;
@@ -28,6 +30,8 @@ final class ResumedRecipe {
     private static final Pattern CREDENTIAL = Pattern.compile(
             "(?i)((api|access|secret|private)key|(api|access|auth|bearer|hf)token|secret|password|passphrase|credentials?"
                     + "|authorization)$");
+
+    private static final Pattern OF_LEARNER = Pattern.compile("learners\\[(\\d{1,4})]\\.recipe\\.(.*)");
 
     private final ResolvedRecipe began;
     private final ResolvedRecipe now;
@@ -52,20 +56,19 @@ final class ResumedRecipe {
     private List<String> changed() {
         Map<String, String> before = began.values();
         Map<String, String> after = now.values();
-        Set<String> free = free(began.recipe().training());
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         List<String> changed = new ArrayList<>();
         for (String key : keys) {
             String was = before.getOrDefault(key, "");
             String is = after.getOrDefault(key, "");
-            if (free.contains(key.split("[.\\[]", 2)[0]) || free.contains(key)) {
+            if (isFree(key)) {
                 continue;
             }
             List<String> variables = began.variables().changed(key);
             if (!was.equals(is)) {
                 changed.add(key + ": was " + shown(began, key, was) + ", now " + shown(now, key, is)
-                        + (key.equals("training.steps") ? ", and training.schedule depends on it" : ""));
+                        + (key.endsWith("training.steps") ? ", and training.schedule depends on it" : ""));
             } else if (!variables.isEmpty() && isCredential(key)) {
                 LOG.warn("{} has another value than when the run began: {} has changed", key, variables);
             } else if (!variables.isEmpty()) {
@@ -93,12 +96,19 @@ final class ResumedRecipe {
         return CREDENTIAL.matcher(name.replaceAll("[-_]", "")).find();
     }
 
-    /** Sections and settings that may change. */
-    private static Set<String> free(Training training) {
-        Set<String> free = new TreeSet<>(FREE);
-        if (training.schedule().equals("constant")) {
-            free.add("training.steps");
+    /** True for sections and settings that may change, also within the recipe of a learner. */
+    private boolean isFree(String key) {
+        Matcher nested = OF_LEARNER.matcher(key);
+        List<LearnerTerm> learners = began.recipe().learners();
+        if (nested.matches() && Integer.parseInt(nested.group(1)) < learners.size()) {
+            LearnerTerm learner = learners.get(Integer.parseInt(nested.group(1)));
+            return isFree(nested.group(2), learner.recipe().training());
         }
-        return free;
+        return isFree(key, began.recipe().training());
+    }
+
+    private static boolean isFree(String key, Training training) {
+        return FREE.contains(key.split("[.\\[]", 2)[0])
+                || key.equals("training.steps") && training.schedule().equals("constant");
     }
 }

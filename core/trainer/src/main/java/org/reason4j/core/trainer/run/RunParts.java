@@ -25,7 +25,8 @@ record RunParts(
         Observers observers,
         RunServices services,
         Checkpoints checkpoints,
-        RunClock clock) {
+        RunClock clock,
+        LearnerRuns beside) {
 
     /** The device of all models. */
     Device device() {

@@ -10,6 +10,7 @@ import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.checkpoint.CheckpointSettings;
 
 /**
  * A run before anything of it exists.
@@ -22,6 +23,7 @@ import org.reason4j.core.host.track.Terminal;
  * @param trackers that watch it beside the recipe's
  * @param out where progress is shown
  * @param terminal what {@code out} is
+ * @param beside the run whose policy this one learns from; empty for a run of its own
  */
 public record RunPlan(
         ResolvedRecipe resolved,
@@ -31,10 +33,17 @@ public record RunPlan(
         Resumption resumption,
         List<Tracker> trackers,
         PrintStream out,
-        Terminal terminal) {
+        Terminal terminal,
+        Optional<LearnerRole> beside) {
 
     Recipe recipe() {
         return resolved.recipe();
+    }
+
+    /** When checkpoints are written, and which are kept; those of a learner follow from the policy's. */
+    CheckpointSettings checkpoints() {
+        CheckpointSettings own = RunSettings.checkpoints(resolved);
+        return beside.isEmpty() ? own : own.onlyWhenAsked();
     }
 
     /** Services that trackers may ask for. */

@@ -67,10 +67,15 @@ final class RunSettings {
                 evaluation.every(), evaluation.during(), evaluation.samples(), evaluation.threshold());
     }
 
+    /** Measurements of a reward model, which is asked once for each pair. */
+    static HeldOutSettings heldOutPairs(Evaluation evaluation) {
+        return new HeldOutSettings(evaluation.every(), evaluation.during(), 0, evaluation.threshold());
+    }
+
     static CheckpointSettings checkpoints(ResolvedRecipe resolved) {
         Recipe recipe = resolved.recipe();
         return new CheckpointSettings(
-                recipe.training().steps(),
+                recipe.steps(),
                 recipe.checkpoints().every(),
                 recipe.checkpoints().keepLast(),
                 recipe.checkpoints().keepBest(),

@@ -3,19 +3,13 @@ package org.reason4j.core.trainer.run;
 import ai.djl.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.api.data.ModelRef;
-import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
@@ -24,18 +18,19 @@ import org.reason4j.api.track.RunEnd;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.ScalarModel;
 import org.reason4j.core.engine.model.TrainedModel;
-import org.reason4j.core.engine.model.ValueModel;
-import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.engine.text.PolicyModel;
+import org.reason4j.core.host.config.LearnerTerm;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.DataHash;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.lock.RecipeLock;
-import org.reason4j.core.host.plugin.lock.UsedPlugin;
-import org.reason4j.core.host.plugin.lock.UsedPlugins;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
+import org.reason4j.core.trainer.beside.PolicyResponses;
 import org.reason4j.core.trainer.checkpoint.CheckpointChoice;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
@@ -50,7 +45,6 @@ import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RecipeModels;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.evaluation.Evaluator;
-import org.reason4j.core.trainer.experience.ScoringService;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
@@ -59,8 +53,8 @@ import org.reason4j.core.trainer.report.Observers;
 
 /**
  * A run that is open: it has its directory, its components and its policy. The first step begins it: a supervised stage where
- * the recipe has one, further models, and a measurement; then come the steps of reinforcement learning, and another
- * measurement.
+ * the recipe has one, further models, and a measurement; then come the steps of reinforcement learning, or those of training a
+ * reward model, and another measurement.
  *
  * <p>A failure of any part ends it. For one thread at a time.
  */
@@ -73,7 +67,7 @@ public final class TrainingRun implements AutoCloseable {
     private final PolicySource source;
     private final Optional<Integer> checkpoint;
     private final RunParts parts;
-    private @Nullable ReinforcementStage stage;
+    private @Nullable Stage stage;
     private @Nullable TrainingLoop loop;
     private @Nullable TrainingOutcome outcome;
     private @Nullable Throwable failure;
@@ -102,7 +96,10 @@ public final class TrainingRun implements AutoCloseable {
         output = resources.add(OutputDirectory.of(plan.output()));
         source = new PolicySource(recipe, output);
         Tokenizer tokenizer = resources.add(source.tokenizer());
-        RunServices services = new RunServices(tokenizer, CurrentRun.of(plan.name(), output.root(), plan.resolved()));
+        LearnerRole role = plan.beside()
+                .orElseGet(() -> new LearnerRole(LearnerRuns.models(recipe), new PolicyResponses(Optional.empty())));
+        RunServices services = new RunServices(
+                tokenizer, CurrentRun.of(plan.name(), output.root(), plan.resolved()), role.models(), role.responses());
         Components components = components(services);
         Datasets data = Datasets.read(recipe, components.factory());
         components.check(recipe, data);
@@ -111,7 +108,14 @@ public final class TrainingRun implements AutoCloseable {
                 .step(plan.resumption().from());
         AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
         AuxiliaryModels.requireSameVocabulary(components.scoringModels(), source.directory());
-        parts = parts(tokenizer, services, components, data);
+        recipe.preference()
+                .map(settings -> new PreferenceModel(settings, recipe.training().clipNorm()))
+                .ifPresent(model -> AuxiliaryModels.requireSameVocabulary(List.of(model), source.directory()));
+        LearnerRuns beside = resources.add(LearnerRuns.open(plan, output.root(), checkpoint, role.models()));
+        parts = parts(tokenizer, services, components, data, beside);
+        if (plan.beside().isEmpty()) {
+            role.models().use(LearnerTerm.POLICY, asTextModel());
+        }
     }
 
     private Components components(RunServices services) {
@@ -127,17 +131,19 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /** Loads the policy, and lets trackers watch. */
-    private RunParts parts(Tokenizer tokenizer, RunServices services, Components components, Datasets data) {
+    private RunParts parts(
+            Tokenizer tokenizer, RunServices services, Components components, Datasets data, LearnerRuns beside) {
         Device device = Precision.device(recipe.device());
         Precision precision = Precision.of(recipe.model().precision(), device);
         Policy policy = resources.add(Policy.load(
                 source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed()));
-        Observers observers = resources.add(observers(components.factory(), facts(policy, precision)));
+        Observers observers =
+                resources.add(observers(components.factory(), RunDescription.of(plan, policy, precision)));
         RunClock clock = new RunClock();
         Checkpoints checkpoints = new Checkpoints(
                 output.root(),
                 policy,
-                RunSettings.checkpoints(plan.resolved()),
+                plan.checkpoints(),
                 components.stateful(),
                 provenance(data, source.directory()),
                 clock);
@@ -152,7 +158,8 @@ public final class TrainingRun implements AutoCloseable {
                 observers,
                 services,
                 checkpoints,
-                clock);
+                clock,
+                beside);
     }
 
     /** Does a piece of the run's work; a failure ends the run, and trackers are told. */
@@ -195,11 +202,24 @@ public final class TrainingRun implements AutoCloseable {
         int done = stepsDone();
         parts.observers().continueAfter(done);
         parts.checkpoints().include(parts.observers());
+        stage = recipe.preference()
+                .map(settings -> (Stage) resources.add(preference(settings)))
+                .orElseGet(() -> resources.add(reinforcement()));
+        return stage.begin(done);
+    }
+
+    private PreferenceStage preference(Training.Preference settings) {
+        return PreferenceStage.of(
+                parts, settings, plugin -> weights(plugin, source.start(), parts.device(), parts.precision()));
+    }
+
+    private ReinforcementStage reinforcement() {
         Components components = parts.components();
         Learners learners = resources.add(Learners.load(components.models, this::learner));
         parts.checkpoints().include(learners);
+        parts.checkpoints().include(parts.beside());
         StageModels models = resources.add(new StageModels(
-                readsReference(components),
+                StageModels.readsReference(components),
                 recipe.training().staleness() > 0,
                 () -> LanguageModel.load(source.start(), parts.device(), parts.precision())));
         LoadedScorers scorers = resources.add(new LoadedScorers(
@@ -208,21 +228,20 @@ public final class TrainingRun implements AutoCloseable {
                 models.reference(),
                 parts.device(),
                 parts.precision()));
-        stage = resources.add(new ReinforcementStage(parts, models, learners));
-        parts.services()
-                .scoring()
-                .use(new ScoringService(scorers.all(), recipe.training().tokensPerMicroBatch()));
-        return stage.begin(done);
+        parts.services().scoring().use(scorers.service(recipe.training().tokensPerMicroBatch()));
+        return new ReinforcementStage(parts, models, learners);
     }
 
     /** Measures the policy after its last step, and tells trackers that the run has come to its end; once. */
     public TrainingOutcome end() {
         TrainingOutcome result = outcome;
         if (result == null) {
-            result = stage().end(source);
+            int steps = loop().done();
+            result = stage().end(source, steps);
+            parts.beside().end();
             outcome = result;
             ended = true;
-            parts.observers().ended(RunEnd.completed(recipe.training().steps(), result.seconds()));
+            parts.observers().ended(RunEnd.completed(steps, result.seconds()));
         }
         return result;
     }
@@ -243,9 +262,19 @@ public final class TrainingRun implements AutoCloseable {
         return directory;
     }
 
-    /** Writes the policy as a Hugging Face directory, and nothing else. */
+    /** Writes the model in training as a Hugging Face directory, and nothing else. */
     public void saveModel(Path directory) {
-        parts.policy().save(directory);
+        stage().saveModel(directory);
+    }
+
+    /** The policy as a text model, once the run has begun. */
+    PolicyModel asTextModel() {
+        return new PolicyModel(PolicyModel.Config.DEFAULTS, parts.services().opinions(), parts.tokenizer());
+    }
+
+    /** Lets {@link #asTextModel} answer with the weights of now, with that number in every draw. */
+    void offerOpinions(int step) {
+        stage().offerOpinions(step);
     }
 
     /** Where the run writes. */
@@ -257,7 +286,7 @@ public final class TrainingRun implements AutoCloseable {
         return recipe;
     }
 
-    private ReinforcementStage stage() {
+    private Stage stage() {
         return Objects.requireNonNull(stage, "the run has begun");
     }
 
@@ -275,7 +304,8 @@ public final class TrainingRun implements AutoCloseable {
         Path directory = plugin.learning().path().map(Path::of).orElse(start);
         return switch (plugin.output()) {
             case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
-            case VALUES -> ValueModel.load(directory, device, precision);
+            case VALUES -> ScalarModel.loadValues(directory, device, precision);
+            case SCORES -> ScalarModel.loadScores(directory, device, precision);
         };
     }
 
@@ -305,14 +335,6 @@ public final class TrainingRun implements AutoCloseable {
         return 0;
     }
 
-    /** True if a component reads log-probabilities of the frozen reference policy, or asks it for numbers. */
-    private static boolean readsReference(Components components) {
-        Requirements needs = components.needs();
-        return components.scoringModels().contains(ModelRef.REFERENCE)
-                || needs.streams().contains(TokenStream.REFERENCE_LOGPROBS)
-                || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
-    }
-
     private Provenance provenance(Datasets data, Path model) {
         return new Provenance(
                 DataHash.of(data.train()),
@@ -332,32 +354,6 @@ public final class TrainingRun implements AutoCloseable {
         }
         plan.trackers().forEach(tracker -> observers.add("given", tracker));
         return observers;
-    }
-
-    private static String named(List<UsedPlugin> used) {
-        return used.isEmpty()
-                ? "none"
-                : used.stream()
-                        .map(plugin -> plugin.id() + " " + plugin.version())
-                        .collect(Collectors.joining(", "));
-    }
-
-    private RunFacts facts(Policy policy, Precision precision) {
-        ModelConfig config = policy.model().config();
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("optimizer", recipe.optimizer().name());
-        details.put("plugins", named(UsedPlugins.of(recipe, plan.plugins())));
-        details.put("precision", precision.name().toLowerCase(Locale.ROOT));
-        details.put("trainable parameters", String.format(Locale.ROOT, "%,d", policy.trainableParameters()));
-        String model = String.format(
-                Locale.ROOT,
-                "%s, %d layers, %,d parameters",
-                config.modelType(),
-                config.layers(),
-                policy.model().parameters());
-        String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
-                + Runtime.getRuntime().availableProcessors() + " cores, Java " + System.getProperty("java.version");
-        return new RunFacts(plan.name(), recipe.seed(), model, machine, details);
     }
 
     /** Ends a run that has begun and was not ended, tells its trackers, and closes what it holds. */
@@ -381,7 +377,6 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private CancellationException stopped(int done) {
-        return new CancellationException(
-                "closed after step " + done + " of " + recipe.training().steps());
+        return new CancellationException("closed after step " + done + " of " + recipe.steps());
     }
 }

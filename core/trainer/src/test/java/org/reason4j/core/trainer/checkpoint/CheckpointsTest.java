@@ -59,7 +59,7 @@ class CheckpointsTest {
         checkpoints.write(0);
         double[] accuracies = {0.1, 0.9, 0.3, 0.2, 0.9};
         for (int step = 1; step <= 5; step++) {
-            checkpoints.stepCompleted(step, OptionalDouble.of(accuracies[step - 1]));
+            checkpoints.stepCompleted(step, OptionalDouble.of(accuracies[step - 1]), false);
         }
         assertThat(names()).containsExactly("step-0", "step-2", "step-4", "step-5");
     }
@@ -67,8 +67,8 @@ class CheckpointsTest {
     @Test
     void withoutKeepBestOnlyTheNewestAreKept() throws IOException {
         Checkpoints checkpoints = checkpoints(1, 1, false, Map.of());
-        checkpoints.stepCompleted(1, OptionalDouble.of(0.9));
-        checkpoints.stepCompleted(2, OptionalDouble.of(0.1));
+        checkpoints.stepCompleted(1, OptionalDouble.of(0.9), false);
+        checkpoints.stepCompleted(2, OptionalDouble.of(0.1), false);
         assertThat(names()).containsExactly("step-2");
     }
 
@@ -76,7 +76,7 @@ class CheckpointsTest {
     void onlyEveryNthStepAndTheLastAreWritten() throws IOException {
         Checkpoints checkpoints = checkpoints(4, 2, true, Map.of());
         for (int step = 1; step <= 10; step++) {
-            checkpoints.stepCompleted(step, OptionalDouble.empty());
+            checkpoints.stepCompleted(step, OptionalDouble.empty(), false);
         }
         assertThat(names()).containsExactly("step-10", "step-8");
     }
@@ -99,8 +99,8 @@ class CheckpointsTest {
             Files.createDirectories(run.resolve("checkpoints").resolve(name));
         }
         Checkpoints checkpoints = checkpoints(1, 1, false, Map.of());
-        checkpoints.stepCompleted(1, OptionalDouble.empty());
-        checkpoints.stepCompleted(2, OptionalDouble.empty());
+        checkpoints.stepCompleted(1, OptionalDouble.empty(), false);
+        checkpoints.stepCompleted(2, OptionalDouble.empty(), false);
         assertThat(names())
                 .containsExactly(".gitignore", ".mine.partial", ".nfs0001", ".step-notes", "notes.partial", "step-2");
     }
@@ -116,11 +116,11 @@ class CheckpointsTest {
 
     @Test
     void theBestIsRememberedOverAResume() throws IOException {
-        checkpoints(1, 1, true, Map.of()).stepCompleted(1, OptionalDouble.of(0.9));
+        checkpoints(1, 1, true, Map.of()).stepCompleted(1, OptionalDouble.of(0.9), false);
         Checkpoints resumed = checkpoints(1, 1, true, Map.of());
         resumed.restore(1);
-        resumed.stepCompleted(2, OptionalDouble.of(0.5));
-        resumed.stepCompleted(3, OptionalDouble.of(0.5));
+        resumed.stepCompleted(2, OptionalDouble.of(0.5), false);
+        resumed.stepCompleted(3, OptionalDouble.of(0.5), false);
         assertThat(names()).containsExactly("step-1", "step-3");
     }
 
@@ -145,12 +145,12 @@ class CheckpointsTest {
     @Test
     void weightsThatAreNotFiniteReplaceNoCheckpoint() throws IOException {
         Checkpoints checkpoints = checkpoints(1, 1, false, Map.of());
-        checkpoints.stepCompleted(1, OptionalDouble.empty());
+        checkpoints.stepCompleted(1, OptionalDouble.empty(), false);
         try (NDManager scope = policy.model().scope();
                 WeightVector weights = policy.parameters(scope)) {
             policy.move(weights, Double.NaN);
         }
-        assertThatThrownBy(() -> checkpoints.stepCompleted(2, OptionalDouble.empty()))
+        assertThatThrownBy(() -> checkpoints.stepCompleted(2, OptionalDouble.empty(), false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("No checkpoint of step 2 was written: the policy's weight of"
                         + " 'model.embed_tokens.weight' holds NaN. The checkpoints before it stay.");
@@ -161,7 +161,7 @@ class CheckpointsTest {
     @Test
     void aPartThatTrainingCannotGoOnWithIsNotSaved() throws IOException {
         Checkpoints checkpoints = checkpoints(1, 1, false, Map.of());
-        checkpoints.stepCompleted(1, OptionalDouble.empty());
+        checkpoints.stepCompleted(1, OptionalDouble.empty(), false);
         checkpoints.include(new CheckpointPart() {
             @Override
             public void save(Path trainer) {}
@@ -174,7 +174,7 @@ class CheckpointsTest {
                 return Optional.of("the weight of the critic holds NaN");
             }
         });
-        assertThatThrownBy(() -> checkpoints.stepCompleted(2, OptionalDouble.empty()))
+        assertThatThrownBy(() -> checkpoints.stepCompleted(2, OptionalDouble.empty(), false))
                 .hasMessageStartingWith("No checkpoint of step 2 was written: the weight of the critic holds NaN.");
         assertThat(names()).containsExactly("step-1");
     }

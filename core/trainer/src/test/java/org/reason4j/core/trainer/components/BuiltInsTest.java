@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -17,6 +18,7 @@ import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.text.TextModel;
+import org.reason4j.api.track.Metrics;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.plugin.ComponentFactory;
@@ -25,6 +27,8 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.trainer.beside.LearningModels;
+import org.reason4j.core.trainer.beside.PolicyResponses;
 
 class BuiltInsTest {
 
@@ -54,7 +58,13 @@ class BuiltInsTest {
                         Tokenizer.class,
                         neverAsked(Tokenizer.class),
                         RolloutEngine.class,
-                        neverAsked(RolloutEngine.class)));
+                        neverAsked(RolloutEngine.class),
+                        Metrics.class,
+                        neverAsked(Metrics.class),
+                        LearningModels.class,
+                        new LearningModels(Set.of("judge")),
+                        PolicyResponses.class,
+                        new PolicyResponses(Optional.of(Set.of("answer")))));
         return Kind.all().stream()
                 .flatMap(kind -> registry.offers(kind).stream()
                         .map(offer -> DynamicTest.dynamicTest(

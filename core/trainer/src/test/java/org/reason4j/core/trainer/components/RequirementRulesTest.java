@@ -112,6 +112,7 @@ class RequirementRulesTest {
                 Recipe.Model.DEFAULTS,
                 Recipe.Data.of(none, none),
                 Optional.empty(),
+                Optional.empty(),
                 rollout,
                 Optional.empty(),
                 none,
@@ -125,9 +126,11 @@ class RequirementRulesTest {
                 none,
                 List.of(),
                 List.of(),
+                List.of(),
                 training,
                 Evaluation.DEFAULTS,
                 Recipe.Checkpoints.DEFAULTS,
+                List.of(),
                 List.of());
     }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
@@ -19,6 +22,7 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.regularizer.Regularizer;
@@ -27,6 +31,9 @@ import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.SamplingSchedule;
 import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
+import org.reason4j.core.host.config.GuardTerm;
+import org.reason4j.core.host.config.GuardTerm.OnAlarm;
+import org.reason4j.core.trainer.components.ActiveGuard;
 import org.reason4j.core.trainer.components.Schedules;
 import org.reason4j.core.trainer.report.Experience;
 import org.reason4j.core.trainer.report.MetricBuffer;
@@ -42,6 +49,11 @@ class TrainingLoopTest {
 
     /** Notes what a tracker is told. */
     private final class Notes implements Tracker {
+        @Override
+        public void alarm(int step, String guard, Alarm alarm) {
+            events.add("alarm " + step + " " + guard + ": " + alarm.reason());
+        }
+
         @Override
         public void started(int firstStep, int steps) {
             events.add("started " + firstStep + " of " + steps);
@@ -94,9 +106,11 @@ class TrainingLoopTest {
         Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
         Trajectory response =
                 Trajectory.sampled(prompt, 0, new int[] {2}, "text", Finish.STOP, 0, SamplingParams.of(4));
+        ScoredGroup scored = ScoredGroup.of(prompt, List.of(ScoredTrajectory.of(response, 1)));
         return new Experience(
                 List.of(Group.of(prompt, List.of(response))),
-                List.of(ScoredGroup.of(prompt, List.of(ScoredTrajectory.of(response, 1)))),
+                List.of(scored, scored),
+                List.of(scored),
                 Map.of("kept", 1.0));
     }
 
@@ -128,6 +142,17 @@ class TrainingLoopTest {
         }
     };
 
+    private Guards guards = new Guards(List.of());
+
+    /** A guard that raises its alarm in these steps. */
+    private static ActiveGuard guard(OnAlarm then, Integer... steps) {
+        return new ActiveGuard(
+                new GuardTerm("watch", Optional.empty(), Optional.empty(), then, Map.of()),
+                step -> List.of(steps).contains(step.number())
+                        ? Optional.of(Alarm.of("rule is " + step.metric("rule").getAsDouble() + "."))
+                        : Optional.empty());
+    }
+
     private TrainingLoop loop(int done, int steps) {
         RewardShaper shaper = groups -> add(groups, 2);
         CreditShaper creditShaper = credits -> times(credits, 10);
@@ -153,11 +178,13 @@ class TrainingLoopTest {
                 new Shaping(List.of(shaper), List.of(creditShaper), List.of(regularizer)),
                 optimizer,
                 (log, credits) -> events.add("update advantage " + advantage(credits)),
+                (log, scored) -> events.add("beside " + log.step() + " groups " + scored.size()),
                 reported,
                 this::measure,
+                guards,
                 observers,
                 schedules,
-                (step, accuracy) -> events.add("save " + step + " " + accuracy));
+                (step, accuracy, last) -> events.add("save " + step + " " + accuracy + (last ? " as the last" : "")));
         return new TrainingLoop(parts, done, steps);
     }
 
@@ -171,6 +198,51 @@ class TrainingLoopTest {
     }
 
     @Test
+    void anAlarmIsToldWhenItBeginsAndItsMetricAsLongAsItLasts() {
+        List<Double> raised = new ArrayList<>();
+        guards = new Guards(List.of(guard(OnAlarm.TELL, 2, 3, 5)));
+        observers.add("alarms", (step, metrics) -> raised.add(metrics.get("guard/watch/alarm")));
+
+        loop(0, 5).run();
+
+        assertThat(raised).containsExactly(0.0, 1.0, 1.0, 0.0, 1.0);
+        assertThat(events.stream().filter(event -> event.startsWith("alarm")))
+                .containsExactly("alarm 2 watch: rule is 20.0.", "alarm 5 watch: rule is 50.0.");
+    }
+
+    @Test
+    void aGuardThatStopsMakesItsStepTheLastOne() {
+        guards = new Guards(List.of(guard(OnAlarm.STOP, 2)));
+        TrainingLoop loop = loop(0, 5);
+
+        loop.run();
+
+        assertThat(loop.done()).isEqualTo(2);
+        assertThat(loop.hasNext()).isFalse();
+        assertThat(events.get(events.size() - 1)).isEqualTo("save 2 OptionalDouble[0.5] as the last");
+        assertThatThrownBy(loop::requireNext).hasMessage("A guard stopped the run after step 2.");
+    }
+
+    @Test
+    void aGuardThatPausesSavesItsStepAndARunThatGoesOnIsNotPausedForTheSameAlarmAgain(@TempDir Path checkpoint) {
+        guards = new Guards(List.of(guard(OnAlarm.PAUSE, 2, 3)));
+
+        assertThatThrownBy(() -> loop(0, 5).run())
+                .isInstanceOf(GuardPause.class)
+                .hasMessage(
+                        "Paused after step 2 by the guard 'watch': rule is 20.0. The step is saved; --resume goes on"
+                                + " with the next one.");
+        assertThat(events.get(events.size() - 1)).isEqualTo("save 2 OptionalDouble[0.5] as the last");
+
+        guards.save(checkpoint);
+        guards = new Guards(List.of(guard(OnAlarm.PAUSE, 2, 3)));
+        guards.restore(checkpoint);
+        TrainingLoop resumed = loop(2, 5);
+        resumed.run();
+        assertThat(resumed.done()).isEqualTo(5);
+    }
+
+    @Test
     void aStepShapesRewardsCreditsUpdatesMeasuresTellsAndSavesInThisOrder() {
         loop(1, 2).run();
 
@@ -181,6 +253,7 @@ class TrainingLoopTest {
                         "collect 2",
                         "credit reward 6.0",
                         "update advantage 59.0",
+                        "beside 2 groups 2",
                         "measure 2",
                         "tracker 2 rule 20.0 kept 1.0",
                         "trajectories reward 6.0 advantage 59.0",

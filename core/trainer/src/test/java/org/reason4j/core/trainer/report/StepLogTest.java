@@ -11,7 +11,7 @@ class StepLogTest {
     @Test
     void aStepWithoutTrajectoriesHasNoLengths() {
         StepLog log = new StepLog(1);
-        log.describe(new Experience(List.of(), List.of(), Map.of()), List.of());
+        log.describe(new Experience(List.of(), List.of(), List.of(), Map.of()), List.of());
         assertThat(log.complete().keySet()).noneMatch(name -> name.startsWith("completions/"));
     }
 

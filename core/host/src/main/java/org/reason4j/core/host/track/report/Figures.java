@@ -37,9 +37,18 @@ final class Figures {
         return Stream.of(
                 figure("Reward", "Mean over the responses of a step; more is better.", rewards()),
                 figure(
+                        "Shares of the reward",
+                        "What each reward contributes to their sum, after clip, weight and gates.",
+                        shares()),
+                figure(
                         "Held-out accuracy",
                         "Problems the policy never trains on, answered greedily.",
                         lines("", Unit.PERCENT, Map.of(MetricNames.ACCURACY, "greedy accuracy"))),
+                figure(
+                        "Models that learn beside the policy, or in its place",
+                        "Loss, and the share of what they tell right, before each update.",
+                        endingIn("Loss", Unit.NUMBER, MetricNames.LOSS_SUFFIX, MetricNames.POLICY_LOSS),
+                        endingIn("Accuracy", Unit.PERCENT, MetricNames.ACCURACY_SUFFIX, MetricNames.ACCURACY)),
                 figure(
                         "Response length",
                         "Truncated responses ended at the length limit.",
@@ -65,6 +74,10 @@ final class Figures {
                                 "",
                                 Unit.PERCENT,
                                 names(MetricNames.CLIP_HIGH, "upper bound", MetricNames.CLIP_LOW, "lower bound"))),
+                figure(
+                        "Guards",
+                        "1 while a guard raises its alarm.",
+                        lines("", Unit.NUMBER, named(MetricNames.GUARD_PREFIX, MetricNames.ALARM_SUFFIX))),
                 figure(
                         "Updates",
                         "Norm of the whole gradient before clipping.",
@@ -94,18 +107,36 @@ final class Figures {
     private List<Panel> rewards() {
         Map<String, String> names = new LinkedHashMap<>();
         names.put(MetricNames.REWARD, "reward");
-        List<String> keys = names().stream()
-                .filter(name -> !name.equals(MetricNames.REWARD)
-                        && name.startsWith(MetricNames.REWARDS_PREFIX)
-                        && name.endsWith(MetricNames.MEAN_SUFFIX))
-                .toList();
-        if (keys.size() > 1 || !names().contains(MetricNames.REWARD)) { // a single reward is the reward
-            keys.forEach(name -> names.put(
-                    name,
-                    name.substring(
-                            MetricNames.REWARDS_PREFIX.length(), name.length() - MetricNames.MEAN_SUFFIX.length())));
+        Map<String, String> single = named(MetricNames.REWARDS_PREFIX, MetricNames.MEAN_SUFFIX);
+        if (single.size() > 1 || !names().contains(MetricNames.REWARD)) { // a single reward is the reward
+            names.putAll(single);
         }
         return lines("", Unit.NUMBER, names);
+    }
+
+    private List<Panel> shares() {
+        Map<String, String> shares = named(MetricNames.REWARDS_PREFIX, MetricNames.SHARE_SUFFIX);
+        return shares.size() > 1 ? lines("", Unit.NUMBER, shares) : List.of();
+    }
+
+    /** Metrics whose names begin and end so, each with what stands between. */
+    private Map<String, String> named(String prefix, String suffix) {
+        Map<String, String> named = new LinkedHashMap<>();
+        names().stream()
+                .filter(name -> name.startsWith(prefix)
+                        && name.endsWith(suffix)
+                        && name.length() > prefix.length() + suffix.length())
+                .forEach(name -> named.put(name, name.substring(prefix.length(), name.length() - suffix.length())));
+        return named;
+    }
+
+    /** Curves of all metrics whose names end so, but for one, called by what stands before. */
+    private List<Panel> endingIn(String label, Unit unit, String end, String except) {
+        Map<String, String> found = new LinkedHashMap<>();
+        names().stream()
+                .filter(name -> name.endsWith(end) && !name.equals(except))
+                .forEach(name -> found.put(name, name.substring(0, name.length() - end.length())));
+        return lines(label, unit, found);
     }
 
     private List<Panel> stages() {

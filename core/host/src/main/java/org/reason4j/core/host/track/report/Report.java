@@ -16,6 +16,7 @@ import org.reason4j.core.host.track.StepMetrics;
  * @param before the model before training; absent if not measured
  * @param after the model after training; absent while the run goes on
  * @param steps metrics of the steps so far, in order
+ * @param alarms of guards, in the order in which they began
  * @param comparisons held-out problems answered before and after, in the order to be shown
  * @param samples groups of trajectories, the newest last
  */
@@ -26,11 +27,13 @@ public record Report(
         Optional<HeldOutScores> before,
         Optional<HeldOutScores> after,
         List<StepMetrics> steps,
+        List<AlarmEntry> alarms,
         List<Comparison> comparisons,
         List<SampledGroup> samples) {
 
     public Report {
         steps = List.copyOf(steps);
+        alarms = List.copyOf(alarms);
         comparisons = List.copyOf(comparisons);
         samples = List.copyOf(samples);
     }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.track.Measurement;
 import org.reason4j.api.track.RunEnd;
@@ -31,6 +33,7 @@ import org.reason4j.core.host.track.MetricNames;
 import org.reason4j.core.host.track.Numbers;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
+import org.reason4j.core.host.track.Shares;
 import org.reason4j.core.host.track.StepFile;
 import org.reason4j.core.host.track.StepMetrics;
 
@@ -38,7 +41,8 @@ import org.reason4j.core.host.track.StepMetrics;
  * Keeps {@code report.html} up to date while a run goes on, and completes it when the run ends.
  *
  * <p>A resumed run has its whole curve: earlier steps come from {@code metrics.jsonl}, which {@link JsonlTracker}
- * writes. Sample trajectories of the first step and the latest are kept in {@code samples.json}.
+ * writes. Sample trajectories of the first step and the latest are kept in {@code samples.json}, alarms in {@code
+ * alarms.json}.
  */
 public final class ReportTracker implements Tracker {
 
@@ -48,6 +52,7 @@ public final class ReportTracker implements Tracker {
     private final ReportConfig config;
     private final List<StepMetrics> steps = new ArrayList<>();
     private final List<SampledGroup> samples = new ArrayList<>();
+    private final List<AlarmEntry> alarms = new ArrayList<>();
     private int totalSteps;
     private Optional<Measurement> first = Optional.empty();
     private Optional<Measurement> last = Optional.empty();
@@ -69,7 +74,13 @@ public final class ReportTracker implements Tracker {
                 .filter(step -> step.step() < firstStep)
                 .forEach(this.steps::add);
         samples.clear();
-        readSamples().stream().filter(group -> group.step() < firstStep).forEach(samples::add);
+        read(directory.samples(), new TypeReference<List<SampledGroup>>() {}).stream()
+                .filter(group -> group.step() < firstStep)
+                .forEach(samples::add);
+        alarms.clear();
+        read(directory.alarms(), new TypeReference<List<AlarmEntry>>() {}).stream()
+                .filter(alarm -> alarm.step() < firstStep)
+                .forEach(alarms::add);
     }
 
     /** Keeps the first measurement, that of the model before training, and the last one. */
@@ -105,6 +116,13 @@ public final class ReportTracker implements Tracker {
                 directory.samples(), StepFile.JSON.valueToTree(samples).toString());
     }
 
+    @Override
+    public void alarm(int step, String guard, Alarm alarm) {
+        alarms.add(new AlarmEntry(step, guard, alarm.reason()));
+        directory.requireSame();
+        DurableFiles.write(directory.alarms(), StepFile.JSON.valueToTree(alarms).toString());
+    }
+
     private static List<ScoredGroup> mostToLearnFirst(List<ScoredGroup> groups, Credits credits) {
         return groups.stream()
                 .sorted(Comparator.comparingDouble(group -> -group.trajectories().stream()
@@ -134,7 +152,16 @@ public final class ReportTracker implements Tracker {
         directory.requireSame();
         ReportWriter.write(
                 directory.report(),
-                new Report(facts, totalSteps, rlSeconds, numbers(first), numbers(after), steps, comparisons, samples));
+                new Report(
+                        facts,
+                        totalSteps,
+                        rlSeconds,
+                        numbers(first),
+                        numbers(after),
+                        steps,
+                        alarms,
+                        comparisons,
+                        samples));
     }
 
     private static Optional<org.reason4j.core.host.track.HeldOutScores> numbers(Optional<Measurement> measurement) {
@@ -147,15 +174,14 @@ public final class ReportTracker implements Tracker {
                 .sum();
     }
 
-    private List<SampledGroup> readSamples() {
-        if (!Files.exists(directory.samples())) {
+    private static <T> List<T> read(Path file, TypeReference<List<T>> type) {
+        if (!Files.exists(file)) {
             return List.of();
         }
         try {
-            return StepFile.JSON.readValue(
-                    Files.readString(directory.samples()), new TypeReference<List<SampledGroup>>() {});
+            return StepFile.JSON.readValue(Files.readString(file), type);
         } catch (IOException e) {
-            throw new UncheckedIOException("Can't read " + directory.samples() + "; remove it to go on without", e);
+            throw new UncheckedIOException("Can't read " + file + "; remove it to go on without", e);
         }
     }
 
@@ -184,7 +210,12 @@ public final class ReportTracker implements Tracker {
                     pieces.get(t), learned ? credit.orElseThrow().advantage(t) : 0, learned));
         }
         Map<String, String> rewards = new TreeMap<>();
+        Map<String, Double> shares = Shares.of(scored);
         scored.scores().forEach((key, score) -> rewards.put(key, said(score)));
+        if (shares.size() > 1) {
+            shares.forEach((key, share) ->
+                    rewards.merge(key, "share " + Numbers.signed(share), (value, part) -> value + ", " + part));
+        }
         return new SampledGroup.Sample(
                 trajectory.sample(),
                 tokens,

@@ -1,6 +1,7 @@
 package org.reason4j.core.host.track.report;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.reason4j.core.formats.file.DurableFiles;
 
@@ -23,9 +24,25 @@ public final class ReportWriter {
                         "recipe", report.facts().recipe(),
                         "status", status(report),
                         "summary", new SummarySection(TEMPLATE).of(report),
+                        "alarms", alarms(report.alarms()),
                         "curves", new FigureSection(TEMPLATE).of(report.steps()),
                         "comparisons", new ComparisonSection(TEMPLATE).of(report.comparisons()),
                         "samples", new SampleSection(TEMPLATE).of(report.samples())));
+    }
+
+    private static Html alarms(List<AlarmEntry> alarms) {
+        return alarms.isEmpty()
+                ? Html.NONE
+                : TEMPLATE.fill(
+                        "alarms",
+                        Map.of(
+                                "rows",
+                                Html.join(
+                                        alarms.stream().map(ReportWriter::alarm).toList())));
+    }
+
+    private static Html alarm(AlarmEntry alarm) {
+        return TEMPLATE.fill("alarm", Map.of("step", alarm.step(), "guard", alarm.guard(), "reason", alarm.reason()));
     }
 
     private static String status(Report report) {

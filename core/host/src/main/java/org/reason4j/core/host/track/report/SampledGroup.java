@@ -31,7 +31,7 @@ public record SampledGroup(
      * @param length tokens of the whole response, of which {@code tokens} may hold the first ones only
      * @param finish why it ended
      * @param reward the composed reward
-     * @param rewards what each reward said: a number, or why there is none
+     * @param rewards what each reward said, a number or why there is none, and its share of the reward where several have one
      */
     public record Sample(
             int index, List<Token> tokens, int length, String finish, double reward, Map<String, String> rewards) {

@@ -97,6 +97,10 @@ final class SummarySection {
         facts.putAll(report.facts().details());
         List<Html> entries = new ArrayList<>();
         facts.forEach((name, value) -> entries.add(template.fill("fact", Map.of("name", name, "value", value))));
+        report.facts()
+                .related()
+                .forEach((name, place) ->
+                        entries.add(template.fill("relatedReport", Map.of("name", name, "place", place))));
         return Html.join(entries);
     }
 }

@@ -24,8 +24,8 @@ class ReportWriterTest {
     private static final RunFacts FACTS = new RunFacts("recipe", 1, "model", "machine", Map.of());
 
     private static String page(List<StepMetrics> steps, List<Comparison> comparisons, List<SampledGroup> samples) {
-        return ReportWriter.page(
-                        new Report(FACTS, 9, 0, Optional.empty(), Optional.empty(), steps, comparisons, samples))
+        return ReportWriter.page(new Report(
+                        FACTS, 9, 0, Optional.empty(), Optional.empty(), steps, List.of(), comparisons, samples))
                 .markup();
     }
 

@@ -29,6 +29,7 @@ final class Reports {
                 Optional.of(HeldOutScores.sampled(38, 256, 74, Map.of(1, 0.141, 8, 0.412), Map.of(8, 0.219))),
                 Optional.of(HeldOutScores.sampled(187, 256, 118, Map.of(1, 0.702, 8, 0.883), Map.of(8, 0.785))),
                 metrics(),
+                List.of(new AlarmEntry(40, "length-drift", "Responses are 2.1 times as long as at first.")),
                 comparisons(),
                 groups());
     }
