@@ -96,14 +96,26 @@ final class AnswerParser {
     /** Sides with relations between them; a side alone where there is none. */
     private Node element() throws UnreadableException {
         budget.enter();
+        boolean claim = List.of("=", "approx").contains(tokens.peek().text());
+        if (tokens.peek().is(Kind.RELATION) && claim) {
+            tokens.take(); // "= 5"
+        }
         List<Node> sides = new ArrayList<>(List.of(side()));
         List<Relation> relations = new ArrayList<>();
-        while (tokens.peek().is(Kind.RELATION)) {
+        while (relationFollows()) {
             relations.add(Spelling.relation(tokens.take().text()).orElseThrow());
             sides.add(side());
         }
         budget.leave();
         return relations.isEmpty() ? sides.get(0) : new Chain(sides, relations);
+    }
+
+    /** True before a relation; an alignment mark in front of it is taken. */
+    private boolean relationFollows() {
+        if (tokens.peek().is("&") && tokens.peek(1).is(Kind.RELATION)) {
+            tokens.take();
+        }
+        return tokens.peek().is(Kind.RELATION);
     }
 
     private Node side() throws UnreadableException {
@@ -225,6 +237,7 @@ final class AnswerParser {
             throw new UnreadableException("'" + open.text() + "' begins no formula");
         }
         budget.enter();
+        boolean builder = open.is("\\{") && skipBuilder();
         List<Node> items = new ArrayList<>(items());
         while (tokens.accept(";")) {
             items.addAll(items());
@@ -234,7 +247,26 @@ final class AnswerParser {
         if (!close.is(Kind.SYMBOL) || !CLOSING.contains(close.text())) {
             throw new UnreadableException("a bracket does not close");
         }
+        if (builder && close.is("\\}") && !items.isEmpty()) {
+            return items.size() == 1 ? items.get(0) : new Sequence(Brackets.NONE, items);
+        }
         return bracketed(open.text(), items, close.text());
+    }
+
+    /** Takes {@code x |} or {@code x \in R :} of a set that is given by conditions. */
+    private boolean skipBuilder() {
+        int length = 1;
+        if (tokens.peek(1).is(Kind.RELATION) && tokens.peek(1).text().equals("in")) {
+            length = tokens.peek(2).is("{") ? 5 : 3;
+        }
+        boolean bar = tokens.peek(length).is("|")
+                || tokens.peek(length).is("∣")
+                || tokens.peek(length).is(":");
+        boolean builder = tokens.peek().is(Kind.LETTER) && bar;
+        for (int i = 0; i <= length && builder; i++) {
+            tokens.take();
+        }
+        return builder;
     }
 
     private static Node bracketed(String open, List<Node> items, String close) throws UnreadableException {
@@ -243,7 +275,7 @@ final class AnswerParser {
             throw new UnreadableException(open + " and " + close + " do not match");
         } else if (curly) {
             boolean group = open.length() == 1 && items.size() == 1;
-            return group ? items.get(0) : new Sequence(Brackets.BRACES, items);
+            return group ? items.get(0) : new Sequence(open.length() == 1 ? Brackets.GROUP : Brackets.BRACES, items);
         }
         boolean square = open.equals("[");
         if (square != close.equals("]")) {
