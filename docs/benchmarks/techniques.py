@@ -37,6 +37,8 @@ RUNS = {
     "self-play": ("proposer-solver", []),
     "self-play-random": ("proposer-solver", ["rewards=[{name: random}]"]),
     "rubric": ("rubric", []),
+    "pairwise": ("pairwise", []),
+    "pairwise-outcome": ("pairwise", ["models=[]", f"rewards=[{NUMERIC}]"]),
     "tools": ("tools", []),
     "sql": ("sql", []),
     "sql-random": ("sql", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
@@ -77,6 +79,8 @@ FIGURES = {
         ("cojudge", "reward/rule/mean", "judge learns"), ("frozenjudge", "reward/rule/mean", "judge stays")]),
     "sql": ("SQL executed and random rewards: right samples", "step", [
         ("sql", "pass@1", "executed"), ("sql-random", "pass@1", "random")]),
+    "pairwise": ("Comparisons of a judge and right answers as rewards: greedy accuracy", "step", [
+        ("pairwise", "eval/accuracy", "judge's comparisons"), ("pairwise-outcome", "eval/accuracy", "right answers")]),
     "tools": ("Use of a calculator", "step", [
         ("tools", "eval/accuracy", "greedy accuracy"), ("tools", "reward/numeric-answer/mean", "reward")]),
 }
