@@ -99,6 +99,11 @@ def run(seeds, only, output):
                 if not (judge / "summary.json").exists():
                     train("rubric-judge", [], judge)
                 changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
+            if name == "pairwise":
+                judge = output / "pairwise-judge"
+                if not (judge / "summary.json").exists():
+                    train("pairwise-judge", [], judge)
+                changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
             if recipe == "reward-model":
                 pairs = output / "reward-model-train"
                 if not (pairs / "summary.json").exists():
