@@ -61,14 +61,15 @@ class GenRmTest {
         // yes 0.5 + 0.1 in two spellings, no 0.2: 0.6 / 0.8
         Map<String, Double> words = Map.of("yes", Math.log(0.5), " Yes", Math.log(0.1), "no", Math.log(0.2));
         assertThat(YesProbability.at(
-                        List.of(token("Hm. <ver"), token("dict>"), new Token("yes", words), token("</verdict>")), config))
+                        List.of(token("Hm. <ver"), token("dict>"), new Token("yes", words), token("</verdict>")),
+                        config))
                 .isCloseTo(0.75, within(1e-12));
         // the token that ends the marker begins the verdict; alternatives that begin otherwise are none
-        Map<String, Double> joined =
-                Map.of(">yes", Math.log(0.3), ">no", Math.log(0.3), "no", Math.log(0.4));
+        Map<String, Double> joined = Map.of(">yes", Math.log(0.3), ">no", Math.log(0.3), "no", Math.log(0.4));
         assertThat(YesProbability.at(List.of(token("<verdict"), new Token(">yes", joined)), config))
                 .isCloseTo(0.5, within(1e-12));
-        assertThatThrownBy(() -> YesProbability.at(List.of(token("yes")), config)).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> YesProbability.at(List.of(token("yes")), config))
+                .isInstanceOf(Unreadable.class);
         assertThatThrownBy(() -> YesProbability.at(List.of(token("<verdict>")), config))
                 .isInstanceOf(Unreadable.class);
         assertThatThrownBy(() -> YesProbability.at(List.of(token("<verdict>"), token("maybe")), config))
@@ -88,8 +89,8 @@ class GenRmTest {
             scored.addAll(trajectories);
             return trajectories.stream().map(GenRmTest::scores).toList();
         };
-        TextModel writer = request -> TextModel.Completion.of(
-                (request.seed() == 0 ? "one" : "two") + "<verdict>no</verdict>", Finish.STOP);
+        TextModel writer = request ->
+                TextModel.Completion.of((request.seed() == 0 ? "one" : "two") + "<verdict>no</verdict>", Finish.STOP);
         GenRm reward = new GenRm(
                 config(Scorer.REFERENCE, OpenAiConfig.DEFAULTS, 2, "<verdict>"),
                 new Characters(),
@@ -130,8 +131,7 @@ class GenRmTest {
             GenRm reward = remote(server);
             assertThat(((Score.Value) reward.score(group(Map.of(), "four")).get(0)).value())
                     .isCloseTo(0.845535, within(1e-5));
-            assertThat(server.received().get(0).body())
-                    .contains("\"logprobs\":true", "\"top_logprobs\":20", "four");
+            assertThat(server.received().get(0).body()).contains("\"logprobs\":true", "\"top_logprobs\":20", "four");
             assertThat(reward.requirements().models()).isEmpty();
         }
     }
@@ -140,8 +140,7 @@ class GenRmTest {
     void aServerWithoutLogProbabilitiesIsAFailureThatSaysSo() throws Exception {
         try (JudgeServer server = new JudgeServer(body -> JudgeServer.says("<verdict>yes</verdict>"))) {
             Score score = remote(server).score(group(Map.of(), "four")).get(0);
-            assertThat(((Score.Failed) score).reason())
-                    .contains("no log-probabilities in choices[0].logprobs.content");
+            assertThat(((Score.Failed) score).reason()).contains("no log-probabilities in choices[0].logprobs.content");
         }
     }
 

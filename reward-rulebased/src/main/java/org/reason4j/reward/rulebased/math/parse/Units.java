@@ -111,7 +111,10 @@ public final class Units {
     }
 
     private static String singular(String word) {
-        boolean plural = word.length() - word.lastIndexOf(' ') > 3 && word.endsWith("s") && !KNOWN.containsKey(word) && !word.endsWith("ss");
+        boolean plural = word.length() - word.lastIndexOf(' ') > 3
+                && word.endsWith("s")
+                && !KNOWN.containsKey(word)
+                && !word.endsWith("ss");
         return plural ? word.substring(0, word.length() - 1) : word;
     }
 
