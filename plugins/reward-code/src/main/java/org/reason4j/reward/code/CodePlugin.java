@@ -11,7 +11,8 @@ public final class CodePlugin implements Plugin {
 
     @Override
     public void register(Registry registry) {
-        registry.reward("code-tests", CodeTestsConfig.DEFAULTS, CodeTests.class, Map.of("prime", CodeTestsConfig.PRIME));
+        registry.reward(
+                "code-tests", CodeTestsConfig.DEFAULTS, CodeTests.class, Map.of("prime", CodeTestsConfig.PRIME));
         registry.dataset("formula-programs", FormulaProgramsConfig.DEFAULTS, FormulaPrograms.class);
     }
 }

@@ -29,7 +29,8 @@ class CodeBlockTest {
 
     @Test
     void aBlockHoldsShorterFences() {
-        assertThat(CodeBlock.last("````python\n```\nx\n```\n````", PYTHON)).hasValue(new CodeBlock("python", "```\nx\n```\n"));
+        assertThat(CodeBlock.last("````python\n```\nx\n```\n````", PYTHON))
+                .hasValue(new CodeBlock("python", "```\nx\n```\n"));
     }
 
     @Test

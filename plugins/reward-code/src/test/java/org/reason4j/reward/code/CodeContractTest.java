@@ -19,7 +19,8 @@ class CodeContractTest extends PluginContract {
 
     @BeforeAll
     static void thereIsASandbox() {
-        Workshops.open(Mechanisms.Choice.AUTO, Language.PYTHON, java.time.Duration.ofSeconds(20)).close();
+        Workshops.open(Mechanisms.Choice.AUTO, Language.PYTHON, java.time.Duration.ofSeconds(20))
+                .close();
     }
 
     @Override
@@ -28,7 +29,8 @@ class CodeContractTest extends PluginContract {
                 ? Materials.standard()
                         .withResponses(
                                 Samples.prompt("double", "Double it")
-                                        .withFields(Map.of("tests", Map.of("inputs", List.of("2"), "outputs", List.of("4")))),
+                                        .withFields(Map.of(
+                                                "tests", Map.of("inputs", List.of("2"), "outputs", List.of("4")))),
                                 "```python\nprint(2 * int(input()))\n```",
                                 "```python\nprint(int(input()))\n```",
                                 "I can't")

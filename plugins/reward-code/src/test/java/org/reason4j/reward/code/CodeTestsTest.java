@@ -28,9 +28,15 @@ import org.reason4j.testkit.RecordedMetrics;
 class CodeTestsTest {
 
     private static final RecordedMetrics METRICS = new RecordedMetrics();
-    private static final Map<String, Object> SUM =
-            Map.of("tests", Map.of("inputs", List.of("1 2", "3 4", "5 6", "7 8"), "outputs", List.of("3", "7", "11", "15"),
-                    "weights", List.of(1, 1, 2, 4)));
+    private static final Map<String, Object> SUM = Map.of(
+            "tests",
+            Map.of(
+                    "inputs",
+                    List.of("1 2", "3 4", "5 6", "7 8"),
+                    "outputs",
+                    List.of("3", "7", "11", "15"),
+                    "weights",
+                    List.of(1, 1, 2, 4)));
     private static final String ADDS = "```python\na, b = map(int, input().split())\nprint(a + b)\n```";
     private static final String ADDS_BUT_ONCE = ADDS.replace("a + b", "a + b if a != 3 else 0");
 
@@ -40,14 +46,30 @@ class CodeTestsTest {
     private static CodeTestsConfig config(Credit credit, int firstTests, double seconds) {
         CodeTestsConfig d = CodeTestsConfig.DEFAULTS;
         return new CodeTestsConfig(
-                List.of(Language.PYTHON, Language.SHELL), d.tests(), d.place(), credit, firstTests, d.comparison(), d.tolerance(), seconds,
-                d.totalSeconds(), d.memoryMegabytes(), d.processes(), d.fileMegabytes(), d.outputKilobytes(), 2, d.sandbox(), d.python(),
-                d.node(), d.javaHome());
+                List.of(Language.PYTHON, Language.SHELL),
+                d.tests(),
+                d.place(),
+                credit,
+                firstTests,
+                d.comparison(),
+                d.tolerance(),
+                seconds,
+                d.totalSeconds(),
+                d.memoryMegabytes(),
+                d.processes(),
+                d.fileMegabytes(),
+                d.outputKilobytes(),
+                2,
+                d.sandbox(),
+                d.python(),
+                d.node(),
+                d.javaHome());
     }
 
     @BeforeAll
     static void open() throws Exception {
-        Workshops.open(Mechanisms.Choice.AUTO, Language.PYTHON, Duration.ofSeconds(20)).close();
+        Workshops.open(Mechanisms.Choice.AUTO, Language.PYTHON, Duration.ofSeconds(20))
+                .close();
         all = new CodeTests(config(Credit.ALL, 0, 20), METRICS);
         share = new CodeTests(config(Credit.SHARE, 0, 20), METRICS);
     }
@@ -93,7 +115,13 @@ class CodeTestsTest {
 
     @Test
     void whatIsWrongWithAProgramIsAValue() throws Exception {
-        assertThat(score(all, SUM, "no program", "```python\nprint(\n```", "```python\n1 / 0\n```", "```python\nprint('x' * 2_000_000)\n```"))
+        assertThat(score(
+                        all,
+                        SUM,
+                        "no program",
+                        "```python\nprint(\n```",
+                        "```python\n1 / 0\n```",
+                        "```python\nprint('x' * 2_000_000)\n```"))
                 .containsOnly(Score.of(0));
         assertThat(METRICS.of("code_tests/no_program")).isEqualTo(0.25);
         assertThat(METRICS.of("code_tests/compile_errors")).isCloseTo(1.0 / 3, within(1e-9)); // of the three programs
@@ -110,7 +138,10 @@ class CodeTestsTest {
 
     @Test
     void testsThatTheMachineCantRunAreUnscorable() throws Exception {
-        List<Score> scores = score(all, Map.of("tests", List.of("import no_such_library\nassert f(1) == 1")), "```\ndef f(x): return x\n```");
+        List<Score> scores = score(
+                all,
+                Map.of("tests", List.of("import no_such_library\nassert f(1) == 1")),
+                "```\ndef f(x): return x\n```");
         assertThat(scores).singleElement().isInstanceOf(Score.Unscorable.class);
         assertThat(scores.get(0).toString()).contains("no_such_library");
     }
@@ -118,7 +149,8 @@ class CodeTestsTest {
     @Test
     void aProgramThatTakesTooLongIsAValue() throws Exception {
         try (CodeTests impatient = new CodeTests(config(Credit.ALL, 0, 1), METRICS)) {
-            assertThat(score(impatient, SUM, "```python\nwhile True: pass\n```")).containsExactly(Score.of(0));
+            assertThat(score(impatient, SUM, "```python\nwhile True: pass\n```"))
+                    .containsExactly(Score.of(0));
         }
         assertThat(METRICS.of("code_tests/time_limit")).isEqualTo(1);
     }
@@ -134,7 +166,8 @@ class CodeTestsTest {
     @Test
     void theExampleSaysWhichOfTheLanguagesItsProgramsAre() throws Exception {
         Map<String, ?> shell = Map.of("tests", SUM.get("tests"), "language", "bash");
-        assertThat(score(all, shell, "```sh\nread a b; echo $((a + b))\n```", ADDS)).containsExactly(Score.of(1), Score.of(0));
+        assertThat(score(all, shell, "```sh\nread a b; echo $((a + b))\n```", ADDS))
+                .containsExactly(Score.of(1), Score.of(0));
         assertThat(score(all, Map.of("tests", SUM.get("tests"), "language", "cobol"), ADDS))
                 .singleElement()
                 .isInstanceOf(Score.Unscorable.class);
@@ -151,8 +184,24 @@ class CodeTestsTest {
     void aMissingInterpreterIsNamed() {
         CodeTestsConfig d = CodeTestsConfig.DEFAULTS;
         CodeTestsConfig missing = new CodeTestsConfig(
-                d.languages(), d.tests(), d.place(), d.credit(), 0, d.comparison(), 0, 5, 60, 512, 32, 16, 1024, 1, d.sandbox(),
-                "python-that-is-not-there", d.node(), d.javaHome());
+                d.languages(),
+                d.tests(),
+                d.place(),
+                d.credit(),
+                0,
+                d.comparison(),
+                0,
+                5,
+                60,
+                512,
+                32,
+                16,
+                1024,
+                1,
+                d.sandbox(),
+                "python-that-is-not-there",
+                d.node(),
+                d.javaHome());
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> new CodeTests(missing, METRICS))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("programs of python can't be run: no python3 in PATH");

@@ -75,7 +75,8 @@ public record FormulaPrograms(FormulaProgramsConfig config) implements DatasetRe
         Map<String, Object> fields = new HashMap<>();
         fields.put("tests", Map.of("inputs", inputs, "outputs", outputs));
         String task = String.join(" ", steps.stream().map(Step::toString).toList());
-        Example example = Example.of(task + " " + index, List.of(Message.user(task + ":"))).withFields(fields);
+        Example example = Example.of(task + " " + index, List.of(Message.user(task + ":")))
+                .withFields(fields);
         return config.demonstrations() ? example.withResponse(demonstration(steps, index)) : example;
     }
 

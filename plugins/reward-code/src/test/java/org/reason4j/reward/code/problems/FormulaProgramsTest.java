@@ -12,7 +12,9 @@ import org.reason4j.api.dataset.Example;
 class FormulaProgramsTest {
 
     private static List<Example> read(boolean heldOut, boolean demonstrations, double careful) {
-        return new FormulaPrograms(new FormulaProgramsConfig(300, 5, heldOut, 3, 2, "{formula}", demonstrations, careful)).read();
+        return new FormulaPrograms(
+                        new FormulaProgramsConfig(300, 5, heldOut, 3, 2, "{formula}", demonstrations, careful))
+                .read();
     }
 
     private static String task(Example example) {
@@ -43,8 +45,9 @@ class FormulaProgramsTest {
                 assertThat(response).contains(needed.get(steps[0].substring(0, 1)));
             }
         }
-        assertThat(read(false, true, 0)).allSatisfy(example -> assertThat(example.response().orElseThrow())
-                .doesNotContain("("));
+        assertThat(read(false, true, 0))
+                .allSatisfy(
+                        example -> assertThat(example.response().orElseThrow()).doesNotContain("("));
     }
 
     @Test

@@ -24,13 +24,16 @@ class SuiteReaderTest {
     @Test
     void inputsAndOutputsAreReadAsValuesOrAsText() throws UnusableTestsException {
         TestSuite expected = new Streams(List.of(new Streams.Case("1\n2", "3", 1), new Streams.Case("4", "5", 1)));
-        assertThat(read(Map.of("inputs", List.of(List.of("1", "2"), "4"), "outputs", List.of("3", 5)))).isEqualTo(expected);
-        assertThat(read("{\"inputs\": [[\"1\", \"2\"], \"4\"], \"outputs\": [\"3\", 5]}")).isEqualTo(expected);
+        assertThat(read(Map.of("inputs", List.of(List.of("1", "2"), "4"), "outputs", List.of("3", 5))))
+                .isEqualTo(expected);
+        assertThat(read("{\"inputs\": [[\"1\", \"2\"], \"4\"], \"outputs\": [\"3\", 5]}"))
+                .isEqualTo(expected);
     }
 
     @Test
     void weightsAreRead() throws UnusableTestsException {
-        assertThat(read("{\"inputs\": [\"\", \"\"], \"outputs\": [\"a\", \"b\"], \"weights\": [1, 2.5]}").weights())
+        assertThat(read("{\"inputs\": [\"\", \"\"], \"outputs\": [\"a\", \"b\"], \"weights\": [1, 2.5]}")
+                        .weights())
                 .containsExactly(1, 2.5);
     }
 
@@ -51,12 +54,15 @@ class SuiteReaderTest {
                         "[{\"input\": \"[1, 2]\\n3\", \"output\": \"[4]\", \"testtype\": \"functional\"}]",
                         "func_name",
                         "g"));
-        assertThat(suite).isEqualTo(new Calls("g", List.of(new Calls.Call("[[1,2],3]", List.of(List.of(number(4))), 1))));
+        assertThat(suite)
+                .isEqualTo(new Calls("g", List.of(new Calls.Call("[[1,2],3]", List.of(List.of(number(4))), 1))));
     }
 
     @Test
     void casesAreInputsWithOutputs() throws UnusableTestsException {
-        assertThat(read(List.of(Map.of("input", "1", "output", "2"), Map.of("input", "3", "expected_output", "4", "weight", 2))))
+        assertThat(read(List.of(
+                        Map.of("input", "1", "output", "2"),
+                        Map.of("input", "3", "expected_output", "4", "weight", 2))))
                 .isEqualTo(new Streams(List.of(new Streams.Case("1", "2", 1), new Streams.Case("3", "4", 2))));
     }
 
@@ -86,11 +92,15 @@ class SuiteReaderTest {
         refused(Map.of("inputs", List.of("1"), "outputs", List.of()), "has 1 inputs but 0 outputs");
         refused(Map.of("inputs", List.of("1"), "outputs", List.of("2"), "weights", List.of(0)), "have the weight 0");
         refused(Map.of("inputs", List.of("1"), "outputs", List.of("2"), "weights", List.of(-1)), "has the weight -1");
-        refused(Map.of("fn_name", "f(); evil", "inputs", List.of("1"), "outputs", List.of("2")), "is not the name of a function");
+        refused(
+                Map.of("fn_name", "f(); evil", "inputs", List.of("1"), "outputs", List.of("2")),
+                "is not the name of a function");
         refused(List.of(Map.of("input", "1", "output", "2", "testtype", "functional")), "none of its fields");
     }
 
     private static void refused(Object tests, String reason) {
-        assertThatThrownBy(() -> read(tests)).isInstanceOf(UnusableTestsException.class).hasMessageContaining(reason);
+        assertThatThrownBy(() -> read(tests))
+                .isInstanceOf(UnusableTestsException.class)
+                .hasMessageContaining(reason);
     }
 }
