@@ -29,12 +29,16 @@ RUNS = {
     "outcome": ("prime", ["filters=[]", "rewards=[{name: numeric-answer, weight: 5, config: {place: answer-tag}}]", "optimizer=rloo"]),
     "vineppo": ("vineppo", []),
     "outcome4": ("vineppo", [f"rewards=[{NUMERIC}]", "optimizer=rloo"]),
+    "process": ("process-rewards", []),
     "async": ("asynchronous", []),
     "sync": ("asynchronous", ["training.staleness=0"]),
     "ttrl": ("ttrl", []),
     "random": ("ttrl", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]"]),
     "rubric": ("rubric", []),
     "tools": ("tools", []),
+    "sql": ("sql", []),
+    "sql-random": ("sql", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
+                           "evaluation.reward={name: sql, config: {place: whole}}"]),
     "cojudge": ("co-judge", []),
     "frozenjudge": ("co-judge", ["learners[0].start=1000"]),
 }
@@ -51,6 +55,8 @@ FIGURES = {
         ("prime", "eval/accuracy", "PRIME"), ("outcome", "eval/accuracy", "outcome alone")]),
     "vineppo": ("VinePPO and outcomes alone: right samples while training", "step", [
         ("vineppo", "reward/numeric-answer/mean", "VinePPO"), ("outcome4", "reward/numeric-answer/mean", "outcome alone")]),
+    "process": ("Labels of steps and outcomes alone: right samples while training", "step", [
+        ("process", "reward/numeric-answer/mean", "step labels"), ("outcome4", "reward/numeric-answer/mean", "outcome alone")]),
     "asynchronous": ("Rollouts two updates old, and fresh ones: right samples while training", "step", [
         ("async", "reward/numeric-answer/mean", "asynchronous"), ("sync", "reward/numeric-answer/mean", "synchronous")]),
     "ttrl": ("Majority votes and random rewards: share of right answers", "step", [
@@ -59,6 +65,8 @@ FIGURES = {
         ("rubric", "reward/mean", "judge's reward"), ("rubric", "eval/accuracy", "greedy accuracy")]),
     "cojudge": ("A judge that learns beside the policy, and one that stays: samples that the rule finds right", "step", [
         ("cojudge", "reward/rule/mean", "judge learns"), ("frozenjudge", "reward/rule/mean", "judge stays")]),
+    "sql": ("SQL executed and random rewards: right samples", "step", [
+        ("sql", "pass@1", "executed"), ("sql-random", "pass@1", "random")]),
     "tools": ("Use of a calculator", "step", [
         ("tools", "eval/accuracy", "greedy accuracy"), ("tools", "reward/numeric-answer/mean", "reward")]),
 }

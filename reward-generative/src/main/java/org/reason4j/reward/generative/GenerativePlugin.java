@@ -5,6 +5,10 @@ import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.reward.generative.client.OpenAiConfig;
 import org.reason4j.reward.generative.client.OpenAiModel;
+import org.reason4j.reward.generative.model.CoOptimisedConfig;
+import org.reason4j.reward.generative.model.CoOptimisedReward;
+import org.reason4j.reward.generative.model.RewardModel;
+import org.reason4j.reward.generative.model.RewardModelConfig;
 import org.reason4j.reward.generative.reference.AnswerConfig;
 import org.reason4j.reward.generative.reference.AnswerTerm;
 import org.reason4j.reward.generative.reference.AnswerTermConfig;
@@ -18,7 +22,7 @@ import org.reason4j.reward.generative.reference.VeriFreeConfig;
 import org.reason4j.reward.generative.rubric.Rubric;
 import org.reason4j.reward.generative.rubric.RubricConfig;
 
-/** Offers the text model {@code openai}, rewards by judges, and rewards by the probability of a reference answer. */
+/** Offers the text model {@code openai}, and rewards by judges, by trained models and by the probability of a reference answer. */
 public final class GenerativePlugin implements Plugin {
 
     @Override
@@ -27,6 +31,8 @@ public final class GenerativePlugin implements Plugin {
         registry.reward("rubric", RubricConfig.DEFAULTS, Rubric.class);
         registry.reward("rubric-implicit", RubricConfig.IMPLICIT, Rubric.class);
         registry.reward("rubric-dropout", RubricConfig.DROPPING, Rubric.class);
+        registry.reward("reward-model", RewardModelConfig.DEFAULTS, RewardModel.class);
+        registry.reward("co-optimised-rm", CoOptimisedConfig.DEFAULTS, CoOptimisedReward.class);
         registry.reward("rlpr", RlprConfig.DEFAULTS, Rlpr.class);
         registry.shaper("rlpr", SpreadConfig.DEFAULTS, SpreadShaper.class);
         registry.reward(

@@ -3,12 +3,14 @@ package org.reason4j.reward.generative;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.reward.generative.client.OpenAiConfig;
+import org.reason4j.reward.generative.model.RewardModelConfig;
 import org.reason4j.reward.generative.rubric.Criterion;
 import org.reason4j.reward.generative.rubric.RubricConfig.Mode;
 import org.reason4j.testkit.contract.PluginContract;
@@ -49,6 +51,8 @@ class GenerativeContractTest extends PluginContract {
                                 Configs.criterion(Criterion.Category.OPTIONAL, "It has a sign."))
                         .dropout(0.5)
                         .base();
+            case "reward-model" ->
+                new RewardModelConfig("model", Optional.empty(), 0, 2, 0, RewardModelConfig.Truncated.SCORE, 0);
             default -> component.defaults();
         };
     }

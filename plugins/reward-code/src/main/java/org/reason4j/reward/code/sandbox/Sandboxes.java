@@ -33,8 +33,10 @@ public final class Sandboxes implements AutoCloseable {
     private static final long MEGABYTE = 1024L * 1024;
 
     private final Mechanism mechanism;
-    private final ExecutorService starter = Executors.newSingleThreadExecutor(task -> daemon(task, "reason4j-sandbox-start"));
-    private final ExecutorService readers = Executors.newCachedThreadPool(task -> daemon(task, "reason4j-sandbox-reader"));
+    private final ExecutorService starter =
+            Executors.newSingleThreadExecutor(task -> daemon(task, "reason4j-sandbox-start"));
+    private final ExecutorService readers =
+            Executors.newCachedThreadPool(task -> daemon(task, "reason4j-sandbox-reader"));
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "reason4j-sandbox-memory"));
     private final Map<Sandbox, Long> running = new ConcurrentHashMap<>();
@@ -102,7 +104,7 @@ public final class Sandboxes implements AutoCloseable {
             starting.cancel(true);
             throw new IOException("a sandbox could not be started within " + START_SECONDS + " seconds", e);
         } catch (ExecutionException e) {
-            throw new IOException("a sandbox can't be started: " + e.getCause().getMessage(), e);
+            throw new IOException("a sandbox can't be started: " + e.getCause(), e);
         }
     }
 

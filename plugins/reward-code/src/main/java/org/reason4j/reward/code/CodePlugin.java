@@ -1,0 +1,15 @@
+package org.reason4j.reward.code;
+
+import java.util.Map;
+import org.reason4j.api.plugin.Plugin;
+import org.reason4j.api.plugin.Registry;
+
+/** Offers the reward {@code code-tests}. */
+public final class CodePlugin implements Plugin {
+
+    @Override
+    public void register(Registry registry) {
+        registry.reward(
+                "code-tests", CodeTestsConfig.DEFAULTS, CodeTests.class, Map.of("prime", CodeTestsConfig.PRIME));
+    }
+}
