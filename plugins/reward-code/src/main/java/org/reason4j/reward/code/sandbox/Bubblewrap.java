@@ -40,7 +40,8 @@ final class Bubblewrap implements Mechanism {
         if (!prefix.isEmpty()) {
             command.addAll(UnprivilegedUser.next().options());
         }
-        command.addAll(List.of(bwrap, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"));
+        command.addAll(
+                List.of(bwrap, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"));
         command.addAll(List.of("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"));
         if (disablesNamespaces) {
             command.add("--disable-userns");

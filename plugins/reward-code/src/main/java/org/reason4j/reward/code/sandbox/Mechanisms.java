@@ -58,8 +58,8 @@ public final class Mechanisms {
                 refused.add(mechanism.name() + ": " + problem.get());
             }
         }
-        throw new ConfigException("There is no safe place for programs that a model wrote. " + String.join(". ", refused) + ". "
-                + ADVICE);
+        throw new ConfigException("There is no safe place for programs that a model wrote. "
+                + String.join(". ", refused) + ". " + ADVICE);
     }
 
     private static List<Mechanism> candidates(Choice choice, Path directory, List<String> refused)
@@ -93,7 +93,9 @@ public final class Mechanisms {
     }
 
     private static boolean disablesNamespaces(Path bwrap) throws IOException, InterruptedException {
-        Process help = new ProcessBuilder(bwrap.toString(), "--help").redirectErrorStream(true).start();
+        Process help = new ProcessBuilder(bwrap.toString(), "--help")
+                .redirectErrorStream(true)
+                .start();
         help.getOutputStream().close();
         String text = new String(help.getInputStream().readNBytes(1 << 16), java.nio.charset.StandardCharsets.UTF_8);
         if (!help.waitFor(HELP_SECONDS, TimeUnit.SECONDS)) {

@@ -76,9 +76,11 @@ final class Namespaces implements Mechanism {
         List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "unshare"));
         if (root) {
             command.addAll(List.of("--mount", "--propagation", "private", "sh", "-ec", MOUNT_AS_ROOT, "sh", ENTER));
-            command.addAll(List.of(table.toString(), String.valueOf(UnprivilegedUser.next().id())));
+            command.addAll(List.of(
+                    table.toString(), String.valueOf(UnprivilegedUser.next().id())));
         } else {
-            command.addAll(List.of("--user", "--map-root-user", "--mount", "--pid", "--net", "--ipc", "--uts", "--cgroup"));
+            command.addAll(
+                    List.of("--user", "--map-root-user", "--mount", "--pid", "--net", "--ipc", "--uts", "--cgroup"));
             command.addAll(List.of("--fork", "--kill-child", "sh", "-ec", MOUNT, "sh", ENTER, table.toString()));
         }
         command.addAll(List.of(top.toString(), root ? "yes" : "no", limits.fileMegabytes() + "m"));
@@ -104,7 +106,10 @@ final class Namespaces implements Mechanism {
     }
 
     private static String escaped(String path) {
-        return path.replace("\\", "\\134").replace(" ", "\\040").replace("\t", "\\011").replace("\n", "\\012");
+        return path.replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\t", "\\011")
+                .replace("\n", "\\012");
     }
 
     /** The root directory for rooms of this shape. */
@@ -150,6 +155,7 @@ final class Namespaces implements Mechanism {
 
     /** True for a place within another, which the other's source has to hold. */
     private static boolean isHidden(String place, Room room) {
-        return room.places().stream().anyMatch(other -> !other.equals(place) && Path.of(place).startsWith(other));
+        return room.places().stream()
+                .anyMatch(other -> !other.equals(place) && Path.of(place).startsWith(other));
     }
 }

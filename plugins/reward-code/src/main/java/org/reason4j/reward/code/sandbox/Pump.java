@@ -56,7 +56,8 @@ final class Pump implements Runnable {
             return false;
         }
         if (end + count > bytes.length) {
-            bytes = Arrays.copyOf(Arrays.copyOfRange(bytes, start, end), Math.max(bytes.length, (end - start + count) * 2));
+            bytes = Arrays.copyOf(
+                    Arrays.copyOfRange(bytes, start, end), Math.max(bytes.length, (end - start + count) * 2));
             end -= start;
             start = 0;
         }

@@ -88,7 +88,9 @@ public record Room(String name, Map<String, Path> sources, Map<String, String> l
 
     /** Returns a room that shows a directory or file more, at that place. */
     public Room with(String place, Path source) {
-        if (sources.keySet().stream().anyMatch(known -> Path.of(place).startsWith(known) && source.toString().equals(place))) {
+        if (sources.keySet().stream()
+                .anyMatch(known ->
+                        Path.of(place).startsWith(known) && source.toString().equals(place))) {
             return this;
         }
         Map<String, Path> all = new LinkedHashMap<>(sources);

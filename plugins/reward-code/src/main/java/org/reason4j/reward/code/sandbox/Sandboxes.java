@@ -33,8 +33,10 @@ public final class Sandboxes implements AutoCloseable {
     private static final long MEGABYTE = 1024L * 1024;
 
     private final Mechanism mechanism;
-    private final ExecutorService starter = Executors.newSingleThreadExecutor(task -> daemon(task, "reason4j-sandbox-start"));
-    private final ExecutorService readers = Executors.newCachedThreadPool(task -> daemon(task, "reason4j-sandbox-reader"));
+    private final ExecutorService starter =
+            Executors.newSingleThreadExecutor(task -> daemon(task, "reason4j-sandbox-start"));
+    private final ExecutorService readers =
+            Executors.newCachedThreadPool(task -> daemon(task, "reason4j-sandbox-reader"));
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "reason4j-sandbox-memory"));
     private final Map<Sandbox, Long> running = new ConcurrentHashMap<>();

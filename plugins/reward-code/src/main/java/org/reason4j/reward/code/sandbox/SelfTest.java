@@ -62,9 +62,10 @@ final class SelfTest {
             byte[] written = sandbox.receiveUntil((end + "\n").getBytes(StandardCharsets.UTF_8), TIME);
             return problem(facts(new String(written, StandardCharsets.UTF_8)));
         } catch (Sandbox.NoAnswerException e) {
-            return Optional.of(e.loss() == Sandbox.Loss.LATE
-                    ? "a program in it did not end within " + TIME.toSeconds() + " seconds"
-                    : "a program in it did not run: " + reason(mechanism, program));
+            return Optional.of(
+                    e.loss() == Sandbox.Loss.LATE
+                            ? "a program in it did not end within " + TIME.toSeconds() + " seconds"
+                            : "a program in it did not run: " + reason(mechanism, program));
         } finally {
             Files.deleteIfExists(secret);
         }
@@ -81,8 +82,10 @@ final class SelfTest {
 
     private static Map<String, String> facts(String written) {
         Map<String, String> facts = new HashMap<>();
-        written.lines().map(line -> line.split("=", 2)).filter(parts -> parts.length == 2).forEach(
-                parts -> facts.put(parts[0], parts[1]));
+        written.lines()
+                .map(line -> line.split("=", 2))
+                .filter(parts -> parts.length == 2)
+                .forEach(parts -> facts.put(parts[0], parts[1]));
         return facts;
     }
 
@@ -92,7 +95,8 @@ final class SelfTest {
             problems.add("programs in it are run by root");
         }
         for (String namespace : NAMESPACES) {
-            String own = Files.readSymbolicLink(Path.of("/proc/self/ns", namespace)).toString();
+            String own =
+                    Files.readSymbolicLink(Path.of("/proc/self/ns", namespace)).toString();
             String seen = facts.getOrDefault(namespace, "");
             if (seen.isEmpty() || seen.equals(own)) {
                 problems.add("it has no " + namespace + " namespace of its own");
