@@ -12,18 +12,28 @@ final class ChangeTable {
 
     private ChangeTable() {}
 
+    /** Changes of a policy. */
     static String of(TrainingOutcome outcome) {
+        return of(outcome, "Held-out problems: %d. Reinforcement learning took %.0f s.", "greedy accuracy");
+    }
+
+    /** Changes of a reward model, which was measured on pairs. */
+    static String ofPairs(TrainingOutcome outcome) {
+        return of(outcome, "Held-out pairs: %d. Training took %.0f s.", "pairs told right");
+    }
+
+    private static String of(TrainingOutcome outcome, String title, String accuracy) {
         HeldOutScores before = outcome.before().measurement();
         HeldOutScores after = outcome.after().measurement();
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%nHeld-out problems: %d. Reinforcement learning took %.0f s.%n%n%-22s%10s%10s%n",
+                "%n" + title + "%n%n%-22s%10s%10s%n",
                 after.problems(),
                 outcome.seconds(),
                 "",
                 "before",
                 "after"));
-        row(text, "greedy accuracy", before.accuracy(), after.accuracy());
+        row(text, accuracy, before.accuracy(), after.accuracy());
         rows(text, "pass@", before.passAt(), after.passAt());
         rows(text, "maj@", before.majorityAt(), after.majorityAt());
         text.append(String.format(

@@ -66,7 +66,12 @@ final class TrainCommand implements Callable<Integer> {
                     .output(directory)
                     .resume(resumption())
                     .console(out, Terminal.detect());
-            out.print(ChangeTable.of(train(builder, directory)));
+            TrainingOutcome outcome = train(builder, directory);
+            boolean pairs = resolved.recipe().preference().isPresent();
+            out.print(pairs ? ChangeTable.ofPairs(outcome) : ChangeTable.of(outcome));
+            if (pairs) {
+                out.println("Reward model: " + directory.resolve("reward-model").toAbsolutePath());
+            }
             Path report = directory.resolve("report.html");
             if (Files.exists(report)) {
                 out.println("Report: " + report.toAbsolutePath());

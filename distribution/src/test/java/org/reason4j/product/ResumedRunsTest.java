@@ -23,7 +23,7 @@ class ResumedRunsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo"})
+    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo", "cooper", "cooper ahead"})
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
         Path alone = recipe.start("alone");
@@ -53,6 +53,11 @@ class ResumedRunsTest {
                                 "rewards",
                                 "[{name: lowercase}, {name: prime, config: {learningRate: 1e-2, threshold: 0.3}}]")
                         .with("optimizer", "prime");
+            case "cooper" ->
+                recipe.with(
+                        "rewards",
+                        "[{name: lowercase}, {name: co-optimised-rm, config: {learningRate: 1e-2, threshold: 0.3,"
+                                + " pairsPerPrompt: 2}}]");
             case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
             default ->
                 recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")
@@ -62,7 +67,7 @@ class ResumedRunsTest {
 
     /** Files of tensors that a second model adds: a critic has a head beside its weights and moments. */
     private static int models(String kind) {
-        return kind.startsWith("ppo") ? 3 : kind.startsWith("prime") ? 2 : 0;
+        return kind.startsWith("ppo") ? 3 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : 0;
     }
 
     /** A checksum of every file of tensors in a checkpoint, by its place there. */

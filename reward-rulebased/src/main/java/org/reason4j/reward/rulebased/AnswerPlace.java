@@ -13,5 +13,7 @@ public enum AnswerPlace {
     /** The last match of the setting {@code pattern}: its first group, or the whole match if it has none. */
     PATTERN,
     /** The whole response. */
-    WHOLE
+    WHOLE,
+    /** In the last box; else behind {@code answer is}; else the last formula in dollars, or number; else all of it. */
+    ANYWHERE
 }

@@ -4,7 +4,6 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,22 +13,25 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
+import org.reason4j.reward.rulebased.text.FinalAnswer;
+import org.reason4j.reward.rulebased.text.TimedText;
 
 /** Finds the answer within a response, trimmed; empty if there is none. */
-final class AnswerReader {
+public final class AnswerReader {
 
     private static final Pattern ANSWER_LINE = Pattern.compile("(?i)answer[ \\t]*+:[ \\t]*+([^\\n]++)");
 
     private final AnswerPlace place;
     private final Pattern pattern;
 
-    AnswerReader(AnswerPlace place, String pattern) {
+    /** A reader of that place. */
+    public AnswerReader(AnswerPlace place, String pattern) {
         this.place = place;
         this.pattern = Pattern.compile(pattern);
     }
 
     /** Checks the two settings of a reward that reads answers. */
-    static void validate(String reward, AnswerPlace place, String pattern) {
+    public static void validate(String reward, AnswerPlace place, String pattern) {
         check(
                 (place == AnswerPlace.PATTERN) != pattern.isEmpty(),
                 "%s.pattern and %s.place PATTERN go together; got place %s and pattern '%s'",
@@ -45,19 +47,20 @@ final class AnswerReader {
     }
 
     /** The right answer of a prompt. */
-    static String expected(Prompt prompt) {
+    public static String expected(Prompt prompt) {
         return prompt.field("answer")
                 .orElseThrow(() -> new ConfigException("Prompt '" + prompt.id() + "' has no field 'answer'; it "
                         + "has " + prompt.fields().keySet()));
     }
 
     /** Scores 1 for a response whose answer is right, else 0; a response without an answer is wrong. */
-    List<Score> score(Group group, Predicate<String> isRight) {
+    public List<Score> score(Group group, Predicate<String> isRight) {
         return Reward.perTrajectory(
                 group, one -> Score.of(read(one.text()).filter(isRight).isPresent() ? 1 : 0));
     }
 
-    Optional<String> read(String text) {
+    /** The answer of a response. */
+    public Optional<String> read(String text) {
         return switch (place) {
             case BOXED -> Boxed.last(text);
             case ANSWER_TAG -> lastTagged(text);
@@ -65,6 +68,7 @@ final class AnswerReader {
             case ANSWER_LINE -> lastMatch(ANSWER_LINE, text);
             case PATTERN -> lastMatch(pattern, text);
             case WHOLE -> Optional.of(text.trim());
+            case ANYWHERE -> Boxed.last(text).or(() -> FinalAnswer.of(text));
         };
     }
 
@@ -89,7 +93,7 @@ final class AnswerReader {
 
     /** The first group of a pattern's last match, trimmed; the whole match if the pattern has no group. */
     static Optional<String> lastMatch(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(new Interruptible(text));
+        Matcher matcher = pattern.matcher(TimedText.of(text));
         String last = null;
         try {
             while (matcher.find()) {
@@ -102,32 +106,5 @@ final class AnswerReader {
                     e);
         }
         return Optional.ofNullable(last).map(String::trim);
-    }
-
-    /** A text that throws when a character is read on an interrupted thread, which ends the match of a slow pattern. */
-    record Interruptible(CharSequence text) implements CharSequence {
-
-        @Override
-        public char charAt(int index) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("interrupted while matching a pattern");
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Interruptible(text.subSequence(start, end));
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.reason4j.reward.rulebased.text.TimedText;
 
 /**
  * Reads which of some lettered choices a text names. The first of these rules that finds a letter decides:
@@ -83,7 +84,7 @@ final class Choices {
 
     /** The letter of the last statement. */
     private Optional<String> said(String text) {
-        Matcher matcher = statement.matcher(new AnswerReader.Interruptible(text));
+        Matcher matcher = statement.matcher(TimedText.of(text));
         Optional<String> last = Optional.empty();
         while (matcher.find()) {
             if (!matcher.group(1).equalsIgnoreCase("a") || isFollowedByVerb(text, matcher.end(1))) {
@@ -117,7 +118,7 @@ final class Choices {
         List<TreeSet<String>> named = new ArrayList<>();
         for (String sentence : SENTENCE_END.split(line)) {
             TreeSet<String> letters = new TreeSet<>();
-            Matcher matcher = bracketed.matcher(new AnswerReader.Interruptible(sentence));
+            Matcher matcher = bracketed.matcher(TimedText.of(sentence));
             while (matcher.find()) {
                 if (matcher.group(1) != null) {
                     letters.add(capital(matcher.group(1)));

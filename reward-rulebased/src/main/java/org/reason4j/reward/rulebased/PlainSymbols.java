@@ -1,7 +1,7 @@
 package org.reason4j.reward.rulebased;
 
 /** Spells the signs of arithmetic in ASCII: {@code × · ÷ ∕ −}, LaTeX's names of them, and blanks that are no spaces. */
-final class PlainSymbols {
+public final class PlainSymbols {
 
     private static final String TIMES = "\u00d7\u00b7\u22c5\u2219\u2217\u2715\u2716\uff0a";
     private static final String DIVIDED = "\u00f7\u2215\u2044\uff0f";
@@ -11,7 +11,7 @@ final class PlainSymbols {
     private PlainSymbols() {}
 
     /** Returns the text with every such sign replaced; signs of one character each. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             plain.append(of(text.charAt(i)));

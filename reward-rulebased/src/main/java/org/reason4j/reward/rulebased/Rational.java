@@ -6,15 +6,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An exact number {@code numerator / denominator}; the denominator is positive. */
-record Rational(BigInteger numerator, BigInteger denominator) {
+/**
+ * An exact number {@code numerator / denominator}; the denominator is positive.
+ *
+ * @param numerator above the line, with the sign
+ * @param denominator below it
+ */
+public record Rational(BigInteger numerator, BigInteger denominator) {
 
     private static final int LONGEST = 200;
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:\\d++\\.?\\d*+|\\.\\d++)(?:[eE][+-]?\\d{1,3})?");
     private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(?:,\\d{3})++(?:\\.\\d++)?");
     private static final Pattern LATEX_FRACTION = Pattern.compile("([+-]?)\\\\[dt]?frac\\{([^{}]++)\\}\\{([^{}]++)\\}");
 
-    Rational {
+    public Rational {
         if (denominator.signum() == 0) {
             throw new ArithmeticException("division by zero");
         }
@@ -24,11 +29,13 @@ record Rational(BigInteger numerator, BigInteger denominator) {
         }
     }
 
-    static Rational of(BigInteger value) {
+    /** An integer. */
+    public static Rational of(BigInteger value) {
         return new Rational(value, BigInteger.ONE);
     }
 
-    static Rational of(BigDecimal value) {
+    /** The value of a decimal. */
+    public static Rational of(BigDecimal value) {
         return value.scale() <= 0
                 ? of(value.toBigIntegerExact())
                 : new Rational(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
@@ -70,22 +77,25 @@ record Rational(BigInteger numerator, BigInteger denominator) {
         return DECIMAL.matcher(plain).matches() ? Optional.of(of(new BigDecimal(plain))) : Optional.empty();
     }
 
-    Rational plus(Rational other) {
+    /** The sum. */
+    public Rational plus(Rational other) {
         return new Rational(
                 numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
                 denominator.multiply(other.denominator));
     }
 
-    Rational minus(Rational other) {
+    /** The difference. */
+    public Rational minus(Rational other) {
         return plus(new Rational(other.numerator.negate(), other.denominator));
     }
 
-    Rational times(Rational other) {
+    /** The product. */
+    public Rational times(Rational other) {
         return new Rational(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
     }
 
-    /** Throws {@link ArithmeticException} for a divisor of zero. */
-    Rational divide(Rational other) {
+    /** The quotient; throws {@link ArithmeticException} for a divisor of zero. */
+    public Rational divide(Rational other) {
         return new Rational(numerator.multiply(other.denominator), denominator.multiply(other.numerator));
     }
 
@@ -96,10 +106,15 @@ record Rational(BigInteger numerator, BigInteger denominator) {
         return slack.numerator.signum() >= 0;
     }
 
+    /** The same number in lowest terms. */
+    public Rational reduced() {
+        BigInteger divisor = numerator.gcd(denominator);
+        return new Rational(numerator.divide(divisor), denominator.divide(divisor));
+    }
+
     /** The fraction in lowest terms, a whole number without a denominator; equal numbers give equal texts. */
     String inLowestTerms() {
-        BigInteger divisor = numerator.gcd(denominator).multiply(BigInteger.valueOf(denominator.signum()));
-        BigInteger below = denominator.divide(divisor);
-        return numerator.divide(divisor) + (below.equals(BigInteger.ONE) ? "" : "/" + below);
+        Rational lowest = reduced();
+        return lowest.numerator + (lowest.denominator.equals(BigInteger.ONE) ? "" : "/" + lowest.denominator);
     }
 }

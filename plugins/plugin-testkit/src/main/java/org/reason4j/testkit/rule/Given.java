@@ -37,8 +37,9 @@ final class Given {
         Materials all = materials;
         for (AuxiliaryModel model : models) {
             if (materials.numbers(model.stream()).isEmpty()) {
-                TokenStream similar =
-                        model.output() == AuxiliaryModel.Output.VALUES ? TokenStream.VALUES : TokenStream.OLD_LOGPROBS;
+                TokenStream similar = model.output() == AuxiliaryModel.Output.LOGPROBS
+                        ? TokenStream.OLD_LOGPROBS
+                        : TokenStream.VALUES;
                 all = all.withStream(model.stream(), materials.numbers(similar).orElseThrow());
             }
         }

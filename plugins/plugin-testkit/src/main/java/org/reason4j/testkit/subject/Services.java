@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Message;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.TopTokens;
@@ -98,8 +100,20 @@ public final class Services {
     }
 
     private static ScoringModel scoring() {
-        return (trajectories, topK) ->
-                trajectories.stream().map(one -> scores(one, topK)).toList();
+        return new ScoringModel() {
+            @Override
+            public List<TokenScores> score(List<Trajectory> trajectories, int topK) {
+                return trajectories.stream().map(one -> scores(one, topK)).toList();
+            }
+
+            @Override
+            public List<OptionalDouble> scoreConversations(List<List<Message>> conversations) {
+                return conversations.stream()
+                        .map(messages -> messages.get(messages.size() - 1).content())
+                        .map(response -> OptionalDouble.of(response.length() % 7 - 3))
+                        .toList();
+            }
+        };
     }
 
     private static TokenScores scores(Trajectory one, int topK) {

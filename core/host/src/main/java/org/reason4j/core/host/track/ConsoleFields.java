@@ -17,6 +17,8 @@ public final class ConsoleFields {
         List<Field> fields = new ArrayList<>();
         add(fields, "reward", metrics, MetricNames.REWARD, value -> format("%.3f", value));
         add(fields, "held-out", metrics, MetricNames.ACCURACY, value -> format("%.1f%%", 100 * value));
+        add(fields, "pairs right", metrics, MetricNames.PAIR_ACCURACY, value -> format("%.1f%%", 100 * value));
+        add(fields, "loss", metrics, MetricNames.PAIR_LOSS, value -> format("%.3f", value));
         add(fields, "length", metrics, MetricNames.RESPONSE_LENGTH, value -> format("%.0f", value));
         add(fields, "kl", metrics, MetricNames.KL_REFERENCE, value -> format("%.4f", value));
         add(fields, "entropy", metrics, MetricNames.ENTROPY, value -> format("%.3f", value));

@@ -24,6 +24,21 @@ public final class MetricNames {
     /** Share of held-out problems answered correctly by greedy decoding; present on the steps that measure it. */
     public static final String ACCURACY = "eval/accuracy";
 
+    /** Loss of a reward model in training on the step's pairs. */
+    public static final String PAIR_LOSS = "reward-model/loss";
+
+    /** Share of the step's pairs whose chosen response a reward model in training scored higher, before it learned from them. */
+    public static final String PAIR_ACCURACY = "reward-model/accuracy";
+
+    /** Ends the name of the loss of a model that learns. */
+    public static final String LOSS_SUFFIX = "/loss";
+
+    /** Ends the name of the share of what a model that learns tells right. */
+    public static final String ACCURACY_SUFFIX = "/accuracy";
+
+    /** The policy's own loss. */
+    public static final String POLICY_LOSS = "policy/loss";
+
     /** Mean number of tokens of a response. */
     public static final String RESPONSE_LENGTH = "completions/mean_length";
 

@@ -87,7 +87,9 @@ public final class StepLog {
             put("completions/max_length", lengths.getMax());
             put("completions/truncated_ratio", (double) truncated / all.size());
         }
-        put("throughput/response_tokens", lengths.getSum());
+        if (!experience.sampled().isEmpty()) {
+            put("throughput/response_tokens", lengths.getSum());
+        }
         put("throughput/trained_sequences", credits.size());
     }
 

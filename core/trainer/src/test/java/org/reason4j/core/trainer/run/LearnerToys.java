@@ -3,10 +3,12 @@ package org.reason4j.core.trainer.run;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
@@ -20,6 +22,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.AuxiliaryModel;
+import org.reason4j.api.model.BradleyTerry;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.PolicyUpdate;
 import org.reason4j.api.optimizer.UpdateRule;
@@ -40,6 +43,7 @@ public final class LearnerToys implements Plugin {
         registry.optimizer("descent", new Descent.Config(0.1), Descent.class);
         registry.dataset("pairs", new Pairs.Config("train", 16, false), Pairs.class);
         registry.reward("process", new Process.Config("process", 0), Process.class);
+        registry.reward("ranking", new Ranking.Config(0.01), Ranking.class);
         registry.reward("sure", new Sure.Config(), Sure.class);
     }
 
@@ -220,6 +224,75 @@ public final class LearnerToys implements Plugin {
             NDArray gain = logprobs.sub(batch.stream(TokenStream.REFERENCE_LOGPROBS));
             batch.metric(name() + "/agreement", gain.mul(batch.advantages()));
             return batch.tokenMean(logprobs.mul(batch.advantages()).neg());
+        }
+    }
+
+    /** The score of a model that learns to prefer the response with the most lower-case letters of each group. */
+    public record Ranking(Config config) implements Reward, AuxiliaryModel {
+        /** Settings: the least difference, in letters, of a pair. */
+        public record Config(double least) {}
+
+        @Override
+        public Requirements requirements() {
+            return Requirements.streams(stream()).withPairsTogether();
+        }
+
+        @Override
+        public List<AuxiliaryModel> models() {
+            return List.of(this);
+        }
+
+        @Override
+        public List<Score> score(Group group) {
+            return Reward.perTrajectory(group, one -> Score.of(one.stream(stream())[one.length() - 1]));
+        }
+
+        @Override
+        public String name() {
+            return "ranking";
+        }
+
+        @Override
+        public Output output() {
+            return Output.SCORES;
+        }
+
+        @Override
+        public Learning learning() {
+            return Learning.of(1e-2);
+        }
+
+        @Override
+        public List<Credit> examples(List<Credit> credits) {
+            Map<String, List<Trajectory>> groups = new TreeMap<>();
+            credits.forEach(credit -> groups.computeIfAbsent(
+                            credit.trajectory().prompt().id(), any -> new ArrayList<>())
+                    .add(credit.trajectory()));
+            List<Credit> pairs = new ArrayList<>();
+            for (List<Trajectory> group : groups.values()) {
+                group.sort(Comparator.comparingLong(Ranking::letters));
+                Trajectory worst = group.get(0);
+                Trajectory best = group.get(group.size() - 1);
+                if (letters(best) - letters(worst) >= config.least()) {
+                    pairs.addAll(Credit.pair(pairs.size(), atTheEnd(best), atTheEnd(worst)));
+                }
+            }
+            return pairs;
+        }
+
+        private static long letters(Trajectory one) {
+            return one.text().chars().filter(Character::isLowerCase).count();
+        }
+
+        private static Trajectory atTheEnd(Trajectory one) {
+            boolean[] last = new boolean[one.length()];
+            last[last.length - 1] = true;
+            return one.withLearned(last);
+        }
+
+        @Override
+        public NDArray loss(TokenBatch batch, NDArray scores) {
+            return BradleyTerry.loss(batch, scores, 0, 0, name());
         }
     }
 

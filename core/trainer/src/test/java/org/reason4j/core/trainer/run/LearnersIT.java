@@ -35,7 +35,9 @@ class LearnersIT {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"critic", "process", "both after a supervised stage", "critic beside adapters", "rule"})
+    @ValueSource(
+            strings = {"critic", "process", "both after a supervised stage", "critic beside adapters", "rule", "ranking"
+            })
     void aRunThatStoppedAndWasResumedEndsWithTheSameModels(String kind) throws IOException {
         TinyRun recipe = recipe(kind);
         recipe.start(output("alone"));
@@ -48,7 +50,7 @@ class LearnersIT {
         Map<String, Long> alone = models(output("alone"));
         assertThat(models(output("stopped"))).isEqualTo(alone);
         int critic = kind.contains("critic") || kind.contains("both") ? 3 : 0; // weights, head, moments
-        int process = kind.contains("process") || kind.contains("both") ? 2 : 0;
+        int process = kind.contains("process") || kind.contains("both") || kind.equals("ranking") ? 2 : 0;
         assertThat(alone).hasSize(critic + process);
     }
 
@@ -74,6 +76,7 @@ class LearnersIT {
             case "critic beside adapters" ->
                 recipe.with("optimizer", "{name: actor-critic}")
                         .with("model", recipe.sections().get("model").replaceFirst("}$", ", lora: {rank: 4}}"));
+            case "ranking" -> recipe.with("rewards", "[{name: lowercase}, {name: ranking}]");
             case "rule" -> recipe.with("optimizer", "{name: descent}");
             default ->
                 recipe.with("optimizer", "{name: actor-critic}")
@@ -114,6 +117,35 @@ class LearnersIT {
                 .isLessThan(0.7 * steps.get(0).path("critic/loss").asDouble());
         assertThat(steps.get(0).path("critic/grad_norm").asDouble()).isPositive();
         assertThat(steps.get(0).path("time/critic").asDouble()).isPositive();
+    }
+
+    @Test
+    void aModelOfScoresLearnsFromThePairsThatItMakes() throws IOException {
+        TinyRun.recipe()
+                .with("training", "{steps: 12, promptsPerStep: 16, learningRate: 1e-6}")
+                .with("rewards", "[{name: lowercase}, {name: ranking, weight: 0}]")
+                .with("checkpoints", "{every: 12}")
+                .start(output("run"));
+
+        List<JsonNode> steps = TinyRun.metrics(output("run"));
+        assertThat(steps.get(0).path("reward/ranking/mean").asDouble()).isZero(); // its head is 0
+        assertThat(steps.get(0).path("ranking/loss").asDouble()).isCloseTo(Math.log(2), within(1e-6));
+        assertThat(steps.get(0).path("ranking/accuracy").asDouble()).isEqualTo(0.5);
+        assertThat(steps.get(11).path("ranking/accuracy").asDouble()).isGreaterThan(0.8);
+        Path saved = output("run").resolve("checkpoints/step-12/trainer/models/ranking");
+        assertThat(Files.readString(saved.resolve("config.json"))).contains("ForSequenceClassification");
+    }
+
+    @Test
+    void aModelWithoutExamplesStaysAsItIs() {
+        TinyRun.recipe()
+                .with("rewards", "[{name: lowercase}, {name: ranking, config: {least: 9}}]")
+                .start(output("run"));
+
+        for (JsonNode step : TinyRun.metrics(output("run"))) {
+            assertThat(step.has("ranking/loss")).isFalse();
+            assertThat(step.path("reward/ranking/mean").asDouble(1)).isZero();
+        }
     }
 
     @Test

@@ -35,6 +35,11 @@ final class Bubblewrap implements Mechanism {
     }
 
     @Override
+    public List<String> tools() {
+        return List.of("prlimit");
+    }
+
+    @Override
     public Launch launch(Room room, Limits limits, List<String> program) {
         List<String> command = new ArrayList<>(prefix);
         if (!prefix.isEmpty()) {
@@ -42,22 +47,21 @@ final class Bubblewrap implements Mechanism {
         }
         command.addAll(
                 List.of(bwrap, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"));
-        command.addAll(List.of("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"));
+        command.addAll(
+                List.of("--unshare-cgroup-try", "--die-with-parent", "--as-pid-1", "--new-session", "--clearenv"));
         if (disablesNamespaces) {
             command.add("--disable-userns");
         }
         command.addAll(List.of("--uid", UnprivilegedUser.INSIDE, "--gid", UnprivilegedUser.INSIDE));
         Environment.VARIABLES.forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
         room.places()
-                .forEach(place -> command.addAll(
-                        List.of("--ro-bind", room.sources().get(place).toString(), place)));
+                .forEach(place ->
+                        command.addAll(List.of("--ro-bind", room.source(place).toString(), place)));
         Room.devices().forEach(device -> command.addAll(List.of("--dev-bind", device, device)));
         for (Map.Entry<String, String> link : room.links().entrySet()) {
             command.addAll(List.of("--symlink", link.getValue(), link.getKey()));
         }
-        if (room.processes()) {
-            command.addAll(List.of("--proc", "/proc"));
-        }
+        command.addAll(List.of("--proc", "/proc"));
         command.addAll(List.of("--perms", "1777", "--size", String.valueOf(limits.fileMegabytes() * 1024L * 1024)));
         command.addAll(List.of("--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/tmp", "--"));
         command.addAll(ResourceLimits.command(limits));

@@ -7,6 +7,9 @@ import java.util.List;
 /** A way to start a program in a sandbox. */
 public interface Mechanism {
 
+    /** Programs that a sandbox needs within it, as names. */
+    List<String> tools();
+
     /** Its name, for messages. */
     String name();
 

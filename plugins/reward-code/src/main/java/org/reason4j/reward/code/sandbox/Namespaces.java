@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 final class Namespaces implements Mechanism {
 
     private static final String ENTER = """
-            root=$1 again=$2 size=$3 processes=$4; shift 4
+            root=$1 again=$2 size=$3; shift 3
             if [ "$again" = yes ]; then mount -n --rbind "$root" "$root"; fi
             mount -n -t tmpfs -o "mode=1777,nosuid,nodev,noexec,nr_inodes=4096,size=$size" tmpfs "$root/tmp"
-            if [ "$processes" = yes ]; then mount -n -t proc -o nosuid,nodev,noexec proc "$root/proc"; fi
+            mount -n -t proc -o nosuid,nodev,noexec proc "$root/proc"
             echo 1 > /proc/sys/user/max_user_namespaces
             cd "$root"
             pivot_root . .
@@ -70,6 +70,11 @@ final class Namespaces implements Mechanism {
     }
 
     @Override
+    public List<String> tools() {
+        return List.of("umount", "unshare", "setpriv", "prlimit");
+    }
+
+    @Override
     public Launch launch(Room room, Limits limits, List<String> program) throws IOException {
         Path top = top(room);
         Path table = Files.writeString(directory.resolve("mounts-" + made.incrementAndGet()), mounts(top, room));
@@ -84,7 +89,6 @@ final class Namespaces implements Mechanism {
             command.addAll(List.of("--fork", "--kill-child", "sh", "-ec", MOUNT, "sh", ENTER, table.toString()));
         }
         command.addAll(List.of(top.toString(), root ? "yes" : "no", limits.fileMegabytes() + "m"));
-        command.add(room.processes() ? "yes" : "no");
         command.addAll(ResourceLimits.command(limits));
         command.addAll(program);
         return new Launch(command, List.of(table));
@@ -93,7 +97,7 @@ final class Namespaces implements Mechanism {
     private static String mounts(Path top, Room room) {
         List<String> lines = new ArrayList<>(List.of(line(top.toString(), top.toString(), "bind,ro,nosuid,nodev")));
         for (String place : room.places()) {
-            lines.add(line(room.sources().get(place).toString(), top + place, "bind,ro,nosuid,nodev"));
+            lines.add(line(room.source(place).toString(), top + place, "bind,ro,nosuid,nodev"));
         }
         for (String device : Room.devices()) {
             lines.add(line(device, top + device, "bind,nosuid,noexec"));
@@ -115,9 +119,9 @@ final class Namespaces implements Mechanism {
     /** The root directory for rooms of this shape. */
     private Path top(Room room) throws IOException {
         String shape = room.places().stream()
-                .map(place -> place + (Files.isDirectory(room.sources().get(place)) ? "/" : ""))
+                .map(place -> place + (Files.isDirectory(room.source(place)) ? "/" : ""))
                 .collect(Collectors.joining("\n"));
-        String key = shape + room.links() + room.processes();
+        String key = shape + room.links();
         synchronized (roots) {
             Path known = roots.get(key);
             if (known == null) {
@@ -140,7 +144,7 @@ final class Namespaces implements Mechanism {
             if (isHidden(place, room)) {
                 continue;
             }
-            if (Files.isDirectory(room.sources().get(place))) {
+            if (Files.isDirectory(room.source(place))) {
                 Files.createDirectories(point);
             } else {
                 Files.createDirectories(point.getParent());

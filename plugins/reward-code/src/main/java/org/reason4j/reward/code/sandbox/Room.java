@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What a sandbox shows of the machine: directories and files, all read-only, at the places where they are or at others.
  *
- * <p>{@code /tmp} is empty, bounded, writable and gone with the sandbox; nothing in it can be executed as a program.
+ * <p>{@code /proc} shows the sandbox's own processes. {@code /tmp} is empty, bounded, writable and gone with the sandbox; nothing in it can be executed as a program.
  *
  * @param name a name for messages and directories
  * @param sources place in the sandbox to place on the machine
  * @param links place in the sandbox to target of a symbolic link
- * @param processes true to show {@code /proc} with the sandbox's own processes
  */
-public record Room(String name, Map<String, Path> sources, Map<String, String> links, boolean processes) {
+public record Room(String name, Map<String, Path> sources, Map<String, String> links) {
 
     private static final List<String> SYSTEM = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
     private static final List<String> LIBRARIES = List.of("/lib", "/lib32", "/lib64", "/libx32");
@@ -34,11 +34,11 @@ public record Room(String name, Map<String, Path> sources, Map<String, String> l
     /** All programs and libraries of the system. */
     public static Room ofSystem(String name) {
         Map<String, Path> sources = new LinkedHashMap<>(Map.of("/usr", Path.of("/usr")));
-        return of(name, sources, SYSTEM, true);
+        return of(name, sources, SYSTEM);
     }
 
-    /** The system's libraries and the given programs, without {@code /proc}: what is not there can't be started. */
-    static Room ofLibraries(String name, List<Path> programs) {
+    /** The system's libraries and the given programs: what is not there can't be started. */
+    public static Room ofLibraries(String name, List<Path> programs) {
         Map<String, Path> sources = new LinkedHashMap<>();
         for (String library : LIBRARIES) {
             Path place = Path.of("/usr" + library);
@@ -47,10 +47,10 @@ public record Room(String name, Map<String, Path> sources, Map<String, String> l
             }
         }
         programs.forEach(program -> sources.put(program.toString(), program));
-        return of(name, sources, LIBRARIES, false);
+        return of(name, sources, LIBRARIES);
     }
 
-    private static Room of(String name, Map<String, Path> sources, List<String> roots, boolean processes) {
+    private static Room of(String name, Map<String, Path> sources, List<String> roots) {
         Map<String, String> links = new LinkedHashMap<>();
         for (String root : roots) {
             Path place = Path.of(root);
@@ -64,13 +64,11 @@ public record Room(String name, Map<String, Path> sources, Map<String, String> l
                 .map(Path::of)
                 .filter(Files::isReadable)
                 .forEach(file -> sources.put(file.toString(), file));
-        if (processes) {
-            links.put("/dev/fd", "/proc/self/fd");
-            links.put("/dev/stdin", "/proc/self/fd/0");
-            links.put("/dev/stdout", "/proc/self/fd/1");
-            links.put("/dev/stderr", "/proc/self/fd/2");
-        }
-        return new Room(name, sources, links, processes);
+        links.put("/dev/fd", "/proc/self/fd");
+        links.put("/dev/stdin", "/proc/self/fd/0");
+        links.put("/dev/stdout", "/proc/self/fd/1");
+        links.put("/dev/stderr", "/proc/self/fd/2");
+        return new Room(name, sources, links);
     }
 
     private static String target(Path link) {
@@ -95,7 +93,12 @@ public record Room(String name, Map<String, Path> sources, Map<String, String> l
         }
         Map<String, Path> all = new LinkedHashMap<>(sources);
         all.put(place, source);
-        return new Room(name, all, links, processes);
+        return new Room(name, all, links);
+    }
+
+    /** What is seen at a place. */
+    Path source(String place) {
+        return Objects.requireNonNull(sources.get(place), place);
     }
 
     /** Places in an order in which each comes after those that contain it. */

@@ -19,6 +19,7 @@ public final class Sandbox implements AutoCloseable {
 
     private static final int MOST_ERROR_BYTES = 4000;
     private static final long END_MILLIS = 5000;
+    private static final long EXIT_MILLIS = 500;
 
     private final Process process;
     private final Pump output;
@@ -57,7 +58,7 @@ public final class Sandbox implements AutoCloseable {
 
         private final Loss loss;
 
-        NoAnswerException(Loss loss) {
+        public NoAnswerException(Loss loss) {
             super(loss.name());
             this.loss = loss;
         }
@@ -113,9 +114,22 @@ public final class Sandbox implements AutoCloseable {
         return output.take(count);
     }
 
-    private void require(Pump.Wait wait) throws NoAnswerException {
+    /** A program that closed its output is about to end; its status is lost if it is killed before. */
+    private void awaitExit() throws InterruptedException {
+        process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The program's exit status, once it has ended by itself; else a number that no program chooses. */
+    public int exitStatus() throws InterruptedException {
+        return process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+    }
+
+    private void require(Pump.Wait wait) throws NoAnswerException, InterruptedException {
         if (wait == Pump.Wait.FOUND) {
             return;
+        }
+        if (wait == Pump.Wait.ENDED && !output.isOverflown()) {
+            awaitExit();
         }
         kill();
         if (tooMuchMemory) {

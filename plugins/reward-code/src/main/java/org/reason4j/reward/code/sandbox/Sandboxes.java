@@ -104,7 +104,7 @@ public final class Sandboxes implements AutoCloseable {
             starting.cancel(true);
             throw new IOException("a sandbox could not be started within " + START_SECONDS + " seconds", e);
         } catch (ExecutionException e) {
-            throw new IOException("a sandbox can't be started: " + e.getCause().getMessage(), e);
+            throw new IOException("a sandbox can't be started: " + e.getCause(), e);
         }
     }
 

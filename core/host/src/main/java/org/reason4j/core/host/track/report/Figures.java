@@ -45,6 +45,11 @@ final class Figures {
                         "Problems the policy never trains on, answered greedily.",
                         lines("", Unit.PERCENT, Map.of(MetricNames.ACCURACY, "greedy accuracy"))),
                 figure(
+                        "Models that learn beside the policy, or in its place",
+                        "Loss, and the share of what they tell right, before each update.",
+                        endingIn("Loss", Unit.NUMBER, MetricNames.LOSS_SUFFIX, MetricNames.POLICY_LOSS),
+                        endingIn("Accuracy", Unit.PERCENT, MetricNames.ACCURACY_SUFFIX, MetricNames.ACCURACY)),
+                figure(
                         "Response length",
                         "Truncated responses ended at the length limit.",
                         lines("Tokens", Unit.NUMBER, Map.of(MetricNames.RESPONSE_LENGTH, "mean tokens")),
@@ -123,6 +128,15 @@ final class Figures {
                         && name.length() > prefix.length() + suffix.length())
                 .forEach(name -> named.put(name, name.substring(prefix.length(), name.length() - suffix.length())));
         return named;
+    }
+
+    /** Curves of all metrics whose names end so, but for one, called by what stands before. */
+    private List<Panel> endingIn(String label, Unit unit, String end, String except) {
+        Map<String, String> found = new LinkedHashMap<>();
+        names().stream()
+                .filter(name -> name.endsWith(end) && !name.equals(except))
+                .forEach(name -> found.put(name, name.substring(0, name.length() - end.length())));
+        return lines(label, unit, found);
     }
 
     private List<Panel> stages() {

@@ -1,0 +1,215 @@
+package org.reason4j.reward.code.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.reward.code.sandbox.Limits;
+import org.reason4j.reward.code.sandbox.Room;
+import org.reason4j.reward.code.sandbox.Sandbox;
+import org.reason4j.reward.code.sandbox.Sandbox.NoAnswerException;
+import org.reason4j.reward.code.sandbox.Sandboxes;
+import org.reason4j.reward.code.suite.Comparison;
+import org.reason4j.reward.code.suite.Json;
+import org.reason4j.reward.code.suite.TestSuite;
+import org.reason4j.reward.code.suite.TestSuite.Calls;
+import org.reason4j.reward.code.suite.TestSuite.Streams;
+import org.reason4j.reward.code.suite.UnusableTestsException;
+
+/**
+ * Programs of an interpreter: one sandbox for a program, one process of the interpreter for each test. What a test leaves
+ * running is killed before the next. A test that ends the sandbox costs a new one.
+ */
+final class ScriptRunner implements Runner {
+
+    static final int SYNTAX_ERROR = 98;
+    private static final int SPARE_BYTES = 4096;
+
+    private final Interpreter interpreter;
+    private final Sandboxes sandboxes;
+    private final RunLimits limits;
+    private final Comparison comparison;
+    private final Path directory;
+
+    /**
+     * Makes a runner.
+     *
+     * @param directory a directory of this process, with the scripts in {@code runner}
+     */
+    ScriptRunner(
+            Interpreter interpreter, Sandboxes sandboxes, RunLimits limits, Comparison comparison, Path directory) {
+        this.interpreter = interpreter;
+        this.sandboxes = sandboxes;
+        this.limits = limits;
+        this.comparison = comparison;
+        this.directory = directory;
+    }
+
+    @Override
+    public List<Verdict> run(String program, TestSuite suite, boolean stopEarly)
+            throws IOException, InterruptedException, UnusableTestsException {
+        List<String> command = new ArrayList<>(interpreter.command());
+        List<Test> tests = tests(suite, command);
+        try (JobDirectory job = JobDirectory.create(directory)) {
+            job.write("program", program);
+            for (int i = 0; i < tests.size(); i++) {
+                job.write("in/" + i, tests.get(i).input());
+            }
+            try (Session session = new Session(command, job)) {
+                return session.verdicts(tests, stopEarly);
+            }
+        }
+    }
+
+    private interface Check {
+        boolean holds(String output);
+    }
+
+    private record Test(String input, Check check) {}
+
+    private List<Test> tests(TestSuite suite, List<String> command) throws UnusableTestsException {
+        boolean shell = interpreter.suffix().equals("sh");
+        if (suite instanceof Streams streams) {
+            command.add(shell ? 0 : command.size(), "/runner/stdin." + interpreter.suffix());
+            if (shell) {
+                command.add(0, "/bin/sh");
+            }
+            return streams.cases().stream()
+                    .map(one -> new Test(one.input(), output -> comparison.sameOutput(output, one.output())))
+                    .toList();
+        }
+        if (suite instanceof Calls calls && !shell) {
+            command.addAll(List.of("/runner/call." + interpreter.suffix(), calls.function()));
+            return calls.calls().stream()
+                    .map(one -> new Test(one.arguments(), output -> isResult(output, one)))
+                    .toList();
+        }
+        throw new UnusableTestsException("its tests are "
+                + (suite instanceof Calls ? "calls of a function" : "assert statements") + ", which programs of "
+                + interpreter.suffix() + " can't be given");
+    }
+
+    private boolean isResult(String output, Calls.Call call) {
+        try {
+            Object value = Json.read(output.strip());
+            return call.results().stream().anyMatch(result -> comparison.sameValue(value, result));
+        } catch (IOException e) { // the program wrote something else in place of its result
+            return false;
+        }
+    }
+
+    private static final class EndOfTests extends Exception {
+        private static final long serialVersionUID = 1;
+        private final Verdict verdict;
+
+        EndOfTests(Verdict verdict) {
+            this.verdict = verdict;
+        }
+    }
+
+    /** The tests of one program, in one sandbox after the other. */
+    private final class Session implements AutoCloseable {
+
+        private final List<String> command;
+        private final JobDirectory job;
+        private final long end = System.nanoTime() + limits.program().toNanos();
+        private @Nullable Sandbox sandbox;
+        private byte[] mark = new byte[0];
+
+        Session(List<String> command, JobDirectory job) {
+            this.command = command;
+            this.job = job;
+        }
+
+        List<Verdict> verdicts(List<Test> tests, boolean stopEarly) throws IOException, InterruptedException {
+            List<Verdict> verdicts = new ArrayList<>();
+            for (int i = 0; i < tests.size(); i++) {
+                Verdict verdict = verdict(i, tests.get(i));
+                verdicts.add(verdict);
+                if (verdict == Verdict.COMPILE_ERROR) {
+                    return Collections.nCopies(tests.size(), verdict);
+                }
+                if (verdict != Verdict.PASSED && stopEarly) {
+                    verdicts.addAll(Collections.nCopies(tests.size() - verdicts.size(), Verdict.NOT_RUN));
+                    return verdicts;
+                }
+            }
+            return verdicts;
+        }
+
+        private Verdict verdict(int number, Test test) throws IOException, InterruptedException {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return Verdict.TIME_LIMIT;
+            }
+            Duration time = Duration.ofNanos(Math.min(left, limits.test().toNanos()));
+            try {
+                String output = output(number, time);
+                return test.check().holds(output) ? Verdict.PASSED : Verdict.WRONG;
+            } catch (NoAnswerException e) {
+                close();
+                return Verdict.of(e.loss());
+            } catch (EndOfTests e) {
+                return e.verdict;
+            }
+        }
+
+        private String output(int number, Duration time)
+                throws IOException, InterruptedException, NoAnswerException, EndOfTests {
+            Sandbox running = sandbox == null ? start() : sandbox;
+            running.sendLine("run " + number, time);
+            byte[] output = running.receiveUntil(mark, time);
+            String status = new String(running.receiveUntil(new byte[] {'\n'}, time), StandardCharsets.UTF_8);
+            if (output.length > limits.outputBytes()) {
+                throw new EndOfTests(Verdict.OUTPUT_LIMIT);
+            }
+            if (!status.equals("0")) {
+                throw new EndOfTests(
+                        status.equals(String.valueOf(SYNTAX_ERROR)) ? Verdict.COMPILE_ERROR : Verdict.CRASHED);
+            }
+            return new String(output, StandardCharsets.UTF_8);
+        }
+
+        private Sandbox start() throws IOException, InterruptedException {
+            String secret = UUID.randomUUID().toString();
+            List<String> program = new ArrayList<>(List.of("/bin/sh", "/runner/driver.sh"));
+            program.addAll(command);
+            Room room = interpreter
+                    .room()
+                    .with("/runner", directory.resolve("runner"))
+                    .with("/box", job.path());
+            Limits bounds = limits.sandbox(interpreter.addressSpace());
+            Sandbox started = sandboxes.start(room, bounds, program, limits.outputBytes() + SPARE_BYTES);
+            try {
+                started.sendLine(secret, RunLimits.START);
+                started.receiveUntil((secret + " ready\n").getBytes(StandardCharsets.UTF_8), RunLimits.START);
+            } catch (NoAnswerException e) {
+                String words = started.lastWords();
+                started.close();
+                throw new IOException(
+                        "A sandbox of " + sandboxes.mechanism().name() + " did not start: " + e.loss()
+                                + (words.isEmpty() ? "" : ", " + words),
+                        e);
+            } catch (InterruptedException e) {
+                started.close();
+                throw e;
+            }
+            mark = ("\n" + secret + " ").getBytes(StandardCharsets.UTF_8);
+            sandbox = started;
+            return started;
+        }
+
+        @Override
+        public void close() {
+            if (sandbox != null) {
+                sandbox.close();
+                sandbox = null;
+            }
+        }
+    }
+}

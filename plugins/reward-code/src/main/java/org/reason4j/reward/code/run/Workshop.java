@@ -1,0 +1,187 @@
+package org.reason4j.reward.code.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.reward.code.sandbox.Mechanism;
+import org.reason4j.reward.code.sandbox.Mechanisms;
+import org.reason4j.reward.code.sandbox.Sandboxes;
+import org.reason4j.reward.code.suite.Comparison;
+import org.reason4j.reward.code.suite.Language;
+import org.reason4j.reward.code.suite.TestSuite;
+import org.reason4j.reward.code.suite.TestSuite.Streams;
+import org.reason4j.reward.code.suite.UnusableTestsException;
+
+/**
+ * Everything that runs programs: the mechanism of sandboxes, and a runner for each language. All of it is tried when it is
+ * made.
+ */
+public final class Workshop implements AutoCloseable {
+
+    /**
+     * What a recipe says about programs.
+     *
+     * @param languages languages of programs
+     * @param sandbox the mechanism of sandboxes
+     * @param limits bounds of a program
+     * @param comparison when results are right
+     * @param python name or path of Python
+     * @param node name or path of Node.js
+     * @param javaHome home of a JDK; empty for that of this process
+     * @param parallel programs at a time
+     */
+    public record Order(
+            List<Language> languages,
+            Mechanisms.Choice sandbox,
+            RunLimits limits,
+            Comparison comparison,
+            String python,
+            String node,
+            String javaHome,
+            int parallel) {}
+
+    private static final String HELLO = "reason4j";
+
+    private final Order order;
+    private final Path directory;
+    private final Sandboxes sandboxes;
+    private final Map<Language, Runner> runners = new EnumMap<>(Language.class);
+
+    private Workshop(Order order, Path directory, Sandboxes sandboxes) {
+        this.order = order;
+        this.directory = directory;
+        this.sandboxes = sandboxes;
+    }
+
+    /**
+     * Finds a mechanism and an interpreter for each language, and runs a program in each.
+     *
+     * @throws ConfigException if one is missing; the message says which, and what to install
+     */
+    public static Workshop open(Order order) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("reason4j-sandbox-");
+        Workshop made = null;
+        try {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Mechanism mechanism = Mechanisms.safe(order.sandbox(), directory);
+            Scripts.write(directory.resolve("runner"));
+            made = new Workshop(order, directory, new Sandboxes(mechanism));
+            for (Language language : order.languages()) {
+                made.runners.put(language, made.runner(language));
+            }
+            Workshop whole = made;
+            made = null;
+            return whole;
+        } finally {
+            if (made != null) {
+                made.close();
+            }
+        }
+    }
+
+    /** The mechanism of its sandboxes. */
+    public Mechanism mechanism() {
+        return sandboxes.mechanism();
+    }
+
+    /** Runs a program of a language with tests; see {@link Runner#run}. */
+    public List<Verdict> run(Language language, String program, TestSuite suite, boolean stopEarly)
+            throws IOException, InterruptedException, UnusableTestsException {
+        Runner runner = runners.get(language);
+        if (runner == null) {
+            throw new UnusableTestsException(
+                    "its programs are " + language.label() + ", which is none of the setting languages");
+        }
+        return runner.run(program, suite, stopEarly);
+    }
+
+    private Runner runner(Language language) throws IOException, InterruptedException {
+        List<String> problems = new ArrayList<>();
+        List<Interpreter> candidates = switch (language) {
+            case PYTHON -> Interpreters.python(order.python(), problems);
+            case JAVASCRIPT -> Interpreters.node(order.node(), order.limits().memoryMegabytes(), problems);
+            case SHELL -> shells();
+            case JAVA -> List.of();
+        };
+        for (Path home : language == Language.JAVA ? JavaHomes.find(order.javaHome(), problems) : List.<Path>of()) {
+            Runner runner = java(home);
+            if (works(runner, hello(language), problems)) {
+                return runner;
+            }
+            problems.add(home + " does not run in a sandbox");
+        }
+        for (Interpreter interpreter : candidates) {
+            Runner runner = script(language, interpreter);
+            if (works(runner, hello(language), problems)) {
+                return runner;
+            }
+            problems.add(interpreter.command().get(0) + " does not run in a sandbox");
+        }
+        String found = problems.isEmpty() ? "no " + wanted(language) + " in PATH" : String.join("; ", problems);
+        throw new ConfigException("code-tests: programs of " + language.label() + " can't be run: " + found
+                + ". Install " + wanted(language) + ", or leave " + language + " out of code-tests.languages.");
+    }
+
+    private Runner java(Path home) throws IOException {
+        JavaWorkers workers = new JavaWorkers(home, sandboxes, order.limits(), directory, order.parallel());
+        return new JavaRunner(workers, order.limits(), order.comparison());
+    }
+
+    private List<Interpreter> shells() throws IOException {
+        List<Interpreter> bash = Interpreters.shell("bash");
+        return bash.isEmpty() ? Interpreters.shell("sh") : bash;
+    }
+
+    private Runner script(Language language, Interpreter interpreter) {
+        ScriptRunner scripts = new ScriptRunner(interpreter, sandboxes, order.limits(), order.comparison(), directory);
+        if (language != Language.PYTHON) {
+            return scripts;
+        }
+        AssertRunner asserts = new AssertRunner(interpreter, sandboxes, order.limits(), directory);
+        return (program, suite, stopEarly) -> suite instanceof TestSuite.Asserts
+                ? asserts.run(program, suite, stopEarly)
+                : scripts.run(program, suite, stopEarly);
+    }
+
+    private static boolean works(Runner runner, String program, List<String> problems) throws InterruptedException {
+        try {
+            TestSuite suite = new Streams(List.of(new Streams.Case("", HELLO, 1)));
+            return runner.run(program, suite, true).equals(List.of(Verdict.PASSED));
+        } catch (IOException | UnusableTestsException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private static String hello(Language language) {
+        return switch (language) {
+            case PYTHON -> "import sys, json, math\nprint('" + HELLO + "')";
+            case JAVASCRIPT -> "console.log('" + HELLO + "')";
+            case SHELL -> "echo " + HELLO;
+            case JAVA ->
+                "public class Main { public static void main(String[] a) { System.out.println(\"" + HELLO + "\"); } }";
+        };
+    }
+
+    private static String wanted(Language language) {
+        return switch (language) {
+            case PYTHON -> "python3";
+            case JAVASCRIPT -> "node";
+            case SHELL -> "bash";
+            case JAVA -> "a JDK, 17 or newer";
+        };
+    }
+
+    /** Ends all programs and deletes their files. */
+    @Override
+    public void close() {
+        sandboxes.close();
+        Sandboxes.delete(directory);
+    }
+}

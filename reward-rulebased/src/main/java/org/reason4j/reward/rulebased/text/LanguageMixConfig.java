@@ -1,0 +1,24 @@
+package org.reason4j.reward.rulebased.text;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.lang.Character.UnicodeScript;
+import java.util.List;
+
+/**
+ * Settings of the language-mix reward.
+ *
+ * @param scripts the scripts that are wanted, one or more: {@code LATIN}, {@code HAN}, {@code CYRILLIC} and so on, as Unicode
+ *     names them
+ * @param skipFormulas true to leave out what stands between dollar signs or LaTeX brackets, and the names of LaTeX commands
+ */
+public record LanguageMixConfig(List<UnicodeScript> scripts, boolean skipFormulas) {
+
+    /** Latin letters outside of formulas. */
+    public static final LanguageMixConfig DEFAULTS = new LanguageMixConfig(List.of(UnicodeScript.LATIN), true);
+
+    public LanguageMixConfig {
+        scripts = List.copyOf(scripts);
+        check(!scripts.isEmpty(), "language-mix.scripts must name one or more scripts, such as [LATIN]");
+    }
+}
