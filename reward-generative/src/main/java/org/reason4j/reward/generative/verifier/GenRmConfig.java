@@ -26,6 +26,7 @@ import org.reason4j.reward.generative.judge.Asking;
  * @param maxTokens largest length of a rationale, in tokens, at least 1
  * @param seed seed of the first rationale
  * @param concurrency largest number of concurrent questions, at least 1
+ * @param cachePath directory of the cache of rationales, and of a server's probabilities; empty for no cache
  */
 public record GenRmConfig(
         Scorer scorer,
@@ -42,7 +43,8 @@ public record GenRmConfig(
         double temperature,
         int maxTokens,
         long seed,
-        int concurrency) {
+        int concurrency,
+        String cachePath) {
 
     /** The model that gives probabilities. */
     public enum Scorer {
@@ -80,7 +82,8 @@ public record GenRmConfig(
             0,
             512,
             0,
-            16);
+            16,
+            "");
 
     public GenRmConfig {
         check(
@@ -97,10 +100,10 @@ public record GenRmConfig(
                         + " genrm.judgments to 1",
                 judgments);
         unreadable.ifPresent(value -> check(Double.isFinite(value), "genrm.unreadable must be finite, got %s", value));
-        new Asking("genrm", model, temperature, maxTokens, seed, concurrency, "").judgments(judgments);
+        new Asking("genrm", model, temperature, maxTokens, seed, concurrency, cachePath).judgments(judgments);
     }
 
     Asking asking() {
-        return new Asking("genrm", model, temperature, maxTokens, seed, concurrency, "");
+        return new Asking("genrm", model, temperature, maxTokens, seed, concurrency, cachePath);
     }
 }

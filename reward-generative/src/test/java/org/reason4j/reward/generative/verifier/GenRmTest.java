@@ -8,12 +8,14 @@ import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Score;
@@ -137,6 +139,29 @@ class GenRmTest {
     }
 
     @Test
+    void probabilitiesOfAServerAreKeptAndThoseThatCannotBeReadAreNot(@TempDir Path cache) throws Exception {
+        String good = reply("yes");
+        try (JudgeServer server = new JudgeServer(body -> JudgeServer.status(200, good))
+                .first(JudgeServer.status(200, reply("hm")))) {
+            assertThat(remote(server, cache.toString()).score(group(Map.of(), "four")).get(0))
+                    .isInstanceOf(Score.Unscorable.class);
+            for (int i = 0; i < 2; i++) {
+                assertThat(remote(server, cache.toString()).score(group(Map.of(), "four")))
+                        .containsExactly(Score.of(1));
+            }
+            assertThat(server.received()).hasSize(2);
+            assertThat(metrics.of("judge/cache_hits")).isEqualTo(1);
+            assertThat(metrics.of("judge/unreadable")).isEqualTo(1);
+        }
+    }
+
+    private static String reply(String word) {
+        return "{\"choices\": [{\"message\": {\"content\": \"<verdict>\"}, \"finish_reason\": \"stop\","
+                + " \"logprobs\": {\"content\": [{\"token\": \"<verdict>\", \"logprob\": 0}, {\"token\": \"" + word
+                + "\", \"logprob\": 0}]}}]}";
+    }
+
+    @Test
     void aServerWithoutLogProbabilitiesIsAFailureThatSaysSo() throws Exception {
         try (JudgeServer server = new JudgeServer(body -> JudgeServer.says("<verdict>yes</verdict>"))) {
             Score score = remote(server).score(group(Map.of(), "four")).get(0);
@@ -155,9 +180,13 @@ class GenRmTest {
     }
 
     private GenRm remote(JudgeServer server) {
+        return remote(server, "");
+    }
+
+    private GenRm remote(JudgeServer server, String cache) {
         OpenAiConfig client = new OpenAiConfig(server.baseUrl(), "tiny", "", 10, 0, 0, 0, 1, 4, Map.of());
         return new GenRm(
-                config(Scorer.SERVER, client, 1, "<verdict>"),
+                config(Scorer.SERVER, client, 1, "<verdict>", cache),
                 new Characters(),
                 ref -> {
                     throw new IllegalStateException("a server needs no model of this process");
@@ -169,6 +198,11 @@ class GenRmTest {
     }
 
     private static GenRmConfig config(Scorer scorer, OpenAiConfig server, int judgments, String marker) {
+        return config(scorer, server, judgments, marker, "");
+    }
+
+    private static GenRmConfig config(
+            Scorer scorer, OpenAiConfig server, int judgments, String marker, String cache) {
         return new GenRmConfig(
                 scorer,
                 "",
@@ -184,6 +218,7 @@ class GenRmTest {
                 1,
                 64,
                 0,
-                4);
+                4,
+                cache);
     }
 }
