@@ -77,8 +77,8 @@ final class Interpreters {
 
     private static Room withInstallation(Room room, Path executable, Path prefix) {
         Room seen = executable.startsWith(SYSTEM) ? room : room.with(executable);
-        boolean whole = prefix.startsWith(SYSTEM) || prefix.equals(executable);
-        return whole ? seen : room.with(prefix).with(executable);
+        boolean seenWhole = prefix.startsWith(SYSTEM) || prefix.equals(executable);
+        return seenWhole ? seen : room.with(prefix).with(executable);
     }
 
     /** The first lines that a program of the machine writes; empty if it fails. */
