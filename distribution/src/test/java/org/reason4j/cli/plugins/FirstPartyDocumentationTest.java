@@ -207,7 +207,8 @@ class FirstPartyDocumentationTest {
                         reason -> assertThat(reason)
                                 .startsWith("sampler-tree/eptree: eptree grows")
                                 .contains("but rollout.groupSize is 8"),
-                        reason -> assertThat(reason).startsWith("reward-structured/program: program.command is missing"),
+                        reason ->
+                                assertThat(reason).startsWith("reward-structured/program: program.command is missing"),
                         reason -> assertThat(reason).startsWith("reward-structured/http: http.url is ''"));
     }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Score;
@@ -26,7 +27,6 @@ import org.reason4j.api.dataset.Example;
 import org.reason4j.api.dataset.PromptBatch;
 import org.reason4j.api.random.SplitMix64;
 import org.reason4j.api.track.Metrics;
-import org.reason4j.core.host.track.CompletionsTracker;
 
 /**
  * Asks a learner about what the policy wrote in the step before: the curriculum {@code policy-responses}.
@@ -163,8 +163,18 @@ public final class ResponseQuestions implements Curriculum {
             String field = match.group(2);
             String value = field != null
                     ? String.valueOf(prompt.fields().getOrDefault(field, ""))
-                    : match.group(1).equals(RESPONSE) ? response : CompletionsTracker.question(prompt);
+                    : match.group(1).equals(RESPONSE) ? response : asked(prompt);
             return Matcher.quoteReplacement(value);
         });
+    }
+
+    /** The only message, or the conversation with a role in front of each message, as rewards that judge show it. */
+    private static String asked(Prompt prompt) {
+        List<Message> messages = prompt.messages();
+        return messages.size() == 1
+                ? messages.get(0).content()
+                : messages.stream()
+                        .map(message -> message.role() + ": " + message.content())
+                        .collect(Collectors.joining("\n\n"));
     }
 }

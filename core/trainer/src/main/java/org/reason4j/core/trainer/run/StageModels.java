@@ -3,7 +3,11 @@ package org.reason4j.core.trainer.run;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.ModelRef;
+import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.trainer.components.Components;
 
 /** Further instances of the policy's model that reinforcement learning needs. */
 final class StageModels implements AutoCloseable {
@@ -28,6 +32,14 @@ final class StageModels implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** True if a component reads log-probabilities of the frozen reference policy, or asks it for numbers. */
+    static boolean readsReference(Components components) {
+        Requirements needs = components.needs();
+        return components.scoringModels().contains(ModelRef.REFERENCE)
+                || needs.streams().contains(TokenStream.REFERENCE_LOGPROBS)
+                || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
     }
 
     /** The frozen reference policy. */

@@ -10,9 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.api.data.ModelRef;
-import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
@@ -27,6 +24,7 @@ import org.reason4j.core.engine.text.PolicyModel;
 import org.reason4j.core.host.config.LearnerTerm;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.DataHash;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.lock.RecipeLock;
@@ -210,18 +208,9 @@ public final class TrainingRun implements AutoCloseable {
         return stage.begin(done);
     }
 
-    private PreferenceStage preference(Recipe.Preference settings) {
-        PreferenceStage training = new PreferenceStage(
-                parts,
-                settings,
-                model -> Learner.load(
-                        model,
-                        plugin -> weights(plugin, source.start(), parts.device(), parts.precision()),
-                        PreferenceStage.updates(recipe),
-                        parts.observers(),
-                        new BatchRescue(parts.directory())));
-        parts.checkpoints().include(training.learners());
-        return training;
+    private PreferenceStage preference(Training.Preference settings) {
+        return PreferenceStage.of(
+                parts, settings, plugin -> weights(plugin, source.start(), parts.device(), parts.precision()));
     }
 
     private ReinforcementStage reinforcement() {
@@ -230,7 +219,7 @@ public final class TrainingRun implements AutoCloseable {
         parts.checkpoints().include(learners);
         parts.checkpoints().include(parts.beside());
         StageModels models = resources.add(new StageModels(
-                readsReference(components),
+                StageModels.readsReference(components),
                 recipe.training().staleness() > 0,
                 () -> LanguageModel.load(source.start(), parts.device(), parts.precision())));
         LoadedScorers scorers = resources.add(new LoadedScorers(
@@ -344,14 +333,6 @@ public final class TrainingRun implements AutoCloseable {
             parts.checkpoints().write(0);
         }
         return 0;
-    }
-
-    /** True if a component reads log-probabilities of the frozen reference policy, or asks it for numbers. */
-    private static boolean readsReference(Components components) {
-        Requirements needs = components.needs();
-        return components.scoringModels().contains(ModelRef.REFERENCE)
-                || needs.streams().contains(TokenStream.REFERENCE_LOGPROBS)
-                || needs.lossStreams().contains(TokenStream.REFERENCE_LOGPROBS);
     }
 
     private Provenance provenance(Datasets data, Path model) {

@@ -3,6 +3,7 @@ package org.reason4j.reward.dense.process;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
@@ -27,6 +28,7 @@ public final class PrmReward implements Reward {
 
     private final PrmConfig config;
     private final Steps steps;
+    private final Optional<Verdicts> verdicts;
     private final ScoringModels models;
     private final Metrics metrics;
 
@@ -36,9 +38,7 @@ public final class PrmReward implements Reward {
         this.models = models;
         this.metrics = metrics;
         steps = new Steps(Pattern.compile(config.split()), config.stepTokens(), tokenizer);
-        if (config.scorer() == Scorer.TAG) {
-            judge((trajectories, topK) -> List.of()); // refuses labels that are not single tokens before the run
-        }
+        verdicts = config.scorer() == Scorer.TAG ? Optional.of(Verdicts.of(config, tokenizer)) : Optional.empty();
     }
 
     @Override
@@ -47,16 +47,17 @@ public final class PrmReward implements Reward {
         return config.dense() ? needs.attaching(StepTokens.ENDS) : needs;
     }
 
-    private StepJudge judge(ScoringModel model) {
+    private StepJudge judge() {
         Tokenizer tokenizer = steps.tokenizer();
-        return config.scorer() == Scorer.TAG
-                ? new TagJudge(config, tokenizer, model)
-                : new HeadJudge(model, tokenizer.endOfSequence().get(0));
+        ScoringModel model = models.get(config.model());
+        return verdicts.<StepJudge>map(known -> new TagJudge(known, model, tokenizer.vocabularySize()))
+                .orElseGet(() -> new HeadJudge(
+                        model, tokenizer.endOfSequence().stream().findFirst().orElse(0)));
     }
 
     @Override
     public List<Score> score(Group group) {
-        StepJudge judge = judge(models.get(config.model()));
+        StepJudge judge = judge();
         List<TaggedSteps> tagged = new ArrayList<>();
         List<int[]> starts = new ArrayList<>();
         for (Trajectory response : group.trajectories()) {

@@ -16,8 +16,8 @@ import org.reason4j.api.plugin.ConfigException;
  * variables at the working directory.
  *
  * <p>File names are {@code model.path}, {@code model.create.config}, {@code model.create.tokenizer}, {@code
- * preference.path}, {@code learners[N].recipe} with those within, and in a plugin's settings every text whose key is {@code path} or
- * ends in {@code Path}. Addresses such as {@code https://...} stay.
+ * preference.path}, {@code learners[N].recipe} with those within and, in a plugin's settings, every text whose key is {@code
+ * path} or ends in {@code Path}. Addresses such as {@code https://...} stay.
  */
 public final class FilePaths {
 
