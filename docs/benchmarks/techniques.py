@@ -37,6 +37,8 @@ RUNS = {
     "self-play": ("proposer-solver", []),
     "self-play-random": ("proposer-solver", ["rewards=[{name: random}]"]),
     "rubric": ("rubric", []),
+    "pairwise": ("pairwise", []),
+    "pairwise-outcome": ("pairwise", ["models=[]", f"rewards=[{NUMERIC}]"]),
     "tools": ("tools", []),
     "sql": ("sql", []),
     "sql-random": ("sql", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
@@ -46,6 +48,9 @@ RUNS = {
     "cooper": ("reward-model", []),
     "frozen-rm": ("reward-model", ["rewards[0].config.learningRate=0"]),
     "rm-outcome": ("reward-model", [f"rewards=[{NUMERIC}]"]),
+    "code": ("code", []),
+    "code-random": ("code", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
+                             "evaluation.reward={name: code-tests}"]),
 }
 
 # Each figure: its title, its horizontal axis, and curves as (run, metric, label).
@@ -75,8 +80,12 @@ FIGURES = {
         ("rubric", "reward/mean", "judge's reward"), ("rubric", "eval/accuracy", "greedy accuracy")]),
     "cojudge": ("A judge that learns beside the policy, and one that stays: samples that the rule finds right", "step", [
         ("cojudge", "reward/rule/mean", "judge learns"), ("frozenjudge", "reward/rule/mean", "judge stays")]),
+    "code": ("Unit tests and random rewards: right samples", "step", [
+        ("code", "pass@1", "unit tests"), ("code-random", "pass@1", "random")]),
     "sql": ("SQL executed and random rewards: right samples", "step", [
         ("sql", "pass@1", "executed"), ("sql-random", "pass@1", "random")]),
+    "pairwise": ("Comparisons of a judge and right answers as rewards: greedy accuracy", "step", [
+        ("pairwise", "eval/accuracy", "judge's comparisons"), ("pairwise-outcome", "eval/accuracy", "right answers")]),
     "tools": ("Use of a calculator", "step", [
         ("tools", "eval/accuracy", "greedy accuracy"), ("tools", "reward/numeric-answer/mean", "reward")]),
 }
@@ -94,6 +103,11 @@ def run(seeds, only, output):
                 judge = output / "judge"
                 if not (judge / "summary.json").exists():
                     train("rubric-judge", [], judge)
+                changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
+            if name == "pairwise":
+                judge = output / "pairwise-judge"
+                if not (judge / "summary.json").exists():
+                    train("pairwise-judge", [], judge)
                 changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
             if recipe == "reward-model":
                 pairs = output / "reward-model-train"

@@ -102,8 +102,8 @@ class RubricDropoutTest {
             reward(config.base()).score(group(version, "one", "two", "three"));
             Set<Set<String>> ofGroup =
                     asked.stream().map(RubricDropoutTest::criteria).collect(Collectors.toSet());
-            assertThat(ofGroup).hasSize(1);
-            assertThat(ofGroup.iterator().next()).hasSize(3);
+            assertThat(ofGroup).hasSizeLessThan(2); // none where the mask is a known one, which the cache answers
+            assertThat(ofGroup).allMatch(mask -> mask.size() == 3);
             masks.addAll(ofGroup);
         }
         assertThat(masks).hasSizeGreaterThan(2);

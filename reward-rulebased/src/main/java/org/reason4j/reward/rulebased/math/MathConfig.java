@@ -11,7 +11,7 @@ import org.reason4j.reward.rulebased.AnswerReader;
  * @param place place of the answer; of boxes that are listed one after the other all count
  * @param pattern a regular expression, for place {@code PATTERN}; else empty
  * @param digits significant digits from which on a decimal is equal to a value that it is the rounding of, as 1.414 is of
- *     the square root of 2; 0 for never, at most 30
+ *     the square root of 2, in [0, 30]; 0 for never
  * @param longest characters of an answer, in [1, 100000]; a pair with a longer one is unscorable
  * @param deadlineMillis time for a pair of answers, in [1, 60000]; a pair that is not decided by then is unscorable
  */

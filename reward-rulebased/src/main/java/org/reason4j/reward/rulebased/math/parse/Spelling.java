@@ -15,7 +15,7 @@ public final class Spelling {
 
     public static final Set<String> FUNCTIONS = Set.of(
             ("sin cos tan cot sec csc arcsin arccos arctan asin acos atan sinh cosh tanh ln log lg exp max min gcd lcm "
-                            + "det floor ceil ceiling sqrt cbrt abs arccot arcsec arccsc coth")
+                            + "det floor ceil ceiling abs arccot arcsec arccsc coth")
                     .split(" "));
 
     static final Set<String> GREEK =
@@ -50,7 +50,7 @@ public final class Spelling {
 
     private static final Map<String, String> SYMBOLS = table(
             "cdot=* times=* ast=* star=* div=/ pm=± mp=∓ lbrace=\\{ rbrace=\\} {=\\{ }=\\} langle=( rangle=) lbrack=[ "
-                    + "rbrack=] lparen=( rparen=) lvert=| rvert=| vert=| mid=| ‖=| |=| Vert=| lVert=| rVert=| %=% degree=° circ=° "
+                    + "rbrack=] lparen=( rparen=) lvert=| rvert=| vert=| mid=∣ ‖=| |=| Vert=| lVert=| rVert=| %=% degree=° circ=° "
                     + "colon=: &=& \\=\\\\ newline=\\\\ cr=\\\\ prime=' cup=∪ cap=∩ setminus=\\ backslash=\\");
 
     private static final Map<String, Relation> RELATIONS = relations();

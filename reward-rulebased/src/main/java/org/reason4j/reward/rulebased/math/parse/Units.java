@@ -81,6 +81,7 @@ public final class Units {
                 all,
                 "volume",
                 "l=1 liter=1 litre=1 ml=0.001 milliliter=0.001 millilitre=0.001 gallon=3.785411784 quart=0.946352946");
+        add(all, "length/time", "mph=0.44704");
         add(all, "dollars", "dollar=1 usd=1 cent=0.01 ¢=0.01");
         add(all, "euros", "euro=1 eur=1 €=1");
         add(all, "pounds sterling", "£=1 gbp=1");
@@ -96,6 +97,8 @@ public final class Units {
     /** A unit in small letters, in the singular, with single blanks; {@code %} and {@code °} for their names. */
     static String normal(String spelled) {
         String words = spelled.replace('~', ' ')
+                .replace("/", " per ")
+                .replaceAll("[{}$]", "")
                 .strip()
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[\\s.]++", " ")
@@ -108,7 +111,10 @@ public final class Units {
     }
 
     private static String singular(String word) {
-        boolean plural = word.length() > 2 && word.endsWith("s") && !KNOWN.containsKey(word) && !word.endsWith("ss");
+        boolean plural = word.length() - word.lastIndexOf(' ') > 3
+                && word.endsWith("s")
+                && !KNOWN.containsKey(word)
+                && !word.endsWith("ss");
         return plural ? word.substring(0, word.length() - 1) : word;
     }
 
