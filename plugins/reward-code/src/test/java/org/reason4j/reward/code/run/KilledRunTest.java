@@ -38,7 +38,8 @@ class KilledRunTest {
 
     @Test
     void noProgramSurvivesTheEndOfItsRun() throws Exception {
-        Workshops.open(Mechanisms.Choice.AUTO, Language.SHELL, Duration.ofSeconds(20)).close();
+        Workshops.open(Mechanisms.Choice.AUTO, Language.SHELL, Duration.ofSeconds(20))
+                .close();
         String word = UUID.randomUUID().toString();
         Process run = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -87,9 +88,7 @@ class KilledRunTest {
 
     private static String commandLine(Path process) {
         try {
-            return process.getFileName().toString().matches("\\d+")
-                    ? Files.readString(process.resolve("cmdline"))
-                    : "";
+            return process.getFileName().toString().matches("\\d+") ? Files.readString(process.resolve("cmdline")) : "";
         } catch (IOException e) { // it has ended
             return "";
         }
