@@ -37,6 +37,8 @@ RUNS = {
     "self-play": ("proposer-solver", []),
     "self-play-random": ("proposer-solver", ["rewards=[{name: random}]"]),
     "rubric": ("rubric", []),
+    "pairwise": ("pairwise", []),
+    "pairwise-outcome": ("pairwise", ["models=[]", f"rewards=[{NUMERIC}]"]),
     "tools": ("tools", []),
     "sql": ("sql", []),
     "sql-random": ("sql", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
@@ -82,6 +84,8 @@ FIGURES = {
         ("code", "pass@1", "unit tests"), ("code-random", "pass@1", "random")]),
     "sql": ("SQL executed and random rewards: right samples", "step", [
         ("sql", "pass@1", "executed"), ("sql-random", "pass@1", "random")]),
+    "pairwise": ("Comparisons of a judge and right answers as rewards: greedy accuracy", "step", [
+        ("pairwise", "eval/accuracy", "judge's comparisons"), ("pairwise-outcome", "eval/accuracy", "right answers")]),
     "tools": ("Use of a calculator", "step", [
         ("tools", "eval/accuracy", "greedy accuracy"), ("tools", "reward/numeric-answer/mean", "reward")]),
 }
@@ -99,6 +103,11 @@ def run(seeds, only, output):
                 judge = output / "judge"
                 if not (judge / "summary.json").exists():
                     train("rubric-judge", [], judge)
+                changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
+            if name == "pairwise":
+                judge = output / "pairwise-judge"
+                if not (judge / "summary.json").exists():
+                    train("pairwise-judge", [], judge)
                 changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
             if recipe == "reward-model":
                 pairs = output / "reward-model-train"
