@@ -41,19 +41,18 @@ class PairwiseExampleTest {
             String flipped = label.equals("A") ? "B" : label.equals("B") ? "A" : "tie";
             answers.put(String.valueOf(example.fields().get("swapped")), "<verdict>" + flipped + "</verdict>");
         }
-        examples.forEach(example ->
-                answers.put(question(example), example.response().orElseThrow()));
+        examples.forEach(
+                example -> answers.put(question(example), example.response().orElseThrow()));
         TextModel judge = request -> TextModel.Completion.of(
                 Objects.requireNonNull(answers.get(request.messages().get(0).content()), "an unknown question"),
                 Finish.STOP);
         JudgePairwise reward = new JudgePairwise(settings(), key -> judge, new RecordedMetrics());
         for (Example example : examples) {
-            double first =
-                    switch (String.valueOf(example.fields().get("answer"))) {
-                        case "A" -> 1;
-                        case "B" -> 0;
-                        default -> 0.5;
-                    };
+            double first = switch (String.valueOf(example.fields().get("answer"))) {
+                case "A" -> 1;
+                case "B" -> 0;
+                default -> 0.5;
+            };
             assertThat(reward.score(responses(question(example))))
                     .as(question(example))
                     .containsExactly(Score.of(first), Score.of(1 - first));
@@ -93,8 +92,7 @@ class PairwiseExampleTest {
 
     /** Those of the recipe, in what decides how a judge is asked. */
     private static JudgePairwiseConfig settings() {
-        Recipe recipe = RecipeReader.read(
-                        Path.of("src/main/product/examples", "pairwise.yaml"), Map.of(), List.of())
+        Recipe recipe = RecipeReader.read(Path.of("src/main/product/examples", "pairwise.yaml"), Map.of(), List.of())
                 .recipe();
         Map<String, Object> config = recipe.rewards().get(0).config();
         JudgePairwiseConfig usual = JudgePairwiseConfig.DEFAULTS;

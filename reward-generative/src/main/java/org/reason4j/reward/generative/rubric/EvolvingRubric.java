@@ -290,8 +290,9 @@ public final class EvolvingRubric implements Reward, Stateful {
             ((Map<?, ?>) saved(state, "distinguishes"))
                     .forEach((text, differs) -> distinguishes.put(String.valueOf(text), (Boolean) differs));
             contrasts.clear();
-            ((Map<?, ?>) saved(state, "contrasts")).forEach((step, all) -> contrasts.put(
-                    Long.parseLong(String.valueOf(step)), contrasts((List<?>) all)));
+            ((Map<?, ?>) saved(state, "contrasts"))
+                    .forEach((step, all) ->
+                            contrasts.put(Long.parseLong(String.valueOf(step)), contrasts((List<?>) all)));
         } finally {
             lock.unlock();
         }

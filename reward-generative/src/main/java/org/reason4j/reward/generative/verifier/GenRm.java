@@ -159,7 +159,8 @@ public final class GenRm implements Reward {
             TokenReply reply = model.completeWithLogprobs(request, ALTERNATIVES);
             if (!config.marker().isEmpty() && reply.completion().finish() != Finish.STOP) {
                 throw new Unreadable(
-                        "the judgment was cut off, see genrm.maxTokens", reply.completion().text());
+                        "the judgment was cut off, see genrm.maxTokens",
+                        reply.completion().text());
             }
             return YesProbability.at(reply.tokens(), config);
         } catch (Unreadable e) {

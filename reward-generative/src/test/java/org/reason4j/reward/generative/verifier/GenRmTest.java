@@ -141,9 +141,11 @@ class GenRmTest {
     @Test
     void probabilitiesOfAServerAreKeptAndThoseThatCannotBeReadAreNot(@TempDir Path cache) throws Exception {
         String good = reply("yes");
-        try (JudgeServer server = new JudgeServer(body -> JudgeServer.status(200, good))
-                .first(JudgeServer.status(200, reply("hm")))) {
-            assertThat(remote(server, cache.toString()).score(group(Map.of(), "four")).get(0))
+        try (JudgeServer server =
+                new JudgeServer(body -> JudgeServer.status(200, good)).first(JudgeServer.status(200, reply("hm")))) {
+            assertThat(remote(server, cache.toString())
+                            .score(group(Map.of(), "four"))
+                            .get(0))
                     .isInstanceOf(Score.Unscorable.class);
             for (int i = 0; i < 2; i++) {
                 assertThat(remote(server, cache.toString()).score(group(Map.of(), "four")))
@@ -201,8 +203,7 @@ class GenRmTest {
         return config(scorer, server, judgments, marker, "");
     }
 
-    private static GenRmConfig config(
-            Scorer scorer, OpenAiConfig server, int judgments, String marker, String cache) {
+    private static GenRmConfig config(Scorer scorer, OpenAiConfig server, int judgments, String marker, String cache) {
         return new GenRmConfig(
                 scorer,
                 "",
