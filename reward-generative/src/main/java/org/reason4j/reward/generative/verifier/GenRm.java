@@ -140,7 +140,13 @@ public final class GenRm implements Reward {
             return probability(model, request);
         }
         String place = ReplyCache.key(
-                String.join("\n", "genrm 1", config.probability().name(), config.marker(), config.yes(), config.no()),
+                String.join(
+                        "\n",
+                        "genrm 1",
+                        config.probability().name(),
+                        config.marker(),
+                        config.positive(),
+                        config.negative()),
                 model.identity(),
                 request);
         Optional<String> known = cache.get().get(place);
@@ -182,8 +188,8 @@ public final class GenRm implements Reward {
         for (int i = 0; i < questions.size(); i++) {
             if (prefixes.get(i) instanceof Answer.Read<String> read) {
                 Prompt prompt = prompt(group.prompt().id(), questions.get(i).text(), read.verdict());
-                verdicts.add(verdict(prompt, config.yes()));
-                verdicts.add(verdict(prompt, config.no()));
+                verdicts.add(verdict(prompt, config.positive()));
+                verdicts.add(verdict(prompt, config.negative()));
             }
         }
         List<TokenScores> scores =

@@ -17,8 +17,8 @@ import org.reason4j.reward.generative.judge.Asking;
  * @param probability how the probability is read
  * @param judgments number of rationales of a response, each with another seed, at least 1; the reward is their mean
  * @param marker text of a rationale after which the verdict stands; empty where the verdict is the whole answer
- * @param yes verdict that means yes
- * @param no verdict that means no
+ * @param positive verdict that means yes
+ * @param negative verdict that means no
  * @param unreadable value of a response with a rationale that cannot be read; none for an unscorable response
  * @param template question to the judge; empty for the usual one. {@code {{question}}}, {@code {{response}}}, {@code
  *     {{fence}}} and {@code {{field.NAME}}} are replaced
@@ -36,8 +36,8 @@ public record GenRmConfig(
         Probability probability,
         int judgments,
         String marker,
-        String yes,
-        String no,
+        String positive,
+        String negative,
         Optional<Double> unreadable,
         String template,
         double temperature,
@@ -90,10 +90,10 @@ public record GenRmConfig(
                 scorer != Scorer.DIRECTORY || !path.isBlank(),
                 "genrm.path is missing; set it to a Hugging Face directory, or genrm.scorer to another model");
         check(
-                !yes.isBlank() && !no.isBlank() && !yes.strip().equals(no.strip()),
-                "genrm.yes and genrm.no must be two different words, got '%s' and '%s'",
-                yes,
-                no);
+                !positive.isBlank() && !negative.isBlank() && !positive.strip().equals(negative.strip()),
+                "genrm.positive and genrm.negative must be two different words, got '%s' and '%s'",
+                positive,
+                negative);
         check(
                 !marker.isEmpty() || judgments == 1,
                 "genrm.judgments is %s, but without genrm.marker there is no rationale that could differ; set"

@@ -161,13 +161,13 @@ class TextRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
-            The answer is 4 4/9. ~ 4 4/9
-            so $x=3$ and $y = 4$. ~ y = 4
-            I count 12 apples and 13 pears ~ 13
-            no sign of it ~ no sign of it
-            Answer: \\(2\\). Thanks ~ 2
-            Final Answer: The final answer is $7$. I hope it is correct. ~ 7
-            """)
+        The answer is 4 4/9. ~ 4 4/9
+        so $x=3$ and $y = 4$. ~ y = 4
+        I count 12 apples and 13 pears ~ 13
+        no sign of it ~ no sign of it
+        Answer: \\(2\\). Thanks ~ 2
+        Final Answer: The final answer is $7$. I hope it is correct. ~ 7
+        """)
     void theFinalAnswerIsTheLastOfWhatIsThere(String response, String answer) {
         assertThat(FinalAnswer.of(response)).contains(answer);
     }

@@ -144,7 +144,7 @@ public final class ComponentDescriptions {
                 put(
                         example,
                         row.path(),
-                        List.class.isAssignableFrom(row.raw()) ? List.of(instance(setting)) : instance(setting));
+                        row.type().startsWith("list of ") ? List.of(instance(setting)) : instance(setting));
             } else if (isShort(row) && shown < SHOWN) {
                 example.put(row.path(), row.value().orElseThrow());
                 shown++;
