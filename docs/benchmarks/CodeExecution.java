@@ -17,12 +17,13 @@ import org.reason4j.reward.code.suite.SuiteReader;
 import org.reason4j.reward.code.suite.TestSuite;
 
 /**
- * Runs programs with three tests each and prints programs per second of the clock and per second of all processors' time, first with
- * nothing warm, then again.
+ * Runs programs with three tests each and prints programs per second of the clock and per second of all processors' time: of the
+ * first one with all that is started and tried before it (cold), then of many, twice (warm).
  *
- * <pre>java -cp 'REASON4J/lib/*:REASON4J/plugins/*' docs/benchmarks/CodeExecution.java [UTIL_LINUX|BUBBLEWRAP] [PROGRAMS] [PARALLEL]</pre>
+ * <pre>java -cp 'REASON4J/lib/*:REASON4J/plugins/*' docs/benchmarks/CodeExecution.java [MECHANISM [PROGRAMS [PARALLEL [COUNTER]]]]</pre>
  *
- * <p>The processors' time is that of the whole machine, from {@code /proc/stat}: run it where nothing else runs.
+ * <p>The processors' time is that of the whole machine, from {@code /proc/stat}, so run it where nothing else runs; or that of the
+ * control group whose {@code cpuacct.usage} or {@code cpu.stat} is the last argument.
  */
 public final class CodeExecution {
 
@@ -46,6 +47,7 @@ public final class CodeExecution {
         Mechanisms.Choice choice = Mechanisms.Choice.valueOf(arguments.length > 0 ? arguments[0] : "AUTO");
         int programs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
         int parallel = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
+        Path counter = Path.of(arguments.length > 3 ? arguments[3] : "/proc/stat");
         System.out.printf("%-12s %-8s %18s %26s%n", "language", "state", "programs/second", "programs/second and core");
         for (Language language : Language.values()) {
             RunLimits limits = new RunLimits(Duration.ofSeconds(20), Duration.ofSeconds(60), 512, 32, 16, 1 << 20);
@@ -58,19 +60,22 @@ public final class CodeExecution {
                     "node",
                     "",
                     parallel);
+            double busy = busySeconds(counter);
+            long start = System.nanoTime();
             try (Workshop workshop = Workshop.open(order)) {
-                measure(workshop, language, "cold", parallel, parallel, 0);
-                measure(workshop, language, "warm", programs, parallel, programs);
-                measure(workshop, language, "warm", programs, parallel, 2 * programs);
+                print(language, "cold", 1, (System.nanoTime() - start) / 1e9, busySeconds(counter) - busy);
+                measure(workshop, language, "warm", programs, parallel, programs, counter);
+                measure(workshop, language, "warm", programs, parallel, 2 * programs, counter);
             }
         }
     }
 
-    private static void measure(Workshop workshop, Language language, String state, int programs, int parallel, int first)
+    private static void measure(
+            Workshop workshop, Language language, String state, int programs, int parallel, int first, Path counter)
             throws Exception {
         TestSuite suite = SuiteReader.read("tests", TESTS);
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
-        long busy = busyTicks();
+        double busy = busySeconds(counter);
         long start = System.nanoTime();
         List<Future<List<Verdict>>> all = IntStream.range(first, first + programs)
                 .mapToObj(i -> threads.submit(() -> workshop.run(
@@ -82,14 +87,22 @@ public final class CodeExecution {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        double cores = (busyTicks() - busy) / 100.0;
+        double cores = busySeconds(counter) - busy;
         threads.shutdown();
+        print(language, state, programs, seconds, cores);
+    }
+
+    private static void print(Language language, String state, int programs, double seconds, double cores) {
         System.out.printf("%-12s %-8s %18.1f %26.1f%n", language, state, programs / seconds, programs / cores);
     }
 
-    /** Time of all processors, but for idling, in hundredths of a second. */
-    private static long busyTicks() throws Exception {
-        String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split("\\s+");
-        return IntStream.of(1, 2, 3, 6, 7).mapToLong(i -> Long.parseLong(fields[i])).sum();
+    /** Time of processors, but for idling. */
+    private static double busySeconds(Path counter) throws Exception {
+        List<String> lines = Files.readAllLines(counter);
+        String[] fields = lines.get(0).trim().split("\\s+");
+        if (fields[0].equals("cpu")) {
+            return IntStream.of(1, 2, 3, 6, 7).mapToLong(i -> Long.parseLong(fields[i])).sum() / 100.0;
+        }
+        return fields[0].equals("usage_usec") ? Long.parseLong(fields[1]) / 1e6 : Long.parseLong(fields[0]) / 1e9;
     }
 }

@@ -14,24 +14,28 @@ import org.reason4j.api.plugin.ConfigException;
  *
  * @param pattern regular expression whose first group is the verdict and that a judgment matches once; empty for the content
  *     of the only {@code <verdict>} tag
- * @param yes verdicts that mean yes, whatever their case
- * @param no verdicts that mean no, whatever their case
+ * @param positive verdicts that mean yes, whatever their case
+ * @param negative verdicts that mean no, whatever their case
  */
-public record VerdictForm(String pattern, List<String> yes, List<String> no) {
+public record VerdictForm(String pattern, List<String> positive, List<String> negative) {
 
     /** The usual tag, with the words of several published verifiers. */
     public static final VerdictForm DEFAULTS =
             new VerdictForm("", List.of("yes", "correct", "true"), List.of("no", "incorrect", "false"));
 
     public VerdictForm {
-        yes = yes.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
-        no = no.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+        positive = positive.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+        negative = negative.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
         check(
-                !yes.isEmpty() && !no.isEmpty(),
-                "verdict.yes and verdict.no must have a word each, got %s and %s",
-                yes,
-                no);
-        check(yes.stream().noneMatch(no::contains), "a word stands in verdict.yes %s and in verdict.no %s", yes, no);
+                !positive.isEmpty() && !negative.isEmpty(),
+                "verdict.positive and verdict.negative must have a word each, got %s and %s",
+                positive,
+                negative);
+        check(
+                positive.stream().noneMatch(negative::contains),
+                "a word stands in verdict.positive %s and in verdict.negative %s",
+                positive,
+                negative);
         try {
             check(
                     pattern.isEmpty() || Pattern.compile(pattern).matcher("").groupCount() > 0,
@@ -49,13 +53,13 @@ public record VerdictForm(String pattern, List<String> yes, List<String> no) {
      */
     public boolean read(String reply) throws Unreadable {
         String verdict = content(reply).toLowerCase(Locale.ROOT);
-        if (yes.contains(verdict)) {
+        if (positive.contains(verdict)) {
             return true;
         }
-        if (no.contains(verdict)) {
+        if (negative.contains(verdict)) {
             return false;
         }
-        throw new Unreadable("the verdict is none of " + yes + " and " + no, reply);
+        throw new Unreadable("the verdict is none of " + positive + " and " + negative, reply);
     }
 
     private String content(String reply) throws Unreadable {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Group;
@@ -85,7 +86,8 @@ public final class EvolvingRubric implements Reward, Stateful {
     private final Metrics metrics;
     private final RunInfo run;
 
-    private List<String> added = List.of(); // this and what follows is guarded by this
+    private final ReentrantLock lock = new ReentrantLock();
+    private List<String> added = List.of(); // this and what follows is guarded by the lock
     private long revised = -1;
     private final TreeMap<Long, List<Contrast>> contrasts = new TreeMap<>();
     private final Map<String, Boolean> distinguishes = new HashMap<>();
@@ -109,16 +111,27 @@ public final class EvolvingRubric implements Reward, Stateful {
     @Override
     public List<Score> score(Group group) throws InterruptedException {
         long step = Rubric.step(group);
-        List<String> own = criteriaAt(step);
+        List<String> own;
+        lock.lockInterruptibly();
+        try {
+            own = criteriaAt(step);
+        } finally {
+            lock.unlock();
+        }
         List<Criterion> all = new ArrayList<>(rubric.criteria(group));
         own.forEach(text -> all.add(AddedCriteria.criterion(text, config.weight())));
         List<Judged> judged = rubric.judged(group, all);
-        observe(group, step, own, judged);
+        lock.lockInterruptibly();
+        try {
+            observe(group, step, own, judged);
+        } finally {
+            lock.unlock();
+        }
         return judged.stream().map(Judged::score).toList();
     }
 
     /** The added criteria of an update; the first group of the update that a revision is due in waits for the judge. */
-    private synchronized List<String> criteriaAt(long step) throws InterruptedException {
+    private List<String> criteriaAt(long step) throws InterruptedException {
         if (revised < 0) {
             revised = step;
         }
@@ -179,7 +192,7 @@ public final class EvolvingRubric implements Reward, Stateful {
         return template.fill(values, none);
     }
 
-    private synchronized void observe(Group group, long step, List<String> own, List<Judged> judged) {
+    private void observe(Group group, long step, List<String> own, List<Judged> judged) {
         List<Integer> valued = IntStream.range(0, judged.size())
                 .filter(i -> judged.get(i).score() instanceof Score.Value)
                 .boxed()
@@ -250,33 +263,45 @@ public final class EvolvingRubric implements Reward, Stateful {
     }
 
     @Override
-    public synchronized Map<String, Object> state() {
-        Map<String, Object> state = new LinkedHashMap<>();
-        state.put("added", added);
-        state.put("revised", revised);
-        state.put("distinguishes", new TreeMap<>(distinguishes));
-        Map<String, Object> pairs = new LinkedHashMap<>();
-        contrasts.forEach((step, all) ->
-                pairs.put(Long.toString(step), all.stream().map(Contrast::state).toList()));
-        state.put("contrasts", pairs);
-        return state;
+    public Map<String, Object> state() {
+        lock.lock();
+        try {
+            Map<String, Object> pairs = new LinkedHashMap<>();
+            contrasts.forEach((step, all) -> pairs.put(
+                    Long.toString(step), all.stream().map(Contrast::state).toList()));
+            return Map.of(
+                    "added", added,
+                    "revised", revised,
+                    "distinguishes", new TreeMap<>(distinguishes),
+                    "contrasts", pairs);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public synchronized void restore(Map<String, Object> state) {
-        added = ((List<?>) saved(state, "added")).stream().map(String::valueOf).toList();
-        revised = ((Number) saved(state, "revised")).longValue();
-        distinguishes.clear();
-        ((Map<?, ?>) saved(state, "distinguishes"))
-                .forEach((text, differs) -> distinguishes.put(String.valueOf(text), (Boolean) differs));
-        contrasts.clear();
-        ((Map<?, ?>) saved(state, "contrasts"))
-                .forEach((step, all) -> contrasts.put(
-                        Long.parseLong(String.valueOf(step)),
-                        new ArrayList<>(((List<?>) all)
-                                .stream()
-                                        .map(one -> Contrast.of((Map<?, ?>) one))
-                                        .toList())));
+    public void restore(Map<String, Object> state) {
+        lock.lock();
+        try {
+            added = ((List<?>) saved(state, "added"))
+                    .stream().map(String::valueOf).toList();
+            revised = ((Number) saved(state, "revised")).longValue();
+            distinguishes.clear();
+            ((Map<?, ?>) saved(state, "distinguishes"))
+                    .forEach((text, differs) -> distinguishes.put(String.valueOf(text), (Boolean) differs));
+            contrasts.clear();
+            ((Map<?, ?>) saved(state, "contrasts"))
+                    .forEach((step, all) ->
+                            contrasts.put(Long.parseLong(String.valueOf(step)), contrasts((List<?>) all)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static List<Contrast> contrasts(List<?> saved) {
+        List<Contrast> all = new ArrayList<>();
+        saved.forEach(one -> all.add(Contrast.of((Map<?, ?>) one)));
+        return all;
     }
 
     private static Object saved(Map<String, Object> state, String name) {

@@ -1,5 +1,6 @@
 package org.reason4j.reward.generative.verifier;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.reason4j.reward.generative.judge.Answer;
 import org.reason4j.reward.generative.judge.Callers;
 import org.reason4j.reward.generative.judge.Judge;
 import org.reason4j.reward.generative.judge.Question;
+import org.reason4j.reward.generative.judge.ReplyCache;
 import org.reason4j.reward.generative.judge.Unreadable;
 import org.reason4j.reward.generative.verifier.GenRmConfig.Scorer;
 
@@ -51,6 +53,7 @@ public final class GenRm implements Reward {
     private final Metrics metrics;
     private final Optional<Judge> writer;
     private final Optional<OpenAiModel> server;
+    private final Optional<ReplyCache> cache;
     private final Callers callers;
 
     public GenRm(GenRmConfig config, Tokenizer tokenizer, ScoringModels scoring, TextModels models, Metrics metrics) {
@@ -65,6 +68,9 @@ public final class GenRm implements Reward {
         writer = remote || config.marker().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Judge(config.asking(), "genrm 1", models, metrics));
+        cache = config.cachePath().isEmpty() || !remote
+                ? Optional.empty()
+                : Optional.of(new ReplyCache(Path.of(config.cachePath()), "genrm.cachePath"));
         callers = new Callers(config.concurrency());
     }
 
@@ -117,22 +123,59 @@ public final class GenRm implements Reward {
 
     private List<Answer<Double>> remote(OpenAiModel model, List<Question<String>> questions)
             throws InterruptedException {
+        for (String name : List.of("calls", "cache_hits", "unreadable", "failures")) {
+            metrics.add("judge/" + name, 0);
+        }
         List<Asked> keys = questions.stream()
                 .map(one -> new Asked(one.text(), one.judgment()))
                 .toList();
-        return callers.callAll(keys, key -> {
-            metrics.add("judge/calls", 1);
-            SamplingParams params = SamplingParams.of(config.maxTokens()).withTemperature(config.temperature());
-            TokenReply reply = model.completeWithLogprobs(
-                    TextModel.Request.of(List.of(Message.user(key.text())), params, config.seed() + key.judgment()),
-                    ALTERNATIVES);
+        return callers.callAll(keys, key -> probability(model, key));
+    }
+
+    private double probability(OpenAiModel model, Asked key) throws Exception {
+        SamplingParams params = SamplingParams.of(config.maxTokens()).withTemperature(config.temperature());
+        TextModel.Request request =
+                TextModel.Request.of(List.of(Message.user(key.text())), params, config.seed() + key.judgment());
+        if (cache.isEmpty()) {
+            return probability(model, request);
+        }
+        String place = ReplyCache.key(
+                String.join(
+                        "\n",
+                        "genrm 1",
+                        config.probability().name(),
+                        config.marker(),
+                        config.positive(),
+                        config.negative()),
+                model.identity(),
+                request);
+        Optional<String> known = cache.get().get(place);
+        if (known.isPresent()) {
+            metrics.add("judge/cache_hits", 1);
+            return Double.parseDouble(known.get());
+        }
+        double probability = probability(model, request);
+        cache.get().put(place, Double.toString(probability));
+        return probability;
+    }
+
+    private double probability(OpenAiModel model, TextModel.Request request) throws Exception {
+        metrics.add("judge/calls", 1);
+        try {
+            TokenReply reply = model.completeWithLogprobs(request, ALTERNATIVES);
             if (!config.marker().isEmpty() && reply.completion().finish() != Finish.STOP) {
                 throw new Unreadable(
                         "the judgment was cut off, see genrm.maxTokens",
                         reply.completion().text());
             }
             return YesProbability.at(reply.tokens(), config);
-        });
+        } catch (Unreadable e) {
+            metrics.add("judge/unreadable", 1);
+            throw e;
+        } catch (Exception e) {
+            metrics.add("judge/failures", 1);
+            throw e;
+        }
     }
 
     private List<Answer<Double>> local(Group group, List<Question<String>> questions) throws InterruptedException {
@@ -145,8 +188,8 @@ public final class GenRm implements Reward {
         for (int i = 0; i < questions.size(); i++) {
             if (prefixes.get(i) instanceof Answer.Read<String> read) {
                 Prompt prompt = prompt(group.prompt().id(), questions.get(i).text(), read.verdict());
-                verdicts.add(verdict(prompt, config.yes()));
-                verdicts.add(verdict(prompt, config.no()));
+                verdicts.add(verdict(prompt, config.positive()));
+                verdicts.add(verdict(prompt, config.negative()));
             }
         }
         List<TokenScores> scores =

@@ -17,8 +17,8 @@ import org.reason4j.reward.generative.judge.Asking;
  * @param probability how the probability is read
  * @param judgments number of rationales of a response, each with another seed, at least 1; the reward is their mean
  * @param marker text of a rationale after which the verdict stands; empty where the verdict is the whole answer
- * @param yes verdict that means yes
- * @param no verdict that means no
+ * @param positive verdict that means yes
+ * @param negative verdict that means no
  * @param unreadable value of a response with a rationale that cannot be read; none for an unscorable response
  * @param template question to the judge; empty for the usual one. {@code {{question}}}, {@code {{response}}}, {@code
  *     {{fence}}} and {@code {{field.NAME}}} are replaced
@@ -26,6 +26,7 @@ import org.reason4j.reward.generative.judge.Asking;
  * @param maxTokens largest length of a rationale, in tokens, at least 1
  * @param seed seed of the first rationale
  * @param concurrency largest number of concurrent questions, at least 1
+ * @param cachePath directory of the cache of rationales, and of a server's probabilities; empty for no cache
  */
 public record GenRmConfig(
         Scorer scorer,
@@ -35,14 +36,15 @@ public record GenRmConfig(
         Probability probability,
         int judgments,
         String marker,
-        String yes,
-        String no,
+        String positive,
+        String negative,
         Optional<Double> unreadable,
         String template,
         double temperature,
         int maxTokens,
         long seed,
-        int concurrency) {
+        int concurrency,
+        String cachePath) {
 
     /** The model that gives probabilities. */
     public enum Scorer {
@@ -80,27 +82,28 @@ public record GenRmConfig(
             0,
             512,
             0,
-            16);
+            16,
+            "");
 
     public GenRmConfig {
         check(
                 scorer != Scorer.DIRECTORY || !path.isBlank(),
                 "genrm.path is missing; set it to a Hugging Face directory, or genrm.scorer to another model");
         check(
-                !yes.isBlank() && !no.isBlank() && !yes.strip().equals(no.strip()),
-                "genrm.yes and genrm.no must be two different words, got '%s' and '%s'",
-                yes,
-                no);
+                !positive.isBlank() && !negative.isBlank() && !positive.strip().equals(negative.strip()),
+                "genrm.positive and genrm.negative must be two different words, got '%s' and '%s'",
+                positive,
+                negative);
         check(
                 !marker.isEmpty() || judgments == 1,
                 "genrm.judgments is %s, but without genrm.marker there is no rationale that could differ; set"
                         + " genrm.judgments to 1",
                 judgments);
         unreadable.ifPresent(value -> check(Double.isFinite(value), "genrm.unreadable must be finite, got %s", value));
-        new Asking("genrm", model, temperature, maxTokens, seed, concurrency, "").judgments(judgments);
+        new Asking("genrm", model, temperature, maxTokens, seed, concurrency, cachePath).judgments(judgments);
     }
 
     Asking asking() {
-        return new Asking("genrm", model, temperature, maxTokens, seed, concurrency, "");
+        return new Asking("genrm", model, temperature, maxTokens, seed, concurrency, cachePath);
     }
 }

@@ -65,13 +65,15 @@ final class YesProbability {
         for (Map.Entry<String, Double> entry : logprobs.entrySet()) {
             if (entry.getKey().startsWith(head)) {
                 String word = word(entry.getKey().substring(head.length()));
-                yes += word.equals(word(config.yes())) ? Math.exp(entry.getValue()) : 0;
-                no += word.equals(word(config.no())) ? Math.exp(entry.getValue()) : 0;
+                yes += word.equals(word(config.positive())) ? Math.exp(entry.getValue()) : 0;
+                no += word.equals(word(config.negative())) ? Math.exp(entry.getValue()) : 0;
             }
         }
         if (yes == 0 && no == 0) {
             throw new Unreadable(
-                    "neither '" + config.yes() + "' nor '" + config.no() + "' is among the likeliest verdicts", reply);
+                    "neither '" + config.positive() + "' nor '" + config.negative()
+                            + "' is among the likeliest verdicts",
+                    reply);
         }
         return of(Math.log(yes), Math.log(no), config.probability());
     }

@@ -8,12 +8,14 @@ import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Score;
@@ -61,14 +63,15 @@ class GenRmTest {
         // yes 0.5 + 0.1 in two spellings, no 0.2: 0.6 / 0.8
         Map<String, Double> words = Map.of("yes", Math.log(0.5), " Yes", Math.log(0.1), "no", Math.log(0.2));
         assertThat(YesProbability.at(
-                        List.of(token("Hm. <ver"), token("dict>"), new Token("yes", words), token("</verdict>")), config))
+                        List.of(token("Hm. <ver"), token("dict>"), new Token("yes", words), token("</verdict>")),
+                        config))
                 .isCloseTo(0.75, within(1e-12));
         // the token that ends the marker begins the verdict; alternatives that begin otherwise are none
-        Map<String, Double> joined =
-                Map.of(">yes", Math.log(0.3), ">no", Math.log(0.3), "no", Math.log(0.4));
+        Map<String, Double> joined = Map.of(">yes", Math.log(0.3), ">no", Math.log(0.3), "no", Math.log(0.4));
         assertThat(YesProbability.at(List.of(token("<verdict"), new Token(">yes", joined)), config))
                 .isCloseTo(0.5, within(1e-12));
-        assertThatThrownBy(() -> YesProbability.at(List.of(token("yes")), config)).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> YesProbability.at(List.of(token("yes")), config))
+                .isInstanceOf(Unreadable.class);
         assertThatThrownBy(() -> YesProbability.at(List.of(token("<verdict>")), config))
                 .isInstanceOf(Unreadable.class);
         assertThatThrownBy(() -> YesProbability.at(List.of(token("<verdict>"), token("maybe")), config))
@@ -88,8 +91,8 @@ class GenRmTest {
             scored.addAll(trajectories);
             return trajectories.stream().map(GenRmTest::scores).toList();
         };
-        TextModel writer = request -> TextModel.Completion.of(
-                (request.seed() == 0 ? "one" : "two") + "<verdict>no</verdict>", Finish.STOP);
+        TextModel writer = request ->
+                TextModel.Completion.of((request.seed() == 0 ? "one" : "two") + "<verdict>no</verdict>", Finish.STOP);
         GenRm reward = new GenRm(
                 config(Scorer.REFERENCE, OpenAiConfig.DEFAULTS, 2, "<verdict>"),
                 new Characters(),
@@ -130,18 +133,41 @@ class GenRmTest {
             GenRm reward = remote(server);
             assertThat(((Score.Value) reward.score(group(Map.of(), "four")).get(0)).value())
                     .isCloseTo(0.845535, within(1e-5));
-            assertThat(server.received().get(0).body())
-                    .contains("\"logprobs\":true", "\"top_logprobs\":20", "four");
+            assertThat(server.received().get(0).body()).contains("\"logprobs\":true", "\"top_logprobs\":20", "four");
             assertThat(reward.requirements().models()).isEmpty();
         }
+    }
+
+    @Test
+    void probabilitiesOfAServerAreKeptAndThoseThatCannotBeReadAreNot(@TempDir Path cache) throws Exception {
+        String good = reply("yes");
+        try (JudgeServer server =
+                new JudgeServer(body -> JudgeServer.status(200, good)).first(JudgeServer.status(200, reply("hm")))) {
+            assertThat(remote(server, cache.toString())
+                            .score(group(Map.of(), "four"))
+                            .get(0))
+                    .isInstanceOf(Score.Unscorable.class);
+            for (int i = 0; i < 2; i++) {
+                assertThat(remote(server, cache.toString()).score(group(Map.of(), "four")))
+                        .containsExactly(Score.of(1));
+            }
+            assertThat(server.received()).hasSize(2);
+            assertThat(metrics.of("judge/cache_hits")).isEqualTo(1);
+            assertThat(metrics.of("judge/unreadable")).isEqualTo(1);
+        }
+    }
+
+    private static String reply(String word) {
+        return "{\"choices\": [{\"message\": {\"content\": \"<verdict>\"}, \"finish_reason\": \"stop\","
+                + " \"logprobs\": {\"content\": [{\"token\": \"<verdict>\", \"logprob\": 0}, {\"token\": \"" + word
+                + "\", \"logprob\": 0}]}}]}";
     }
 
     @Test
     void aServerWithoutLogProbabilitiesIsAFailureThatSaysSo() throws Exception {
         try (JudgeServer server = new JudgeServer(body -> JudgeServer.says("<verdict>yes</verdict>"))) {
             Score score = remote(server).score(group(Map.of(), "four")).get(0);
-            assertThat(((Score.Failed) score).reason())
-                    .contains("no log-probabilities in choices[0].logprobs.content");
+            assertThat(((Score.Failed) score).reason()).contains("no log-probabilities in choices[0].logprobs.content");
         }
     }
 
@@ -156,9 +182,13 @@ class GenRmTest {
     }
 
     private GenRm remote(JudgeServer server) {
+        return remote(server, "");
+    }
+
+    private GenRm remote(JudgeServer server, String cache) {
         OpenAiConfig client = new OpenAiConfig(server.baseUrl(), "tiny", "", 10, 0, 0, 0, 1, 4, Map.of());
         return new GenRm(
-                config(Scorer.SERVER, client, 1, "<verdict>"),
+                config(Scorer.SERVER, client, 1, "<verdict>", cache),
                 new Characters(),
                 ref -> {
                     throw new IllegalStateException("a server needs no model of this process");
@@ -170,6 +200,10 @@ class GenRmTest {
     }
 
     private static GenRmConfig config(Scorer scorer, OpenAiConfig server, int judgments, String marker) {
+        return config(scorer, server, judgments, marker, "");
+    }
+
+    private static GenRmConfig config(Scorer scorer, OpenAiConfig server, int judgments, String marker, String cache) {
         return new GenRmConfig(
                 scorer,
                 "",
@@ -185,6 +219,7 @@ class GenRmTest {
                 1,
                 64,
                 0,
-                4);
+                4,
+                cache);
     }
 }

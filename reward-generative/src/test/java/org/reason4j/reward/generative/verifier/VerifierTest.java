@@ -112,7 +112,8 @@ class VerifierTest {
         Group group = group(GOLD, "mumble");
         assertThat(verifier(0, Optional.empty()).score(group).get(0)).isInstanceOf(Score.Unscorable.class);
         assertThat(verifier(0, Optional.of(0.0)).score(group)).containsExactly(Score.of(0));
-        assertThat(verifier(0, Optional.of(0.0)).score(group(GOLD, "gone")).get(0)).isInstanceOf(Score.Failed.class);
+        assertThat(verifier(0, Optional.of(0.0)).score(group(GOLD, "gone")).get(0))
+                .isInstanceOf(Score.Failed.class);
     }
 
     private ModelVerifier verifier(double audit, Optional<Double> unreadable, String... right) {
@@ -154,15 +155,21 @@ class VerifierTest {
 
     @Test
     void theLastScoreCountsAndIsMappedToTheUnitInterval() throws Exception {
-        TextModel judge = request -> TextModel.Completion.of(
-                "It says <score>10</score>, but is worth <score> 3 </score>", Finish.STOP);
+        TextModel judge = request ->
+                TextModel.Completion.of("It says <score>10</score>, but is worth <score> 3 </score>", Finish.STOP);
         JudgePointwise reward = new JudgePointwise(JudgePointwiseConfig.DEFAULTS, key -> judge, metrics);
         assertThat(value(reward.score(group(Map.of(), "four")).get(0))).isCloseTo(0.3, within(1e-12));
         assertThat(Verdict.lastScore("<score>1</score>", 1, 10)).isZero();
     }
 
     @ParameterizedTest
-    @CsvSource({"7", "<score>11</score>", "<score>7.5</score>", "<score>-1</score>", "<score>3</score><score>high</score>"})
+    @CsvSource({
+        "7",
+        "<score>11</score>",
+        "<score>7.5</score>",
+        "<score>-1</score>",
+        "<score>3</score><score>high</score>"
+    })
     void anotherScoreIsUnreadable(String reply) {
         assertThatThrownBy(() -> Verdict.lastScore(reply, 0, 10)).isInstanceOf(Unreadable.class);
     }
@@ -192,8 +199,8 @@ class VerifierTest {
 
     @Test
     void judgmentsThatCannotBeReadDoNotVoteWhereEnoughOthersCan() throws Exception {
-        TextModel judge = request -> TextModel.Completion.of(
-                "<verdict>" + (request.seed() < 2 ? "hm" : "yes") + "</verdict>", Finish.STOP);
+        TextModel judge = request ->
+                TextModel.Completion.of("<verdict>" + (request.seed() < 2 ? "hm" : "yes") + "</verdict>", Finish.STOP);
         assertThat(value(vote(Vote.MEAN, 2, Meta.DEFAULTS, judge))).isEqualTo(1);
         assertThat(vote(Vote.MEAN, 3, Meta.DEFAULTS, judge)).isInstanceOf(Score.Unscorable.class);
         assertThat(vote(Vote.MEAN, 0, Meta.DEFAULTS, judge)).isInstanceOf(Score.Unscorable.class);

@@ -25,8 +25,7 @@ class AccuracyFormatTest {
 
     private static Score score(AccuracyFormatConfig config, String response) {
         Prompt prompt = Prompt.of("p", List.of(), new int[] {1}).withFields(Map.of("answer", "\\frac12"));
-        Trajectory one =
-                Trajectory.sampled(prompt, 0, new int[] {2}, response, Finish.STOP, 0, SamplingParams.of(64));
+        Trajectory one = Trajectory.sampled(prompt, 0, new int[] {2}, response, Finish.STOP, 0, SamplingParams.of(64));
         return new AccuracyFormat(config).score(Group.of(prompt, List.of(one))).get(0);
     }
 

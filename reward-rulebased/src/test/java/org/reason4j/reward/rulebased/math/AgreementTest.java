@@ -50,8 +50,8 @@ class AgreementTest {
     @ValueSource(strings = {"own-pairs.jsonl", "generated-pairs.jsonl"})
     void pairsThatAreEqualOrNotByHandByConstructionOrBySymPyGetThatVerdict(String resource) throws IOException {
         MathReward reward = Pairs.whole();
-        assertThat(Pairs.read(resource)).allSatisfy(pair -> assertThat(Pairs.agrees(reward, pair))
-                .as("%s", pair)
-                .isTrue());
+        assertThat(Pairs.read(resource))
+                .allSatisfy(pair ->
+                        assertThat(Pairs.agrees(reward, pair)).as("%s", pair).isTrue());
     }
 }

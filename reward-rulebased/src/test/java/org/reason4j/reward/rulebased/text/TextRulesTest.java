@@ -30,8 +30,7 @@ class TextRulesTest {
 
     private static Score score(Reward reward, Object gold, String response, int... tokens) throws Exception {
         Prompt prompt = Prompt.of("p", List.of(), new int[] {1}).withFields(Map.of("answer", gold));
-        Trajectory one =
-                Trajectory.sampled(prompt, 0, tokens, response, Finish.STOP, 0, SamplingParams.of(64));
+        Trajectory one = Trajectory.sampled(prompt, 0, tokens, response, Finish.STOP, 0, SamplingParams.of(64));
         return reward.score(Group.of(prompt, List.of(one))).get(0);
     }
 
@@ -55,7 +54,8 @@ class TextRulesTest {
     void ofSeveralRightAnswersTheBestCounts() throws Exception {
         assertThat(score(whole(Measure.EXACT_MATCH), List.of("NYC", "New York"), "the new york."))
                 .isEqualTo(Score.of(1));
-        assertThat(score(whole(Measure.F1), List.of("x", "new york city"), "New York")).isEqualTo(Score.of(0.8));
+        assertThat(score(whole(Measure.F1), List.of("x", "new york city"), "New York"))
+                .isEqualTo(Score.of(0.8));
     }
 
     @Test
@@ -105,7 +105,8 @@ class TextRulesTest {
     @ParameterizedTest
     @CsvSource({"10, 1", "20, 1", "9, 0.75", "22, 0.5", "24, 0", "100, 0"})
     void aLengthOutsideOfTheRangeFallsToZero(int length, double value) {
-        assertThat(new LengthRange(new LengthRangeConfig(Unit.TOKENS, 10, 20, 4)).value(length)).isEqualTo(value);
+        assertThat(new LengthRange(new LengthRangeConfig(Unit.TOKENS, 10, 20, 4)).value(length))
+                .isEqualTo(value);
     }
 
     @Test
@@ -142,8 +143,7 @@ class TextRulesTest {
     @Timeout(30)
     void aPatternThatBacktracksWithoutEndIsUnscorable() throws Exception {
         RegexMatch bomb = new RegexMatch(new RegexConfig("(a|aa)+\\1b", false, 1000, 50));
-        assertThat(score(bomb, "x", "a".repeat(60)))
-                .isEqualTo(Score.unscorable("regex.pattern took more than 50 ms"));
+        assertThat(score(bomb, "x", "a".repeat(60))).isEqualTo(Score.unscorable("regex.pattern took more than 50 ms"));
         RegexMatch deep = new RegexMatch(new RegexConfig("(?:a|b)*c", false, 1_000_000, 60_000));
         assertThat(score(deep, "x", "a".repeat(1_000_000)).toString()).contains("possessive");
         assertThat(score(bomb, "x", "a".repeat(1001)).toString()).contains("more than regex.longest 1000");
@@ -161,13 +161,13 @@ class TextRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
-            The answer is 4 4/9. ~ 4 4/9
-            so $x=3$ and $y = 4$. ~ y = 4
-            I count 12 apples and 13 pears ~ 13
-            no sign of it ~ no sign of it
-            Answer: \\(2\\). Thanks ~ 2
-            Final Answer: The final answer is $7$. I hope it is correct. ~ 7
-            """)
+        The answer is 4 4/9. ~ 4 4/9
+        so $x=3$ and $y = 4$. ~ y = 4
+        I count 12 apples and 13 pears ~ 13
+        no sign of it ~ no sign of it
+        Answer: \\(2\\). Thanks ~ 2
+        Final Answer: The final answer is $7$. I hope it is correct. ~ 7
+        """)
     void theFinalAnswerIsTheLastOfWhatIsThere(String response, String answer) {
         assertThat(FinalAnswer.of(response)).contains(answer);
     }

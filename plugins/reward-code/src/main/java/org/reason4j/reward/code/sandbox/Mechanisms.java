@@ -1,6 +1,7 @@
 package org.reason4j.reward.code.sandbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public final class Mechanisms {
                 .redirectErrorStream(true)
                 .start();
         help.getOutputStream().close();
-        String text = new String(help.getInputStream().readNBytes(1 << 16), java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(help.getInputStream().readNBytes(1 << 16), StandardCharsets.UTF_8);
         if (!help.waitFor(HELP_SECONDS, TimeUnit.SECONDS)) {
             help.destroyForcibly();
         }

@@ -3,7 +3,6 @@ package org.reason4j.reward.dense.process;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
@@ -28,7 +27,6 @@ public final class PrmReward implements Reward {
 
     private final PrmConfig config;
     private final Steps steps;
-    private final Optional<Verdicts> verdicts;
     private final ScoringModels models;
     private final Metrics metrics;
 
@@ -38,7 +36,6 @@ public final class PrmReward implements Reward {
         this.models = models;
         this.metrics = metrics;
         steps = new Steps(Pattern.compile(config.split()), config.stepTokens(), tokenizer);
-        verdicts = config.scorer() == Scorer.TAG ? Optional.of(Verdicts.of(config, tokenizer)) : Optional.empty();
     }
 
     @Override
@@ -47,12 +44,14 @@ public final class PrmReward implements Reward {
         return config.dense() ? needs.attaching(StepTokens.ENDS) : needs;
     }
 
+    /** The model's judge; refuses verdicts that are no single tokens. */
     private StepJudge judge() {
         Tokenizer tokenizer = steps.tokenizer();
         ScoringModel model = models.get(config.model());
-        return verdicts.<StepJudge>map(known -> new TagJudge(known, model, tokenizer.vocabularySize()))
-                .orElseGet(() -> new HeadJudge(
-                        model, tokenizer.endOfSequence().stream().findFirst().orElse(0)));
+        return config.scorer() == Scorer.TAG
+                ? new TagJudge(Verdicts.of(config, tokenizer), model, tokenizer.vocabularySize())
+                : new HeadJudge(
+                        model, tokenizer.endOfSequence().stream().findFirst().orElse(0));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.reason4j.reward.rulebased.math.parse.Token.Kind;
 final class AnswerParser {
 
     private static final Set<String> CONNECTIVES = Set.of("and", "or", "", "respectively");
+    private static final int LONGEST_UNIT = 8; // words, with one blank at either end
     private static final Set<String> OPENING = Set.of("(", "[", "{", "\\{");
     private static final Set<String> CLOSING = Set.of(")", "]", "}", "\\}");
 
@@ -203,7 +204,7 @@ final class AnswerParser {
                 unit.append(" per");
             }
         }
-        return unit.toString();
+        return checked(unit.toString());
     }
 
     private boolean isUnit(Token token) {
@@ -213,6 +214,16 @@ final class AnswerParser {
                 || token.is("%")
                 || token.is("°")
                 || token.is(Kind.TEXT) && !isConnective(token);
+    }
+
+    /** Refuses what is no unit and no word that counts: a text with numbers, a denial, a sentence. */
+    private static String checked(String unit) throws UnreadableException {
+        String words = ' ' + Spelling.words(unit.replaceAll("\\^\\d", "")) + ' ';
+        boolean number = words.chars().anyMatch(Character::isDigit);
+        if (number || words.contains(" not ") || words.contains(" no ") || words.split(" ", -1).length > LONGEST_UNIT) {
+            throw new UnreadableException("'" + unit + "' is no unit");
+        }
+        return unit;
     }
 
     private String exponent() throws UnreadableException {

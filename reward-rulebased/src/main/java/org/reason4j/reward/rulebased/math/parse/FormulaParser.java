@@ -124,8 +124,11 @@ final class FormulaParser {
             Node fraction = factors.power();
             if (isProper(fraction)) {
                 return new Sum(List.of(number, fraction));
-            } else if (fraction instanceof Call sign && isProper(sign.arguments().get(0))) {
-                return new Call(sign.function(), List.of(new Sum(List.of(number, sign.arguments().get(0)))));
+            } else if (fraction instanceof Call sign
+                    && isProper(sign.arguments().get(0))) {
+                return new Call(
+                        sign.function(),
+                        List.of(new Sum(List.of(number, sign.arguments().get(0)))));
             }
             tokens.back(place);
         } else if (tokens.peek().is(Kind.NUMBER)
@@ -176,7 +179,8 @@ final class FormulaParser {
     /** A word behind a number is a unit if it is a known one or is long enough for a word. */
     private static boolean isUnitHere(Token word, Node before) {
         boolean count = before instanceof Node.Number && word.text().length() >= 4;
-        boolean spaced = word.spaced() && !(before instanceof Name) && word.text().matches("[a-z]*+");
+        boolean spaced =
+                word.spaced() && !(before instanceof Name) && word.text().matches("[a-z]*+");
         boolean spoken = spaced && word.text().length() >= 3 && word.text().matches(".*?[aeou].*+");
         boolean product = word.text().equals("hr") && !(before instanceof Node.Number);
         return Units.isUnit(word.text()) && !product || count || spoken;

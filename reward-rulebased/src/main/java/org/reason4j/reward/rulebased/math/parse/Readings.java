@@ -73,10 +73,7 @@ public final class Readings {
     /** True for words that are not variables next to each other: {@code xyz} may be a product. */
     private static boolean isText(String words) {
         boolean word = words.length() > 3 || SHORT.contains(words) || NUMBERS.containsKey(words);
-        return word
-                && !words.equals("infinity")
-                && !words.equals("infty")
-                && !Spelling.GREEK.contains(words);
+        return word && !words.equals("infinity") && !words.equals("infty") && !Spelling.GREEK.contains(words);
     }
 
     private static void add(List<Node> readings, String latex, Commas commas, Budget budget) {
