@@ -34,13 +34,23 @@ RUNS = {
     "sync": ("asynchronous", ["training.staleness=0"]),
     "ttrl": ("ttrl", []),
     "random": ("ttrl", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]"]),
+    "self-play": ("proposer-solver", []),
+    "self-play-random": ("proposer-solver", ["rewards=[{name: random}]"]),
     "rubric": ("rubric", []),
+    "pairwise": ("pairwise", []),
+    "pairwise-outcome": ("pairwise", ["models=[]", f"rewards=[{NUMERIC}]"]),
     "tools": ("tools", []),
     "sql": ("sql", []),
     "sql-random": ("sql", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
                            "evaluation.reward={name: sql, config: {place: whole}}"]),
     "cojudge": ("co-judge", []),
     "frozenjudge": ("co-judge", ["learners[0].start=1000"]),
+    "cooper": ("reward-model", []),
+    "frozen-rm": ("reward-model", ["rewards[0].config.learningRate=0"]),
+    "rm-outcome": ("reward-model", [f"rewards=[{NUMERIC}]"]),
+    "code": ("code", []),
+    "code-random": ("code", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
+                             "evaluation.reward={name: code-tests}"]),
 }
 
 # Each figure: its title, its horizontal axis, and curves as (run, metric, label).
@@ -57,16 +67,25 @@ FIGURES = {
         ("vineppo", "reward/numeric-answer/mean", "VinePPO"), ("outcome4", "reward/numeric-answer/mean", "outcome alone")]),
     "process": ("Labels of steps and outcomes alone: right samples while training", "step", [
         ("process", "reward/numeric-answer/mean", "step labels"), ("outcome4", "reward/numeric-answer/mean", "outcome alone")]),
+    "reward-model": ("A reward model that learns with the policy, and one that does not: greedy accuracy", "step", [
+        ("cooper", "eval/accuracy", "learns (Cooper)"), ("frozen-rm", "eval/accuracy", "frozen"),
+        ("rm-outcome", "eval/accuracy", "the rule itself")]),
     "asynchronous": ("Rollouts two updates old, and fresh ones: right samples while training", "step", [
         ("async", "reward/numeric-answer/mean", "asynchronous"), ("sync", "reward/numeric-answer/mean", "synchronous")]),
     "ttrl": ("Majority votes and random rewards: share of right answers", "step", [
         ("ttrl", "pass@1", "majority vote"), ("random", "pass@1", "random")]),
+    "self-play": ("Self-play: accuracy on held-out programs", "step", [
+        ("self-play", "eval/accuracy", "own tasks"), ("self-play-random", "eval/accuracy", "random rewards")]),
     "rubric": ("A judge's reward, and the accuracy that it never sees", "step", [
         ("rubric", "reward/mean", "judge's reward"), ("rubric", "eval/accuracy", "greedy accuracy")]),
     "cojudge": ("A judge that learns beside the policy, and one that stays: samples that the rule finds right", "step", [
         ("cojudge", "reward/rule/mean", "judge learns"), ("frozenjudge", "reward/rule/mean", "judge stays")]),
+    "code": ("Unit tests and random rewards: right samples", "step", [
+        ("code", "pass@1", "unit tests"), ("code-random", "pass@1", "random")]),
     "sql": ("SQL executed and random rewards: right samples", "step", [
         ("sql", "pass@1", "executed"), ("sql-random", "pass@1", "random")]),
+    "pairwise": ("Comparisons of a judge and right answers as rewards: greedy accuracy", "step", [
+        ("pairwise", "eval/accuracy", "judge's comparisons"), ("pairwise-outcome", "eval/accuracy", "right answers")]),
     "tools": ("Use of a calculator", "step", [
         ("tools", "eval/accuracy", "greedy accuracy"), ("tools", "reward/numeric-answer/mean", "reward")]),
 }
@@ -85,6 +104,18 @@ def run(seeds, only, output):
                 if not (judge / "summary.json").exists():
                     train("rubric-judge", [], judge)
                 changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
+            if name == "pairwise":
+                judge = output / "pairwise-judge"
+                if not (judge / "summary.json").exists():
+                    train("pairwise-judge", [], judge)
+                changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
+            if recipe == "reward-model":
+                pairs = output / "reward-model-train"
+                if not (pairs / "summary.json").exists():
+                    train("reward-model-train", [], pairs)
+                changes = changes + [f"model.path={pairs.resolve()}/checkpoints/step-0"]
+                if name != "rm-outcome":
+                    changes = changes + [f"rewards[0].config.path={pairs.resolve()}/reward-model"]
             train(recipe, [f"seed={seed}"] + changes, directory)
 
 

@@ -128,7 +128,7 @@ final class EvalCommand implements Runnable {
             Recipe usual = settings(registry);
             check(!lock.isLocked() || recipe.isPresent(), "--locked holds for a recipe; name it with --recipe.");
             recipe.ifPresent(file -> lock.require(file, usual, registry));
-            Recipe settings = usual.with(evaluation(usual.evaluation()));
+            Recipe settings = usual.with(evaluation(usual.evaluation()), usual.learners());
             Recipe.Rollout rollout = rollout(settings.rollout());
             RewardTerm measuring = measuring(settings, registry);
             ModelConfig config = ModelConfig.read(model.directory());

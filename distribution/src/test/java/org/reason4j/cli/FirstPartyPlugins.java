@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.jar.Attributes;
@@ -23,10 +24,18 @@ import org.reason4j.api.plugin.Plugin;
 public final class FirstPartyPlugins {
 
     /** Libraries that the packaged jars of plugins hold and directories of classes do not. */
-    private static final Map<String, String> LIBRARIES = Map.of(
-            "reward-generative", "com.google.gson.Gson",
-            "environment-tools", "com.fasterxml.jackson.core.JsonFactory",
-            "reward-code", "com.fasterxml.jackson.core.JsonFactory");
+    private static final Map<String, List<String>> LIBRARIES = Map.of(
+            "reward-generative", List.of("com.google.gson.Gson"),
+            "environment-tools", List.of("com.fasterxml.jackson.core.JsonFactory"),
+            "reward-code", List.of("com.fasterxml.jackson.core.JsonFactory"),
+            "reward-structured",
+                    List.of(
+                            "com.fasterxml.jackson.core.JsonFactory",
+                            "com.fasterxml.jackson.annotation.JsonProperty",
+                            "com.fasterxml.jackson.databind.ObjectMapper",
+                            "com.networknt.schema.JsonSchema",
+                            "com.ethlo.time.ITU",
+                            "org.sqlite.SQLiteConfig"));
 
     private static final Path HOME = make();
 
@@ -90,8 +99,11 @@ public final class FirstPartyPlugins {
             throw e.getCause();
         }
         if (LIBRARIES.containsKey(name)) {
-            Path library = location(Class.forName(LIBRARIES.get(name)));
-            Files.copy(library, Files.createDirectory(folder.resolve("lib")).resolve(library.getFileName()));
+            Path lib = Files.createDirectory(folder.resolve("lib"));
+            for (String type : LIBRARIES.get(name)) {
+                Path library = location(Class.forName(type));
+                Files.copy(library, lib.resolve(library.getFileName()));
+            }
         }
     }
 }

@@ -61,7 +61,8 @@ class WhatFailuresDoTest {
 
     @Test
     void inAMixedGroupALostRightResponseIsOneOfTheWrongOnes() throws IOException {
-        // four of eight right, one of them lost: rewards 0, 1 x 3, 0 x 4: mean 3/8, variance (3 * 25/64 + 5 * 9/64) / 7 = 15/56
+        // four of eight right, one of them lost: rewards 0, 1 x 3, 0 x 4: mean 3/8, variance (3 * 25/64 + 5 * 9/64) / 7
+        // = 15/56
         List<Double> zeros = advantages(true, 4);
         assertThat(zeros.get(0)).isEqualTo(zeros.get(SIZE - 1)).isCloseTo(-0.375 / Math.sqrt(15 / 56.0), within(1e-4));
         // dropped: 1 x 3, 0 x 4: mean 3/7, variance (3 * 16/49 + 4 * 9/49) / 6 = 12/42

@@ -44,7 +44,8 @@ class BradleyTerryTest {
     @Test
     void theLossIsTheMeanOfMinusLogSigmoidOfTheDifferences() {
         // differences 0.9 and -0.3: (log(1 + e^-0.9) + log(1 + e^0.3)) / 2 = (0.341154 + 0.854355) / 2
-        Result result = pairs(new float[] {1.2f, 0.1f}, new float[] {0.3f, 0.4f}).evaluate(loss(0, 0));
+        Result result =
+                pairs(new float[] {1.2f, 0.1f}, new float[] {0.3f, 0.4f}).evaluate(loss(0, 0));
         assertThat(result.loss()).isCloseTo(0.597755, within(1e-5));
         // d/ds+ = -sigmoid(-d) / 2: -0.289050 / 2 and -0.574443 / 2; the rejected ones have the opposite
         assertThat(result.gradient()[0]).containsExactly(new float[] {0, -0.144525f}, within(1e-5f));

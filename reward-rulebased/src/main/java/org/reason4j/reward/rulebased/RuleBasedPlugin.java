@@ -13,6 +13,8 @@ import org.reason4j.reward.rulebased.format.TagCount;
 import org.reason4j.reward.rulebased.format.TagCountConfig;
 import org.reason4j.reward.rulebased.math.MathConfig;
 import org.reason4j.reward.rulebased.math.MathReward;
+import org.reason4j.reward.rulebased.problems.AdditionComparisons;
+import org.reason4j.reward.rulebased.problems.AdditionComparisonsConfig;
 import org.reason4j.reward.rulebased.problems.AdditionJudgments;
 import org.reason4j.reward.rulebased.problems.AdditionJudgmentsConfig;
 import org.reason4j.reward.rulebased.problems.AdditionPreferences;
@@ -84,6 +86,7 @@ public final class RuleBasedPlugin implements Plugin {
     private static void datasets(Registry registry) {
         registry.dataset("addition", AdditionProblemsConfig.DEFAULTS, AdditionProblems.class);
         registry.dataset("addition-judgments", AdditionJudgmentsConfig.DEFAULTS, AdditionJudgments.class);
+        registry.dataset("addition-comparisons", AdditionComparisonsConfig.DEFAULTS, AdditionComparisons.class);
         registry.dataset("addition-preferences", AdditionPreferencesConfig.DEFAULTS, AdditionPreferences.class);
         registry.dataset("multiplication", MultiplicationProblemsConfig.DEFAULTS, MultiplicationProblems.class);
         registry.dataset("countdown", CountdownProblemsConfig.DEFAULTS, CountdownProblems.class);

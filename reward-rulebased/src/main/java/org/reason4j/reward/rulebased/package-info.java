@@ -2,7 +2,7 @@
  * Rewards that are exact rules: a text and the right answer in, a number out.
  *
  * <p>Choose them wherever an answer can be checked: they are fast, exact and deterministic. Start with {@code
- * numeric-answer} or {@code math-equivalence} for correctness, and add a format reward with a small weight while the
+ * numeric-answer} or {@code math} for correctness, and add a format reward with a small weight while the
  * policy still has to learn where its answer belongs. {@code gsm8k}, {@code dapo-math} and {@code countdown} reproduce
  * the rules of the systems they are named after.
  *

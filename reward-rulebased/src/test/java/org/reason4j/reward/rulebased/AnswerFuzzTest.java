@@ -17,8 +17,6 @@ import org.reason4j.reward.rulebased.format.FormatThinkAnswerConfig;
 import org.reason4j.reward.rulebased.format.FormatThinkConfig;
 import org.reason4j.reward.rulebased.format.TagCount;
 import org.reason4j.reward.rulebased.format.TagCountConfig;
-import org.reason4j.reward.rulebased.math.MathConfig;
-import org.reason4j.reward.rulebased.math.MathReward;
 import org.reason4j.testkit.MutatedInputs;
 
 /** Responses, and right answers of a dataset, which are the first line. */
@@ -27,7 +25,6 @@ public class AnswerFuzzTest {
     private static final List<Reward> RULES = List.of(
             new ExactAnswer(ExactAnswerConfig.DEFAULTS),
             new NumericAnswer(NumericAnswerConfig.DEFAULTS),
-            new MathReward(MathConfig.DEFAULTS),
             new MathEquivalence(MathEquivalenceConfig.DEFAULTS),
             new Gsm8k(Gsm8kConfig.DEFAULTS),
             new DapoMath(DapoMathConfig.DEFAULTS),

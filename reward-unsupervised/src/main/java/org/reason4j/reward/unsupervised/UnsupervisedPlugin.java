@@ -24,6 +24,8 @@ import org.reason4j.reward.unsupervised.selfplay.AbsoluteZero;
 import org.reason4j.reward.unsupervised.selfplay.AbsoluteZeroConfig;
 import org.reason4j.reward.unsupervised.selfplay.AbsoluteZeroSampler;
 import org.reason4j.reward.unsupervised.selfplay.AbsoluteZeroSamplerConfig;
+import org.reason4j.reward.unsupervised.selfplay.ProgramAnswer;
+import org.reason4j.reward.unsupervised.selfplay.ProgramAnswerConfig;
 import org.reason4j.reward.unsupervised.selfplay.ProgramTasks;
 import org.reason4j.reward.unsupervised.selfplay.ProgramTasksConfig;
 import org.reason4j.reward.unsupervised.selfplay.RZero;
@@ -85,6 +87,7 @@ public final class UnsupervisedPlugin implements Plugin {
 
     private static void selfPlay(Registry registry) {
         registry.dataset("program-tasks", ProgramTasksConfig.DEFAULTS, ProgramTasks.class);
+        registry.reward("program-answer", ProgramAnswerConfig.DEFAULTS, ProgramAnswer.class);
         registry.sampler("absolute-zero", AbsoluteZeroSamplerConfig.DEFAULTS, AbsoluteZeroSampler.class);
         registry.reward("absolute-zero", AbsoluteZeroConfig.DEFAULTS, AbsoluteZero.class, AbsoluteZeroConfig.PRESETS);
         registry.creditShaper("task-relative", TaskRelativeConfig.DEFAULTS, TaskRelative.class);

@@ -1,5 +1,6 @@
 /**
- * Rewards that need no labels: agreement among responses, the policy's own confidence, and a coin as their control.
+ * Rewards that need no labels: agreement among responses, the policy's own confidence, tasks that it sets itself, plain text,
+ * and controls.
  *
  * <p>Choose {@code majority-vote} where answers can be compared and the policy is right more often than it is wrong in
  * any one way: it raises the probability of the policy's most frequent answer, right or not. Choose {@code
@@ -7,7 +8,7 @@
  * maximises both, so watch held-out accuracy and stop early. {@code random} carries no signal: the gain of a run with
  * it is the gain of any run on the same model.
  *
- * <p>None of them can measure held-out problems; {@code evaluation.reward} must name a reward that can.
+ * <p>Most of them cannot measure held-out problems; {@code evaluation.reward} must name a reward that can.
  *
  * @see <a href="https://arxiv.org/abs/2504.16084">TTRL: a majority vote as the label</a>
  * @see <a href="https://arxiv.org/abs/2505.19590">Intuitor: self-certainty as the reward</a>

@@ -65,6 +65,18 @@ class UnsupervisedContractTest extends PluginContract {
                 .withStream(TokenStream.of("reward-unsupervised", "repetition"), (sample, token) -> 0.25f);
         return switch (component.name()) {
             case "absolute-zero" -> materials.withFields(Map.of("kind", "deduction", "role", "propose"));
+            case "program-answer" ->
+                materials.withFields(Map.of(
+                        "kind",
+                        "deduction",
+                        "program",
+                        "2 +",
+                        "inputs",
+                        List.of("2"),
+                        "outputs",
+                        List.of("4"),
+                        "shown",
+                        1));
             case "spurious-majority" ->
                 materials.withResponses(Samples.prompt("p", "2+2=").withFields(Map.of("answer", "4")), "5", "5", "4");
             case "rpt" -> materials.withFields(Map.of("continuation", "4 apples", "boundaries", List.of(1, 8)));

@@ -5,13 +5,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.testkit.subject.Subject;
 
 /** Rules of a settings record: the defaults or a preset. */
 final class SettingsRules {
+
+    /** Names that YAML reads as no text without quotes. */
+    private static final Set<String> NOT_TEXT = Set.of("yes", "no", "on", "off", "true", "false", "null");
 
     private SettingsRules() {}
 
@@ -28,7 +33,26 @@ final class SettingsRules {
                         "settings: NaN",
                         "A setting that is a number of floating point is refused where it is NaN, with a ConfigException that"
                                 + " names it.",
-                        SettingsRules::refusesNan));
+                        SettingsRules::refusesNan),
+                new Rule<>(
+                        "settings: names",
+                        "No setting, nested ones included, has a name that YAML reads as a truth value or as nothing, such as yes"
+                                + " or off.",
+                        subject -> requireNames(subject.fresh())));
+    }
+
+    private static void requireNames(Record settings) throws Exception {
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            String name = component.getName();
+            Expect.that(
+                    !NOT_TEXT.contains(name.toLowerCase(Locale.ROOT)),
+                    "name of the setting '%s' of %s: expected one that YAML reads as text",
+                    name,
+                    settings.getClass().getSimpleName());
+            if (value(settings, component) instanceof Record nested) {
+                requireNames(nested);
+            }
+        }
     }
 
     private static void refusesNan(Subject<Record> subject) throws Exception {

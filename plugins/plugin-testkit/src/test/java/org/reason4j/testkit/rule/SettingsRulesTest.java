@@ -24,6 +24,10 @@ class SettingsRulesTest extends Breakers<Record> {
         }
     }
 
+    private record Unquoted(Verdicts verdicts) {}
+
+    private record Verdicts(String yes) {}
+
     private record Unbounded(double weight) {}
 
     /** Grows whenever it is built again. */
@@ -42,6 +46,7 @@ class SettingsRulesTest extends Breakers<Record> {
     @Override
     void breakers() {
         breaks("settings: rebuilt", () -> new Growing(List.of()));
+        breaks("settings: names", () -> new Unquoted(new Verdicts("right")));
         breaks("settings: NaN", () -> new Unbounded(1));
     }
 }

@@ -45,7 +45,8 @@ import org.reason4j.reward.code.suite.UnusableTestsException;
  */
 public final class CodeTests implements Reward, AutoCloseable {
 
-    private static final Duration MARGIN = Duration.ofMillis(300);
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+    private static final int PARTS = 10;
     private static final String END_OF_THOUGHT = "</think>";
 
     private final CodeTestsConfig config;
@@ -125,7 +126,8 @@ public final class CodeTests implements Reward, AutoCloseable {
 
     private static Score await(Future<Score> one, Deadline deadline, Duration given) throws InterruptedException {
         try {
-            Duration left = deadline.remaining().minus(MARGIN);
+            Duration tenth = given.dividedBy(PARTS); // to return in time what there is
+            Duration left = deadline.remaining().minus(tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN);
             return one.get(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return new Score.TimedOut(given);

@@ -72,7 +72,7 @@ public record CodeTestsConfig(
             "");
 
     /** The share of the first ten tests, as verl's {@code prime_code} gives it. */
-    static final CodeTestsConfig PRIME = DEFAULTS.withCredit(Credit.SHARE, 10);
+    public static final CodeTestsConfig PRIME = DEFAULTS.withCredit(Credit.SHARE, 10);
 
     /** Where the program of a response is. */
     public enum Place {

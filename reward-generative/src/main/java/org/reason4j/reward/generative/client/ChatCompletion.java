@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,18 @@ final class ChatCompletion {
 
     /** The body of a request, without the fields that equal the server's defaults. */
     static String body(Request request, OpenAiConfig config) {
+        return JSON.toJson(fields(request, config));
+    }
+
+    /** The body of a request for log-probabilities, too. */
+    static String bodyWithLogprobs(Request request, OpenAiConfig config, int alternatives) {
+        Map<String, Object> body = fields(request, config);
+        body.put("logprobs", true);
+        body.put("top_logprobs", alternatives);
+        return JSON.toJson(body);
+    }
+
+    private static Map<String, Object> fields(Request request, OpenAiConfig config) {
         SamplingParams params = request.params();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", config.model());
@@ -40,7 +53,7 @@ final class ChatCompletion {
         put(body, "stop", params.stop(), !params.stop().isEmpty());
         put(body, "stop_token_ids", params.stopIds(), !params.stopIds().isEmpty());
         body.putAll(config.extra());
-        return JSON.toJson(body);
+        return body;
     }
 
     private static void put(Map<String, Object> body, String name, Object value, boolean wanted) {
@@ -61,6 +74,64 @@ final class ChatCompletion {
         Optional<String> content = object(choice, "message").flatMap(message -> text(message, "content"));
         return Completion.of(
                 content.orElseThrow(() -> new IOException("no text in choices[0].message.content")), finish(reason));
+    }
+
+    /**
+     * Reads the answer with its log-probabilities.
+     *
+     * @throws IOException if the reply is incomplete or has no log-probabilities
+     */
+    static TokenReply tokens(String body) throws IOException {
+        JsonObject choice = first(StrictJson.object(body));
+        List<TokenReply.Token> tokens = new ArrayList<>();
+        for (JsonElement token : object(choice, "logprobs")
+                .flatMap(logprobs -> list(logprobs, "content"))
+                .orElseThrow(
+                        () -> new IOException("no log-probabilities in choices[0].logprobs.content; the server does"
+                                + " not give them, or not for this model"))) {
+            tokens.add(token(token));
+        }
+        return new TokenReply(reply(body), tokens);
+    }
+
+    private static TokenReply.Token token(JsonElement element) throws IOException {
+        if (element instanceof JsonObject token) {
+            Map<String, Double> alternatives = new LinkedHashMap<>();
+            for (JsonElement other : list(token, "top_logprobs").orElseGet(JsonArray::new)) {
+                if (other instanceof JsonObject one) {
+                    alternatives.merge(piece(one), number(one), ChatCompletion::sum);
+                }
+            }
+            alternatives.putIfAbsent(piece(token), number(token));
+            return new TokenReply.Token(piece(token), alternatives);
+        }
+        throw new IOException("found " + Excerpt.of(element.toString()) + " in logprobs, expected a token");
+    }
+
+    /** The log-probability of either of two tokens with the same text. */
+    private static double sum(double one, double other) {
+        return Math.log(Math.exp(one) + Math.exp(other));
+    }
+
+    private static String piece(JsonObject token) throws IOException {
+        return text(token, "token").orElseThrow(() -> new IOException("a token of logprobs has no text"));
+    }
+
+    private static double number(JsonObject token) throws IOException {
+        JsonElement found = token.get("logprob");
+        if (found != null
+                && found.isJsonPrimitive()
+                && found.getAsJsonPrimitive().isNumber()) {
+            double logprob = found.getAsDouble();
+            if (logprob <= 1e-3 && !Double.isNaN(logprob)) { // rounding may leave a little more than 0
+                return Math.min(0, logprob);
+            }
+        }
+        throw new IOException("a token of logprobs has the logprob " + found + ", expected a number up to 0");
+    }
+
+    private static Optional<JsonArray> list(JsonObject in, String name) {
+        return in.get(name) instanceof JsonArray found ? Optional.of(found) : Optional.empty();
     }
 
     private static Finish finish(String reason) throws IOException {

@@ -108,11 +108,29 @@ public final class OpenAiModel implements TextModel {
 
     @Override
     public Completion complete(Request request) throws IOException, InterruptedException {
+        return post(ChatCompletion.body(request, config), ChatCompletion::reply);
+    }
+
+    /**
+     * Answers, with the log-probabilities of each token of the answer and of its likeliest alternatives.
+     *
+     * @param alternatives number of alternatives of a token
+     * @throws IOException if there is no complete answer, or the server gives no log-probabilities
+     */
+    public TokenReply completeWithLogprobs(Request request, int alternatives) throws IOException, InterruptedException {
+        return post(ChatCompletion.bodyWithLogprobs(request, config, alternatives), ChatCompletion::tokens);
+    }
+
+    /** Reads an answer. */
+    private interface Reader<T> {
+        T read(String body) throws IOException;
+    }
+
+    private <T> T post(String body, Reader<T> reader) throws IOException, InterruptedException {
         metrics.add("judge/retries", 0); // so that a counter of 0 appears
-        String body = ChatCompletion.body(request, config);
         for (int retry = 0; ; retry++) {
             try {
-                return attempt(body);
+                return attempt(body, reader);
             } catch (NotTaken e) {
                 if (retry == config.retries()) {
                     throw new IOException(e.getMessage() + ", after " + retry + " retries", e);
@@ -126,7 +144,7 @@ public final class OpenAiModel implements TextModel {
         }
     }
 
-    private Completion attempt(String body) throws IOException, InterruptedException {
+    private <T> T attempt(String body, Reader<T> reader) throws IOException, InterruptedException {
         underWay.acquire();
         try {
             HttpResponse<String> response = send(body);
@@ -139,7 +157,7 @@ public final class OpenAiModel implements TextModel {
             if (status != 200) {
                 throw new IOException(told);
             }
-            return ChatCompletion.reply(answer);
+            return reader.read(answer);
         } catch (NotTaken e) {
             throw e;
         } catch (IOException e) { // not as a cause: a trace would show what the message hides

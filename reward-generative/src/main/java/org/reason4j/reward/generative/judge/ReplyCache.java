@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A cache of answers on the disk, one file each, named by a digest of model and request. Files are written atomically;
  * threads and processes may share a directory.
  */
-final class ReplyCache {
+public final class ReplyCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyCache.class);
     private static final String TEXT = "text";
@@ -31,7 +31,7 @@ final class ReplyCache {
      * @param setting name of the setting that gives the directory, for messages
      * @throws ConfigException if the directory cannot be created
      */
-    ReplyCache(Path directory, String setting) {
+    public ReplyCache(Path directory, String setting) {
         this.directory = directory;
         try {
             Files.createDirectories(directory);
@@ -49,7 +49,7 @@ final class ReplyCache {
      * @param version version of the questions and of the reading of answers
      * @param identity identity of the model
      */
-    static String key(String version, String identity, Request request) {
+    public static String key(String version, String identity, Request request) {
         TextDigest digest = new TextDigest().add(version).add(identity);
         for (Message message : request.messages()) {
             digest.add(message.role()).add(message.content());
@@ -59,7 +59,8 @@ final class ReplyCache {
                 .hex();
     }
 
-    Optional<String> get(String key) throws IOException {
+    /** Returns a known answer. */
+    public Optional<String> get(String key) throws IOException {
         Path file = file(key);
         try {
             return Optional.of(
@@ -72,7 +73,8 @@ final class ReplyCache {
         }
     }
 
-    void put(String key, String text) throws IOException {
+    /** Keeps an answer. */
+    public void put(String key, String text) throws IOException {
         Path file = file(key);
         Path parent = Files.createDirectories(directory.resolve(key.substring(0, 2)));
         JsonObject content = new JsonObject();

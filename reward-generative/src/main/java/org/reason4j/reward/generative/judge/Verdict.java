@@ -16,6 +16,7 @@ import org.reason4j.reward.generative.client.StrictJson;
 public final class Verdict {
 
     private static final Pattern TAG = Pattern.compile("<verdict>(.*?)</verdict>", Pattern.DOTALL);
+    private static final Pattern SCORE = Pattern.compile("<score>([^<>]{0,20})</score>");
     private static final String OPENING = "<verdict>";
 
     private Verdict() {}
@@ -37,6 +38,23 @@ public final class Verdict {
             throw new Unreadable("the verdict is not a whole number from " + lowest + " to " + highest, reply);
         }
         return new double[] {(double) (rating - lowest) / (highest - lowest)};
+    }
+
+    /**
+     * The whole number in the last {@code <score>} tag, mapped from the bounds to [0, 1]; earlier ones may be quoted.
+     *
+     * @throws Unreadable if there is none, or it is out of bounds
+     */
+    public static double lastScore(String reply, int lowest, int highest) throws Unreadable {
+        String last = SCORE.matcher(reply)
+                .results()
+                .map(match -> match.group(1).strip())
+                .reduce("", (first, second) -> second);
+        int score = last.matches("-?\\d{1,9}") ? Integer.parseInt(last) : Integer.MIN_VALUE;
+        if (score < lowest || score > highest) {
+            throw new Unreadable("the last score is not a whole number from " + lowest + " to " + highest, reply);
+        }
+        return (double) (score - lowest) / (highest - lowest);
     }
 
     /** {@code {"1": true, "2": false}}: each of the criteria once, as {@code [C]}. */

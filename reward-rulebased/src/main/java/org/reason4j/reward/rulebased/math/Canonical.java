@@ -95,7 +95,7 @@ final class Canonical {
     private Optional<String> sequence(Sequence sequence) {
         Stream<Node> items =
                 sequence.items().stream().map(item -> Statements.value(item).orElse(item));
-        boolean loose = sequence.brackets() == Brackets.NONE || sequence.brackets() == Brackets.BRACES;
+        boolean loose = sequence.brackets() != Brackets.ROUND && sequence.brackets() != Brackets.SQUARE;
         boolean square = sequence.brackets() == Brackets.SQUARE;
         return loose
                 ? joined(

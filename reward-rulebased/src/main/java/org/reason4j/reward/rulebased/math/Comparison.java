@@ -53,7 +53,7 @@ final class Comparison {
     }
 
     private static boolean isUnordered(Sequence sequence) {
-        return sequence.brackets() == Brackets.NONE || sequence.brackets() == Brackets.BRACES;
+        return sequence.brackets() != Brackets.ROUND && sequence.brackets() != Brackets.SQUARE;
     }
 
     private Verdict values(Node gold, Node answer) {

@@ -93,7 +93,10 @@ final class Equivalence {
     }
 
     private static boolean labelled(String letter, String text) {
-        var label = LABELLED.matcher(text.strip());
+        var label = LABELLED.matcher(COMMANDS.matcher(text.replace("\\ ", " "))
+                .replaceAll("")
+                .replaceAll("[{}$]", "")
+                .strip());
         return !letter.isEmpty()
                 && label.matches()
                 && letter.equals(label.group(1) == null ? label.group(2) : label.group(1));

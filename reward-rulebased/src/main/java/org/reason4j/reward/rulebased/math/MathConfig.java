@@ -11,17 +11,17 @@ import org.reason4j.reward.rulebased.AnswerReader;
  * @param place place of the answer; of boxes that are listed one after the other all count
  * @param pattern a regular expression, for place {@code PATTERN}; else empty
  * @param digits significant digits from which on a decimal is equal to a value that it is the rounding of, as 1.414 is of
- *     the square root of 2; 0 for never, at most 30
+ *     the square root of 2, in [0, 30]; 0 for never
  * @param longest characters of an answer, in [1, 100000]; a pair with a longer one is unscorable
  * @param deadlineMillis time for a pair of answers, in [1, 60000]; a pair that is not decided by then is unscorable
  */
 public record MathConfig(AnswerPlace place, String pattern, int digits, int longest, int deadlineMillis) {
 
-    /** The last box, roundings from four digits on, half a second. */
-    public static final MathConfig DEFAULTS = new MathConfig(AnswerPlace.BOXED, "", 4, 2_000, 500);
+    /** The last box, roundings from four digits on, five seconds. */
+    public static final MathConfig DEFAULTS = new MathConfig(AnswerPlace.BOXED, "", 4, 2_000, 5_000);
 
     /** No roundings: {@code 1.414} is not the square root of 2. */
-    public static final MathConfig EXACT = new MathConfig(AnswerPlace.BOXED, "", 0, 2_000, 500);
+    public static final MathConfig EXACT = new MathConfig(AnswerPlace.BOXED, "", 0, 2_000, 5_000);
 
     public MathConfig {
         AnswerReader.validate("math", place, pattern);

@@ -78,7 +78,8 @@ public final class MathReward implements Reward {
     }
 
     private Optional<String> read(String text) {
-        return config.place() == AnswerPlace.BOXED
+        boolean anywhere = config.place() == AnswerPlace.ANYWHERE && Boxes.any(text);
+        return anywhere || config.place() == AnswerPlace.BOXED
                 ? Boxes.last(text)
                 : reader.read(text).map(MathReward::unboxed);
     }

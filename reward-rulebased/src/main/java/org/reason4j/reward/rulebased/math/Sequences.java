@@ -68,12 +68,15 @@ final class Sequences {
     }
 
     private static boolean isLoose(Sequence sequence) {
-        return sequence.brackets() == Brackets.NONE || sequence.brackets() == Brackets.BRACES;
+        return sequence.brackets() != Brackets.ROUND && sequence.brackets() != Brackets.SQUARE;
     }
 
     private Verdict sequences(Sequence gold, Sequence answer) {
         if (isLoose(gold) && isLoose(answer)) {
             return loose(gold, answer);
+        }
+        if (gold.brackets() == Brackets.BRACES || answer.brackets() == Brackets.BRACES) {
+            return Verdict.DIFFERENT; // a set and a point
         }
         boolean brackets = !isLoose(gold) && !isLoose(answer) && gold.brackets() != answer.brackets();
         if (brackets && gold.items().size() == 2) {
@@ -83,7 +86,7 @@ final class Sequences {
     }
 
     private Verdict loose(Sequence gold, Sequence answer) {
-        boolean sets = gold.brackets() == Brackets.BRACES && answer.brackets() == Brackets.BRACES
+        boolean sets = gold.brackets() != Brackets.NONE && answer.brackets() != Brackets.NONE
                 || gold.items().stream().allMatch(Sequence.class::isInstance); // points that solve something
         List<Node> one = sets ? distinct(gold.items()) : gold.items();
         List<Node> other = sets ? distinct(answer.items()) : answer.items();

@@ -14,6 +14,7 @@ import org.reason4j.reward.rulebased.math.parse.Relation;
 final class Sets {
 
     private static final Node INFINITY = new Node.Name("infty");
+    private static final Node REALS = new Node.Name("R");
     private static final Node MINUS_INFINITY = Node.negative(INFINITY);
 
     private final Formulas formulas;
@@ -26,11 +27,13 @@ final class Sets {
     static boolean isSet(Node node) {
         return node instanceof Interval
                 || node instanceof Node.Union
+                || node.equals(REALS)
                 || node instanceof Node.Chain chain && (chain.relations().get(0).isOrder() || isMembership(chain))
                 || node instanceof Node.Chain other && other.relations().get(0) == Relation.NOT_EQUAL
                 || node instanceof Node.Sequence sequence
                         && sequence.brackets() == Brackets.NONE
-                        && sequence.items().stream().allMatch(Sets::isSet);
+                        && sequence.items().stream().allMatch(Sets::isSet)
+                        && sequence.items().stream().map(Sets::name).distinct().count() <= 1;
     }
 
     private static boolean isMembership(Node.Chain chain) {
@@ -57,7 +60,7 @@ final class Sets {
     Optional<List<Interval>> intervals(Node node) {
         if (node instanceof Interval interval) {
             return Optional.of(List.of(interval));
-        } else if (node.equals(new Node.Name("R"))) {
+        } else if (node.equals(REALS)) {
             return Optional.of(List.of(new Interval(MINUS_INFINITY, false, INFINITY, false)));
         } else if (node instanceof Node.Sequence sequence) {
             return sequence(sequence);
@@ -73,7 +76,7 @@ final class Sets {
 
     private Optional<List<Interval>> sequence(Node.Sequence sequence) {
         List<Node> items = sequence.items();
-        if (sequence.brackets() == Brackets.BRACES) {
+        if (sequence.brackets() == Brackets.BRACES || sequence.brackets() == Brackets.GROUP) {
             return Optional.of(items.stream()
                     .map(item -> new Interval(item, true, item, true))
                     .toList());

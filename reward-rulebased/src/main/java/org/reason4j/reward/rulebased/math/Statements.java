@@ -56,6 +56,13 @@ final class Statements {
             return Optional.empty();
         }
         int last = last(chain);
+        boolean turned = last == 1
+                && chain.relations().get(0) == Relation.EQUAL
+                && isName(chain.sides().get(1))
+                && !isName(chain.sides().get(0));
+        if (turned) {
+            return Optional.of(chain.sides().get(0)); // 5 = x
+        }
         if (last < 1 || chain.sides().subList(0, last).stream().noneMatch(Statements::isName)) {
             return Optional.empty();
         }

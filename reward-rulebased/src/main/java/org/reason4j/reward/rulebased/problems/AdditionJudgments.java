@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
-import org.reason4j.reward.rulebased.problems.ColumnAddition.Slip;
 
 /**
  * Problems for a judge: worked-out additions that are right or wrong, with the field {@code answer}, {@code yes} or
@@ -62,23 +61,12 @@ public record AdditionJudgments(AdditionJudgmentsConfig config) implements Datas
     private Case drawn(Draws draws) {
         Chain chain = Chain.draw(draws, config.minTerms(), config.maxTerms(), config.digits());
         boolean careful = draws.fraction() < config.carefulShare();
-        ColumnAddition written = ColumnAddition.of(chain.terms(), careful, Optional.empty());
         if (config.problemShare() > 0 && draws.fraction() < config.problemShare()) {
+            ColumnAddition written = ColumnAddition.of(chain.terms(), careful, Optional.empty());
             return new Case(chain, PROBLEM, written.response(), "");
         }
-        double fault = draws.fraction();
-        if (fault < config.cutShare()) {
-            String working = written.working();
-            String rest = working.substring(0, (int) draws.between(0, working.length()));
-            return new Case(chain, "cut", "<think>" + rest, "");
-        }
-        boolean slips = fault < config.cutShare() + config.slipShare();
-        if (slips) {
-            Slip slip = new Slip((int) draws.between(0, written.columns() - 1), (int) draws.between(1, 9));
-            written = ColumnAddition.of(chain.terms(), careful, Optional.of(slip));
-        }
-        String style = slips ? "slip" : careful ? "careful" : "hasty";
-        return new Case(chain, style, written.response(), String.valueOf(written.sum()));
+        WorkedSum response = WorkedSum.draw(draws, chain, careful, config.slipShare(), config.cutShare());
+        return new Case(chain, response.style(), response.text(), response.claim());
     }
 
     private Example example(Case one) {

@@ -27,18 +27,23 @@ final class SumCheck {
      * @param claim the digits of the claimed sum; empty where a response has no answer
      */
     static String judgment(List<Long> terms, String claim) {
+        boolean same = claim.equals(
+                String.valueOf(terms.stream().mapToLong(Long::longValue).sum()));
+        return reasoning(terms, claim) + "<verdict>" + (same ? "yes" : "no") + "</verdict>";
+    }
+
+    /** Writes the reasoning about several claims: the sum once, then a comparison with each of them. */
+    static String reasoning(List<Long> terms, String... claims) {
         ColumnAddition again = ColumnAddition.careful(terms);
-        StringBuilder text =
-                new StringBuilder("<think>").append(again.working()).append('?');
-        boolean same = compare(again.sum() + ".", claim + ".", text);
-        return text.append("</think><verdict>")
-                .append(same ? "yes" : "no")
-                .append("</verdict>")
-                .toString();
+        StringBuilder text = new StringBuilder("<think>").append(again.working());
+        for (String claim : claims) {
+            compare(again.sum() + ".", claim + ".", text.append('?'));
+        }
+        return text.append("</think>").toString();
     }
 
     /** Compares two texts that end with a full stop, which they have nowhere else. */
-    private static boolean compare(String sum, String claim, StringBuilder text) {
+    private static void compare(String sum, String claim, StringBuilder text) {
         boolean same = true;
         for (int i = 0; same && i < sum.length(); i++) {
             same = sum.charAt(i) == claim.charAt(i);
@@ -48,6 +53,5 @@ final class SumCheck {
                     .append(claim.charAt(i))
                     .append(same ? 'y' : 'n');
         }
-        return same;
     }
 }

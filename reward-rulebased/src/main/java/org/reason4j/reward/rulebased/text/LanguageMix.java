@@ -17,8 +17,8 @@ import org.reason4j.api.reward.Reward;
  */
 public record LanguageMix(LanguageMixConfig config) implements Reward {
 
-    private static final Pattern FORMULA = Pattern.compile(
-            "\\$\\$[^$]*+\\$\\$|\\$[^$\\n]*+\\$|\\\\\\((?:[^\\\\]|\\\\[^)])*+\\\\\\)|\\\\\\[(?:[^\\\\]|\\\\[^\\]])*+\\\\\\]|\\\\[A-Za-z]++");
+    private static final Pattern FORMULA = Pattern.compile("\\$\\$[^$]*+\\$\\$|\\$[^$\\n"
+            + "]*+\\$|\\\\\\((?:[^\\\\]|\\\\[^)])*+\\\\\\)|\\\\\\[(?:[^\\\\]|\\\\[^\\]])*+\\\\\\]|\\\\[A-Za-z]++");
 
     @Override
     public List<Score> score(Group group) {

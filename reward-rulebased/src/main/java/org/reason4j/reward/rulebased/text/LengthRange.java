@@ -22,9 +22,8 @@ public record LengthRange(LengthRangeConfig config) implements Reward {
     private int length(Trajectory trajectory) {
         return switch (config.unit()) {
             case TOKENS -> trajectory.length();
-            case WORDS -> trajectory.text().isBlank()
-                    ? 0
-                    : trajectory.text().strip().split("\\s++").length;
+            case WORDS ->
+                trajectory.text().isBlank() ? 0 : trajectory.text().strip().split("\\s++").length;
             case CHARACTERS -> trajectory.text().length();
         };
     }

@@ -7,7 +7,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
  *
  * @param unit what is counted
  * @param least shortest length that gets 1, at least 0
- * @param most longest length that gets 1, at least {@code least}
+ * @param most longest length that gets 1, not below {@code least}
  * @param slack distance from the range at which the reward reaches 0, at least 0; 0 for at once
  */
 public record LengthRangeConfig(Unit unit, int least, int most, int slack) {

@@ -75,7 +75,9 @@ public final class QaAnswer implements Reward {
 
     static String normal(String text) {
         String plain = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
-        return BLANKS.matcher(ARTICLE.matcher(plain).replaceAll(" ")).replaceAll(" ").strip();
+        return BLANKS.matcher(ARTICLE.matcher(plain).replaceAll(" "))
+                .replaceAll(" ")
+                .strip();
     }
 
     private static List<String> words(String normal) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.reward.rulebased.math.Pairs.Pair;
 
 /** Verdicts of other graders' tests. The page on the reward explains each disagreement. */
@@ -42,5 +44,14 @@ class AgreementTest {
                 .map(Pair::answer)
                 .toList();
         assertThat(missed).containsExactly("\\begin{pmatrix}0.33\\\\0.2 \\end{pmatrix}"); // two digits
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"own-pairs.jsonl", "generated-pairs.jsonl"})
+    void pairsThatAreEqualOrNotByHandByConstructionOrBySymPyGetThatVerdict(String resource) throws IOException {
+        MathReward reward = Pairs.whole();
+        assertThat(Pairs.read(resource))
+                .allSatisfy(pair ->
+                        assertThat(Pairs.agrees(reward, pair)).as("%s", pair).isTrue());
     }
 }

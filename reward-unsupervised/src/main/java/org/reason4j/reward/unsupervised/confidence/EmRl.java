@@ -15,7 +15,7 @@ import org.reason4j.reward.unsupervised.confidence.EmRlConfig.Level;
  * <p>The policy is that of the step's start, at the sampling temperature. A sum favours short responses: with {@code mean}
  * the token level is the reward {@code negative-entropy}.
  *
- * @see <a href="https://arxiv.org/abs/2505.15134">The Unreasonable Effectiveness of Entropy Minimization, section 4.2</a>
+ * @see <a href="https://arxiv.org/abs/2505.15134">The Unreasonable Effectiveness of Entropy Minimization</a>
  */
 public final class EmRl implements Reward {
 

@@ -22,7 +22,7 @@ import org.reason4j.api.optimizer.PolicyOptimizer;
  *
  * <p>Metric: {@code entropy_minimisation/entropy}, the mean over learned tokens, in nats.
  *
- * @see <a href="https://arxiv.org/abs/2505.20282">One-shot Entropy Minimization, equation 3</a>
+ * @see <a href="https://arxiv.org/abs/2505.20282">One-shot Entropy Minimization</a>
  */
 public final class EntropyMinimisation implements PolicyOptimizer {
 

@@ -7,7 +7,7 @@ import java.util.List;
  * Agglomerative clustering with average linkage: the two nearest clusters are joined as long as the mean distance between their
  * members is below a threshold.
  *
- * @see <a href="https://arxiv.org/abs/2508.05004">R-Zero, section 3.2: repetition penalty</a>
+ * @see <a href="https://arxiv.org/abs/2508.05004">R-Zero: repetition penalty</a>
  */
 final class AverageLinkage {
 

@@ -16,7 +16,7 @@ import org.reason4j.api.reward.Reward;
  *
  * <p>It stands beside the sampler {@code rzero}, which attempts questions and compares them.
  *
- * @see <a href="https://arxiv.org/abs/2508.05004">R-Zero, equations 1 to 3</a>
+ * @see <a href="https://arxiv.org/abs/2508.05004">R-Zero</a>
  */
 public final class RZero implements Reward {
 

@@ -33,7 +33,7 @@ import org.reason4j.reward.unsupervised.vote.Vote;
  * answer, mean over questions; {@code rzero/kept}, the share of questions whose attempts are learned from; {@code
  * rzero/repetition}, the mean share of a question's near-duplicates, itself included.
  *
- * @see <a href="https://arxiv.org/abs/2508.05004">R-Zero, section 3</a>
+ * @see <a href="https://arxiv.org/abs/2508.05004">R-Zero</a>
  */
 public final class RZeroSampler implements Sampler {
 

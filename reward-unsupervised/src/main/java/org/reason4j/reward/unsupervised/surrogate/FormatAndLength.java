@@ -11,7 +11,7 @@ import org.reason4j.api.sampler.RolloutSettings;
  * A surrogate for truth made of form: {@code length(x) + weight * 1[format]}, with {@code x} the response's tokens over
  * {@code rollout.maxTokens}. It pays for responses of the length of a careful one, and for a place of the answer.
  *
- * @see <a href="https://arxiv.org/abs/2505.19439">Surrogate Signals from Format and Length, section 3</a>
+ * @see <a href="https://arxiv.org/abs/2505.19439">Surrogate Signals from Format and Length</a>
  * @see <a href="https://github.com/insightLLM/rl-without-gt">the authors' code, whose versions 3 and 1 the curves are</a>
  */
 public final class FormatAndLength implements Reward {

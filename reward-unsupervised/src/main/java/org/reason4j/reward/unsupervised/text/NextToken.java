@@ -28,7 +28,7 @@ import org.reason4j.api.random.SplitMix64;
  * so contexts end where a token ends. Positions are those with the smallest hashes of seed, file and place, so that more of
  * them contain the fewer; those whose proxy entropy, see {@code minimumEntropy}, is too small are passed over.
  *
- * @see <a href="https://arxiv.org/abs/2506.08007">Reinforcement Pre-Training, section 3</a>
+ * @see <a href="https://arxiv.org/abs/2506.08007">Reinforcement Pre-Training</a>
  */
 public final class NextToken implements DatasetReader {
 

@@ -20,7 +20,7 @@ import org.reason4j.api.reward.Reward;
  * <p>It reads the fields of the dataset {@code next-token}: {@code continuation} and {@code boundaries}. A prompt whose
  * boundaries are no list of numbers has no score. It can measure held-out positions.
  *
- * @see <a href="https://arxiv.org/abs/2506.08007">Reinforcement Pre-Training, equation 3</a>
+ * @see <a href="https://arxiv.org/abs/2506.08007">Reinforcement Pre-Training</a>
  */
 public final class PrefixMatch implements Reward {
 

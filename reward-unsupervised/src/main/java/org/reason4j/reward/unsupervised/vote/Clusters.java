@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * |c| / G}, in nats: 0 where all mean the same, {@code ln G} where no two do.
  *
  * @param cluster number of each response's cluster
- * @see <a href="https://arxiv.org/abs/2504.05812">EMPO, equations 3 and 5</a>
+ * @see <a href="https://arxiv.org/abs/2504.05812">EMPO</a>
  */
 record Clusters(List<Integer> cluster) {
 

@@ -32,7 +32,7 @@ import org.reason4j.api.track.Metrics;
  * have one; {@code co_reward/same_label}, the share of pairs whose two votes elected the same answer; {@code
  * co_reward/without_wording}, the number of prompts of the step that got no second wording.
  *
- * @see <a href="https://arxiv.org/abs/2508.00410">Co-Reward, section 3</a>
+ * @see <a href="https://arxiv.org/abs/2508.00410">Co-Reward</a>
  */
 public final class CoRewardSampler implements Sampler {
 

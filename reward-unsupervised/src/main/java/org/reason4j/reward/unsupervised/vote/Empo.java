@@ -30,7 +30,7 @@ import org.reason4j.reward.unsupervised.vote.EmpoConfig.Text;
  * <p>Metrics: {@code empo/entropy}, in nats, and {@code empo/clusters}, means over groups; {@code empo/gated}, the share of
  * groups that the gate closed; {@code empo/calls}, the number of questions to the judge.
  *
- * @see <a href="https://arxiv.org/abs/2504.05812">EMPO, equations 3 to 6</a>
+ * @see <a href="https://arxiv.org/abs/2504.05812">EMPO</a>
  * @see <a href="https://github.com/QingyangZhang/EMPO">the authors' code, whose gates these are</a>
  */
 public final class Empo implements Reward {

@@ -15,7 +15,7 @@ import org.reason4j.api.track.Metrics;
  *
  * <p>Metric: {@code empo/calls}, the number of questions of the step.
  *
- * @see <a href="https://arxiv.org/abs/2302.09664">Semantic uncertainty, section 3: bidirectional entailment</a>
+ * @see <a href="https://arxiv.org/abs/2302.09664">Semantic uncertainty: bidirectional entailment</a>
  */
 final class JudgeLikeness implements Likeness {
 

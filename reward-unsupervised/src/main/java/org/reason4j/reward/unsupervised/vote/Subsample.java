@@ -11,7 +11,7 @@ import org.reason4j.api.sampler.GroupFilter;
  * Learns from a part of a group, all of which was sampled and scored: the responses with the smallest sample indices, which
  * are as random as any others. In TTRL 64 responses vote on the label, and 32 of them are learned from.
  *
- * @see <a href="https://arxiv.org/abs/2504.16084">TTRL, section 3.1: vote, then sample</a>
+ * @see <a href="https://arxiv.org/abs/2504.16084">TTRL: vote, then sample</a>
  */
 public final class Subsample implements GroupFilter {
 

@@ -103,6 +103,19 @@ class AbsoluteZeroTest {
     }
 
     @Test
+    void theRuleForHeldOutTasksSaysRightOrWrongForEveryKind() throws Exception {
+        ProgramAnswer rule = new ProgramAnswer(ProgramAnswerConfig.DEFAULTS);
+        Task abduction = checker.task(TaskKind.ABDUCTION, "abs", List.of("-3"));
+        assertThat(values(rule.score(judged(abduction, "<answer>3</answer>", "<answer>2</answer>", "3"))))
+                .containsExactly(1, 0, 0);
+        Task induction = checker.task(TaskKind.INDUCTION, "dup *", List.of("0", "1", "2", "3"));
+        assertThat(values(rule.score(judged(induction, "<answer>dup *</answer>", "<answer>1 *</answer>"))))
+                .containsExactly(1, 0);
+        assertThat(rule.score(Samples.group(proposer("p", "deduction"), "<answer>3</answer>")))
+                .allMatch(Score.Unscorable.class::isInstance);
+    }
+
+    @Test
     void aProgramThatChangesItsMindIsNoTask() {
         List<String> outputs = new ArrayList<>(List.of("1", "2"));
         assertThatThrownBy(() -> Checker.twice((program, input) -> outputs.remove(0), "p", "7"))
@@ -180,6 +193,24 @@ class AbsoluteZeroTest {
         assertThatThrownBy(() -> restored.restore("nothing")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> restored.restore(List.of(Map.of("kind", "deduction"))))
                 .hasMessageContaining("holds what is no task");
+    }
+
+    @Test
+    void aRestoredSamplerGoesOnAsTheSavedOne() {
+        List<Prompt> prompts = List.of(proposer("p", "deduction"));
+        Scripted first = new Scripted(Map.of(
+                "propose deduction\nnot program ; input 1",
+                List.of("<program>1 +</program><input>1</input>", "<program>2 +</program><input>2</input>")));
+        AbsoluteZeroSampler saved = sampler(2);
+        saved.sample(new Scripted.Step(1, prompts, 2, first));
+        AbsoluteZeroSampler restored = sampler(2);
+        restored.restore(saved.state());
+        Scripted ofSaved = new Scripted(Map.of());
+        Scripted ofRestored = new Scripted(Map.of());
+        saved.sample(new Scripted.Step(2, prompts, 2, ofSaved));
+        restored.sample(new Scripted.Step(2, prompts, 2, ofRestored));
+        assertThat(ofRestored.asked()).isEqualTo(ofSaved.asked()).isNotEmpty();
+        assertThat(restored.state()).isEqualTo(saved.state());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.reason4j.core.host.config;
 
+import java.util.Optional;
+import org.reason4j.core.host.config.constraint.OfKind;
 import org.reason4j.core.host.config.constraint.OneOf;
 import org.reason4j.core.host.config.constraint.Within;
 
@@ -53,5 +55,58 @@ public record Training(
     /** Number of weight updates in a step: one per mini-batch of each epoch. */
     public int updatesPerStep() {
         return miniBatches * epochs;
+    }
+
+    /**
+     * Supervised training on the responses of a dataset.
+     *
+     * @param data examples with responses
+     * @param steps number of updates
+     * @param batchSize examples per update
+     * @param learningRate peak learning rate
+     * @param warmupSteps updates over which it rises from 0
+     */
+    public record Supervised(
+            @OfKind("dataset") Recipe.Component data,
+            @Within("[1, inf)") int steps,
+            @Within("[1, inf)") int batchSize,
+            @Within("(0, inf)") double learningRate,
+            @Within("[0, inf)") int warmupSteps) {
+
+        /** A stage of this length with small batches and a careful learning rate. */
+        public static Supervised of(Recipe.Component data, int steps) {
+            return new Supervised(data, steps, 16, 1e-5, 0);
+        }
+    }
+
+    /**
+     * Training of a reward model on pairs of responses, of which one was preferred, by the loss of Bradley and Terry. It is a
+     * run of its own, with {@code training.steps: 0}: {@code data.train} has the pairs and {@code data.evaluation} those that
+     * measure it. An example has the fields {@code chosen} and {@code rejected}: texts, or lists of messages that end with the
+     * assistant's. The model starts from the policy, after a supervised stage where there is one, or from {@code path}. AdamW, precision and micro-batches are those of {@code training} and {@code model}.
+     *
+     * @param steps number of updates
+     * @param batchSize pairs per update
+     * @param learningRate peak learning rate; it falls to a tenth on a cosine
+     * @param warmupSteps updates over which it rises from 0
+     * @param path a Hugging Face directory that it starts from, a language model or a reward model with the tokenizer of {@code
+     *     model}; absent for the policy's
+     * @param margin least difference of the two scores that is wanted (Llama 2, arXiv 2307.09288, equation 2); 0 for none
+     * @param centring weight of the square of the sum of the two scores, which keeps them around 0 (arXiv 2312.09244); 0 for
+     *     none
+     */
+    public record Preference(
+            @Within("[1, inf)") int steps,
+            @Within("[1, inf)") int batchSize,
+            @Within("(0, inf)") double learningRate,
+            @Within("[0, inf)") int warmupSteps,
+            Optional<String> path,
+            @Within("[0, inf)") double margin,
+            @Within("[0, inf)") double centring) {
+
+        /** A run of this length with small batches and a careful learning rate. */
+        public static Preference of(int steps) {
+            return new Preference(steps, 16, 1e-5, 0, Optional.empty(), 0, 0);
+        }
     }
 }

@@ -141,13 +141,28 @@ public final class ComponentDescriptions {
         for (ComponentDescription.Setting setting : settings) {
             SettingsTable.Row row = setting.row();
             if (setting.text().contains(MUST_BE_GIVEN)) {
-                example.put(row.path(), instance(setting));
+                put(
+                        example,
+                        row.path(),
+                        row.type().startsWith("list of ") ? List.of(instance(setting)) : instance(setting));
             } else if (isShort(row) && shown < SHOWN) {
                 example.put(row.path(), row.value().orElseThrow());
                 shown++;
             }
         }
         return example;
+    }
+
+    /** Puts a value where its path leads, such as {@code server.model}. */
+    @SuppressWarnings("unchecked") // maps below are made here
+    private static void put(Map<String, Object> section, String path, Object value) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            section.put(path, value);
+        } else {
+            Object below = section.computeIfAbsent(path.substring(0, dot), key -> new LinkedHashMap<String, Object>());
+            put((Map<String, Object>) below, path.substring(dot + 1), value);
+        }
     }
 
     private static boolean isShort(SettingsTable.Row row) {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.ModelRef;
@@ -90,14 +89,7 @@ public final class Components {
         backend = one(factory, problems, Kind.BACKEND, recipe.backend(), "backend", writing -> Requirements.NONE);
         environment = one(
                 factory, problems, Kind.ENVIRONMENT, recipe.environment(), "environment", Environment::requirements);
-        for (int i = 0; i < recipe.rewards().size(); i++) {
-            String where = "rewards[" + i + "]";
-            ActiveReward reward = reward(factory, problems, recipe.rewards().get(i), where);
-            if (reward != null) {
-                rewards.add(reward);
-                note(where, reward.reward(), reward.reward().requirements());
-            }
-        }
+        addRewards(recipe.rewards(), problems);
         Optional<RewardTerm> measuring = recipe.evaluation().reward();
         measureAt = measuring.isPresent() ? "evaluation.reward" : "rewards[0]";
         @Nullable
@@ -109,17 +101,8 @@ public final class Components {
                 all(factory, problems, Kind.CREDIT_SHAPER, recipe.credit(), "credit", CreditShaper::requirements);
         regularizers = all(
                 factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
-        List<RunGuard> watching = all(
-                factory,
-                problems,
-                Kind.GUARD,
-                recipe.guards().stream().map(GuardTerm::component).toList(),
-                "guards",
-                RunGuard::requirements);
+        guards = guards(recipe.guards(), problems);
         problems.throwAny();
-        guards = IntStream.range(0, watching.size())
-                .mapToObj(i -> new ActiveGuard(recipe.guards().get(i), watching.get(i)))
-                .toList();
         scheduling.forEach(schedules::add);
         measure = own == null ? rewards.stream().findFirst().orElseGet(Components::noMeasure) : own;
         note("sampler", sampler, sampler.requirements());
@@ -133,6 +116,32 @@ public final class Components {
         return new ActiveReward(
                 RewardTerm.of("none"),
                 group -> Reward.perTrajectory(group, one -> Score.unscorable("the recipe has no reward")));
+    }
+
+    private void addRewards(List<RewardTerm> terms, ProblemList problems) {
+        for (int i = 0; i < terms.size(); i++) {
+            String where = "rewards[" + i + "]";
+            ActiveReward reward = reward(factory, problems, terms.get(i), where);
+            if (reward != null) {
+                rewards.add(reward);
+                note(where, reward.reward(), reward.reward().requirements());
+            }
+        }
+    }
+
+    /** Builds the guards; one that can't be built is among the problems, and left out. */
+    private List<ActiveGuard> guards(List<GuardTerm> terms, ProblemList problems) {
+        List<ActiveGuard> built = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            GuardTerm term = terms.get(i);
+            String where = "guards[" + i + "]";
+            RunGuard guard = problems.collect(() -> factory.create(Kind.GUARD, term.component(), where));
+            if (guard != null) {
+                built.add(new ActiveGuard(term, guard));
+                note(where, guard, guard.requirements());
+            }
+        }
+        return List.copyOf(built);
     }
 
     private static @Nullable ActiveReward reward(

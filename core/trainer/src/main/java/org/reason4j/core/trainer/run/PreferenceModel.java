@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.model.BradleyTerry;
-import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Training;
 
 /**
  * The reward model of a recipe's {@code preference}: {@link BradleyTerry} on its pairs.
@@ -12,7 +12,7 @@ import org.reason4j.core.host.config.Recipe;
  * @param settings of its loss and its learning
  * @param clipNorm largest norm of its gradient; 0 for no limit
  */
-record PreferenceModel(Recipe.Preference settings, double clipNorm) implements AuxiliaryModel {
+record PreferenceModel(Training.Preference settings, double clipNorm) implements AuxiliaryModel {
 
     static final String NAME = "reward-model";
 

@@ -17,8 +17,10 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.Summary;
@@ -26,10 +28,10 @@ import org.reason4j.core.trainer.checkpoint.WeightsHash;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.evaluation.HeldOut;
+import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.learning.LearningRate;
-import org.reason4j.core.trainer.learning.UpdateSettings;
 import org.reason4j.core.trainer.loop.Guards;
 import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
@@ -43,7 +45,7 @@ import org.reason4j.core.trainer.report.StepLog;
 final class PreferenceStage implements Stage {
 
     private final RunParts parts;
-    private final Recipe.Preference settings;
+    private final Training.Preference settings;
     private final Function<AuxiliaryModel, Learner> loader;
     private final Learners learners;
     private final PreferencePairs train;
@@ -54,11 +56,26 @@ final class PreferenceStage implements Stage {
     private Evaluator.@Nullable Result before;
 
     /**
-     * Prepares the stage.
+     * Prepares the stage, whose model is in every checkpoint from now on.
      *
-     * @param loader loads the model that training starts from
+     * @param weights loads the weights that training starts from
      */
-    PreferenceStage(RunParts parts, Recipe.Preference settings, Function<AuxiliaryModel, Learner> loader) {
+    static PreferenceStage of(
+            RunParts parts, Training.Preference settings, Function<AuxiliaryModel, TrainedModel> weights) {
+        PreferenceStage stage = new PreferenceStage(
+                parts,
+                settings,
+                model -> Learner.load(
+                        model,
+                        weights,
+                        RunSettings.updates(parts.recipe(), Requirements.NONE.withPairsTogether()),
+                        parts.observers(),
+                        new BatchRescue(parts.directory())));
+        parts.checkpoints().include(stage.learners);
+        return stage;
+    }
+
+    private PreferenceStage(RunParts parts, Training.Preference settings, Function<AuxiliaryModel, Learner> loader) {
         this.parts = parts;
         this.settings = settings;
         this.loader = loader;
@@ -84,15 +101,6 @@ final class PreferenceStage implements Stage {
         accuracy = new PairAccuracy(measured, learner(), recipe.training().tokensPerMicroBatch());
         heldOut = new HeldOut(
                 accuracy, measured.prompts(), RunSettings.heldOutPairs(recipe.evaluation()), parts.observers());
-    }
-
-    /** Updates of a reward model: one per step, whose pairs stay together. */
-    static UpdateSettings updates(Recipe recipe) {
-        return RunSettings.updates(recipe, Requirements.NONE.withPairsTogether());
-    }
-
-    Learners learners() {
-        return learners;
     }
 
     private Learner learner() {

@@ -13,7 +13,7 @@ import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.TokenRows;
-import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.trainer.experience.PromptPool;
 import org.reason4j.core.trainer.learning.LearningRate;
@@ -29,7 +29,7 @@ final class SupervisedStage {
     private final Tokenizer tokenizer;
     private final Optional<String> system;
     private final long seed;
-    private final Recipe.Supervised settings;
+    private final Training.Supervised settings;
     private final UpdateSettings updates;
     private final List<Example> examples;
     private final Observers observers;
@@ -47,7 +47,7 @@ final class SupervisedStage {
             List<Example> examples,
             Optional<String> system,
             long seed,
-            Recipe.Supervised settings,
+            Training.Supervised settings,
             UpdateSettings updates,
             Observers observers) {
         this.policy = policy;

@@ -24,6 +24,7 @@ import org.reason4j.core.engine.text.PolicyModel;
 import org.reason4j.core.host.config.LearnerTerm;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.DataHash;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.lock.RecipeLock;
@@ -207,18 +208,9 @@ public final class TrainingRun implements AutoCloseable {
         return stage.begin(done);
     }
 
-    private PreferenceStage preference(Recipe.Preference settings) {
-        PreferenceStage training = new PreferenceStage(
-                parts,
-                settings,
-                model -> Learner.load(
-                        model,
-                        plugin -> weights(plugin, source.start(), parts.device(), parts.precision()),
-                        PreferenceStage.updates(recipe),
-                        parts.observers(),
-                        new BatchRescue(parts.directory())));
-        parts.checkpoints().include(training.learners());
-        return training;
+    private PreferenceStage preference(Training.Preference settings) {
+        return PreferenceStage.of(
+                parts, settings, plugin -> weights(plugin, source.start(), parts.device(), parts.precision()));
     }
 
     private ReinforcementStage reinforcement() {

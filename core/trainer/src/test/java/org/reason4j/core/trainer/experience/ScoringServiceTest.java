@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.data.Message;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
@@ -31,6 +33,7 @@ import org.reason4j.core.engine.model.ScalarModel;
 import org.reason4j.core.engine.model.ScoringOptions;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.engine.model.TokenRows;
+import org.reason4j.core.engine.text.ConversationScorer;
 
 class ScoringServiceTest {
 
@@ -112,6 +115,39 @@ class ScoringServiceTest {
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("topK must be in 0 to 0");
             }
+        }
+    }
+
+    @Test
+    void aRewardModelScoresConversationsInAnyBatchAndLeavesOutWhatItCannotRead(@TempDir Path folder) {
+        ModelRef ref = ModelRef.reward(folder.toString());
+        try (ScalarModel trained = ScalarModel.loadScores(MODEL, Device.cpu(), Precision.FP32)) {
+            try (NDManager scope = trained.model().scope()) {
+                OutputPass pass = trained.pass(scope, alone(response(0, 7)), false);
+                pass.backward().accept(scope.create(new float[] {1, 1, 1, 1, 1, 1, 1}));
+            }
+            trained.update(new AdamW(0.9, 0.99, 1e-8, 0), 0.1); // the head is 0 before
+            trained.save(folder.resolve("reward"));
+        }
+        try (ConversationScorer scorer =
+                ConversationScorer.load(folder.resolve("reward"), Device.cpu(), Precision.FP32)) {
+            List<Message> brief = List.of(Message.user("a b"), new Message("assistant", "c"));
+            List<Message> other = List.of(Message.user("a"), new Message("assistant", "c d e f"));
+            List<Message> tooLong = List.of(Message.user("a"), new Message("assistant", "b ".repeat(2000)));
+            int[] tokens = scorer.tokens(brief);
+            assertThat(tokens[tokens.length - 1]).isEqualTo(2); // the end of the sequence
+
+            ScoringModel model = new ScoringService(Map.of(), Map.of(ref, scorer), 16).get(ref);
+            List<OptionalDouble> scores = model.scoreConversations(List.of(brief, tooLong, other));
+            float[] alone = scorer.score(List.of(tokens));
+            assertThat(alone[0]).isNotZero();
+            assertThat(scores.get(0).orElseThrow()).isCloseTo(alone[0], within(1e-5));
+            assertThat(scores.get(1)).isEmpty();
+            assertThat(scores.get(2).orElseThrow())
+                    .isCloseTo(scorer.score(List.of(scorer.tokens(other)))[0], within(1e-5));
+            assertThatThrownBy(() -> model.score(responses()))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("is a reward model, which scores whole conversations");
         }
     }
 

@@ -35,7 +35,9 @@ class LearnersIT {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"critic", "process", "both after a supervised stage", "critic beside adapters", "rule", "ranking"})
+    @ValueSource(
+            strings = {"critic", "process", "both after a supervised stage", "critic beside adapters", "rule", "ranking"
+            })
     void aRunThatStoppedAndWasResumedEndsWithTheSameModels(String kind) throws IOException {
         TinyRun recipe = recipe(kind);
         recipe.start(output("alone"));

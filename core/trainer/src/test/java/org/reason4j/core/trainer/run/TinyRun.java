@@ -110,6 +110,7 @@ public record TinyRun(Map<String, String> sections) {
                 new KindToys(),
                 new SharedToys(),
                 new BackendToys(),
+                new GuardToys(),
                 new Vandals());
     }
 

@@ -3,14 +3,12 @@ package org.reason4j.reward.code.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.reason4j.reward.code.sandbox.Programs;
 import org.reason4j.reward.code.sandbox.Room;
 
-/** Interpreters of the machine: the programs that {@code PATH} has, and what a sandbox has to show for each. */
+/** Interpreters of the machine: what a sandbox has to show for each. */
 final class Interpreters {
 
     private static final long ASK_SECONDS = 20;
@@ -19,66 +17,44 @@ final class Interpreters {
 
     private Interpreters() {}
 
-    /** Pythons, in the order in which they are to be tried. */
-    static List<Interpreter> python(String name, List<String> problems) throws IOException, InterruptedException {
-        List<Interpreter> found = new ArrayList<>();
-        for (Path program : Programs.all(name)) {
-            Optional<List<String>> places = ask(
-                    List.of(
-                            program.toString(),
-                            "-I",
-                            "-c",
-                            "import sys; print(sys.executable); print(sys.base_prefix)"),
-                    2);
-            if (places.isEmpty()) {
-                problems.add(program + " does not run");
-                continue;
-            }
-            Path executable = Path.of(places.get().get(0)).toRealPath();
-            Room room = withInstallation(
-                    Room.ofSystem("python"), executable, Path.of(places.get().get(1)));
-            found.add(new Interpreter(List.of(executable.toString(), "-I", "-S", "-B"), "py", room, true));
+    /** A Python; empty where it does not run. */
+    static Optional<Interpreter> python(Path program) throws IOException, InterruptedException {
+        Optional<List<String>> places = ask(
+                List.of(program.toString(), "-I", "-c", "import sys; print(sys.executable); print(sys.base_prefix)"),
+                2);
+        if (places.isEmpty()) {
+            return Optional.empty();
         }
-        return found;
+        Path executable = Path.of(places.get().get(0)).toRealPath();
+        Room room = withInstallation(
+                Room.ofSystem("python"), executable, Path.of(places.get().get(1)));
+        return Optional.of(new Interpreter(List.of(executable.toString(), "-I", "-S", "-B"), "py", room, true));
     }
 
-    /** Node.js, in the order in which they are to be tried. */
-    static List<Interpreter> node(String name, int memoryMegabytes, List<String> problems)
-            throws IOException, InterruptedException {
-        List<Interpreter> found = new ArrayList<>();
-        for (Path program : Programs.all(name)) {
-            Optional<List<String>> places = ask(List.of(program.toString(), "-p", "process.execPath"), 1);
-            if (places.isEmpty()) {
-                problems.add(program + " does not run");
-                continue;
-            }
-            Path executable = Path.of(places.get().get(0)).toRealPath();
-            Room room = withInstallation(Room.ofSystem("node"), executable, executable);
-            List<String> command = List.of(
-                    executable.toString(),
-                    "--max-old-space-size=" + memoryMegabytes,
-                    "--v8-pool-size=1",
-                    "--single-threaded-gc");
-            found.add(new Interpreter(command, "js", room, false));
+    /** A Node.js; empty where it does not run. */
+    static Optional<Interpreter> node(Path program, int memoryMegabytes) throws IOException, InterruptedException {
+        Optional<List<String>> places = ask(List.of(program.toString(), "-p", "process.execPath"), 1);
+        if (places.isEmpty()) {
+            return Optional.empty();
         }
-        return found;
+        Path executable = Path.of(places.get().get(0)).toRealPath();
+        Room room = withInstallation(Room.ofSystem("node"), executable, executable);
+        String memory = "--max-old-space-size=" + memoryMegabytes;
+        List<String> command = List.of(executable.toString(), memory, "--v8-pool-size=1", "--single-threaded-gc");
+        return Optional.of(new Interpreter(command, "js", room, false));
     }
 
-    /** Shells, in the order in which they are to be tried. */
-    static List<Interpreter> shell(String name) throws IOException {
-        List<Interpreter> found = new ArrayList<>();
-        for (Path program : Programs.all(name)) {
-            Path executable = program.toRealPath();
-            Room room = withInstallation(Room.ofSystem("shell"), executable, executable);
-            found.add(new Interpreter(List.of(executable.toString()), "sh", room, true));
-        }
-        return found;
+    /** A shell. */
+    static Interpreter shell(Path program) throws IOException {
+        Path executable = program.toRealPath();
+        Room room = withInstallation(Room.ofSystem("shell"), executable, executable);
+        return new Interpreter(List.of(executable.toString()), "sh", room, true);
     }
 
     private static Room withInstallation(Room room, Path executable, Path prefix) {
         Room seen = executable.startsWith(SYSTEM) ? room : room.with(executable);
-        boolean whole = prefix.startsWith(SYSTEM) || prefix.equals(executable);
-        return whole ? seen : room.with(prefix).with(executable);
+        boolean seenWhole = prefix.startsWith(SYSTEM) || prefix.equals(executable);
+        return seenWhole ? seen : room.with(prefix).with(executable);
     }
 
     /** The first lines that a program of the machine writes; empty if it fails. */

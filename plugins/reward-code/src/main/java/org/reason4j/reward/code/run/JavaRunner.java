@@ -168,15 +168,14 @@ final class JavaRunner implements Runner {
 
         /** Compiles in another worker; false for a program that can't be compiled. */
         private boolean compile(String tests) throws IOException, InterruptedException, NoAnswerException {
+            byte[] request = bytes(out -> {
+                out.writeByte(Wire.COMPILE);
+                Wire.text(out, program);
+                Wire.text(out, tests);
+            });
             JavaWorker taken = workers.take();
             worker = taken;
-            DataInputStream reply = taken.ask(
-                    bytes(out -> {
-                        out.writeByte(Wire.COMPILE);
-                        Wire.text(out, program);
-                        Wire.text(out, tests);
-                    }),
-                    COMPILATION);
+            DataInputStream reply = taken.ask(request, COMPILATION);
             return reply.readBoolean();
         }
 

@@ -105,7 +105,11 @@ final class JavaWorkers {
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
         command.addAll(List.of("-Xmx" + limits.memoryMegabytes() + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash"));
+        command.addAll(List.of(
+                "-XX:-UsePerfData",
+                "-XX:+DisableAttachMechanism",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:+DisplayVMOutputToStderr"));
         command.addAll(List.of("-Xshare:auto", "-Djava.io.tmpdir=/tmp", "-Dfile.encoding=UTF-8"));
         command.addAll(List.of("--limit-modules", "java.base,java.logging,jdk.compiler"));
         if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.reason4j.reward.code.sandbox.Sandboxes;
 
 /** The files of one program, which its sandbox shows at {@code /box}. */
@@ -17,7 +18,7 @@ record JobDirectory(Path path) implements AutoCloseable {
 
     void write(String name, String text) throws IOException {
         Path file = path.resolve(name);
-        Path folder = Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+        Path folder = Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

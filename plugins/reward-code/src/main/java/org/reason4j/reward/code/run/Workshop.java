@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.reward.code.sandbox.Mechanism;
 import org.reason4j.reward.code.sandbox.Mechanisms;
+import org.reason4j.reward.code.sandbox.Programs;
 import org.reason4j.reward.code.sandbox.Sandboxes;
 import org.reason4j.reward.code.suite.Comparison;
 import org.reason4j.reward.code.suite.Language;
@@ -103,39 +105,41 @@ public final class Workshop implements AutoCloseable {
 
     private Runner runner(Language language) throws IOException, InterruptedException {
         List<String> problems = new ArrayList<>();
-        List<Interpreter> candidates = switch (language) {
-            case PYTHON -> Interpreters.python(order.python(), problems);
-            case JAVASCRIPT -> Interpreters.node(order.node(), order.limits().memoryMegabytes(), problems);
-            case SHELL -> shells();
-            case JAVA -> List.of();
-        };
-        for (Path home : language == Language.JAVA ? JavaHomes.find(order.javaHome(), problems) : List.<Path>of()) {
-            Runner runner = java(home);
-            if (works(runner, hello(language), problems)) {
-                return runner;
+        for (Path place : places(language, problems)) {
+            Optional<Runner> runner = runner(language, place);
+            if (runner.isPresent() && works(runner.get(), hello(language), problems)) {
+                return runner.get();
             }
-            problems.add(home + " does not run in a sandbox");
-        }
-        for (Interpreter interpreter : candidates) {
-            Runner runner = script(language, interpreter);
-            if (works(runner, hello(language), problems)) {
-                return runner;
-            }
-            problems.add(interpreter.command().get(0) + " does not run in a sandbox");
+            problems.add(place + " does not run in a sandbox");
         }
         String found = problems.isEmpty() ? "no " + wanted(language) + " in PATH" : String.join("; ", problems);
         throw new ConfigException("code-tests: programs of " + language.label() + " can't be run: " + found
                 + ". Install " + wanted(language) + ", or leave " + language + " out of code-tests.languages.");
     }
 
+    /** Programs that may run a language, or homes of JDKs, in the order in which they are tried. */
+    private List<Path> places(Language language, List<String> problems) throws IOException {
+        return switch (language) {
+            case PYTHON -> Programs.all(order.python());
+            case JAVASCRIPT -> Programs.all(order.node());
+            case SHELL -> Programs.all(Programs.find("bash").isPresent() ? "bash" : "sh");
+            case JAVA -> JavaHomes.find(order.javaHome(), problems);
+        };
+    }
+
+    private Optional<Runner> runner(Language language, Path place) throws IOException, InterruptedException {
+        Optional<Interpreter> interpreter = switch (language) {
+            case PYTHON -> Interpreters.python(place);
+            case JAVASCRIPT -> Interpreters.node(place, order.limits().memoryMegabytes());
+            case SHELL -> Optional.of(Interpreters.shell(place));
+            case JAVA -> Optional.empty();
+        };
+        return language == Language.JAVA ? Optional.of(java(place)) : interpreter.map(found -> script(language, found));
+    }
+
     private Runner java(Path home) throws IOException {
         JavaWorkers workers = new JavaWorkers(home, sandboxes, order.limits(), directory, order.parallel());
         return new JavaRunner(workers, order.limits(), order.comparison());
-    }
-
-    private List<Interpreter> shells() throws IOException {
-        List<Interpreter> bash = Interpreters.shell("bash");
-        return bash.isEmpty() ? Interpreters.shell("sh") : bash;
     }
 
     private Runner script(Language language, Interpreter interpreter) {

@@ -47,7 +47,8 @@ final class Bubblewrap implements Mechanism {
         }
         command.addAll(
                 List.of(bwrap, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"));
-        command.addAll(List.of("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"));
+        command.addAll(
+                List.of("--unshare-cgroup-try", "--die-with-parent", "--as-pid-1", "--new-session", "--clearenv"));
         if (disablesNamespaces) {
             command.add("--disable-userns");
         }

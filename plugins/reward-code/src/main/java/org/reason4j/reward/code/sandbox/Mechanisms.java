@@ -1,12 +1,15 @@
 package org.reason4j.reward.code.sandbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.reason4j.api.plugin.ConfigException;
 import org.slf4j.Logger;
@@ -17,6 +20,9 @@ public final class Mechanisms {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mechanisms.class);
     private static final long HELP_SECONDS = 10;
+
+    /** Names of mechanisms that passed in this process: what the machine allows is not asked again for every reward. */
+    private static final Set<String> PASSED = ConcurrentHashMap.newKeySet();
 
     private static final String ADVICE =
             "Install bubblewrap (apt-get install bubblewrap, dnf install bubblewrap) or util-linux 2.38 or newer on Linux,"
@@ -50,9 +56,12 @@ public final class Mechanisms {
             refused.add("this system is not Linux");
         } else {
             for (Mechanism mechanism : candidates(choice, directory, refused)) {
-                Optional<String> problem = SelfTest.problem(mechanism, directory);
+                boolean passed = PASSED.contains(mechanism.name());
+                Optional<String> problem = passed ? Optional.empty() : SelfTest.problem(mechanism, directory);
                 if (problem.isEmpty()) {
-                    LOG.info("Programs run in sandboxes of {}", mechanism.name());
+                    if (PASSED.add(mechanism.name())) {
+                        LOG.info("Programs run in sandboxes of {}", mechanism.name());
+                    }
                     return mechanism;
                 }
                 refused.add(mechanism.name() + ": " + problem.get());
@@ -97,7 +106,7 @@ public final class Mechanisms {
                 .redirectErrorStream(true)
                 .start();
         help.getOutputStream().close();
-        String text = new String(help.getInputStream().readNBytes(1 << 16), java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(help.getInputStream().readNBytes(1 << 16), StandardCharsets.UTF_8);
         if (!help.waitFor(HELP_SECONDS, TimeUnit.SECONDS)) {
             help.destroyForcibly();
         }

@@ -1,5 +1,7 @@
 package org.reason4j.reward.code.sandbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,8 +76,8 @@ public record Room(String name, Map<String, Path> sources, Map<String, String> l
     private static String target(Path link) {
         try {
             return Files.readSymbolicLink(link).toString();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException("The link " + link + " can't be read", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The link " + link + " can't be read", e);
         }
     }
 

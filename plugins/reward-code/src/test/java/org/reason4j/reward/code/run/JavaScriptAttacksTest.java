@@ -20,28 +20,51 @@ class JavaScriptAttacksTest extends HostilePrograms {
     }
 
     private void trying(String name, String statement) {
-        blocked(name, "const fs = require('fs');\ntry {\n" + statement + "\nconsole.log('escaped');\n} catch (e) { console.log('blocked'); }\n");
+        blocked(
+                name,
+                "const fs = require('fs');\ntry {\n" + statement
+                        + "\nconsole.log('escaped');\n} catch (e) { console.log('blocked'); }\n");
     }
 
     @Override
     void define() {
         limited("endless loop", "while (true);", Verdict.TIME_LIMIT);
         limited("a timer that never ends", "setInterval(() => {}, 1000)", Verdict.TIME_LIMIT);
-        limited("memory without end", "const l = []; while (true) l.push(new Array(100000).fill(Math.random()))", Verdict.CRASHED,
-                Verdict.MEMORY_LIMIT, Verdict.TIME_LIMIT);
-        limited("memory outside of the heap", "const l = []; while (true) l.push(Buffer.alloc(1 << 24, 1))", Verdict.MEMORY_LIMIT, Verdict.CRASHED,
+        limited(
+                "memory without end",
+                "const l = []; while (true) l.push(new Array(100000).fill(Math.random()))",
+                Verdict.CRASHED,
+                Verdict.MEMORY_LIMIT,
+                Verdict.TIME_LIMIT);
+        limited(
+                "memory outside of the heap",
+                "const l = []; while (true) l.push(Buffer.alloc(1 << 24, 1))",
+                Verdict.MEMORY_LIMIT,
+                Verdict.CRASHED,
                 Verdict.TIME_LIMIT);
         limited("a pattern that never ends", "/^(a+)+$/.test('a'.repeat(40) + '!')", Verdict.TIME_LIMIT);
-        limited("process bomb", "const { spawn } = require('child_process'); while (true) try { spawn(process.execPath,"
-                + " ['-e', 'while (true);']).on('error', () => {}); } catch (e) {}", Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT, Verdict.CRASHED);
+        limited(
+                "process bomb",
+                "const { spawn } = require('child_process'); while (true) try { spawn(process.execPath,"
+                        + " ['-e', 'while (true);']).on('error', () => {}); } catch (e) {}",
+                Verdict.TIME_LIMIT,
+                Verdict.MEMORY_LIMIT,
+                Verdict.CRASHED);
         trying("reading a file of the machine", "fs.readFileSync('SECRET')");
         trying("writing to /usr", "fs.writeFileSync('/usr/escaped', 'x')");
-        blocked("network: a server of the machine", "require('net').connect(PORT, '127.0.0.1').on('connect', () =>"
-                + " console.log('escaped')).on('error', () => console.log('blocked'))");
+        blocked(
+                "network: a server of the machine",
+                "require('net').connect(PORT, '127.0.0.1').on('connect', () =>"
+                        + " console.log('escaped')).on('error', () => console.log('blocked'))");
         cheating("ends before its result", "function add() { process.exit(0) }", CALL, Verdict.WRONG);
         cheating("replaced JSON", "JSON.stringify = () => 'true'; function add() { return 1 }", CALL, Verdict.WRONG);
-        cheating("a value of its own in JSON", "function add() { return { toJSON: () => [[5]] } }", CALL, Verdict.WRONG);
-        cheating("replaced process and exit", "process.exit = () => {}; globalThis.process = null; function add() { return 1 }", CALL,
-                Verdict.WRONG, Verdict.CRASHED);
+        cheating(
+                "a value of its own in JSON", "function add() { return { toJSON: () => [[5]] } }", CALL, Verdict.WRONG);
+        cheating(
+                "replaced process and exit",
+                "process.exit = () => {}; globalThis.process = null; function add() { return 1 }",
+                CALL,
+                Verdict.WRONG,
+                Verdict.CRASHED);
     }
 }

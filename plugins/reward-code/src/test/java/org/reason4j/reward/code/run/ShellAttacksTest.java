@@ -35,9 +35,17 @@ class ShellAttacksTest extends HostilePrograms {
         trying("more namespaces", "unshare --user --map-root-user true");
         blocked("a process that goes on", "(setsid sh -c 'sleep 60; : MARKER' &) > /dev/null 2>&1; echo blocked");
         blocked("killing everything", "kill -9 -1; kill -9 1; echo blocked");
-        cheating("writes what the driver writes", "read mark < /proc/1/cmdline; echo; echo \"$mark 0\"; printf '\\nready 0\\n'", output("x"),
-                Verdict.WRONG, Verdict.CRASHED);
-        cheating("looks for the expected output", "grep -rh answer /box/in /runner 2> /dev/null",
-                Map.of("tests", Map.of("inputs", List.of("question"), "outputs", List.of("the answer"))), Verdict.WRONG, Verdict.CRASHED);
+        cheating(
+                "writes what the driver writes",
+                "read mark < /proc/1/cmdline; echo; echo \"$mark 0\"; printf '\\nready 0\\n'",
+                output("x"),
+                Verdict.WRONG,
+                Verdict.CRASHED);
+        cheating(
+                "looks for the expected output",
+                "grep -rh answer /box/in /runner 2> /dev/null",
+                Map.of("tests", Map.of("inputs", List.of("question"), "outputs", List.of("the answer"))),
+                Verdict.WRONG,
+                Verdict.CRASHED);
     }
 }

@@ -36,9 +36,6 @@ public final class PrmReward implements Reward {
         this.models = models;
         this.metrics = metrics;
         steps = new Steps(Pattern.compile(config.split()), config.stepTokens(), tokenizer);
-        if (config.scorer() == Scorer.TAG) {
-            judge((trajectories, topK) -> List.of()); // refuses labels that are not single tokens before the run
-        }
     }
 
     @Override
@@ -47,16 +44,19 @@ public final class PrmReward implements Reward {
         return config.dense() ? needs.attaching(StepTokens.ENDS) : needs;
     }
 
-    private StepJudge judge(ScoringModel model) {
+    /** The model's judge; refuses verdicts that are no single tokens. */
+    private StepJudge judge() {
         Tokenizer tokenizer = steps.tokenizer();
+        ScoringModel model = models.get(config.model());
         return config.scorer() == Scorer.TAG
-                ? new TagJudge(config, tokenizer, model)
-                : new HeadJudge(model, tokenizer.endOfSequence().get(0));
+                ? new TagJudge(Verdicts.of(config, tokenizer), model, tokenizer.vocabularySize())
+                : new HeadJudge(
+                        model, tokenizer.endOfSequence().stream().findFirst().orElse(0));
     }
 
     @Override
     public List<Score> score(Group group) {
-        StepJudge judge = judge(models.get(config.model()));
+        StepJudge judge = judge();
         List<TaggedSteps> tagged = new ArrayList<>();
         List<int[]> starts = new ArrayList<>();
         for (Trajectory response : group.trajectories()) {

@@ -1,7 +1,5 @@
 package org.reason4j.reward.dense.process;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -9,7 +7,6 @@ import org.reason4j.api.data.TopTokens;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.ScoringModel;
 import org.reason4j.api.model.TokenScores;
-import org.reason4j.api.model.Tokenizer;
 
 /**
  * Logits of steps by a language model: {@code ln p(+) - ln p(-)} after the tag of each step, so that their sigmoid is {@code
@@ -25,32 +22,24 @@ final class TagJudge implements StepJudge {
 
     private static final int TOP = 16;
 
+    private final Verdicts verdicts;
     private final ScoringModel model;
-    private final int positive;
-    private final int negative;
     private final int top;
 
-    TagJudge(PrmConfig config, Tokenizer tokenizer, ScoringModel model) {
+    /**
+     * A judge.
+     *
+     * @param vocabulary number of token ids of the model
+     */
+    TagJudge(Verdicts verdicts, ScoringModel model, int vocabulary) {
+        this.verdicts = verdicts;
         this.model = model;
-        positive = token("positive", config.positive(), tokenizer);
-        negative = token("negative", config.negative(), tokenizer);
-        top = Math.min(TOP, tokenizer.vocabularySize());
-    }
-
-    private static int token(String setting, String text, Tokenizer tokenizer) {
-        int[] tokens = tokenizer.encode(text);
-        check(
-                tokens.length == 1,
-                "prm-step.%s must be one token of the policy's vocabulary, got '%s', which is %s tokens",
-                setting,
-                text,
-                tokens.length);
-        return tokens[0];
+        top = Math.min(TOP, vocabulary);
     }
 
     @Override
     public int lastToken() {
-        return positive;
+        return verdicts.positive();
     }
 
     @Override
@@ -64,8 +53,8 @@ final class TagJudge implements StepJudge {
             double[] own = new double[steps.places().length];
             for (int k = 0; k < own.length; k++) {
                 TopTokens found = scores.get(i).top().orElseThrow();
-                own[k] = missing.orAsk(steps, k, found, positive, own, 1)
-                        - missing.orAsk(steps, k, found, negative, own, -1);
+                own[k] = missing.orAsk(steps, k, found, verdicts.positive(), own, 1)
+                        - missing.orAsk(steps, k, found, verdicts.negative(), own, -1);
             }
             logits.add(own);
         }

@@ -156,7 +156,7 @@ class PrmRewardTest {
     void verdictsThatAreNoSingleTokensAreRefused() {
         PrmConfig config =
                 new PrmConfig("prm", Scorer.TAG, "\n", 0, "#", "", "good", "-", Range.PROBABILITY, Form.SUM, 0.1, true);
-        assertThatThrownBy(() -> reward(config))
+        assertThatThrownBy(() -> reward(config).score(Groups.group("ab$")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("prm-step.positive must be one token of the policy's vocabulary, got 'good', which is 4"
                         + " tokens");

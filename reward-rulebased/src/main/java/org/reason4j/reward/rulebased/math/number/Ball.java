@@ -18,7 +18,7 @@ public record Ball(BigDecimal re, BigDecimal im, BigDecimal error) {
     private static final MathContext ROUGH = new MathContext(4, RoundingMode.UP);
     private static final BigDecimal UNIT = new BigDecimal("1e-58");
     private static final BigDecimal SHARP = new BigDecimal("1e-40");
-    private static final int LARGEST = 500_000; // digits
+    private static final int LARGEST = 1_000_000; // digits
 
     static final Ball ONE = exactly(BigDecimal.ONE);
     static final Ball I = new Ball(BigDecimal.ZERO, BigDecimal.ONE, BigDecimal.ZERO);

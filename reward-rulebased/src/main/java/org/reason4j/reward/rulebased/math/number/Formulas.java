@@ -188,7 +188,7 @@ public final class Formulas {
         return switch (kind) {
             case 0 -> positive;
             case 1 -> random.nextBoolean() ? positive : positive.negate();
-            default -> BigDecimal.valueOf(1 + millionths % 12);
+            default -> BigDecimal.valueOf(1 + millionths % 60);
         };
     }
 

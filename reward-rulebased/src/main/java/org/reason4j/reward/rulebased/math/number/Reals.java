@@ -16,7 +16,7 @@ final class Reals {
     static final BigDecimal TWO_PI = PI.multiply(TWO);
     static final BigDecimal HALF_PI = PI.divide(TWO);
 
-    private static final BigDecimal LARGEST_EXPONENT = new BigDecimal("1e6");
+    private static final BigDecimal LARGEST_EXPONENT = new BigDecimal("2.3e6");
     private static final BigDecimal LARGEST_ANGLE = new BigDecimal("1e15");
     private static final BigDecimal TINY = new BigDecimal("1e-70");
     private static final BigDecimal LN_TEN =
@@ -26,7 +26,7 @@ final class Reals {
 
     static BigDecimal exp(BigDecimal x, Budget budget) {
         if (x.abs().compareTo(LARGEST_EXPONENT) > 0) {
-            throw new Budget.Exhausted("a power has an exponent beyond a million");
+            throw new Budget.Exhausted("a power has more than a million digits");
         }
         int halvings = Math.max(0, magnitude(x) * 4 + 8);
         BigDecimal small = x.divide(TWO.pow(halvings), DIGITS);

@@ -59,7 +59,9 @@ final class Roundings {
             return decimal.isWithin(share(digits), value);
         }
         BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen(Reals.magnitude(decimal.re()) - digits);
-        return value.isReal()
-                && decimal.re().subtract(value.re(), Reals.DIGITS).abs().compareTo(unit) < 0;
+        BigDecimal rest = value.re().subtract(decimal.re(), Reals.DIGITS);
+        boolean rounded = rest.abs().multiply(Reals.TWO).compareTo(unit) <= 0;
+        boolean cutOff = rest.signum() == decimal.re().signum() && rest.abs().compareTo(unit) < 0;
+        return value.isReal() && (rounded || cutOff);
     }
 }

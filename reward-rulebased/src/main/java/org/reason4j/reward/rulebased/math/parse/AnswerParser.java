@@ -18,6 +18,7 @@ import org.reason4j.reward.rulebased.math.parse.Token.Kind;
 final class AnswerParser {
 
     private static final Set<String> CONNECTIVES = Set.of("and", "or", "", "respectively");
+    private static final int LONGEST_UNIT = 8; // words, with one blank at either end
     private static final Set<String> OPENING = Set.of("(", "[", "{", "\\{");
     private static final Set<String> CLOSING = Set.of(")", "]", "}", "\\}");
 
@@ -96,14 +97,26 @@ final class AnswerParser {
     /** Sides with relations between them; a side alone where there is none. */
     private Node element() throws UnreadableException {
         budget.enter();
+        boolean claim = List.of("=", "approx").contains(tokens.peek().text());
+        if (tokens.peek().is(Kind.RELATION) && claim) {
+            tokens.take(); // "= 5"
+        }
         List<Node> sides = new ArrayList<>(List.of(side()));
         List<Relation> relations = new ArrayList<>();
-        while (tokens.peek().is(Kind.RELATION)) {
+        while (relationFollows()) {
             relations.add(Spelling.relation(tokens.take().text()).orElseThrow());
             sides.add(side());
         }
         budget.leave();
         return relations.isEmpty() ? sides.get(0) : new Chain(sides, relations);
+    }
+
+    /** True before a relation; an alignment mark in front of it is taken. */
+    private boolean relationFollows() {
+        if (tokens.peek().is("&") && tokens.peek(1).is(Kind.RELATION)) {
+            tokens.take();
+        }
+        return tokens.peek().is(Kind.RELATION);
     }
 
     private Node side() throws UnreadableException {
@@ -191,7 +204,7 @@ final class AnswerParser {
                 unit.append(" per");
             }
         }
-        return unit.toString();
+        return checked(unit.toString());
     }
 
     private boolean isUnit(Token token) {
@@ -201,6 +214,16 @@ final class AnswerParser {
                 || token.is("%")
                 || token.is("°")
                 || token.is(Kind.TEXT) && !isConnective(token);
+    }
+
+    /** Refuses what is no unit and no word that counts: a text with numbers, a denial, a sentence. */
+    private static String checked(String unit) throws UnreadableException {
+        String words = ' ' + Spelling.words(unit.replaceAll("\\^\\d", "")) + ' ';
+        boolean number = words.chars().anyMatch(Character::isDigit);
+        if (number || words.contains(" not ") || words.contains(" no ") || words.split(" ", -1).length > LONGEST_UNIT) {
+            throw new UnreadableException("'" + unit + "' is no unit");
+        }
+        return unit;
     }
 
     private String exponent() throws UnreadableException {
@@ -225,6 +248,7 @@ final class AnswerParser {
             throw new UnreadableException("'" + open.text() + "' begins no formula");
         }
         budget.enter();
+        boolean builder = open.is("\\{") && skipBuilder();
         List<Node> items = new ArrayList<>(items());
         while (tokens.accept(";")) {
             items.addAll(items());
@@ -234,7 +258,26 @@ final class AnswerParser {
         if (!close.is(Kind.SYMBOL) || !CLOSING.contains(close.text())) {
             throw new UnreadableException("a bracket does not close");
         }
+        if (builder && close.is("\\}") && !items.isEmpty()) {
+            return items.size() == 1 ? items.get(0) : new Sequence(Brackets.NONE, items);
+        }
         return bracketed(open.text(), items, close.text());
+    }
+
+    /** Takes {@code x |} or {@code x \in R :} of a set that is given by conditions. */
+    private boolean skipBuilder() {
+        int length = 1;
+        if (tokens.peek(1).is(Kind.RELATION) && tokens.peek(1).text().equals("in")) {
+            length = tokens.peek(2).is("{") ? 5 : 3;
+        }
+        boolean bar = tokens.peek(length).is("|")
+                || tokens.peek(length).is("∣")
+                || tokens.peek(length).is(":");
+        boolean builder = tokens.peek().is(Kind.LETTER) && bar;
+        for (int i = 0; i <= length && builder; i++) {
+            tokens.take();
+        }
+        return builder;
     }
 
     private static Node bracketed(String open, List<Node> items, String close) throws UnreadableException {
@@ -243,7 +286,7 @@ final class AnswerParser {
             throw new UnreadableException(open + " and " + close + " do not match");
         } else if (curly) {
             boolean group = open.length() == 1 && items.size() == 1;
-            return group ? items.get(0) : new Sequence(Brackets.BRACES, items);
+            return group ? items.get(0) : new Sequence(open.length() == 1 ? Brackets.GROUP : Brackets.BRACES, items);
         }
         boolean square = open.equals("[");
         if (square != close.equals("]")) {

@@ -59,6 +59,13 @@ final class Cursor {
         return number;
     }
 
+    /** Puts letters in front of what comes next. */
+    void insertLetters(String letters) {
+        for (int i = 0; i < letters.length(); i++) {
+            tokens.add(position + i, new Token(Kind.LETTER, letters.substring(i, i + 1), false));
+        }
+    }
+
     int position() {
         return position;
     }

@@ -14,6 +14,8 @@ import org.reason4j.reward.rulebased.math.parse.Token.Kind;
 final class FactorParser {
 
     private static final Set<String> CLOSING = Set.of("rfloor", "rceil");
+    private static final int LONGEST_WORD = 12;
+    private static final Set<String> ORDINALS = Set.of("th", "st", "nd", "rd");
     private static final Set<String> APPLIED = Set.of("f", "g", "h");
 
     private final Cursor tokens;
@@ -48,6 +50,8 @@ final class FactorParser {
                 node = new Call("factorial", List.of(node));
             } else if (tokens.accept("%")) {
                 node = new Call("percent", List.of(node));
+            } else if (ordinal()) {
+                continue;
             } else if (degree()) {
                 node = new Call("degrees", List.of(node));
             } else if (tokens.accept("^")) {
@@ -68,6 +72,18 @@ final class FactorParser {
         boolean braced = tokens.peek().is("^")
                 && tokens.peek(1).is("{")
                 && tokens.peek(2).is("°");
+        for (int i = 0; i < (bare ? 2 : braced ? 4 : 0); i++) {
+            tokens.take();
+        }
+        return bare || braced;
+    }
+
+    /** Takes a raised {@code th} or {@code st}, which adds nothing to a number. */
+    private boolean ordinal() {
+        boolean bare = tokens.peek().is("^") && ORDINALS.contains(tokens.peek(1).text());
+        boolean braced = tokens.peek().is("^")
+                && tokens.peek(1).is("{")
+                && ORDINALS.contains(tokens.peek(2).text());
         for (int i = 0; i < (bare ? 2 : braced ? 4 : 0); i++) {
             tokens.take();
         }
@@ -142,17 +158,13 @@ final class FactorParser {
                 && tokens.peek(2).is(")");
     }
 
+    /** The first letter of several; the others follow as factors of their own. */
     private Node word(Token token) throws UnreadableException {
-        List<Node> letters = new ArrayList<>();
-        String text = token.text();
-        if (text.length() > 12) {
-            throw new UnreadableException("'" + text + "' is a word");
+        if (token.text().length() > LONGEST_WORD) {
+            throw new UnreadableException("'" + token.text() + "' is a word");
         }
-        for (int i = 0; i < text.length() - 1; i++) {
-            letters.add(new Name(text.substring(i, i + 1)));
-        }
-        letters.add(letter(new Token(Kind.LETTER, text.substring(text.length() - 1), false)));
-        return new Product(letters);
+        tokens.insertLetters(token.text().substring(1));
+        return letter(new Token(Kind.LETTER, token.text().substring(0, 1), token.spaced()));
     }
 
     /** The text of a subscript: one token, or those in braces. */

@@ -124,6 +124,11 @@ final class FormulaParser {
             Node fraction = factors.power();
             if (isProper(fraction)) {
                 return new Sum(List.of(number, fraction));
+            } else if (fraction instanceof Call sign
+                    && isProper(sign.arguments().get(0))) {
+                return new Call(
+                        sign.function(),
+                        List.of(new Sum(List.of(number, sign.arguments().get(0)))));
             }
             tokens.back(place);
         } else if (tokens.peek().is(Kind.NUMBER)
@@ -174,7 +179,11 @@ final class FormulaParser {
     /** A word behind a number is a unit if it is a known one or is long enough for a word. */
     private static boolean isUnitHere(Token word, Node before) {
         boolean count = before instanceof Node.Number && word.text().length() >= 4;
-        return Units.isUnit(word.text()) || count;
+        boolean spaced =
+                word.spaced() && !(before instanceof Name) && word.text().matches("[a-z]*+");
+        boolean spoken = spaced && word.text().length() >= 3 && word.text().matches(".*?[aeou].*+");
+        boolean product = word.text().equals("hr") && !(before instanceof Node.Number);
+        return Units.isUnit(word.text()) && !product || count || spoken;
     }
 
     /** What a function without brackets applies to: {@code 2x} of {@code \sin 2x \cos y}. */

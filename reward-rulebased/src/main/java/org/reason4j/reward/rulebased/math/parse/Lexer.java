@@ -16,6 +16,8 @@ final class Lexer {
         DECIMAL
     }
 
+    private static final String UNITS = "msghlLNJWVAKCFT";
+
     private final String text;
     private final Commas commas;
     private final List<Token> tokens = new ArrayList<>();
@@ -102,13 +104,15 @@ final class Lexer {
     private void named(String name) {
         if (name.endsWith("frac")) {
             add(Kind.COMMAND, "frac");
+        } else if (name.endsWith("dots")) {
+            add(Kind.COMMAND, "ldots");
         } else if (name.endsWith("binom")) {
             add(Kind.COMMAND, "binom");
         } else if (Spelling.relation(name).isPresent()) {
             add(Kind.RELATION, name);
         } else if (Spelling.symbol(name).isPresent()) {
             bracket(Spelling.symbol(name).orElseThrow());
-        } else if (name.equals("sqrt") || !Spelling.FUNCTIONS.contains(name)) {
+        } else if (!Spelling.FUNCTIONS.contains(name)) {
             add(Spelling.GREEK.contains(name) ? Kind.LETTER : Kind.COMMAND, name);
         } else {
             add(Kind.FUNCTION, name);
@@ -158,7 +162,7 @@ final class Lexer {
         if (Spelling.FUNCTIONS.contains(word)) {
             add(Kind.FUNCTION, word);
         } else if (word.length() == 1 && isLetter(word.charAt(0))) {
-            add(Kind.LETTER, word);
+            add(UNITS.contains(word) && isBehindValue() ? Kind.TEXT : Kind.LETTER, word);
         } else if (!word.isEmpty()) {
             add(Kind.TEXT, word);
         } else {
@@ -188,12 +192,13 @@ final class Lexer {
 
     /** The connective that a run of letters begins with behind a value: of {@code 1orW} the {@code or}. */
     private String connective(String word) {
-        boolean behindValue = !tokens.isEmpty()
-                && !spaced
-                && (tokens.get(tokens.size() - 1).is(Kind.NUMBER)
-                        || tokens.get(tokens.size() - 1).is(")"));
         String first = word.startsWith("or") ? "or" : word.startsWith("and") ? "and" : word;
-        return behindValue ? first : word;
+        return isBehindValue() && !spaced ? first : word;
+    }
+
+    private boolean isBehindValue() {
+        Token last = tokens.isEmpty() ? new Token(Kind.LAST, "", false) : tokens.get(tokens.size() - 1);
+        return last.is(Kind.NUMBER) || last.is(")") || last.is("}");
     }
 
     private void constant(String word) {
@@ -230,7 +235,7 @@ final class Lexer {
         } else if (symbol.equals(")") || symbol.equals("]") || symbol.equals("\\}") || symbol.equals("}")) {
             brackets--;
         }
-        boolean known = symbol.length() > 1 || "+-*/^_!%°'±∓,;:|()[]{}\\&∪∩.".contains(symbol);
+        boolean known = symbol.length() > 1 || "+-*/^_!%°'±∓,;:|∣()[]{}\\&∪∩.".contains(symbol);
         add(known ? Kind.SYMBOL : "€£¥₹¢".contains(symbol) ? Kind.TEXT : Kind.OTHER, symbol);
     }
 }

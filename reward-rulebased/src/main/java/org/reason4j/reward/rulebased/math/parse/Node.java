@@ -16,7 +16,9 @@ public sealed interface Node {
         NONE,
         ROUND,
         SQUARE,
-        BRACES
+        BRACES,
+        /** LaTeX's own, which are not printed. */
+        GROUP
     }
 
     /** A number; {@code digits} are the significant ones of a decimal with a point, 0 for any other. */

@@ -67,9 +67,9 @@ public final class Units {
         add(
                 all,
                 "length",
-                "m=1 meter=1 metre=1 km=1000 kilometer=1000 kilometre=1000 cm=0.01 centimeter=0.01 centimetre=0.01 "
-                        + "mm=0.001 millimeter=0.001 millimetre=0.001 inch=0.0254 inches=0.0254 in=0.0254 ft=0.3048 foot=0.3048 "
-                        + "feet=0.3048 yd=0.9144 yard=0.9144 mile=1609.344 mi=1609.344");
+                "m=1 meter=1 metre=1 km=1000 kilometer=1000 kilometre=1000 cm=0.01 centimeter=0.01 centimetre=0.01"
+                        + " mm=0.001 millimeter=0.001 millimetre=0.001 inch=0.0254 inches=0.0254 in=0.0254 ft=0.3048"
+                        + " foot=0.3048 feet=0.3048 yd=0.9144 yard=0.9144 mile=1609.344 mi=1609.344");
         add(
                 all,
                 "mass",
@@ -81,6 +81,7 @@ public final class Units {
                 all,
                 "volume",
                 "l=1 liter=1 litre=1 ml=0.001 milliliter=0.001 millilitre=0.001 gallon=3.785411784 quart=0.946352946");
+        add(all, "length/time", "mph=0.44704");
         add(all, "dollars", "dollar=1 usd=1 cent=0.01 ¢=0.01");
         add(all, "euros", "euro=1 eur=1 €=1");
         add(all, "pounds sterling", "£=1 gbp=1");
@@ -96,6 +97,8 @@ public final class Units {
     /** A unit in small letters, in the singular, with single blanks; {@code %} and {@code °} for their names. */
     static String normal(String spelled) {
         String words = spelled.replace('~', ' ')
+                .replace("/", " per ")
+                .replaceAll("[{}$]", "")
                 .strip()
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[\\s.]++", " ")
@@ -108,7 +111,10 @@ public final class Units {
     }
 
     private static String singular(String word) {
-        boolean plural = word.length() > 2 && word.endsWith("s") && !KNOWN.containsKey(word) && !word.endsWith("ss");
+        boolean plural = word.length() - word.lastIndexOf(' ') > 3
+                && word.endsWith("s")
+                && !KNOWN.containsKey(word)
+                && !word.endsWith("ss");
         return plural ? word.substring(0, word.length() - 1) : word;
     }
 

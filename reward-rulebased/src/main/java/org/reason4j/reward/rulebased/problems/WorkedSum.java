@@ -1,0 +1,32 @@
+package org.reason4j.reward.rulebased.problems;
+
+import java.util.Optional;
+import org.reason4j.reward.rulebased.problems.ColumnAddition.Slip;
+
+/**
+ * A response to a problem of addition that is to be judged: worked carefully or hastily, with a slip, or cut off.
+ *
+ * @param style {@code careful}, {@code hasty}, {@code slip} or {@code cut}
+ * @param text the response
+ * @param claim the sum that it claims; empty where it was cut off
+ */
+record WorkedSum(String style, String text, String claim) {
+
+    /** Draws a response whose digits are added in the given style. */
+    static WorkedSum draw(Draws draws, Chain chain, boolean careful, double slipShare, double cutShare) {
+        ColumnAddition written = ColumnAddition.of(chain.terms(), careful, Optional.empty());
+        double fault = draws.fraction();
+        if (fault < cutShare) {
+            String working = written.working();
+            String rest = working.substring(0, (int) draws.between(0, working.length()));
+            return new WorkedSum("cut", "<think>" + rest, "");
+        }
+        boolean slips = fault < cutShare + slipShare;
+        if (slips) {
+            Slip slip = new Slip((int) draws.between(0, written.columns() - 1), (int) draws.between(1, 9));
+            written = ColumnAddition.of(chain.terms(), careful, Optional.of(slip));
+        }
+        String style = slips ? "slip" : careful ? "careful" : "hasty";
+        return new WorkedSum(style, written.response(), String.valueOf(written.sum()));
+    }
+}
