@@ -93,8 +93,8 @@ class ArchitectureTest {
             .as("the JDK, ai.djl:api, jakarta.inject, API Guardian, JSpecify and slf4j");
 
     /** Libraries inside the jars of plugins. */
-    private static final DescribedPredicate<JavaClass> OF_PLUGINS =
-            resideInAnyPackage("com.fasterxml.jackson..", "com.google.gson..", "com.networknt.schema..", "org.sqlite..");
+    private static final DescribedPredicate<JavaClass> OF_PLUGINS = resideInAnyPackage(
+            "com.fasterxml.jackson..", "com.google.gson..", "com.networknt.schema..", "org.sqlite..");
 
     // Arrows between modules
 

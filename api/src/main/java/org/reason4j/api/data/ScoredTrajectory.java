@@ -74,11 +74,13 @@ public final class ScoredTrajectory {
      * What each reward of the recipe's sum contributed to the composed reward, by its key: its value after clip, weight and
      * gates, token rewards included. They add up to the reward as it was composed; what shapers changed is in none of them.
      */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
     public Map<String, Double> shares() {
         return shares;
     }
 
     /** Returns a copy with other shares by the key of their reward. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
     public ScoredTrajectory withShares(Map<String, Double> values) {
         return new ScoredTrajectory(trajectory, scores, outcome, tokenRewards, Map.copyOf(values));
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.reward.generative.client.OpenAiConfig;
@@ -23,6 +24,9 @@ import org.reason4j.testkit.subject.Services;
 
 /** The model asks a server on this machine; the judge of the rubric says yes where a response marks its answer. */
 class GenerativeContractTest extends PluginContract {
+
+    /** Marks tokens of a reference answer: all but the first here. */
+    private static final TokenStream REFERENCE = TokenStream.of("reward-generative", "referenceAnswer");
 
     private static final Prompt PROMPT = Samples.prompt("pair", "a or b?");
 
@@ -100,6 +104,7 @@ class GenerativeContractTest extends PluginContract {
             case "spct" ->
                 usual.withResponses(
                         PROMPT.withFields(Map.of("answer", 0, "responses", 2)), "\\boxed{7, 5}", "\\boxed{5, 5}", "?");
+            case "verifree" -> usual.withStream(REFERENCE, (sample, token) -> token > 0 ? 1 : 0);
             default -> usual;
         };
     }
@@ -118,6 +123,7 @@ class GenerativeContractTest extends PluginContract {
         return switch (component.name()) {
             case "judge-consistency" -> "<answer>[[B]]</answer>";
             case "judge-pairwise" -> verdict(preferred(question));
+            case "judge-pointwise" -> "<score>" + (marked ? 9 : 2) + "</score>";
             case "rubric-implicit" -> verdict(marked ? "9" : "2");
             default -> verdict(marked ? "yes" : "no");
         };

@@ -15,8 +15,8 @@ import org.reason4j.testkit.subject.Subject;
 /** Rules of a settings record: the defaults or a preset. */
 final class SettingsRules {
 
-    /** Names of YAML 1.1 that are no text without quotes. */
-    private static final Set<String> NOT_TEXT = Set.of("yes", "no", "on", "off", "true", "false", "y", "n", "null");
+    /** Names that YAML reads as no text without quotes. */
+    private static final Set<String> NOT_TEXT = Set.of("yes", "no", "on", "off", "true", "false", "null");
 
     private SettingsRules() {}
 

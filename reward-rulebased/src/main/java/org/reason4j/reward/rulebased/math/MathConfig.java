@@ -17,11 +17,11 @@ import org.reason4j.reward.rulebased.AnswerReader;
  */
 public record MathConfig(AnswerPlace place, String pattern, int digits, int longest, int deadlineMillis) {
 
-    /** The last box, roundings from four digits on, half a second. */
-    public static final MathConfig DEFAULTS = new MathConfig(AnswerPlace.BOXED, "", 4, 2_000, 500);
+    /** The last box, roundings from four digits on, five seconds. */
+    public static final MathConfig DEFAULTS = new MathConfig(AnswerPlace.BOXED, "", 4, 2_000, 5_000);
 
     /** No roundings: {@code 1.414} is not the square root of 2. */
-    public static final MathConfig EXACT = new MathConfig(AnswerPlace.BOXED, "", 0, 2_000, 500);
+    public static final MathConfig EXACT = new MathConfig(AnswerPlace.BOXED, "", 0, 2_000, 5_000);
 
     public MathConfig {
         AnswerReader.validate("math", place, pattern);

@@ -20,7 +20,8 @@ final class Interpreters {
     /** A Python; empty where it does not run. */
     static Optional<Interpreter> python(Path program) throws IOException, InterruptedException {
         Optional<List<String>> places = ask(
-                List.of(program.toString(), "-I", "-c", "import sys; print(sys.executable); print(sys.base_prefix)"), 2);
+                List.of(program.toString(), "-I", "-c", "import sys; print(sys.executable); print(sys.base_prefix)"),
+                2);
         if (places.isEmpty()) {
             return Optional.empty();
         }
@@ -39,8 +40,7 @@ final class Interpreters {
         Path executable = Path.of(places.get().get(0)).toRealPath();
         Room room = withInstallation(Room.ofSystem("node"), executable, executable);
         String memory = "--max-old-space-size=" + memoryMegabytes;
-        List<String> command =
-                List.of(executable.toString(), memory, "--v8-pool-size=1", "--single-threaded-gc");
+        List<String> command = List.of(executable.toString(), memory, "--v8-pool-size=1", "--single-threaded-gc");
         return Optional.of(new Interpreter(command, "js", room, false));
     }
 

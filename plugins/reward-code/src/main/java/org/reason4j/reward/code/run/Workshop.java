@@ -112,8 +112,7 @@ public final class Workshop implements AutoCloseable {
             }
             problems.add(place + " does not run in a sandbox");
         }
-        String found =
-                problems.isEmpty() ? "no " + wanted(language) + " in PATH" : String.join("; ", problems);
+        String found = problems.isEmpty() ? "no " + wanted(language) + " in PATH" : String.join("; ", problems);
         throw new ConfigException("code-tests: programs of " + language.label() + " can't be run: " + found
                 + ". Install " + wanted(language) + ", or leave " + language + " out of code-tests.languages.");
     }
@@ -129,13 +128,12 @@ public final class Workshop implements AutoCloseable {
     }
 
     private Optional<Runner> runner(Language language, Path place) throws IOException, InterruptedException {
-        Optional<Interpreter> interpreter =
-                switch (language) {
-                    case PYTHON -> Interpreters.python(place);
-                    case JAVASCRIPT -> Interpreters.node(place, order.limits().memoryMegabytes());
-                    case SHELL -> Optional.of(Interpreters.shell(place));
-                    case JAVA -> Optional.empty();
-                };
+        Optional<Interpreter> interpreter = switch (language) {
+            case PYTHON -> Interpreters.python(place);
+            case JAVASCRIPT -> Interpreters.node(place, order.limits().memoryMegabytes());
+            case SHELL -> Optional.of(Interpreters.shell(place));
+            case JAVA -> Optional.empty();
+        };
         return language == Language.JAVA ? Optional.of(java(place)) : interpreter.map(found -> script(language, found));
     }
 

@@ -72,7 +72,8 @@ abstract class HostilePrograms {
 
     /** An attack on time or memory. */
     final void limited(String name, String program, Verdict... outcomes) {
-        Set<Verdict> all = EnumSet.of(Verdict.TIME_LIMIT, outcomes); // where the machine is busy, time may be over before
+        Set<Verdict> all =
+                EnumSet.of(Verdict.TIME_LIMIT, outcomes); // where the machine is busy, time may be over before
         attacks.add(new Attack(name, program, output("never"), all, true));
     }
 

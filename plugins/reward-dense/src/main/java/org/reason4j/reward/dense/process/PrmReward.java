@@ -50,7 +50,8 @@ public final class PrmReward implements Reward {
         ScoringModel model = models.get(config.model());
         return config.scorer() == Scorer.TAG
                 ? new TagJudge(Verdicts.of(config, tokenizer), model, tokenizer.vocabularySize())
-                : new HeadJudge(model, tokenizer.endOfSequence().stream().findFirst().orElse(0));
+                : new HeadJudge(
+                        model, tokenizer.endOfSequence().stream().findFirst().orElse(0));
     }
 
     @Override

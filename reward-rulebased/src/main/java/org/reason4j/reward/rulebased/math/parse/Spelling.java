@@ -19,9 +19,8 @@ public final class Spelling {
                     .split(" "));
 
     static final Set<String> GREEK =
-            Set.of(("alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa "
-                            + "lambda mu nu xi rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
-                            + "Phi Psi Omega ell")
+            Set.of(("alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho"
+                            + " sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell")
                     .split(" "));
 
     /** Contents are a text. */
@@ -42,16 +41,17 @@ public final class Spelling {
 
     /** Only for the eye; what they apply to stays. */
     static final Set<String> LAYOUT = Set.of(
-            ("left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle textstyle "
-                            + "scriptstyle limits nolimits quad qquad mathbf boldsymbol bm mathit mathcal mathsf mathtt "
-                            + "mathbb mathfrak vec hat bar tilde widehat overrightarrow boxed fbox rm bf it large Large "
-                            + "hfill enspace thinspace space negthinspace hline noindent underline , ; : ! > ] [ ( )")
+            ("left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle textstyle"
+                            + " scriptstyle limits nolimits quad qquad mathbf boldsymbol bm mathit mathcal mathsf mathtt mathbb"
+                            + " mathfrak vec hat bar tilde widehat overrightarrow boxed fbox rm bf it large Large hfill enspace"
+                            + " thinspace space negthinspace hline noindent underline , ; : ! > ] [ ( )")
                     .split(" "));
 
     private static final Map<String, String> SYMBOLS = table(
-            "cdot=* times=* ast=* star=* div=/ pm=± mp=∓ lbrace=\\{ rbrace=\\} {=\\{ }=\\} langle=( rangle=) lbrack=[ "
-                    + "rbrack=] lparen=( rparen=) lvert=| rvert=| vert=| mid=∣ ‖=| |=| Vert=| lVert=| rVert=| %=% degree=° circ=° "
-                    + "colon=: &=& \\=\\\\ newline=\\\\ cr=\\\\ prime=' cup=∪ cap=∩ setminus=\\ backslash=\\");
+            "cdot=* times=* ast=* star=* div=/ pm=± mp=∓ lbrace=\\{ rbrace=\\} {=\\{ }=\\} langle=( rangle=) lbrack=["
+                    + " rbrack=] lparen=( rparen=) lvert=| rvert=| vert=| mid=∣ ‖=| |=| Vert=| lVert=| rVert=| %=%"
+                    + " degree=° circ=° colon=: &=& \\=\\\\ newline=\\\\ cr=\\\\ prime=' cup=∪ cap=∩ setminus=\\"
+                    + " backslash=\\");
 
     private static final Map<String, Relation> RELATIONS = relations();
 
@@ -94,11 +94,14 @@ public final class Spelling {
         Map<Character, String> all = new HashMap<>();
         pairs(
                 all,
-                "≤\\le ≥\\ge ≠\\ne ≈\\approx ≃\\simeq ∈\\in ∞\\infty √\\sqrt ∛\\cbrt π\\pi ∅\\emptyset ⩽\\le ⩾\\ge ≡\\equiv "
-                        + "α\\alpha β\\beta γ\\gamma δ\\delta ε\\epsilon θ\\theta λ\\lambda μ\\mu µ\\mu ρ\\rho σ\\sigma τ\\tau φ\\phi "
-                        + "ϕ\\phi ψ\\psi ω\\omega Δ\\Delta Γ\\Gamma Σ\\Sigma Ω\\Omega ⋃\\cup ∪\\cup ∩\\cap ∖\\setminus ℝ\\R ⌊\\lfloor "
-                        + "⌋\\rfloor ⌈\\lceil ⌉\\rceil 、, 。. 或\\text{or} 和\\text{and} ⟨( ⟩) ∣| º° ˚° ′' ’' \u2026\\ldots ∫\\int ∑\\sum "
-                        + "∏\\prod ∧\\wedge ∨\\text{or} ");
+                "≤\\le ≥\\ge ≠\\n"
+                        + "e ≈\\approx ≃\\simeq ∈\\in ∞\\infty √\\sqrt ∛\\cbrt π\\pi ∅\\emptyset ⩽\\le ⩾\\ge ≡\\equiv"
+                        + " α\\alpha β\\beta γ\\gamma δ\\delta ε\\epsilon θ\\theta λ\\lambda μ\\mu µ\\mu ρ\\r"
+                        + "ho σ\\sigma τ\\tau φ\\phi ϕ\\phi ψ\\psi ω\\omega Δ\\Delta Γ\\Gamma Σ\\Sigma Ω\\Omega ⋃\\cup"
+                        + " ∪\\cup ∩\\cap ∖\\setminus ℝ\\R ⌊\\lfloor ⌋\\r"
+                        + "floor ⌈\\lceil ⌉\\r"
+                        + "ceil 、, 。. 或\\text{or} 和\\text{and} ⟨( ⟩) ∣| º° ˚° ′' ’' \u2026\\ldots ∫\\int ∑\\sum ∏\\prod"
+                        + " ∧\\wedge ∨\\text{or} ");
         String above = "⁰0 ¹1 ²2 ³3 ⁴4 ⁵5 ⁶6 ⁷7 ⁸8 ⁹9 ⁻- ⁺+ ⁿn ⁱi";
         String below = "₀0 ₁1 ₂2 ₃3 ₄4 ₅5 ₆6 ₇7 ₈8 ₉9";
         Stream.of(above.split(" ")).forEach(one -> all.put(one.charAt(0), "^{" + one.substring(1) + "}"));

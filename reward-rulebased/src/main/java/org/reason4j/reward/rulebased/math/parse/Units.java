@@ -67,9 +67,9 @@ public final class Units {
         add(
                 all,
                 "length",
-                "m=1 meter=1 metre=1 km=1000 kilometer=1000 kilometre=1000 cm=0.01 centimeter=0.01 centimetre=0.01 "
-                        + "mm=0.001 millimeter=0.001 millimetre=0.001 inch=0.0254 inches=0.0254 in=0.0254 ft=0.3048 foot=0.3048 "
-                        + "feet=0.3048 yd=0.9144 yard=0.9144 mile=1609.344 mi=1609.344");
+                "m=1 meter=1 metre=1 km=1000 kilometer=1000 kilometre=1000 cm=0.01 centimeter=0.01 centimetre=0.01"
+                        + " mm=0.001 millimeter=0.001 millimetre=0.001 inch=0.0254 inches=0.0254 in=0.0254 ft=0.3048"
+                        + " foot=0.3048 feet=0.3048 yd=0.9144 yard=0.9144 mile=1609.344 mi=1609.344");
         add(
                 all,
                 "mass",
