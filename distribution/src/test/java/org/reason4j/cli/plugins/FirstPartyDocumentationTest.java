@@ -216,7 +216,6 @@ class FirstPartyDocumentationTest {
                         reason -> assertThat(reason)
                                 .startsWith(
                                         "built-ins/policy-responses: policy-responses asks a model that learns beside"),
-                        reason -> assertThat(reason).startsWith("reward-dense/prm-step: it asks the Tokenizer"),
                         reason -> assertThat(reason).startsWith("reward-structured/http: http.url is ''"));
     }
 
