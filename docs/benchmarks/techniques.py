@@ -50,7 +50,7 @@ RUNS = {
     "rm-outcome": ("reward-model", [f"rewards=[{NUMERIC}]"]),
     "code": ("code", []),
     "code-random": ("code", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
-                             "evaluation.reward={name: code-tests}"]),
+                             "evaluation.reward={name: code-tests, deadlineSeconds: 120}"]),
 }
 
 # Each figure: its title, its horizontal axis, and curves as (run, metric, label).

@@ -47,6 +47,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.TopTokens;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.guard.GuardedStep;
 import org.reason4j.api.model.TokenScores;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.text.TextModel;
@@ -70,10 +71,12 @@ class ValuesTest {
         Score.Value score = Score.value(1).with(stream, new float[] {1, 2}).withTokenRewards(new float[] {1, 2});
         ScoredTrajectory scored = ScoredTrajectory.of(trajectory, 1)
                 .withTokenRewards(new float[] {1, 2})
-                .withScores(Map.of("math", score));
+                .withScores(Map.of("math", score))
+                .withShares(Map.of("math", 1.0));
         add(samples, prompt, params, top, stream, trajectory, score, scored);
         add(samples, Credit.of(trajectory, new float[] {1, 2}), Group.of(prompt, List.of(trajectory)));
         add(samples, ScoredGroup.of(prompt, List.of(scored)), Measurement.of(1, Map.of("a", 1.0), List.of(scored)));
+        add(samples, GuardedStep.of(1, Map.of("a", 1.0), List.of(ScoredGroup.of(prompt, List.of(scored)))));
         add(samples, Example.of("e", prompt.messages()).withFields(prompt.fields()), Message.user("a"));
         add(
                 samples,

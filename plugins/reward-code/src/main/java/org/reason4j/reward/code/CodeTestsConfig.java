@@ -15,16 +15,16 @@ import org.reason4j.reward.code.suite.Language;
  * @param tests field with the tests
  * @param place place of the program in a response
  * @param credit what passed tests are worth
- * @param firstTests number of tests that are run, from the first; at least 1; 0 for all
+ * @param firstTests number of tests that are run, from the first, at least 1; 0 for all
  * @param comparison how an output is compared with the expected one
- * @param tolerance largest difference of two numbers, absolute or relative to the expected one; at least 0; 0 for none
- * @param seconds time of a test; above 0
+ * @param tolerance largest difference of two numbers, absolute or relative to the expected one, at least 0; 0 for none
+ * @param seconds time of a test, above 0
  * @param totalSeconds time of all tests of a program; at least {@code seconds}
- * @param memoryMegabytes memory of a program; at least 64
- * @param processes processes and threads of a program at a time; at least 16
- * @param fileMegabytes size of all files of a program; at least 1
- * @param outputKilobytes output of a test; at least 1
- * @param parallel programs at a time; at least 1; 0 for the number of processors
+ * @param memoryMegabytes memory of a program, at least 64
+ * @param processes processes and threads of a program at a time, at least 16
+ * @param fileMegabytes size of all files of a program, at least 1
+ * @param outputKilobytes output of a test, at least 1
+ * @param parallel programs at a time, at least 1; 0 for the number of processors
  * @param sandbox mechanism of the sandboxes; there is no setting that runs programs without one
  * @param python name or path of Python 3
  * @param node name or path of Node.js

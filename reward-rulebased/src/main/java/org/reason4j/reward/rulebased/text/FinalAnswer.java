@@ -19,7 +19,7 @@ public final class FinalAnswer {
     private static final Pattern WORD = Pattern.compile("(?<![A-Za-z])(?!(?:and|pct)\\b)[A-Za-z]{3,}+(?!\\()");
     private static final Pattern NUMBER = Pattern.compile(
             "(?<![A-Za-z\\d])-?+(?:\\d++"
-                + " (?=\\d++/\\d))?+(?:\\d[\\d,]*+(?:\\.\\d++)?+|\\.\\d++)(?:/\\d++)?+(?:\\s?(?:%|percent|pct|\u20ac))?+(?![A-Z])");
+                    + " (?=\\d++/\\d))?+(?:\\d[\\d,]*+(?:\\.\\d++)?+|\\.\\d++)(?:/\\d++)?+(?:\\s?(?:%|percent|pct|\u20ac))?+(?![A-Z])");
 
     private FinalAnswer() {}
 

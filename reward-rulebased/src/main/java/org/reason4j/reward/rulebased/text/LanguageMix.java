@@ -2,7 +2,9 @@ package org.reason4j.reward.rulebased.text;
 
 import java.lang.Character.UnicodeScript;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.reward.Reward;
@@ -26,6 +28,8 @@ public record LanguageMix(LanguageMixConfig config) implements Reward {
     }
 
     double value(String text) {
+        Set<UnicodeScript> scripts =
+                config.scripts().stream().map(LanguageMixConfig::script).collect(Collectors.toSet());
         String prose = config.skipFormulas() ? FORMULA.matcher(text).replaceAll(" ") : text;
         long letters = 0;
         long wanted = 0;
@@ -33,7 +37,7 @@ public record LanguageMix(LanguageMixConfig config) implements Reward {
             int letter = prose.codePointAt(i);
             if (Character.isLetter(letter)) {
                 letters++;
-                wanted += config.scripts().contains(UnicodeScript.of(letter)) ? 1 : 0;
+                wanted += scripts.contains(UnicodeScript.of(letter)) ? 1 : 0;
             }
         }
         return letters == 0 ? 1 : (double) wanted / letters;

@@ -7,7 +7,6 @@ import static org.reason4j.testkit.Vectors.texts;
 import static org.reason4j.testkit.Vectors.vector;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.lang.Character.UnicodeScript;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -123,11 +122,14 @@ class TextRulesTest {
     @Test
     void theShareOfLettersInTheWantedScriptsCounts() {
         LanguageMix latin = new LanguageMix(LanguageMixConfig.DEFAULTS);
-        LanguageMix chinese = new LanguageMix(new LanguageMixConfig(List.of(UnicodeScript.HAN), true));
+        LanguageMix chinese = new LanguageMix(new LanguageMixConfig(List.of("han"), true));
         assertThat(latin.value("ab \u4e2d\u6587")).isEqualTo(0.5);
         assertThat(chinese.value("\u4e2d\u6587 $x+y$ \\frac \\(z\\)")).isEqualTo(1);
         assertThat(chinese.value("\u4e2d\u6587 xy")).isEqualTo(0.5);
         assertThat(latin.value("1 + 2 = 3")).isEqualTo(1);
+        assertThatThrownBy(() -> new LanguageMixConfig(List.of("english"), true))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'english', which is no script");
     }
 
     @Test

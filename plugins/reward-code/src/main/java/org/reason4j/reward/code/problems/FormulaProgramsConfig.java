@@ -5,7 +5,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
 /**
  * Settings of the tasks.
  *
- * @param count number of tasks; at least 1
+ * @param count number of tasks, at least 1
  * @param seed seed of the draws
  * @param heldOut true for tasks of which a training set has none: one in eight, whatever the seeds
  * @param operations operations in a row; in [2, 6]

@@ -39,7 +39,7 @@ public final class ProgramReward implements Reward, AutoCloseable {
     /**
      * Settings of the program.
      *
-     * @param command the program and its arguments; must be given
+     * @param command the program and its arguments; without one the reward is refused
      * @param workingPath directory in which it runs, relative to the recipe; absent for that of reason4j
      * @param environment variables beside those of reason4j
      * @param processes programs at a time, in [1, 256]; each reads one group at a time

@@ -20,7 +20,7 @@ public final class Spelling {
 
     static final Set<String> GREEK =
             Set.of(("alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho"
-                + " sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell")
+                            + " sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell")
                     .split(" "));
 
     /** Contents are a text. */
@@ -42,9 +42,9 @@ public final class Spelling {
     /** Only for the eye; what they apply to stays. */
     static final Set<String> LAYOUT = Set.of(
             ("left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle textstyle"
-                + " scriptstyle limits nolimits quad qquad mathbf boldsymbol bm mathit mathcal mathsf mathtt mathbb"
-                + " mathfrak vec hat bar tilde widehat overrightarrow boxed fbox rm bf it large Large hfill enspace"
-                + " thinspace space negthinspace hline noindent underline , ; : ! > ] [ ( )")
+                            + " scriptstyle limits nolimits quad qquad mathbf boldsymbol bm mathit mathcal mathsf mathtt mathbb"
+                            + " mathfrak vec hat bar tilde widehat overrightarrow boxed fbox rm bf it large Large hfill enspace"
+                            + " thinspace space negthinspace hline noindent underline , ; : ! > ] [ ( )")
                     .split(" "));
 
     private static final Map<String, String> SYMBOLS = table(
