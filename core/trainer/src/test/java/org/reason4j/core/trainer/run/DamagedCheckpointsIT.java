@@ -277,8 +277,8 @@ class DamagedCheckpointsIT {
         "trainer/optimizer.safetensors, 7fc00000, second moment of 'lm_head.weight' holds NaN",
         "trainer/optimizer.safetensors, bf800000, second moment of 'lm_head.weight' holds -1.0",
         "trainer/models/critic/model.safetensors, 7fc00000, holds NaN",
-        "trainer/models/critic/value_head.safetensors, 7f800000, weight of the value head holds Infinity",
-        "trainer/models/critic/optimizer.safetensors, 7fc00000, second moment of the value head holds NaN"
+        "trainer/models/critic/value_head.safetensors, 7f800000, weight of the scalar head holds Infinity",
+        "trainer/models/critic/optimizer.safetensors, 7fc00000, second moment of the scalar head holds NaN"
     })
     void aNumberThatTrainingCannotGoOnWithIsRefused(String file, String bits, String message) throws IOException {
         byte[] content = Files.readAllBytes(newest.resolve(file));
