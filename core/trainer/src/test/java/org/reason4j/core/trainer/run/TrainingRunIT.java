@@ -466,6 +466,7 @@ class TrainingRunIT {
                 .with("sampler", "mixed")
                 .with("optimizer", "against-greedy")
                 .with("filters", "[uneven]")
+                .with("guards", "[{name: after, key: KEY}]")
                 .start(output("run"));
         Set<String> emitted = new TreeSet<>();
         TinyRun.metrics(output("run")).forEach(step -> step.fieldNames().forEachRemaining(emitted::add));
