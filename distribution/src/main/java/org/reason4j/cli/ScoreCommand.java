@@ -2,17 +2,23 @@ package org.reason4j.cli;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
@@ -26,8 +32,10 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.reward.Verdict;
+import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.components.MissingField;
+import org.reason4j.core.trainer.experience.LoadedScorers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -166,12 +174,14 @@ final class ScoreCommand implements Runnable {
             List<RewardTerm> terms = terms(settings);
             RewardTerm measuring =
                     settings.evaluation().reward().map(RewardTerm::reporting).orElse(terms.get(0));
-            List<ActiveReward> rewards = components.rewards(terms, measuring, groups.largest());
+            List<ActiveReward> rewards = components.rewards(terms, measuring, groups.largest(), loaded.isPresent());
             requireFields(rewards, responses);
             loaded.ifPresent(policy -> components.use(policy, settings.seed()));
             ScoreLines lines =
                     new ScoreLines(responses.size(), json, spec.commandLine().getOut());
-            try (RewardScorer scorer = new RewardScorer(rewards, threads(settings))) {
+            try (LoadedScorers models = models(settings, loaded, rewards);
+                    RewardScorer scorer = new RewardScorer(rewards, threads(settings))) {
+                components.use(models.service(settings.training().tokensPerMicroBatch()));
                 for (List<ResponseGroups.Placed> batch : groups.batches(BATCH)) {
                     List<Group> asked =
                             batch.stream().map(ResponseGroups.Placed::group).toList();
@@ -183,6 +193,17 @@ final class ScoreCommand implements Runnable {
             }
             lines.counts();
         }
+    }
+
+    /** The models that rewards ask for numbers; the one that stands in for the policy is its own reference. */
+    private LoadedScorers models(Recipe settings, Optional<LanguageModel> loaded, List<ActiveReward> rewards) {
+        Set<ModelRef> refs = rewards.stream()
+                .flatMap(reward -> reward.reward().requirements().models().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        AuxiliaryModels.requireSameVocabulary(refs, model.orElse(Path.of("")));
+        Device device = Precision.device(settings.device());
+        return new LoadedScorers(
+                refs, loaded, loaded, device, Precision.of(settings.model().precision(), device));
     }
 
     private int threads(Recipe settings) {

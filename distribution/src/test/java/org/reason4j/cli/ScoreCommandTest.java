@@ -2,6 +2,7 @@ package org.reason4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.ScalarModel;
 
 class ScoreCommandTest {
 
@@ -145,6 +148,35 @@ class ScoreCommandTest {
         assertThat(score(file, "--reward", "majority-vote").err()).contains("no id has more than 1");
         assertThat(score(file).err()).contains("--reward NAME");
         assertThat(score(file, "--reward", "no-such-reward").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aRewardModelIsLoadedAndReadsTextsByItsOwnTokenizer() throws IOException {
+        Path classifier = directory.resolve("classifier");
+        try (ScalarModel start = ScalarModel.loadScores(CommandTester.llama(), Device.cpu(), Precision.FP32)) {
+            start.save(classifier);
+        }
+        Path file = responses("{\"prompt\": \"1+1=\", \"response\": \"2\"}");
+
+        JsonNode line = lines(score(file, "--reward", "reward-model", "--config", "path=" + classifier, "--json"))
+                .get(0);
+
+        assertThat(line.toString()).isEqualTo("{\"outcome\":\"value\",\"value\":0.0}"); // a head that starts at 0
+        assertThat(score(file, "--reward", "reward-model", "--config", "path=" + CommandTester.llama())
+                        .exitCode())
+                .isEqualTo(2); // a language model, not a reward model
+    }
+
+    @Test
+    void aRewardThatAsksThePolicyNeedsAModel() throws IOException {
+        Path file = responses("{\"prompt\": \"1+1=\", \"answer\": \"2\", \"response\": \"<answer>2</answer>\"}");
+
+        assertThat(score(file, "--reward", "rlpr").err()).contains("name one with --model");
+        assertThat(lines(score(file, "--reward", "rlpr", "--model", CommandTester.llama(), "--json"))
+                        .get(0)
+                        .get("value")
+                        .doubleValue())
+                .isBetween(0.0, 1.0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.environment.Environment;
+import org.reason4j.api.model.ScoringModels;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.sampler.RolloutSettings;
@@ -93,14 +94,15 @@ public final class MeasuringComponents implements AutoCloseable {
      * @param terms rewards of a recipe
      * @param measuring the reward that measures
      * @param largest most responses to one prompt
+     * @param policy whether a model stands in for the policy
      * @throws org.reason4j.api.plugin.ConfigException if one needs what only training has
      */
-    public List<ActiveReward> rewards(List<RewardTerm> terms, RewardTerm measuring, int largest) {
+    public List<ActiveReward> rewards(List<RewardTerm> terms, RewardTerm measuring, int largest, boolean policy) {
         List<ActiveReward> rewards = new ArrayList<>();
         for (int i = 0; i < terms.size(); i++) {
             ActiveReward reward = new ActiveReward(
                     terms.get(i), factory.create(Kind.REWARD, terms.get(i).component(), "rewards[" + i + "]"));
-            List<String> reasons = MeasuringRules.reasonsAgainstGiven(reward.reward(), largest);
+            List<String> reasons = MeasuringRules.reasonsAgainstGiven(reward.reward(), largest, policy);
             check(
                     reasons.isEmpty(),
                     "The reward '%s' can't score responses that are there already: it %s. Leave it out of what scores.",
@@ -121,6 +123,11 @@ public final class MeasuringComponents implements AutoCloseable {
                         .findFirst()
                         .orElseGet(() -> factory.create(Kind.REWARD, measuring.component(), "evaluation.reward")));
         return rewards;
+    }
+
+    /** Offers models that score to components. */
+    public void use(ScoringModels models) {
+        services.scoring().use(models);
     }
 
     /** The final result that the measuring reward reads from a response. */

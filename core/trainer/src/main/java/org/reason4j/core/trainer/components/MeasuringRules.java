@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.components;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.reward.Measure;
@@ -48,8 +49,9 @@ final class MeasuringRules {
      * Returns every reason why a reward can't judge responses without a run around them.
      *
      * @param largest most responses to one prompt
+     * @param policy whether a model stands in for the policy
      */
-    static List<String> reasonsAgainstGiven(Reward reward, int largest) {
+    static List<String> reasonsAgainstGiven(Reward reward, int largest, boolean policy) {
         Requirements needs = reward.requirements();
         List<String> reasons = new ArrayList<>();
         if (!needs.streams().isEmpty()) {
@@ -57,8 +59,13 @@ final class MeasuringRules {
                     + needs.streams().stream().map(TokenStream::name).sorted().toList()
                     + ", which come with rollouts");
         }
-        if (!needs.models().isEmpty() || !reward.models().isEmpty()) {
-            reasons.add("asks models for numbers, which only training loads");
+        if (!reward.models().isEmpty()) {
+            reasons.add("has a model that learns beside the policy, in training alone");
+        }
+        if (!policy && needs.models().stream().anyMatch(model -> model.kind() != ModelRef.Kind.REWARD)) {
+            reasons.add(
+                    "asks models for numbers of the policy's tokens, but no model says what a token is; name one with"
+                            + " --model");
         }
         if (needs.minimumGroupSize() > largest) {
             reasons.add("compares at least " + needs.minimumGroupSize()

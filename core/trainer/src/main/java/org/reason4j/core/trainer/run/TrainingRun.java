@@ -45,6 +45,7 @@ import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RecipeModels;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.evaluation.Evaluator;
+import org.reason4j.core.trainer.experience.LoadedScorers;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
@@ -224,7 +225,7 @@ public final class TrainingRun implements AutoCloseable {
                 () -> LanguageModel.load(source.start(), parts.device(), parts.precision())));
         LoadedScorers scorers = resources.add(new LoadedScorers(
                 components.scoringModels(),
-                parts.policy().model(),
+                Optional.of(parts.policy().model()),
                 models.reference(),
                 parts.device(),
                 parts.precision()));

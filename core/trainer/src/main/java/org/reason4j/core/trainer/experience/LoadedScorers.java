@@ -1,4 +1,4 @@
-package org.reason4j.core.trainer.run;
+package org.reason4j.core.trainer.experience;
 
 import ai.djl.Device;
 import java.nio.file.Path;
@@ -11,10 +11,9 @@ import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.ModelScorer;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.text.ConversationScorer;
-import org.reason4j.core.trainer.experience.ScoringService;
 
 /** The models that components ask for numbers, each loaded once. The policy and the reference are those of the run. */
-final class LoadedScorers implements AutoCloseable {
+public final class LoadedScorers implements AutoCloseable {
 
     private final Map<ModelRef, ModelScorer> all = new LinkedHashMap<>();
     private final Map<ModelRef, ConversationScorer> rewards = new LinkedHashMap<>();
@@ -23,11 +22,12 @@ final class LoadedScorers implements AutoCloseable {
      * Loads the models.
      *
      * @param refs models that components declare
+     * @param policy the policy; present where {@code refs} has it
      * @param reference the frozen reference policy; present where {@code refs} has it
      */
-    LoadedScorers(
+    public LoadedScorers(
             Set<ModelRef> refs,
-            LanguageModel policy,
+            Optional<LanguageModel> policy,
             Optional<LanguageModel> reference,
             Device device,
             Precision precision) {
@@ -35,7 +35,7 @@ final class LoadedScorers implements AutoCloseable {
             for (ModelRef ref : refs) {
                 Path directory = Path.of(ref.path());
                 switch (ref.kind()) {
-                    case POLICY -> all.put(ref, ModelScorer.of(policy));
+                    case POLICY -> all.put(ref, ModelScorer.of(policy.orElseThrow()));
                     case REFERENCE -> all.put(ref, ModelScorer.of(reference.orElseThrow()));
                     case DIRECTORY -> all.put(ref, ModelScorer.load(directory, device, precision));
                     case VALUES -> all.put(ref, ModelScorer.loadValues(directory, device, precision));
@@ -49,7 +49,7 @@ final class LoadedScorers implements AutoCloseable {
     }
 
     /** The service that offers them. */
-    ScoringService service(int tokensPerMicroBatch) {
+    public ScoringService service(int tokensPerMicroBatch) {
         return new ScoringService(all, rewards, tokensPerMicroBatch);
     }
 
