@@ -86,9 +86,7 @@ abstract class PythonAttacks extends HostilePrograms {
         trying("writing to the kernel's settings", "open('/proc/sys/kernel/core_pattern', 'w').write('x')");
         trying("disk", "open('/dev/vda', 'rb') if os.path.exists('/dev/vda') else open('/dev/sda', 'rb')");
         trying("memory of the machine", "open('/dev/mem', 'rb')");
-        trying(
-                "root of another process",
-                "os.listdir('/proc/1/root/work') if os.path.exists('/proc/1/root/work') else open('/proc/1/root/SECRET')");
+        trying("root of another process", "open('/proc/1/root' + 'SECRET').read()");
         blocked(
                 "keys in the environment",
                 "import os\nknown = {'PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'PYTHONDONTWRITEBYTECODE',"
