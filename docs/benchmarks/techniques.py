@@ -27,6 +27,7 @@ RUNS = {
     "independent": ("tree", ["sampler=group", "rollout.groupSize=8", "optimizer={name: grpo, preset: dapo}"]),
     "prime": ("prime", []),
     "outcome": ("prime", ["filters=[]", "rewards=[{name: numeric-answer, weight: 5, config: {place: answer-tag}}]", "optimizer=rloo"]),
+    "hacking": ("reward-hacking", ["guards=[{name: gold-divergence, onAlarm: tell}]"]),
     "vineppo": ("vineppo", []),
     "outcome4": ("vineppo", [f"rewards=[{NUMERIC}]", "optimizer=rloo"]),
     "process": ("process-rewards", []),
@@ -63,6 +64,8 @@ FIGURES = {
         ("tree", "eval/accuracy", "trees"), ("independent", "eval/accuracy", "independent")]),
     "prime": ("PRIME and outcomes alone: greedy accuracy", "step", [
         ("prime", "eval/accuracy", "PRIME"), ("outcome", "eval/accuracy", "outcome alone")]),
+    "hacking": ("A process reward that is gamed: what is paid, and what is measured", "step", [
+        ("hacking", "reward/prime/mean", "process reward"), ("hacking", "eval/accuracy", "greedy accuracy")]),
     "vineppo": ("VinePPO and outcomes alone: right samples while training", "step", [
         ("vineppo", "reward/numeric-answer/mean", "VinePPO"), ("outcome4", "reward/numeric-answer/mean", "outcome alone")]),
     "process": ("Labels of steps and outcomes alone: right samples while training", "step", [
