@@ -106,35 +106,40 @@ def metrics(output, name, seed):
         json.loads(line) for line in (directory / "metrics.jsonl").read_text().splitlines()]
 
 
-def advantages(output, name, seed, first, last):
-    """Of the steps in between: share of the negative advantage that right responses got, and their mean advantage."""
-    on_right = negative = total = count = 0.0
+def blamed(output, name, seed, first, last):
+    """Share of the negative advantage of these steps that right responses got."""
+    on_right = negative = 0.0
     for line in (output / f"{name}-{seed}" / "completions.jsonl").read_text().splitlines():
         one = json.loads(line)
         if first <= one["step"] <= last and "advantage" in one:
-            right = one["rewards"]["truth"] == 1
             negative += max(0, -one["advantage"])
-            if right:
-                on_right += max(0, -one["advantage"])
-                total += one["advantage"]
-                count += 1
-    return on_right / max(negative, 1e-12), total / max(count, 1)
+            on_right += max(0, -one["advantage"]) if one["rewards"]["truth"] == 1 else 0
+    return on_right / max(negative, 1e-12)
+
+
+def mean(output, name, seed, metric, first):
+    found = [s[metric] for s in metrics(output, name, seed) if metric in s and s["step"] >= first]
+    return sum(found) / len(found)
 
 
 def draw(seeds, output, steps):
     CURVES.mkdir(exist_ok=True)
-    for file, names in (("what-failures-do", ["dropped", "zeros"]), ("what-failures-do-longest", ["dropped-longest", "zeros-longest"])):
-        lines = [(name.split("-")[0], i, [(s["step"], s["eval/accuracy"]) for s in metrics(output, name, seed) if "eval/accuracy" in s])
+    figures = {
+        "what-failures-do": ("Lost by chance: negative advantage that right responses got", ["dropped", "zeros"]),
+        "what-failures-do-longest": ("Longest lost: negative advantage that right responses got", ["dropped-longest", "zeros-longest"])}
+    for file, (title, names) in figures.items():
+        lines = [(name.split("-")[0], i, [(step, blamed(output, name, seed, step - 1, step)) for step in range(2, steps + 1, 2)])
                  for i, name in enumerate(names) for seed in seeds]
-        (CURVES / f"{file}.svg").write_text(svg("A tenth of the scores lost: greedy accuracy", "step", lines))
+        (CURVES / f"{file}.svg").write_text(svg(title, "step", lines))
     for name in VARIANTS:
-        accuracy = [[s["eval/accuracy"] for s in metrics(output, name, seed) if s["step"] == steps][0] for seed in seeds]
-        middle = [[s["eval/accuracy"] for s in metrics(output, name, seed) if s["step"] == steps // 2][0] for seed in seeds]
-        early = [advantages(output, name, seed, 1, 10) for seed in seeds]
-        late = [advantages(output, name, seed, steps - 9, steps) for seed in seeds]
-        cell = lambda numbers, scale=100, digits=1: ", ".join(f"{scale * number:.{digits}f}" for number in numbers)
-        print(f"| `{name}` | {cell(middle)} | {cell(accuracy)} | {cell([s for s, _ in early])} | {cell([s for s, _ in late])} |"
-              f" {cell([m for _, m in early], 1, 2)} | {cell([m for _, m in late], 1, 2)} |")
+        columns = [
+            [[s["eval/accuracy"] for s in metrics(output, name, seed) if s["step"] == steps][0] for seed in seeds],
+            [blamed(output, name, seed, 1, 10) for seed in seeds],
+            [blamed(output, name, seed, steps - 9, steps) for seed in seeds],
+            [mean(output, name, seed, "reward/faulty-judge/mean", steps - 9) for seed in seeds],
+            [mean(output, name, seed, "reward/truth/mean", steps - 9) for seed in seeds]]
+        cells = [", ".join(f"{100 * number:.1f}" for number in numbers) for numbers in columns]
+        print(f"| `{name}` | " + " | ".join(cells) + " |")
 
 
 if __name__ == "__main__":
