@@ -70,10 +70,10 @@ abstract class HostilePrograms {
         attacks.add(new Attack(name, program, output("blocked"), Set.of(Verdict.PASSED), false));
     }
 
-    /** An attack on time or memory. */
+    /** An attack on time or memory, which one of the limits ends; which comes first depends on how busy the machine is. */
     final void limited(String name, String program, Verdict... outcomes) {
-        Set<Verdict> all =
-                EnumSet.of(Verdict.TIME_LIMIT, outcomes); // where the machine is busy, time may be over before
+        Set<Verdict> all = EnumSet.of(Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT, Verdict.CRASHED);
+        all.addAll(List.of(outcomes));
         attacks.add(new Attack(name, program, output("never"), all, true));
     }
 
