@@ -26,7 +26,6 @@ import org.reason4j.core.host.config.RecipeAdditions;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.RecipeText;
 import org.reason4j.core.host.config.RewardTerm;
-import org.reason4j.core.host.dataset.JsonlReaderConfig;
 import org.reason4j.core.host.dataset.ResponsesReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
@@ -117,7 +116,7 @@ final class ScoreCommand implements Runnable {
             Recipe settings = settings(registry);
             check(!lock.isLocked() || recipe.isPresent(), "--locked holds for a recipe; name it with --recipe.");
             recipe.ifPresent(file -> lock.require(file, settings, registry));
-            List<ResponsesReader.Response> responses = new ResponsesReader(data, JsonlReaderConfig.DEFAULTS).read();
+            List<ResponsesReader.Response> responses = new ResponsesReader(data).read();
             if (model.isEmpty()) {
                 score(settings, registry, new ByteTokenizer(), Optional.empty(), responses);
                 return;

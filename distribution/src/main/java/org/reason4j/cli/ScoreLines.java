@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.cli.console.Json;
+import org.reason4j.core.host.reward.ScoreOutcome;
 import org.reason4j.core.host.reward.Verdict;
 
 /** Verdicts as lines, in the order of the responses in their file, whatever the order in which they come. */
 final class ScoreLines {
 
-    private static final String VALUE = "value";
-    private static final List<String> OUTCOMES = List.of(VALUE, "unscorable", "timed-out", "failed");
+    private static final String VALUE = ScoreOutcome.VALUE.label();
 
     private final @Nullable String[] waiting;
     private final boolean json;
@@ -37,7 +37,9 @@ final class ScoreLines {
         waiting = new String[responses];
         this.json = json;
         this.out = out;
-        OUTCOMES.forEach(outcome -> counts.put(outcome, 0));
+        for (ScoreOutcome outcome : ScoreOutcome.values()) {
+            counts.put(outcome.label(), 0);
+        }
     }
 
     /** Takes the verdicts on a group, and prints what is complete by now. */
@@ -78,12 +80,13 @@ final class ScoreLines {
         Optional<Score> missing = verdict.scores().values().stream()
                 .filter(score -> !(score instanceof Score.Value))
                 .findFirst();
-        String outcome = missing.map(ScoreLines::outcome).orElse(VALUE);
+        String outcome = missing.map(score -> ScoreOutcome.of(score).label()).orElse(VALUE);
         counts.merge(outcome, 1, Integer::sum);
         verdict.reward().ifPresent(value -> sum += value);
         Optional<String> reason = verdict.scores().entrySet().stream()
                 .filter(score -> missing.isPresent() && score.getValue() == missing.get())
-                .map(score -> (verdict.scores().size() > 1 ? score.getKey() + ": " : "") + reason(score.getValue()))
+                .map(score -> (verdict.scores().size() > 1 ? score.getKey() + ": " : "")
+                        + ScoreOutcome.reason(score.getValue()))
                 .findFirst();
         return json ? object(verdict, outcome, answer, reason).toString() : text(verdict, outcome, answer, reason);
     }
@@ -97,11 +100,12 @@ final class ScoreLines {
         if (verdict.scores().size() > 1) {
             ObjectNode scores = node.putObject("scores");
             verdict.scores().forEach((key, score) -> {
-                ObjectNode one = scores.putObject(key).put("outcome", outcome(score));
+                ObjectNode one = scores.putObject(key)
+                        .put("outcome", ScoreOutcome.of(score).label());
                 if (score instanceof Score.Value value) {
                     one.put(VALUE, value.value());
                 } else {
-                    one.put("reason", reason(score));
+                    one.put("reason", ScoreOutcome.reason(score));
                 }
             });
         }
@@ -116,25 +120,5 @@ final class ScoreLines {
                 + answer.map(text -> "  " + text).orElse("")
                 + reason.map(text -> "  " + text).orElse("");
         return line.replaceAll("\\R", " ");
-    }
-
-    private static String outcome(Score score) {
-        if (score instanceof Score.Value) {
-            return VALUE;
-        }
-        if (score instanceof Score.TimedOut) {
-            return "timed-out";
-        }
-        return score instanceof Score.Unscorable ? "unscorable" : "failed";
-    }
-
-    private static String reason(Score score) {
-        if (score instanceof Score.Unscorable unscorable) {
-            return unscorable.reason();
-        }
-        if (score instanceof Score.TimedOut late) {
-            return "no answer within " + late.deadline().toMillis() / 1000.0 + " seconds";
-        }
-        return score instanceof Score.Failed failed ? failed.reason() : "";
     }
 }

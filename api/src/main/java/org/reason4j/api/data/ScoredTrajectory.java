@@ -71,7 +71,7 @@ public final class ScoredTrajectory {
     }
 
     /**
-     * What each reward of the recipe's sum contributed to the composed reward, by its key: its value after clip, weight and
+     * Contribution of each reward of the recipe's sum to the composed reward, by its key: the value after clip, weight and
      * gates, token rewards included. They add up to the reward as it was composed; what shapers changed is in none of them.
      */
     @API(status = Status.EXPERIMENTAL, since = "1.0.0")

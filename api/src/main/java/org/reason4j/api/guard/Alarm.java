@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
-/** What a guard found. Immutable. */
+/** A guard's finding. Immutable. */
 @API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class Alarm {
 
@@ -23,7 +23,7 @@ public final class Alarm {
         return new Alarm(Objects.requireNonNull(reason, "reason"));
     }
 
-    /** What was found, what was expected, and what can be done. */
+    /** The finding in one or two sentences: found, expected, and what can be done. */
     public String reason() {
         return reason;
     }

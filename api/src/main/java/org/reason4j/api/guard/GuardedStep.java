@@ -10,7 +10,7 @@ import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
 import org.reason4j.api.data.ScoredGroup;
 
-/** What guards are shown of a step. Immutable. */
+/** Numbers and groups of a step, for guards. Immutable. */
 @Provided
 @API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class GuardedStep {

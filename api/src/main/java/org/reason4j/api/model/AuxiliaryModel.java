@@ -151,7 +151,7 @@ public interface AuxiliaryModel {
     }
 
     /**
-     * What it learns from in a step: the trajectories of all credits, or others with the policy's tokens, such as pairs of {@link
+     * Examples of a step that it learns from: the trajectories of all credits, or others with the policy's tokens, such as pairs of {@link
      * Credit#pair}. Where there are none, it stays as it is.
      *
      * @param credits of the step, those with a learned token

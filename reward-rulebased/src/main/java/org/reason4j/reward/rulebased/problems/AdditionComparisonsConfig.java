@@ -53,16 +53,7 @@ public record AdditionComparisonsConfig(
 
     public AdditionComparisonsConfig {
         Chain.validate("addition-comparisons", count, minTerms, maxTerms, digits);
-        check(
-                carefulShare >= 0 && carefulShare <= 1,
-                "addition-comparisons.carefulShare must be in [0, 1], got %s",
-                carefulShare);
-        check(
-                slipShare >= 0 && cutShare >= 0 && slipShare + cutShare <= 1,
-                "addition-comparisons.slipShare and addition-comparisons.cutShare must not be negative and add up to 1 at"
-                        + " most, got %s and %s",
-                slipShare,
-                cutShare);
+        WorkedSum.validate("addition-comparisons", carefulShare, slipShare, cutShare);
         check(
                 template.contains("{problem}") && template.contains("{first}") && template.contains("{second}"),
                 "addition-comparisons.template must have {problem}, {first} and {second}, got '%s'",

@@ -40,16 +40,7 @@ public record AdditionJudgmentsConfig(
 
     public AdditionJudgmentsConfig {
         Chain.validate("addition-judgments", count, minTerms, maxTerms, digits);
-        check(
-                carefulShare >= 0 && carefulShare <= 1,
-                "addition-judgments.carefulShare must be in [0, 1], got %s",
-                carefulShare);
-        check(
-                slipShare >= 0 && cutShare >= 0 && slipShare + cutShare <= 1,
-                "addition-judgments.slipShare and addition-judgments.cutShare must not be negative and add up to 1 at most,"
-                        + " got %s and %s",
-                slipShare,
-                cutShare);
+        WorkedSum.validate("addition-judgments", carefulShare, slipShare, cutShare);
         check(
                 template.contains("{problem}") && template.contains("{response}"),
                 "addition-judgments.template must have {problem} and {response}, got '%s'",

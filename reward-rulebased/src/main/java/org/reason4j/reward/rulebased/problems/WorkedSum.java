@@ -1,5 +1,7 @@
 package org.reason4j.reward.rulebased.problems;
 
+import static org.reason4j.api.plugin.ConfigException.check;
+
 import java.util.Optional;
 import org.reason4j.reward.rulebased.problems.ColumnAddition.Slip;
 
@@ -11,6 +13,22 @@ import org.reason4j.reward.rulebased.problems.ColumnAddition.Slip;
  * @param claim the sum that it claims; empty where it was cut off
  */
 record WorkedSum(String style, String text, String claim) {
+
+    /** Refuses impossible shares by their names; {@code dataset} is the name of the dataset. */
+    static void validate(String dataset, double carefulShare, double slipShare, double cutShare) {
+        check(
+                carefulShare >= 0 && carefulShare <= 1,
+                "%s.carefulShare must be in [0, 1], got %s",
+                dataset,
+                carefulShare);
+        check(
+                slipShare >= 0 && cutShare >= 0 && slipShare + cutShare <= 1,
+                "%s.slipShare and %s.cutShare must not be negative and add up to 1 at most, got %s and %s",
+                dataset,
+                dataset,
+                slipShare,
+                cutShare);
+    }
 
     /** Draws a response whose digits are added in the given style. */
     static WorkedSum draw(Draws draws, Chain chain, boolean careful, double slipShare, double cutShare) {

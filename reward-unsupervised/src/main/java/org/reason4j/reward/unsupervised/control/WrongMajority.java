@@ -1,6 +1,5 @@
 package org.reason4j.reward.unsupervised.control;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.data.Group;
@@ -9,6 +8,7 @@ import org.reason4j.api.data.Score;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.reward.unsupervised.vote.Undecided;
 import org.reason4j.reward.unsupervised.vote.Vote;
 
 /**
@@ -37,18 +37,18 @@ public final class WrongMajority implements Reward {
     @Override
     public List<Score> score(Group group) throws Exception {
         if (group.size() < 2) {
-            return unscorable(group, "a response by itself would elect its own answer");
+            return Undecided.of(group, "a response by itself would elect its own answer");
         }
         List<Optional<String>> answers =
                 group.trajectories().stream().map(measure::answer).toList();
         Optional<Vote> vote = Vote.of(answers);
         if (vote.isEmpty()) {
-            return unscorable(group, "no response of the group has a readable answer");
+            return Undecided.of(group, "no response of the group has a readable answer");
         }
         int elected = answers.indexOf(Optional.of(vote.get().label()));
         Score verdict = measure.score(group).get(elected);
         if (!(verdict instanceof Score.Value value)) {
-            return unscorable(group, "the measuring reward has no verdict on the favourite answer: " + verdict);
+            return Undecided.of(group, "the measuring reward has no verdict on the favourite answer: " + verdict);
         }
         boolean wrong = value.value() < 1;
         metrics.mean("spurious_majority/wrong", wrong ? 1 : 0);
@@ -56,10 +56,6 @@ public final class WrongMajority implements Reward {
                 ? answers.stream()
                         .map(answer -> Score.of(vote.get().reward(answer)))
                         .toList()
-                : unscorable(group, "the favourite answer is right");
-    }
-
-    private static List<Score> unscorable(Group group, String reason) {
-        return Collections.nCopies(group.size(), Score.unscorable(reason));
+                : Undecided.of(group, "the favourite answer is right");
     }
 }

@@ -16,12 +16,12 @@ import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.random.SplitMix64;
-import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.api.track.RunInfo;
 import org.reason4j.reward.unsupervised.program.Fault;
+import org.reason4j.reward.unsupervised.rollout.Responses;
 
 /**
  * One policy in two roles within a step: it proposes tasks, and attempts those that the {@link Checker} accepts. Groups of both
@@ -85,7 +85,7 @@ public final class AbsoluteZeroSampler implements Sampler, Stateful {
     public List<Group> sample(SamplingStep step) {
         List<Prompt> proposers =
                 step.prompts().stream().map(prompt -> proposer(prompt, step)).toList();
-        List<Trajectory> proposals = responses(step, proposers, step.groupSize());
+        List<Trajectory> proposals = Responses.of(step, proposers, step.groupSize());
         List<Optional<Task>> read = proposals.stream().map(this::read).toList();
         Map<Task, Prompt> asked = new LinkedHashMap<>(); // every new task once, in the order of proposals
         for (int i = 0; i < proposals.size(); i++) {
@@ -143,18 +143,8 @@ public final class AbsoluteZeroSampler implements Sampler, Stateful {
         return Prompt.of(id, messages, tokenizer.render(messages)).withFields(fields);
     }
 
-    private static List<Trajectory> responses(SamplingStep step, List<Prompt> prompts, int each) {
-        List<RolloutRequest> requests = new ArrayList<>();
-        for (Prompt prompt : prompts) {
-            for (int sample = 0; sample < each; sample++) {
-                requests.add(RolloutRequest.of(prompt, sample, step.params()));
-            }
-        }
-        return step.rollouts().generate(requests);
-    }
-
     private List<Group> groups(List<Prompt> prompts, SamplingStep step) {
-        List<Trajectory> written = responses(step, prompts, config.attempts());
+        List<Trajectory> written = Responses.of(step, prompts, config.attempts());
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             groups.add(Group.of(prompts.get(i), written.subList(i * config.attempts(), (i + 1) * config.attempts())));

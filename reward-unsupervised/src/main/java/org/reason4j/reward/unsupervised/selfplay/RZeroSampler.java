@@ -14,10 +14,10 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Measure;
-import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.reward.unsupervised.rollout.Responses;
 import org.reason4j.reward.unsupervised.text.Enclosed;
 import org.reason4j.reward.unsupervised.vote.Vote;
 
@@ -60,7 +60,7 @@ public final class RZeroSampler implements Sampler {
     public List<Group> sample(SamplingStep step) {
         List<Prompt> challengers =
                 step.prompts().stream().map(RZeroSampler::challenger).toList();
-        List<Trajectory> written = responses(step, challengers, step.groupSize());
+        List<Trajectory> written = Responses.of(step, challengers, step.groupSize());
         List<Optional<String>> questions = written.stream().map(this::question).toList();
         Map<String, Prompt> asked = new LinkedHashMap<>();
         for (int i = 0; i < written.size(); i++) {
@@ -106,19 +106,9 @@ public final class RZeroSampler implements Sampler {
                 .withFields(Map.of(Task.ROLE, Role.SOLVE.text()));
     }
 
-    private static List<Trajectory> responses(SamplingStep step, List<Prompt> prompts, int each) {
-        List<RolloutRequest> requests = new ArrayList<>();
-        for (Prompt prompt : prompts) {
-            for (int sample = 0; sample < each; sample++) {
-                requests.add(RolloutRequest.of(prompt, sample, step.params()));
-            }
-        }
-        return step.rollouts().generate(requests);
-    }
-
     /** Attempts every question, notes the share of its most frequent answer, and returns the groups to learn from. */
     private List<Group> attempts(SamplingStep step, Map<String, Prompt> asked, Map<String, Double> shares) {
-        List<Trajectory> written = responses(step, List.copyOf(asked.values()), config.attempts());
+        List<Trajectory> written = Responses.of(step, List.copyOf(asked.values()), config.attempts());
         List<Group> kept = new ArrayList<>();
         int next = 0;
         for (Map.Entry<String, Prompt> entry : asked.entrySet()) {

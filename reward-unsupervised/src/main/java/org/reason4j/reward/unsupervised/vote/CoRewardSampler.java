@@ -12,11 +12,11 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Measure;
-import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.Sampler;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.api.text.TextModels;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.reward.unsupervised.rollout.Responses;
 
 /**
  * Two groups for every prompt: responses to it and to another wording of it, each labelled by the vote of the other.
@@ -58,15 +58,15 @@ public final class CoRewardSampler implements Sampler {
     @Override
     public List<Group> sample(SamplingStep step) {
         Map<String, Prompt> others = new HashMap<>();
-        List<RolloutRequest> requests = new ArrayList<>();
+        List<Prompt> asked = new ArrayList<>();
         for (Prompt prompt : step.prompts()) {
             Optional<Prompt> other = wording.of(prompt);
             other.ifPresent(second -> others.put(prompt.id(), second));
             metrics.add("co_reward/without_wording", other.isEmpty() ? 1 : 0);
-            request(requests, step, prompt);
-            other.ifPresent(second -> request(requests, step, second));
+            asked.add(prompt);
+            other.ifPresent(asked::add);
         }
-        List<Trajectory> written = step.rollouts().generate(requests);
+        List<Trajectory> written = Responses.of(step, asked, step.groupSize());
         List<Group> groups = new ArrayList<>();
         int next = 0;
         for (Prompt prompt : step.prompts()) {
@@ -82,12 +82,6 @@ public final class CoRewardSampler implements Sampler {
             }
         }
         return groups;
-    }
-
-    private static void request(List<RolloutRequest> requests, SamplingStep step, Prompt prompt) {
-        for (int sample = 0; sample < step.groupSize(); sample++) {
-            requests.add(RolloutRequest.of(prompt, sample, step.params()));
-        }
     }
 
     private List<Group> labelled(Prompt prompt, List<Trajectory> first, Prompt other, List<Trajectory> second) {

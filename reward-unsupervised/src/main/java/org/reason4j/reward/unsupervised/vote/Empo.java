@@ -2,7 +2,6 @@ package org.reason4j.reward.unsupervised.vote;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.data.Group;
@@ -65,21 +64,17 @@ public final class Empo implements Reward {
     @Override
     public List<Score> score(Group group) throws Exception {
         if (group.size() < 2) {
-            return unscorable(group, "a response by itself is no cluster");
+            return Undecided.of(group, "a response by itself is no cluster");
         }
         List<Optional<String>> texts = texts(group);
         if (texts.stream().allMatch(Optional::isEmpty)) {
-            return unscorable(group, "no response of the group has anything to compare");
+            return Undecided.of(group, "no response of the group has anything to compare");
         }
         try {
             return scores(clusters(group, texts), texts);
         } catch (JudgeLikeness.Unreadable e) {
-            return unscorable(group, String.valueOf(e.getMessage()));
+            return Undecided.of(group, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static List<Score> unscorable(Group group, String reason) {
-        return Collections.nCopies(group.size(), Score.unscorable(reason));
     }
 
     private List<Optional<String>> texts(Group group) throws Exception {

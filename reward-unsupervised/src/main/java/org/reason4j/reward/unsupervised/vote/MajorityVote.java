@@ -1,6 +1,5 @@
 package org.reason4j.reward.unsupervised.vote;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.data.Group;
@@ -44,7 +43,7 @@ public final class MajorityVote implements Reward {
     @Override
     public List<Score> score(Group group) throws Exception {
         if (group.size() < 2) {
-            return unscorable(group, "a response by itself would elect its own answer");
+            return Undecided.of(group, "a response by itself would elect its own answer");
         }
         List<Optional<String>> answers = reader.of(group.trajectories());
         long unreadable = answers.stream().filter(Optional::isEmpty).count();
@@ -52,14 +51,10 @@ public final class MajorityVote implements Reward {
         Optional<Vote> vote = Vote.of(answers);
         vote.ifPresent(elected -> metrics.mean("majority_vote/ratio", elected.share()));
         return vote.map(elected -> scores(elected, answers))
-                .orElseGet(() -> unscorable(group, "no response of the group has a readable answer"));
+                .orElseGet(() -> Undecided.of(group, "no response of the group has a readable answer"));
     }
 
     private static List<Score> scores(Vote vote, List<Optional<String>> answers) {
         return answers.stream().map(answer -> Score.of(vote.reward(answer))).toList();
-    }
-
-    private static List<Score> unscorable(Group group, String reason) {
-        return Collections.nCopies(group.size(), Score.unscorable(reason));
     }
 }

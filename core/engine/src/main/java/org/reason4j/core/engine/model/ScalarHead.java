@@ -19,7 +19,7 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 /** A head that makes one number of the normed last hidden state {@code h} at a token: {@code w . h + b}. */
 final class ScalarHead {
 
-    /** What a head computes, and where a directory holds it. */
+    /** Number that a head computes, and its place in a directory. */
     enum Kind {
         /** Values of the states before the scored tokens, a critic's; in {@code value_head.safetensors}. */
         VALUES,

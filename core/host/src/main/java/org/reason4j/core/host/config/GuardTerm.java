@@ -17,7 +17,7 @@ import java.util.Optional;
 public record GuardTerm(
         String name, Optional<String> preset, Optional<String> key, OnAlarm onAlarm, Map<String, Object> config) {
 
-    /** What follows an alarm, once when it begins. */
+    /** Consequence of an alarm, once when it begins. */
     public enum OnAlarm {
         /** Console, report and metrics show it, and training goes on. */
         TELL,

@@ -30,7 +30,7 @@ final class JsonLines {
 
     private JsonLines() {}
 
-    /** What a row says. */
+    /** Reader of a row. */
     interface RowReader<T> {
         /**
          * Reads a row.

@@ -23,13 +23,13 @@ public final class ResponsesReader {
     private static final String FINISH = "finish";
     private static final List<Finish> ENDS = List.of(Finish.STOP, Finish.LENGTH);
 
-    private final Path file;
-    private final JsonlReaderConfig names;
+    private static final JsonlReaderConfig NAMES = JsonlReaderConfig.DEFAULTS;
 
-    /** A reader of a file; what {@code names} says of a path is not read. */
-    public ResponsesReader(Path file, JsonlReaderConfig names) {
+    private final Path file;
+
+    /** A reader of a file. */
+    public ResponsesReader(Path file) {
         this.file = file;
-        this.names = names;
     }
 
     /**
@@ -60,12 +60,12 @@ public final class ResponsesReader {
     }
 
     private Response response(Map<String, @Nullable Object> fields, int line) {
-        JsonlRow row = new JsonlRow(names, fields);
+        JsonlRow row = new JsonlRow(NAMES, fields);
         String id = row.id().orElse("line " + line);
         Example example = Example.of(id, row.messages());
         Optional<String> text = row.response();
         if (text.isEmpty()) {
-            throw new ConfigException("found no '" + names.response()
+            throw new ConfigException("found no '" + NAMES.response()
                     + "', expected the text of a response; its fields are " + row.left());
         }
         Finish finish = row.text(FINISH).map(ResponsesReader::finish).orElse(Finish.STOP);

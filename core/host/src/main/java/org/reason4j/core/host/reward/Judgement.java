@@ -263,12 +263,9 @@ final class Judgement {
     }
 
     private static String describe(Score missing) {
-        if (missing instanceof Score.Unscorable unscorable) {
-            return "unscorable, " + unscorable.reason();
-        }
-        if (missing instanceof Score.TimedOut timedOut) {
-            return "no answer within " + timedOut.deadline().toMillis() / 1000.0 + " seconds";
-        }
-        return "failed, " + ((Score.Failed) missing).reason();
+        String reason = ScoreOutcome.reason(missing);
+        return missing instanceof Score.TimedOut
+                ? reason
+                : ScoreOutcome.of(missing).label() + ", " + reason;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.ModelRef;
@@ -102,7 +103,6 @@ public final class Components {
         regularizers = all(
                 factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
         guards = guards(recipe.guards(), problems);
-        problems.throwAny();
         scheduling.forEach(schedules::add);
         measure = own == null ? rewards.stream().findFirst().orElseGet(Components::noMeasure) : own;
         note("sampler", sampler, sampler.requirements());
@@ -129,19 +129,19 @@ public final class Components {
         }
     }
 
-    /** Builds the guards; one that can't be built is among the problems, and left out. */
+    /** Builds the guards; throws the problems of all components, as a place without its guard belongs to no entry. */
     private List<ActiveGuard> guards(List<GuardTerm> terms, ProblemList problems) {
-        List<ActiveGuard> built = new ArrayList<>();
-        for (int i = 0; i < terms.size(); i++) {
-            GuardTerm term = terms.get(i);
-            String where = "guards[" + i + "]";
-            RunGuard guard = problems.collect(() -> factory.create(Kind.GUARD, term.component(), where));
-            if (guard != null) {
-                built.add(new ActiveGuard(term, guard));
-                note(where, guard, guard.requirements());
-            }
-        }
-        return List.copyOf(built);
+        List<RunGuard> built = all(
+                factory,
+                problems,
+                Kind.GUARD,
+                terms.stream().map(GuardTerm::component).toList(),
+                "guards",
+                RunGuard::requirements);
+        problems.throwAny();
+        return IntStream.range(0, built.size())
+                .mapToObj(i -> new ActiveGuard(terms.get(i), built.get(i)))
+                .toList();
     }
 
     private static @Nullable ActiveReward reward(

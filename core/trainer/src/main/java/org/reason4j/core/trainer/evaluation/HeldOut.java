@@ -33,6 +33,13 @@ public final class HeldOut {
         return evaluator.full(problems, done -> observers.progress(step, "evaluation", done, total));
     }
 
+    /** Measures thoroughly, and tells trackers the result. */
+    public Evaluator.Result measure(int step) {
+        Evaluator.Result result = full(step);
+        tell(step, result);
+        return result;
+    }
+
     /** Tells trackers the result of a measurement. */
     public void tell(int step, Evaluator.Result result) {
         Map<String, Double> numbers = new TreeMap<>(result.measurement().numbers());

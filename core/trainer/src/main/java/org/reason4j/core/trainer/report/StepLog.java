@@ -61,9 +61,9 @@ public final class StepLog {
         trainedTokens += tokens;
     }
 
-    /** All metrics so far, by name; a copy. */
+    /** All metrics so far, by name; a view. */
     public Map<String, Double> metrics() {
-        return new TreeMap<>(metrics);
+        return Collections.unmodifiableMap(metrics);
     }
 
     public OptionalDouble get(String name) {

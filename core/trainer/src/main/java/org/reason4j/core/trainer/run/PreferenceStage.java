@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Credit;
@@ -130,7 +129,7 @@ final class PreferenceStage implements Stage {
                         guards,
                         parts.observers(),
                         parts.components().schedules,
-                        this::stepCompleted),
+                        parts::stepCompleted),
                 done,
                 settings.steps());
         parts.checkpoints().setAsideAfter(done);
@@ -152,19 +151,11 @@ final class PreferenceStage implements Stage {
         log.put(PreferenceModel.NAME + "/learning_rate", now);
     }
 
-    private void stepCompleted(int step, OptionalDouble measured, boolean last) {
-        parts.output().requireHeld();
-        if (parts.output().isKept()) {
-            parts.checkpoints().stepCompleted(step, measured, last);
-        }
-    }
-
     @Override
     public TrainingOutcome end(PolicySource source, int steps) {
         double seconds = parts.clock().seconds();
         Evaluator.Result start = Objects.requireNonNull(before, "a stage begins before it ends");
-        Evaluator.Result end = heldOut.full(steps);
-        heldOut.tell(steps, end);
+        Evaluator.Result end = heldOut.measure(steps);
         parts.output().requireHeld();
         if (parts.output().isKept()) {
             Path target = parts.directory().resolve(PreferenceModel.NAME);
@@ -188,9 +179,7 @@ final class PreferenceStage implements Stage {
 
     @Override
     public Evaluator.Result measure(int step) {
-        Evaluator.Result result = heldOut.full(step);
-        heldOut.tell(step, result);
-        return result;
+        return heldOut.measure(step);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Prompt;
@@ -125,8 +124,7 @@ final class ReinforcementStage implements Stage {
     public TrainingOutcome end(PolicySource source, int steps) {
         double seconds = parts.clock().seconds();
         Evaluator.Result start = Objects.requireNonNull(before, "a stage begins before it ends");
-        Evaluator.Result end = heldOut.full(steps);
-        heldOut.tell(steps, end);
+        Evaluator.Result end = heldOut.measure(steps);
         parts.output().requireHeld();
         if (parts.output().isKept()) {
             Path last = CheckpointStore.of(parts.directory()).path(steps);
@@ -145,8 +143,7 @@ final class ReinforcementStage implements Stage {
     /** Measures the policy between two steps; what components report meanwhile counts in none. */
     @Override
     public Evaluator.Result measure(int step) {
-        Evaluator.Result result = heldOut.full(step);
-        heldOut.tell(step, result);
+        Evaluator.Result result = heldOut.measure(step);
         parts.services().metrics().clear();
         return result;
     }
@@ -257,7 +254,7 @@ final class ReinforcementStage implements Stage {
                 guards,
                 parts.observers(),
                 components.schedules,
-                this::stepCompleted);
+                parts::stepCompleted);
     }
 
     /** Lets learners learn, whose rewards may ask the policy as it is now. */
@@ -265,13 +262,6 @@ final class ReinforcementStage implements Stage {
         if (!recipe.learners().isEmpty()) {
             sampling.offerOpinions(log.step());
             parts.beside().learn(log, scored);
-        }
-    }
-
-    private void stepCompleted(int step, OptionalDouble accuracy, boolean last) {
-        parts.output().requireHeld();
-        if (parts.output().isKept()) {
-            parts.checkpoints().stepCompleted(step, accuracy, last);
         }
     }
 

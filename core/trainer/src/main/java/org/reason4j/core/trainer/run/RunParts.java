@@ -2,6 +2,7 @@ package org.reason4j.core.trainer.run;
 
 import ai.djl.Device;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
@@ -31,6 +32,14 @@ record RunParts(
     /** The device of all models. */
     Device device() {
         return policy.model().manager().getDevice();
+    }
+
+    /** Ends a step: the directory still has to be the run's, and where it is kept the checkpoints are told. */
+    void stepCompleted(int step, OptionalDouble accuracy, boolean last) {
+        output.requireHeld();
+        if (output.isKept()) {
+            checkpoints.stepCompleted(step, accuracy, last);
+        }
     }
 
     /** The directory of the run. */

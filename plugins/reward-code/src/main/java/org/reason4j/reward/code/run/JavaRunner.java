@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.reward.code.sandbox.Sandbox.NoAnswerException;
@@ -113,20 +112,7 @@ final class JavaRunner implements Runner {
             if (suite instanceof Asserts asserts) {
                 return checks(asserts.statements().get(0));
             }
-            List<Test> tests = tests(suite);
-            List<Verdict> verdicts = new ArrayList<>();
-            for (Test test : tests) {
-                Verdict verdict = verdict(test);
-                verdicts.add(verdict);
-                if (verdict == Verdict.COMPILE_ERROR) {
-                    return Collections.nCopies(tests.size(), verdict);
-                }
-                if (verdict != Verdict.PASSED && stopEarly) {
-                    verdicts.addAll(Collections.nCopies(tests.size() - verdicts.size(), Verdict.NOT_RUN));
-                    return verdicts;
-                }
-            }
-            return verdicts;
+            return TestRuns.of(tests(suite), stopEarly, (number, test) -> verdict(test));
         }
 
         private Verdict verdict(Test test) throws IOException, InterruptedException {

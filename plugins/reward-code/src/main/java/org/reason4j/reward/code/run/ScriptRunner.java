@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ final class ScriptRunner implements Runner {
                 job.write("in/" + i, tests.get(i).input());
             }
             try (Session session = new Session(command, job)) {
-                return session.verdicts(tests, stopEarly);
+                return TestRuns.of(tests, stopEarly, session::verdict);
             }
         }
     }
@@ -124,22 +123,6 @@ final class ScriptRunner implements Runner {
         Session(List<String> command, JobDirectory job) {
             this.command = command;
             this.job = job;
-        }
-
-        List<Verdict> verdicts(List<Test> tests, boolean stopEarly) throws IOException, InterruptedException {
-            List<Verdict> verdicts = new ArrayList<>();
-            for (int i = 0; i < tests.size(); i++) {
-                Verdict verdict = verdict(i, tests.get(i));
-                verdicts.add(verdict);
-                if (verdict == Verdict.COMPILE_ERROR) {
-                    return Collections.nCopies(tests.size(), verdict);
-                }
-                if (verdict != Verdict.PASSED && stopEarly) {
-                    verdicts.addAll(Collections.nCopies(tests.size() - verdicts.size(), Verdict.NOT_RUN));
-                    return verdicts;
-                }
-            }
-            return verdicts;
         }
 
         private Verdict verdict(int number, Test test) throws IOException, InterruptedException {

@@ -118,24 +118,7 @@ abstract class HostilePrograms {
     }
 
     private List<String> survivors() throws IOException {
-        List<String> found = new ArrayList<>();
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            for (Path process : processes.toList()) {
-                String command = commandLine(process);
-                if (command.contains(marker)) {
-                    found.add(command);
-                }
-            }
-        }
-        return found;
-    }
-
-    private static String commandLine(Path process) {
-        try {
-            return process.getFileName().toString().matches("\\d+") ? Files.readString(process.resolve("cmdline")) : "";
-        } catch (IOException e) { // it has ended
-            return "";
-        }
+        return CommandLines.with(marker);
     }
 
     @TestFactory

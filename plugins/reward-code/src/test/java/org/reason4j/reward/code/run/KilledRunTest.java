@@ -3,15 +3,12 @@ package org.reason4j.reward.code.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.reason4j.reward.code.sandbox.Mechanisms;
 import org.reason4j.reward.code.suite.Language;
@@ -74,23 +71,8 @@ class KilledRunTest {
 
     /** Shells whose command line has the word, without the run itself. */
     private static List<String> programs(String word) throws IOException {
-        List<String> found = new ArrayList<>();
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            for (Path process : processes.toList()) {
-                String command = commandLine(process);
-                if (command.contains(word) && command.startsWith("sh\0")) {
-                    found.add(command);
-                }
-            }
-        }
-        return found;
-    }
-
-    private static String commandLine(Path process) {
-        try {
-            return process.getFileName().toString().matches("\\d+") ? Files.readString(process.resolve("cmdline")) : "";
-        } catch (IOException e) { // it has ended
-            return "";
-        }
+        return CommandLines.with(word).stream()
+                .filter(command -> command.startsWith("sh\0"))
+                .toList();
     }
 }

@@ -334,28 +334,16 @@ class SqlRewardTest {
 
     /** The same for responses that are nothing but a query. */
     private static Config whole(Config c) {
-        return new Config(
-                Place.WHOLE,
-                c.queryField(),
-                c.rowsField(),
-                c.schemaField(),
-                c.databasesPath(),
-                c.databaseField(),
-                c.filePattern(),
-                c.rowOrder(),
-                c.duplicates(),
-                c.columnOrder(),
-                c.digits(),
-                c.executable(),
-                c.deadlineSeconds(),
-                c.maxSteps(),
-                c.maxRows(),
-                c.temporaryMiB());
+        return with(c, Place.WHOLE, c.queryField());
     }
 
     private static Config with(Config c, String queryField) {
+        return with(c, c.place(), queryField);
+    }
+
+    private static Config with(Config c, Place place, String queryField) {
         return new Config(
-                c.place(),
+                place,
                 queryField,
                 c.rowsField(),
                 c.schemaField(),
