@@ -132,7 +132,7 @@ final class ReinforcementStage implements Stage {
             new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
                     .write(new RunDirectory(parts.directory()).summary());
         }
-        return new TrainingOutcome(start, end, seconds);
+        return TrainingOutcome.of(start, end, seconds);
     }
 
     @Override
