@@ -1,4 +1,4 @@
-package org.reason4j.optimizer.grpo;
+package org.reason4j.optimizer.grpo.advantage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,38 +13,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Baseline;
-import org.reason4j.optimizer.grpo.AdvantageConfig.GroupDeviation;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
+import org.reason4j.optimizer.grpo.Grpo;
+import org.reason4j.optimizer.grpo.GrpoConfig;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Baseline;
+import org.reason4j.optimizer.grpo.advantage.Estimate.GroupDeviation;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Returns;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Singleton;
 
 class GroupRelativeAdvantageTest {
 
     @Test
     void theDeviationIsThatOfASampleUnlessToldOtherwise() {
         // mean 0.25, deviation sqrt((0.75² + 3 * 0.25²) / 3) = 0.5  =>  0.75 / 0.500001
-        assertThat(GroupRelativeAdvantage.of(new double[] {1, 0, 0, 0}, AdvantageConfig.DEFAULTS))
+        assertThat(GroupRelativeAdvantage.of(new double[] {1, 0, 0, 0}, Estimate.DEFAULTS))
                 .containsExactly(new double[] {1.499997, -0.499999, -0.499999, -0.499999}, within(1e-6));
     }
 
     @Test
     void aGroupWithEqualRewardsCarriesNoSignalWhateverTheEpsilon() {
         // 0.1 + 0.1 + 0.1 is not 0.3, so r - mean(r) is not exactly 0
-        AdvantageConfig withoutEpsilon = config(Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 0, Singleton.ZERO);
+        Estimate withoutEpsilon = config(Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 0, Singleton.ZERO);
         assertThat(GroupRelativeAdvantage.of(new double[] {0.1, 0.1, 0.1}, withoutEpsilon))
                 .containsExactly(0, 0, 0);
     }
 
     @Test
     void aResponseWithoutSiblingsGetsZero() {
-        assertThat(GroupRelativeAdvantage.of(new double[] {0.7}, AdvantageConfig.DEFAULTS))
+        assertThat(GroupRelativeAdvantage.of(new double[] {0.7}, Estimate.DEFAULTS))
                 .containsExactly(0);
     }
 
     @Test
     void anEmptyGroupHasNoAdvantages() {
-        assertThat(GroupRelativeAdvantage.of(new double[0], AdvantageConfig.DEFAULTS))
-                .isEmpty();
+        assertThat(GroupRelativeAdvantage.of(new double[0], Estimate.DEFAULTS)).isEmpty();
     }
 
     @Test
@@ -72,14 +73,14 @@ class GroupRelativeAdvantageTest {
     void theDivisorOfTheDeviationIsAChoice() throws IOException {
         JsonNode vector = vector("grpo-population-std");
         double[] rewards = row(vector.at("/inputs/rewards"));
-        AdvantageConfig population = config(Baseline.GROUP_MEAN, GroupDeviation.POPULATION, 1e-9, Singleton.ZERO);
+        Estimate population = config(Baseline.GROUP_MEAN, GroupDeviation.POPULATION, 1e-9, Singleton.ZERO);
         assertThat(GroupRelativeAdvantage.of(rewards, preset("openrlhf")))
                 .containsExactly(row(vector.at("/expected/ddof1")), within(1e-5));
         assertThat(GroupRelativeAdvantage.of(rewards, population))
                 .containsExactly(row(vector.at("/expected/ddof0")), within(1e-5));
     }
 
-    private static void reproduces(String id, AdvantageConfig config) throws IOException {
+    private static void reproduces(String id, Estimate config) throws IOException {
         JsonNode vector = vector(id);
         double[] rewards = row(vector.at("/inputs/rewards"));
         Map<String, List<Double>> groups = new LinkedHashMap<>(); // every group is a run of neighbours
@@ -94,12 +95,11 @@ class GroupRelativeAdvantageTest {
         assertThat(advantages).containsExactly(row(vector.at("/expected/advantages")), within(1e-5));
     }
 
-    private static AdvantageConfig preset(String name) {
-        return GrpoConfig.PRESETS.get(name).parts().advantage();
+    private static Estimate preset(String name) {
+        return (Estimate) new Grpo(GrpoConfig.PRESETS.get(name)).parts().advantage();
     }
 
-    private static AdvantageConfig config(
-            Baseline baseline, GroupDeviation deviation, double epsilon, Singleton singleton) {
-        return new AdvantageConfig(Returns.RESPONSE, 1, baseline, deviation, epsilon, singleton, false);
+    private static Estimate config(Baseline baseline, GroupDeviation deviation, double epsilon, Singleton singleton) {
+        return new Estimate(Returns.RESPONSE, 1, baseline, deviation, epsilon, singleton, false);
     }
 }

@@ -1,10 +1,10 @@
-package org.reason4j.optimizer.grpo;
+package org.reason4j.optimizer.grpo.advantage;
 
 import static java.util.Arrays.stream;
 
-import org.reason4j.optimizer.grpo.AdvantageConfig.Baseline;
-import org.reason4j.optimizer.grpo.AdvantageConfig.GroupDeviation;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Baseline;
+import org.reason4j.optimizer.grpo.advantage.Estimate.GroupDeviation;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Singleton;
 
 /**
  * Advantage of each response relative to its siblings.
@@ -24,7 +24,7 @@ final class GroupRelativeAdvantage {
     private GroupRelativeAdvantage() {}
 
     /** Returns one advantage per reward, {@code [G]}. */
-    static double[] of(double[] rewards, AdvantageConfig config) {
+    static double[] of(double[] rewards, Estimate config) {
         if (rewards.length == 1) {
             double alone = config.singleton() == Singleton.REWARD ? rewards[0] : 0;
             return new double[] {alone / divisor(1, config)};
@@ -43,12 +43,12 @@ final class GroupRelativeAdvantage {
         return baseline == Baseline.LEAVE_ONE_OUT ? size / (size - 1.0) : 1;
     }
 
-    private static double deviation(double[] centred, AdvantageConfig config) {
+    private static double deviation(double[] centred, Estimate config) {
         int divisor = config.groupDeviation() == GroupDeviation.POPULATION ? centred.length : centred.length - 1;
         return Math.sqrt(stream(centred).map(c -> c * c).sum() / divisor);
     }
 
-    private static double divisor(double deviation, AdvantageConfig config) {
+    private static double divisor(double deviation, Estimate config) {
         return config.groupDeviation() == GroupDeviation.NONE ? 1 : deviation + config.epsilon();
     }
 }

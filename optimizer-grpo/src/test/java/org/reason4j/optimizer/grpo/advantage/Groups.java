@@ -1,4 +1,4 @@
-package org.reason4j.optimizer.grpo;
+package org.reason4j.optimizer.grpo.advantage;
 
 import java.util.ArrayList;
 import java.util.Arrays;

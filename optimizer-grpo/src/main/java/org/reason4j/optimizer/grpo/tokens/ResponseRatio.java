@@ -1,4 +1,4 @@
-package org.reason4j.optimizer.grpo;
+package org.reason4j.optimizer.grpo.tokens;
 
 import ai.djl.ndarray.NDArray;
 
@@ -19,7 +19,7 @@ import ai.djl.ndarray.NDArray;
  * @see <a href="https://arxiv.org/abs/2507.18071">GSPO</a>
  * @see <a href="https://arxiv.org/abs/2402.14740">Back to Basics (RLOO), section 3</a>
  */
-final class SequenceRatio {
+public final class ResponseRatio {
 
     /** Largest logarithm of a mean ratio, as in verl. */
     private static final double MOST_MEAN = 10;
@@ -27,17 +27,17 @@ final class SequenceRatio {
     /** Largest absolute logarithm of a product of ratios. */
     private static final double MOST_SUM = 20;
 
-    private SequenceRatio() {}
+    private ResponseRatio() {}
 
     /** The geometric mean of the tokens' ratios, {@code [B, T]}. */
-    static NDArray geometricMean(LearnedTokens tokens) {
+    public static NDArray geometricMean(LearnedTokens tokens) {
         NDArray mean = tokens.means(tokens.logRatio(0)).stopGradient();
         NDArray onlyGradient = tokens.logprobs().sub(tokens.logprobs().stopGradient());
         return onlyGradient.add(mean).minimum(MOST_MEAN).exp();
     }
 
     /** The product of the tokens' ratios, {@code [B, T]}; 0 outside the mask. */
-    static NDArray product(LearnedTokens tokens) {
+    public static NDArray product(LearnedTokens tokens) {
         NDArray sum = tokens.sums(tokens.logRatio(0));
         return tokens.onEachToken(sum.clip(-MOST_SUM, MOST_SUM).exp());
     }

@@ -1,4 +1,4 @@
-package org.reason4j.optimizer.grpo;
+package org.reason4j.optimizer.grpo.advantage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,12 +20,13 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Baseline;
-import org.reason4j.optimizer.grpo.AdvantageConfig.GroupDeviation;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
+import org.reason4j.optimizer.grpo.GmpoConfig;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Baseline;
+import org.reason4j.optimizer.grpo.advantage.Estimate.GroupDeviation;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Returns;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Singleton;
 
-class AdvantagesTest {
+class EstimateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reinforcepp", "reinforcepp-gamma"})
@@ -33,9 +34,9 @@ class AdvantagesTest {
         JsonNode vector = vector(id);
         List<ScoredTrajectory> responses =
                 Groups.responses(matrix(vector.at("/inputs/token_rewards")), matrix(vector.at("/inputs/mask")));
-        AdvantageConfig config = reinforcePp(vector.at("/params/gamma").asDouble());
-        List<Credit> credits = Advantages.of(
-                responses.stream().map(one -> Groups.of(List.of(one))).toList(), config);
+        Estimate config = reinforcePp(vector.at("/params/gamma").asDouble());
+        List<Credit> credits = config.credits(
+                responses.stream().map(one -> Groups.of(List.of(one))).toList());
         assertRows(credits, matrix(vector.at("/expected/advantages")));
         float[][] returns = matrix(vector.at("/expected/returns"));
         for (int i = 0; i < returns.length; i++) {
@@ -52,7 +53,7 @@ class AdvantagesTest {
         float[][] mask = matrix(vector.at("/inputs/mask"));
         ScoredGroup a = Groups.of(List.of(response(rewards[0], mask[0]), response(rewards[1], mask[1])));
         ScoredGroup b = Groups.of(List.of(response(rewards[2], mask[2]), response(rewards[3], mask[3])));
-        List<Credit> credits = Advantages.of(List.of(a, b), AdvantageConfig.REINFORCE_PP_BASELINE);
+        List<Credit> credits = Estimate.REINFORCE_PP_BASELINE.credits(List.of(a, b));
         assertRows(credits, matrix(vector.at("/expected/advantages")));
     }
 
@@ -62,33 +63,30 @@ class AdvantagesTest {
         List<ScoredTrajectory> responses =
                 Groups.responses(matrix(vector.at("/inputs/token_rewards")), matrix(vector.at("/inputs/mask")));
         double[] greedy = row(vector.at("/inputs/greedy_reward"));
-        List<Credit> credits = Advantages.of(
-                List.of(Groups.withGreedy(greedy[0], responses.get(0)), Groups.withGreedy(greedy[1], responses.get(1))),
-                AdvantageConfig.REMAX);
+        List<Credit> credits = Estimate.REMAX.credits(List.of(
+                Groups.withGreedy(greedy[0], responses.get(0)), Groups.withGreedy(greedy[1], responses.get(1))));
         assertRows(credits, matrix(vector.at("/expected/advantages")));
     }
 
     @Test
     void equalReturnsEverywhereCarryNoSignal() {
         ScoredGroup group = Groups.of(List.of(Groups.response(0.1, 3), Groups.response(0.1, 4)));
-        assertThat(Advantages.of(List.of(group, group), reinforcePp(1)))
+        assertThat(reinforcePp(1).credits(List.of(group, group)))
                 .allSatisfy(credit -> assertThat(credit.advantages()).containsOnly(0));
     }
 
     @Test
     void aStepWithOneLearnedTokenCarriesNoSignal() {
-        assertThat(Advantages.of(List.of(Groups.withRewards(3)), reinforcePp(1))
-                        .get(0)
-                        .advantages())
+        assertThat(reinforcePp(1).credits(List.of(Groups.withRewards(3))).get(0).advantages())
                 .containsExactly(0);
-        assertThat(Advantages.of(List.of(), reinforcePp(1))).isEmpty();
+        assertThat(reinforcePp(1).credits(List.of())).isEmpty();
     }
 
     @Test
     void whiteningSpansTheGroupsOfAStep() {
         // group relative 0.5, -0.5 and 0, 0, one token each: mean 0, deviation sqrt(0.5 / 3)
-        List<Credit> credits = Advantages.of(
-                List.of(Groups.withRewards(1, 0), Groups.withRewards(1, 1)), AdvantageConfig.REINFORCE_PP_BASELINE);
+        List<Credit> credits =
+                Estimate.REINFORCE_PP_BASELINE.credits(List.of(Groups.withRewards(1, 0), Groups.withRewards(1, 1)));
         assertThat(credits.get(0).advantage(0)).isCloseTo(1.224745f, within(1e-5f));
         assertThat(credits.get(2).advantage(0)).isZero();
     }
@@ -97,44 +95,44 @@ class AdvantagesTest {
     void returnsPerTokenAndAGroupBaselineCombine() {
         // rewards 1 and 0.5 with gamma 0.5: returns 0.5, 1 and 0.25, 0.5; mean of the group 0.75
         ScoredGroup group = Groups.of(List.of(Groups.response(1, 2), Groups.response(0.5, 2)));
-        AdvantageConfig config = new AdvantageConfig(
-                Returns.TOKEN, 0.5, Baseline.GROUP_MEAN, GroupDeviation.NONE, 0, Singleton.ZERO, false);
-        List<Credit> credits = Advantages.of(List.of(group), config);
+        Estimate config =
+                new Estimate(Returns.TOKEN, 0.5, Baseline.GROUP_MEAN, GroupDeviation.NONE, 0, Singleton.ZERO, false);
+        List<Credit> credits = config.credits(List.of(group));
         assertThat(credits.get(0).advantages()).containsExactly(-0.25f, 0.25f);
         assertThat(credits.get(1).advantages()).containsExactly(-0.5f, -0.25f);
     }
 
     @Test
     void eachBaselineAsksForWhatItNeeds() {
-        assertThat(AdvantageConfig.DEFAULTS.requirements().minimumGroupSize()).isEqualTo(2);
-        assertThat(AdvantageConfig.REINFORCE_PP.requirements()).isEqualTo(Requirements.NONE);
-        assertThat(AdvantageConfig.REINFORCE_PP_BASELINE.requirements().minimumGroupSize())
+        assertThat(Estimate.DEFAULTS.requirements().minimumGroupSize()).isEqualTo(2);
+        assertThat(Estimate.REINFORCE_PP.requirements()).isEqualTo(Requirements.NONE);
+        assertThat(Estimate.REINFORCE_PP_BASELINE.requirements().minimumGroupSize())
                 .isEqualTo(2);
-        assertThat(AdvantageConfig.REMAX.requirements().greedyResponse()).isTrue();
-        assertThat(AdvantageConfig.REMAX.requirements().minimumGroupSize()).isEqualTo(1);
+        assertThat(Estimate.REMAX.requirements().greedyResponse()).isTrue();
+        assertThat(Estimate.REMAX.requirements().minimumGroupSize()).isEqualTo(1);
     }
 
     @Test
     void combinationsWithoutMeaningAreRefused() {
-        assertThatThrownBy(() -> new AdvantageConfig(
+        assertThatThrownBy(() -> new Estimate(
                         Returns.RESPONSE, 0.9, Baseline.NONE, GroupDeviation.NONE, 0, Singleton.ZERO, false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("set advantage.returns to TOKEN");
-        assertThatThrownBy(() -> new AdvantageConfig(
+        assertThatThrownBy(() -> new Estimate(
                         Returns.RESPONSE, 1, Baseline.GREEDY, GroupDeviation.SAMPLE, 1e-6, Singleton.ZERO, false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("would be divided by 0");
-        assertThatThrownBy(() -> new AdvantageConfig(
+        assertThatThrownBy(() -> new Estimate(
                         Returns.TOKEN, 1, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-6, Singleton.ZERO, false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("a deviation of whole rewards");
-        assertThatThrownBy(() -> new GmpoConfig(0.4, 0.4, AdvantageConfig.REINFORCE_PP))
+        assertThatThrownBy(() -> new GmpoConfig(0.4, 0.4, Estimate.REINFORCE_PP))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("one advantage, per response");
     }
 
-    private static AdvantageConfig reinforcePp(double gamma) {
-        return new AdvantageConfig(Returns.TOKEN, gamma, Baseline.NONE, GroupDeviation.NONE, 0, Singleton.ZERO, true);
+    private static Estimate reinforcePp(double gamma) {
+        return new Estimate(Returns.TOKEN, gamma, Baseline.NONE, GroupDeviation.NONE, 0, Singleton.ZERO, true);
     }
 
     private static ScoredTrajectory response(double reward, float[] mask) {

@@ -1,4 +1,4 @@
-package org.reason4j.optimizer.grpo;
+package org.reason4j.optimizer.grpo.advantage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
