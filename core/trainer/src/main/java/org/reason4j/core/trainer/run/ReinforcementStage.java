@@ -45,6 +45,7 @@ import org.reason4j.core.trainer.experience.StreamModel;
 import org.reason4j.core.trainer.experience.TokenScorer;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learners;
+import org.reason4j.core.trainer.learning.MovingReference;
 import org.reason4j.core.trainer.learning.Objective;
 import org.reason4j.core.trainer.learning.PolicyPasses;
 import org.reason4j.core.trainer.learning.UpdateSettings;
@@ -240,6 +241,7 @@ final class ReinforcementStage implements Stage {
                 components.needs().greedyResponse(),
                 recipe.rollout().maxBatches());
         parts.checkpoints().include(collector);
+        models.reference().ifPresent(this::offerReference);
         Updater updater = updater(settings);
         Guards guards = new Guards(components.guards);
         parts.checkpoints().include(guards);
@@ -255,6 +257,12 @@ final class ReinforcementStage implements Stage {
                 parts.observers(),
                 components.schedules,
                 parts::stepCompleted);
+    }
+
+    private void offerReference(LanguageModel reference) {
+        MovingReference moving = new MovingReference(reference, parts.policy());
+        parts.services().reference().use(moving);
+        parts.checkpoints().include(moving);
     }
 
     /** Lets learners learn, whose rewards may ask the policy as it is now. */
