@@ -130,6 +130,7 @@ public final class Checkpoints {
     private ObjectNode state(int step) {
         ObjectNode state = JSON.createObjectNode();
         state.put("step", step).put("updates", policy.updates()).put("rl_seconds", clock.seconds());
+        SavedLossScale.write(state, policy);
         if (best >= 0) {
             state.putObject("best").put("step", best).put("accuracy", bestAccuracy);
         }
@@ -165,6 +166,7 @@ public final class Checkpoints {
                 checkpoint,
                 trainer.resolve("optimizer.safetensors"),
                 state.get("updates").whole(0));
+        SavedLossScale.restore(state, policy);
         restored = Optional.of(trainer).filter(parts -> step > 0); // step 0 has no parts
     }
 

@@ -21,9 +21,13 @@ import org.reason4j.core.trainer.learning.TokenBudget;
 import org.reason4j.core.trainer.learning.UpdateSettings;
 import org.reason4j.core.trainer.loop.NativeHeap;
 import org.reason4j.core.trainer.report.Observers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Supervised training on responses: the mean of {@code -log p} over their tokens, end of sequence included. */
 final class SupervisedStage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisedStage.class);
 
     private final Policy policy;
     private final Tokenizer tokenizer;
@@ -84,13 +88,21 @@ final class SupervisedStage {
             }
             learn(batch);
             double norm = policy.clipGradients(updates.clipNorm());
-            if (!Double.isFinite(norm)) {
-                throw new IllegalStateException("The gradient's norm is " + norm + " at supervised step " + step
-                        + ". A lower supervised.learningRate often helps.");
+            if (policy.dropsOverflow(norm)) {
+                LOG.warn("Supervised step {} made no update: its gradient overflowed in fp16", step);
+            } else {
+                requireFinite(norm, step);
+                policy.update(updates.adamW(), rate.of(step));
             }
-            policy.update(updates.adamW(), rate.of(step));
             observers.progress(0, "supervised", step, settings.steps());
             heap.trimNowAndThen();
+        }
+    }
+
+    private static void requireFinite(double norm, int step) {
+        if (!Double.isFinite(norm)) {
+            throw new IllegalStateException("The gradient's norm is " + norm + " at supervised step " + step
+                    + ". A lower supervised.learningRate often helps.");
         }
     }
 
