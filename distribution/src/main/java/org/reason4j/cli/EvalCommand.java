@@ -155,7 +155,7 @@ final class EvalCommand implements Runnable {
             ModelTokenizer tokenizer,
             List<Prompt> problems) {
         long key = seed.orElse(settings.seed());
-        try (LanguageModel loaded = model.load(settings.model().precision(), settings.device());
+        try (LanguageModel loaded = model.load(settings.model(), settings.device());
                 Evaluator evaluator = new Evaluator(
                         loaded,
                         tokenizer,

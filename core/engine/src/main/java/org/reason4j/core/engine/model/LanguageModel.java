@@ -151,6 +151,11 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    /** True if passes of now need a scaled loss. */
+    boolean scalesLoss() {
+        return tensors.scalesLoss();
+    }
+
     /** The model's configuration. */
     public ModelConfig config() {
         return config;

@@ -1,5 +1,6 @@
 package org.reason4j.core.engine.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -22,6 +23,7 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 final class ModelTensors {
 
     private final ModelConfig config;
+    private final Precision precision;
     private final WeightLayout layout;
     private final NDManager manager;
     private final Kernels kernels;
@@ -46,6 +48,7 @@ final class ModelTensors {
             values.add(values.get(0));
         }
         copies = precision == Precision.FP32 ? values : cast(precision);
+        this.precision = precision;
         plain = copies;
         packed = kernels.pack(manager, plain);
     }
@@ -60,8 +63,15 @@ final class ModelTensors {
     private NDList cast(Precision precision) {
         NDList distinct = layout.tied() ? values.subNDList(0, values.size() - 1) : values;
         NDList rounded = kernels.cast(manager, precision.scalarType(), distinct);
+        int head = LayerWeight.head(config.layers());
         if (layout.tied()) {
             rounded.add(rounded.get(0));
+        }
+        if (precision.hasFp32Head()) {
+            NDArray copy = rounded.set(head, values.get(head));
+            if (!layout.tied()) {
+                copy.close();
+            }
         }
         return rounded;
     }
@@ -138,6 +148,11 @@ final class ModelTensors {
                     specs.stream().map(spec -> "tensor '" + spec.name() + "'").toList();
             return Extremes.outside(kernels, names, pieces, Double.NEGATIVE_INFINITY);
         }
+    }
+
+    /** True if passes are in a format whose gradients leave its range. */
+    boolean scalesLoss() {
+        return precision.scalesLoss() && !isFp32();
     }
 
     /** True if kernels read the fp32 weights themselves. */

@@ -224,18 +224,22 @@ public record Recipe(
      *
      * @param path a Hugging Face model directory; absent when {@code create} is given
      * @param create a new model with random weights
-     * @param precision of model passes: {@code bf16} (over fp32 master weights), {@code fp32}, or {@code auto}: bf16
-     *     where the machine computes in it
+     * @param precision of model passes: {@code bf16} or {@code fp16} (over fp32 master weights), {@code fp32}, or
+     *     {@code auto}: bf16 where the machine computes in it
+     * @param head of which precision the logits are, in rollouts and in all other passes: {@code fp32}, or {@code same} for
+     *     that of the passes
      * @param lora low-rank adapters to train instead of all weights; absent for full training
      */
     public record Model(
             Optional<String> path,
             Optional<NewModel> create,
-            @OneOf({"auto", "bf16", "fp32"}) String precision,
+            @OneOf({"auto", "bf16", "fp16", "fp32"}) String precision,
+            @OneOf({"same", "fp32"}) String head,
             Optional<Lora> lora) {
 
         /** No model yet, full training, in the precision that suits the machine. */
-        public static final Model DEFAULTS = new Model(Optional.empty(), Optional.empty(), "auto", Optional.empty());
+        public static final Model DEFAULTS =
+                new Model(Optional.empty(), Optional.empty(), "auto", "same", Optional.empty());
     }
 
     /**

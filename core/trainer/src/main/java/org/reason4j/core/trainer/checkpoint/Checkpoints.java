@@ -134,6 +134,7 @@ public final class Checkpoints {
         if (policy.momentsSince() > 0) {
             state.put(MOMENTS_SINCE, policy.momentsSince());
         }
+        SavedLossScale.write(state, policy);
         if (best >= 0) {
             state.putObject("best").put("step", best).put("accuracy", bestAccuracy);
         }
@@ -170,6 +171,7 @@ public final class Checkpoints {
                 trainer.resolve("optimizer.safetensors"),
                 state.get("updates").whole(0),
                 state.find(MOMENTS_SINCE).map(since -> since.whole(0)).orElse(0L));
+        SavedLossScale.restore(state, policy);
         restored = Optional.of(trainer).filter(parts -> step > 0); // step 0 has no parts
     }
 

@@ -136,7 +136,7 @@ public final class TrainingRun implements AutoCloseable {
     private RunParts parts(
             Tokenizer tokenizer, RunServices services, Components components, Datasets data, LearnerRuns beside) {
         Device device = Precision.device(recipe.device());
-        Precision precision = Precision.of(recipe.model().precision(), device);
+        Precision precision = EngineSettings.precision(recipe.model(), device);
         Policy policy = resources.add(Policy.load(
                 source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed()));
         Observers observers =

@@ -22,12 +22,16 @@ import org.reason4j.core.trainer.learning.TokenBudget;
 import org.reason4j.core.trainer.learning.UpdateSettings;
 import org.reason4j.core.trainer.loop.NativeHeap;
 import org.reason4j.core.trainer.report.Observers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Supervised training on responses, end of sequence included, by a {@link SupervisedLoss}. */
 public final class SupervisedStage {
 
     /** The field of a wrong response. */
     private static final String REJECTED = "rejected";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisedStage.class);
 
     private final Policy policy;
     private final Tokenizer tokenizer;
@@ -108,13 +112,21 @@ public final class SupervisedStage {
         for (int step = 1; step <= settings.steps(); step++) {
             learn(IntStream.of(order.examplesOf(step)).mapToObj(examples::get).toList());
             double norm = policy.clipGradients(updates.clipNorm());
-            if (!Double.isFinite(norm)) {
-                throw new IllegalStateException("The gradient's norm is " + norm + " at supervised step " + step
-                        + ". A lower supervised.learningRate often helps.");
+            if (policy.dropsOverflow(norm)) {
+                LOG.warn("Supervised step {} made no update: its gradient overflowed in fp16", step);
+            } else {
+                requireFinite(norm, step);
+                policy.update(updates.adamW(), rate.of(step));
             }
-            policy.update(updates.adamW(), rate.of(step));
             observers.progress(0, "supervised", step, settings.steps());
             heap.trimNowAndThen();
+        }
+    }
+
+    private static void requireFinite(double norm, int step) {
+        if (!Double.isFinite(norm)) {
+            throw new IllegalStateException("The gradient's norm is " + norm + " at supervised step " + step
+                    + ". A lower supervised.learningRate often helps.");
         }
     }
 
