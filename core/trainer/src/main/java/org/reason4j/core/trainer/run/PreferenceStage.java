@@ -120,7 +120,7 @@ final class PreferenceStage implements Stage {
         TrainingLoop loop = new TrainingLoop(
                 new TrainingLoop.Parts(
                         pairs::begin,
-                        new Shaping(List.of(), List.of(), List.of()),
+                        new Shaping((log, all) -> all, List.of(), List.of(), List.of()),
                         pairs,
                         this::update,
                         (log, scored) -> {},

@@ -231,11 +231,12 @@ final class ReinforcementStage implements Stage {
 
     private TrainingLoop.Parts loopParts() {
         UpdateSettings settings = RunSettings.updates(recipe, components.needs());
+        PolicyStreams streams = streams(settings);
         Collector collector = new Collector(
                 prompts,
                 sampling,
                 rollouts,
-                streams(settings),
+                streams,
                 scorer,
                 components.filters,
                 components.needs().greedyResponse(),
@@ -247,7 +248,7 @@ final class ReinforcementStage implements Stage {
         parts.checkpoints().include(guards);
         return new TrainingLoop.Parts(
                 collector::collect,
-                new Shaping(components.shapers, components.creditShapers, components.regularizers),
+                new Shaping(streams::complete, components.shapers, components.creditShapers, components.regularizers),
                 components.optimizer,
                 (log, credits) -> parts.services().whileIdle(() -> updater.update(log, credits)),
                 this::learnBeside,
