@@ -49,7 +49,8 @@ public final class TruncatedImportanceSampling implements CreditShaper {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(TokenStream.OLD_LOGPROBS, TokenStream.SAMPLED_LOGPROBS);
+        return Requirements.streams(TokenStream.OLD_LOGPROBS, TokenStream.SAMPLED_LOGPROBS)
+                .withSamplingCorrection();
     }
 
     @Override
