@@ -43,7 +43,8 @@ final class WeightedCredits implements CreditShaper {
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(TokenStream.OLD_LOGPROBS, TokenStream.SAMPLED_LOGPROBS);
+        return Requirements.streams(TokenStream.OLD_LOGPROBS, TokenStream.SAMPLED_LOGPROBS)
+                .withSamplingCorrection();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.components;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +56,7 @@ final class RequirementRules {
             rules.rewards(where, needs.rewards());
             rules.updates(where, needs);
         });
+        rules.samplingCorrection();
         rules.backend();
         rules.measurement(data);
         rules.problems.throwAny();
@@ -129,6 +131,21 @@ final class RequirementRules {
                 where,
                 recipe.training().miniBatches(),
                 recipe.training().epochs());
+    }
+
+    private void samplingCorrection() {
+        List<String> correcting = parts.requirements().entrySet().stream()
+                .filter(entry -> entry.getValue().samplingCorrection())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        problems.unless(
+                correcting.size() <= 1,
+                "%s each weigh tokens by the ratio to the policy that sampled them, so the ratio would count %s times. Keep one"
+                        + " of them: leave out a credit shaper, or choose a loss that is anchored on the policy at the step's"
+                        + " start.",
+                String.join(" and ", correcting),
+                correcting.size());
     }
 
     private void backend() {

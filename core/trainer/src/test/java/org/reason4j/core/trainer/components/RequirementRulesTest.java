@@ -250,6 +250,16 @@ class RequirementRulesTest {
     }
 
     @Test
+    void oneComponentAtMostCorrectsForThePolicyThatSampled() {
+        optimizer = Requirements.lossStreams(TokenStream.BEHAVIOUR_LOGPROBS).withSamplingCorrection();
+        assertThatCode(this::check).doesNotThrowAnyException();
+        rewards = List.of(judge(Requirements.NONE.withSamplingCorrection()));
+        assertRefused("optimizer and rewards[0] each weigh tokens by the ratio to the policy that sampled them, so the"
+                + " ratio would count 2 times. Keep one of them: leave out a credit shaper, or choose a loss that is"
+                + " anchored on the policy at the step's start.");
+    }
+
+    @Test
     void aBackendWritesWithTheNewestWeights() {
         backend = true;
         assertThatCode(this::check).doesNotThrowAnyException();
