@@ -85,7 +85,8 @@ public final class RewardScorer implements AutoCloseable {
             int mostLostThreads,
             Optional<FailedResponses> failures) {
         check(
-                rewards.isEmpty() || rewards.stream().anyMatch(reward -> !reward.term().gate()),
+                rewards.isEmpty()
+                        || rewards.stream().anyMatch(reward -> !reward.term().gate()),
                 "No reward adds to the sum, so every response would get 0. Set gate: false for one of rewards.");
         Set<String> keys = new HashSet<>();
         for (ActiveReward reward : rewards) {
@@ -123,8 +124,7 @@ public final class RewardScorer implements AutoCloseable {
             return result(
                     groups, complete.stream().map(RewardScorer::unrewarded).toList(), new TreeMap<>());
         }
-        List<List<Judgement>> byGroup =
-                complete.stream().map(this::judgements).toList();
+        List<List<Judgement>> byGroup = complete.stream().map(this::judgements).toList();
         List<Judgement> all = byGroup.stream().flatMap(List::stream).toList();
         int abandoned = askAll(all);
         rewards.forEach(reward -> throwIfAllFailed(reward, all));

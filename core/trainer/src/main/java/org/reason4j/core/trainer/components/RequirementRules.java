@@ -175,18 +175,20 @@ final class RequirementRules {
     }
 
     private void fieldValues(String where, Map<String, Set<String>> values, List<Example> examples) {
-        new TreeMap<>(values).forEach((field, allowed) -> examples.stream()
-                .filter(example -> example.fields().containsKey(field))
-                .filter(example -> !allowed.contains(String.valueOf(example.fields().get(field))))
-                .findFirst()
-                .ifPresent(example -> problems.add(String.format(
-                        "%s chooses by the field '%s' of an example, of which it knows the values %s, but example '%s' of"
-                                + " data.train has '%s'. Add that value to its settings, or leave such examples out.",
-                        where,
-                        field,
-                        new TreeSet<>(allowed),
-                        example.id(),
-                        example.fields().get(field)))));
+        new TreeMap<>(values)
+                .forEach((field, allowed) -> examples.stream()
+                        .filter(example -> example.fields().containsKey(field))
+                        .filter(example -> !allowed.contains(
+                                String.valueOf(example.fields().get(field))))
+                        .findFirst()
+                        .ifPresent(example -> problems.add(String.format(
+                                "%s chooses by the field '%s' of an example, of which it knows the values %s, but example '%s' of"
+                                        + " data.train has '%s'. Add that value to its settings, or leave such examples out.",
+                                where,
+                                field,
+                                new TreeSet<>(allowed),
+                                example.id(),
+                                example.fields().get(field)))));
     }
 
     private void fields(String where, Set<String> fields, String dataset, List<Example> examples) {
