@@ -35,6 +35,8 @@ public final class Requirements {
     private final Set<TokenStream> attached;
     private final Map<TokenStream, String> sources;
     private final Set<ModelRef> models;
+    private final Map<String, Set<String>> fieldValues;
+    private final boolean ownSignal;
 
     private Requirements(Parts parts) {
         streams = Set.copyOf(parts.streams);
@@ -51,6 +53,10 @@ public final class Requirements {
         attached = Set.copyOf(parts.attached);
         sources = Map.copyOf(parts.sources);
         models = Set.copyOf(parts.models);
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        parts.fieldValues.forEach((field, allowed) -> values.put(field, Set.copyOf(allowed)));
+        fieldValues = Map.copyOf(values);
+        ownSignal = parts.ownSignal;
     }
 
     /** Needs these streams on every trajectory: in a reward, a shaper, {@code shape} or {@code credit}. */
@@ -137,6 +143,29 @@ public final class Requirements {
         return only(parts -> parts.models = Set.of(models));
     }
 
+    /**
+     * Needs a field in every example whose text is one of these values, too, as a choice by example does.
+     *
+     * @param field name of the field
+     * @param values texts that it may have
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Requirements withFieldValues(String field, Set<String> values) {
+        return and(only(parts -> {
+            parts.fields = Set.of(field);
+            parts.fieldValues = Map.of(field, values);
+        }));
+    }
+
+    /**
+     * Gives the policy something to learn in a recipe without rewards, too: a signal of its own, such as the opinion of a
+     * teacher. A recipe without rewards needs a component that does.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Requirements withOwnSignal() {
+        return and(only(parts -> parts.ownSignal = true));
+    }
+
     /** Needs both, and attaches the streams of both. */
     public Requirements and(Requirements other) {
         Parts both = new Parts();
@@ -155,6 +184,9 @@ public final class Requirements {
         both.sources = new LinkedHashMap<>(other.sources);
         both.sources.putAll(sources);
         both.models = union(models, other.models);
+        both.fieldValues = new LinkedHashMap<>(fieldValues);
+        other.fieldValues.forEach((field, values) -> both.fieldValues.merge(field, values, Requirements::common));
+        both.ownSignal = ownSignal || other.ownSignal;
         return new Requirements(both);
     }
 
@@ -234,6 +266,18 @@ public final class Requirements {
         return models;
     }
 
+    /** Texts that a field of every example may have, by the field's name. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Map<String, Set<String>> fieldValues() {
+        return fieldValues;
+    }
+
+    /** True if the policy learns from it without a reward. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public boolean ownSignal() {
+        return ownSignal;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Requirements needs && needs.all().equals(all());
@@ -265,6 +309,8 @@ public final class Requirements {
         all.put("attached", attached);
         all.put("sources", sources);
         all.put("models", models);
+        all.put("fieldValues", fieldValues);
+        all.put("ownSignal", ownSignal);
         return all;
     }
 
@@ -284,12 +330,20 @@ public final class Requirements {
         private Set<TokenStream> attached = Set.of();
         private Map<TokenStream, String> sources = Map.of();
         private Set<ModelRef> models = Set.of();
+        private Map<String, Set<String>> fieldValues = Map.of();
+        private boolean ownSignal;
     }
 
     private static Requirements only(Consumer<Parts> change) {
         Parts parts = new Parts();
         change.accept(parts);
         return new Requirements(parts);
+    }
+
+    private static <T> Set<T> common(Set<T> one, Set<T> other) {
+        Set<T> both = new LinkedHashSet<>(one);
+        both.retainAll(other);
+        return both;
     }
 
     private static <T> Set<T> union(Set<T> one, Set<T> other) {

@@ -56,7 +56,7 @@ final class RecipeRules {
     private void sections(Recipe recipe) {
         model(recipe);
         rollout(recipe.rollout());
-        rewards(recipe.rewards(), recipe.preference().isPresent());
+        rewards(recipe);
         guards(recipe.guards());
         preference(recipe);
         models(recipe.models());
@@ -192,10 +192,19 @@ final class RecipeRules {
         }
     }
 
-    /** Rules of rewards; only where no response is sampled there may be none. */
-    private void rewards(List<RewardTerm> rewards, boolean mayBeNone) {
-        if (rewards.isEmpty() && !mayBeNone) {
-            mismatch("rewards", "an empty list", "at least one reward");
+    /**
+     * Rules of rewards. Without any, held-out problems are measured by another one; whether the policy learns something then,
+     * its components say.
+     */
+    private void rewards(Recipe recipe) {
+        List<RewardTerm> rewards = recipe.rewards();
+        if (rewards.isEmpty()
+                && recipe.preference().isEmpty()
+                && recipe.evaluation().reward().isEmpty()) {
+            mismatch(
+                    "rewards",
+                    "an empty list",
+                    "at least one reward, or one under evaluation.reward that measures what is learned without any");
         }
         Set<String> names = new HashSet<>();
         for (int i = 0; i < rewards.size(); i++) {

@@ -82,6 +82,9 @@ public record ComponentNeeds(List<String> needs, List<String> gives, Optional<St
         if (!needs.fields().isEmpty()) {
             all.add("fields of every example: " + list(needs.fields()));
         }
+        new TreeMap<>(needs.fieldValues())
+                .forEach((field, values) ->
+                        all.add("as the field " + field + " of every example, one of: " + list(values)));
         if (!needs.streams().isEmpty()) {
             all.add("numbers per token of every response: "
                     + needs.streams().stream()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
@@ -52,11 +53,13 @@ final class RequirementRules {
         parts.requirements().forEach((where, needs) -> {
             rules.groups(where, needs);
             rules.fields(where, needs.fields(), "data.train", data.train());
+            rules.fieldValues(where, needs.fieldValues(), data.train());
             rules.streams(where, needs);
             rules.rewards(where, needs.rewards());
             rules.updates(where, needs);
         });
         rules.samplingCorrection();
+        rules.signal();
         rules.backend();
         rules.measurement(data);
         rules.problems.throwAny();
@@ -148,6 +151,23 @@ final class RequirementRules {
                 correcting.size());
     }
 
+    /** A recipe without rewards learns from what a component brings, and nothing compares rewards. */
+    private void signal() {
+        if (!rewards.isEmpty() || recipe.training().steps() == 0) {
+            return;
+        }
+        problems.unless(
+                parts.requirements().values().stream().anyMatch(Requirements::ownSignal),
+                "rewards is an empty list, and no component of the recipe gives the policy something to learn without one."
+                        + " Add a reward, or a component with a signal of its own, such as one that distils a teacher.");
+        parts.requirements()
+                .forEach((where, needs) -> problems.unless(
+                        !needs.greedyResponse(),
+                        "%s compares rewards with that of a greedy response, but the recipe has no rewards. Add one, or choose"
+                                + " another component at this place.",
+                        where));
+    }
+
     private void backend() {
         problems.unless(
                 !parts.backend() || recipe.training().staleness() == 0,
@@ -168,6 +188,23 @@ final class RequirementRules {
         problems.unless(
                 recipe.rollout().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
+    }
+
+    private void fieldValues(String where, Map<String, Set<String>> values, List<Example> examples) {
+        new TreeMap<>(values)
+                .forEach((field, allowed) -> examples.stream()
+                        .filter(example -> example.fields().containsKey(field))
+                        .filter(example -> !allowed.contains(
+                                String.valueOf(example.fields().get(field))))
+                        .findFirst()
+                        .ifPresent(example -> problems.add(String.format(
+                                "%s chooses by the field '%s' of an example, of which it knows the values %s, but example '%s' of"
+                                        + " data.train has '%s'. Add that value to its settings, or leave such examples out.",
+                                where,
+                                field,
+                                new TreeSet<>(allowed),
+                                example.id(),
+                                example.fields().get(field)))));
     }
 
     private void fields(String where, Set<String> fields, String dataset, List<Example> examples) {
