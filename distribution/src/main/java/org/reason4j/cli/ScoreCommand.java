@@ -31,6 +31,7 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.reward.Verdict;
+import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.components.MissingField;
@@ -202,7 +203,7 @@ final class ScoreCommand implements Runnable {
         AuxiliaryModels.requireSameVocabulary(refs, model.orElse(Path.of("")));
         Device device = Precision.device(settings.device());
         return new LoadedScorers(
-                refs, loaded, loaded, device, Precision.of(settings.model().precision(), device));
+                refs, loaded, loaded, device, EngineSettings.precision(settings.model(), device));
     }
 
     private int threads(Recipe settings) {

@@ -125,6 +125,11 @@ public final class Updater {
     private void update(StepLog log, MiniBatch batch, UpdateStatistics statistics, boolean firstEpoch) {
         passes.gradient(log, batch, objective, result -> statistics.add(result, firstEpoch));
         double norm = policy.clipGradients(settings.clipNorm());
+        policy.lossScale().ifPresent(scale -> statistics.lossScale(scale.factor()));
+        if (policy.dropsOverflow(norm)) {
+            statistics.overflowed();
+            return;
+        }
         if (!Double.isFinite(norm)) {
             policy.clearGradients();
             throw rescue.stop(log.step(), batch.credits(), "The gradient's norm is " + norm);

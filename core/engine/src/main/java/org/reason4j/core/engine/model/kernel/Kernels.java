@@ -178,6 +178,10 @@ public final class Kernels implements AutoCloseable {
         }
     }
 
+    public void scale(double factor, NDList target) {
+        run("scale", factor, target);
+    }
+
     public void adamw(
             double step,
             double rate,
