@@ -70,6 +70,8 @@ class RequirementRulesTest {
     private double temperature = 1;
     private int miniBatches = 1;
     private int staleness;
+    private int partialTokens;
+    private String sampler = "none";
     private List<Example> train = List.of(example("t0", "answer"), example("t1", "answer"));
     private List<Example> evaluation = List.of(example("e0", "answer"));
 
@@ -95,6 +97,7 @@ class RequirementRulesTest {
                 1,
                 0,
                 16,
+                partialTokens,
                 List.of(),
                 List.of(),
                 8,

@@ -19,6 +19,7 @@ import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.core.engine.rollout.partial.PartialWriter;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.trainer.components.CurrentRun;
 import org.reason4j.core.trainer.components.RunServices;
@@ -109,6 +110,11 @@ final class FakeRollouts implements Engines {
     @Override
     public RolloutEngine rollouts(int batch, LongConsumer progress) {
         return plain(batch);
+    }
+
+    @Override
+    public PartialWriter parts(int batch, LongConsumer progress) {
+        throw new UnsupportedOperationException("no test here writes in parts");
     }
 
     /** An engine whose responses are the number of the batch. */
