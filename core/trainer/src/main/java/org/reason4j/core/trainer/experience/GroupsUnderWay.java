@@ -22,6 +22,8 @@ final class GroupsUnderWay {
 
     private final int staleness;
     private final int updatesPerStep;
+    private final int promptsPerBatch;
+    private final int lastBatch;
     private final List<Begun> groups = new ArrayList<>();
     private final TreeMap<Integer, Integer> sizes = new TreeMap<>(); // prompts of batches that were begun, by number
 
@@ -54,10 +56,14 @@ final class GroupsUnderWay {
      *
      * @param staleness most updates between the weights that wrote a token and those that it trains
      * @param updatesPerStep most updates of a step
+     * @param promptsPerBatch usual number of prompts of a batch, which those that were not begun are taken to have
+     * @param lastBatch number of the last batch that will be begun
      */
-    GroupsUnderWay(int staleness, int updatesPerStep) {
+    GroupsUnderWay(int staleness, int updatesPerStep, int promptsPerBatch, int lastBatch) {
         this.staleness = staleness;
         this.updatesPerStep = updatesPerStep;
+        this.promptsPerBatch = promptsPerBatch;
+        this.lastBatch = lastBatch;
     }
 
     /** All groups, oldest first. */
@@ -70,8 +76,8 @@ final class GroupsUnderWay {
         return sizes;
     }
 
-    /** Number of the last batch that was begun; 0 for none. */
-    int lastBatch() {
+    /** Number of the newest batch that was begun; 0 for none. */
+    int newestBatch() {
         return sizes.isEmpty() ? 0 : sizes.lastKey();
     }
 
@@ -108,7 +114,7 @@ final class GroupsUnderWay {
         List<Begun> due = new ArrayList<>();
         int room = 0; // of the batches after this one, up to the last that a group has time for
         for (int steps = 0; steps <= staleness / updatesPerStep; steps++) {
-            room += steps == 0 ? 0 : sizes.getOrDefault(batch + steps, 0);
+            room += steps == 0 ? 0 : size(batch + steps);
             List<Begun> early = withTimeFor(steps, version);
             long finished = early.stream()
                     .filter(group -> group.isFinished() || due.contains(group))
@@ -128,11 +134,23 @@ final class GroupsUnderWay {
                 .toList();
     }
 
-    /** Takes the oldest finished groups, as many as the batch has prompts. */
-    List<Group> take(int batch) {
+    private int size(int batch) {
+        return sizes.getOrDefault(batch, batch <= lastBatch ? promptsPerBatch : 0);
+    }
+
+    /** True if all groups are finished. */
+    boolean isDone() {
+        return groups.stream().allMatch(Begun::isFinished);
+    }
+
+    /**
+     * Takes the oldest finished groups, as many as the batch has prompts; more where later batches turned out so small that
+     * these would be too old for them.
+     */
+    List<Group> take(int batch, long version) {
         List<Begun> taken = groups.stream()
                 .filter(Begun::isFinished)
-                .limit(sizes.getOrDefault(batch, 0))
+                .limit(Math.max(size(batch), withTimeFor(0, version).size()))
                 .toList();
         groups.removeAll(taken);
         sizes.headMap(batch, true).clear();

@@ -56,9 +56,10 @@ public final class RolloutsInParts implements RolloutSource {
      * @param tokens of a part, at least 1
      * @param staleness most updates between the weights that wrote a token and those that it trains
      * @param updatesPerStep updates of a step
+     * @param promptsPerBatch usual number of prompts of a batch
      * @param lastBatch the last batch of the run, beyond which no prompt is begun
      */
-    public record Settings(int tokens, int staleness, int updatesPerStep, int lastBatch) {}
+    public record Settings(int tokens, int staleness, int updatesPerStep, int promptsPerBatch, int lastBatch) {}
 
     /**
      * Prepares to write in parts.
@@ -71,25 +72,26 @@ public final class RolloutsInParts implements RolloutSource {
         this.sampling = sampling;
         this.settings = settings;
         this.version = version;
-        underWay = new GroupsUnderWay(settings.staleness(), settings.updatesPerStep());
+        underWay = new GroupsUnderWay(
+                settings.staleness(), settings.updatesPerStep(), settings.promptsPerBatch(), settings.lastBatch());
     }
 
     @Override
     public List<Group> groups(SamplingStep step, int batch) {
         int wanted = step.prompts().size();
-        int newest = Math.min(settings.lastBatch(), batch + settings.staleness() / settings.updatesPerStep());
-        if (underWay.lastBatch() < batch) {
+        int last = Math.min(settings.lastBatch(), batch + settings.staleness() / settings.updatesPerStep());
+        if (underWay.newestBatch() < batch) {
             begin(step, batch);
         }
         write(step, batch, underWay.all(), settings.tokens());
         List<Begun> due = underWay.due(batch, version.getAsLong());
         write(step, batch, due, Integer.MAX_VALUE);
-        while (underWay.finished() < wanted) {
-            boolean mayBegin = underWay.lastBatch() < newest;
-            List<Begun> next = mayBegin ? begin(step, underWay.lastBatch() + 1) : underWay.all();
+        while (underWay.finished() < wanted && (underWay.newestBatch() < last || !underWay.isDone())) {
+            boolean mayBegin = underWay.newestBatch() < last;
+            List<Begun> next = mayBegin ? begin(step, underWay.newestBatch() + 1) : underWay.all();
             write(step, batch, next, settings.tokens());
         }
-        List<Group> taken = underWay.take(batch);
+        List<Group> taken = underWay.take(batch, version.getAsLong());
         report(due.size(), taken);
         return taken;
     }

@@ -247,6 +247,7 @@ final class ReinforcementStage implements Stage {
                         recipe.rollout().partialTokens(),
                         recipe.training().staleness(),
                         recipe.training().updatesPerStep(),
+                        recipe.training().promptsPerStep(),
                         recipe.rollout().maxBatches() > 1
                                 ? Integer.MAX_VALUE
                                 : recipe.training().steps()),
