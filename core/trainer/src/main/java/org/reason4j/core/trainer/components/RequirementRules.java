@@ -21,12 +21,18 @@ final class RequirementRules {
     private static final Set<TokenStream> OF_BATCHES = Set.of(TokenStream.LOGPROBS, TokenStream.ADVANTAGES);
 
     /** Streams that the decoder attaches. */
-    static final Set<TokenStream> SAMPLED =
-            Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS, TokenStream.TURN_REWARDS);
+    static final Set<TokenStream> SAMPLED = Set.of(
+            TokenStream.BEHAVIOUR_LOGPROBS,
+            TokenStream.SAMPLED_LOGPROBS,
+            TokenStream.POLICY_VERSION,
+            TokenStream.TURN_REWARDS);
 
     /** Streams that core computes in passes over the responses. */
     private static final Set<TokenStream> COMPUTED = Set.of(
             TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY);
+
+    /** The sampler of independent responses. */
+    private static final String GROUP = "group";
 
     private final CheckedParts parts;
     private final Recipe recipe;
@@ -61,6 +67,7 @@ final class RequirementRules {
         rules.samplingCorrection();
         rules.signal();
         rules.backend();
+        rules.partialRollouts();
         rules.measurement(data);
         rules.problems.throwAny();
     }
@@ -170,10 +177,24 @@ final class RequirementRules {
 
     private void backend() {
         problems.unless(
-                !parts.backend() || recipe.training().staleness() == 0,
+                !parts.backend()
+                        || recipe.training().staleness() == 0
+                        || recipe.rollout().partialTokens() > 0,
                 "backend writes each batch with the newest weights, but training.staleness is %s. Set it to 0, or leave out"
                         + " the backend.",
                 recipe.training().staleness());
+    }
+
+    /** A response can be left unfinished only where nothing else of its step grows out of it. */
+    private void partialRollouts() {
+        problems.unless(
+                recipe.rollout().partialTokens() == 0 || recipe.sampler().name().equals(GROUP),
+                "sampler '%s' makes its groups in one call, from responses that are finished, but with"
+                        + " rollout.partialTokens %s responses go on over several steps. Choose the sampler '%s', or set"
+                        + " rollout.partialTokens to 0.",
+                recipe.sampler().name(),
+                recipe.rollout().partialTokens(),
+                GROUP);
     }
 
     /** The reward that measures sees held-out problems, one response at a time, and nothing of training. */
