@@ -34,7 +34,7 @@ public final class TokenStream {
     /** Log-probability under the policy at the start of this step's updates (the proximal policy). */
     public static final TokenStream OLD_LOGPROBS = new TokenStream("oldLogprobs");
 
-    /** Log-probability under the frozen reference policy. */
+    /** Log-probability under the reference policy, frozen unless a component moves it. */
     public static final TokenStream REFERENCE_LOGPROBS = new TokenStream("refLogprobs");
 
     /** Log-probability under the model that sampled, before top-k, top-p and min-p; missing where {@link Origin} has none. */

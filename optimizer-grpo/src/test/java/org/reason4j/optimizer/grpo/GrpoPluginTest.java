@@ -38,9 +38,17 @@ class GrpoPluginTest {
         }
         assertThat(built)
                 .containsOnlyKeys(
-                        "cispo", "gmpo", "grpo", "gspo", "reinforce-pp", "reinforce-pp-baseline", "remax", "rloo");
+                        "cispo",
+                        "gmpo",
+                        "grpo",
+                        "gspo",
+                        "policy-gradient",
+                        "reinforce-pp",
+                        "reinforce-pp-baseline",
+                        "remax",
+                        "rloo");
         assertThat(needsSiblings(built))
-                .containsExactly("cispo", "gmpo", "grpo", "gspo", "reinforce-pp-baseline", "rloo");
+                .containsExactly("cispo", "gmpo", "grpo", "gspo", "policy-gradient", "reinforce-pp-baseline", "rloo");
         assertThat(built.get("remax").get(0).requirements().greedyResponse()).isTrue();
     }
 

@@ -13,6 +13,10 @@ import org.reason4j.core.engine.model.kernel.Kernels;
 import org.reason4j.core.engine.model.kernel.LayerWeight;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelWeights;
+import org.reason4j.core.formats.safetensors.Dtype;
+import org.reason4j.core.formats.safetensors.Safetensors;
+import org.reason4j.core.formats.safetensors.SafetensorsWriter;
+import org.reason4j.core.formats.safetensors.TensorFit;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /** A model's weights in fp32, and the copies of them that kernels read. */
@@ -82,6 +86,43 @@ final class ModelTensors {
     void copyFrom(ModelTensors other) {
         kernels.refresh(other.values, values);
         refresh();
+    }
+
+    /** Moves the fp32 weights towards those of another instance of the same model. */
+    void average(ModelTensors other, double share) {
+        kernels.combine(1 - share, share, distinct(), other.distinct());
+        refresh();
+    }
+
+    /** Writes the fp32 weights into one file, by the names of the directory. */
+    void save(Path file) {
+        List<TensorSpec> specs = config.tensors();
+        try (SafetensorsWriter writer = new SafetensorsWriter(file, Dtype.F32, specs)) {
+            for (TensorSpec spec : specs) {
+                WeightLayout.Place place = layout.place(spec.name());
+                TensorFiles.write(values.get(place.index()), place.firstRow(), spec, writer::write);
+            }
+            writer.commit();
+        }
+    }
+
+    /** Reads what {@link #save} wrote. */
+    void restore(Path file) {
+        Safetensors weights = Safetensors.open(file);
+        TensorFit.require("The weights in " + file + " don't fit the model", config.tensors(), weights.tensors());
+        read((spec, first, rows) -> weights.readAsFloat32(spec.name(), first, rows));
+        refresh();
+    }
+
+    /** The fp32 weights, each once and none of them empty. */
+    private NDList distinct() {
+        NDList distinct = new NDList();
+        for (int i = 0; i < layout.shapes().size(); i++) {
+            if (values.get(i).size() > 0) {
+                distinct.add(values.get(i));
+            }
+        }
+        return distinct;
     }
 
     /** Rebuilds the copies from the fp32 weights. */

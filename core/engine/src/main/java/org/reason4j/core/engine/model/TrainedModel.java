@@ -31,6 +31,7 @@ public abstract class TrainedModel implements AutoCloseable {
     private final List<NDList> gradients = new ArrayList<>(); // of the tensors, in their order, for each part of a pass
     private final Parameters parameters;
     private long updates;
+    private long momentsSince; // updates before the moments began at 0
     private LossScale lossScale = LossScale.START;
     private boolean scaled; // whether the gradients have the loss scale as a factor
 
@@ -208,7 +209,7 @@ public abstract class TrainedModel implements AutoCloseable {
 
     /** Updates the parameters with the gradients that {@link #clipGradients} left, and sets the gradients to 0. */
     public void update(AdamW settings, double learningRate) {
-        parameters.step(updates + 1, settings, learningRate);
+        parameters.step(updates - momentsSince + 1, settings, learningRate);
         if (model.scalesLoss()) {
             lossScale = lossScale.afterUpdate();
         }
@@ -260,10 +261,21 @@ public abstract class TrainedModel implements AutoCloseable {
 
     /** Sets moments and the count of updates to 0, and the loss scale to that of a start. */
     public void resetOptimizer() {
-        parameters.resetMoments();
         lossScale = LossScale.START;
         updates = 0;
         model.version(0);
+        resetMoments();
+    }
+
+    /** Sets moments to 0, as those of a new AdamW: its bias correction begins again, and updates are counted on. */
+    public void resetMoments() {
+        parameters.resetMoments();
+        momentsSince = updates;
+    }
+
+    /** Number of updates before the moments began at 0. */
+    public long momentsSince() {
+        return momentsSince;
     }
 
     /** Sets the gradients to 0. */
@@ -307,14 +319,20 @@ public abstract class TrainedModel implements AutoCloseable {
         parameters.saveMoments(file);
     }
 
+    /** Continues where a checkpoint left off whose moments were never reset. */
+    public void restore(Path directory, Path optimizer, long updates) {
+        restore(directory, optimizer, updates, 0);
+    }
+
     /**
      * Continues where a checkpoint left off.
      *
      * @param directory written by {@link #save}
      * @param optimizer written by {@link #saveOptimizer}
      * @param updates number of updates behind it
+     * @param momentsSince number of them before the moments began at 0
      */
-    public void restore(Path directory, Path optimizer, long updates) {
+    public void restore(Path directory, Path optimizer, long updates, long momentsSince) {
         try (NDManager scope = model.scope()) {
             reload(scope, directory);
         }
@@ -324,6 +342,7 @@ public abstract class TrainedModel implements AutoCloseable {
                     + ". Take an older checkpoint with --resume-from.");
         });
         this.updates = updates;
+        this.momentsSince = momentsSince;
         clearGradients();
         model.refresh();
         model.version(updates);

@@ -44,6 +44,8 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * @param checkpoints how often the run is saved, and how much is kept
  * @param trackers observers of the run
  * @param learners further language models that learn from what the policy writes, each by a recipe of its own
+ * @param stages parts of the training, one after the other, each with all sections of a recipe: those around {@code stages} are
+ *     what they share. None for a single one
  */
 public record Recipe(
         long seed,
@@ -70,7 +72,8 @@ public record Recipe(
         Evaluation evaluation,
         Checkpoints checkpoints,
         @OfKind("tracker") List<Component> trackers,
-        List<LearnerTerm> learners) {
+        List<LearnerTerm> learners,
+        List<Training.StageTerm> stages) {
 
     static final long SEED = 42;
 
@@ -85,6 +88,7 @@ public record Recipe(
         guards = List.copyOf(guards);
         trackers = List.copyOf(trackers);
         learners = List.copyOf(learners);
+        stages = List.copyOf(stages);
     }
 
     /** A recipe with the defaults of everything else. */
@@ -119,6 +123,7 @@ public record Recipe(
                         Component.of("completions"),
                         Component.of("tensorboard"),
                         Component.of("report")),
+                List.of(),
                 List.of());
     }
 
@@ -127,8 +132,13 @@ public record Recipe(
         return preference.map(Training.Preference::steps).orElse(training.steps());
     }
 
-    /** Returns this recipe with another evaluation and other learners. */
-    public Recipe with(Evaluation other, List<LearnerTerm> terms) {
+    /** Returns this recipe with another evaluation. */
+    public Recipe with(Evaluation other) {
+        return with(other, learners, stages);
+    }
+
+    /** Returns this recipe with another evaluation, other learners and other stages. */
+    Recipe with(Evaluation other, List<LearnerTerm> terms, List<Training.StageTerm> parts) {
         return new Recipe(
                 seed,
                 device,
@@ -154,7 +164,8 @@ public record Recipe(
                 other,
                 checkpoints,
                 trackers,
-                terms);
+                terms,
+                parts);
     }
 
     /**

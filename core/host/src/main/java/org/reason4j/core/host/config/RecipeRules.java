@@ -27,10 +27,30 @@ final class RecipeRules {
     /** Reports the path and the message of every broken rule. */
     static void check(Recipe recipe, BiConsumer<String, String> problems) {
         RecipeRules rules = new RecipeRules(problems);
-        rules.components(recipe, "");
-        rules.length(recipe);
-        rules.sections(recipe);
-        rules.learners(recipe);
+        if (recipe.stages().isEmpty()) {
+            rules.components(recipe, "");
+            rules.length(recipe);
+            rules.sections(recipe);
+            rules.learners(recipe);
+        } else {
+            rules.stages(recipe.stages()); // which hold all that stands around them
+        }
+    }
+
+    private void stages(List<Training.StageTerm> stages) {
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < stages.size(); i++) {
+            Training.StageTerm stage = stages.get(i);
+            String path = ConfigPath.child("stages", i);
+            check(
+                    stage.recipe(),
+                    (below, message) -> problems.accept(ConfigPath.child(path, "recipe") + "." + below, message));
+            if (!stage.key().matches("[A-Za-z0-9_-]+")) {
+                mismatch(path + ".key", "'" + stage.key() + "'", "letters, digits, - and _");
+            } else if (!keys.add(stage.key())) {
+                problems.accept(path + ".key", "the key '" + stage.key() + "' is taken; give this stage another");
+            }
+        }
     }
 
     private void sections(Recipe recipe) {

@@ -65,17 +65,24 @@ public record Training(
      * @param batchSize examples per update
      * @param learningRate peak learning rate
      * @param warmupSteps updates over which it rises from 0
+     * @param loss {@code nll}: {@code -ln p} of each token, a mean over the tokens of the batch; {@code dft}: the same times
+     *     the token's own probability, held constant (arXiv 2508.05629, equation 9); {@code redi}: {@code -ln p} of the response
+     *     less {@code alpha} times that of a wrong one, the example's field {@code rejected}, each a mean over its own tokens
+     *     (arXiv 2505.24850, equation 5)
+     * @param alpha weight of the wrong response in {@code redi}
      */
     public record Supervised(
             @OfKind("dataset") Recipe.Component data,
             @Within("[1, inf)") int steps,
             @Within("[1, inf)") int batchSize,
             @Within("(0, inf)") double learningRate,
-            @Within("[0, inf)") int warmupSteps) {
+            @Within("[0, inf)") int warmupSteps,
+            @OneOf({"nll", "dft", "redi"}) String loss,
+            @Within("[0, inf)") double alpha) {
 
         /** A stage of this length with small batches and a careful learning rate. */
         public static Supervised of(Recipe.Component data, int steps) {
-            return new Supervised(data, steps, 16, 1e-5, 0);
+            return new Supervised(data, steps, 16, 1e-5, 0, "nll", 0.8);
         }
     }
 
@@ -107,6 +114,24 @@ public record Training(
         /** A run of this length with small batches and a careful learning rate. */
         public static Preference of(int steps) {
             return new Preference(steps, 16, 1e-5, 0, Optional.empty(), 0, 0);
+        }
+    }
+
+    /**
+     * One of several stages of training: of supervised training, of reinforcement learning, or of both. It begins with the
+     * weights that the stage before it ended with and with moments of zero, and is a run of its own in {@code stages/N-KEY},
+     * where {@code N} counts from 1.
+     *
+     * @param key its name in the run
+     * @param recipe what differs from the recipe around it: a file, or sections, which change those around as a recipe changes
+     *     what it {@code extends}. A stage with {@code supervised} has no steps of reinforcement learning unless it says so. Its
+     *     seed follows from that of the recipe around it and its key unless it names one
+     */
+    public record StageTerm(String key, Recipe recipe) {
+
+        /** A stage of that name. */
+        public static StageTerm of(String key, Recipe recipe) {
+            return new StageTerm(key, recipe);
         }
     }
 }

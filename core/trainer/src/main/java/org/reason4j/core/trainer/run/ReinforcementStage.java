@@ -45,6 +45,7 @@ import org.reason4j.core.trainer.experience.StreamModel;
 import org.reason4j.core.trainer.experience.TokenScorer;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learners;
+import org.reason4j.core.trainer.learning.MovingReference;
 import org.reason4j.core.trainer.learning.Objective;
 import org.reason4j.core.trainer.learning.PolicyPasses;
 import org.reason4j.core.trainer.learning.UpdateSettings;
@@ -132,7 +133,7 @@ final class ReinforcementStage implements Stage {
             new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
                     .write(new RunDirectory(parts.directory()).summary());
         }
-        return new TrainingOutcome(start, end, seconds);
+        return TrainingOutcome.of(start, end, seconds);
     }
 
     @Override
@@ -230,22 +231,24 @@ final class ReinforcementStage implements Stage {
 
     private TrainingLoop.Parts loopParts() {
         UpdateSettings settings = RunSettings.updates(recipe, components.needs());
+        PolicyStreams streams = streams(settings);
         Collector collector = new Collector(
                 prompts,
                 sampling,
                 rollouts,
-                streams(settings),
+                streams,
                 scorer,
                 components.filters,
                 components.needs().greedyResponse(),
                 recipe.rollout().maxBatches());
         parts.checkpoints().include(collector);
+        models.reference().ifPresent(this::offerReference);
         Updater updater = updater(settings);
         Guards guards = new Guards(components.guards);
         parts.checkpoints().include(guards);
         return new TrainingLoop.Parts(
                 collector::collect,
-                new Shaping(components.shapers, components.creditShapers, components.regularizers),
+                new Shaping(streams::complete, components.shapers, components.creditShapers, components.regularizers),
                 components.optimizer,
                 (log, credits) -> parts.services().whileIdle(() -> updater.update(log, credits)),
                 this::learnBeside,
@@ -255,6 +258,12 @@ final class ReinforcementStage implements Stage {
                 parts.observers(),
                 components.schedules,
                 parts::stepCompleted);
+    }
+
+    private void offerReference(LanguageModel reference) {
+        MovingReference moving = new MovingReference(reference, parts.policy());
+        parts.services().reference().use(moving);
+        parts.checkpoints().include(moving);
     }
 
     /** Lets learners learn, whose rewards may ask the policy as it is now. */

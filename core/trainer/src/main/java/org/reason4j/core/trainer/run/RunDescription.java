@@ -27,6 +27,7 @@ final class RunDescription {
         details.put("precision", precision.inWords());
         details.put("trainable parameters", String.format(Locale.ROOT, "%,d", policy.trainableParameters()));
         Map<String, String> related = new LinkedHashMap<>();
+        plan.stage().ifPresent(stage -> related.putAll(stage.reports()));
         for (LearnerTerm learner : recipe.learners()) {
             related.put(learner.key(), LearnerRuns.DIRECTORY + "/" + learner.key() + "/report.html");
         }

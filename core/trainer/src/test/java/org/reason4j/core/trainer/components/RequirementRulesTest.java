@@ -131,6 +131,7 @@ class RequirementRulesTest {
                 Evaluation.DEFAULTS,
                 Recipe.Checkpoints.DEFAULTS,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
