@@ -58,6 +58,13 @@ public final class TokenStream {
     public static final TokenStream CERTAINTY = new TokenStream("certainty");
 
     /**
+     * Probability that two draws from the policy's next-token distribution agree, {@code sum_v p(v)^2}, at the step's start:
+     * 1 where it is sure, {@code 1/V} where it has no preference.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream COLLISION = new TokenStream("collision");
+
+    /**
      * Value of the state before the token is read, from a critic at the step's start; only where the recipe has a model
      * that computes it.
      */
