@@ -14,9 +14,9 @@ public final class SavedLossScale {
 
     /** Adds it to a state, where the model has one. */
     public static void write(ObjectNode state, TrainedModel model) {
-        model.lossScale().ifPresent(scale -> state.putObject(NAME)
-                .put("factor", scale.factor())
-                .put("updates", scale.updates()));
+        model.lossScale()
+                .ifPresent(scale ->
+                        state.putObject(NAME).put("factor", scale.factor()).put("updates", scale.updates()));
     }
 
     /** Goes on with the saved one; with that of a start after a run in another precision. */

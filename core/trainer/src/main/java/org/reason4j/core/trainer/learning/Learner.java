@@ -18,6 +18,7 @@ import org.reason4j.core.engine.model.OutputPass;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.checkpoint.SavedLossScale;
 import org.reason4j.core.trainer.report.Observers;

@@ -40,8 +40,9 @@ class MovingReferenceIT {
         assertThat(TinyRun.weights(output("stopped"))).isEqualTo(TinyRun.weights(output("alone")));
         for (String file : List.of("reference.safetensors", "optimizer.safetensors")) {
             assertThat(output("stopped").resolve("checkpoints/step-6/trainer").resolve(file))
-                    .hasSameBinaryContentAs(
-                            output("alone").resolve("checkpoints/step-6/trainer").resolve(file));
+                    .hasSameBinaryContentAs(output("alone")
+                            .resolve("checkpoints/step-6/trainer")
+                            .resolve(file));
         }
         assertThat(squares("stopped", 5)).isEqualTo(squares("alone", 5)).isPositive();
     }
@@ -76,13 +77,14 @@ class MovingReferenceIT {
             assertThat(steps.get(step).path("leash/squares").asDouble()).isPositive();
         }
         for (int step : new int[] {0, 3}) { // at the start, and after the reset that ends step 3
-            assertThat(steps.get(step).path("leash/squares").asDouble(-1))
-                    .isCloseTo(0, within(1e-9));
+            assertThat(steps.get(step).path("leash/squares").asDouble(-1)).isCloseTo(0, within(1e-9));
             assertThat(steps.get(step).path("reward/distance/mean").asDouble(-1))
                     .isCloseTo(0, within(1e-9));
         }
-        assertThat(steps.get(2).path("distance/reference_to_directory").asDouble(-1)).isZero();
-        assertThat(steps.get(3).path("distance/reference_to_directory").asDouble()).isPositive();
+        assertThat(steps.get(2).path("distance/reference_to_directory").asDouble(-1))
+                .isZero();
+        assertThat(steps.get(3).path("distance/reference_to_directory").asDouble())
+                .isPositive();
     }
 
     @Test

@@ -24,9 +24,7 @@ class PrecisionIT {
         TinyRun tiny = TinyRun.recipe().with("training", "{steps: 6, promptsPerStep: 8, learningRate: 1e-2}");
         return tiny.with(
                 "model",
-                tiny.sections()
-                        .get("model")
-                        .replace("precision: bf16", "precision: " + precision + ", head: " + head));
+                tiny.sections().get("model").replace("precision: bf16", "precision: " + precision + ", head: " + head));
     }
 
     /** Advantages times this make gradients that overflow at a scale of 65536, and not after some halvings. */
@@ -66,11 +64,14 @@ class PrecisionIT {
                         .start(directory.resolve("stopped")))
                 .hasMessageContaining("the lights went out");
         JsonNode state = new ObjectMapper()
-                .readTree(directory.resolve("stopped/checkpoints/step-4/trainer/state.json").toFile());
+                .readTree(directory
+                        .resolve("stopped/checkpoints/step-4/trainer/state.json")
+                        .toFile());
         assertThat(state.at("/loss_scale/factor").asDouble()).isLessThan(65536);
         overflowing().resume(directory.resolve("stopped"));
 
-        assertThat(TinyRun.weights(directory.resolve("stopped"))).isEqualTo(TinyRun.weights(directory.resolve("alone")));
+        assertThat(TinyRun.weights(directory.resolve("stopped")))
+                .isEqualTo(TinyRun.weights(directory.resolve("alone")));
         assertThat(values(directory.resolve("stopped"), "update/loss_scale"))
                 .isEqualTo(values(directory.resolve("alone"), "update/loss_scale"));
     }

@@ -44,9 +44,7 @@ public final class ReferenceToys implements Plugin {
 
         @Override
         public Requirements requirements() {
-            return config.declared()
-                    ? Requirements.lossStreams(TokenStream.REFERENCE_LOGPROBS)
-                    : Requirements.NONE;
+            return config.declared() ? Requirements.lossStreams(TokenStream.REFERENCE_LOGPROBS) : Requirements.NONE;
         }
 
         @Override
