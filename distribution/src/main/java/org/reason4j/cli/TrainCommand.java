@@ -83,7 +83,9 @@ final class TrainCommand implements Callable<Integer> {
         for (int i = 0; i < stages.size(); i++) {
             TrainingOutcome stage = outcome.stages().get(stages.get(i).key());
             if (stage != null) { // else an earlier process made it
-                out.printf("%nStage %d of %d, %s%n", i + 1, stages.size(), stages.get(i).key());
+                out.printf(
+                        "%nStage %d of %d, %s%n",
+                        i + 1, stages.size(), stages.get(i).key());
                 tell(out, stage, TrainingRuns.directory(directory, i, stages.get(i)), false);
             }
         }
