@@ -232,7 +232,7 @@ class RecipeProblemsTest {
 
     @Test
     void aRecipeMadeInJavaIsCheckedByTheSameRules() {
-        Recipe.Model model = new Recipe.Model(Optional.of("m"), Optional.empty(), "auto", Optional.empty());
+        Recipe.Model model = new Recipe.Model(Optional.of("m"), Optional.empty(), "auto", "same", Optional.empty());
         Recipe.Data data = Recipe.Data.of(Recipe.Component.of("sums"), Recipe.Component.of("sums"));
         List<RewardTerm> rewards = List.of(RewardTerm.of("math"));
         Recipe good = Recipe.of(model, data, rewards, Training.of(1));
