@@ -44,10 +44,25 @@ public final class TokenStream {
     public static final TokenStream SAMPLED_LOGPROBS = new TokenStream("sampledLogprobs");
 
     /**
+     * Version of the weights that sampled a token: the number of updates behind them, as {@link Trajectory#policyVersion}
+     * says it of the oldest token of a response. Responses that were not finished when the weights changed have several.
+     * Whole numbers; missing where {@link Origin} has none.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream POLICY_VERSION = new TokenStream("policyVersion");
+
+    /**
      * Self-certainty: cross-entropy from the uniform distribution to the policy's, {@code -1/V sum_v ln p(v)} in nats, at
      * the step's start; {@code ln V} where the policy has no preference (Intuitor, arXiv 2505.19590, equation 4).
      */
     public static final TokenStream CERTAINTY = new TokenStream("certainty");
+
+    /**
+     * Probability that two draws from the policy's next-token distribution agree, {@code sum_v p(v)^2}, at the step's start:
+     * 1 where it is sure, {@code 1/V} where it has no preference.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream COLLISION = new TokenStream("collision");
 
     /**
      * Value of the state before the token is read, from a critic at the step's start; only where the recipe has a model
