@@ -42,7 +42,7 @@ public final class TokenStream {
     /** Log-probability under the policy at the start of this step's updates (the proximal policy). */
     public static final TokenStream OLD_LOGPROBS = new TokenStream("oldLogprobs");
 
-    /** Log-probability under the frozen reference policy. */
+    /** Log-probability under the reference policy, frozen unless a component moves it. */
     public static final TokenStream REFERENCE_LOGPROBS = new TokenStream("refLogprobs");
 
     /** Log-probability under the model that sampled, before top-k, top-p and min-p; missing where {@link Origin} has none. */
@@ -52,10 +52,25 @@ public final class TokenStream {
     public static final TokenStream SAMPLED_LOGPROBS = new TokenStream("sampledLogprobs");
 
     /**
+     * Version of the weights that sampled a token: the number of updates behind them, as {@link Trajectory#policyVersion}
+     * says it of the oldest token of a response. Responses that were not finished when the weights changed have several.
+     * Whole numbers; missing where {@link Origin} has none.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream POLICY_VERSION = new TokenStream("policyVersion");
+
+    /**
      * Self-certainty: cross-entropy from the uniform distribution to the policy's, {@code -1/V sum_v ln p(v)} in nats, at
      * the step's start; {@code ln V} where the policy has no preference (Intuitor, arXiv 2505.19590, equation 4).
      */
     public static final TokenStream CERTAINTY = new TokenStream("certainty");
+
+    /**
+     * Probability that two draws from the policy's next-token distribution agree, {@code sum_v p(v)^2}, at the step's start:
+     * 1 where it is sure, {@code 1/V} where it has no preference.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream COLLISION = new TokenStream("collision");
 
     /**
      * Value of the state before the token is read, from a critic at the step's start; only where the recipe has a model

@@ -1,13 +1,13 @@
 package org.reason4j.optimizer.grpo;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
 import java.util.Map;
 import org.reason4j.api.data.LossAggregation;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Baseline;
-import org.reason4j.optimizer.grpo.AdvantageConfig.GroupDeviation;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
+import org.reason4j.optimizer.grpo.advantage.Estimate;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Baseline;
+import org.reason4j.optimizer.grpo.advantage.Estimate.GroupDeviation;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Returns;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Singleton;
+import org.reason4j.optimizer.grpo.loss.Cispo;
 
 /**
  * Settings of CISPO.
@@ -17,15 +17,14 @@ import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
  * @param advantage settings of the advantage estimate
  * @param aggregation reduction of token losses to one number
  */
-public record CispoConfig(double minWeight, double maxWeight, AdvantageConfig advantage, LossAggregation aggregation) {
+public record CispoConfig(double minWeight, double maxWeight, Estimate advantage, LossAggregation aggregation) {
 
     /**
      * Weights up to 5.
      *
      * @see <a href="https://arxiv.org/abs/2510.13786">ScaleRL</a>
      */
-    public static final CispoConfig DEFAULTS =
-            new CispoConfig(0, 5, AdvantageConfig.DEFAULTS, LossAggregation.TOKEN_MEAN);
+    public static final CispoConfig DEFAULTS = new CispoConfig(0, 5, Estimate.DEFAULTS, LossAggregation.TOKEN_MEAN);
 
     /**
      * verl's example, {@code clip_ratio_low=10} and {@code clip_ratio_high=0.2}: weights up to 1.2.
@@ -33,7 +32,7 @@ public record CispoConfig(double minWeight, double maxWeight, AdvantageConfig ad
      * @see <a href="https://github.com/volcengine/verl/blob/main/verl/trainer/ppo/core_algos.py">core_algos.py,
      *     compute_policy_loss_cispo</a>
      */
-    static final CispoConfig VERL = new CispoConfig(0, 1.2, AdvantageConfig.DEFAULTS, LossAggregation.TOKEN_MEAN);
+    static final CispoConfig VERL = new CispoConfig(0, 1.2, Estimate.DEFAULTS, LossAggregation.TOKEN_MEAN);
 
     /**
      * TRL with {@code loss_type="cispo"} and {@code epsilon_high=5}, an absolute bound, as its documentation advises.
@@ -43,15 +42,17 @@ public record CispoConfig(double minWeight, double maxWeight, AdvantageConfig ad
     static final CispoConfig TRL = new CispoConfig(
             0,
             5,
-            new AdvantageConfig(
-                    Returns.RESPONSE, 1, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-4, Singleton.ZERO, false),
+            new Estimate(Returns.RESPONSE, 1, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-4, Singleton.ZERO, false),
             LossAggregation.TOKEN_MEAN);
 
     /** Conventions of other systems, by name. */
     public static final Map<String, CispoConfig> PRESETS = Map.of("verl", VERL, "trl", TRL);
 
     public CispoConfig {
-        check(minWeight >= 0 && minWeight < 1, "cispo.minWeight must be in [0, 1), got %s", minWeight);
-        check(maxWeight > 1 && Double.isFinite(maxWeight), "cispo.maxWeight must be greater than 1, got %s", maxWeight);
+        Cispo.validate(minWeight, maxWeight);
+    }
+
+    PolicyGradientConfig parts() {
+        return new PolicyGradientConfig(advantage, new Cispo(minWeight, maxWeight), aggregation);
     }
 }

@@ -1,26 +1,31 @@
 package org.reason4j.optimizer.grpo;
 
+import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 
-/** The common half of all optimizers here: credit by {@link Advantages}, and the streams that their losses read. */
+/** An optimizer made of parts: its credit, its loss and its needs are theirs. */
 interface CriticFreeOptimizer extends PolicyOptimizer {
 
-    /** Settings of the advantage. */
-    AdvantageConfig advantage();
+    /** The advantage, the loss and the aggregation. */
+    PolicyGradientConfig parts();
 
     @Override
     default Requirements requirements() {
-        return Requirements.lossStreams(TokenStream.OLD_LOGPROBS)
-                .and(advantage().requirements());
+        return parts().loss().requirements().and(parts().advantage().requirements());
     }
 
     @Override
     default List<Credit> credit(List<ScoredGroup> groups) {
-        return Advantages.of(groups, advantage());
+        return parts().advantage().credits(groups);
+    }
+
+    @Override
+    default NDArray loss(TokenBatch batch) {
+        return parts().loss().loss(batch, parts().aggregation());
     }
 }

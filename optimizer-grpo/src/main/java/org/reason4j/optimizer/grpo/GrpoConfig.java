@@ -4,10 +4,12 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.util.Map;
 import org.reason4j.api.data.LossAggregation;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Baseline;
-import org.reason4j.optimizer.grpo.AdvantageConfig.GroupDeviation;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
+import org.reason4j.optimizer.grpo.advantage.Estimate;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Baseline;
+import org.reason4j.optimizer.grpo.advantage.Estimate.GroupDeviation;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Returns;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Singleton;
+import org.reason4j.optimizer.grpo.loss.Clip;
 
 /**
  * Settings of GRPO.
@@ -168,7 +170,7 @@ public record GrpoConfig(
             "dapo", DAPO);
 
     public GrpoConfig {
-        ClippedConfig.validate("grpo", clipLow, clipHigh, dualClip, delta, logRatioClamp);
+        Clip.validate("grpo", clipLow, clipHigh, dualClip, delta, logRatioClamp);
         check(epsilon >= 0 && Double.isFinite(epsilon), "grpo.epsilon must be at least 0, got %s", epsilon);
         check(
                 baseline == Baseline.GROUP_MEAN || baseline == Baseline.LEAVE_ONE_OUT,
@@ -177,10 +179,9 @@ public record GrpoConfig(
                 baseline);
     }
 
-    /** These settings as those of a clipped policy gradient. */
-    ClippedConfig parts() {
-        AdvantageConfig advantage =
-                new AdvantageConfig(Returns.RESPONSE, 1, baseline, groupDeviation, epsilon, singleton, false);
-        return new ClippedConfig(advantage, clipLow, clipHigh, dualClip, delta, logRatioClamp, aggregation);
+    PolicyGradientConfig parts() {
+        Estimate advantage = new Estimate(Returns.RESPONSE, 1, baseline, groupDeviation, epsilon, singleton, false);
+        Clip clip = new Clip(clipLow, clipHigh, dualClip, delta, logRatioClamp);
+        return new PolicyGradientConfig(advantage, clip, aggregation);
     }
 }

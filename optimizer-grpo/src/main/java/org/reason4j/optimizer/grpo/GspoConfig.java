@@ -2,6 +2,8 @@ package org.reason4j.optimizer.grpo;
 
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.optimizer.ClippedSurrogate;
+import org.reason4j.optimizer.grpo.advantage.Estimate;
+import org.reason4j.optimizer.grpo.loss.Gspo;
 
 /**
  * Settings of GSPO.
@@ -12,7 +14,7 @@ import org.reason4j.api.optimizer.ClippedSurrogate;
  * @param advantage settings of the advantage estimate; tokens of a response may have different ones (GSPO-token)
  * @param aggregation reduction of token losses to one number
  */
-public record GspoConfig(double clipLow, double clipHigh, AdvantageConfig advantage, LossAggregation aggregation) {
+public record GspoConfig(double clipLow, double clipHigh, Estimate advantage, LossAggregation aggregation) {
 
     /**
      * The bounds of the paper's experiments.
@@ -20,9 +22,13 @@ public record GspoConfig(double clipLow, double clipHigh, AdvantageConfig advant
      * @see <a href="https://arxiv.org/abs/2507.18071">GSPO, section 5.1</a>
      */
     public static final GspoConfig DEFAULTS =
-            new GspoConfig(3e-4, 4e-4, AdvantageConfig.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+            new GspoConfig(3e-4, 4e-4, Estimate.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
 
     public GspoConfig {
         ClippedSurrogate.validate("gspo", clipLow, clipHigh);
+    }
+
+    PolicyGradientConfig parts() {
+        return new PolicyGradientConfig(advantage, new Gspo(clipLow, clipHigh), aggregation);
     }
 }

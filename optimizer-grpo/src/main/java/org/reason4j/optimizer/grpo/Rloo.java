@@ -1,15 +1,12 @@
 package org.reason4j.optimizer.grpo;
 
-import ai.djl.ndarray.NDArray;
-import org.reason4j.api.data.LossAggregation;
-import org.reason4j.api.data.TokenBatch;
-import org.reason4j.api.optimizer.ClippedSurrogate;
-import org.reason4j.api.optimizer.RatioMetrics;
+import org.reason4j.optimizer.grpo.advantage.Estimate;
+import org.reason4j.optimizer.grpo.loss.SequenceRatio;
 
 /**
  * REINFORCE with a leave-one-out baseline: a response is compared with the mean of its siblings and is one action, whose
- * ratio is that of whole responses. {@link GroupRelativeAdvantage}, {@link SequenceRatio#product} and {@link
- * ClippedSurrogate}, wired to the batch; the mean is over responses.
+ * ratio is that of whole responses. {@link Estimate} and {@link SequenceRatio}; the mean is
+ * over responses.
  *
  * <p>At the first update of a step the ratio is 1 and the gradient that of REINFORCE, {@code -A} on every token over the
  * number of responses. The divergence from the reference is the regularizer {@code kl} in the reward, with {@code K1} and
@@ -25,17 +22,7 @@ import org.reason4j.api.optimizer.RatioMetrics;
 public record Rloo(RlooConfig config) implements CriticFreeOptimizer {
 
     @Override
-    public AdvantageConfig advantage() {
-        return config.advantage();
-    }
-
-    @Override
-    public NDArray loss(TokenBatch batch) {
-        LearnedTokens tokens = LearnedTokens.of(batch);
-        NDArray ratio = SequenceRatio.product(tokens);
-        NDArray advantages = tokens.onEachToken(tokens.means(tokens.advantages()));
-        ClippedSurrogate surrogate = ClippedSurrogate.of(config.clipLow(), config.clipHigh());
-        RatioMetrics.of(batch, ratio, tokens.advantages()).clips(surrogate);
-        return batch.aggregate(surrogate.perToken(ratio, advantages), LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+    public PolicyGradientConfig parts() {
+        return config.parts();
     }
 }

@@ -1,10 +1,13 @@
 package org.reason4j.optimizer.grpo;
 
+import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.optimizer.ClippedSurrogate;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Baseline;
-import org.reason4j.optimizer.grpo.AdvantageConfig.GroupDeviation;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Returns;
-import org.reason4j.optimizer.grpo.AdvantageConfig.Singleton;
+import org.reason4j.optimizer.grpo.advantage.Estimate;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Baseline;
+import org.reason4j.optimizer.grpo.advantage.Estimate.GroupDeviation;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Returns;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Singleton;
+import org.reason4j.optimizer.grpo.loss.SequenceRatio;
 
 /**
  * Settings of RLOO.
@@ -22,9 +25,11 @@ public record RlooConfig(double clipLow, double clipHigh, Singleton singleton) {
         ClippedSurrogate.validate("rloo", clipLow, clipHigh);
     }
 
-    /** The distance from the mean of the siblings. */
-    AdvantageConfig advantage() {
-        return new AdvantageConfig(
-                Returns.RESPONSE, 1, Baseline.LEAVE_ONE_OUT, GroupDeviation.NONE, 0, singleton, false);
+    /** The distance from the mean of the siblings, and one action per response. */
+    PolicyGradientConfig parts() {
+        Estimate advantage =
+                new Estimate(Returns.RESPONSE, 1, Baseline.LEAVE_ONE_OUT, GroupDeviation.NONE, 0, singleton, false);
+        return new PolicyGradientConfig(
+                advantage, new SequenceRatio(clipLow, clipHigh), LossAggregation.SEQ_MEAN_TOKEN_MEAN);
     }
 }

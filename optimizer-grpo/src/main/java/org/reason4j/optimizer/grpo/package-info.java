@@ -9,9 +9,9 @@
  * gradient of all tokens over many updates per step. {@code rloo}, {@code reinforce-pp}, {@code reinforce-pp-baseline}
  * and {@code remax} need few responses per prompt: two, one, two, and one with a greedy one.
  *
- * <p>An optimizer is a pair: an advantage, computed by {@link org.reason4j.optimizer.grpo.Advantages} from {@link
- * org.reason4j.optimizer.grpo.AdvantageConfig}, and a loss per token, one formula per class, which the batch
- * aggregates. Pairs combine freely; {@code gmpo} alone refuses advantages per token.
+ * <p>An optimizer is an {@linkplain org.reason4j.optimizer.grpo.advantage advantage}, a {@linkplain
+ * org.reason4j.optimizer.grpo.loss loss}, one formula per class, and an aggregation. {@code policy-gradient} takes any of
+ * them; what has no meaning together is refused.
  *
  * @see <a href="https://arxiv.org/abs/2402.03300">DeepSeekMath: GRPO</a>
  * @see <a href="https://arxiv.org/abs/2503.20783">Understanding R1-Zero-Like Training: Dr. GRPO</a>

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.optimizer.grpo.advantage.Estimate;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Batch.Result;
 import org.reason4j.testkit.Loss;
@@ -51,11 +52,11 @@ class EveryOptimizerTest {
                 Named.of("reinforce-pp-baseline", new ClippedPolicyGradient(ClippedConfig.REINFORCE_PP_BASELINE)),
                 Named.of("remax", new ClippedPolicyGradient(ClippedConfig.REMAX)),
                 Named.of("rloo", new Rloo(RlooConfig.DEFAULTS)),
-                Named.of("gspo", new Gspo(GspoConfig.DEFAULTS)),
-                Named.of("gspo wide", new Gspo(wide())),
-                Named.of("gmpo", new Gmpo(GmpoConfig.DEFAULTS)),
-                Named.of("cispo", new Cispo(CispoConfig.DEFAULTS)),
-                Named.of("cispo verl", new Cispo(CispoConfig.VERL)));
+                Named.of("gspo", new GspoOptimizer(GspoConfig.DEFAULTS)),
+                Named.of("gspo wide", new GspoOptimizer(wide())),
+                Named.of("gmpo", new GmpoOptimizer(GmpoConfig.DEFAULTS)),
+                Named.of("cispo", new CispoOptimizer(CispoConfig.DEFAULTS)),
+                Named.of("cispo verl", new CispoOptimizer(CispoConfig.VERL)));
     }
 
     static Stream<Named<PolicyOptimizer>> perToken() {
@@ -75,7 +76,7 @@ class EveryOptimizerTest {
 
     @Test
     void theGradientOfCispoIsThatOfItsLossWithTheWeightHeldConstant() {
-        Cispo cispo = new Cispo(CispoConfig.VERL);
+        CispoOptimizer cispo = new CispoOptimizer(CispoConfig.VERL);
         float[][] gradient = FOUR.evaluate(Loss.of(cispo)).gradient();
         for (int i = 0; i < 4; i++) {
             for (int t = 0; t < 3; t++) {
@@ -100,7 +101,7 @@ class EveryOptimizerTest {
                 new float[][] {{-1.2f, -0.5f, -2.1f}},
                 new float[][] {{1, -2, 0.5f}},
                 new float[][] {{1, 1, 1}});
-        Result result = batch.evaluate(Loss.of(new Gspo(wide())));
+        Result result = batch.evaluate(Loss.of(new GspoOptimizer(wide())));
         float s = (float) Math.exp(0.1);
         assertThat(result.gradient()[0]).containsExactly(new float[] {-s / 3, 2 * s / 3, -0.5f * s / 3}, within(1e-5f));
         assertThat(result.loss()).isCloseTo(0.5 * s / 3, CLOSE); // -(1 - 2 + 0.5) s / 3
@@ -188,7 +189,7 @@ class EveryOptimizerTest {
     void metricsOfCispoSayWhichWeightsWereBounded() {
         // ratios 1.105, 0.905, 1.649; 0.607, 1.105; 1.105: one of six above 1.2
         Map<String, Double> metrics =
-                FOUR.evaluate(Loss.of(new Cispo(CispoConfig.VERL))).metrics();
+                FOUR.evaluate(Loss.of(new CispoOptimizer(CispoConfig.VERL))).metrics();
         assertThat(metrics).containsOnlyKeys("policy/weight_bounded", "policy/kl_old", "policy/ratio_mean");
         assertThat(metrics.get("policy/weight_bounded")).isCloseTo(1 / 6.0, CLOSE);
     }
@@ -197,7 +198,7 @@ class EveryOptimizerTest {
     void metricsOfGmpoSayWhichTokensWereClipped() {
         // log-ratios 0.1, -0.1, 0.5 with A > 0: one above 0.4; -0.5, 0.1 with A < 0: one below -0.4; 0.1
         Map<String, Double> metrics =
-                FOUR.evaluate(Loss.of(new Gmpo(GmpoConfig.DEFAULTS))).metrics();
+                FOUR.evaluate(Loss.of(new GmpoOptimizer(GmpoConfig.DEFAULTS))).metrics();
         assertThat(metrics.get("policy/clip_fraction_high")).isCloseTo(1 / 6.0, CLOSE);
         assertThat(metrics.get("policy/clip_fraction_low")).isCloseTo(1 / 6.0, CLOSE);
     }
@@ -214,10 +215,10 @@ class EveryOptimizerTest {
     }
 
     private static GspoConfig wide() {
-        return new GspoConfig(0.5, 0.5, AdvantageConfig.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+        return new GspoConfig(0.5, 0.5, Estimate.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
     }
 
     private static ClippedConfig clipped(double dualClip, double delta) {
-        return new ClippedConfig(AdvantageConfig.DEFAULTS, 0.2, 0.2, dualClip, delta, 20, LossAggregation.TOKEN_MEAN);
+        return new ClippedConfig(Estimate.DEFAULTS, 0.2, 0.2, dualClip, delta, 20, LossAggregation.TOKEN_MEAN);
     }
 }

@@ -27,6 +27,7 @@ import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.optimizer.grpo.advantage.Estimate;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Batch.Result;
 import org.reason4j.testkit.Loss;
@@ -199,14 +200,13 @@ class GrpoTest {
                         LossAggregation.TOKEN_MEAN))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("grpo.clipLow must be in (0, 1), got 1.5");
-        assertThatThrownBy(
-                        () -> new GspoConfig(1.5, 0.2, AdvantageConfig.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN))
+        assertThatThrownBy(() -> new GspoConfig(1.5, 0.2, Estimate.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("gspo.clipLow must be in (0, 1), got 1.5");
-        assertThatThrownBy(() -> new CispoConfig(0, 1, AdvantageConfig.DEFAULTS, LossAggregation.TOKEN_MEAN))
+        assertThatThrownBy(() -> new CispoConfig(0, 1, Estimate.DEFAULTS, LossAggregation.TOKEN_MEAN))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("cispo.maxWeight must be greater than 1, got 1.0");
-        assertThatThrownBy(() -> new GmpoConfig(0, 0.4, AdvantageConfig.DEFAULTS))
+        assertThatThrownBy(() -> new GmpoConfig(0, 0.4, Estimate.DEFAULTS))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("gmpo.clipLow must be positive, got 0.0");
     }
@@ -219,8 +219,8 @@ class GrpoTest {
                         0,
                         0,
                         20,
-                        AdvantageConfig.Baseline.GREEDY,
-                        AdvantageConfig.GroupDeviation.NONE,
+                        Estimate.Baseline.GREEDY,
+                        Estimate.GroupDeviation.NONE,
                         0,
                         GrpoConfig.DEFAULTS.singleton(),
                         LossAggregation.TOKEN_MEAN))

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.optimizer.grpo.advantage.Estimate;
+import org.reason4j.optimizer.grpo.loss.Reinforce;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Batch.Result;
 import org.reason4j.testkit.Loss;
@@ -27,10 +29,10 @@ class LossVectorsTest {
     @ValueSource(strings = {"gspo-clipped", "gspo-wide"})
     void gspoIsReproduced(String id) throws IOException {
         JsonNode vector = vector(id);
-        Gspo gspo = new Gspo(new GspoConfig(
+        GspoOptimizer gspo = new GspoOptimizer(new GspoConfig(
                 vector.at("/params/eps_low").asDouble(),
                 vector.at("/params/eps_high").asDouble(),
-                AdvantageConfig.DEFAULTS,
+                Estimate.DEFAULTS,
                 LossAggregation.SEQ_MEAN_TOKEN_MEAN));
         reproduces(vector, gspo);
         double[] ratios = row(vector.at("/expected/sequence_ratio"));
@@ -45,10 +47,10 @@ class LossVectorsTest {
     @Test
     void gmpoIsReproduced() throws IOException {
         JsonNode vector = vector("gmpo");
-        Gmpo gmpo = new Gmpo(new GmpoConfig(
+        GmpoOptimizer gmpo = new GmpoOptimizer(new GmpoConfig(
                 vector.at("/params/eps_low_log").asDouble(),
                 vector.at("/params/eps_high_log").asDouble(),
-                AdvantageConfig.DEFAULTS));
+                Estimate.DEFAULTS));
         reproduces(vector, gmpo);
         double[] losses = row(vector.at("/expected/sequence_loss"));
         for (int i = 0; i < losses.length; i++) {
@@ -62,16 +64,27 @@ class LossVectorsTest {
         assertThat(vector.at("/params/eps_low").asDouble()).isEqualTo(1); // a lower bound of 1 - 1 = 0
         double most = 1 + vector.at("/params/eps_high").asDouble();
         assertThat(most).isEqualTo(CispoConfig.VERL.maxWeight());
-        reproduces(vector, new Cispo(CispoConfig.VERL));
-        reproducesTokens(vector, new Cispo(CispoConfig.VERL));
+        reproduces(vector, new CispoOptimizer(CispoConfig.VERL));
+        reproducesTokens(vector, new CispoOptimizer(CispoConfig.VERL));
     }
 
     @Test
     void cispoWithAnAbsoluteBoundIsReproduced() throws IOException {
         JsonNode vector = vector("cispo-trl");
         assertThat(vector.at("/params/weight_max").asDouble()).isEqualTo(CispoConfig.TRL.maxWeight());
-        reproduces(vector, new Cispo(CispoConfig.TRL));
-        reproducesTokens(vector, new Cispo(CispoConfig.TRL));
+        reproduces(vector, new CispoOptimizer(CispoConfig.TRL));
+        reproducesTokens(vector, new CispoOptimizer(CispoConfig.TRL));
+    }
+
+    @Test
+    void reinforceIsReproduced() throws IOException {
+        JsonNode vector = vector("reinforce-loss");
+        PolicyGradient reinforce = new PolicyGradient(
+                new PolicyGradientConfig(Estimate.DEFAULTS, new Reinforce(), LossAggregation.TOKEN_MEAN));
+        reproduces(vector, reinforce);
+        reproducesTokens(vector, reinforce);
+        assertThat(reinforce.requirements().singleUpdate()).isTrue();
+        assertThat(reinforce.requirements().lossStreams()).isEmpty();
     }
 
     private static void reproduces(JsonNode vector, PolicyOptimizer optimizer) {

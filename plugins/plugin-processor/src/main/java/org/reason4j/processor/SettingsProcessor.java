@@ -29,8 +29,8 @@ import javax.tools.StandardLocation;
 /**
  * Writes the Javadoc of settings and components to {@value #FILE} in the class output, from where it gets into the jar.
  *
- * <p>It documents records whose components have descriptions, with the constants of such a record, enums, and classes that can be constructed and implement an
- * interface of reason4j's API. A compilation that sees some classes of the module only, as those of development environments
+ * <p>It documents records whose components have descriptions, with the constants of such a record, records of a sealed interface, enums, and classes that
+ * can be constructed and implement an interface of reason4j's API. A compilation that sees some classes of the module only, as those of development environments
  * do, replaces their entries and keeps the others.
  */
 @SupportedAnnotationTypes("*")
@@ -73,7 +73,7 @@ public final class SettingsProcessor extends AbstractProcessor {
                     entry.put("constants", constants);
                 }
             }
-            return described || isComponent(type) ? Optional.of(entry) : Optional.empty();
+            return described || isComponent(type) || isChoice(type) ? Optional.of(entry) : Optional.empty();
         }
         if (type.getKind() == ElementKind.ENUM) {
             Map<String, Object> entry = entry(type);
@@ -148,6 +148,13 @@ public final class SettingsProcessor extends AbstractProcessor {
     private boolean isComponent(TypeElement type) {
         return processingEnv.getTypeUtils().directSupertypes(type.asType()).stream()
                 .anyMatch(this::isOfTheApi);
+    }
+
+    /** True for a record that a setting of a sealed interface can choose. */
+    private boolean isChoice(TypeElement type) {
+        return type.getInterfaces().stream()
+                .map(processingEnv.getTypeUtils()::asElement)
+                .anyMatch(of -> of != null && of.getModifiers().contains(Modifier.SEALED));
     }
 
     private boolean isOfTheApi(TypeMirror type) {

@@ -41,7 +41,7 @@ public final class Policy extends TrainedModel {
     public static final class Pass {
 
         private static final int FURTHER = 3;
-        private static final int FIRST_SAVED = 6;
+        private static final int FIRST_SAVED = 7;
 
         private final boolean recompute;
         private final List<PassPart> parts;
@@ -88,6 +88,7 @@ public final class Policy extends TrainedModel {
                                         part.scored(),
                                         0,
                                         false,
+                                        false,
                                         true,
                                         model().kernelWeights())));
     }
@@ -110,6 +111,9 @@ public final class Policy extends TrainedModel {
      * @param dfurther the same for the further tokens' log-probabilities, {@code [M, K]}; empty where rows have none
      */
     public void backward(Pass pass, NDArray dlogprobs, NDArray dentropies, NDArray dfurther) {
+        NDArray tokens = scaled(dlogprobs);
+        NDArray further = scaled(dfurther);
+        NDArray entropies = scaled(dentropies);
         backward(pass.parts, (part, gradients) -> {
             NDList into = new NDList(gradients);
             if (model().layout().tied()) {
@@ -120,9 +124,9 @@ public final class Policy extends TrainedModel {
                         .backward(
                                 model().input(scope, part.rows(), pass.recompute),
                                 model().head(scope, part.rows()),
-                                part.shareOf(dlogprobs),
-                                part.shareOf(dfurther),
-                                part.shareOf(dentropies),
+                                part.shareOf(tokens),
+                                part.shareOf(further),
+                                part.shareOf(entropies),
                                 part.results().subNDList(Pass.FIRST_SAVED),
                                 model().kernelWeights(),
                                 into);

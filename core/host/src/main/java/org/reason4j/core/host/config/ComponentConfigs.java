@@ -124,7 +124,7 @@ final class ComponentConfigs {
 
     private Node settings(Node.Fields component, Node.Fields config, Record start, SettingOrigin origin, String path) {
         Class<?> type = start.getClass();
-        Node normalized = new Normalizer(problems).normalize(config, type, path);
+        Node normalized = new Normalizer(problems).normalize(config, type, start, path);
         Object bound = new RecordBinder(problems, false).bind(normalized, type, start, path);
         return bound == null ? component : component.with("config", overlay(RecipeTree.of(bound), normalized, origin));
     }

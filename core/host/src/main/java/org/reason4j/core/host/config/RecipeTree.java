@@ -1,12 +1,14 @@
 package org.reason4j.core.host.config;
 
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.core.host.config.binding.Choices;
 import org.reason4j.core.host.config.binding.Shape;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.Placeholders;
@@ -26,30 +28,42 @@ final class RecipeTree {
 
     /**
      * Returns records as maps in component order, enums in kebab case, absent values as null and, but for
-     * numbers and truth values, everything else as text.
+     * numbers and truth values, everything else as text. A record in a setting that is a choice has its name first.
      */
     static @Nullable Object of(@Nullable Object value) {
+        return of(value, Object.class);
+    }
+
+    /**
+     * Returns the same of a value in a setting.
+     *
+     * @param declared the setting's type
+     */
+    static @Nullable Object of(@Nullable Object value, Type declared) {
         if (value instanceof Record held) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            if (Choices.isChoice(Shape.raw(declared))) {
+                map.put(Choices.NAME, Choices.name(held.getClass()));
+            }
             for (RecordComponent component : held.getClass().getRecordComponents()) {
-                map.put(component.getName(), of(Shape.read(component, held)));
+                map.put(component.getName(), of(Shape.read(component, held), component.getGenericType()));
             }
             return map;
         }
         if (value instanceof Optional<?> optional) {
-            return of(optional.orElse(null));
+            return of(optional.orElse(null), Shape.unwrapped(declared));
         }
         if (value instanceof Enum<?> constant) {
             return SettingNames.kebabCase(constant);
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> copy = new ArrayList<>();
-            list.forEach(entry -> copy.add(of(entry)));
+            list.forEach(entry -> copy.add(of(entry, Shape.argument(declared, 0))));
             return copy;
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((key, entry) -> copy.put(String.valueOf(key), of(entry)));
+            map.forEach((key, entry) -> copy.put(String.valueOf(key), of(entry, Shape.argument(declared, 1))));
             return copy;
         }
         return value == null || value instanceof Number || value instanceof Boolean ? value : value.toString();

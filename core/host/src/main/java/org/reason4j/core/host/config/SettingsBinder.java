@@ -16,7 +16,7 @@ public final class SettingsBinder {
 
     private SettingsBinder() {}
 
-    /** Returns a line for each component of a settings record to which no value can be bound: arrays, sealed types. */
+    /** Returns a line for each component of a settings record to which no value can be bound: arrays, maps by number. */
     public static List<String> unbindable(Class<? extends Record> settings) {
         return BindableTypes.problems(settings);
     }
@@ -26,9 +26,11 @@ public final class SettingsBinder {
      *
      * <p>Keys are component names in camel case or kebab case. Components may be numbers, truth values, text, enums (in
      * kebab case or any other), {@code Duration} ({@code 10s}, {@code 500ms} or ISO 8601), optionals, lists, maps, nested
-     * records and classes with a constructor from text, such as {@code Path}. A nested record may be given in part. A number must fit its type exactly and be finite. A value that the
-     * record's own constructor rejects with a {@code ConfigException} or {@code IllegalArgumentException} is reported like
-     * the rest.
+     * records, classes with a constructor from text, such as {@code Path}, and sealed interfaces that permit records alone:
+     * a choice. A nested record may be given in part. A choice is given by the name of its record in kebab case, alone or as
+     * {@code name} beside settings that differ from that record's defaults; a section without {@code name} changes the choice
+     * that is there. A number must fit its type exactly and be finite. A value that the record's own constructor rejects with
+     * a {@code ConfigException} or {@code IllegalArgumentException} is reported like the rest.
      *
      * @param defaults the settings that apply where nothing else is given
      * @param preset replaces the defaults when present
@@ -39,8 +41,9 @@ public final class SettingsBinder {
     public static <C extends Record> C bind(C defaults, Optional<C> preset, Map<String, Object> config, String where) {
         Problems problems = new Problems();
         Class<?> type = defaults.getClass();
-        Node node = new Normalizer(problems).normalize(Node.of(config, new SettingOrigin("")), type, where);
-        Object bound = new RecordBinder(problems, false).bind(node, type, preset.orElse(defaults), where);
+        C start = preset.orElse(defaults);
+        Node node = new Normalizer(problems).normalize(Node.of(config, new SettingOrigin("")), type, start, where);
+        Object bound = new RecordBinder(problems, false).bind(node, type, start, where);
         problems.throwIfAny();
         @SuppressWarnings("unchecked") // the binder builds the class it is given
         C settings = (C) Objects.requireNonNull(bound, "a record without problems");

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.host.config.binding.Choices;
 import org.reason4j.core.host.config.binding.Scalars;
 import org.reason4j.core.host.config.binding.Shape;
 import org.reason4j.core.host.config.tree.ConfigPath;
@@ -25,12 +26,14 @@ public final class SettingsTable {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsTable.class);
 
     private final List<Row> rows = new ArrayList<>();
+    private final List<Row> alternatives = new ArrayList<>();
     private final Set<Class<?>> open = new LinkedHashSet<>();
 
     /**
      * One setting.
      *
-     * @param path its name, below those of its sections; {@code tools[].name} stands for that of every entry of a list
+     * @param path its name, below those of its sections; {@code tools[].name} stands for that of every entry of a list,
+     *     {@code loss[clip].clipLow} for that of a choice that is not the one in force
      * @param type the values it takes, in words
      * @param value its value as recipes write it, in maps, lists, text, numbers and truth values; empty where it is absent
      * @param required whether it has no default: an entry of a list must give it
@@ -55,8 +58,15 @@ public final class SettingsTable {
 
     private SettingsTable() {}
 
-    /** Returns the settings of a record with their values. */
+    /** Returns the settings of a record with their values; those of choices that are not in force come last. */
     public static List<Row> of(Record settings) {
+        SettingsTable table = new SettingsTable();
+        table.add("", settings.getClass(), settings, List.of());
+        table.rows.addAll(table.alternatives);
+        return table.rows;
+    }
+
+    private static List<Row> inForce(Record settings) {
         SettingsTable table = new SettingsTable();
         table.add("", settings.getClass(), settings, List.of());
         return table.rows;
@@ -84,7 +94,7 @@ public final class SettingsTable {
                 rows.add(new Row(
                         child,
                         typeName(held, SettingsTable::words),
-                        Optional.ofNullable(RecipeTree.of(value)),
+                        value(held, value),
                         required.contains(name),
                         type,
                         name,
@@ -92,9 +102,33 @@ public final class SettingsTable {
             }
             if (entry.isRecord()) {
                 section(child + (list ? "[]" : ""), entry, held(value), list);
+            } else if (Choices.isChoice(entry)) {
+                choices(child, entry, list ? null : held(value));
             }
         }
         open.remove(type);
+    }
+
+    /** The value as recipes write it; of a choice its name, since its settings have rows of their own. */
+    private static Optional<Object> value(Type declared, @Nullable Object value) {
+        return Choices.isChoice(Shape.raw(declared))
+                ? Optional.ofNullable(held(value)).map(choice -> Choices.name(choice.getClass()))
+                : Optional.ofNullable(RecipeTree.of(value, declared));
+    }
+
+    /** Adds the rows of the choice in force, and notes those of the others. */
+    private void choices(String path, Class<?> type, @Nullable Object present) {
+        Choices.of(type).forEach((name, choice) -> {
+            if (choice.isInstance(present)) {
+                section(path, choice, present, false);
+                return;
+            }
+            SettingsTable other = new SettingsTable();
+            other.open.addAll(open);
+            other.section(path + "[" + name + "]", choice, null, false);
+            alternatives.addAll(other.rows);
+            alternatives.addAll(other.alternatives);
+        });
     }
 
     private static @Nullable Object held(@Nullable Object value) {
@@ -159,6 +193,9 @@ public final class SettingsTable {
         if (raw.isRecord() || raw.isEnum()) {
             return own.apply(raw);
         }
+        if (Choices.isChoice(raw)) {
+            return "one of " + String.join(", ", Choices.of(raw).keySet());
+        }
         return raw == Map.class ? "settings" : raw == Object.class ? "anything" : words(raw);
     }
 
@@ -169,9 +206,9 @@ public final class SettingsTable {
     /** Returns the settings whose values differ from those of other settings of the same record, by path. */
     public static Map<String, Row> changes(Record from, Record to) {
         Map<String, Row> before = new LinkedHashMap<>();
-        of(from).forEach(row -> before.put(row.path(), row));
+        inForce(from).forEach(row -> before.put(row.path(), row));
         Map<String, Row> changes = new LinkedHashMap<>();
-        for (Row row : of(to)) {
+        for (Row row : inForce(to)) {
             @Nullable Row old = before.get(row.path());
             if (old == null || !old.value().equals(row.value())) {
                 changes.put(row.path(), row);

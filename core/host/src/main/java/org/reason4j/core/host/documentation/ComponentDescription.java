@@ -41,7 +41,7 @@ public record ComponentDescription(
      * @param row its path, type and default
      * @param text what it does; empty where nobody wrote it
      * @param range the numbers that it allows, where that is said
-     * @param choices what each constant of an enum means, by the constant as recipes write it
+     * @param choices what each constant of an enum, or each record of a choice, means, by its name as recipes write it
      */
     public record Setting(SettingsTable.Row row, String text, Optional<String> range, Map<String, String> choices) {}
 

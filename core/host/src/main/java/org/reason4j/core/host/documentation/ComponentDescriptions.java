@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.RecipeSnippet;
 import org.reason4j.core.host.config.SettingsTable;
+import org.reason4j.core.host.config.binding.Choices;
 import org.reason4j.core.host.config.tree.SettingNames;
 import org.reason4j.core.host.plugin.Offer;
 import org.reason4j.core.host.plugin.PluginRegistry;
@@ -96,6 +97,11 @@ public final class ComponentDescriptions {
                                 .getOrDefault(((Enum<?>) constant).name(), Documentation.NONE)
                                 .text());
             }
+        }
+        if (Choices.isChoice(type)) {
+            Choices.of(type)
+                    .forEach((name, choice) ->
+                            choices.put(name, documentation.of(choice).opening()));
         }
         return choices;
     }

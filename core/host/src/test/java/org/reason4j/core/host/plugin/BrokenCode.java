@@ -98,7 +98,7 @@ final class BrokenCode {
                         "settings that no recipe can give: a choice of types",
                         "shape",
                         "registry.reward(\"mine\", new Choice(new Shape.Round()), One.class);",
-                        "public sealed interface Shape { record Round() implements Shape {} }"
+                        "public sealed interface Shape { final class Round implements Shape {} }"
                                 + " public record Choice(Shape shape) {}"),
                 registering(
                         "a component of another kind",

@@ -163,9 +163,13 @@ class RegistrationTest {
 
     record Arrays(int[] numbers, List<String[]> nested) {}
 
-    sealed interface Form permits Round {}
+    sealed interface Form permits Oval {}
 
-    record Round() implements Form {}
+    static final class Oval implements Form {}
+
+    sealed interface Corners permits Round {}
+
+    record Round() implements Corners {}
 
     record Shaped(Optional<Form> form, Map<Integer, String> byNumber) {}
 
@@ -185,6 +189,7 @@ class RegistrationTest {
             Path path,
             URI address,
             Optional<Round> round,
+            Corners corners,
             List<Rich> more,
             Map<String, Double> weights,
             Map<String, Object> free) {
@@ -197,6 +202,7 @@ class RegistrationTest {
                 Path.of("5"),
                 URI.create("six:7"),
                 Optional.empty(),
+                new Round(),
                 List.of(),
                 Map.of(),
                 Map.of());

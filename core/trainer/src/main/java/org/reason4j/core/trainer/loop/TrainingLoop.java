@@ -178,6 +178,11 @@ public final class TrainingLoop {
         return next <= steps && !stopped;
     }
 
+    /** True if a guard stopped the run. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
     /** The last step that is done; 0 for none. */
     public int done() {
         return next - 1;

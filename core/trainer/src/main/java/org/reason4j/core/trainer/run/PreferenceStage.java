@@ -163,7 +163,7 @@ final class PreferenceStage implements Stage {
             new Summary(start.measurement(), end.measurement(), seconds, steps, WeightsHash.of(target))
                     .write(new RunDirectory(parts.directory()).summary());
         }
-        return new TrainingOutcome(start, end, seconds);
+        return TrainingOutcome.of(start, end, seconds);
     }
 
     private void replace(Path target) {

@@ -39,12 +39,14 @@ import org.reason4j.core.trainer.experience.PromptPool;
 import org.reason4j.core.trainer.experience.Prompts;
 import org.reason4j.core.trainer.experience.RolloutSource;
 import org.reason4j.core.trainer.experience.RolloutsAhead;
+import org.reason4j.core.trainer.experience.RolloutsInParts;
 import org.reason4j.core.trainer.experience.RolloutsNow;
 import org.reason4j.core.trainer.experience.Sampling;
 import org.reason4j.core.trainer.experience.StreamModel;
 import org.reason4j.core.trainer.experience.TokenScorer;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learners;
+import org.reason4j.core.trainer.learning.MovingReference;
 import org.reason4j.core.trainer.learning.Objective;
 import org.reason4j.core.trainer.learning.PolicyPasses;
 import org.reason4j.core.trainer.learning.UpdateSettings;
@@ -54,9 +56,13 @@ import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reinforcement learning between two measurements. */
 final class ReinforcementStage implements Stage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReinforcementStage.class);
 
     private final RunParts parts;
     private final Recipe recipe;
@@ -95,7 +101,7 @@ final class ReinforcementStage implements Stage {
                 EvaluationSettings.of(
                         recipe.rollout(), components.environment, recipe.evaluation(), recipe.seed(), threads));
         heldOut = new HeldOut(evaluator, problems, RunSettings.heldOut(recipe.evaluation()), parts.observers());
-        rollouts = models.takeCopy().map(this::ahead).orElseGet(() -> new RolloutsNow(components.sampler));
+        rollouts = models.takeCopy().map(this::ahead).orElseGet(this::ownRollouts);
     }
 
     /**
@@ -132,7 +138,7 @@ final class ReinforcementStage implements Stage {
             new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
                     .write(new RunDirectory(parts.directory()).summary());
         }
-        return new TrainingOutcome(start, end, seconds);
+        return TrainingOutcome.of(start, end, seconds);
     }
 
     @Override
@@ -224,8 +230,40 @@ final class ReinforcementStage implements Stage {
                 sampling(local(copy), new Observers(List.of())),
                 components.sampler,
                 PolicyCopy.of(parts.policy().model(), copy),
-                recipe.training().staleness() / recipe.training().updatesPerStep(),
+                recipe.training().stepsOfStaleness(),
                 recipe.training().steps());
+    }
+
+    /** Rollouts of the policy itself, with the weights that they train or, in parts, also with earlier ones. */
+    private RolloutSource ownRollouts() {
+        if (recipe.rollout().partialTokens() == 0) {
+            return new RolloutsNow(components.sampler);
+        }
+        warnWithoutCorrection();
+        return new RolloutsInParts(
+                prompts,
+                sampling,
+                new RolloutsInParts.Settings(
+                        recipe.rollout().partialTokens(),
+                        recipe.training().staleness(),
+                        recipe.training().updatesPerStep(),
+                        recipe.training().promptsPerStep(),
+                        recipe.rollout().maxBatches() > 1
+                                ? Integer.MAX_VALUE
+                                : recipe.training().steps()),
+                parts.policy()::updates);
+    }
+
+    /** The ratio of most losses starts from the step's first weights, whoever wrote a token. */
+    private void warnWithoutCorrection() {
+        if (!components.needs().samplingCorrection()) {
+            LOG.warn(
+                    "With rollout.partialTokens {} a response has tokens of several versions of the policy, but no component"
+                            + " of the recipe corrects for the policy that sampled: all count as written by the newest. Add"
+                            + " 'truncated-importance-sampling' under credit, or choose a loss that is anchored to the"
+                            + " behaviour policy.",
+                    recipe.rollout().partialTokens());
+        }
     }
 
     private TrainingLoop.Parts loopParts() {
@@ -241,6 +279,7 @@ final class ReinforcementStage implements Stage {
                 components.needs().greedyResponse(),
                 recipe.rollout().maxBatches());
         parts.checkpoints().include(collector);
+        models.reference().ifPresent(this::offerReference);
         Updater updater = updater(settings);
         Guards guards = new Guards(components.guards);
         parts.checkpoints().include(guards);
@@ -256,6 +295,12 @@ final class ReinforcementStage implements Stage {
                 parts.observers(),
                 components.schedules,
                 parts::stepCompleted);
+    }
+
+    private void offerReference(LanguageModel reference) {
+        MovingReference moving = new MovingReference(reference, parts.policy());
+        parts.services().reference().use(moving);
+        parts.checkpoints().include(moving);
     }
 
     /** Lets learners learn, whose rewards may ask the policy as it is now. */
@@ -317,8 +362,10 @@ final class ReinforcementStage implements Stage {
         if (needs.lossStreams().contains(TokenStream.OLD_LOGPROBS) && movesBeforeItsLoss()) {
             streams.add(TokenStream.OLD_LOGPROBS);
         }
-        if (needs.lossStreams().contains(TokenStream.CERTAINTY)) {
-            streams.add(TokenStream.CERTAINTY);
+        for (TokenStream atTheStart : List.of(TokenStream.CERTAINTY, TokenStream.COLLISION)) {
+            if (needs.lossStreams().contains(atTheStart)) {
+                streams.add(atTheStart);
+            }
         }
         return streams;
     }

@@ -39,6 +39,7 @@ public final class Kernels implements AutoCloseable {
             int scored,
             int most,
             boolean certain,
+            boolean collide,
             boolean keep,
             KernelWeights weights) {
         return script.run(
@@ -55,6 +56,7 @@ public final class Kernels implements AutoCloseable {
                 scored,
                 most,
                 certain,
+                collide,
                 keep,
                 weights.rope(),
                 weights.plain(),
@@ -176,6 +178,10 @@ public final class Kernels implements AutoCloseable {
         try (NDManager scope = manager.newSubManager()) {
             return script.run(scope, "clip", limit, grads).get(0).getFloat();
         }
+    }
+
+    public void scale(double factor, NDList target) {
+        run("scale", factor, target);
     }
 
     public void adamw(

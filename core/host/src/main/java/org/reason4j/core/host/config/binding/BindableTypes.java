@@ -49,11 +49,31 @@ public final class BindableTypes {
         } else if (raw.isRecord()) {
             record(raw, path);
         } else if (raw.isSealed()) {
-            problems.add(path + " is of the sealed type " + raw.getName()
-                    + "; make it an enum, or a record with optional" + " components");
+            choice(raw, path);
         } else if (raw != Object.class && !Scalars.binds(raw)) {
             problems.add(path + " is of type " + raw.getName() + ", which YAML can't give; use text, numbers, enums,"
                     + " Duration, records, Optional, List or Map");
+        }
+    }
+
+    private void choice(Class<?> type, String path) {
+        List<Class<?>> permitted = List.of(type.getPermittedSubclasses());
+        if (!type.isInterface() || !permitted.stream().allMatch(Class::isRecord)) {
+            problems.add(path + " is of the sealed type " + type.getName()
+                    + "; make it an enum, or a sealed interface that permits records alone");
+            return;
+        }
+        for (Class<?> one : permitted) {
+            String name = Choices.name(one);
+            if (Choices.of(type).get(name) != one) {
+                problems.add(
+                        path + " has two choices named '" + name + "', " + one.getName() + " and another; rename one");
+            }
+            if (Shape.of(one).components().containsKey(Choices.NAME)) {
+                problems.add(path + " has the choice '" + name + "' with a setting named '" + Choices.NAME
+                        + "', which is where recipes write the choice; rename it");
+            }
+            record(one, path + "[" + name + "]");
         }
     }
 }

@@ -112,6 +112,9 @@ public final class RecordBinder {
         if (raw.isRecord()) {
             return bind(node, raw, fallback, path);
         }
+        if (Choices.isChoice(raw)) {
+            return choice(node, raw, fallback, path);
+        }
         if (raw == List.class) {
             return list(node, Shape.argument(type, 0), fallback, path);
         }
@@ -126,6 +129,33 @@ public final class RecordBinder {
         } catch (Scalars.Mismatch e) {
             return mismatch(node, raw, String.valueOf(e.getMessage()), fallback, path);
         }
+    }
+
+    /** Binds the record that is named, starting from its own defaults, or else the one that is there. */
+    private @Nullable Object choice(Node node, Class<?> type, @Nullable Object fallback, String path) {
+        if (!(node instanceof Node.Fields fields)) {
+            return mismatch(node, type, Choices.expectation(type), fallback, path);
+        }
+        Node name = fields.get(Choices.NAME);
+        if (name == null) {
+            if (fallback == null) {
+                problems.add(
+                        node.origin(),
+                        ConfigPath.child(path, Choices.NAME),
+                        "missing, expected " + Choices.expectation(type));
+                return standIn(type);
+            }
+            return bind(node, fallback.getClass(), fallback, path);
+        }
+        Optional<Class<?>> chosen = name.plain() instanceof String text ? Choices.find(type, text) : Optional.empty();
+        return chosen.isPresent()
+                ? bind(fields.without(Choices.NAME), chosen.get(), null, path)
+                : mismatch(
+                        name,
+                        type,
+                        Choices.unknown(type, String.valueOf(name.plain())),
+                        fallback,
+                        ConfigPath.child(path, Choices.NAME));
     }
 
     private @Nullable Object list(Node node, Type element, @Nullable Object fallback, String path) {
@@ -175,6 +205,9 @@ public final class RecordBinder {
         if (type == String.class) {
             return "";
         }
+        if (Choices.isChoice(type)) {
+            return standIn(Choices.of(type).values().iterator().next());
+        }
         if (type.isRecord()) {
             return new RecordBinder(new Problems(), true)
                     .bind(Node.Fields.empty(SettingOrigin.DEFAULT), type, null, "");
@@ -189,6 +222,9 @@ public final class RecordBinder {
     private static String expectation(Class<?> type) {
         if (type == List.class) {
             return "a list";
+        }
+        if (Choices.isChoice(type)) {
+            return Choices.expectation(type);
         }
         return type.isRecord() ? "a name or a section" : Scalars.expectation(type);
     }
