@@ -107,7 +107,7 @@ public final class Learner implements AutoCloseable {
         double norms = 0;
         for (int epoch = 0; epoch < plugin.learning().epochs(); epoch++) {
             for (MiniBatch batch : MiniBatch.split(examples, settings.batching())) {
-                OptionalDouble norm = update(log, batch, sums, rate);
+                OptionalDouble norm = update(log, batch, sums, rate.applyAsDouble(model.updates() + 1));
                 if (norm.isPresent()) {
                     norms += norm.getAsDouble();
                     made++;
