@@ -362,8 +362,10 @@ final class ReinforcementStage implements Stage {
         if (needs.lossStreams().contains(TokenStream.OLD_LOGPROBS) && movesBeforeItsLoss()) {
             streams.add(TokenStream.OLD_LOGPROBS);
         }
-        if (needs.lossStreams().contains(TokenStream.CERTAINTY)) {
-            streams.add(TokenStream.CERTAINTY);
+        for (TokenStream atTheStart : List.of(TokenStream.CERTAINTY, TokenStream.COLLISION)) {
+            if (needs.lossStreams().contains(atTheStart)) {
+                streams.add(atTheStart);
+            }
         }
         return streams;
     }
