@@ -187,8 +187,7 @@ public interface AuxiliaryModel {
         }
 
         private List<Object> all() {
-            return List.of(
-                    path, learningRate, epochs, clipNorm, soloSteps, miniBatches, warmupUpdates, rewardHead);
+            return List.of(path, learningRate, epochs, clipNorm, soloSteps, miniBatches, warmupUpdates, rewardHead);
         }
     }
 
