@@ -272,6 +272,7 @@ public final class LanguageModel implements AutoCloseable {
                     rows.scored(),
                     wanted.top(),
                     wanted.certainties(),
+                    wanted.collisions(),
                     false,
                     kernelWeights());
             return new RowScores(
@@ -282,7 +283,8 @@ public final class LanguageModel implements AutoCloseable {
                     Arrays.stream(result.get(5).toLongArray())
                             .mapToInt(Math::toIntExact)
                             .toArray(),
-                    result.get(4).toFloatArray());
+                    result.get(4).toFloatArray(),
+                    result.get(6).toFloatArray());
         }
     }
 
