@@ -53,10 +53,26 @@ trackers: [console, jsonl]
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
+    "high-entropy-mask": ["credit=[high-entropy-mask]"],
+    "kl": ["regularizers=[{name: kl, config: {coefficient: 0.1}}]"],
+    "kl-reset": ["regularizers=[{name: kl, config: {coefficient: 0.1}}, {name: ref-reset, config: {every: 5}}]"],
+    "kimi-length": ["shaping=[{name: kimi-length, config: {weight: 0.5}}]"],
 }
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
+    "entropy-mask": (
+        "entropy with and without the mask of forking tokens",
+        [("high-entropy-mask", "policy/entropy", "high-entropy-mask"), ("grpo", "policy/entropy", "grpo")],
+    ),
+    "kl-reset": (
+        "divergence from a reference that is reset, and from one that stays",
+        [("kl-reset", "regularizer/kl", "kl, ref-reset"), ("kl", "regularizer/kl", "kl")],
+    ),
+    "length-term": (
+        "length of responses with and without a length reward",
+        [("kimi-length", "completions/mean_length", "kimi-length"), ("grpo", "completions/mean_length", "grpo")],
+    ),
 }
 
 
