@@ -19,7 +19,19 @@ class ResumedRunsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo", "cooper", "cooper ahead", "ref-ema", "ref-reset ahead", "lengths"})
+    @ValueSource(
+            strings = {
+                "prime",
+                "prime ahead",
+                "ppo",
+                "ppo ahead",
+                "vineppo",
+                "cooper",
+                "cooper ahead",
+                "ref-ema",
+                "ref-reset ahead",
+                "lengths"
+            })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
         Path alone = recipe.start("alone");
@@ -56,6 +68,9 @@ class ResumedRunsTest {
                                 + " pairsPerPrompt: 2}}]");
             case "ref-ema" -> recipe.with("regularizers", "[{name: kl}, {name: ref-ema, config: {every: 1}}]");
             case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 1}}]");
+            case "s-grpo" ->
+                recipe.with("sampler", "{name: s-grpo, config: {thinkingEnd: '', exit: a, answerTokens: 2}}")
+                        .with("shaping", "[s-grpo]");
             case "lengths" ->
                 recipe.with("curriculum", "{name: length-budget, config: {minimum: 1, maximum: 5}}")
                         .with(
@@ -72,6 +87,8 @@ class ResumedRunsTest {
 
     /** Files of tensors that a second model adds: a critic has a head beside its weights and moments, a reference no moments. */
     private static int models(String kind) {
-        return kind.startsWith("ppo") ? 3 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
+        return kind.startsWith("ppo")
+                ? 3
+                : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
     }
 }
