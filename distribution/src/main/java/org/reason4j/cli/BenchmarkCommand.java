@@ -61,7 +61,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             names = "--precision",
             split = ",",
             defaultValue = "fp32,bf16",
-            description = "One or both of fp32 and bf16. Default: ${DEFAULT-VALUE}")
+            description = "One or several of fp32, bf16 and fp16. Default: ${DEFAULT-VALUE}")
     private List<String> precisions;
 
     @Option(names = "--prompts", defaultValue = "32", description = "Prompts per step. Default: ${DEFAULT-VALUE}")

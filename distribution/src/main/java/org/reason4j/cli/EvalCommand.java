@@ -128,7 +128,7 @@ final class EvalCommand implements Runnable {
             Recipe usual = settings(registry);
             check(!lock.isLocked() || recipe.isPresent(), "--locked holds for a recipe; name it with --recipe.");
             recipe.ifPresent(file -> lock.require(file, usual, registry));
-            Recipe settings = usual.with(evaluation(usual.evaluation()), usual.learners());
+            Recipe settings = usual.with(evaluation(usual.evaluation()));
             Recipe.Rollout rollout = rollout(settings.rollout());
             RewardTerm measuring = measuring(settings, registry);
             ModelConfig config = ModelConfig.read(model.directory());
@@ -155,7 +155,7 @@ final class EvalCommand implements Runnable {
             ModelTokenizer tokenizer,
             List<Prompt> problems) {
         long key = seed.orElse(settings.seed());
-        try (LanguageModel loaded = model.load(settings.model().precision(), settings.device());
+        try (LanguageModel loaded = model.load(settings.model(), settings.device());
                 Evaluator evaluator = new Evaluator(
                         loaded,
                         tokenizer,
@@ -183,7 +183,7 @@ final class EvalCommand implements Runnable {
                             List.of(RewardTerm.of(USUAL_REWARD)),
                             Training.of(1));
                     Evaluation e = usual.evaluation();
-                    return usual.with(e.with(0, e.samples(), e.k()), usual.learners());
+                    return usual.with(e.with(0, e.samples(), e.k()));
                 });
     }
 

@@ -120,7 +120,7 @@ final class GenerateCommand implements Runnable {
         check(stop.stream().noneMatch(String::isEmpty), "--stop is empty, expected a text that ends the response");
         params(1); // finds what is wrong before the model is loaded
         Trajectory response;
-        try (LanguageModel loaded = model.load("auto", "auto");
+        try (LanguageModel loaded = model.load();
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config())) {
             Prompt prompt = Objects.requireNonNull(given, "picocli requires it").read(tokenizer);
             SamplingParams params = params(length(prompt.tokens(), loaded.config()));

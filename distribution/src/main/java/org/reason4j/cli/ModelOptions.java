@@ -9,12 +9,13 @@ import java.util.Optional;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.trainer.components.EngineSettings;
 import picocli.CommandLine.Option;
 
 /** Which model writes, and how it computes: use it as a {@code @Mixin}. */
 final class ModelOptions {
 
-    private static final List<String> PRECISIONS = List.of("auto", "bf16", "fp32");
+    private static final List<String> PRECISIONS = List.of("auto", "bf16", "fp16", "fp32");
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory.")
     private Path directory;
@@ -22,8 +23,8 @@ final class ModelOptions {
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
-            description = "Number format of matrix products: bf16, fp32, or auto for bf16 where the machine computes in"
-                    + " it. Default: auto.")
+            description = "Number format of matrix products: bf16, fp16, fp32, or auto for bf16 where the machine"
+                    + " computes in it. Default: auto.")
     private Optional<String> precision = Optional.empty();
 
     @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or cuda:N. Default: auto.")
@@ -36,14 +37,19 @@ final class ModelOptions {
     /** Loads a model as a recipe says. */
     static LanguageModel load(Path directory, Recipe recipe) {
         Device on = Precision.device(recipe.device());
-        return LanguageModel.load(directory, on, Precision.of(recipe.model().precision(), on));
+        return LanguageModel.load(directory, on, EngineSettings.precision(recipe.model(), on));
+    }
+
+    /** Loads the model in what suits the machine, unless an option says otherwise. */
+    LanguageModel load() {
+        return load(Recipe.Model.DEFAULTS, "auto");
     }
 
     /** Loads the model; what no option says is as given here. */
-    LanguageModel load(String usualPrecision, String usualDevice) {
-        String format = precision.orElse(usualPrecision);
-        check(PRECISIONS.contains(format), "--precision is '%s', expected auto, bf16 or fp32", format);
+    LanguageModel load(Recipe.Model usual, String usualDevice) {
+        String format = precision.orElse(usual.precision());
+        check(PRECISIONS.contains(format), "--precision is '%s', expected auto, bf16, fp16 or fp32", format);
         Device on = Precision.device(device.orElse(usualDevice));
-        return LanguageModel.load(directory, on, Precision.of(format, on));
+        return LanguageModel.load(directory, on, Precision.of(format, usual.head(), on));
     }
 }

@@ -32,6 +32,7 @@ import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.reward.Verdict;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
+import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.components.MissingField;
 import org.reason4j.core.trainer.experience.LoadedScorers;
@@ -201,8 +202,7 @@ final class ScoreCommand implements Runnable {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         AuxiliaryModels.requireSameVocabulary(refs, model.orElse(Path.of("")));
         Device device = Precision.device(settings.device());
-        return new LoadedScorers(
-                refs, loaded, loaded, device, Precision.of(settings.model().precision(), device));
+        return new LoadedScorers(refs, loaded, loaded, device, EngineSettings.precision(settings.model(), device));
     }
 
     private int threads(Recipe settings) {

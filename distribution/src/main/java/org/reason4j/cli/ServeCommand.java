@@ -127,7 +127,7 @@ final class ServeCommand implements Runnable {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> end(asked, ended), "serve-end");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (LanguageModel loaded = model.load("auto", "auto");
+        try (LanguageModel loaded = model.load();
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config());
                 ModelServer server = new ModelServer(
                         called, loaded, tokenizer, ChatFormat.read(model.directory())::prompt, settings)) {

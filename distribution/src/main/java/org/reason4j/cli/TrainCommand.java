@@ -11,12 +11,14 @@ import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.ResolvedRecipe;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.TrainerBuilder;
 import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.TrainingOutcome;
+import org.reason4j.core.trainer.run.TrainingRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,17 +69,37 @@ final class TrainCommand implements Callable<Integer> {
                     .resume(resumption())
                     .console(out, Terminal.detect());
             TrainingOutcome outcome = train(builder, directory);
-            boolean pairs = resolved.recipe().preference().isPresent();
-            out.print(pairs ? ChangeTable.ofPairs(outcome) : ChangeTable.of(outcome));
-            if (pairs) {
-                out.println("Reward model: " + directory.resolve("reward-model").toAbsolutePath());
-            }
-            Path report = directory.resolve("report.html");
-            if (Files.exists(report)) {
-                out.println("Report: " + report.toAbsolutePath());
+            if (outcome.stages().isEmpty()) {
+                tell(out, outcome, directory, resolved.recipe().preference().isPresent());
+            } else {
+                tellStages(out, outcome, resolved.recipe().stages(), directory);
             }
         }
         return 0;
+    }
+
+    private static void tellStages(
+            PrintStream out, TrainingOutcome outcome, List<Training.StageTerm> stages, Path directory) {
+        for (int i = 0; i < stages.size(); i++) {
+            TrainingOutcome stage = outcome.stages().get(stages.get(i).key());
+            if (stage != null) { // else an earlier process made it
+                out.printf(
+                        "%nStage %d of %d, %s%n",
+                        i + 1, stages.size(), stages.get(i).key());
+                tell(out, stage, TrainingRuns.directory(directory, i, stages.get(i)), false);
+            }
+        }
+    }
+
+    private static void tell(PrintStream out, TrainingOutcome outcome, Path directory, boolean pairs) {
+        out.print(pairs ? ChangeTable.ofPairs(outcome) : ChangeTable.of(outcome));
+        if (pairs) {
+            out.println("Reward model: " + directory.resolve("reward-model").toAbsolutePath());
+        }
+        Path report = directory.resolve("report.html");
+        if (Files.exists(report)) {
+            out.println("Report: " + report.toAbsolutePath());
+        }
     }
 
     private Resumption resumption() {

@@ -1,7 +1,10 @@
 package org.reason4j.api.data;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -18,14 +21,24 @@ public final class BatchTotals {
     private final int groups;
     private final int pairs;
     private final int maxResponseTokens;
+    private final Map<String, Long>
+            learnedTokensOfPrompts; // by id, of prompts with any; none where only counts are known
 
-    private BatchTotals(long learnedTokens, int responses, int rows, int groups, int pairs, int maxResponseTokens) {
+    private BatchTotals(
+            long learnedTokens,
+            int responses,
+            int rows,
+            int groups,
+            int pairs,
+            int maxResponseTokens,
+            Map<String, Long> learnedTokensOfPrompts) {
         this.learnedTokens = learnedTokens;
         this.responses = responses;
         this.rows = rows;
         this.groups = groups;
         this.pairs = pairs;
         this.maxResponseTokens = maxResponseTokens;
+        this.learnedTokensOfPrompts = Map.copyOf(learnedTokensOfPrompts);
     }
 
     /**
@@ -37,15 +50,21 @@ public final class BatchTotals {
         long tokens = 0;
         int responses = 0;
         Set<String> groups = new HashSet<>();
+        Map<String, Long> ofPrompts = new HashMap<>();
         Set<Integer> pairs = new HashSet<>();
         for (Credit credit : credits) {
             int learned = credit.trajectory().learnedTokens();
             tokens += learned;
             responses += learned > 0 ? 1 : 0;
-            groups.add(credit.trajectory().prompt().id());
+            String prompt = credit.trajectory().prompt().id();
+            groups.add(prompt);
+            if (learned > 0) {
+                ofPrompts.merge(prompt, (long) learned, Long::sum);
+            }
             credit.pair().ifPresent(pairs::add);
         }
-        return new BatchTotals(tokens, responses, credits.size(), groups.size(), pairs.size(), maxResponseTokens);
+        return new BatchTotals(
+                tokens, responses, credits.size(), groups.size(), pairs.size(), maxResponseTokens, ofPrompts);
     }
 
     /**
@@ -57,12 +76,13 @@ public final class BatchTotals {
      * @param maxResponseTokens the length limit of a response
      */
     public static BatchTotals of(long learnedTokens, int responses, int rows, int maxResponseTokens) {
-        return new BatchTotals(learnedTokens, responses, rows, 1, 0, maxResponseTokens);
+        return new BatchTotals(learnedTokens, responses, rows, 1, 0, maxResponseTokens, Map.of());
     }
 
     /** Returns a copy with other numbers of groups and pairs. */
     public BatchTotals withGroups(int count, int pairCount) {
-        return new BatchTotals(learnedTokens, responses, rows, count, pairCount, maxResponseTokens);
+        return new BatchTotals(
+                learnedTokens, responses, rows, count, pairCount, maxResponseTokens, learnedTokensOfPrompts);
     }
 
     /** Number of learned tokens. */
@@ -95,6 +115,11 @@ public final class BatchTotals {
         return maxResponseTokens;
     }
 
+    /** Number of learned tokens of a prompt's responses, by its id; no prompts where counts alone are known. */
+    Map<String, Long> learnedTokensOfPrompts() {
+        return learnedTokensOfPrompts;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof BatchTotals totals && totals.numbers().equals(numbers());
@@ -105,9 +130,8 @@ public final class BatchTotals {
         return numbers().hashCode();
     }
 
-    private java.util.List<Long> numbers() {
-        return java.util.List.of(
-                learnedTokens, (long) responses, (long) rows, (long) groups, (long) pairs, (long) maxResponseTokens);
+    private List<Object> numbers() {
+        return List.of(learnedTokens, responses, rows, groups, pairs, maxResponseTokens, learnedTokensOfPrompts);
     }
 
     @Override

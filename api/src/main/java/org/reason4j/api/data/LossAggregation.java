@@ -16,5 +16,11 @@ public enum LossAggregation {
     /** Mean over non-empty responses of their token sums. */
     SEQ_MEAN_TOKEN_SUM,
     /** Sum over learned tokens divided by a constant: rows times the length limit of a response (Dr. GRPO). */
-    SEQ_MEAN_TOKEN_SUM_NORM
+    SEQ_MEAN_TOKEN_SUM_NORM,
+    /**
+     * Mean over prompts of the token means of all their responses together; a prompt without learned tokens is none
+     * (ScaleRL, prompt-level average). The mean of a prompt is over its responses of the mini-batch.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    PROMPT_MEAN
 }

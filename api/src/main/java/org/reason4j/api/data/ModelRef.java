@@ -13,7 +13,7 @@ public final class ModelRef {
     public enum Kind {
         /** The policy in training, with its weights of the moment. */
         POLICY,
-        /** The frozen model that reinforcement learning starts from. */
+        /** The model that reinforcement learning starts from, frozen unless {@link org.reason4j.api.model.ReferencePolicy} moves it. */
         REFERENCE,
         /** A Hugging Face directory with the policy's vocabulary, frozen. */
         DIRECTORY,
@@ -26,7 +26,7 @@ public final class ModelRef {
     /** The policy in training. */
     public static final ModelRef POLICY = new ModelRef(Kind.POLICY, "");
 
-    /** The model that reinforcement learning starts from. */
+    /** The reference policy: the model that reinforcement learning starts from, unless a component moves it. */
     public static final ModelRef REFERENCE = new ModelRef(Kind.REFERENCE, "");
 
     private static final Pattern BLANK = Pattern.compile("\\s*");

@@ -30,10 +30,13 @@ public final class Requirements {
     private final boolean singleUpdate;
     private final boolean groupsTogether;
     private final boolean pairsTogether;
+    private final boolean samplingCorrection;
     private final Set<String> rewards;
     private final Set<TokenStream> attached;
     private final Map<TokenStream, String> sources;
     private final Set<ModelRef> models;
+    private final Map<String, Set<String>> fieldValues;
+    private final boolean ownSignal;
 
     private Requirements(Parts parts) {
         streams = Set.copyOf(parts.streams);
@@ -45,10 +48,15 @@ public final class Requirements {
         singleUpdate = parts.singleUpdate;
         groupsTogether = parts.groupsTogether;
         pairsTogether = parts.pairsTogether;
+        samplingCorrection = parts.samplingCorrection;
         rewards = Set.copyOf(parts.rewards);
         attached = Set.copyOf(parts.attached);
         sources = Map.copyOf(parts.sources);
         models = Set.copyOf(parts.models);
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        parts.fieldValues.forEach((field, allowed) -> values.put(field, Set.copyOf(allowed)));
+        fieldValues = Map.copyOf(values);
+        ownSignal = parts.ownSignal;
     }
 
     /** Needs these streams on every trajectory: in a reward, a shaper, {@code shape} or {@code credit}. */
@@ -120,9 +128,42 @@ public final class Requirements {
         return and(only(parts -> parts.pairsTogether = true));
     }
 
+    /**
+     * Corrects for the policy that sampled, too: it weighs a response, or a token, by the ratio of its probability under the
+     * policy that learns, or the one at the step's start, to that which it was sampled with. At most one component of a recipe
+     * does so, or the ratio would count twice.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Requirements withSamplingCorrection() {
+        return and(only(parts -> parts.samplingCorrection = true));
+    }
+
     /** Needs these models at hand, for the service {@code ScoringModels}. */
     public static Requirements models(ModelRef... models) {
         return only(parts -> parts.models = Set.of(models));
+    }
+
+    /**
+     * Needs a field in every example whose text is one of these values, too, as a choice by example does.
+     *
+     * @param field name of the field
+     * @param values texts that it may have
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Requirements withFieldValues(String field, Set<String> values) {
+        return and(only(parts -> {
+            parts.fields = Set.of(field);
+            parts.fieldValues = Map.of(field, values);
+        }));
+    }
+
+    /**
+     * Gives the policy something to learn in a recipe without rewards, too: a signal of its own, such as the opinion of a
+     * teacher. A recipe without rewards needs a component that does.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Requirements withOwnSignal() {
+        return and(only(parts -> parts.ownSignal = true));
     }
 
     /** Needs both, and attaches the streams of both. */
@@ -137,11 +178,15 @@ public final class Requirements {
         both.singleUpdate = singleUpdate || other.singleUpdate;
         both.groupsTogether = groupsTogether || other.groupsTogether;
         both.pairsTogether = pairsTogether || other.pairsTogether;
+        both.samplingCorrection = samplingCorrection || other.samplingCorrection;
         both.rewards = union(rewards, other.rewards);
         both.attached = union(attached, other.attached);
         both.sources = new LinkedHashMap<>(other.sources);
         both.sources.putAll(sources);
         both.models = union(models, other.models);
+        both.fieldValues = new LinkedHashMap<>(fieldValues);
+        other.fieldValues.forEach((field, values) -> both.fieldValues.merge(field, values, Requirements::common));
+        both.ownSignal = ownSignal || other.ownSignal;
         return new Requirements(both);
     }
 
@@ -195,6 +240,12 @@ public final class Requirements {
         return pairsTogether;
     }
 
+    /** True if it corrects for the policy that sampled, which no other component of the recipe may do then. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public boolean samplingCorrection() {
+        return samplingCorrection;
+    }
+
     /** Keys of the rewards whose single scores it reads, as a filter does. */
     public Set<String> rewards() {
         return rewards;
@@ -213,6 +264,18 @@ public final class Requirements {
     /** Models that it asks for numbers. */
     public Set<ModelRef> models() {
         return models;
+    }
+
+    /** Texts that a field of every example may have, by the field's name. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Map<String, Set<String>> fieldValues() {
+        return fieldValues;
+    }
+
+    /** True if the policy learns from it without a reward. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public boolean ownSignal() {
+        return ownSignal;
     }
 
     @Override
@@ -241,10 +304,13 @@ public final class Requirements {
         all.put("singleUpdate", singleUpdate);
         all.put("groupsTogether", groupsTogether);
         all.put("pairsTogether", pairsTogether);
+        all.put("samplingCorrection", samplingCorrection);
         all.put("rewards", rewards);
         all.put("attached", attached);
         all.put("sources", sources);
         all.put("models", models);
+        all.put("fieldValues", fieldValues);
+        all.put("ownSignal", ownSignal);
         return all;
     }
 
@@ -259,16 +325,25 @@ public final class Requirements {
         private boolean singleUpdate;
         private boolean groupsTogether;
         private boolean pairsTogether;
+        private boolean samplingCorrection;
         private Set<String> rewards = Set.of();
         private Set<TokenStream> attached = Set.of();
         private Map<TokenStream, String> sources = Map.of();
         private Set<ModelRef> models = Set.of();
+        private Map<String, Set<String>> fieldValues = Map.of();
+        private boolean ownSignal;
     }
 
     private static Requirements only(Consumer<Parts> change) {
         Parts parts = new Parts();
         change.accept(parts);
         return new Requirements(parts);
+    }
+
+    private static <T> Set<T> common(Set<T> one, Set<T> other) {
+        Set<T> both = new LinkedHashSet<>(one);
+        both.retainAll(other);
+        return both;
     }
 
     private static <T> Set<T> union(Set<T> one, Set<T> other) {

@@ -317,7 +317,28 @@ public final class TokenBatch {
             case SEQ_MEAN_TOKEN_SUM -> masked.sum().div(Math.max(1, totals.responses()));
             case SEQ_MEAN_TOKEN_SUM_NORM ->
                 masked.sum().div(Math.max(1L, (long) totals.rows() * totals.maxResponseTokens()));
+            case PROMPT_MEAN ->
+                masked.sum(new int[] {1}, true).mul(weightsOfPrompts()).sum();
         };
+    }
+
+    /** For each row {@code 1 / (prompts * learned tokens of its prompt)}, {@code [B, 1]}. */
+    private NDArray weightsOfPrompts() {
+        Map<String, Long> tokens = totals.learnedTokensOfPrompts();
+        if (tokens.isEmpty() && totals.groups() <= 1) { // one prompt, or nothing to learn from
+            return mask.getManager().full(new Shape(1, 1), 1f / Math.max(1, totals.learnedTokens()));
+        }
+        if (tokens.isEmpty() || rows.isEmpty()) {
+            throw new IllegalStateException(
+                    "PROMPT_MEAN divides by the learned tokens of each prompt, but this batch, of "
+                            + totals
+                            + ", does not say which prompts its rows have. Count them with BatchTotals.of(credits, ...)"
+                            + " and describe them with withRows");
+        }
+        return column(row -> {
+            long ofPrompt = tokens.getOrDefault(row.trajectory().prompt().id(), 1L); // 1: it has nothing to weigh
+            return 1.0 / ((double) tokens.size() * ofPrompt);
+        });
     }
 
     /** This micro-batch's share of the mean over pairs of something per pair, {@code [pairs, 1]}; a scalar. */

@@ -34,7 +34,7 @@ public final class TokenStream {
     /** Log-probability under the policy at the start of this step's updates (the proximal policy). */
     public static final TokenStream OLD_LOGPROBS = new TokenStream("oldLogprobs");
 
-    /** Log-probability under the frozen reference policy. */
+    /** Log-probability under the reference policy, frozen unless a component moves it. */
     public static final TokenStream REFERENCE_LOGPROBS = new TokenStream("refLogprobs");
 
     /** Log-probability under the model that sampled, before top-k, top-p and min-p; missing where {@link Origin} has none. */
@@ -42,6 +42,14 @@ public final class TokenStream {
 
     /** Log-probability under the distribution that was really sampled from, after top-k, top-p and min-p. */
     public static final TokenStream SAMPLED_LOGPROBS = new TokenStream("sampledLogprobs");
+
+    /**
+     * Version of the weights that sampled a token: the number of updates behind them, as {@link Trajectory#policyVersion}
+     * says it of the oldest token of a response. Responses that were not finished when the weights changed have several.
+     * Whole numbers; missing where {@link Origin} has none.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream POLICY_VERSION = new TokenStream("policyVersion");
 
     /**
      * Self-certainty: cross-entropy from the uniform distribution to the policy's, {@code -1/V sum_v ln p(v)} in nats, at

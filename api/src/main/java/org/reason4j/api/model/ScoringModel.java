@@ -26,6 +26,12 @@ public interface ScoringModel {
      */
     List<TokenScores> score(List<Trajectory> trajectories, int topK);
 
+    /** Most tokens of a prompt and a response that it reads. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    default int maxTokens() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Returns a reward model's score of every conversation, whose last message is the response; empty for one that is longer
      * than the model reads. It is read with the model's own tokenizer and chat template, in passes of {@code

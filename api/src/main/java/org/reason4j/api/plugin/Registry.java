@@ -27,8 +27,8 @@ import org.reason4j.api.track.Tracker;
  * implementation has one {@code @Inject} constructor (or only one constructor) whose parameters are that record, classes
  * that the plugin announced with {@link #shared}, and any of the services that core offers to every component of a run: the
  * policy's {@link org.reason4j.api.model.Tokenizer}, {@link org.reason4j.api.sampler.RolloutEngine}, {@link
- * org.reason4j.api.model.ScoringModels}, {@link org.reason4j.api.reward.Measure}, {@link
- * org.reason4j.api.text.TextModels}, {@link org.reason4j.api.track.Metrics}, {@link org.reason4j.api.track.RunInfo} and {@link
+ * org.reason4j.api.model.ScoringModels}, {@link org.reason4j.api.model.ReferencePolicy}, {@link
+ * org.reason4j.api.reward.Measure}, {@link org.reason4j.api.text.TextModels}, {@link org.reason4j.api.track.Metrics}, {@link org.reason4j.api.track.RunInfo} and {@link
  * org.reason4j.api.sampler.RolloutSettings}. Components are built before the weights are loaded, so a constructor keeps
  * its services and calls none but the tokenizer and the facts about the run. A component that is {@link AutoCloseable} is
  * closed when the run ends.

@@ -13,7 +13,13 @@ import org.reason4j.api.data.ScoredGroup;
 @API(status = Status.STABLE, since = "1.0.0")
 public interface RewardShaper {
 
-    /** Returns the groups of one step with their new rewards, in the same order. */
+    /**
+     * Returns the groups of one step with their new rewards, in the same order.
+     *
+     * <p>A shaper that kept responses of earlier steps may add them, as {@link org.reason4j.api.data.Origin#REPLAY}: behind
+     * the responses of their group, or as further groups behind the step's own. Streams that core computes are then attached
+     * to what was added, before the next component sees it.
+     */
     List<ScoredGroup> shape(List<ScoredGroup> groups);
 
     /** Needs of this shaper towards the recipe. */

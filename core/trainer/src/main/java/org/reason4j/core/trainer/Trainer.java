@@ -8,7 +8,7 @@ import org.reason4j.core.trainer.loop.StepExperience;
 import org.reason4j.core.trainer.loop.StepResult;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.run.TrainingOutcome;
-import org.reason4j.core.trainer.run.TrainingRun;
+import org.reason4j.core.trainer.run.TrainingRuns;
 
 /**
  * Trains a model as a recipe says: to the end with {@link #train}, step by step with {@link #step}, or each step in its three
@@ -38,16 +38,16 @@ import org.reason4j.core.trainer.run.TrainingRun;
  */
 public final class Trainer implements AutoCloseable {
 
-    private final TrainingRun run;
+    private final TrainingRuns runs;
     private final PluginRegistry plugins;
 
     /**
-     * A trainer of a run that is open.
+     * A trainer of runs that are open.
      *
      * @param plugins closed with it
      */
-    Trainer(TrainingRun run, PluginRegistry plugins) {
-        this.run = run;
+    Trainer(TrainingRuns runs, PluginRegistry plugins) {
+        this.runs = runs;
         this.plugins = plugins;
     }
 
@@ -61,29 +61,25 @@ public final class Trainer implements AutoCloseable {
      * that holds checkpoints and the summary then.
      */
     public TrainingOutcome train() {
-        loop().requireBetweenSteps();
-        return run.doing(() -> {
-            loop().run();
-            return run.end();
-        });
+        return runs.train();
     }
 
     /** Makes one step. */
     public StepResult step() {
-        loop().requireNext();
-        return run.doing(() -> loop().step());
+        requireNext();
+        return runs.current().doing(() -> loop().step());
     }
 
     /** The first part of a step: prompts, responses and their rewards. */
     public StepExperience experience() {
-        loop().requireNext();
-        return run.doing(() -> loop().experience());
+        requireNext();
+        return runs.current().doing(() -> loop().experience());
     }
 
     /** The second part of a step: an advantage for every response token. */
     public StepCredits credits(StepExperience experience) {
         loop().requirePending(experience);
-        return run.doing(() -> loop().credits(experience));
+        return runs.current().doing(() -> loop().credits(experience));
     }
 
     /**
@@ -92,15 +88,21 @@ public final class Trainer implements AutoCloseable {
      */
     public StepResult update(StepCredits credits) {
         loop().requirePending(credits);
-        return run.doing(() -> loop().update(credits));
+        return runs.current().doing(() -> loop().update(credits));
     }
 
-    /** True unless all steps are done. */
+    /** True unless all steps are done. Where those of a stage are, it is measured, and the next one begins. */
     public boolean hasNext() {
-        return loop().hasNext();
+        return runs.hasNext();
     }
 
-    /** The last step that is done, by an earlier process of a resumed run, too; 0 for none. */
+    private void requireNext() {
+        loop().requireBetweenSteps();
+        runs.hasNext();
+        loop().requireNext();
+    }
+
+    /** The last step of the run, or of its stage, that is done, by an earlier process of a resumed run, too; 0 for none. */
     public int stepsDone() {
         return loop().done();
     }
@@ -108,7 +110,7 @@ public final class Trainer implements AutoCloseable {
     /** Measures the policy on the held-out problems as before training, between two steps. Weights stay as they are. */
     public Evaluator.Result evaluate() {
         loop().requireBetweenSteps();
-        return run.doing(run::measure);
+        return runs.current().doing(() -> runs.current().measure());
     }
 
     /**
@@ -120,7 +122,7 @@ public final class Trainer implements AutoCloseable {
         if (loop().done() == 0) {
             throw new IllegalStateException("No step is done, so there is nothing to go on from.");
         }
-        return run.doing(run::checkpoint);
+        return runs.current().doing(() -> runs.current().checkpoint());
     }
 
     /**
@@ -130,23 +132,23 @@ public final class Trainer implements AutoCloseable {
      */
     public void saveModel(Path directory) {
         loop().requireBetweenSteps();
-        run.doing(() -> run.saveModel(directory));
+        runs.current().doing(() -> runs.current().saveModel(directory));
     }
 
     /** Where the run writes; a temporary directory, deleted by {@link #close}, where none was given. */
     public Path directory() {
-        return run.directory();
+        return runs.directory();
     }
 
     private TrainingLoop loop() {
-        return run.doing(run::loop);
+        return runs.loop();
     }
 
     /** Frees everything. Trackers are told that the run has ended, unless {@link #train} did. */
     @Override
     public void close() {
         try (plugins) {
-            run.close();
+            runs.close();
         }
     }
 }

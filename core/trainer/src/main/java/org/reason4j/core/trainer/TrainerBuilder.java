@@ -47,7 +47,7 @@ import org.reason4j.core.trainer.components.BuiltIns;
 import org.reason4j.core.trainer.loop.StepResult;
 import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.RunPlan;
-import org.reason4j.core.trainer.run.TrainingRun;
+import org.reason4j.core.trainer.run.TrainingRuns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -331,8 +331,9 @@ public final class TrainerBuilder {
                     List.copyOf(trackers),
                     out,
                     terminal,
+                    Optional.empty(),
                     Optional.empty());
-            return new Trainer(TrainingRun.open(plan), loaded.isPresent() ? PluginRegistry.of() : registry);
+            return new Trainer(TrainingRuns.open(plan), loaded.isPresent() ? PluginRegistry.of() : registry);
         } catch (RuntimeException | Error e) {
             if (loaded.isEmpty()) {
                 registry.close();

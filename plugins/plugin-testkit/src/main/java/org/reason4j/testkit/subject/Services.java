@@ -17,6 +17,7 @@ import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.TopTokens;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.ReferencePolicy;
 import org.reason4j.api.model.ScoringModel;
 import org.reason4j.api.model.ScoringModels;
 import org.reason4j.api.model.TokenScores;
@@ -60,6 +61,7 @@ public final class Services {
         all.put(Tokenizer.class, new Characters());
         all.put(RolloutEngine.class, decided());
         all.put(ScoringModels.class, (ScoringModels) ref -> scoring());
+        all.put(ReferencePolicy.class, new Still());
         all.put(Measure.class, new LastNumber());
         all.put(TextModels.class, (TextModels) key -> request -> TextModel.Completion.of("4", Finish.STOP));
         all.put(Metrics.class, new RecordedMetrics());
@@ -154,6 +156,16 @@ public final class Services {
                     .toList());
             return numbers.isEmpty() ? Optional.empty() : Optional.of(numbers.get(numbers.size() - 1));
         }
+    }
+
+    /** A reference policy that nothing moves. */
+    private record Still() implements ReferencePolicy {
+
+        @Override
+        public void reset(boolean moments) {}
+
+        @Override
+        public void average(double share) {}
     }
 
     /** Facts about a run of ten steps. */

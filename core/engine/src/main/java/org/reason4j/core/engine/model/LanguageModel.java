@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.kernel.HeadInput;
@@ -99,6 +100,30 @@ public final class LanguageModel implements AutoCloseable {
         version = other.version;
     }
 
+    /**
+     * Moves the weights towards those of another instance of the same model: {@code share} of its weights, and the rest of
+     * the own.
+     */
+    public void average(LanguageModel other, double share) {
+        tensors.average(other.tensors, share);
+    }
+
+    /** Writes the fp32 weights into one file. */
+    public void saveWeights(Path file) {
+        tensors.save(file);
+    }
+
+    /** Reads what {@link #saveWeights} wrote. */
+    public void restoreWeights(Path file) {
+        tensors.restore(file);
+        requireFinite(file);
+    }
+
+    /** A tensor with a number that is not finite, and that number; empty if there is none. */
+    public Optional<String> brokenNumber() {
+        return tensors.notFinite();
+    }
+
     /** Sets the number of updates behind the weights. */
     void version(long updates) {
         version = updates;
@@ -124,6 +149,11 @@ public final class LanguageModel implements AutoCloseable {
         } finally {
             tensors.fp32(false);
         }
+    }
+
+    /** True if passes of now need a scaled loss. */
+    boolean scalesLoss() {
+        return tensors.scalesLoss();
     }
 
     /** The model's configuration. */

@@ -1,5 +1,6 @@
 package org.reason4j.core.engine.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -12,12 +13,17 @@ import org.reason4j.core.engine.model.kernel.Kernels;
 import org.reason4j.core.engine.model.kernel.LayerWeight;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelWeights;
+import org.reason4j.core.formats.safetensors.Dtype;
+import org.reason4j.core.formats.safetensors.Safetensors;
+import org.reason4j.core.formats.safetensors.SafetensorsWriter;
+import org.reason4j.core.formats.safetensors.TensorFit;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /** A model's weights in fp32, and the copies of them that kernels read. */
 final class ModelTensors {
 
     private final ModelConfig config;
+    private final Precision precision;
     private final WeightLayout layout;
     private final NDManager manager;
     private final Kernels kernels;
@@ -42,6 +48,7 @@ final class ModelTensors {
             values.add(values.get(0));
         }
         copies = precision == Precision.FP32 ? values : cast(precision);
+        this.precision = precision;
         plain = copies;
         packed = kernels.pack(manager, plain);
     }
@@ -56,8 +63,15 @@ final class ModelTensors {
     private NDList cast(Precision precision) {
         NDList distinct = layout.tied() ? values.subNDList(0, values.size() - 1) : values;
         NDList rounded = kernels.cast(manager, precision.scalarType(), distinct);
+        int head = LayerWeight.head(config.layers());
         if (layout.tied()) {
             rounded.add(rounded.get(0));
+        }
+        if (precision.hasFp32Head()) {
+            NDArray copy = rounded.set(head, values.get(head));
+            if (!layout.tied()) {
+                copy.close();
+            }
         }
         return rounded;
     }
@@ -72,6 +86,43 @@ final class ModelTensors {
     void copyFrom(ModelTensors other) {
         kernels.refresh(other.values, values);
         refresh();
+    }
+
+    /** Moves the fp32 weights towards those of another instance of the same model. */
+    void average(ModelTensors other, double share) {
+        kernels.combine(1 - share, share, distinct(), other.distinct());
+        refresh();
+    }
+
+    /** Writes the fp32 weights into one file, by the names of the directory. */
+    void save(Path file) {
+        List<TensorSpec> specs = config.tensors();
+        try (SafetensorsWriter writer = new SafetensorsWriter(file, Dtype.F32, specs)) {
+            for (TensorSpec spec : specs) {
+                WeightLayout.Place place = layout.place(spec.name());
+                TensorFiles.write(values.get(place.index()), place.firstRow(), spec, writer::write);
+            }
+            writer.commit();
+        }
+    }
+
+    /** Reads what {@link #save} wrote. */
+    void restore(Path file) {
+        Safetensors weights = Safetensors.open(file);
+        TensorFit.require("The weights in " + file + " don't fit the model", config.tensors(), weights.tensors());
+        read((spec, first, rows) -> weights.readAsFloat32(spec.name(), first, rows));
+        refresh();
+    }
+
+    /** The fp32 weights, each once and none of them empty. */
+    private NDList distinct() {
+        NDList distinct = new NDList();
+        for (int i = 0; i < layout.shapes().size(); i++) {
+            if (values.get(i).size() > 0) {
+                distinct.add(values.get(i));
+            }
+        }
+        return distinct;
     }
 
     /** Rebuilds the copies from the fp32 weights. */
@@ -97,6 +148,11 @@ final class ModelTensors {
                     specs.stream().map(spec -> "tensor '" + spec.name() + "'").toList();
             return Extremes.outside(kernels, names, pieces, Double.NEGATIVE_INFINITY);
         }
+    }
+
+    /** True if passes are in a format whose gradients leave its range. */
+    boolean scalesLoss() {
+        return precision.scalesLoss() && !isFp32();
     }
 
     /** True if kernels read the fp32 weights themselves. */

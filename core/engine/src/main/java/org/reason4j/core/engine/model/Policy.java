@@ -111,6 +111,9 @@ public final class Policy extends TrainedModel {
      * @param dfurther the same for the further tokens' log-probabilities, {@code [M, K]}; empty where rows have none
      */
     public void backward(Pass pass, NDArray dlogprobs, NDArray dentropies, NDArray dfurther) {
+        NDArray tokens = scaled(dlogprobs);
+        NDArray further = scaled(dfurther);
+        NDArray entropies = scaled(dentropies);
         backward(pass.parts, (part, gradients) -> {
             NDList into = new NDList(gradients);
             if (model().layout().tied()) {
@@ -121,9 +124,9 @@ public final class Policy extends TrainedModel {
                         .backward(
                                 model().input(scope, part.rows(), pass.recompute),
                                 model().head(scope, part.rows()),
-                                part.shareOf(dlogprobs),
-                                part.shareOf(dfurther),
-                                part.shareOf(dentropies),
+                                part.shareOf(tokens),
+                                part.shareOf(further),
+                                part.shareOf(entropies),
                                 part.results().subNDList(Pass.FIRST_SAVED),
                                 model().kernelWeights(),
                                 into);

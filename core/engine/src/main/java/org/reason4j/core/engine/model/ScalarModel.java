@@ -1,6 +1,7 @@
 package org.reason4j.core.engine.model;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
@@ -68,20 +69,22 @@ public final class ScalarModel extends TrainedModel {
     @Override
     public OutputPass pass(NDManager scope, TokenRows rows, boolean recompute) {
         List<PassPart> parts = forward(scope, rows, (owner, part) -> head.forward(owner, part, true, recompute));
-        return new OutputPass(
-                PassPart.joined(parts, 0),
-                doutput -> backward(parts, (part, gradients) -> {
-                    try (NDManager own = model().scope()) {
-                        model().kernels()
-                                .valuesBackward(
-                                        head.input(own, part.rows(), recompute),
-                                        part.shareOf(doutput),
-                                        part.results().subNDList(1),
-                                        model().kernelWeights(),
-                                        gradients,
-                                        head.tensors());
-                    }
-                }));
+        return new OutputPass(PassPart.joined(parts, 0), doutput -> backward(parts, scaled(doutput), recompute));
+    }
+
+    private void backward(List<PassPart> parts, NDArray doutput, boolean recompute) {
+        backward(parts, (part, gradients) -> {
+            try (NDManager own = model().scope()) {
+                model().kernels()
+                        .valuesBackward(
+                                head.input(own, part.rows(), recompute),
+                                part.shareOf(doutput),
+                                part.results().subNDList(1),
+                                model().kernelWeights(),
+                                gradients,
+                                head.tensors());
+            }
+        });
     }
 
     /**

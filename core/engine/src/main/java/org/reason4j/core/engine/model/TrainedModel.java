@@ -1,5 +1,6 @@
 package org.reason4j.core.engine.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -30,6 +31,9 @@ public abstract class TrainedModel implements AutoCloseable {
     private final List<NDList> gradients = new ArrayList<>(); // of the tensors, in their order, for each part of a pass
     private final Parameters parameters;
     private long updates;
+    private long momentsSince; // updates before the moments began at 0
+    private LossScale lossScale = LossScale.START;
+    private boolean scaled; // whether the gradients have the loss scale as a factor
 
     /**
      * Prepares to train.
@@ -123,11 +127,15 @@ public abstract class TrainedModel implements AutoCloseable {
         return gradients.get(part);
     }
 
-    /** Adds the gradients of all parts to those of the first, and computes those of the parameters. */
+    /** Adds the gradients of all parts to those of the first, without the loss scale, and computes those of the parameters. */
     NDList completeGradients() {
         for (NDList part : gradients.subList(1, gradients.size())) {
             model.kernels().combine(1.0, 1.0, gradients(0), part);
             model.kernels().zero(part);
+        }
+        if (scaled) {
+            model.kernels().scale(1 / lossScale.factor(), gradients(0));
+            scaled = false;
         }
         projectGradients(gradients(0));
         return gradients(0);
@@ -144,6 +152,15 @@ public abstract class TrainedModel implements AutoCloseable {
             first += split.get(i).scored();
         }
         return parts;
+    }
+
+    /** A gradient of the loss as a backward pass takes it: with the loss scale as a factor, where passes need one. */
+    NDArray scaled(NDArray gradient) {
+        if (!model.scalesLoss() || gradient.size() == 0) {
+            return gradient;
+        }
+        scaled = true;
+        return gradient.mul(lossScale.factor());
     }
 
     /** Makes the backward passes of those parts, side by side; each adds to the gradients that it is given. */
@@ -165,9 +182,37 @@ public abstract class TrainedModel implements AutoCloseable {
         return parameters.clip(limit);
     }
 
+    /**
+     * True if a gradient overflowed because the loss was scaled. It is then dropped, and the next loss is scaled by half as
+     * much: the update is to be left out.
+     *
+     * @param norm what {@link #clipGradients} returned
+     */
+    public boolean dropsOverflow(double norm) {
+        if (Double.isFinite(norm) || !model.scalesLoss() || !lossScale.canFall()) {
+            return false;
+        }
+        lossScale = lossScale.afterOverflow();
+        clearGradients();
+        return true;
+    }
+
+    /** The loss scale, of a model whose passes need one. */
+    public Optional<LossScale> lossScale() {
+        return Optional.of(lossScale).filter(scale -> model.scalesLoss());
+    }
+
+    /** Goes on with a loss scale of a checkpoint. */
+    public void lossScale(LossScale saved) {
+        lossScale = saved;
+    }
+
     /** Updates the parameters with the gradients that {@link #clipGradients} left, and sets the gradients to 0. */
     public void update(AdamW settings, double learningRate) {
-        parameters.step(updates + 1, settings, learningRate);
+        parameters.step(updates - momentsSince + 1, settings, learningRate);
+        if (model.scalesLoss()) {
+            lossScale = lossScale.afterUpdate();
+        }
         clearGradients();
         refreshWeights();
         countUpdate();
@@ -214,16 +259,29 @@ public abstract class TrainedModel implements AutoCloseable {
         model.version(updates);
     }
 
-    /** Sets moments and the count of updates to 0. */
+    /** Sets moments and the count of updates to 0, and the loss scale to that of a start. */
     public void resetOptimizer() {
-        parameters.resetMoments();
+        lossScale = LossScale.START;
         updates = 0;
         model.version(0);
+        resetMoments();
+    }
+
+    /** Sets moments to 0, as those of a new AdamW: its bias correction begins again, and updates are counted on. */
+    public void resetMoments() {
+        parameters.resetMoments();
+        momentsSince = updates;
+    }
+
+    /** Number of updates before the moments began at 0. */
+    public long momentsSince() {
+        return momentsSince;
     }
 
     /** Sets the gradients to 0. */
     public void clearGradients() {
         gradients.forEach(model.kernels()::zero);
+        scaled = false;
     }
 
     /** The gradient of a tensor of the Hugging Face layout. */
@@ -261,14 +319,20 @@ public abstract class TrainedModel implements AutoCloseable {
         parameters.saveMoments(file);
     }
 
+    /** Continues where a checkpoint left off whose moments were never reset. */
+    public void restore(Path directory, Path optimizer, long updates) {
+        restore(directory, optimizer, updates, 0);
+    }
+
     /**
      * Continues where a checkpoint left off.
      *
      * @param directory written by {@link #save}
      * @param optimizer written by {@link #saveOptimizer}
      * @param updates number of updates behind it
+     * @param momentsSince number of them before the moments began at 0
      */
-    public void restore(Path directory, Path optimizer, long updates) {
+    public void restore(Path directory, Path optimizer, long updates, long momentsSince) {
         try (NDManager scope = model.scope()) {
             reload(scope, directory);
         }
@@ -278,6 +342,7 @@ public abstract class TrainedModel implements AutoCloseable {
                     + ". Take an older checkpoint with --resume-from.");
         });
         this.updates = updates;
+        this.momentsSince = momentsSince;
         clearGradients();
         model.refresh();
         model.version(updates);

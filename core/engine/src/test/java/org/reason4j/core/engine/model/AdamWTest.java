@@ -181,6 +181,93 @@ class AdamWTest {
         }
     }
 
+    @Test
+    void momentsThatWereResetBeginLikeThoseOfAnotherOptimizer(@TempDir Path folder) {
+        Path checkpoint = folder.resolve("checkpoint");
+        Path optimizer = folder.resolve("optimizer.safetensors");
+        try (Policy policy = load(TinyModels.LLAMA);
+                Policy fresh = load(TinyModels.LLAMA);
+                Policy restored = load(TinyModels.LLAMA)) {
+            twoUpdates(policy);
+            fresh.model().take(policy.model());
+            policy.resetMoments();
+            twoUpdates(policy);
+            twoUpdates(fresh);
+            assertSame(policy, fresh);
+            assertThat(policy.updates()).isEqualTo(4);
+            assertThat(policy.momentsSince()).isEqualTo(2);
+
+            policy.save(checkpoint);
+            policy.saveOptimizer(optimizer);
+            restored.restore(checkpoint, optimizer, 4, 2);
+            twoUpdates(policy);
+            twoUpdates(restored);
+            assertSame(restored, policy);
+        }
+    }
+
+    @Test
+    void aModelMovesTowardsAnotherByAShareOfItsWeights(@TempDir Path folder) {
+        for (String name : List.of(TinyModels.QWEN2_TIED, TinyModels.QWEN3)) {
+            Path file = folder.resolve(name + ".safetensors");
+            try (Policy policy = load(name);
+                    LanguageModel reference = model(name);
+                    LanguageModel restored = model(name)) {
+                twoUpdates(policy);
+                reference.average(policy.model(), 0.6);
+                reference.saveWeights(file);
+                restored.restoreWeights(file);
+                for (TensorSpec spec : reference.config().tensors()) {
+                    float[] moved = Gradients.weight(reference, spec);
+                    try (LanguageModel before = model(name)) {
+                        float[] start = Gradients.weight(before, spec);
+                        float[] end = Gradients.weight(policy.model(), spec);
+                        for (int i = 0; i < moved.length; i++) {
+                            assertThat((double) moved[i]).isCloseTo(0.6 * end[i] + 0.4 * start[i], within(1e-6));
+                        }
+                    }
+                    assertThat(Gradients.weight(restored, spec)).isEqualTo(moved);
+                }
+                TokenRows rows = TinyModels.rows(List.of(FIRST));
+                assertThat(restored.score(rows).logprobs())
+                        .isEqualTo(reference.score(rows).logprobs())
+                        .isNotEqualTo(policy.model().score(rows).logprobs());
+                reference.average(policy.model(), 1);
+                assertThat(reference.score(rows).logprobs())
+                        .isEqualTo(policy.model().score(rows).logprobs());
+            }
+        }
+    }
+
+    @Test
+    void theWorkedExampleOfAMovingReferenceIsReproduced() {
+        try (LanguageModel policy = model(TinyModels.LLAMA);
+                LanguageModel reference = model(TinyModels.LLAMA)) {
+            TensorSpec norm = policy.config().tensors().stream()
+                    .filter(spec -> spec.name().equals("model.norm.weight"))
+                    .findFirst()
+                    .orElseThrow();
+            Gradients.place(policy, norm, alternating(norm, 1, 2));
+            Gradients.place(reference, norm, alternating(norm, 0, 4));
+            reference.average(policy, 0.6); // 0.6 * 1 + 0.4 * 0 and 0.6 * 2 + 0.4 * 4
+            assertThat(Gradients.weight(reference, norm)).containsExactly(alternating(norm, 0.6f, 2.8f), within(1e-6f));
+            reference.take(policy);
+            assertThat(Gradients.weight(reference, norm)).isEqualTo(alternating(norm, 1, 2));
+        }
+    }
+
+    private static float[] alternating(TensorSpec spec, float even, float odd) {
+        float[] numbers = new float[(int) spec.elements()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = i % 2 == 0 ? even : odd;
+        }
+        return numbers;
+    }
+
+    private static LanguageModel model(String name) {
+        return LanguageModel.load(TinyModels.directory(name), Device.cpu(), Precision.FP32);
+    }
+
     private static void twoUpdates(Policy policy) {
         gradient(policy, FIRST);
         policy.update(SETTINGS, RATE);

@@ -17,7 +17,7 @@ import org.reason4j.core.host.config.tree.ConfigPath;
  */
 public record NamedComponent(String kind, String name, String where) {
 
-    /** All components of a recipe in its order, those of its defaults and of its learners included. */
+    /** All components of a recipe in its order, those of its defaults, its stages and its learners included. */
     public static List<NamedComponent> of(Recipe recipe) {
         List<NamedComponent> found = new ArrayList<>();
         collect(recipe, "", found);
@@ -40,8 +40,8 @@ public record NamedComponent(String kind, String name, String where) {
                 collect(below, where, found);
             } else if (value instanceof List<?> list) {
                 for (int i = 0; i < list.size(); i++) {
-                    if (list.get(i) instanceof LearnerTerm term) {
-                        collect(term, ConfigPath.child(where, i), found);
+                    if (list.get(i) instanceof LearnerTerm || list.get(i) instanceof Training.StageTerm) {
+                        collect((Record) list.get(i), ConfigPath.child(where, i), found);
                     }
                 }
             }

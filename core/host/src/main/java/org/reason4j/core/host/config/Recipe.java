@@ -44,6 +44,8 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * @param checkpoints how often the run is saved, and how much is kept
  * @param trackers observers of the run
  * @param learners further language models that learn from what the policy writes, each by a recipe of its own
+ * @param stages parts of the training, one after the other, each with all sections of a recipe: those around {@code stages} are
+ *     what they share. None for a single one
  */
 public record Recipe(
         long seed,
@@ -70,7 +72,8 @@ public record Recipe(
         Evaluation evaluation,
         Checkpoints checkpoints,
         @OfKind("tracker") List<Component> trackers,
-        List<LearnerTerm> learners) {
+        List<LearnerTerm> learners,
+        List<Training.StageTerm> stages) {
 
     static final long SEED = 42;
 
@@ -85,6 +88,7 @@ public record Recipe(
         guards = List.copyOf(guards);
         trackers = List.copyOf(trackers);
         learners = List.copyOf(learners);
+        stages = List.copyOf(stages);
     }
 
     /** A recipe with the defaults of everything else. */
@@ -119,6 +123,7 @@ public record Recipe(
                         Component.of("completions"),
                         Component.of("tensorboard"),
                         Component.of("report")),
+                List.of(),
                 List.of());
     }
 
@@ -127,8 +132,13 @@ public record Recipe(
         return preference.map(Training.Preference::steps).orElse(training.steps());
     }
 
-    /** Returns this recipe with another evaluation and other learners. */
-    public Recipe with(Evaluation other, List<LearnerTerm> terms) {
+    /** Returns this recipe with another evaluation. */
+    public Recipe with(Evaluation other) {
+        return with(other, learners, stages);
+    }
+
+    /** Returns this recipe with another evaluation, other learners and other stages. */
+    Recipe with(Evaluation other, List<LearnerTerm> terms, List<Training.StageTerm> parts) {
         return new Recipe(
                 seed,
                 device,
@@ -154,7 +164,8 @@ public record Recipe(
                 other,
                 checkpoints,
                 trackers,
-                terms);
+                terms,
+                parts);
     }
 
     /**
@@ -213,18 +224,22 @@ public record Recipe(
      *
      * @param path a Hugging Face model directory; absent when {@code create} is given
      * @param create a new model with random weights
-     * @param precision of model passes: {@code bf16} (over fp32 master weights), {@code fp32}, or {@code auto}: bf16
-     *     where the machine computes in it
+     * @param precision of model passes: {@code bf16} or {@code fp16} (over fp32 master weights), {@code fp32}, or
+     *     {@code auto}: bf16 where the machine computes in it
+     * @param head of which precision the logits are, in rollouts and in all other passes: {@code fp32}, or {@code same} for
+     *     that of the passes
      * @param lora low-rank adapters to train instead of all weights; absent for full training
      */
     public record Model(
             Optional<String> path,
             Optional<NewModel> create,
-            @OneOf({"auto", "bf16", "fp32"}) String precision,
+            @OneOf({"auto", "bf16", "fp16", "fp32"}) String precision,
+            @OneOf({"same", "fp32"}) String head,
             Optional<Lora> lora) {
 
         /** No model yet, full training, in the precision that suits the machine. */
-        public static final Model DEFAULTS = new Model(Optional.empty(), Optional.empty(), "auto", Optional.empty());
+        public static final Model DEFAULTS =
+                new Model(Optional.empty(), Optional.empty(), "auto", "same", Optional.empty());
     }
 
     /**
@@ -287,6 +302,9 @@ public record Recipe(
      * @param topP keeps the smallest set of tokens with this probability
      * @param minP keeps tokens at least this many times as likely as the most likely one
      * @param maxTokens longest response
+     * @param partialTokens new tokens of a response after which the step may leave the rest to later steps, whose weights then
+     *     write on; 0 for whole responses. {@code training.staleness} bounds the age of every token. Only with the sampler
+     *     {@code group}
      * @param stopIds further token ids that end a response
      * @param stop strings that end a response
      * @param batchSize sequences decoded together
@@ -306,6 +324,7 @@ public record Recipe(
             @Within("(0, 1]") double topP,
             @Within("[0, 1)") double minP,
             @Within("[1, inf)") int maxTokens,
+            @Within("[0, inf)") int partialTokens,
             @Within("[0, inf)") List<Integer> stopIds,
             List<String> stop,
             @Within("[1, inf)") int batchSize,
@@ -324,6 +343,7 @@ public record Recipe(
                 1.0,
                 0.0,
                 512,
+                0,
                 List.of(),
                 List.of(),
                 64,
@@ -348,6 +368,7 @@ public record Recipe(
                     topP,
                     minP,
                     tokens,
+                    partialTokens,
                     stopIds,
                     stop,
                     batchSize,

@@ -103,7 +103,7 @@ public final class RecipeFragments {
      * @param settings whether both stand below a {@code config}, where a name is a setting like others and keys have the
      *     spelling of their author
      */
-    private static Node merged(Node inherited, Node own, boolean settings) {
+    static Node merged(Node inherited, Node own, boolean settings) {
         if (!(inherited instanceof Node.Fields below) || !(own instanceof Node.Fields above)) {
             return own;
         }

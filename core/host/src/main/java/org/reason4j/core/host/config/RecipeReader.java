@@ -36,8 +36,8 @@ import org.reason4j.core.host.config.tree.YamlText;
  * {@code model.path}, {@code model.create.*}, {@code preference.path}, and in a {@code config} the keys {@code path} and {@code ...Path}. Those of
  * a plugin's recipe start at the directory of the recipe that extends it.
  *
- * <p>The recipe of a learner is a section within {@code learners}, or the name of a file, which is read like any recipe and
- * takes the place of its name.
+ * <p>The recipe of a stage or of a learner is a section within {@code stages} or {@code learners}, or the name of a file, which
+ * is read like any recipe and takes the place of its name.
  */
 public final class RecipeReader {
 
@@ -95,12 +95,12 @@ public final class RecipeReader {
         Node normalized = new RecipeFragments(installed, placeholders, problems)
                 .resolve(document.without(RecipeVariables.SECTION));
         Node written = FilePaths.absolute(normalized, "", source.directory());
-        LearnerRecipes learners = new LearnerRecipes(installed, placeholders, problems);
-        Overrides overrides = new Overrides(additions.addedTo(learners.read((Node.Fields) written)), problems);
+        NestedRecipes nested = new NestedRecipes(installed, placeholders, problems);
+        Overrides overrides = new Overrides(additions.addedTo(nested.read((Node.Fields) written)), problems);
         overrides.environment(environment);
         overrides.arguments(arguments);
 
-        Node.Fields given = learners.complete(learners.read((Node.Fields) overrides.result()));
+        Node.Fields given = nested.complete(nested.read((Node.Fields) overrides.result()));
         Node.Fields root = installed
                 .map(known -> new ComponentConfigs(known, problems).complete(given))
                 .orElse(given);
@@ -126,10 +126,16 @@ public final class RecipeReader {
         boolean given = root.get("evaluation") instanceof Node.Fields fields && fields.get("k") != null;
         List<LearnerTerm> learners = new ArrayList<>();
         for (LearnerTerm term : recipe.learners()) {
-            Node.Fields nested = LearnerRecipes.recipe(root, learners.size());
+            Node.Fields nested = NestedRecipes.ofLearner(root, learners.size());
             learners.add(term.with(withDefaultK(term.recipe(), nested)));
         }
-        return recipe.with(given ? e : e.with(e.limit(), e.samples(), Evaluation.defaultK(e.samples())), learners);
+        List<Training.StageTerm> stages = new ArrayList<>();
+        for (Training.StageTerm term : recipe.stages()) {
+            Node.Fields nested = NestedRecipes.ofStage(root, stages.size());
+            stages.add(new Training.StageTerm(term.key(), withDefaultK(term.recipe(), nested)));
+        }
+        return recipe.with(
+                given ? e : e.with(e.limit(), e.samples(), Evaluation.defaultK(e.samples())), learners, stages);
     }
 
     private static SettingOrigin origin(Node root, String path) {

@@ -27,16 +27,36 @@ final class RecipeRules {
     /** Reports the path and the message of every broken rule. */
     static void check(Recipe recipe, BiConsumer<String, String> problems) {
         RecipeRules rules = new RecipeRules(problems);
-        rules.components(recipe, "");
-        rules.length(recipe);
-        rules.sections(recipe);
-        rules.learners(recipe);
+        if (recipe.stages().isEmpty()) {
+            rules.components(recipe, "");
+            rules.length(recipe);
+            rules.sections(recipe);
+            rules.learners(recipe);
+        } else {
+            rules.stages(recipe.stages()); // which hold all that stands around them
+        }
+    }
+
+    private void stages(List<Training.StageTerm> stages) {
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < stages.size(); i++) {
+            Training.StageTerm stage = stages.get(i);
+            String path = ConfigPath.child("stages", i);
+            check(
+                    stage.recipe(),
+                    (below, message) -> problems.accept(ConfigPath.child(path, "recipe") + "." + below, message));
+            if (!stage.key().matches("[A-Za-z0-9_-]+")) {
+                mismatch(path + ".key", "'" + stage.key() + "'", "letters, digits, - and _");
+            } else if (!keys.add(stage.key())) {
+                problems.accept(path + ".key", "the key '" + stage.key() + "' is taken; give this stage another");
+            }
+        }
     }
 
     private void sections(Recipe recipe) {
         model(recipe);
         rollout(recipe.rollout());
-        rewards(recipe.rewards(), recipe.preference().isPresent());
+        rewards(recipe);
         guards(recipe.guards());
         preference(recipe);
         models(recipe.models());
@@ -73,7 +93,12 @@ final class RecipeRules {
             return;
         }
         sections(recipe);
-        if (recipe.training().staleness() > 0) {
+        if (recipe.rollout().partialTokens() > 0) {
+            mismatch(
+                    "rollout.partialTokens",
+                    recipe.rollout().partialTokens(),
+                    "0: what a learner is asked in a step is answered in it");
+        } else if (recipe.training().staleness() > 0) {
             mismatch(
                     "training.staleness",
                     recipe.training().staleness(),
@@ -172,10 +197,19 @@ final class RecipeRules {
         }
     }
 
-    /** Rules of rewards; only where no response is sampled there may be none. */
-    private void rewards(List<RewardTerm> rewards, boolean mayBeNone) {
-        if (rewards.isEmpty() && !mayBeNone) {
-            mismatch("rewards", "an empty list", "at least one reward");
+    /**
+     * Rules of rewards. Without any, held-out problems are measured by another one; whether the policy learns something then,
+     * its components say.
+     */
+    private void rewards(Recipe recipe) {
+        List<RewardTerm> rewards = recipe.rewards();
+        if (rewards.isEmpty()
+                && recipe.preference().isEmpty()
+                && recipe.evaluation().reward().isEmpty()) {
+            mismatch(
+                    "rewards",
+                    "an empty list",
+                    "at least one reward, or one under evaluation.reward that measures what is learned without any");
         }
         Set<String> names = new HashSet<>();
         for (int i = 0; i < rewards.size(); i++) {
@@ -232,7 +266,16 @@ final class RecipeRules {
                     recipe.training().staleness(),
                     "a multiple of the updates of a step, miniBatches * epochs = " + updates + ", or 0");
         }
-        if (recipe.training().staleness() > 0 && recipe.rollout().maxBatches() > 1) {
+        boolean partial = recipe.rollout().partialTokens() > 0;
+        if (partial && recipe.training().staleness() == 0) {
+            mismatch(
+                    "training.staleness",
+                    0,
+                    "at least miniBatches * epochs = " + updates
+                            + " where rollout.partialTokens is above 0: tokens that a"
+                            + " response has when the weights change are that much older than those that train them");
+        }
+        if (!partial && recipe.training().staleness() > 0 && recipe.rollout().maxBatches() > 1) {
             mismatch(
                     "rollout.maxBatches",
                     recipe.rollout().maxBatches(),

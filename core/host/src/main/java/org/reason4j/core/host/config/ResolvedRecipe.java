@@ -60,9 +60,18 @@ public record ResolvedRecipe(Recipe recipe, List<Setting> settings, RecipeVariab
 
     /** Returns the recipe of one of its learners, as if it had been read alone. */
     public ResolvedRecipe ofLearner(int index) {
-        String path = LearnerRecipes.path(index) + ".";
+        return within(NestedRecipes.learner(index), recipe.learners().get(index).recipe());
+    }
+
+    /** Returns the recipe of one of its stages, as if it had been read alone. */
+    public ResolvedRecipe ofStage(int index) {
+        return within(NestedRecipes.stage(index), recipe.stages().get(index).recipe());
+    }
+
+    private ResolvedRecipe within(String place, Recipe nested) {
+        String path = place + ".";
         return new ResolvedRecipe(
-                recipe.learners().get(index).recipe(),
+                nested,
                 settings.stream()
                         .filter(setting -> setting.path().startsWith(path))
                         .map(setting ->

@@ -22,8 +22,9 @@ import org.reason4j.core.host.config.constraint.Within;
  * @param beta2 decay of the second moment
  * @param epsilon added to the root of the second moment
  * @param clipNorm largest norm of the whole gradient; 0 for no clipping
- * @param staleness most updates by which rollouts may be older than the weights they train; above 0, the next steps'
- *     rollouts are written by earlier weights while a step trains
+ * @param staleness most updates by which any token of a rollout may be older than the weights that it trains; above 0, the
+ *     next steps' rollouts are written by earlier weights while a step trains, or with {@code rollout.partialTokens} a
+ *     response goes on over several steps
  * @param recompute whether activations of each layer are computed again in the backward pass, to save memory
  * @param rewardCalls most calls of rewards at the same time, each for a group; 0 for as many as there are cores, two at
  *     least. More of them help where a reward waits for a judge
@@ -57,6 +58,11 @@ public record Training(
         return miniBatches * epochs;
     }
 
+    /** Number of steps between the weights that write and those that train, at most. */
+    public int stepsOfStaleness() {
+        return staleness / updatesPerStep();
+    }
+
     /**
      * Supervised training on the responses of a dataset.
      *
@@ -65,17 +71,24 @@ public record Training(
      * @param batchSize examples per update
      * @param learningRate peak learning rate
      * @param warmupSteps updates over which it rises from 0
+     * @param loss {@code nll}: {@code -ln p} of each token, a mean over the tokens of the batch; {@code dft}: the same times
+     *     the token's own probability, held constant (arXiv 2508.05629, equation 9); {@code redi}: {@code -ln p} of the response
+     *     less {@code alpha} times that of a wrong one, the example's field {@code rejected}, each a mean over its own tokens
+     *     (arXiv 2505.24850, equation 5)
+     * @param alpha weight of the wrong response in {@code redi}
      */
     public record Supervised(
             @OfKind("dataset") Recipe.Component data,
             @Within("[1, inf)") int steps,
             @Within("[1, inf)") int batchSize,
             @Within("(0, inf)") double learningRate,
-            @Within("[0, inf)") int warmupSteps) {
+            @Within("[0, inf)") int warmupSteps,
+            @OneOf({"nll", "dft", "redi"}) String loss,
+            @Within("[0, inf)") double alpha) {
 
         /** A stage of this length with small batches and a careful learning rate. */
         public static Supervised of(Recipe.Component data, int steps) {
-            return new Supervised(data, steps, 16, 1e-5, 0);
+            return new Supervised(data, steps, 16, 1e-5, 0, "nll", 0.8);
         }
     }
 
@@ -107,6 +120,24 @@ public record Training(
         /** A run of this length with small batches and a careful learning rate. */
         public static Preference of(int steps) {
             return new Preference(steps, 16, 1e-5, 0, Optional.empty(), 0, 0);
+        }
+    }
+
+    /**
+     * One of several stages of training: of supervised training, of reinforcement learning, or of both. It begins with the
+     * weights that the stage before it ended with and with moments of zero, and is a run of its own in {@code stages/N-KEY},
+     * where {@code N} counts from 1.
+     *
+     * @param key its name in the run
+     * @param recipe what differs from the recipe around it: a file, or sections, which change those around as a recipe changes
+     *     what it {@code extends}. A stage with {@code supervised} has no steps of reinforcement learning unless it says so. Its
+     *     seed follows from that of the recipe around it and its key unless it names one
+     */
+    public record StageTerm(String key, Recipe recipe) {
+
+        /** A stage of that name. */
+        public static StageTerm of(String key, Recipe recipe) {
+            return new StageTerm(key, recipe);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,8 @@ public final class RewardScorer implements AutoCloseable {
             int mostLostThreads,
             Optional<FailedResponses> failures) {
         check(
-                rewards.stream().anyMatch(reward -> !reward.term().gate()),
+                rewards.isEmpty()
+                        || rewards.stream().anyMatch(reward -> !reward.term().gate()),
                 "No reward adds to the sum, so every response would get 0. Set gate: false for one of rewards.");
         Set<String> keys = new HashSet<>();
         for (ActiveReward reward : rewards) {
@@ -103,7 +105,8 @@ public final class RewardScorer implements AutoCloseable {
     }
 
     /**
-     * Scores the groups of a step. Responses that failed in their environment are dropped before a reward sees them.
+     * Scores the groups of a step. Responses that failed in their environment are dropped before a reward sees them. Where a
+     * recipe has no rewards, the others are kept with an outcome of 0, and no metric tells one.
      *
      * @throws LinkingException if a reward's code does not link
      * @throws RewardAbortException if a score is missing and the recipe says {@code ABORT}, a reward failed for every
@@ -113,17 +116,32 @@ public final class RewardScorer implements AutoCloseable {
     public ScoringResult score(List<Group> groups) {
         failures.ifPresent(policy -> policy.check(groups));
         FailedResponses dropping = failures.orElse(new FailedResponses(OnMissing.DROP_TRAJECTORY));
-        List<List<Judgement>> byGroup = groups.stream()
+        List<Group> complete = groups.stream()
                 .map(dropping::without)
                 .filter(group -> group.size() > 0)
-                .map(this::judgements)
                 .toList();
+        if (rewards.isEmpty()) {
+            return result(
+                    groups, complete.stream().map(RewardScorer::unrewarded).toList(), new TreeMap<>());
+        }
+        List<List<Judgement>> byGroup = complete.stream().map(this::judgements).toList();
         List<Judgement> all = byGroup.stream().flatMap(List::stream).toList();
         int abandoned = askAll(all);
         rewards.forEach(reward -> throwIfAllFailed(reward, all));
         List<ScoredGroup> kept =
                 byGroup.stream().map(this::compose).flatMap(Optional::stream).toList();
-        Map<String, Double> metrics = RewardMetrics.of(all, kept, abandoned);
+        return result(groups, kept, RewardMetrics.of(all, kept, abandoned));
+    }
+
+    private static ScoredGroup unrewarded(Group group) {
+        return ScoredGroup.of(
+                group.prompt(),
+                group.trajectories().stream()
+                        .map(one -> ScoredTrajectory.of(one, 0))
+                        .toList());
+    }
+
+    private static ScoringResult result(List<Group> groups, List<ScoredGroup> kept, Map<String, Double> metrics) {
         int before = groups.stream().mapToInt(Group::size).sum();
         int after = kept.stream().mapToInt(ScoredGroup::size).sum();
         metrics.put("reward/dropped_trajectories", (double) (before - after));

@@ -30,6 +30,7 @@ public final class Checkpoints {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STATE = "state.json";
+    private static final String MOMENTS_SINCE = "moments_since"; // absent for 0
 
     private final CheckpointStore store;
     private final Policy policy;
@@ -130,6 +131,10 @@ public final class Checkpoints {
     private ObjectNode state(int step) {
         ObjectNode state = JSON.createObjectNode();
         state.put("step", step).put("updates", policy.updates()).put("rl_seconds", clock.seconds());
+        if (policy.momentsSince() > 0) {
+            state.put(MOMENTS_SINCE, policy.momentsSince());
+        }
+        SavedLossScale.write(state, policy);
         if (best >= 0) {
             state.putObject("best").put("step", best).put("accuracy", bestAccuracy);
         }
@@ -164,7 +169,9 @@ public final class Checkpoints {
         policy.restore(
                 checkpoint,
                 trainer.resolve("optimizer.safetensors"),
-                state.get("updates").whole(0));
+                state.get("updates").whole(0),
+                state.find(MOMENTS_SINCE).map(since -> since.whole(0)).orElse(0L));
+        SavedLossScale.restore(state, policy);
         restored = Optional.of(trainer).filter(parts -> step > 0); // step 0 has no parts
     }
 

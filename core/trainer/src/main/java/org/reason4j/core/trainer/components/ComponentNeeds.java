@@ -82,6 +82,9 @@ public record ComponentNeeds(List<String> needs, List<String> gives, Optional<St
         if (!needs.fields().isEmpty()) {
             all.add("fields of every example: " + list(needs.fields()));
         }
+        new TreeMap<>(needs.fieldValues())
+                .forEach((field, values) ->
+                        all.add("as the field " + field + " of every example, one of: " + list(values)));
         if (!needs.streams().isEmpty()) {
             all.add("numbers per token of every response: "
                     + needs.streams().stream()
@@ -117,6 +120,7 @@ public record ComponentNeeds(List<String> needs, List<String> gives, Optional<St
         rules.put("steps of a single update: training.miniBatches and training.epochs 1", needs.singleUpdate());
         rules.put("responses of a group in one micro-batch", needs.groupsTogether());
         rules.put("pairs of responses in one micro-batch", needs.pairsTogether());
+        rules.put("no other component that weighs by the ratio to the policy that sampled", needs.samplingCorrection());
         return rules;
     }
 

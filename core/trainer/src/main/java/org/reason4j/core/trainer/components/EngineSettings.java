@@ -1,10 +1,12 @@
 package org.reason4j.core.trainer.components;
 
+import ai.djl.Device;
 import java.time.Duration;
 import java.util.Optional;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.core.engine.model.LoraSettings;
+import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.host.config.Recipe;
 
@@ -38,6 +40,11 @@ public final class EngineSettings {
                 .withMinP(rollout.minP())
                 .withStopIds(rollout.stopIds())
                 .withStop(rollout.stop());
+    }
+
+    /** The number formats of the policy's passes, and of models beside it. */
+    public static Precision precision(Recipe.Model model, Device device) {
+        return Precision.of(model.precision(), model.head(), device);
     }
 
     /** Those of the adapters; empty where a recipe trains the weights. */

@@ -3,8 +3,10 @@ package org.reason4j.core.trainer.components;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
@@ -19,12 +21,22 @@ final class RequirementRules {
     private static final Set<TokenStream> OF_BATCHES = Set.of(TokenStream.LOGPROBS, TokenStream.ADVANTAGES);
 
     /** Streams that the decoder attaches. */
-    static final Set<TokenStream> SAMPLED =
-            Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS, TokenStream.TURN_REWARDS);
+    static final Set<TokenStream> SAMPLED = Set.of(
+            TokenStream.BEHAVIOUR_LOGPROBS,
+            TokenStream.SAMPLED_LOGPROBS,
+            TokenStream.POLICY_VERSION,
+            TokenStream.TURN_REWARDS);
 
     /** Streams that core computes in passes over the responses. */
     private static final Set<TokenStream> COMPUTED = Set.of(
-            TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY, TokenStream.COLLISION);
+            TokenStream.ENTROPY,
+            TokenStream.OLD_LOGPROBS,
+            TokenStream.REFERENCE_LOGPROBS,
+            TokenStream.CERTAINTY,
+            TokenStream.COLLISION);
+
+    /** The sampler of independent responses. */
+    private static final String GROUP = "group";
 
     private final CheckedParts parts;
     private final Recipe recipe;
@@ -51,11 +63,15 @@ final class RequirementRules {
         parts.requirements().forEach((where, needs) -> {
             rules.groups(where, needs);
             rules.fields(where, needs.fields(), "data.train", data.train());
+            rules.fieldValues(where, needs.fieldValues(), data.train());
             rules.streams(where, needs);
             rules.rewards(where, needs.rewards());
             rules.updates(where, needs);
         });
+        rules.samplingCorrection();
+        rules.signal();
         rules.backend();
+        rules.partialRollouts();
         rules.measurement(data);
         rules.problems.throwAny();
     }
@@ -131,12 +147,58 @@ final class RequirementRules {
                 recipe.training().epochs());
     }
 
+    private void samplingCorrection() {
+        List<String> correcting = parts.requirements().entrySet().stream()
+                .filter(entry -> entry.getValue().samplingCorrection())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        problems.unless(
+                correcting.size() <= 1,
+                "%s each weigh tokens by the ratio to the policy that sampled them, so the ratio would count %s times. Keep one"
+                        + " of them: leave out a credit shaper, or choose a loss that is anchored on the policy at the step's"
+                        + " start.",
+                String.join(" and ", correcting),
+                correcting.size());
+    }
+
+    /** A recipe without rewards learns from what a component brings, and nothing compares rewards. */
+    private void signal() {
+        if (!rewards.isEmpty() || recipe.training().steps() == 0) {
+            return;
+        }
+        problems.unless(
+                parts.requirements().values().stream().anyMatch(Requirements::ownSignal),
+                "rewards is an empty list, and no component of the recipe gives the policy something to learn without one."
+                        + " Add a reward, or a component with a signal of its own, such as one that distils a teacher.");
+        parts.requirements()
+                .forEach((where, needs) -> problems.unless(
+                        !needs.greedyResponse(),
+                        "%s compares rewards with that of a greedy response, but the recipe has no rewards. Add one, or choose"
+                                + " another component at this place.",
+                        where));
+    }
+
     private void backend() {
         problems.unless(
-                !parts.backend() || recipe.training().staleness() == 0,
+                !parts.backend()
+                        || recipe.training().staleness() == 0
+                        || recipe.rollout().partialTokens() > 0,
                 "backend writes each batch with the newest weights, but training.staleness is %s. Set it to 0, or leave out"
                         + " the backend.",
                 recipe.training().staleness());
+    }
+
+    /** A response can be left unfinished only where nothing else of its step grows out of it. */
+    private void partialRollouts() {
+        problems.unless(
+                recipe.rollout().partialTokens() == 0 || recipe.sampler().name().equals(GROUP),
+                "sampler '%s' makes its groups in one call, from responses that are finished, but with"
+                        + " rollout.partialTokens %s responses go on over several steps. Choose the sampler '%s', or set"
+                        + " rollout.partialTokens to 0.",
+                recipe.sampler().name(),
+                recipe.rollout().partialTokens(),
+                GROUP);
     }
 
     /** The reward that measures sees held-out problems, one response at a time, and nothing of training. */
@@ -151,6 +213,23 @@ final class RequirementRules {
         problems.unless(
                 recipe.rollout().temperature() > 0,
                 "rollout.temperature is 0: responses to a prompt would all be the same. Set it above 0.");
+    }
+
+    private void fieldValues(String where, Map<String, Set<String>> values, List<Example> examples) {
+        new TreeMap<>(values)
+                .forEach((field, allowed) -> examples.stream()
+                        .filter(example -> example.fields().containsKey(field))
+                        .filter(example -> !allowed.contains(
+                                String.valueOf(example.fields().get(field))))
+                        .findFirst()
+                        .ifPresent(example -> problems.add(String.format(
+                                "%s chooses by the field '%s' of an example, of which it knows the values %s, but example '%s' of"
+                                        + " data.train has '%s'. Add that value to its settings, or leave such examples out.",
+                                where,
+                                field,
+                                new TreeSet<>(allowed),
+                                example.id(),
+                                example.fields().get(field)))));
     }
 
     private void fields(String where, Set<String> fields, String dataset, List<Example> examples) {

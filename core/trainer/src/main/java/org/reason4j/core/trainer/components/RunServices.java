@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Group;
@@ -14,6 +15,7 @@ import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.model.ReferencePolicy;
 import org.reason4j.api.model.ScoringModel;
 import org.reason4j.api.model.ScoringModels;
 import org.reason4j.api.model.TokenScores;
@@ -48,6 +50,7 @@ public final class RunServices {
     private final Measuring measure = new Measuring();
     private final MetricBuffer metrics = new MetricBuffer();
     private final Scoring scoring = new Scoring(weights);
+    private final Reference reference = new Reference(weights);
 
     /** Services of a measurement, or of a run in which no model learns but the policy. */
     public RunServices(Tokenizer tokenizer, RunInfo run) {
@@ -103,6 +106,11 @@ public final class RunServices {
         return scoring;
     }
 
+    /** The reference policy, for those who move it. */
+    public Reference reference() {
+        return reference;
+    }
+
     public MetricBuffer metrics() {
         return metrics;
     }
@@ -123,6 +131,7 @@ public final class RunServices {
                 Tokenizer.class, tokenizer,
                 RunInfo.class, run,
                 ScoringModels.class, scoring,
+                ReferencePolicy.class, reference,
                 RolloutEngine.class, engine,
                 Metrics.class, metrics,
                 PolicyResponses.class, responses,
@@ -205,6 +214,44 @@ public final class RunServices {
 
         private static Supplier<ScoringModel> constant(ScoringModel model) {
             return () -> model;
+        }
+    }
+
+    /** The reference policy, once it is loaded. */
+    public static final class Reference implements ReferencePolicy {
+
+        private final ReentrantLock weights;
+        private @Nullable ReferencePolicy current; // guarded by the weights
+
+        Reference(ReentrantLock weights) {
+            this.weights = weights;
+        }
+
+        /** Lets components move it. */
+        public void use(ReferencePolicy loaded) {
+            holding(weights, () -> current = loaded);
+        }
+
+        @Override
+        public void reset(boolean moments) {
+            moving(loaded -> loaded.reset(moments));
+        }
+
+        @Override
+        public void average(double share) {
+            moving(loaded -> loaded.average(share));
+        }
+
+        private void moving(Consumer<ReferencePolicy> move) {
+            holding(weights, () -> {
+                if (current == null) {
+                    throw new IllegalStateException("There is no reference policy to move: the run has not begun, or no"
+                            + " component reads it. A component that moves it declares the stream"
+                            + " 'refLogprobs' or the model REFERENCE in requirements().");
+                }
+                move.accept(current);
+                return true;
+            });
         }
     }
 

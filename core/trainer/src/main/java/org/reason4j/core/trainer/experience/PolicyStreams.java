@@ -2,12 +2,14 @@ package org.reason4j.core.trainer.experience;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
@@ -30,6 +32,7 @@ public final class PolicyStreams {
     private final Optional<TokenScorer> reference;
     private final List<StreamModel> models;
     private final Set<TokenStream> own;
+    private final Set<TokenStream> computed; // those of the policy, the reference and the models
     private final int tokensPerPass;
 
     /**
@@ -51,19 +54,59 @@ public final class PolicyStreams {
         this.models = List.copyOf(models);
         own = new LinkedHashSet<>(wanted);
         own.retainAll(OF_THE_POLICY);
+        computed = new HashSet<>(own);
+        reference.ifPresent(any -> computed.add(TokenStream.REFERENCE_LOGPROBS));
+        models.forEach(model -> computed.add(model.stream()));
         this.tokensPerPass = tokensPerPass;
     }
 
     /** Returns the groups with their streams. */
     public List<Group> add(StepLog log, List<Group> groups) {
-        List<Group> result = own.isEmpty() ? groups : log.time("old", () -> with(groups, own, this::ofThePolicy));
+        if (computed.isEmpty()) {
+            return groups;
+        }
+        List<Trajectory> all =
+                groups.stream().flatMap(group -> group.trajectories().stream()).toList();
+        List<Trajectory> done = computed(log, all);
+        List<Group> result = new ArrayList<>();
+        int next = 0;
+        for (Group group : groups) {
+            result.add(Group.of(group.prompt(), done.subList(next, next + group.size())));
+            next += group.size();
+        }
+        return result;
+    }
+
+    /**
+     * Returns the responses in their order. One that lacks a stream, because a component added it to the step, gets all streams
+     * anew: what it carries may be of an earlier step.
+     */
+    public List<Trajectory> complete(StepLog log, List<Trajectory> responses) {
+        List<Integer> added = IntStream.range(0, responses.size())
+                .filter(i -> !responses.get(i).streams().containsAll(computed))
+                .boxed()
+                .toList();
+        if (added.isEmpty()) {
+            return responses;
+        }
+        List<Trajectory> done = computed(log, added.stream().map(responses::get).toList());
+        List<Trajectory> result = new ArrayList<>(responses);
+        for (int i = 0; i < done.size(); i++) {
+            result.set(added.get(i), done.get(i));
+        }
+        return result;
+    }
+
+    private List<Trajectory> computed(StepLog log, List<Trajectory> responses) {
+        List<Trajectory> result =
+                own.isEmpty() ? responses : log.time("old", () -> with(responses, own, this::ofThePolicy));
         if (reference.isPresent()) {
-            List<Group> before = result;
+            List<Trajectory> before = result;
             result = log.time(
                     "reference", () -> with(before, Set.of(TokenStream.REFERENCE_LOGPROBS), this::ofTheReference));
         }
         for (StreamModel model : models) {
-            List<Group> before = result;
+            List<Trajectory> before = result;
             result = log.time(
                     model.name(),
                     () -> with(
@@ -75,7 +118,8 @@ public final class PolicyStreams {
     }
 
     private Map<TokenStream, float[]> ofThePolicy(TokenRows rows) {
-        RowScores scores = policy.score(rows, new ScoringOptions(own.contains(TokenStream.CERTAINTY), own.contains(TokenStream.COLLISION), 0));
+        RowScores scores = policy.score(
+                rows, new ScoringOptions(own.contains(TokenStream.CERTAINTY), own.contains(TokenStream.COLLISION), 0));
         Map<TokenStream, float[]> streams = new HashMap<>();
         streams.put(TokenStream.OLD_LOGPROBS, scores.logprobs());
         streams.put(TokenStream.ENTROPY, scores.entropies());
@@ -92,14 +136,12 @@ public final class PolicyStreams {
     }
 
     /**
-     * Attaches streams to all trajectories.
+     * Attaches streams to responses.
      *
      * @param pass numbers per scored token, {@code [M]}, for each of the streams
      */
-    private List<Group> with(
-            List<Group> groups, Set<TokenStream> streams, Function<TokenRows, Map<TokenStream, float[]>> pass) {
-        List<Trajectory> all =
-                groups.stream().flatMap(group -> group.trajectories().stream()).toList();
+    private List<Trajectory> with(
+            List<Trajectory> all, Set<TokenStream> streams, Function<TokenRows, Map<TokenStream, float[]>> pass) {
         List<Trajectory> done = new ArrayList<>(all);
         for (TokenStream stream : streams) {
             done.replaceAll(one -> one.with(stream, new float[one.length()])); // tokens that no pass scores have 0
@@ -112,12 +154,6 @@ public final class PolicyStreams {
                 }
             });
         }
-        List<Group> result = new ArrayList<>();
-        int next = 0;
-        for (Group group : groups) {
-            result.add(Group.of(group.prompt(), done.subList(next, next + group.size())));
-            next += group.size();
-        }
-        return result;
+        return done;
     }
 }

@@ -59,7 +59,29 @@ public final class ScoringService implements ScoringModels {
             throw new IllegalStateException("No component declares the model '" + ref + "'; declared are " + declared
                     + ". Declare it with Requirements.models in requirements().");
         }
-        return (trajectories, topK) -> score(ref, scorer, trajectories, topK);
+        return new Tokens(ref, scorer);
+    }
+
+    /** A language model or a value model: it scores tokens. */
+    private final class Tokens implements ScoringModel {
+
+        private final ModelRef ref;
+        private final ModelScorer scorer;
+
+        Tokens(ModelRef ref, ModelScorer scorer) {
+            this.ref = ref;
+            this.scorer = scorer;
+        }
+
+        @Override
+        public List<TokenScores> score(List<Trajectory> trajectories, int topK) {
+            return ScoringService.this.score(ref, scorer, trajectories, topK);
+        }
+
+        @Override
+        public int maxTokens() {
+            return scorer.config().maxPositions();
+        }
     }
 
     private List<TokenScores> score(ModelRef ref, ModelScorer scorer, List<Trajectory> trajectories, int topK) {

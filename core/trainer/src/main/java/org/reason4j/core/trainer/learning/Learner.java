@@ -3,10 +3,12 @@ package org.reason4j.core.trainer.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.reason4j.api.data.Credit;
@@ -16,7 +18,9 @@ import org.reason4j.core.engine.model.OutputPass;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
+import org.reason4j.core.trainer.checkpoint.SavedLossScale;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
 
@@ -92,14 +96,27 @@ public final class Learner implements AutoCloseable {
             return sums;
         }
         int updates = 0;
+        int made = 0;
+        double norms = 0;
         for (int epoch = 0; epoch < plugin.learning().epochs(); epoch++) {
             for (MiniBatch batch : MiniBatch.split(examples, settings.batching())) {
-                sums.merge(plugin.name() + "/grad_norm", update(log, batch, sums, rate), Double::sum);
+                OptionalDouble norm = update(log, batch, sums, rate);
+                if (norm.isPresent()) {
+                    norms += norm.getAsDouble();
+                    made++;
+                }
                 updates++;
             }
         }
         int count = updates;
         sums.replaceAll((name, sum) -> sum / count);
+        if (made > 0) {
+            sums.put(plugin.name() + "/grad_norm", norms / made);
+        }
+        if (model.lossScale().isPresent()) {
+            sums.put(plugin.name() + "/loss_scale", model.lossScale().get().factor());
+            sums.put(plugin.name() + "/overflows", (double) updates - made);
+        }
         return sums;
     }
 
@@ -113,7 +130,8 @@ public final class Learner implements AutoCloseable {
         model.save(directory);
     }
 
-    private double update(StepLog log, MiniBatch batch, Map<String, Double> sums, double rate) {
+    /** Makes one update; returns its gradient's norm, or nothing where it was left out because the gradient overflowed. */
+    private OptionalDouble update(StepLog log, MiniBatch batch, Map<String, Double> sums, double rate) {
         int done = 0;
         for (MicroBatch part : batch.microBatches()) {
             double loss = gradient(batch, part, sums);
@@ -125,11 +143,14 @@ public final class Learner implements AutoCloseable {
                     log.step(), plugin.name(), ++done, batch.microBatches().size());
         }
         double norm = model.clipGradients(plugin.learning().clipNorm());
+        if (model.dropsOverflow(norm)) {
+            return OptionalDouble.empty();
+        }
         if (!Double.isFinite(norm)) {
             throw stop(log, batch, "The norm of the gradient of '" + plugin.name() + "' is " + norm);
         }
         model.update(settings.adamW(), rate);
-        return norm;
+        return OptionalDouble.of(norm);
     }
 
     private double gradient(MiniBatch batch, MicroBatch part, Map<String, Double> sums) {
@@ -153,16 +174,17 @@ public final class Learner implements AutoCloseable {
     void save(Path directory) {
         model.save(directory);
         model.saveOptimizer(directory.resolve(OPTIMIZER));
-        DurableFiles.write(
-                directory.resolve(STATE),
-                JSON.createObjectNode().put("updates", model.updates()).toPrettyString() + "\n");
+        ObjectNode state = JSON.createObjectNode().put("updates", model.updates());
+        SavedLossScale.write(state, model);
+        DurableFiles.write(directory.resolve(STATE), state.toPrettyString() + "\n");
     }
 
     /** Goes back to what {@link #save} wrote. */
     void restore(Path directory) {
-        long updates =
-                CheckpointPart.read(directory.resolve(STATE)).get("updates").whole(0);
-        model.restore(directory, directory.resolve(OPTIMIZER), updates);
+        JsonValue state = CheckpointPart.read(directory.resolve(STATE));
+        model.restore(
+                directory, directory.resolve(OPTIMIZER), state.get("updates").whole(0));
+        SavedLossScale.restore(state, model);
     }
 
     /** A number of the model that training can't go on with; empty if there is none. */

@@ -21,8 +21,11 @@ import org.reason4j.api.data.Trajectory;
 final class MiniBatch {
 
     /** Streams of sampling, which a trajectory of another origin may lack: zeros then. Batches say so per row. */
-    private static final Set<TokenStream> SAMPLED =
-            Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS, TokenStream.TURN_REWARDS);
+    private static final Set<TokenStream> SAMPLED = Set.of(
+            TokenStream.BEHAVIOUR_LOGPROBS,
+            TokenStream.SAMPLED_LOGPROBS,
+            TokenStream.POLICY_VERSION,
+            TokenStream.TURN_REWARDS);
 
     private final List<Credit> credits;
     private final BatchTotals totals;

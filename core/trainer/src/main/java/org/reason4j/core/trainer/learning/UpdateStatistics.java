@@ -12,6 +12,9 @@ final class UpdateStatistics {
     private final Map<String, Double> latest = new TreeMap<>();
     private final Mismatch mismatch = new Mismatch();
     private int updates;
+    private double gradientNorms; // sum over the updates that were made
+    private int gradients;
+    private int overflows;
     private double entropy; // sum over the policy's learned tokens of the update
     private long ownTokens;
     private double entropies; // sum of means
@@ -20,7 +23,7 @@ final class UpdateStatistics {
     /**
      * Starts a step.
      *
-     * @param staleness mean number of updates between sampling and now; empty where the policy sampled no response
+     * @param staleness mean number of updates between the sampling of a token and now; empty where the policy sampled none
      */
     UpdateStatistics(OptionalDouble staleness) {
         staleness.ifPresent(mean -> latest.put("staleness/mean", mean));
@@ -59,7 +62,18 @@ final class UpdateStatistics {
 
     /** Says how long an update's gradient was. */
     void gradientNorm(double norm) {
-        add("update/grad_norm", norm);
+        gradientNorms += norm;
+        gradients++;
+    }
+
+    /** Counts an update that was left out because its gradient overflowed. */
+    void overflowed() {
+        overflows++;
+    }
+
+    /** Says by what the loss was scaled; such a run counts overflows. */
+    void lossScale(double factor) {
+        latest.put("update/loss_scale", factor);
     }
 
     void learningRate(double rate) {
@@ -82,6 +96,12 @@ final class UpdateStatistics {
         metrics.replaceAll((name, sum) -> sum / updates);
         if (updatesWithOwn > 0) {
             metrics.put("policy/entropy", entropies / updatesWithOwn);
+        }
+        if (gradients > 0) {
+            metrics.put("update/grad_norm", gradientNorms / gradients);
+        }
+        if (latest.containsKey("update/loss_scale")) {
+            metrics.put("update/overflows", (double) overflows);
         }
         metrics.putAll(latest);
         metrics.putAll(mismatch.metrics());

@@ -131,10 +131,10 @@ public final class TrainingLoop {
 
     /** Gives every response token its advantage. */
     public StepCredits credits(StepExperience experience) {
-        List<ScoredGroup> shaped = parts.shaping().rewards(experience.kept());
-        List<Credit> assigned = parts.optimizer().credit(shaped);
-        StepCredits credits =
-                new StepCredits(experience, shaped, parts.shaping().credits(assigned));
+        StepLog log = experience.log();
+        List<ScoredGroup> shaped = parts.shaping().rewards(log, experience.kept());
+        List<Credit> assigned = parts.shaping().credits(log, parts.optimizer(), shaped);
+        StepCredits credits = new StepCredits(experience, shaped, assigned);
         pending = credits;
         return credits;
     }
@@ -176,6 +176,11 @@ public final class TrainingLoop {
     /** True unless all steps are done, or a guard stopped the run. */
     public boolean hasNext() {
         return next <= steps && !stopped;
+    }
+
+    /** True if a guard stopped the run. */
+    public boolean isStopped() {
+        return stopped;
     }
 
     /** The last step that is done; 0 for none. */

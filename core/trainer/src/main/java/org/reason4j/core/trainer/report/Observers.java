@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
@@ -28,6 +31,7 @@ public final class Observers implements CheckpointPart, AutoCloseable {
     private static final String FILE = "trackers.json";
 
     private final Map<String, Tracker> trackers = new LinkedHashMap<>(); // by name; the second of a name is "name 2"
+    private final Set<String> lent = new HashSet<>(); // names of trackers that their owner closes
     private int lastStep;
 
     /** Trackers without names, whose state is not kept. */
@@ -37,11 +41,22 @@ public final class Observers implements CheckpointPart, AutoCloseable {
 
     /** Adds a tracker behind the others. */
     public void add(String name, Tracker tracker) {
+        trackers.put(free(name), tracker);
+    }
+
+    /** Adds a tracker behind the others that watches several runs: its owner closes it. */
+    public void lend(String name, Tracker tracker) {
+        String key = free(name);
+        lent.add(key);
+        trackers.put(key, tracker);
+    }
+
+    private String free(String name) {
         String key = name;
         for (int i = 2; trackers.containsKey(key); i++) {
             key = name + " " + i;
         }
-        trackers.put(key, tracker);
+        return key;
     }
 
     /** The last step that was completed; 0 for none. */
@@ -85,12 +100,12 @@ public final class Observers implements CheckpointPart, AutoCloseable {
      * @throws RuntimeException of the first that failed, with those of others suppressed
      */
     public void ended(RunEnd end) {
-        allInSpiteOfFailures(tracker -> tracker.ended(end));
+        inSpiteOfFailures(trackers.values(), tracker -> tracker.ended(end));
     }
 
-    private void allInSpiteOfFailures(Consumer<Tracker> call) {
+    private static void inSpiteOfFailures(Collection<Tracker> trackers, Consumer<Tracker> call) {
         List<RuntimeException> failures = new ArrayList<>();
-        for (Tracker tracker : trackers.values()) {
+        for (Tracker tracker : trackers) {
             try {
                 call.accept(tracker);
             } catch (RuntimeException e) {
@@ -145,12 +160,14 @@ public final class Observers implements CheckpointPart, AutoCloseable {
     }
 
     /**
-     * Closes every tracker, also after one of them failed.
+     * Closes every tracker that was not lent, also after one of them failed.
      *
      * @throws RuntimeException of the first that failed, with those of others suppressed
      */
     @Override
     public void close() {
-        allInSpiteOfFailures(Tracker::close);
+        Map<String, Tracker> owned = new LinkedHashMap<>(trackers);
+        owned.keySet().removeAll(lent);
+        inSpiteOfFailures(owned.values(), Tracker::close);
     }
 }

@@ -92,7 +92,8 @@ final class LearnerRuns implements TrainingLoop.Beside, CheckpointPart, AutoClos
                 List.of(),
                 out,
                 new Terminal(false, plan.terminal().colour()),
-                Optional.of(new LearnerRole(models, responses)))));
+                Optional.of(new LearnerRole(models, responses)),
+                Optional.empty())));
         models.use(term.key(), run.asTextModel());
         learners.add(new Beside(term, run, responses, out));
     }

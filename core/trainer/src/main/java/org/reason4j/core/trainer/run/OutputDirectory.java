@@ -60,6 +60,11 @@ final class OutputDirectory implements AutoCloseable {
 
     /** The recipe with every default and override. */
     private Path recipe() {
+        return recipe(root);
+    }
+
+    /** The recipe of the run in a directory, where it has begun. */
+    static Path recipe(Path root) {
         return root.resolve("recipe.resolved.yaml");
     }
 

@@ -2,28 +2,35 @@ package org.reason4j.core.trainer.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.formats.huggingface.RandomWeights;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 
-/** Where the policy comes from: the recipe's model directory, or a new model in the output directory. */
+/** Where the policy comes from: an earlier stage, the recipe's model directory, or a new model in the output directory. */
 final class PolicySource {
 
     private final Recipe recipe;
     private final OutputDirectory output;
+    private final Optional<Path> before;
 
-    PolicySource(Recipe recipe, OutputDirectory output) {
+    /**
+     * Decides where the policy comes from.
+     *
+     * @param before what an earlier stage ended with; empty for the recipe's model
+     */
+    PolicySource(Recipe recipe, OutputDirectory output, Optional<Path> before) {
         this.recipe = recipe;
         this.output = output;
+        this.before = before.or(() -> recipe.model().path().map(Path::of));
     }
 
     /** Opens the tokenizer, which needs no weights. */
     ModelTokenizer tokenizer() {
-        if (recipe.model().path().isPresent()) {
-            Path directory = Path.of(recipe.model().path().get());
-            return ModelTokenizer.open(directory, ModelConfig.read(directory));
+        if (before.isPresent()) {
+            return ModelTokenizer.open(before.get(), ModelConfig.read(before.get()));
         }
         Recipe.NewModel create = recipe.model().create().orElseThrow();
         return ModelTokenizer.open(Path.of(create.tokenizer()), ModelConfig.readFile(Path.of(create.config())));
@@ -31,8 +38,8 @@ final class PolicySource {
 
     /** The directory to load the policy from; a new model is written there first. */
     Path directory() {
-        if (recipe.model().path().isPresent()) {
-            return Path.of(recipe.model().path().get());
+        if (before.isPresent()) {
+            return before.get();
         }
         if (!Files.exists(output.newModel())) {
             Recipe.NewModel create = recipe.model().create().orElseThrow();

@@ -120,7 +120,7 @@ final class PreferenceStage implements Stage {
         TrainingLoop loop = new TrainingLoop(
                 new TrainingLoop.Parts(
                         pairs::begin,
-                        new Shaping(List.of(), List.of(), List.of()),
+                        new Shaping((log, all) -> all, List.of(), List.of(), List.of()),
                         pairs,
                         this::update,
                         (log, scored) -> {},
@@ -163,7 +163,7 @@ final class PreferenceStage implements Stage {
             new Summary(start.measurement(), end.measurement(), seconds, steps, WeightsHash.of(target))
                     .write(new RunDirectory(parts.directory()).summary());
         }
-        return new TrainingOutcome(start, end, seconds);
+        return TrainingOutcome.of(start, end, seconds);
     }
 
     private void replace(Path target) {

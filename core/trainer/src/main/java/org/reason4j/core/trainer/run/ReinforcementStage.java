@@ -2,6 +2,7 @@ package org.reason4j.core.trainer.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -39,12 +40,14 @@ import org.reason4j.core.trainer.experience.PromptPool;
 import org.reason4j.core.trainer.experience.Prompts;
 import org.reason4j.core.trainer.experience.RolloutSource;
 import org.reason4j.core.trainer.experience.RolloutsAhead;
+import org.reason4j.core.trainer.experience.RolloutsInParts;
 import org.reason4j.core.trainer.experience.RolloutsNow;
 import org.reason4j.core.trainer.experience.Sampling;
 import org.reason4j.core.trainer.experience.StreamModel;
 import org.reason4j.core.trainer.experience.TokenScorer;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learners;
+import org.reason4j.core.trainer.learning.MovingReference;
 import org.reason4j.core.trainer.learning.Objective;
 import org.reason4j.core.trainer.learning.PolicyPasses;
 import org.reason4j.core.trainer.learning.UpdateSettings;
@@ -54,9 +57,13 @@ import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reinforcement learning between two measurements. */
 final class ReinforcementStage implements Stage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReinforcementStage.class);
 
     private final RunParts parts;
     private final Recipe recipe;
@@ -95,7 +102,7 @@ final class ReinforcementStage implements Stage {
                 EvaluationSettings.of(
                         recipe.rollout(), components.environment, recipe.evaluation(), recipe.seed(), threads));
         heldOut = new HeldOut(evaluator, problems, RunSettings.heldOut(recipe.evaluation()), parts.observers());
-        rollouts = models.takeCopy().map(this::ahead).orElseGet(() -> new RolloutsNow(components.sampler));
+        rollouts = models.takeCopy().map(this::ahead).orElseGet(this::ownRollouts);
     }
 
     /**
@@ -132,7 +139,7 @@ final class ReinforcementStage implements Stage {
             new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
                     .write(new RunDirectory(parts.directory()).summary());
         }
-        return new TrainingOutcome(start, end, seconds);
+        return TrainingOutcome.of(start, end, seconds);
     }
 
     @Override
@@ -224,28 +231,64 @@ final class ReinforcementStage implements Stage {
                 sampling(local(copy), new Observers(List.of())),
                 components.sampler,
                 PolicyCopy.of(parts.policy().model(), copy),
-                recipe.training().staleness() / recipe.training().updatesPerStep(),
+                recipe.training().stepsOfStaleness(),
                 recipe.training().steps());
+    }
+
+    /** Rollouts of the policy itself, with the weights that they train or, in parts, also with earlier ones. */
+    private RolloutSource ownRollouts() {
+        if (recipe.rollout().partialTokens() == 0) {
+            return new RolloutsNow(components.sampler);
+        }
+        warnWithoutWeights();
+        return new RolloutsInParts(
+                prompts,
+                sampling,
+                new RolloutsInParts.Settings(
+                        recipe.rollout().partialTokens(),
+                        recipe.training().staleness(),
+                        recipe.training().updatesPerStep(),
+                        recipe.training().promptsPerStep(),
+                        recipe.rollout().maxBatches() > 1
+                                ? Integer.MAX_VALUE
+                                : recipe.training().steps()),
+                parts.policy()::updates);
+    }
+
+    /** The ratio of a loss compares with the step's first weights; only the numbers of sampling know who wrote a token. */
+    private void warnWithoutWeights() {
+        Set<TokenStream> read = new HashSet<>(components.needs().streams());
+        read.addAll(components.needs().lossStreams());
+        if (Collections.disjoint(read, Set.of(TokenStream.SAMPLED_LOGPROBS, TokenStream.BEHAVIOUR_LOGPROBS))) {
+            LOG.warn(
+                    "With rollout.partialTokens {} a response has tokens of several versions of the policy, but no component"
+                            + " of the recipe reads sampledLogprobs or behaviourLogprobs: all count as written by the newest."
+                            + " Add 'truncated-importance-sampling' under credit, or choose a loss that is anchored to the"
+                            + " rollouts.",
+                    recipe.rollout().partialTokens());
+        }
     }
 
     private TrainingLoop.Parts loopParts() {
         UpdateSettings settings = RunSettings.updates(recipe, components.needs());
+        PolicyStreams streams = streams(settings);
         Collector collector = new Collector(
                 prompts,
                 sampling,
                 rollouts,
-                streams(settings),
+                streams,
                 scorer,
                 components.filters,
                 components.needs().greedyResponse(),
                 recipe.rollout().maxBatches());
         parts.checkpoints().include(collector);
+        models.reference().ifPresent(this::offerReference);
         Updater updater = updater(settings);
         Guards guards = new Guards(components.guards);
         parts.checkpoints().include(guards);
         return new TrainingLoop.Parts(
                 collector::collect,
-                new Shaping(components.shapers, components.creditShapers, components.regularizers),
+                new Shaping(streams::complete, components.shapers, components.creditShapers, components.regularizers),
                 components.optimizer,
                 (log, credits) -> parts.services().whileIdle(() -> updater.update(log, credits)),
                 this::learnBeside,
@@ -255,6 +298,12 @@ final class ReinforcementStage implements Stage {
                 parts.observers(),
                 components.schedules,
                 parts::stepCompleted);
+    }
+
+    private void offerReference(LanguageModel reference) {
+        MovingReference moving = new MovingReference(reference, parts.policy());
+        parts.services().reference().use(moving);
+        parts.checkpoints().include(moving);
     }
 
     /** Lets learners learn, whose rewards may ask the policy as it is now. */

@@ -24,9 +24,10 @@ final class RunDescription {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("optimizer", recipe.optimizer().name());
         details.put("plugins", named(UsedPlugins.of(recipe, plan.plugins())));
-        details.put("precision", precision.name().toLowerCase(Locale.ROOT));
+        details.put("precision", precision.inWords());
         details.put("trainable parameters", String.format(Locale.ROOT, "%,d", policy.trainableParameters()));
         Map<String, String> related = new LinkedHashMap<>();
+        plan.stage().ifPresent(stage -> related.putAll(stage.reports()));
         for (LearnerTerm learner : recipe.learners()) {
             related.put(learner.key(), LearnerRuns.DIRECTORY + "/" + learner.key() + "/report.html");
         }

@@ -24,6 +24,7 @@ import org.reason4j.core.trainer.checkpoint.CheckpointSettings;
  * @param out where progress is shown
  * @param terminal what {@code out} is
  * @param beside the run whose policy this one learns from; empty for a run of its own
+ * @param stage what it is among the stages of a recipe; empty for the run of a recipe without stages
  */
 public record RunPlan(
         ResolvedRecipe resolved,
@@ -34,7 +35,16 @@ public record RunPlan(
         List<Tracker> trackers,
         PrintStream out,
         Terminal terminal,
-        Optional<LearnerRole> beside) {
+        Optional<LearnerRole> beside,
+        Optional<StagePlan> stage) {
+
+    /**
+     * A run among several, whose trackers are closed after the last of them.
+     *
+     * @param model the directory of the policy that the stage before ended with; empty for the first stage
+     * @param reports of earlier stages by key, relative to the directory of this one
+     */
+    record StagePlan(Optional<Path> model, Map<String, String> reports) {}
 
     Recipe recipe() {
         return resolved.recipe();

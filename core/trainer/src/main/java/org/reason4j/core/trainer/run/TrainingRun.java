@@ -51,6 +51,7 @@ import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
+import org.reason4j.core.trainer.supervised.SupervisedStage;
 
 /**
  * A run that is open: it has its directory, its components and its policy. The first step begins it: a supervised stage where
@@ -95,7 +96,7 @@ public final class TrainingRun implements AutoCloseable {
         this.recipe = plan.recipe();
         this.resources = resources;
         output = resources.add(OutputDirectory.of(plan.output()));
-        source = new PolicySource(recipe, output);
+        source = new PolicySource(recipe, output, plan.stage().flatMap(RunPlan.StagePlan::model));
         Tokenizer tokenizer = resources.add(source.tokenizer());
         LearnerRole role = plan.beside()
                 .orElseGet(() -> new LearnerRole(LearnerRuns.models(recipe), new PolicyResponses(Optional.empty())));
@@ -135,7 +136,7 @@ public final class TrainingRun implements AutoCloseable {
     private RunParts parts(
             Tokenizer tokenizer, RunServices services, Components components, Datasets data, LearnerRuns beside) {
         Device device = Precision.device(recipe.device());
-        Precision precision = Precision.of(recipe.model().precision(), device);
+        Precision precision = EngineSettings.precision(recipe.model(), device);
         Policy policy = resources.add(Policy.load(
                 source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed()));
         Observers observers =
@@ -221,7 +222,7 @@ public final class TrainingRun implements AutoCloseable {
         parts.checkpoints().include(parts.beside());
         StageModels models = resources.add(new StageModels(
                 StageModels.readsReference(components),
-                recipe.training().staleness() > 0,
+                recipe.training().staleness() > 0 && recipe.rollout().partialTokens() == 0,
                 () -> LanguageModel.load(source.start(), parts.device(), parts.precision())));
         LoadedScorers scorers = resources.add(new LoadedScorers(
                 components.scoringModels(),
@@ -353,7 +354,9 @@ public final class TrainingRun implements AutoCloseable {
             Recipe.Component component = recipe.trackers().get(i);
             observers.add(component.name(), factory.create(Kind.TRACKER, component, "trackers[" + i + "]"));
         }
-        plan.trackers().forEach(tracker -> observers.add("given", tracker));
+        boolean lent = plan.stage().isPresent(); // later stages have the same
+        plan.trackers()
+                .forEach(lent ? given -> observers.lend("given", given) : given -> observers.add("given", given));
         return observers;
     }
 

@@ -36,13 +36,13 @@ class PolicyStreamsTest {
 
         @Override
         public RowScores score(TokenRows rows, ScoringOptions wanted) {
-            passes.add(name + " " + rows.scored() + (wanted.certainties() ? " certainties" : "") + (wanted.collisions() ? " collisions" : "")
-                    + (wanted.top() > 0 ? " top" : ""));
+            passes.add(name + " " + rows.scored() + (wanted.certainties() ? " certainties" : "")
+                    + (wanted.collisions() ? " collisions" : "") + (wanted.top() > 0 ? " top" : ""));
             float[] logprobs = numbers(rows.scored(), 0);
             float[] entropies = numbers(rows.scored(), 100);
             float[] certainties = numbers(wanted.certainties() ? rows.scored() : 0, 200);
-            next += rows.scored();
             float[] collisions = numbers(wanted.collisions() ? rows.scored() : 0, 300);
+            next += rows.scored();
             return new RowScores(logprobs, entropies, certainties, new float[0], new int[0], new float[0], collisions);
         }
 
@@ -168,5 +168,38 @@ class PolicyStreamsTest {
         assertThat(stream(done, 1, 0, TokenStream.VALUES)).containsExactly(-2, -3);
         assertThat(log.get("time/reference")).isPresent();
         assertThat(log.get("time/critic")).isPresent();
+    }
+
+    @Test
+    void aResponseThatWasAddedGetsEveryStreamAndNoOtherResponseIsScoredAgain() {
+        PolicyStreams streams = new PolicyStreams(
+                new Counter("policy", 1),
+                Optional.of(new Counter("reference", 11)),
+                List.of(),
+                Set.of(TokenStream.OLD_LOGPROBS, TokenStream.ENTROPY),
+                ROOM_FOR_ALL);
+        Trajectory measured = streams.add(log, groups()).get(0).trajectories().get(0);
+        passes.clear();
+        Trajectory bare = Trajectories.of(2, 1);
+        Trajectory stale = Trajectories.of(2, 2).with(TokenStream.OLD_LOGPROBS, new float[] {-9, -9});
+        List<Trajectory> done = streams.complete(log, List.of(bare, measured, stale));
+
+        assertThat(passes).containsExactly("policy 3", "reference 3"); // 1 token and 2, in one pass each
+        assertThat(done.get(1)).isSameAs(measured);
+        assertThat(done.get(0).stream(TokenStream.OLD_LOGPROBS)).containsExactly(7); // 6 tokens were scored before
+        assertThat(done.get(0).stream(TokenStream.ENTROPY)).containsExactly(107);
+        assertThat(done.get(2).stream(TokenStream.OLD_LOGPROBS)).containsExactly(8, 9); // not those of an earlier step
+        assertThat(done.get(2).stream(TokenStream.REFERENCE_LOGPROBS)).containsExactly(18, 19);
+    }
+
+    @Test
+    void responsesThatLackNothingMakeNoPass() {
+        PolicyStreams streams = streams(ROOM_FOR_ALL, TokenStream.OLD_LOGPROBS);
+        List<Trajectory> all = streams.add(log, groups()).get(0).trajectories();
+        passes.clear();
+        assertThat(streams.complete(log, all)).isSameAs(all);
+        assertThat(streams(ROOM_FOR_ALL).complete(log, List.of(Trajectories.of(2, 1))))
+                .hasSize(1);
+        assertThat(passes).isEmpty();
     }
 }

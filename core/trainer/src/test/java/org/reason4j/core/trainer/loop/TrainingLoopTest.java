@@ -16,11 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.Origin;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenBatch;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.optimizer.CreditShaper;
@@ -175,7 +177,7 @@ class TrainingLoopTest {
         schedules.add(schedule);
         TrainingLoop.Parts parts = new TrainingLoop.Parts(
                 this::collect,
-                new Shaping(List.of(shaper), List.of(creditShaper), List.of(regularizer)),
+                new Shaping((log, all) -> completed(all), List.of(shaper), List.of(creditShaper), List.of(regularizer)),
                 optimizer,
                 (log, credits) -> events.add("update advantage " + advantage(credits)),
                 (log, scored) -> events.add("beside " + log.step() + " groups " + scored.size()),
@@ -186,6 +188,67 @@ class TrainingLoopTest {
                 schedules,
                 (step, accuracy, last) -> events.add("save " + step + " " + accuracy + (last ? " as the last" : "")));
         return new TrainingLoop(parts, done, steps);
+    }
+
+    /** Notes responses from elsewhere, and marks them as complete. */
+    private List<Trajectory> completed(List<Trajectory> responses) {
+        return responses.stream()
+                .map(one -> {
+                    if (one.origin() == Origin.POLICY || one.streams().contains(TokenStream.OLD_LOGPROBS)) {
+                        return one;
+                    }
+                    events.add("completes " + one.origin() + " of sample " + one.sample());
+                    return one.with(TokenStream.OLD_LOGPROBS, new float[one.length()]);
+                })
+                .toList();
+    }
+
+    @Test
+    void responsesThatComponentsAddAreCompletedBeforeTheNextComponentSeesThem() {
+        RewardShaper adding = groups -> List.of(groups.get(0)
+                .withTrajectories(List.of(
+                        groups.get(0).trajectories().get(0),
+                        ScoredTrajectory.of(elsewhere(groups.get(0), 1, Origin.REPLAY), 1))));
+        RewardShaper reading = groups -> {
+            events.add(
+                    "reads " + groups.get(0).trajectories().get(1).trajectory().streams());
+            return groups;
+        };
+        PolicyOptimizer imitating = new PolicyOptimizer() {
+            @Override
+            public List<Credit> credit(List<ScoredGroup> groups) {
+                return List.of(Credit.constant(elsewhere(groups.get(0), 2, Origin.DEMONSTRATION), 1));
+            }
+
+            @Override
+            public NDArray loss(TokenBatch batch) {
+                throw new UnsupportedOperationException("no loss is made");
+            }
+        };
+        CreditShaper last = credits -> {
+            events.add("weighs " + credits.get(0).trajectory().streams());
+            return credits;
+        };
+        StepLog log = new StepLog(1);
+        Shaping shaping = new Shaping((any, all) -> completed(all), List.of(adding, reading), List.of(last), List.of());
+        List<ScoredGroup> groups = shaping.rewards(log, collect(log).kept());
+        List<Credit> credits = shaping.credits(log, imitating, groups);
+
+        assertThat(events)
+                .containsExactly(
+                        "collect 1",
+                        "completes REPLAY of sample 1",
+                        "reads [oldLogprobs]",
+                        "completes DEMONSTRATION of sample 2",
+                        "weighs [oldLogprobs]");
+        assertThat(groups.get(0).rewards()).containsExactly(1, 1);
+        assertThat(credits)
+                .singleElement()
+                .satisfies(credit -> assertThat(credit.advantage(0)).isEqualTo(1));
+    }
+
+    private static Trajectory elsewhere(ScoredGroup group, int sample, Origin origin) {
+        return group.trajectories().get(0).trajectory().withSample(sample).withOrigin(origin);
     }
 
     /** Measures every second step. */

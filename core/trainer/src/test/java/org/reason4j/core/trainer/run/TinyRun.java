@@ -111,6 +111,7 @@ public record TinyRun(Map<String, String> sections) {
                 new SharedToys(),
                 new BackendToys(),
                 new GuardToys(),
+                new ReferenceToys(),
                 new Vandals());
     }
 

@@ -180,6 +180,10 @@ public final class Kernels implements AutoCloseable {
         }
     }
 
+    public void scale(double factor, NDList target) {
+        run("scale", factor, target);
+    }
+
     public void adamw(
             double step,
             double rate,

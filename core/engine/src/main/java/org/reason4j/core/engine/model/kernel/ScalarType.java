@@ -3,6 +3,7 @@ package org.reason4j.core.engine.model.kernel;
 /** Element types of tensors, with PyTorch's codes ({@code c10::ScalarType}). */
 public enum ScalarType {
     INT64(4),
+    FP16(5),
     FP32(6),
     FP64(7),
     BF16(15);

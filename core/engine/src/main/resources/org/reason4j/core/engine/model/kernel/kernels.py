@@ -1,13 +1,16 @@
 # Model passes in TorchScript. ${...} are constants that KernelSource fills in: numbers of the model, PyTorch's codes of
-# element types (FP32, FP64, INT64), and places in lists of weights. Kernels.java has one method per "def" that Java calls.
+# element types (FP16, FP32, FP64, INT64), and places in lists of weights. Kernels.java has one method per "def" that Java calls.
 #
 # N scored tokens of a pass, padding included, M of them real; B rows of T tokens; H hidden size, D head size, V vocabulary,
 # S decoding slots, C cache columns.
-# Residual stream, norms, softmax and gradients are fp32; matrix products run in the type of the weights given, "c".
+# Residual stream, norms, softmax and gradients are fp32; matrix products run in the type of the weights given, "c": that of
+# the layers' plain matrices, and for the head that of its own. Products of fp16 on the CPU are computed in fp32, from inputs
+# that are rounded to fp16, and rounded to fp16: processors without such products would refuse them.
 # A list of weights holds: the embedding [V, H] at EMBEDDING; for layer i, from FIRST_LAYER + PER_LAYER i on, at NORM_1 [H],
 # QKV [(heads + 2 kv) D, H], QKV_BIAS, Q_NORM [D], K_NORM [D], OUT [H, heads D], OUT_BIAS, NORM_2 [H], GATE_UP [2 I, H],
 # DOWN [H, I]; the norm [H] at LAST_NORM; the head [V, H] at HEAD, which is the embedding again where they are tied. A part
-# that a model lacks has no elements. In "packed", GATE_UP holds gates alone, and the up projection of layer i is at UP + i.
+# that a model lacks has no elements. In "packed", GATE_UP holds gates alone, and the up projection of layer i is at UP + i;
+# on the CPU its matrices are fp32 where plain ones are fp16.
 class Kernels(Module):
   __parameters__ = []
   __buffers__ = []
@@ -17,13 +20,25 @@ class Kernels(Module):
   def linear(self, x: Tensor, w: Tensor) -> Tensor:
     if x.is_cuda:
       y = torch.matmul(x, w.t())
+    elif x.dtype == ${FP16}:
+      y = ops.mkldnn._linear_pointwise(x.to(${FP32}), w.to(${FP32}), None, "none", annotate(List[Optional[number]], []), None).to(${FP16})
     else:
       y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
     return y
 
+  # The product of two matrices, or of two batches of them, in their type.
+  def product_of(self, a: Tensor, b: Tensor) -> Tensor:
+    if a.dtype == ${FP16} and not a.is_cuda:
+      y = torch.matmul(a.to(${FP32}), b.to(${FP32})).to(${FP16})
+    elif a.dim() == 3:
+      y = torch.bmm(a, b)
+    else:
+      y = torch.matmul(a, b)
+    return y
+
   # silu(gate) * up for x [N, H] and gate, up [I, H]; oneDNN applies silu, and multiplies, as it writes the products.
   def gated(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
-    if x.is_cuda:
+    if x.is_cuda or x.dtype == ${FP16}:
       y = torch.silu(self.linear(x, gate)) * self.linear(x, up)
     else:
       g = ops.mkldnn._linear_pointwise(x, gate, None, "swish", annotate(List[Optional[number]], []), None)
@@ -54,20 +69,20 @@ class Kernels(Module):
     else:
       t = q.size(2)
       future = torch.full([t, t], -inf, dtype=${FP32}, device=q.device).triu(1)
-      scores = torch.add(future, torch.matmul(q, self.repeat(k).transpose(2, 3)), alpha=${SCALE})
+      scores = torch.add(future, self.product_of(q, self.repeat(k).transpose(2, 3)), alpha=${SCALE})
       kept = torch.softmax(scores, -1).to(q.dtype)
-      o = torch.matmul(kept, self.repeat(v))
+      o = self.product_of(kept, self.repeat(v))
     return (o, kept)
 
   def attention_backward(self, do: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, kept: Tensor, fused: bool) -> Tuple[Tensor, Tensor, Tensor]:
     if fused:
       dq, dk, dv = torch._scaled_dot_product_flash_attention_for_cpu_backward(do, q, self.repeat(k), self.repeat(v), o, kept, 0., True)
     else:
-      dv = torch.matmul(kept.transpose(2, 3), do)
-      dkept = torch.matmul(do, self.repeat(v).transpose(2, 3))
+      dv = self.product_of(kept.transpose(2, 3), do)
+      dkept = self.product_of(do, self.repeat(v).transpose(2, 3))
       ds = torch._softmax_backward_data(dkept, kept, -1, kept.dtype) * ${SCALE}
-      dq = torch.matmul(ds, self.repeat(k))
-      dk = torch.matmul(ds.transpose(2, 3), q)
+      dq = self.product_of(ds, self.repeat(k))
+      dk = self.product_of(ds.transpose(2, 3), q)
     return (dq, self.unrepeat(dk), self.unrepeat(dv))
 
   # Keys or values of each query head.
@@ -87,10 +102,10 @@ class Kernels(Module):
       y = torch.sum(dk.reshape([b, ${KV_HEADS}, ${HEADS} // ${KV_HEADS}, t, d]), [2])
     return y
 
-  # One layer on x [N, H], N = B T: the new x, then what its backward pass needs. w is the index of its first weight. In the
+  # One layer on x [N, H], N = B T: the new x, then what its backward pass needs. w is the index of its first weight, c the
+  # type of its products. In the
   # last layer "at" [M] are the positions that are read, and the new x is theirs, [M, H]; in the others it has no elements.
-  def layer(self, x: Tensor, packed: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool, at: Tensor) -> List[Tensor]:
-    c = packed[w + ${QKV}].dtype
+  def layer(self, x: Tensor, packed: List[Tensor], c: int, w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool, at: Tensor) -> List[Tensor]:
     r1 = self.inverse_rms(x)
     h1 = (x * r1 * packed[w + ${NORM_1}]).to(c)
     qkv = self.linear(h1, packed[w + ${QKV}])
@@ -127,10 +142,10 @@ class Kernels(Module):
     z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u = s
     sg = torch.silu(g)
     d = dz.to(c)
-    grads[w + ${DOWN}].add_(torch.matmul(d.t(), sg * u))
+    grads[w + ${DOWN}].add_(self.product_of(d.t(), sg * u))
     da = self.linear(d, plain[w + ${DOWN}].t())
     dgu = torch.cat([torch.silu_backward(da * u, g), da * sg], 1)
-    grads[w + ${GATE_UP}].add_(torch.matmul(dgu.t(), (x2 * r2 * plain[w + ${NORM_2}]).to(c)))
+    grads[w + ${GATE_UP}].add_(self.product_of(dgu.t(), (x2 * r2 * plain[w + ${NORM_2}]).to(c)))
     dx2, dn2 = self.norm_backward(self.linear(dgu, plain[w + ${GATE_UP}].t()).to(${FP32}), x2, r2, plain[w + ${NORM_2}])
     grads[w + ${NORM_2}].add_(dn2)
     dx2 = dx2 + dz
@@ -138,7 +153,7 @@ class Kernels(Module):
     if plain[w + ${OUT_BIAS}].numel() > 0:
       grads[w + ${OUT_BIAS}].add_(torch.sum(dx2, [0]))
     a = self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at)
-    grads[w + ${OUT}].add_(torch.matmul(d.t(), a))
+    grads[w + ${OUT}].add_(self.product_of(d.t(), a))
     do = self.spread(self.linear(d, plain[w + ${OUT}].t()), at, b * t).view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2)
     dq, dk, dv = self.attention_backward(do, q, k, v, o, kept, fused)
     dqk = self.rotate(torch.cat([dq, dk], 1).transpose(1, 2), cos, -sin)
@@ -156,7 +171,7 @@ class Kernels(Module):
     dqkv = torch.cat([dqk, dv.transpose(1, 2)], 2).reshape([b * t, -1])
     if plain[w + ${QKV_BIAS}].numel() > 0:
       grads[w + ${QKV_BIAS}].add_(torch.sum(dqkv.to(${FP32}), [0]))
-    grads[w + ${QKV}].add_(torch.matmul(dqkv.t(), (x * r1 * plain[w + ${NORM_1}]).to(c)))
+    grads[w + ${QKV}].add_(self.product_of(dqkv.t(), (x * r1 * plain[w + ${NORM_1}]).to(c)))
     dx, dn1 = self.norm_backward(self.linear(dqkv, plain[w + ${QKV}].t()).to(${FP32}), x, r1, plain[w + ${NORM_1}])
     grads[w + ${NORM_1}].add_(dn1)
     return dx + self.spread(dx2, at, b * t)
@@ -251,7 +266,7 @@ class Kernels(Module):
       if dentropies.numel() > 0:
         d = d - dentropies.unsqueeze(1) * q * (l + entropies.unsqueeze(1))
       d = self.tempered(d, temperature, heated).to(h.dtype)
-      grad[start:start + n].add_(torch.matmul(d.t(), h))
+      grad[start:start + n].add_(self.product_of(d.t(), h))
       dh.add_(self.linear(d, rows.t()))
     return dh
 
@@ -260,11 +275,12 @@ class Kernels(Module):
   # recomputed.
   def body(self, ids: Tensor, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
     b, t = ids.shape
-    cos, sin = self.tables(rope, t, packed[${FIRST_LAYER} + ${QKV}].dtype)
+    c = plain[${FIRST_LAYER} + ${QKV}].dtype
+    cos, sin = self.tables(rope, t, c)
     x = torch.embedding(plain[${EMBEDDING}], ids.view([-1])).to(${FP32})
     saved = annotate(List[Tensor], [])
     for i in range(${LAYERS}):
-      s = self.layer(x, packed, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
+      s = self.layer(x, packed, c, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
       if keep and recompute:
         saved.append(x)
       elif keep:
@@ -276,13 +292,14 @@ class Kernels(Module):
   # body returned.
   def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor]) -> Tensor:
     b, t = ids.shape
-    cos, sin = self.tables(rope, t, plain[${FIRST_LAYER} + ${QKV}].dtype)
+    c = plain[${FIRST_LAYER} + ${QKV}].dtype
+    cos, sin = self.tables(rope, t, c)
     dz, dn = self.norm_backward(dh, saved[0], saved[1], plain[${LAST_NORM}])
     grads[${LAST_NORM}].add_(dn)
     for j in range(${LAYERS}):
       i = ${LAYERS} - 1 - j
       if recompute:
-        s = self.layer(saved[2 + i], packed, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
+        s = self.layer(saved[2 + i], packed, c, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
       else:
         s = [dz] + saved[2 + 12 * i:14 + 12 * i]
       dz = self.layer_backward(dz, s, plain, grads, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
@@ -295,7 +312,7 @@ class Kernels(Module):
   # [M, most], and probabilities of a collision [M] (none unless "collide"); then what backward needs.
   def forward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, scored: int, most: int, certain: bool, collide: bool, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
     s = self.body(ids, positions, keep, recompute, fused, rope, plain, packed)
-    h = (s[0] * s[1] * packed[${LAST_NORM}]).to(packed[${FIRST_LAYER} + ${QKV}].dtype)
+    h = (s[0] * s[1] * packed[${LAST_NORM}]).to(plain[${HEAD}].dtype)
     logprobs, entropies, denominators, certainties, tops, topids, collisions = self.head(h, packed[${HEAD}], self.targets(target, further), temperature, most, certain, collide, chunk)
     logprobs = logprobs[:scored]
     return [logprobs[:, 0].contiguous(), entropies[:scored], certainties[:scored], logprobs[:, 1:].contiguous(), tops[:scored], topids[:scored], collisions[:scored], h, entropies, denominators] + s
@@ -345,11 +362,12 @@ class Kernels(Module):
   # the last layer is not used, so it is computed for one token only.
   def prefill(self, ids: Tensor, fused: bool, source: List[Tensor], slots: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> Tensor:
     b, t = ids.shape
-    cos, sin = self.tables(rope, t, packed[${FIRST_LAYER} + ${QKV}].dtype)
+    c = plain[${FIRST_LAYER} + ${QKV}].dtype
+    cos, sin = self.tables(rope, t, c)
     one = torch.zeros([1], dtype=${INT64}, device=ids.device)
     x = torch.embedding(plain[${EMBEDDING}], ids.view([-1])).to(${FP32})
     for i in range(${LAYERS}):
-      s = self.layer(x, packed, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, one))
+      s = self.layer(x, packed, c, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, one))
       x = s[0]
       k = s[5]
       v = s[6]
@@ -387,7 +405,7 @@ class Kernels(Module):
   # Returns tokens [S, n], their log-probabilities under the model and under the filtered distribution.
   def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
     n = token.size(0)
-    c = packed[${FIRST_LAYER} + ${QKV}].dtype
+    c = plain[${FIRST_LAYER} + ${QKV}].dtype
     kd = caches[0].dtype
     width = caches[0].size(1)
     group = ${HEADS} // ${KV_HEADS}
@@ -428,15 +446,15 @@ class Kernels(Module):
         values = caches[${LAYERS} + i]
         keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
         values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        s = torch.add(bias, torch.bmm(q, keys.transpose(1, 2)), alpha=${SCALE})
-        a = torch.bmm(torch.softmax(s, -1).to(kd), values).view([n, -1]).to(c)
+        s = torch.add(bias, self.product_of(q, keys.transpose(1, 2)), alpha=${SCALE})
+        a = self.product_of(torch.softmax(s, -1).to(kd), values).view([n, -1]).to(c)
         y = self.linear(a, packed[w + ${OUT}])
         if packed[w + ${OUT_BIAS}].numel() > 0:
           y = y + packed[w + ${OUT_BIAS}].to(c)
         x = x + y
         h = (x * self.inverse_rms(x) * packed[w + ${NORM_2}]).to(c)
         x = x + self.linear(self.gated(h, packed[w + ${GATE_UP}], packed[${UP} + i]), packed[w + ${DOWN}])
-      h = (x * self.inverse_rms(x) * packed[${LAST_NORM}]).to(c)
+      h = (x * self.inverse_rms(x) * packed[${LAST_NORM}]).to(plain[${HEAD}].dtype)
       z = self.linear(h, packed[${HEAD}]).to(${FP32})
       if heated:
         z = z.div_(heat)
@@ -468,6 +486,11 @@ class Kernels(Module):
     if limit > 0. and bool(norm > limit):
       torch._foreach_mul_(grads, limit / float(norm))
     return norm
+
+  # target = factor * target, in place.
+  def scale(self, factor: float, target: List[Tensor]) -> Tensor:
+    torch._foreach_mul_(target, factor)
+    return target[0]
 
   # One AdamW update, in place; "step" counts from 1.
   def adamw(self, step: float, rate: float, beta1: float, beta2: float, epsilon: float, decay: float, weights: List[Tensor], grads: List[Tensor], first: List[Tensor], second: List[Tensor]) -> Tensor:
@@ -570,6 +593,8 @@ class Kernels(Module):
   def packed(self, weight: Tensor) -> Tensor:
     if weight.is_cuda:
       out = weight
+    elif weight.dtype == ${FP16}:
+      out = ops.mkldnn._reorder_linear_weight(weight.to(${FP32}).contiguous(), 64)
     else:
       out = ops.mkldnn._reorder_linear_weight(weight.contiguous(), 64)
     return out

@@ -16,15 +16,15 @@ import org.reason4j.api.plugin.ConfigException;
  * variables at the working directory.
  *
  * <p>File names are {@code model.path}, {@code model.create.config}, {@code model.create.tokenizer}, {@code
- * preference.path}, {@code learners[N].recipe} with those within and, in a plugin's settings, every text whose key is {@code
+ * preference.path}, {@code stages[N].recipe} and {@code learners[N].recipe} with those within and, in a plugin's settings, every text whose key is {@code
  * path} or ends in {@code Path}. Addresses such as {@code https://...} stay.
  */
 public final class FilePaths {
 
     private static final Set<String> OF_MODEL =
             Set.of("model.path", "model.create.config", "model.create.tokenizer", "preference.path");
-    private static final Pattern LEARNER = Pattern.compile("learners\\[\\d+]\\.recipe");
-    private static final Pattern OF_LEARNER = Pattern.compile("^" + LEARNER + "\\.");
+    private static final Pattern NESTED = Pattern.compile("(?:stages|learners)\\[\\d+]\\.recipe");
+    private static final Pattern OF_NESTED = Pattern.compile("^" + NESTED + "\\.");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
     private FilePaths() {}
@@ -73,8 +73,8 @@ public final class FilePaths {
 
     private static boolean isFile(String path) {
         String key = path.substring(path.lastIndexOf('.') + 1);
-        return OF_MODEL.contains(OF_LEARNER.matcher(path).replaceFirst(""))
-                || LEARNER.matcher(path).matches()
+        return OF_MODEL.contains(OF_NESTED.matcher(path).replaceFirst(""))
+                || NESTED.matcher(path).matches()
                 || path.contains(".config.") && (key.equals("path") || key.endsWith("Path") || key.endsWith("-path"));
     }
 }

@@ -15,8 +15,19 @@ import org.reason4j.core.formats.secret.Secrets;
 public final class Problems {
 
     private static final int SHORTEST_HIDDEN = 3;
+    private static final Pattern OF_STAGE = Pattern.compile("^stages\\[\\d+]\\.recipe\\.");
 
     private record Problem(SettingOrigin origin, String path, String message) {
+
+        /** True if both are about one place of a file, which a stage took over. */
+        boolean isSharedWith(Problem other) {
+            return origin.equals(other.origin)
+                    && message.equals(other.message)
+                    && !path.equals(other.path)
+                    && OF_STAGE.matcher(path)
+                            .replaceFirst("")
+                            .equals(OF_STAGE.matcher(other.path).replaceFirst(""));
+        }
 
         String line(String shown) {
             if (origin.source().isEmpty()) {
@@ -40,9 +51,15 @@ public final class Problems {
         }
     }
 
-    /** Notes one problem; the path is empty where the whole source is meant. */
+    /**
+     * Notes one problem; the path is empty where the whole source is meant. What stages take over from the recipe around them is
+     * noted once.
+     */
     public void add(SettingOrigin origin, String path, String message) {
-        found.add(new Problem(origin, Excerpt.of(path), message));
+        Problem problem = new Problem(origin, Excerpt.of(path), message);
+        if (origin.line() == 0 || found.stream().noneMatch(problem::isSharedWith)) {
+            found.add(problem);
+        }
     }
 
     /** Returns true if a problem is noted at this path, above it or below it. */

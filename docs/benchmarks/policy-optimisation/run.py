@@ -1,0 +1,126 @@
+"""Trains one model by many ways of policy optimisation, over three seeds, and draws what came of it.
+
+    mvn -q -DskipTests package
+    python docs/benchmarks/policy-optimisation/run.py run [--seeds 1,2,3] [--only NAME,...] [--output runs/policy-optimisation]
+    python docs/benchmarks/policy-optimisation/run.py draw [--only FIGURE,...] [--output runs/policy-optimisation]
+
+Needs Python's standard library. All runs start from one model, which the supervised stage of quickstart.yaml makes. A run takes
+about a minute on two cores; one that is there already is left alone. `draw` writes the figures of docs/benchmarks/curves whose runs
+are there, and prints a row for each run.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
+from techniques import CURVES, PRODUCT, curve, steps, svg  # noqa: E402
+
+START = """
+seed: 1
+model: {{create: {{config: {examples}/quickstart/config.json, tokenizer: {examples}/quickstart}}}}
+data:
+  train: {{name: addition, config: {{count: 20000, seed: 11}}}}
+  evaluation: {{name: addition, config: {{count: 500, seed: 12, split: held-out}}}}
+supervised:
+  data: {{name: addition, config: {{count: 40000, seed: 13, demonstrations: true, carefulShare: 0.4}}}}
+  steps: 900
+  batchSize: 64
+  learningRate: 2e-3
+  warmupSteps: 20
+rollout: {{groupSize: 8, maxTokens: 96, batchSize: 256}}
+rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
+training: {{steps: 0}}
+evaluation: {{limit: 100}}
+"""
+RECIPE = """
+model: {{path: {start}}}
+data:
+  train: {{name: addition, config: {{count: 20000, seed: 11}}}}
+  evaluation: {{name: addition, config: {{count: 500, seed: 12, split: held-out}}}}
+rollout: {{groupSize: 8, maxTokens: 96, batchSize: 256}}
+rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
+optimizer: {{name: grpo, preset: dapo}}
+training: {{steps: 20, promptsPerStep: 32, tokensPerMicroBatch: 2048, learningRate: 1e-4, warmupSteps: 3}}
+evaluation: {{every: 4, limit: 200}}
+checkpoints: {{every: 100}}
+trackers: [console, jsonl]
+"""
+
+# Each run: what it changes in RECIPE, as `reason4j train` takes it.
+RUNS = {
+    "grpo": [],
+}
+
+# Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
+FIGURES = {
+}
+
+
+def run(seeds, only, output):
+    output.mkdir(parents=True, exist_ok=True)
+    start = output / "start"
+    if not (start / "summary.json").exists():
+        train(START.format(examples=PRODUCT / "examples"), start, [])
+    for seed in seeds:
+        for name, changes in RUNS.items():
+            directory = output / f"{name}-{seed}"
+            if (only and name not in only) or (directory / "summary.json").exists():
+                continue
+            model = start.resolve() / "checkpoints" / "step-0"
+            train(RECIPE.format(start=model), directory, [f"seed={seed}", *changes])
+
+
+def train(recipe, directory, changes):
+    file = directory.with_suffix(".yaml")
+    file.write_text(recipe)
+    command = [str(PRODUCT / "bin" / "reason4j"), "train", str(file), *changes, "--output", str(directory)]
+    print(*command, flush=True)
+    subprocess.run(command, check=True)
+
+
+def there(output, name, seeds):
+    return all((output / f"{name}-{seed}" / "summary.json").exists() for seed in seeds)
+
+
+def draw(seeds, only, output):
+    for file, (title, curves) in FIGURES.items():
+        if (not only or file in only) and all(there(output, name, seeds) for name, _, _ in curves):
+            lines = [(label, i, curve(output, name, seed, "step", metric))
+                     for i, (name, metric, label) in enumerate(curves) for seed in seeds]
+            (CURVES / f"{file}.svg").write_text(svg(title, "step", lines))
+    metrics = sorted({metric for _, curves in FIGURES.values() for _, metric, _ in curves} - {"eval/accuracy"})
+    for name in RUNS:
+        if there(output, name, seeds):
+            print(f"| `{name}` | {row(output, name, seeds, metrics)} |")
+
+
+def row(output, name, seeds, metrics):
+    """Accuracy before and after, and the last value of every metric that a figure draws, over the seeds."""
+    last = [{metric: value for step in steps(output, name, seed) for metric, value in step.items()} for seed in seeds]
+    first = steps(output, name, seeds[0])[0]["eval/accuracy"]
+    accuracies = ", ".join(f"{100 * one['eval/accuracy']:.1f}" for one in last)
+    others = [f"{metric} " + ", ".join(f"{one[metric]:.3g}" for one in last) for metric in metrics if metric in last[0]]
+    return " | ".join([f"{100 * first:.1f}", accuracies, *others])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["run", "draw"])
+    parser.add_argument("--seeds", default="1,2,3")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("runs/policy-optimisation"))
+    arguments = parser.parse_args()
+    seeds = [int(seed) for seed in arguments.seeds.split(",")]
+    only = [name for name in arguments.only.split(",") if name]
+    unknown = [name for name in only if name not in RUNS and name not in FIGURES]
+    if unknown:
+        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join([*RUNS, *FIGURES])}")
+    (run if arguments.what == "run" else draw)(seeds, only, arguments.output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+package org.reason4j.distillation;
+
+import java.util.Map;
+import org.reason4j.api.data.LossAggregation;
+import org.reason4j.distillation.loss.DistillationLoss;
+import org.reason4j.distillation.loss.K2;
+import org.reason4j.distillation.loss.LossTerm;
+import org.reason4j.distillation.teacher.OnFailure;
+import org.reason4j.distillation.teacher.TeacherChoice;
+import org.reason4j.distillation.teacher.TeacherConfig;
+
+/**
+ * Settings of on-policy distillation in the loss.
+ *
+ * @param teachers teachers by their key; at least one must be given
+ * @param field field of an example that holds the key of its teacher; empty for one teacher of all examples
+ * @param loss the distance from the teacher
+ * @param coefficient factor of the loss, above 0
+ * @param aggregation reduction of the tokens' losses to one number
+ * @param overlap whether the share of the teacher's most likely tokens among the student's is measured, by one more pass
+ * @param onFailure what follows where a teacher gives no numbers for a response
+ */
+public record OpdLossConfig(
+        Map<String, TeacherConfig> teachers,
+        String field,
+        DistillationLoss loss,
+        double coefficient,
+        LossAggregation aggregation,
+        boolean overlap,
+        OnFailure onFailure) {
+
+    /** The loss with the gradient of the reverse divergence. */
+    public static final OpdLossConfig DEFAULTS = new OpdLossConfig(
+            Map.of(), "", K2.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, OnFailure.DROP_TRAJECTORY);
+
+    /** Checks the ranges. */
+    public OpdLossConfig {
+        teachers = new TeacherChoice(teachers, field).teachers();
+        new LossTerm(loss, coefficient, aggregation, overlap);
+    }
+
+    TeacherChoice choice() {
+        return new TeacherChoice(teachers, field);
+    }
+
+    LossTerm term() {
+        return new LossTerm(loss, coefficient, aggregation, overlap);
+    }
+}
