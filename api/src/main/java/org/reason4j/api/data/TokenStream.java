@@ -26,6 +26,14 @@ public final class TokenStream {
     public static final TokenStream LOGPROBS = new TokenStream("logprobs");
 
     /**
+     * Log-probability under the policy being trained of response tokens that are not learned, such as what an environment said;
+     * 0 on learned tokens, unlike every other stream. Differentiable, and in a {@link TokenBatch} only, where a component
+     * declares it among its {@code lossStreams}.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream OBSERVED_LOGPROBS = new TokenStream("observedLogprobs");
+
+    /**
      * Entropy of the policy's whole next-token distribution. In a trajectory it is that of the step's start; in a {@link
      * TokenBatch} that of the policy being trained, differentiable where a component declares the stream.
      */

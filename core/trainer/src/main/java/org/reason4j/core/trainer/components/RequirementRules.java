@@ -18,7 +18,8 @@ import org.reason4j.core.host.reward.ActiveReward;
 final class RequirementRules {
 
     /** Nothing has a gradient or an advantage before there is a batch. */
-    private static final Set<TokenStream> OF_BATCHES = Set.of(TokenStream.LOGPROBS, TokenStream.ADVANTAGES);
+    private static final Set<TokenStream> OF_BATCHES =
+            Set.of(TokenStream.LOGPROBS, TokenStream.OBSERVED_LOGPROBS, TokenStream.ADVANTAGES);
 
     /** Streams that the decoder attaches. */
     static final Set<TokenStream> SAMPLED = Set.of(
@@ -97,7 +98,7 @@ final class RequirementRules {
     private void streams(String where, Requirements needs) {
         problems.unless(
                 Collections.disjoint(needs.streams(), OF_BATCHES),
-                "%s reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
+                "%s reads 'logprobs', 'observedLogprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
                         + " them as lossStreams.",
                 where);
         Set<TokenStream> read = new HashSet<>(needs.streams());

@@ -5,7 +5,7 @@
 # S decoding slots, C cache columns.
 # Residual stream, norms, softmax and gradients are fp32; matrix products run in the type of the weights given, "c": that of
 # the layers' plain matrices, and for the head that of its own. Products of fp16 on the CPU are computed in fp32, from inputs
-# that are rounded to fp16, and rounded to fp16: processors without such products would refuse them.
+# that are rounded to fp16, and rounded to fp16: few processors multiply fp16 themselves.
 # A list of weights holds: the embedding [V, H] at EMBEDDING; for layer i, from FIRST_LAYER + PER_LAYER i on, at NORM_1 [H],
 # QKV [(heads + 2 kv) D, H], QKV_BIAS, Q_NORM [D], K_NORM [D], OUT [H, heads D], OUT_BIAS, NORM_2 [H], GATE_UP [2 I, H],
 # DOWN [H, I]; the norm [H] at LAST_NORM; the head [V, H] at HEAD, which is the embedding again where they are tied. A part
