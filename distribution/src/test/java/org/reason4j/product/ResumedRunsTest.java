@@ -19,7 +19,20 @@ class ResumedRunsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo", "cooper", "cooper ahead", "ref-ema", "ref-reset ahead", "lengths"})
+    @ValueSource(
+            strings = {
+                "prime",
+                "prime ahead",
+                "ppo",
+                "ppo ahead",
+                "vineppo",
+                "cooper",
+                "cooper ahead",
+                "ref-ema",
+                "ref-reset ahead",
+                "lengths",
+                "reinforce"
+            })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
         Path alone = recipe.start("alone");
@@ -63,6 +76,10 @@ class ResumedRunsTest {
                                 "[{name: l1-exact, config: {alpha: 0.1}}, short-rl, {name: kimi-length, config: {warmup: 2}}]")
                         .with("credit", "[high-entropy-mask]")
                         .with("schedules", "[entropy-temperature]");
+            case "reinforce" ->
+                recipe.with(
+                        "optimizer",
+                        "{name: reinforce, config: {advantage: {baseline: true, decay: 0.5}, loss: clip}}");
             case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
             default ->
                 recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")
@@ -72,6 +89,8 @@ class ResumedRunsTest {
 
     /** Files of tensors that a second model adds: a critic has a head beside its weights and moments, a reference no moments. */
     private static int models(String kind) {
-        return kind.startsWith("ppo") ? 3 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
+        return kind.startsWith("ppo")
+                ? 3
+                : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
     }
 }
