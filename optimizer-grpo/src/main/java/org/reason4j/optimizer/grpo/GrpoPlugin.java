@@ -13,6 +13,7 @@ public final class GrpoPlugin implements Plugin {
     @Override
     public void register(Registry registry) {
         registry.optimizer("policy-gradient", PolicyGradientConfig.DEFAULTS, PolicyGradient.class);
+        advantages(registry);
         registry.optimizer("grpo", GrpoConfig.DEFAULTS, Grpo.class, GrpoConfig.PRESETS);
         registry.optimizer("rloo", RlooConfig.DEFAULTS, Rloo.class);
         registry.optimizer("reinforce-pp", ClippedConfig.REINFORCE_PP, ClippedPolicyGradient.class);
@@ -26,37 +27,66 @@ public final class GrpoPlugin implements Plugin {
 
     /** Group relative advantages with other losses. */
     private static void losses(Registry registry) {
-        parts(
+        offer(
                 registry,
                 "sapo",
                 PolicyGradientConfig.SAPO,
                 Map.of("verl", PolicyGradientConfig.SAPO_VERL, "trl", PolicyGradientConfig.SAPO_TRL));
-        parts(
+        offer(
                 registry,
                 "dppo-tv",
                 PolicyGradientConfig.DPPO_TV,
                 Map.of("verl", PolicyGradientConfig.DPPO_TV_VERL, "skyrl", PolicyGradientConfig.DPPO_TV_SKYRL));
-        parts(
+        offer(
                 registry,
                 "dppo-kl",
                 PolicyGradientConfig.DPPO_KL,
                 Map.of("verl", PolicyGradientConfig.DPPO_KL_VERL, "skyrl", PolicyGradientConfig.DPPO_KL_SKYRL));
-        parts(registry, "prime-dppo-kl", PolicyGradientConfig.PRIME_DPPO_KL, Map.of());
-        parts(registry, "prime-ipo", PolicyGradientConfig.PRIME_IPO, Map.of());
-        parts(registry, "luspo", PolicyGradientConfig.LUSPO, Map.of("trl", PolicyGradientConfig.LUSPO_TRL));
-        parts(registry, "vespo", PolicyGradientConfig.VESPO, Map.of("trl", PolicyGradientConfig.VESPO_TRL));
-        parts(registry, "ce-gppo", PolicyGradientConfig.CE_GPPO, Map.of("gppo", PolicyGradientConfig.GPPO));
-        parts(registry, "archer", PolicyGradientConfig.ARCHER, Map.of());
-        parts(
+        offer(registry, "prime-dppo-kl", PolicyGradientConfig.PRIME_DPPO_KL, Map.of());
+        offer(registry, "prime-ipo", PolicyGradientConfig.PRIME_IPO, Map.of());
+        offer(registry, "luspo", PolicyGradientConfig.LUSPO, Map.of("trl", PolicyGradientConfig.LUSPO_TRL));
+        offer(registry, "vespo", PolicyGradientConfig.VESPO, Map.of("trl", PolicyGradientConfig.VESPO_TRL));
+        offer(registry, "ce-gppo", PolicyGradientConfig.CE_GPPO, Map.of("gppo", PolicyGradientConfig.GPPO));
+        offer(registry, "archer", PolicyGradientConfig.ARCHER, Map.of());
+        offer(
                 registry,
                 "disco",
                 PolicyGradientConfig.DISCO,
                 Map.of("basic", PolicyGradientConfig.DISCO_BASIC, "ratio", PolicyGradientConfig.DISCO_RATIO));
-        parts(registry, "nft", PolicyGradientConfig.NFT, Map.of("rejection", PolicyGradientConfig.NFT_REJECTION));
-        parts(registry, "kimi-pg", PolicyGradientConfig.KIMI_PG, Map.of("paper", PolicyGradientConfig.KIMI_PG_PAPER));
+        offer(registry, "nft", PolicyGradientConfig.NFT, Map.of("rejection", PolicyGradientConfig.NFT_REJECTION));
+        offer(registry, "kimi-pg", PolicyGradientConfig.KIMI_PG, Map.of("paper", PolicyGradientConfig.KIMI_PG_PAPER));
     }
 
-    private static void parts(
+    /** Techniques that differ in their advantage. */
+    private static void advantages(Registry registry) {
+        offer(registry, "reinforce", PolicyGradientConfig.REINFORCE, Map.of());
+        offer(registry, "gpg", PolicyGradientConfig.GPG, Map.of("verl", PolicyGradientConfig.GPG_VERL));
+        offer(registry, "lite-ppo", PolicyGradientConfig.LITE_PPO, Map.of());
+        offer(registry, "opo", PolicyGradientConfig.OPO, Map.of());
+        offer(
+                registry,
+                "optimal-token-baseline",
+                PolicyGradientConfig.OPTIMAL_TOKEN_BASELINE,
+                Map.of("verl", PolicyGradientConfig.OPTIMAL_TOKEN_BASELINE_VERL));
+        offer(registry, "krpo", PolicyGradientConfig.KRPO, Map.of());
+        offer(registry, "gdpo", PolicyGradientConfig.GDPO, Map.of("trl", PolicyGradientConfig.GDPO_TRL));
+        offer(registry, "max-rl", PolicyGradientConfig.MAX_RL, Map.of("skyrl", PolicyGradientConfig.MAX_RL_SKYRL));
+        offer(registry, "pass-at-k", PolicyGradientConfig.PASS_AT_K, Map.of());
+        offer(
+                registry,
+                "best-minus-second",
+                PolicyGradientConfig.BEST_MINUS_SECOND,
+                Map.of("verl", PolicyGradientConfig.BEST_MINUS_SECOND_VERL));
+        offer(
+                registry,
+                "difficulty-weighted",
+                PolicyGradientConfig.DIFFICULTY_WEIGHTED,
+                Map.of("f-grpo", PolicyGradientConfig.F_GRPO, "grpo-lead", PolicyGradientConfig.GRPO_LEAD));
+        offer(registry, "gtpo", PolicyGradientConfig.GTPO, Map.of());
+        offer(registry, "grpo-s", PolicyGradientConfig.GRPO_S, Map.of());
+    }
+
+    private static void offer(
             Registry registry, String name, PolicyGradientConfig defaults, Map<String, PolicyGradientConfig> presets) {
         registry.optimizer(name, defaults, PolicyGradient.class, presets);
     }

@@ -39,8 +39,8 @@ public record OpdCreditConfig(
      *
      * @see <a href="https://arxiv.org/abs/2606.22600">Importance-weighted on-policy distillation, arXiv 2606.22600</a>
      */
-    static final OpdCreditConfig IMPORTANCE_WEIGHTED = new OpdCreditConfig(
-            Map.of(), "", 1, Combine.REPLACE, 0, 0.5, Student.BEHAVIOUR, OnFailure.DROP_TRAJECTORY);
+    static final OpdCreditConfig IMPORTANCE_WEIGHTED =
+            new OpdCreditConfig(Map.of(), "", 1, Combine.REPLACE, 0, 0.5, Student.BEHAVIOUR, OnFailure.DROP_TRAJECTORY);
 
     /** Checks the ranges. */
     public OpdCreditConfig {

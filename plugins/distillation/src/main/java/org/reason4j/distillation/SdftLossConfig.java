@@ -25,8 +25,8 @@ public record SdftLossConfig(
         boolean overlap) {
 
     /** Soft targets of the model that training starts from. */
-    public static final SdftLossConfig DEFAULTS = new SdftLossConfig(
-            Demonstration.DEFAULTS, SoftTargets.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false);
+    public static final SdftLossConfig DEFAULTS =
+            new SdftLossConfig(Demonstration.DEFAULTS, SoftTargets.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false);
 
     /**
      * OPSD in prime-rl: the policy of the moment reads the demonstration in a system message; the loss of its on-policy

@@ -26,8 +26,8 @@ public record SdpoConfig(
         boolean overlap) {
 
     /** The sampled token, a mean over tokens that have a teacher. */
-    public static final SdpoConfig DEFAULTS = new SdpoConfig(
-            Context.DEFAULTS, SampledToken.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, false);
+    public static final SdpoConfig DEFAULTS =
+            new SdpoConfig(Context.DEFAULTS, SampledToken.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, false);
 
     /**
      * TRL: a mean over all responses, those without a teacher included.

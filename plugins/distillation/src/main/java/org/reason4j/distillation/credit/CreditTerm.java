@@ -33,10 +33,7 @@ public record CreditTerm(double coefficient, Combine combine, double lookAhead, 
     }
 
     public CreditTerm {
-        check(
-                coefficient > 0 && Double.isFinite(coefficient),
-                "coefficient must be positive, got %s",
-                coefficient);
+        check(coefficient > 0 && Double.isFinite(coefficient), "coefficient must be positive, got %s", coefficient);
         check(lookAhead >= 0 && lookAhead <= 1, "lookAhead must be in [0, 1], got %s", lookAhead);
         check(drift >= 0 && Double.isFinite(drift), "drift must be at least 0, got %s", drift);
     }

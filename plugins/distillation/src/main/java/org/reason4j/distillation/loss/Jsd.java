@@ -61,7 +61,9 @@ public record Jsd(int k, double weight, Remainder remainder) implements Distilla
             return divergence(ps, pt);
         }
         NDArray mixture = logSum(ps.add(Math.log(1 - weight)), pt.add(Math.log(weight)));
-        return divergence(ps, mixture).mul(1 - weight).add(divergence(pt, mixture).mul(weight));
+        return divergence(ps, mixture)
+                .mul(1 - weight)
+                .add(divergence(pt, mixture).mul(weight));
     }
 
     private NDArray support(NDArray logprobs) {
@@ -69,11 +71,7 @@ public record Jsd(int k, double weight, Remainder remainder) implements Distilla
     }
 
     private static NDArray withTail(NDArray logprobs) {
-        NDArray logMass = logprobs
-                .exp()
-                .sum(new int[] {2}, true)
-                .log()
-                .minimum(LARGEST_LOG_MASS);
+        NDArray logMass = logprobs.exp().sum(new int[] {2}, true).log().minimum(LARGEST_LOG_MASS);
         return logprobs.concat(logMass.exp().neg().add(1).log(), 2);
     }
 

@@ -63,9 +63,8 @@ public final class SuccessTeacher {
                 context.threshold(),
                 context.solutions(),
                 context.feedbackAlways());
-        List<Optional<Prompt>> prompts = new ArrayList<>(members.stream()
-                .map(one -> Optional.<Prompt>empty())
-                .toList());
+        List<Optional<Prompt>> prompts = new ArrayList<>(
+                members.stream().map(one -> Optional.<Prompt>empty()).toList());
         for (int i = 0; i < bySample.length; i++) {
             prompts.set(bySample[i], prompt(group.prompt(), contexts.get(i), sampled));
         }
@@ -81,7 +80,9 @@ public final class SuccessTeacher {
                         context.solutionTemplate(),
                         Map.of(
                                 "solution",
-                                sampled.get(own.solution().getAsInt()).trajectory().text()))
+                                sampled.get(own.solution().getAsInt())
+                                        .trajectory()
+                                        .text()))
                 : "";
         String feedback = own.feedback()
                 .map(text -> Template.filled(context.feedbackTemplate(), Map.of("feedback", text)))

@@ -34,8 +34,8 @@ record TeacherContext(OptionalInt solution, Optional<String> feedback) {
         List<TeacherContext> contexts = new ArrayList<>();
         for (int i = 0; i < rewards.length; i++) {
             OptionalInt solution = solutions ? firstSuccess(rewards, threshold, i) : OptionalInt.empty();
-            contexts.add(new TeacherContext(
-                    solution, always || solution.isEmpty() ? feedback.get(i) : Optional.empty()));
+            contexts.add(
+                    new TeacherContext(solution, always || solution.isEmpty() ? feedback.get(i) : Optional.empty()));
         }
         return contexts;
     }

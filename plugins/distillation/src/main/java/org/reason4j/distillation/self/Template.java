@@ -16,8 +16,7 @@ public final class Template {
 
     /** Returns the text with its places filled in; braces around other words stay as they are. */
     static String filled(String text, Map<String, String> values) {
-        return PLACE.matcher(text)
-                .replaceAll(place -> Matcher.quoteReplacement(value(place, values)));
+        return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(value(place, values)));
     }
 
     private static String value(MatchResult place, Map<String, String> values) {

@@ -89,8 +89,10 @@ record PromptScores(Dialect dialect, String model) {
             Map<Integer, Float> here = positions.get(from + t);
             Float own = here.get(tokens[from + t]);
             if (own == null || !Float.isFinite(own)) {
-                throw new TeacherFailure(Kind.INCOMPLETE, "token " + t + " of the response, id " + tokens[from + t]
-                        + ", has the log-probability " + own + ", expected a finite number");
+                throw new TeacherFailure(
+                        Kind.INCOMPLETE,
+                        "token " + t + " of the response, id " + tokens[from + t] + ", has the log-probability " + own
+                                + ", expected a finite number");
             }
             logprobs[t] = own;
             fill(ids, top, t, topK, here);
@@ -107,9 +109,11 @@ record PromptScores(Dialect dialect, String model) {
         likely.removeIf(one -> !Float.isFinite(one.logprob()));
         likely.sort(Comparator.comparingDouble((Likely one) -> -one.logprob()).thenComparingInt(Likely::id));
         if (likely.size() < topK) {
-            throw new TeacherFailure(Kind.INCOMPLETE, "token " + t + " of the response has " + likely.size()
-                    + " most likely tokens with a finite log-probability, expected " + topK
-                    + ". Lower k, or raise what the server allows");
+            throw new TeacherFailure(
+                    Kind.INCOMPLETE,
+                    "token " + t + " of the response has " + likely.size()
+                            + " most likely tokens with a finite log-probability, expected " + topK
+                            + ". Lower k, or raise what the server allows");
         }
         for (int j = 0; j < topK; j++) {
             ids[t * topK + j] = likely.get(j).id();
@@ -146,12 +150,15 @@ record PromptScores(Dialect dialect, String model) {
                 throw unreadable("token " + t + " of the prompt came back as id " + id + ", sent as " + tokens[t]);
             }
             Map<Integer, Float> here = new LinkedHashMap<>();
-            if (tops != null && tops.isJsonArray() && tops.getAsJsonArray().get(t).isJsonObject()) {
+            if (tops != null
+                    && tops.isJsonArray()
+                    && tops.getAsJsonArray().get(t).isJsonObject()) {
                 tops.getAsJsonArray()
                         .get(t)
                         .getAsJsonObject()
                         .entrySet()
-                        .forEach(one -> here.put(id(one.getKey()), one.getValue().getAsFloat()));
+                        .forEach(
+                                one -> here.put(id(one.getKey()), one.getValue().getAsFloat()));
             }
             if (!logprobs.get(t).isJsonNull()) {
                 here.put(id, logprobs.get(t).getAsFloat());
@@ -175,9 +182,12 @@ record PromptScores(Dialect dialect, String model) {
         for (int t = 0; t < tokens.length; t++) {
             Map<Integer, Float> here = new LinkedHashMap<>();
             if (entries.get(t).isJsonObject()) {
-                entries.get(t).getAsJsonObject().entrySet().forEach(one -> here.put(
-                        Integer.parseInt(one.getKey()),
-                        one.getValue().getAsJsonObject().get("logprob").getAsFloat()));
+                entries.get(t)
+                        .getAsJsonObject()
+                        .entrySet()
+                        .forEach(one -> here.put(
+                                Integer.parseInt(one.getKey()),
+                                one.getValue().getAsJsonObject().get("logprob").getAsFloat()));
             }
             positions.add(here);
         }

@@ -41,8 +41,7 @@ public final class ServerTeacher implements Teacher {
      * @param component prefix of metrics
      * @param key of the teacher, for messages
      */
-    public ServerTeacher(
-            String component, String key, TeacherConfig config, Tokenizer tokenizer, Metrics metrics) {
+    public ServerTeacher(String component, String key, TeacherConfig config, Tokenizer tokenizer, Metrics metrics) {
         this(component, key, config, tokenizer, metrics, System::getenv);
     }
 
@@ -58,8 +57,7 @@ public final class ServerTeacher implements Teacher {
         this.metrics = metrics;
         where = component + ".teachers." + key;
         dialect = new PromptScores(config.dialect(), config.model());
-        connection = new TeacherConnection(
-                where, config, environment, () -> metrics.add(component + "/retries", 1));
+        connection = new TeacherConnection(where, config, environment, () -> metrics.add(component + "/retries", 1));
         callers = Executors.newFixedThreadPool(config.concurrency(), work -> {
             Thread thread = new Thread(work, "teacher-" + key);
             thread.setDaemon(true);
@@ -108,8 +106,8 @@ public final class ServerTeacher implements Teacher {
             metrics.add(component + "/requests", 1);
             return known(dialect.lesson(connection.post(dialect.request(tokens, topK)), tokens, prompt.length, topK));
         } catch (TeacherFailure e) {
-            return new Lesson.Failed(e.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
-                    + e.getMessage());
+            return new Lesson.Failed(
+                    e.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + e.getMessage());
         }
     }
 
@@ -118,8 +116,9 @@ public final class ServerTeacher implements Teacher {
         if (lesson instanceof Lesson.Scores scores && scores.top().isPresent()) {
             for (int id : scores.top().get().ids()) {
                 if (id < 0 || id >= tokenizer.vocabularySize()) {
-                    return new Lesson.Failed("token id " + id + " among the most likely ones is not in the policy's vocabulary"
-                            + " of " + tokenizer.vocabularySize() + " tokens");
+                    return new Lesson.Failed(
+                            "token id " + id + " among the most likely ones is not in the policy's vocabulary" + " of "
+                                    + tokenizer.vocabularySize() + " tokens");
                 }
             }
         }
@@ -132,8 +131,7 @@ public final class ServerTeacher implements Teacher {
         }
         int[] ids = VocabularyProbe.ids(tokenizer);
         try {
-            VocabularyProbe.check(
-                    where, tokenizer, ids, dialect.texts(connection.post(dialect.textRequest(ids)), ids));
+            VocabularyProbe.check(where, tokenizer, ids, dialect.texts(connection.post(dialect.textRequest(ids)), ids));
             compared = true;
         } catch (TeacherFailure e) {
             throw new ConfigException("The vocabulary of " + where + " could not be compared with the policy's: "

@@ -46,10 +46,7 @@ final class TeacherConnection {
      * @param onRetry is called before each further attempt
      */
     TeacherConnection(
-            String where,
-            TeacherConfig config,
-            Function<String, @Nullable String> environment,
-            Runnable onRetry) {
+            String where, TeacherConfig config, Function<String, @Nullable String> environment, Runnable onRetry) {
         this.config = config;
         this.onRetry = onRetry;
         address = address(where, config.baseUrl());
@@ -86,8 +83,7 @@ final class TeacherConnection {
         return address.replaceAll("//[^/]*@", "//").replaceAll("\\?.*", "");
     }
 
-    private static Optional<String> key(
-            String where, String variable, Function<String, @Nullable String> environment) {
+    private static Optional<String> key(String where, String variable, Function<String, @Nullable String> environment) {
         if (variable.isEmpty()) {
             return Optional.empty();
         }

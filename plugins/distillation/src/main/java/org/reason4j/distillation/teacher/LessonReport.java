@@ -75,9 +75,10 @@ public final class LessonReport {
                 active++;
                 Mean own = divergence(response, scores);
                 divergences.computeIfAbsent("reverse_kl", any -> new Mean()).add(own);
-                key.apply(response).ifPresent(one -> divergences
-                        .computeIfAbsent("reverse_kl/" + one, any -> new Mean())
-                        .add(own));
+                key.apply(response)
+                        .ifPresent(one -> divergences
+                                .computeIfAbsent("reverse_kl/" + one, any -> new Mean())
+                                .add(own));
                 scores.top().ifPresent(top -> addMass(mass, response, top));
             }
         }

@@ -65,8 +65,9 @@ public record TeacherChoice(Map<String, TeacherConfig> teachers, String field) {
             return teachers.keySet().iterator().next();
         }
         String key = prompt.field(field)
-                .orElseThrow(() -> new ConfigException("Example '" + prompt.id() + "' has no field '" + field
-                        + "', which names its teacher; it has " + prompt.fields().keySet() + "."));
+                .orElseThrow(() -> new ConfigException(
+                        "Example '" + prompt.id() + "' has no field '" + field + "', which names its teacher; it has "
+                                + prompt.fields().keySet() + "."));
         ConfigException.check(
                 teachers.containsKey(key),
                 "Example '%s' asks for the teacher '%s' in its field '%s', but there are %s. Add that teacher, or leave such"

@@ -39,8 +39,7 @@ public record TeacherConfig(
     }
 
     /** Two minutes per attempt, four retries, eight concurrent attempts. */
-    public static final TeacherConfig DEFAULTS =
-            new TeacherConfig("", "", "", Dialect.ECHO, "", 120, 4, 0.5, 30, 8);
+    public static final TeacherConfig DEFAULTS = new TeacherConfig("", "", "", Dialect.ECHO, "", 120, 4, 0.5, 30, 8);
 
     public TeacherConfig {
         check(
@@ -48,9 +47,7 @@ public record TeacherConfig(
                 "a teacher has the path '%s' and the baseUrl '%s'; leave out one of the two",
                 path,
                 baseUrl.replaceAll("//[^/]*@", "//").replaceAll("\\?.*", "")); // keys stand there
-        check(
-                baseUrl.isBlank() || !model.isBlank(),
-                "a teacher behind a server needs model, its name on the server");
+        check(baseUrl.isBlank() || !model.isBlank(), "a teacher behind a server needs model, its name on the server");
         check(
                 timeoutSeconds > 0 && timeoutSeconds <= 1e6,
                 "timeoutSeconds must be in (0, 1e6], got %s",

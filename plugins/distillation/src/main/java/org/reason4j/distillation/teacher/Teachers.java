@@ -62,7 +62,8 @@ public final class Teachers implements AutoCloseable {
                     .computeIfAbsent(key(responses.get(i)), key -> new ArrayList<>())
                     .add(i);
         }
-        List<Lesson> lessons = new ArrayList<>(responses.stream().map(one -> Lesson.NONE).toList());
+        List<Lesson> lessons =
+                new ArrayList<>(responses.stream().map(one -> Lesson.NONE).toList());
         byTeacher.forEach((key, places) -> {
             Teacher teacher = teachers.get(key);
             List<Trajectory> own = places.stream().map(responses::get).toList();

@@ -21,5 +21,6 @@ public final class OffPolicyPlugin implements Plugin {
                 RolloutRejection.class,
                 RolloutRejectionConfig.PRESETS);
         registry.creditShaper("m2po", SecondMomentMaskConfig.DEFAULTS, SecondMomentMask.class);
+        registry.creditShaper("newest-segment", NewestSegmentConfig.DEFAULTS, NewestSegment.class);
     }
 }

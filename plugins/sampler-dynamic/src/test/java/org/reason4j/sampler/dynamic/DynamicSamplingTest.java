@@ -46,7 +46,9 @@ class DynamicSamplingTest {
         });
         List<String> expected = new ArrayList<>();
         vector.at("/expected/in_loss").forEach(name -> expected.add(name.asText()));
-        assertThat(kept).isEqualTo(expected).hasSize(vector.at("/expected/effective_prompts").asInt());
+        assertThat(kept)
+                .isEqualTo(expected)
+                .hasSize(vector.at("/expected/effective_prompts").asInt());
     }
 
     @Test

@@ -18,7 +18,8 @@ import org.reason4j.core.host.reward.ActiveReward;
 final class RequirementRules {
 
     /** Nothing has a gradient or an advantage before there is a batch. */
-    private static final Set<TokenStream> OF_BATCHES = Set.of(TokenStream.LOGPROBS, TokenStream.ADVANTAGES);
+    private static final Set<TokenStream> OF_BATCHES =
+            Set.of(TokenStream.LOGPROBS, TokenStream.OBSERVED_LOGPROBS, TokenStream.ADVANTAGES);
 
     /** Streams that the decoder attaches. */
     static final Set<TokenStream> SAMPLED = Set.of(
@@ -29,7 +30,11 @@ final class RequirementRules {
 
     /** Streams that core computes in passes over the responses. */
     private static final Set<TokenStream> COMPUTED = Set.of(
-            TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY);
+            TokenStream.ENTROPY,
+            TokenStream.OLD_LOGPROBS,
+            TokenStream.REFERENCE_LOGPROBS,
+            TokenStream.CERTAINTY,
+            TokenStream.COLLISION);
 
     /** The sampler of independent responses. */
     private static final String GROUP = "group";
@@ -93,7 +98,7 @@ final class RequirementRules {
     private void streams(String where, Requirements needs) {
         problems.unless(
                 Collections.disjoint(needs.streams(), OF_BATCHES),
-                "%s reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
+                "%s reads 'logprobs', 'observedLogprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
                         + " them as lossStreams.",
                 where);
         Set<TokenStream> read = new HashSet<>(needs.streams());

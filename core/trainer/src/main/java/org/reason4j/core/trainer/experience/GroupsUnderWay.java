@@ -138,9 +138,9 @@ final class GroupsUnderWay {
         return sizes.getOrDefault(batch, batch <= lastBatch ? promptsPerBatch : 0);
     }
 
-    /** True if all groups are finished. */
-    boolean isDone() {
-        return groups.stream().allMatch(Begun::isFinished);
+    /** The oldest groups that are not finished, so many of them or all. */
+    List<Begun> oldestOpen(int count) {
+        return groups.stream().filter(group -> !group.isFinished()).limit(count).toList();
     }
 
     /**

@@ -32,9 +32,9 @@ import org.reason4j.core.trainer.report.MetricBuffer;
  * k1.5, arXiv 2501.12599, section 2.6.2).
  *
  * <p>For a batch, every response under way gets a part of new tokens. If fewer groups are finished then than the batch has
- * prompts, the next batch's prompts are begun, as many batches ahead as the bound on staleness has room for; beyond that,
- * all of them get another part. The oldest finished groups are the batch. Groups that would be too old later are written to
- * their end first, so nothing is dropped, and every prompt is trained on once.
+ * prompts, the next batch's prompts are begun, as many batches ahead as the bound on staleness has room for; beyond that, as
+ * many of the oldest groups as are missing get further parts. The oldest finished groups are the batch. Groups that would be
+ * too old later are written to their end first, so nothing is dropped, and every prompt is trained on once.
  *
  * <p>What is done is a function of seed, batch and weights, so a run can be repeated and resumed. A response's draws are those
  * of the batch of its prompt: it is the one that would have been written at once, as far as the weights are the same.
@@ -86,14 +86,21 @@ public final class RolloutsInParts implements RolloutSource {
         write(step, batch, underWay.all(), settings.tokens());
         List<Begun> due = underWay.due(batch, version.getAsLong());
         write(step, batch, due, Integer.MAX_VALUE);
-        while (underWay.finished() < wanted && (underWay.newestBatch() < last || !underWay.isDone())) {
-            boolean mayBegin = underWay.newestBatch() < last;
-            List<Begun> next = mayBegin ? begin(step, underWay.newestBatch() + 1) : underWay.all();
+        for (List<Begun> next = more(step, wanted, last); !next.isEmpty(); next = more(step, wanted, last)) {
             write(step, batch, next, settings.tokens());
         }
         List<Group> taken = underWay.take(batch, version.getAsLong());
         report(due.size(), taken);
         return taken;
+    }
+
+    /** Groups to write where fewer than are wanted are finished: the next batch's, or the oldest ones. */
+    private List<Begun> more(SamplingStep step, int wanted, int last) {
+        int missing = wanted - underWay.finished();
+        if (missing <= 0) {
+            return List.of();
+        }
+        return underWay.newestBatch() < last ? begin(step, underWay.newestBatch() + 1) : underWay.oldestOpen(missing);
     }
 
     /** Begins the groups of a batch; its requests pass through the schedules of the step that begins them. */

@@ -43,9 +43,11 @@ final class MiniBatch {
         this.credits = credits;
         totals = BatchTotals.of(credits, batching.maxResponseTokens());
         List<Trajectory> trajectories = credits.stream().map(Credit::trajectory).toList();
-        microBatches = batching.hasUnits()
-                ? MicroBatch.split(trajectories, Units.of(credits, batching), batching.tokensPerMicroBatch())
-                : MicroBatch.split(trajectories, batching.tokensPerMicroBatch());
+        microBatches = MicroBatch.split(
+                trajectories,
+                batching.hasUnits() ? Optional.of(Units.of(credits, batching)) : Optional.empty(),
+                batching.tokensPerMicroBatch(),
+                batching.observing());
         attached = trajectories.stream().flatMap(one -> one.streams().stream()).collect(Collectors.toSet());
         tops = TopColumns.of(trajectories);
         Map<String, Integer> numbers = new HashMap<>();

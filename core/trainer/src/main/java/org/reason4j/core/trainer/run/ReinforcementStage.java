@@ -2,7 +2,6 @@ package org.reason4j.core.trainer.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -240,7 +239,7 @@ final class ReinforcementStage implements Stage {
         if (recipe.rollout().partialTokens() == 0) {
             return new RolloutsNow(components.sampler);
         }
-        warnWithoutWeights();
+        warnWithoutCorrection();
         return new RolloutsInParts(
                 prompts,
                 sampling,
@@ -255,16 +254,14 @@ final class ReinforcementStage implements Stage {
                 parts.policy()::updates);
     }
 
-    /** The ratio of a loss compares with the step's first weights; only the numbers of sampling know who wrote a token. */
-    private void warnWithoutWeights() {
-        Set<TokenStream> read = new HashSet<>(components.needs().streams());
-        read.addAll(components.needs().lossStreams());
-        if (Collections.disjoint(read, Set.of(TokenStream.SAMPLED_LOGPROBS, TokenStream.BEHAVIOUR_LOGPROBS))) {
+    /** The ratio of most losses starts from the step's first weights, whoever wrote a token. */
+    private void warnWithoutCorrection() {
+        if (!components.needs().samplingCorrection()) {
             LOG.warn(
                     "With rollout.partialTokens {} a response has tokens of several versions of the policy, but no component"
-                            + " of the recipe reads sampledLogprobs or behaviourLogprobs: all count as written by the newest."
-                            + " Add 'truncated-importance-sampling' under credit, or choose a loss that is anchored to the"
-                            + " rollouts.",
+                            + " of the recipe corrects for the policy that sampled: all count as written by the newest. Add"
+                            + " 'truncated-importance-sampling' under credit, or choose a loss that is anchored to the"
+                            + " behaviour policy.",
                     recipe.rollout().partialTokens());
         }
     }
@@ -365,8 +362,10 @@ final class ReinforcementStage implements Stage {
         if (needs.lossStreams().contains(TokenStream.OLD_LOGPROBS) && movesBeforeItsLoss()) {
             streams.add(TokenStream.OLD_LOGPROBS);
         }
-        if (needs.lossStreams().contains(TokenStream.CERTAINTY)) {
-            streams.add(TokenStream.CERTAINTY);
+        for (TokenStream atTheStart : List.of(TokenStream.CERTAINTY, TokenStream.COLLISION)) {
+            if (needs.lossStreams().contains(atTheStart)) {
+                streams.add(atTheStart);
+            }
         }
         return streams;
     }

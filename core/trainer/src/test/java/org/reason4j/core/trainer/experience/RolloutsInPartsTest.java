@@ -87,6 +87,18 @@ class RolloutsInPartsTest {
     }
 
     @Test
+    void whereNoFurtherBatchMayBeginTheOldestGroupsAreWrittenOn() {
+        IntStream.range(0, 12).forEach(i -> writer.lengths.put("p" + i, 4));
+        RolloutsInParts source = source(2, 1);
+        assertThat(ids(step(source, 1))).containsExactly("p0", "p1");
+        assertThat(writer.parts).containsExactly("1: [p0, p1]", "1: [p2, p3]", "1: [p0, p1]");
+        List<Group> second = step(source, 2);
+        assertThat(ids(second)).containsExactly("p2", "p3");
+        assertThat(versions(second.get(0))).containsExactly(0, 0, 1, 1);
+        assertThat(writer.parts.subList(3, 4)).containsExactly("2: [p2, p3]");
+    }
+
+    @Test
     void everyPromptIsTrainedOnOnceAndNoTokenIsOlderThanTheBound() {
         IntStream.range(0, 12).forEach(i -> writer.lengths.put("p" + i, 1 + (5 * i) % 8));
         for (int tokens = 1; tokens <= 8; tokens++) {

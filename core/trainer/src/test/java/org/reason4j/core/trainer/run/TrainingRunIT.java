@@ -531,9 +531,12 @@ class TrainingRunIT {
                 .with("filters", "[uneven]")
                 .with("guards", "[{name: after, key: KEY}]")
                 .start(output("run"));
+        recipe("partial").start(output("partial"));
         Set<String> emitted = new TreeSet<>();
-        TinyRun.metrics(output("run")).forEach(step -> step.fieldNames().forEachRemaining(emitted::add));
-        emitted.removeIf(name -> name.equals("step") || name.matches("reward/KEY[23]/.*|NAME/agreement"));
+        for (String run : List.of("run", "partial")) {
+            TinyRun.metrics(output(run)).forEach(step -> step.fieldNames().forEachRemaining(emitted::add));
+        }
+        emitted.removeIf(name -> name.equals("step") || name.matches("reward/(KEY[23]|lowercase)/.*|NAME/agreement"));
 
         Set<String> documented = new TreeSet<>();
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));
