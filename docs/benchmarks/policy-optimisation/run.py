@@ -53,10 +53,20 @@ trackers: [console, jsonl]
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
+    "reused-grpo": ["training.miniBatches=4", "training.epochs=2"],
+    "dppo-tv": ["optimizer=dppo-tv", "training.miniBatches=4", "training.epochs=2"],
+    "cispo": ["optimizer={name: cispo, config: {maxWeight: 1.2}}", "training.miniBatches=4", "training.epochs=2"],
 }
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
+    "policy-losses": ("Accuracy, eight updates per step", [
+        ("reused-grpo", "eval/accuracy", "grpo"), ("dppo-tv", "eval/accuracy", "dppo-tv")]),
+    "dppo-masked-share": ("Tokens without a gradient, eight updates per step", [
+        ("reused-grpo", "policy/clip_fraction_high", "grpo: clipped above"), ("dppo-tv", "policy/masked_share", "dppo-tv: masked")]),
+    "cispo-weight-bounded": ("Tokens whose ratio left the bounds, eight updates per step", [
+        ("reused-grpo", "policy/clip_fraction_high", "grpo: without a gradient"),
+        ("cispo", "policy/weight_bounded", "cispo: with a bounded one")]),
 }
 
 
