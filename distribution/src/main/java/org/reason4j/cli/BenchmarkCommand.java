@@ -64,6 +64,14 @@ final class BenchmarkCommand implements Callable<Integer> {
             description = "One or several of fp32, bf16 and fp16. Default: ${DEFAULT-VALUE}")
     private List<String> precisions;
 
+    @Option(
+            names = "--head",
+            paramLabel = "TYPE",
+            defaultValue = "same",
+            description =
+                    "Number format of the head's product: same as the precision, or fp32. Default: ${DEFAULT-VALUE}")
+    private String head;
+
     @Option(names = "--prompts", defaultValue = "32", description = "Prompts per step. Default: ${DEFAULT-VALUE}")
     private int prompts;
 
@@ -145,7 +153,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         double decoding;
         double learning;
         try (LanguageModel model =
-                LanguageModel.load(work.resolve("model"), Device.cpu(), Precision.of(precision, Device.cpu()))) {
+                LanguageModel.load(work.resolve("model"), Device.cpu(), Precision.of(precision, head, Device.cpu()))) {
             decoding = BareProducts.gigaflops(model, slots);
             learning = BareProducts.gigaflops(model, microBatch);
         }
@@ -277,8 +285,9 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
 
     private Path recipe(Path work, String precision) throws IOException {
-        String text = String.format(Locale.ROOT, """
-                model: {path: model, precision: %s}
+        String text =
+                String.format(Locale.ROOT, """
+                model: {path: model, precision: %s, head: %s}
                 data:
                   train: {name: jsonl, config: {path: data.jsonl}}
                   evaluation: {name: jsonl, config: {path: data.jsonl}}
@@ -288,7 +297,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                 evaluation: {every: 0, limit: 1}
                 checkpoints: {every: 1000000}
                 trackers: [jsonl]
-                """, precision, group, newTokens, slots, steps, prompts, microBatch);
+                """, precision, head, group, newTokens, slots, steps, prompts, microBatch);
         return Files.writeString(work.resolve("recipe-" + precision + ".yaml"), text);
     }
 

@@ -139,7 +139,7 @@ class GenerateCommandTest {
                 "--ids 1 --temperature NaN       | temperature must be in [0, 100], got NaN",
                 "--ids 1 --top-p 2               | topP must be in (0, 1], got 2.0",
                 "--ids 1 --stop=                 | --stop is empty",
-                "--ids 1 --precision fp8         | --precision is 'fp8', expected auto, bf16 or fp32",
+                "--ids 1 --precision fp8         | --precision is 'fp8', expected auto, bf16, fp16 or fp32",
                 "--ids 1 --device tpu            | device is 'tpu'"
             })
     void whatCannotBeGeneratedIsRefused(String options, String complaint) {

@@ -120,7 +120,7 @@ class ServeCommandTest {
                 "--allow-origin *      | --allow-origin is '*', expected one such as https://example.org",
                 "--allow-origin https://a.example/b | expected one such as https://example.org, without a path",
                 "--host no.such.host.invalid --port 0 --device cpu | --host is 'no.such.host.invalid'",
-                "--precision fp8       | --precision is 'fp8', expected auto, bf16 or fp32",
+                "--precision fp8       | --precision is 'fp8', expected auto, bf16, fp16 or fp32",
             })
     void whatCannotBeServedIsRefused(String options, String complaint) {
         String[] typed = ("serve --model " + CommandTester.llama() + " " + options).split(" ");

@@ -30,6 +30,7 @@ public final class Requirements {
     private final boolean singleUpdate;
     private final boolean groupsTogether;
     private final boolean pairsTogether;
+    private final boolean samplingCorrection;
     private final Set<String> rewards;
     private final Set<TokenStream> attached;
     private final Map<TokenStream, String> sources;
@@ -47,6 +48,7 @@ public final class Requirements {
         singleUpdate = parts.singleUpdate;
         groupsTogether = parts.groupsTogether;
         pairsTogether = parts.pairsTogether;
+        samplingCorrection = parts.samplingCorrection;
         rewards = Set.copyOf(parts.rewards);
         attached = Set.copyOf(parts.attached);
         sources = Map.copyOf(parts.sources);
@@ -126,6 +128,16 @@ public final class Requirements {
         return and(only(parts -> parts.pairsTogether = true));
     }
 
+    /**
+     * Corrects for the policy that sampled, too: it weighs a response, or a token, by the ratio of its probability under the
+     * policy that learns, or the one at the step's start, to that which it was sampled with. At most one component of a recipe
+     * does so, or the ratio would count twice.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Requirements withSamplingCorrection() {
+        return and(only(parts -> parts.samplingCorrection = true));
+    }
+
     /** Needs these models at hand, for the service {@code ScoringModels}. */
     public static Requirements models(ModelRef... models) {
         return only(parts -> parts.models = Set.of(models));
@@ -141,7 +153,7 @@ public final class Requirements {
     public Requirements withFieldValues(String field, Set<String> values) {
         return and(only(parts -> {
             parts.fields = Set.of(field);
-            parts.fieldValues = Map.of(field, values);
+            parts.fieldValues = Map.of(field, Set.copyOf(values));
         }));
     }
 
@@ -166,6 +178,7 @@ public final class Requirements {
         both.singleUpdate = singleUpdate || other.singleUpdate;
         both.groupsTogether = groupsTogether || other.groupsTogether;
         both.pairsTogether = pairsTogether || other.pairsTogether;
+        both.samplingCorrection = samplingCorrection || other.samplingCorrection;
         both.rewards = union(rewards, other.rewards);
         both.attached = union(attached, other.attached);
         both.sources = new LinkedHashMap<>(other.sources);
@@ -227,6 +240,12 @@ public final class Requirements {
         return pairsTogether;
     }
 
+    /** True if it corrects for the policy that sampled, which no other component of the recipe may do then. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public boolean samplingCorrection() {
+        return samplingCorrection;
+    }
+
     /** Keys of the rewards whose single scores it reads, as a filter does. */
     public Set<String> rewards() {
         return rewards;
@@ -285,6 +304,7 @@ public final class Requirements {
         all.put("singleUpdate", singleUpdate);
         all.put("groupsTogether", groupsTogether);
         all.put("pairsTogether", pairsTogether);
+        all.put("samplingCorrection", samplingCorrection);
         all.put("rewards", rewards);
         all.put("attached", attached);
         all.put("sources", sources);
@@ -305,6 +325,7 @@ public final class Requirements {
         private boolean singleUpdate;
         private boolean groupsTogether;
         private boolean pairsTogether;
+        private boolean samplingCorrection;
         private Set<String> rewards = Set.of();
         private Set<TokenStream> attached = Set.of();
         private Map<TokenStream, String> sources = Map.of();

@@ -21,8 +21,8 @@ import org.reason4j.api.Provided;
  * in fp32 and response-aligned: entry {@code t} describes response token {@code t}. A stream is finite and holds 0 where
  * the mask is 0.
  *
- * <p>{@link TokenStream#LOGPROBS}, log-probabilities of {@link Top} tokens and, where a component declares it, {@link
- * TokenStream#ENTROPY} carry the gradient; everything else is constant. Every other stream that the trajectories carry is
+ * <p>{@link TokenStream#LOGPROBS}, log-probabilities of {@link Top} tokens and, where a component declares them, {@link
+ * TokenStream#ENTROPY} and {@link TokenStream#OBSERVED_LOGPROBS} carry the gradient; everything else is constant. Every other stream that the trajectories carry is
  * in here, too. A loss made from them is this micro-batch's <em>share</em> of the mini-batch's loss: the shares add up,
  * because {@link #aggregate} divides by the totals of the whole mini-batch.
  */

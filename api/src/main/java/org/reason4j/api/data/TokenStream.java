@@ -26,6 +26,14 @@ public final class TokenStream {
     public static final TokenStream LOGPROBS = new TokenStream("logprobs");
 
     /**
+     * Log-probability under the policy being trained of response tokens that are not learned, such as what an environment said;
+     * 0 on learned tokens, unlike every other stream. Differentiable, and in a {@link TokenBatch} only, where a component
+     * declares it among its {@code lossStreams}.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream OBSERVED_LOGPROBS = new TokenStream("observedLogprobs");
+
+    /**
      * Entropy of the policy's whole next-token distribution. In a trajectory it is that of the step's start; in a {@link
      * TokenBatch} that of the policy being trained, differentiable where a component declares the stream.
      */
@@ -44,10 +52,25 @@ public final class TokenStream {
     public static final TokenStream SAMPLED_LOGPROBS = new TokenStream("sampledLogprobs");
 
     /**
+     * Version of the weights that sampled a token: the number of updates behind them, as {@link Trajectory#policyVersion}
+     * says it of the oldest token of a response. Responses that were not finished when the weights changed have several.
+     * Whole numbers; missing where {@link Origin} has none.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream POLICY_VERSION = new TokenStream("policyVersion");
+
+    /**
      * Self-certainty: cross-entropy from the uniform distribution to the policy's, {@code -1/V sum_v ln p(v)} in nats, at
      * the step's start; {@code ln V} where the policy has no preference (Intuitor, arXiv 2505.19590, equation 4).
      */
     public static final TokenStream CERTAINTY = new TokenStream("certainty");
+
+    /**
+     * Probability that two draws from the policy's next-token distribution agree, {@code sum_v p(v)^2}, at the step's start:
+     * 1 where it is sure, {@code 1/V} where it has no preference.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final TokenStream COLLISION = new TokenStream("collision");
 
     /**
      * Value of the state before the token is read, from a critic at the step's start; only where the recipe has a model

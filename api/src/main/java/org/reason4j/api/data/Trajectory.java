@@ -153,7 +153,10 @@ public final class Trajectory {
         return origin;
     }
 
-    /** Number of weight updates behind the policy that sampled it; empty where the policy in training did not. */
+    /**
+     * Number of weight updates behind the policy that sampled it, or its oldest token where the weights changed meanwhile
+     * ({@link TokenStream#POLICY_VERSION}); empty where the policy in training did not.
+     */
     public OptionalLong policyVersion() {
         return policyVersion;
     }

@@ -209,6 +209,9 @@ class FirstPartyDocumentationTest {
                         reason -> assertThat(reason)
                                 .startsWith("sampler-tree/eptree: eptree grows")
                                 .contains("but rollout.groupSize is 8"),
+                        reason -> assertThat(reason)
+                                .startsWith("sampler-budget/length-interruption: length-interruption writes up to")
+                                .contains("but rollout.maxTokens is 512"),
                         reason ->
                                 assertThat(reason).startsWith("reward-structured/program: program.command is missing"),
                         reason -> assertThat(reason)

@@ -1,5 +1,6 @@
 package org.reason4j.optimizer.grpo;
 
+import java.util.Map;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 
@@ -12,6 +13,7 @@ public final class GrpoPlugin implements Plugin {
     @Override
     public void register(Registry registry) {
         registry.optimizer("policy-gradient", PolicyGradientConfig.DEFAULTS, PolicyGradient.class);
+        advantages(registry);
         registry.optimizer("grpo", GrpoConfig.DEFAULTS, Grpo.class, GrpoConfig.PRESETS);
         registry.optimizer("rloo", RlooConfig.DEFAULTS, Rloo.class);
         registry.optimizer("reinforce-pp", ClippedConfig.REINFORCE_PP, ClippedPolicyGradient.class);
@@ -20,5 +22,39 @@ public final class GrpoPlugin implements Plugin {
         registry.optimizer("gspo", GspoConfig.DEFAULTS, GspoOptimizer.class);
         registry.optimizer("gmpo", GmpoConfig.DEFAULTS, GmpoOptimizer.class);
         registry.optimizer("cispo", CispoConfig.DEFAULTS, CispoOptimizer.class, CispoConfig.PRESETS);
+    }
+
+    /** Techniques that differ in their advantage. */
+    private static void advantages(Registry registry) {
+        offer(registry, "reinforce", PolicyGradientConfig.REINFORCE, Map.of());
+        offer(registry, "gpg", PolicyGradientConfig.GPG, Map.of("verl", PolicyGradientConfig.GPG_VERL));
+        offer(registry, "lite-ppo", PolicyGradientConfig.LITE_PPO, Map.of());
+        offer(registry, "opo", PolicyGradientConfig.OPO, Map.of());
+        offer(
+                registry,
+                "optimal-token-baseline",
+                PolicyGradientConfig.OPTIMAL_TOKEN_BASELINE,
+                Map.of("verl", PolicyGradientConfig.OPTIMAL_TOKEN_BASELINE_VERL));
+        offer(registry, "krpo", PolicyGradientConfig.KRPO, Map.of());
+        offer(registry, "gdpo", PolicyGradientConfig.GDPO, Map.of("trl", PolicyGradientConfig.GDPO_TRL));
+        offer(registry, "max-rl", PolicyGradientConfig.MAX_RL, Map.of("skyrl", PolicyGradientConfig.MAX_RL_SKYRL));
+        offer(registry, "pass-at-k", PolicyGradientConfig.PASS_AT_K, Map.of());
+        offer(
+                registry,
+                "best-minus-second",
+                PolicyGradientConfig.BEST_MINUS_SECOND,
+                Map.of("verl", PolicyGradientConfig.BEST_MINUS_SECOND_VERL));
+        offer(
+                registry,
+                "difficulty-weighted",
+                PolicyGradientConfig.DIFFICULTY_WEIGHTED,
+                Map.of("f-grpo", PolicyGradientConfig.F_GRPO, "grpo-lead", PolicyGradientConfig.GRPO_LEAD));
+        offer(registry, "gtpo", PolicyGradientConfig.GTPO, Map.of());
+        offer(registry, "grpo-s", PolicyGradientConfig.GRPO_S, Map.of());
+    }
+
+    private static void offer(
+            Registry registry, String name, PolicyGradientConfig defaults, Map<String, PolicyGradientConfig> presets) {
+        registry.optimizer(name, defaults, PolicyGradient.class, presets);
     }
 }

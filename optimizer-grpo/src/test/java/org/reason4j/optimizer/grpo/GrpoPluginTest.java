@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.PolicyOptimizer;
@@ -25,6 +27,7 @@ class GrpoPluginTest {
     @Test
     void everyOptimizerCanBeBuiltFromItsDefaultsAndItsPresets() throws ReflectiveOperationException {
         Map<String, List<PolicyOptimizer>> built = new TreeMap<>();
+        Set<String> onPolicy = new TreeSet<>();
         for (Object[] offer : offers()) {
             List<Object> settings = new ArrayList<>(List.of(offer[1]));
             settings.addAll(((Map<?, ?>) offer[3]).values());
@@ -33,29 +36,46 @@ class GrpoPluginTest {
                         ((Class<?>) offer[2]).getConstructor(one.getClass()).newInstance(one);
                 built.computeIfAbsent((String) offer[0], name -> new ArrayList<>())
                         .add(optimizer);
-                assertThat(optimizer.requirements().lossStreams()).containsExactly(TokenStream.OLD_LOGPROBS);
+                if (optimizer.requirements().singleUpdate()) {
+                    onPolicy.add((String) offer[0]);
+                } else {
+                    assertThat(optimizer.requirements().lossStreams()).containsExactly(TokenStream.OLD_LOGPROBS);
+                }
             }
         }
         assertThat(built)
                 .containsOnlyKeys(
+                        "best-minus-second",
                         "cispo",
+                        "difficulty-weighted",
+                        "gdpo",
                         "gmpo",
+                        "gpg",
                         "grpo",
+                        "grpo-s",
                         "gspo",
+                        "gtpo",
+                        "krpo",
+                        "lite-ppo",
+                        "max-rl",
+                        "opo",
+                        "optimal-token-baseline",
+                        "pass-at-k",
                         "policy-gradient",
+                        "reinforce",
                         "reinforce-pp",
                         "reinforce-pp-baseline",
                         "remax",
                         "rloo");
-        assertThat(needsSiblings(built))
-                .containsExactly("cispo", "gmpo", "grpo", "gspo", "policy-gradient", "reinforce-pp-baseline", "rloo");
+        assertThat(onPolicy).containsExactly("gpg", "opo", "reinforce");
+        assertThat(loneResponses(built)).containsExactly("reinforce", "reinforce-pp", "remax");
         assertThat(built.get("remax").get(0).requirements().greedyResponse()).isTrue();
     }
 
-    private static List<String> needsSiblings(Map<String, List<PolicyOptimizer>> built) {
+    private static List<String> loneResponses(Map<String, List<PolicyOptimizer>> built) {
         return built.entrySet().stream()
                 .filter(entry -> entry.getValue().stream()
-                        .allMatch(one -> one.requirements().minimumGroupSize() == 2))
+                        .allMatch(one -> one.requirements().minimumGroupSize() == 1))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -1,7 +1,5 @@
 package org.reason4j.optimizer.grpo.advantage;
 
-import static java.util.Arrays.stream;
-
 import org.reason4j.optimizer.grpo.advantage.Estimate.Baseline;
 import org.reason4j.optimizer.grpo.advantage.Estimate.GroupDeviation;
 import org.reason4j.optimizer.grpo.advantage.Estimate.Singleton;
@@ -29,13 +27,12 @@ final class GroupRelativeAdvantage {
             double alone = config.singleton() == Singleton.REWARD ? rewards[0] : 0;
             return new double[] {alone / divisor(1, config)};
         }
-        if (stream(rewards).distinct().count() <= 1) {
+        double deviation = deviation(rewards, config);
+        if (deviation == 0) {
             return new double[rewards.length];
         }
-        double mean = stream(rewards).average().orElseThrow();
-        double[] centred = stream(rewards).map(r -> r - mean).toArray();
-        double scale = baselineScale(rewards.length, config.baseline()) / divisor(deviation(centred, config), config);
-        return stream(centred).map(c -> c * scale).toArray();
+        double scale = baselineScale(rewards.length, config.baseline()) / divisor(deviation, config);
+        return Statistics.scaled(scale, Statistics.centred(rewards));
     }
 
     /** {@code r_i - mean(others) = G / (G - 1) * (r_i - mean(all))}. */
@@ -43,9 +40,10 @@ final class GroupRelativeAdvantage {
         return baseline == Baseline.LEAVE_ONE_OUT ? size / (size - 1.0) : 1;
     }
 
-    private static double deviation(double[] centred, Estimate config) {
-        int divisor = config.groupDeviation() == GroupDeviation.POPULATION ? centred.length : centred.length - 1;
-        return Math.sqrt(stream(centred).map(c -> c * c).sum() / divisor);
+    private static double deviation(double[] rewards, Estimate config) {
+        return config.groupDeviation() == GroupDeviation.POPULATION
+                ? Statistics.populationDeviation(rewards)
+                : Statistics.deviation(rewards);
     }
 
     private static double divisor(double deviation, Estimate config) {

@@ -8,6 +8,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 /** Scored groups in plain numbers. */
@@ -34,6 +35,12 @@ final class Groups {
         boolean[] learned = new boolean[length];
         Arrays.fill(learned, true);
         return response(outcome, learned, new float[length]);
+    }
+
+    /** A response whose tokens have these entropies, {@code [L]}. */
+    static ScoredTrajectory hesitant(double outcome, float... entropies) {
+        ScoredTrajectory plain = response(outcome, entropies.length);
+        return plain.withTrajectory(plain.trajectory().with(TokenStream.ENTROPY, entropies));
     }
 
     /** One response of one token per reward. */

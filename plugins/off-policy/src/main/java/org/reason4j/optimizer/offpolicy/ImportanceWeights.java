@@ -18,18 +18,29 @@ import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
  */
 final class ImportanceWeights {
 
-    private static final double LARGEST_LOG = 20;
+    static final double LARGEST_LOG = 20;
 
     private ImportanceWeights() {}
 
-    /** {@code d_t} of each learned token, in their order. */
+    /** {@code d_t} of each learned token, in their order; none where the sampling distribution is not known. */
     static double[] logRatios(Trajectory trajectory) {
+        if (trajectory.find(TokenStream.SAMPLED_LOGPROBS).isEmpty()) {
+            return new double[0];
+        }
         float[] old = trajectory.stream(TokenStream.OLD_LOGPROBS);
         float[] sampled = trajectory.stream(TokenStream.SAMPLED_LOGPROBS);
         return IntStream.range(0, trajectory.length())
                 .filter(t -> trajectory.isLearned(t))
-                .mapToDouble(t -> (double) old[t] - sampled[t])
+                .mapToDouble(t -> finite((double) old[t] - sampled[t], trajectory, t))
                 .toArray();
+    }
+
+    private static double finite(double logRatio, Trajectory trajectory, int t) {
+        if (Double.isNaN(logRatio)) {
+            throw new IllegalArgumentException("the log-probabilities of token " + t + " of the " + trajectory
+                    + " are not numbers: " + TokenStream.OLD_LOGPROBS + " or " + TokenStream.SAMPLED_LOGPROBS);
+        }
+        return logRatio;
     }
 
     /** One weight per learned token, or a single one for the response; none without learned tokens. */

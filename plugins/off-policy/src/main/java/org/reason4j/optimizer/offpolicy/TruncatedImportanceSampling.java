@@ -1,14 +1,10 @@
 package org.reason4j.optimizer.offpolicy;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
-import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.optimizer.CreditShaper;
 import org.reason4j.api.track.Metrics;
-import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
 
 /**
  * Corrects for responses that were sampled from another distribution than that of the policy at the step's start: by
@@ -21,8 +17,7 @@ import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
  * choose {@code level: SEQUENCE} there. Losses that read only the sign of an advantage, or add to it, are not
  * corrected.
  *
- * <p>Only learned tokens count; a response without any keeps its advantages. In a tree, tokens shared with an earlier
- * response do not count.
+ * <p>Which tokens count: {@link WeightedCredits}.
  *
  * <p>Metrics; weights are those of tokens or of responses, by {@code level}:
  *
@@ -39,74 +34,24 @@ import org.reason4j.optimizer.offpolicy.ImportanceSamplingConfig.Level;
  */
 public final class TruncatedImportanceSampling implements CreditShaper {
 
-    private final ImportanceSamplingConfig config;
-    private final Metrics metrics;
+    private final WeightedCredits weights;
 
     public TruncatedImportanceSampling(ImportanceSamplingConfig config, Metrics metrics) {
-        this.config = config;
-        this.metrics = metrics;
+        weights = new WeightedCredits(
+                config.level(),
+                weight -> Math.min(weight, config.cap()),
+                config.normalised(),
+                "mismatch/truncated_share",
+                metrics);
     }
 
     @Override
     public Requirements requirements() {
-        return Requirements.streams(TokenStream.OLD_LOGPROBS, TokenStream.SAMPLED_LOGPROBS);
+        return weights.requirements();
     }
 
     @Override
     public List<Credit> shape(List<Credit> credits) {
-        List<double[]> logRatios = credits.stream()
-                .map(credit -> ImportanceWeights.logRatios(credit.trajectory()))
-                .toList();
-        List<double[]> raw = logRatios.stream()
-                .map(ratios -> ImportanceWeights.of(ratios, config.level()))
-                .toList();
-        double[] all = all(raw);
-        if (all.length == 0) { // no learned tokens in this step
-            return credits;
-        }
-        WeightSpread truncated = WeightSpread.of(truncated(all));
-        report(WeightSpread.of(all), truncated, share(all), MismatchDivergence.of(all(logRatios)));
-        double scale = config.normalised() ? 1 / truncated.mean() : 1;
-        List<Credit> weighted = new ArrayList<>();
-        for (int i = 0; i < credits.size(); i++) {
-            weighted.add(weighted(credits.get(i), truncated(raw.get(i)), scale));
-        }
-        return weighted;
-    }
-
-    private static double[] all(List<double[]> parts) {
-        return parts.stream().flatMapToDouble(Arrays::stream).toArray();
-    }
-
-    private double[] truncated(double[] weights) {
-        return Arrays.stream(weights).map(w -> Math.min(w, config.cap())).toArray();
-    }
-
-    private double share(double[] weights) {
-        return (double) Arrays.stream(weights).filter(w -> w > config.cap()).count() / weights.length;
-    }
-
-    private Credit weighted(Credit credit, double[] weights, double scale) {
-        float[] advantages = credit.advantages().clone();
-        int next = 0;
-        for (int t = 0; t < advantages.length; t++) {
-            if (credit.trajectory().isLearned(t)) {
-                advantages[t] *= (float) (scale * weights[config.level() == Level.TOKEN ? next++ : 0]);
-            }
-        }
-        return Credit.of(credit.trajectory(), advantages);
-    }
-
-    private void report(WeightSpread raw, WeightSpread truncated, double share, MismatchDivergence divergence) {
-        metrics.mean("mismatch/raw_weight_mean", raw.mean());
-        metrics.mean("mismatch/raw_weight_max", raw.max());
-        metrics.mean("mismatch/raw_ess", raw.effectiveShare());
-        metrics.mean("mismatch/weight_mean", truncated.mean());
-        metrics.mean("mismatch/weight_max", truncated.max());
-        metrics.mean("mismatch/ess", truncated.effectiveShare());
-        metrics.mean("mismatch/truncated_share", share);
-        metrics.mean("mismatch/kl_k1", divergence.k1());
-        metrics.mean("mismatch/kl_k3", divergence.k3());
-        metrics.mean("mismatch/kl_k3_max", divergence.k3Max());
+        return weights.shape(credits);
     }
 }

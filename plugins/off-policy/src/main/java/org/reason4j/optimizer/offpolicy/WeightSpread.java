@@ -10,14 +10,17 @@ import java.util.DoubleSummaryStatistics;
  *
  * @param mean the weights' mean
  * @param max the largest weight
- * @param effectiveShare the effective sample size over the number of weights, in (0, 1]
+ * @param effectiveShare the effective sample size over the number of weights, in [0, 1]; 0 where all weights are 0
  */
 record WeightSpread(double mean, double max, double effectiveShare) {
 
-    /** Measures at least one weight, all positive. */
+    /** Measures at least one weight, none negative. */
     static WeightSpread of(double[] weights) {
         DoubleSummaryStatistics summary = Arrays.stream(weights).summaryStatistics();
         double mean = summary.getAverage();
+        if (mean == 0) {
+            return new WeightSpread(0, 0, 0);
+        }
         double squares = Arrays.stream(weights)
                 .map(w -> (w / mean) * (w / mean))
                 .average()

@@ -8,6 +8,7 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.regularizer.Regularizer;
+import org.reason4j.regularizer.entropy.EntropyConfig.Adaptation;
 
 /**
  * Pays for entropy: adds {@code -coefficient * mean_t H_t} to the loss, with {@code H_t = -sum_v p_t(v) ln p_t(v)} over
@@ -15,8 +16,8 @@ import org.reason4j.api.regularizer.Regularizer;
  * the number of tokens.
  *
  * <p>With a target, the coefficient follows {@link AdaptiveCoefficient}. The entropy that it compares is that of the
- * step before, averaged over all updates, so the first step has no bonus, and a step without updates changes nothing.
- * Skywork-OR1 compares the entropy of the step itself, which costs a pass.
+ * step before, averaged over all updates, so the first step has no bonus where it adapts by steps, and a step without
+ * updates changes nothing. Skywork-OR1 compares the entropy of the step itself, which costs a pass.
  *
  * <p>Metrics: {@code regularizer/entropy}, the mean over learned tokens, and {@code regularizer/entropy_coefficient}, the
  * coefficient that was applied, 0 in a step without a bonus.
@@ -34,7 +35,7 @@ public final class Entropy implements Regularizer, Stateful {
     public Entropy(EntropyConfig config) {
         this.config = config;
         this.coefficient = config.coefficient();
-        this.active = config.target() == 0;
+        this.active = config.target() == 0 || config.adaptation() == Adaptation.LOGARITHM;
     }
 
     @Override

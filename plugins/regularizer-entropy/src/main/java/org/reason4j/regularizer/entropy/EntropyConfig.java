@@ -10,14 +10,28 @@ import org.reason4j.api.data.LossAggregation;
  *
  * @param coefficient bonus of one nat; start of an adaptive coefficient
  * @param aggregation reduction of the tokens' entropies to one number
- * @param target entropy per token, in nats, below which the bonus is applied and its coefficient rises; 0 for a
- *     constant coefficient that is always applied
- * @param delta change of an adaptive coefficient per step
+ * @param target entropy per token, in nats, below which the coefficient rises; 0 for a constant one that is always applied
+ * @param delta change of an adaptive coefficient per step, or of its logarithm per nat
  * @param minimum least adaptive coefficient
  * @param maximum largest adaptive coefficient
+ * @param adaptation how a coefficient adapts to the target
  */
 public record EntropyConfig(
-        double coefficient, LossAggregation aggregation, double target, double delta, double minimum, double maximum) {
+        double coefficient,
+        LossAggregation aggregation,
+        double target,
+        double delta,
+        double minimum,
+        double maximum,
+        Adaptation adaptation) {
+
+    /** How a coefficient adapts. */
+    public enum Adaptation {
+        /** By {@code delta} up or down; the bonus is applied only while entropy is below the target (Skywork-OR1). */
+        STEPS,
+        /** By {@code delta (target - H)} in its logarithm; the bonus is always applied (soft actor-critic). */
+        LOGARITHM
+    }
 
     /** A small bonus that does not adapt. */
     public static final EntropyConfig DEFAULTS =
@@ -32,6 +46,17 @@ public record EntropyConfig(
 
     /** Named settings. */
     public static final Map<String, EntropyConfig> PRESETS = Map.of("adaptive", ADAPTIVE);
+
+    /** Settings that adapt by steps, if at all. */
+    EntropyConfig(
+            double coefficient,
+            LossAggregation aggregation,
+            double target,
+            double delta,
+            double minimum,
+            double maximum) {
+        this(coefficient, aggregation, target, delta, minimum, maximum, Adaptation.STEPS);
+    }
 
     public EntropyConfig {
         check(
@@ -52,5 +77,9 @@ public record EntropyConfig(
                 coefficient,
                 minimum,
                 maximum);
+        check(
+                target == 0 || adaptation == Adaptation.STEPS || coefficient > 0,
+                "entropy.coefficient is 0, whose logarithm can't adapt; start from a positive one, or set"
+                        + " entropy.adaptation to STEPS");
     }
 }

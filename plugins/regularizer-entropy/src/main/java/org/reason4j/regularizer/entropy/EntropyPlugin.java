@@ -4,7 +4,10 @@ import java.util.Map;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 
-/** Offers the regularizers {@code entropy}, {@code clip-cov} and {@code kl-cov}. */
+/**
+ * Offers the regularizers {@code entropy}, {@code clip-cov} and {@code kl-cov}, the credit shaper {@code high-entropy-mask}
+ * and the schedule {@code entropy-temperature}.
+ */
 public final class EntropyPlugin implements Plugin {
 
     @Override
@@ -12,5 +15,7 @@ public final class EntropyPlugin implements Plugin {
         registry.regularizer("entropy", EntropyConfig.DEFAULTS, Entropy.class, EntropyConfig.PRESETS);
         registry.regularizer("clip-cov", ClipCovConfig.DEFAULTS, ClipCov.class);
         registry.regularizer("kl-cov", KlCovConfig.DEFAULTS, KlCov.class, Map.of("verl", KlCovConfig.VERL));
+        registry.creditShaper("high-entropy-mask", HighEntropyMaskConfig.DEFAULTS, HighEntropyMask.class);
+        registry.schedule("entropy-temperature", EntropyTemperatureConfig.DEFAULTS, EntropyTemperature.class);
     }
 }

@@ -142,6 +142,29 @@ class EntropyTest {
     }
 
     @Test
+    void theLogarithmOfACoefficientFollowsTheDistanceFromTheTarget() {
+        EntropyConfig config = new EntropyConfig(
+                0.01, LossAggregation.TOKEN_MEAN, 0.5, 2, 0, 0.05, EntropyConfig.Adaptation.LOGARITHM);
+        Entropy entropy = new Entropy(config);
+        assertThat(TWO.evaluate(Loss.of(entropy)).loss())
+                .isCloseTo(-0.006, within(1e-8)); // paid from the first step on
+        entropy.stepCompleted(Map.of(METRIC, 0.25)); // e^(2 * 0.25)
+        assertThat((double) entropy.state().get("coefficient")).isCloseTo(0.0164872, within(1e-7));
+        entropy.stepCompleted(Map.of(METRIC, 0.75)); // back, and still paid above the target
+        assertThat((double) entropy.state().get("coefficient")).isCloseTo(0.01, within(1e-9));
+        assertThat(TWO.evaluate(Loss.of(entropy)).loss()).isCloseTo(-0.006, within(1e-8));
+        assertThat(AdaptiveCoefficient.next(0.04, 0, config)).isEqualTo(0.05);
+    }
+
+    @Test
+    void aLogarithmOfNothingIsRefused() {
+        assertThatThrownBy(() -> new EntropyConfig(
+                        0, LossAggregation.TOKEN_MEAN, 0.5, 2, 0, 0.05, EntropyConfig.Adaptation.LOGARITHM))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("entropy.coefficient is 0, whose logarithm can't adapt");
+    }
+
+    @Test
     void nothingIsPaidBeforeTheFirstMeasurement() {
         Batch.Result first = TWO.evaluate(Loss.of(new Entropy(adaptive(0.003))));
         assertThat(first.loss()).isZero();

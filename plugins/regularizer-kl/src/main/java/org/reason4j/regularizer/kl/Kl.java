@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A penalty on the divergence from the reference policy: {@link KlEstimate} times a coefficient, which may adapt by
- * {@link AdaptiveCoefficient}.
+ * {@link AdaptiveCoefficient} or follow a {@link CoefficientSchedule}.
  *
  * <p>In the loss the term is computed from the policy in training, at every update. In the reward it is computed once
  * per step, from the policy at the step's start: {@code r_t = r_t - beta * k(oldLogprobs_t, refLogprobs_t)} on learned
@@ -36,10 +36,12 @@ public final class Kl implements Regularizer, Stateful {
     private static final Logger LOG = LoggerFactory.getLogger(Kl.class);
     private static final String METRIC = "regularizer/kl";
     private static final String COEFFICIENT = "coefficient";
+    private static final String STEPS = "steps";
 
     private final KlConfig config;
     private double coefficient;
     private int samples;
+    private long done;
 
     public Kl(KlConfig config) {
         this.config = config;
@@ -81,7 +83,7 @@ public final class Kl implements Regularizer, Stateful {
         float[] rewards = scored.tokenRewards().clone();
         for (int t = 0; t < rewards.length; t++) {
             if (trajectory.isLearned(t)) {
-                rewards[t] -= (float) (coefficient * KlEstimate.of(old[t], reference[t], config));
+                rewards[t] -= (float) (coefficient() * KlEstimate.of(old[t], reference[t], config));
             }
         }
         return scored.withTokenRewards(rewards);
@@ -94,12 +96,12 @@ public final class Kl implements Regularizer, Stateful {
         NDArray reference = batch.learned(batch.stream(TokenStream.REFERENCE_LOGPROBS));
         NDArray kl = KlEstimate.perToken(logprobs, reference, config);
         batch.metric(METRIC, kl);
-        batch.metric("regularizer/kl_coefficient", batch.mask().zerosLike().add(coefficient));
+        batch.metric("regularizer/kl_coefficient", batch.mask().zerosLike().add(coefficient()));
         if (config.place() == Place.REWARD) {
             return Optional.empty();
         }
         NDArray term = config.importanceWeighted() ? kl.mul(ratio(batch, logprobs)) : kl;
-        return Optional.of(batch.aggregate(term.mul(coefficient), config.aggregation()));
+        return Optional.of(batch.aggregate(term.mul(coefficient()), config.aggregation()));
     }
 
     private static NDArray ratio(TokenBatch batch, NDArray logprobs) {
@@ -108,6 +110,7 @@ public final class Kl implements Regularizer, Stateful {
 
     @Override
     public void stepCompleted(Map<String, Double> metrics) {
+        done++;
         Double kl = metrics.get(METRIC);
         if (config.target() == 0 || kl == null) {
             return;
@@ -118,17 +121,25 @@ public final class Kl implements Regularizer, Stateful {
         coefficient = AdaptiveCoefficient.next(coefficient, kl, samples, config.target(), config.horizon());
     }
 
+    /** The coefficient of the present step. */
+    private double coefficient() {
+        return CoefficientSchedule.at(done, coefficient, config);
+    }
+
     @Override
     public Map<String, Object> state() {
-        return Map.of(COEFFICIENT, coefficient);
+        return Map.of(COEFFICIENT, coefficient, STEPS, done);
+    }
+
+    /** Version 1 had no number of steps. */
+    @Override
+    public int stateVersion() {
+        return 2;
     }
 
     @Override
     public void restore(Map<String, Object> state) {
-        if (!(state.get(COEFFICIENT) instanceof Number saved)) {
-            throw new IllegalArgumentException(
-                    "The saved state of regularizer 'kl' has no number '" + COEFFICIENT + "': " + state);
-        }
-        coefficient = saved.doubleValue();
+        coefficient = Saved.number(state, "kl", COEFFICIENT).doubleValue();
+        done = Saved.number(state, "kl", STEPS).longValue();
     }
 }

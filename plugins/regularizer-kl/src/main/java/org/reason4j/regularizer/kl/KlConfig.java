@@ -18,6 +18,9 @@ import org.reason4j.api.data.LossAggregation;
  * @param aggregation reduction of the tokens' terms to one number; in the loss only
  * @param target divergence per token that the coefficient adapts to; 0 for a constant coefficient
  * @param horizon number of samples over which it adapts
+ * @param schedule course of the coefficient over the steps, in place of a target
+ * @param finalCoefficient where a schedule ends
+ * @param scheduleSteps number of steps that it takes to get there, at least 1
  */
 public record KlConfig(
         double coefficient,
@@ -28,7 +31,20 @@ public record KlConfig(
         boolean importanceWeighted,
         LossAggregation aggregation,
         double target,
-        double horizon) {
+        double horizon,
+        Schedule schedule,
+        double finalCoefficient,
+        int scheduleSteps) {
+
+    /** Course of the coefficient over the steps. */
+    public enum Schedule {
+        /** It stays, or adapts to a target. */
+        CONSTANT,
+        /** On a straight line. */
+        LINEAR,
+        /** On half a cosine: slowly at both ends. */
+        COSINE
+    }
 
     /** An estimate of the divergence from one sampled token; with {@code d = refLogprobs - logprobs}. */
     public enum Estimator {
@@ -105,6 +121,32 @@ public record KlConfig(
             "nemo-rl", NEMO_RL,
             "openrlhf", OPENRLHF);
 
+    /** Settings without a schedule. */
+    KlConfig(
+            double coefficient,
+            Estimator estimator,
+            Place place,
+            double inputClamp,
+            double outputClamp,
+            boolean importanceWeighted,
+            LossAggregation aggregation,
+            double target,
+            double horizon) {
+        this(
+                coefficient,
+                estimator,
+                place,
+                inputClamp,
+                outputClamp,
+                importanceWeighted,
+                aggregation,
+                target,
+                horizon,
+                Schedule.CONSTANT,
+                0,
+                1000);
+    }
+
     public KlConfig {
         check(
                 coefficient >= 0 && Double.isFinite(coefficient),
@@ -123,6 +165,16 @@ public record KlConfig(
         check(
                 target == 0 || coefficient > 0,
                 "kl.coefficient is 0 and can't adapt to kl.target %s; start from a positive coefficient",
+                target);
+        check(
+                finalCoefficient >= 0 && Double.isFinite(finalCoefficient),
+                "kl.finalCoefficient must be at least 0, got %s",
+                finalCoefficient);
+        check(scheduleSteps >= 1, "kl.scheduleSteps must be at least 1, got %s", scheduleSteps);
+        check(
+                schedule == Schedule.CONSTANT || target == 0,
+                "kl.schedule %s and kl.target %s both move kl.coefficient; set kl.schedule to CONSTANT, or kl.target to 0",
+                schedule,
                 target);
         check(
                 place == Place.LOSS || estimator != Estimator.K3_PLUS,

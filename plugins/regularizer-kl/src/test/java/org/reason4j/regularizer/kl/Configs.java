@@ -21,6 +21,11 @@ final class Configs {
         return new KlConfig(0.1, estimator, Place.REWARD, 20, 10, false, LossAggregation.TOKEN_MEAN, 0, 10_000);
     }
 
+    static KlConfig scheduled(KlConfig.Schedule schedule) {
+        return new KlConfig(
+                0.1, Estimator.K2, Place.LOSS, 0, 0, false, LossAggregation.TOKEN_MEAN, 0, 1, schedule, 0.02, 4);
+    }
+
     static KlConfig adaptive(double horizon) {
         return new KlConfig(0.2, Estimator.K1, Place.REWARD, 0, 0, false, LossAggregation.TOKEN_MEAN, 0.1, horizon);
     }

@@ -7,6 +7,7 @@ import static org.reason4j.regularizer.kl.Configs.adaptive;
 import static org.reason4j.regularizer.kl.Configs.importanceWeighted;
 import static org.reason4j.regularizer.kl.Configs.inLoss;
 import static org.reason4j.regularizer.kl.Configs.inReward;
+import static org.reason4j.regularizer.kl.Configs.scheduled;
 import static org.reason4j.testkit.Vectors.floats;
 import static org.reason4j.testkit.Vectors.vector;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
@@ -156,6 +158,46 @@ class KlTest {
         Kl kl = new Kl(adaptive(100));
         kl.stepCompleted(Map.of());
         assertThat(kl.state()).containsEntry("coefficient", 0.2);
+    }
+
+    @Test
+    void theCoefficientFollowsItsScheduleAndGoesOnAfterAResume() {
+        // from 0.1 to 0.02 over 4 steps; half a cosine at a quarter: (1 + 0.707107) / 2 = 0.853553 of the way is left
+        double[] linear = {0.1, 0.08, 0.06, 0.04, 0.02, 0.02};
+        double[] cosine = {0.1, 0.0882843, 0.06, 0.0317157, 0.02, 0.02};
+        for (KlConfig.Schedule schedule : List.of(KlConfig.Schedule.LINEAR, KlConfig.Schedule.COSINE)) {
+            Kl kl = new Kl(scheduled(schedule));
+            for (double expected : schedule == KlConfig.Schedule.LINEAR ? linear : cosine) {
+                // k2 of d = 1 is 1/2
+                Result result = tokens(new float[] {-1}, new float[] {-1}, new float[] {0}, new float[] {1})
+                        .evaluate(Loss.of(kl));
+                assertThat(result.metrics().get("regularizer/kl_coefficient")).isCloseTo(expected, within(1e-6));
+                assertThat(result.loss()).isCloseTo(expected / 2, within(1e-6));
+                kl.stepCompleted(Map.of());
+                Kl resumed = new Kl(scheduled(schedule));
+                resumed.restore(kl.state());
+                kl = resumed;
+            }
+        }
+    }
+
+    @Test
+    void aScheduleAndATargetExcludeEachOther() {
+        assertThatThrownBy(() -> new KlConfig(
+                        0.1,
+                        Estimator.K2,
+                        KlConfig.Place.LOSS,
+                        0,
+                        0,
+                        false,
+                        LossAggregation.TOKEN_MEAN,
+                        0.1,
+                        1000,
+                        KlConfig.Schedule.LINEAR,
+                        0,
+                        10))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("both move kl.coefficient");
     }
 
     @Test

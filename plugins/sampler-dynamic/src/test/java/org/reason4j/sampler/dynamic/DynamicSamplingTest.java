@@ -36,6 +36,22 @@ class DynamicSamplingTest {
     }
 
     @Test
+    void theZeroVarianceFilterOfScaleRlIsReproduced() throws IOException {
+        JsonNode vector = vector("scalerl-filters");
+        List<String> kept = new ArrayList<>();
+        vector.at("/inputs/rewards_now").fields().forEachRemaining(group -> {
+            if (byReward.filter(Groups.withRewards(row(group.getValue()))).isPresent()) {
+                kept.add(group.getKey());
+            }
+        });
+        List<String> expected = new ArrayList<>();
+        vector.at("/expected/in_loss").forEach(name -> expected.add(name.asText()));
+        assertThat(kept)
+                .isEqualTo(expected)
+                .hasSize(vector.at("/expected/effective_prompts").asInt());
+    }
+
+    @Test
     void aGroupIsKeptAsItIs() {
         ScoredGroup group = Groups.withRewards(1, 0, 0);
         assertThat(byReward.filter(group)).containsSame(group);

@@ -41,7 +41,7 @@ public final class Policy extends TrainedModel {
     public static final class Pass {
 
         private static final int FURTHER = 3;
-        private static final int FIRST_SAVED = 6;
+        private static final int FIRST_SAVED = 7;
 
         private final boolean recompute;
         private final List<PassPart> parts;
@@ -87,6 +87,7 @@ public final class Policy extends TrainedModel {
                                         model().head(owner, part),
                                         part.scored(),
                                         0,
+                                        false,
                                         false,
                                         true,
                                         model().kernelWeights())));

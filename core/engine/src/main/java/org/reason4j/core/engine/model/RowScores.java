@@ -14,9 +14,16 @@ import java.util.function.Function;
  * @param further log-probabilities of the rows' further tokens, {@code [M, K]} flattened
  * @param topIds the most likely tokens, most likely first, {@code [M, k]} flattened; empty unless they were asked for
  * @param top their log-probabilities, {@code [M, k]} flattened
+ * @param collisions {@code sum_v p(v)^2}, {@code [M]}; empty unless they were asked for
  */
 public record RowScores(
-        float[] logprobs, float[] entropies, float[] certainties, float[] further, int[] topIds, float[] top) {
+        float[] logprobs,
+        float[] entropies,
+        float[] certainties,
+        float[] further,
+        int[] topIds,
+        float[] top,
+        float[] collisions) {
 
     static RowScores joined(List<RowScores> parts) {
         return new RowScores(
@@ -25,7 +32,8 @@ public record RowScores(
                 joined(parts, RowScores::certainties),
                 joined(parts, RowScores::further),
                 Ints.concat(parts.stream().map(RowScores::topIds).toArray(int[][]::new)),
-                joined(parts, RowScores::top));
+                joined(parts, RowScores::top),
+                joined(parts, RowScores::collisions));
     }
 
     private static float[] joined(List<RowScores> parts, Function<RowScores, float[]> kind) {

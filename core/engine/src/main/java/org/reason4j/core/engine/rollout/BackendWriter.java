@@ -164,7 +164,7 @@ final class BackendWriter implements SequenceWriter {
                 Arrays.copyOf(sequence.tokens(), sequence.known()),
                 sequence.promptLength(),
                 sequence.params()
-                        .withMaxTokens(sequence.longest() - sequence.known())
+                        .withMaxTokens(sequence.limit() - sequence.known())
                         .withStopIds(turns.stopIds().boxed().toList())
                         .withStop(turns.stopStrings()),
                 sequence.key());
@@ -215,7 +215,7 @@ final class BackendWriter implements SequenceWriter {
         int[] tokens = generation.tokens();
         float[] logprobs = generation.logprobs();
         float[] sampledLogprobs = generation.sampledLogprobs();
-        int most = sequence.longest() - sequence.known();
+        int most = sequence.limit() - sequence.known();
         if (tokens.length > most) {
             throw new PluginException(policy.name() + " wrote " + tokens.length + " tokens for " + sequence
                     + ", but maxTokens was " + most);

@@ -47,7 +47,7 @@ final class CachedSequence {
 
     /** Number of tokens to come, known ones that are only read included; 0 while nothing can be read. */
     int left() {
-        return sequence.isOpen() ? sequence.longest() - 1 - read : 0;
+        return sequence.isOpen() ? sequence.limit() - 1 - read : 0;
     }
 
     /** The part of the sequence that is cached outside its slot. */

@@ -3,7 +3,9 @@ package org.reason4j.core.engine.rollout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.reason4j.api.data.Trajectory;
@@ -14,6 +16,9 @@ import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.rollout.partial.AnsweredTurn;
+import org.reason4j.core.engine.rollout.partial.PartialResponse;
+import org.reason4j.core.engine.rollout.partial.PartialWriter;
 
 /**
  * Writes responses in the slots of this process, or through a rollout backend. Locally a fixed number of slots decode
@@ -23,7 +28,7 @@ import org.reason4j.core.engine.model.LanguageModel;
  * <p>A trajectory depends on its request, the weights, the seed, the step and the environment's answers alone. A thread that
  * is interrupted, such as that of a reward past its deadline, stops decoding within a chunk of 16 tokens.
  */
-public final class Decoder implements RolloutEngine {
+public final class Decoder implements RolloutEngine, PartialWriter {
 
     private final SequenceWriter.Factory writers;
     private final Tokenizer tokenizer;
@@ -126,6 +131,26 @@ public final class Decoder implements RolloutEngine {
         }
     }
 
+    @Override
+    public List<PartialResponse> write(List<PartialResponse> responses, int tokens) {
+        List<PartialResponse> written = new ArrayList<>(responses);
+        Map<Integer, Sequence> parts = new LinkedHashMap<>(); // by the index of the response
+        try (Work work = new Work()) {
+            for (int i = 0; i < responses.size(); i++) {
+                if (!responses.get(i).finished()) {
+                    parts.put(i, work.part(responses.get(i), tokens));
+                }
+            }
+            parts.values().forEach(work::add);
+            while (!work.writer.isEmpty()) {
+                work.advance();
+            }
+            work.report();
+        }
+        parts.forEach((i, part) -> written.set(i, part.response(responses.get(i), writers.version())));
+        return written;
+    }
+
     private void checkRoom(RolloutPlan plan) {
         ConfigException.check(
                 plan.maxTokens() <= settings.cacheTokens(),
@@ -171,11 +196,26 @@ public final class Decoder implements RolloutEngine {
                     plan, plan.maxTokens(), writer.openPlan(), this::sequence, distinct::begin, writers.version());
         }
 
-        Sequence sequence(RolloutRequest request, List<Turns.Turn> turns, boolean kept) {
-            long key = Draws.key(seed, step, request.prompt().id(), request.sample());
-            Sequence sequence =
-                    new Sequence(request, key, new Turns(tokenizer, episodes, request.params(), turns), kept);
-            checkLength(request, sequence);
+        Sequence sequence(RolloutRequest request, List<AnsweredTurn> turns, boolean kept) {
+            return checked(new Sequence(request, key(request, step), turns(request, turns), kept));
+        }
+
+        /** The next part of a response, with so many new tokens. */
+        Sequence part(PartialResponse response, int tokens) {
+            RolloutRequest rest = response.rest();
+            return checked(Sequence.part(rest, key(rest, response.batch()), turns(rest, response.turns()), tokens));
+        }
+
+        private long key(RolloutRequest request, long batch) {
+            return Draws.key(seed, batch, request.prompt().id(), request.sample());
+        }
+
+        private Turns turns(RolloutRequest request, List<AnsweredTurn> answered) {
+            return new Turns(tokenizer, episodes, request.params(), answered);
+        }
+
+        private Sequence checked(Sequence sequence) {
+            checkLength(sequence.request(), sequence);
             return sequence;
         }
 
@@ -196,7 +236,7 @@ public final class Decoder implements RolloutEngine {
         }
 
         private void reportTurns(Sequence sequence) {
-            if (episodes.isPresent()) {
+            if (episodes.isPresent() && !sequence.isPaused()) {
                 settings.metrics().mean("rollout/turns", sequence.turns().begun());
                 settings.metrics().add("rollout/failed", sequence.isFailed() ? 1 : 0);
             }

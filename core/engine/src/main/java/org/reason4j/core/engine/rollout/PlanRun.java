@@ -8,6 +8,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.core.engine.rollout.partial.AnsweredTurn;
 
 /** A plan under way, round after round. */
 final class PlanRun {
@@ -53,7 +54,7 @@ final class PlanRun {
          * @param turns answered turns in the request's prefix
          * @param kept true if later rounds may continue it
          */
-        Sequence sequence(RolloutRequest request, List<Turns.Turn> turns, boolean kept);
+        Sequence sequence(RolloutRequest request, List<AnsweredTurn> turns, boolean kept);
     }
 
     long room() {
@@ -92,7 +93,7 @@ final class PlanRun {
     }
 
     /** Answered turns that a request shares with the sequence that it branches off, if this plan has kept it. */
-    private List<Turns.Turn> answeredTurns(RolloutRequest request) {
+    private List<AnsweredTurn> answeredTurns(RolloutRequest request) {
         return request.branch().map(Branch::parent).stream()
                 .flatMap(parent -> kept.stream().filter(one -> isSample(one.request(), request, parent)))
                 .findFirst()

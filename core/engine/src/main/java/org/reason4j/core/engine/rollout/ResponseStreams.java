@@ -2,6 +2,7 @@ package org.reason4j.core.engine.rollout;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutRequest;
@@ -10,6 +11,7 @@ import org.reason4j.api.sampler.RolloutRequest;
 final class ResponseStreams {
 
     private final boolean[] learned;
+    private final Optional<float[]> versions; // of the prefix, where the request brings them
     private final float[] logprobs;
     private final float[] sampledLogprobs;
     private final Optional<float[]> turnRewards; // where there is an environment
@@ -17,6 +19,7 @@ final class ResponseStreams {
     /** Begins with the numbers that a request brings of its prefix, and with room for {@code longest} tokens. */
     ResponseStreams(RolloutRequest request, int longest, boolean hasTurnRewards) {
         learned = Arrays.copyOf(request.learned(), longest);
+        versions = request.find(TokenStream.POLICY_VERSION);
         logprobs = prefix(request, TokenStream.BEHAVIOUR_LOGPROBS, longest);
         sampledLogprobs = prefix(request, TokenStream.SAMPLED_LOGPROBS, longest);
         turnRewards =
@@ -45,13 +48,33 @@ final class ResponseStreams {
         return Arrays.copyOfRange(logprobs, from, to);
     }
 
-    /** Returns the trajectory, {@code [L]}, with these numbers. */
-    Trajectory addTo(Trajectory trajectory) {
+    /** The oldest version of the weights that wrote one of the first {@code length} tokens; those of now have version {@code now}. */
+    long oldestVersion(int length, long now) {
+        float[] all = versions(length, now);
+        return IntStream.range(0, length)
+                .filter(t -> learned[t])
+                .mapToLong(t -> (long) all[t])
+                .min()
+                .orElse(now);
+    }
+
+    /** Versions of the weights that wrote learned tokens, {@code [length]}; 0 on others. */
+    private float[] versions(int length, long now) {
+        float[] all = Arrays.copyOf(versions.orElse(new float[0]), length);
+        for (int t = versions.map(known -> known.length).orElse(0); t < length; t++) {
+            all[t] = learned[t] ? now : 0;
+        }
+        return all;
+    }
+
+    /** Returns the trajectory, {@code [L]}, with these numbers; those of now have version {@code now}. */
+    Trajectory addTo(Trajectory trajectory, long now) {
         int length = trajectory.length();
         Trajectory written = trajectory
                 .withLearned(Arrays.copyOf(learned, length))
                 .with(TokenStream.BEHAVIOUR_LOGPROBS, Arrays.copyOf(logprobs, length))
-                .with(TokenStream.SAMPLED_LOGPROBS, Arrays.copyOf(sampledLogprobs, length));
+                .with(TokenStream.SAMPLED_LOGPROBS, Arrays.copyOf(sampledLogprobs, length))
+                .with(TokenStream.POLICY_VERSION, versions(length, now));
         return turnRewards
                 .map(rewards -> written.with(TokenStream.TURN_REWARDS, Arrays.copyOf(rewards, length)))
                 .orElse(written);

@@ -10,6 +10,8 @@ import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.core.engine.rollout.partial.AnsweredTurn;
+import org.reason4j.core.engine.rollout.partial.PartialResponse;
 
 /**
  * A prompt and the response to it that is being written.
@@ -28,6 +30,8 @@ final class Sequence {
     private final int[] tokens; // as long as it may become
     private final ResponseStreams streams;
     private int known; // tokens so far
+    private final int pause; // number of tokens after which the rest is left to another sequence
+    private boolean paused;
     private @Nullable Finish finish;
     private Optional<String> failure = Optional.empty();
 
@@ -40,6 +44,19 @@ final class Sequence {
      * @throws org.reason4j.api.plugin.ConfigException if the prompt has no tokens
      */
     Sequence(RolloutRequest request, long key, Turns turns, boolean kept) {
+        this(request, key, turns, kept, 0);
+    }
+
+    /**
+     * Prepares a part of a response. Its prefix is read in one pass, with the prompt.
+     *
+     * @param part number of new tokens after which the rest is left to another sequence
+     */
+    static Sequence part(RolloutRequest request, long key, Turns turns, int part) {
+        return new Sequence(request, key, turns, false, part);
+    }
+
+    private Sequence(RolloutRequest request, long key, Turns turns, boolean kept, int part) {
         this.request = request;
         this.key = key;
         this.turns = turns;
@@ -50,11 +67,12 @@ final class Sequence {
                 given.length > 0,
                 "Prompt '%s' has no tokens; a response needs at least one to begin with",
                 request.prompt().id());
-        prompt = Tokens.butLast(given);
         promptLength = given.length;
         known = promptLength + prefix.length;
         tokens = Arrays.copyOf(given, known + params().maxTokens());
         System.arraycopy(prefix, 0, tokens, promptLength, prefix.length);
+        prompt = Tokens.butLast(part > 0 ? Arrays.copyOf(tokens, known) : given);
+        pause = part > 0 ? (int) Math.min((long) known + part, tokens.length) : tokens.length;
         streams = new ResponseStreams(request, tokens.length - promptLength, turns.hasEnvironment());
         turns.given(responseTokens(turns.answeredTokens(), length()));
     }
@@ -82,7 +100,10 @@ final class Sequence {
         return turns;
     }
 
-    /** The prompt without its last token. It is read in one pass; all that follows is read token by token. */
+    /**
+     * What is read in one pass: the prompt without its last token, or all but the last token that a part of a response begins
+     * with. All that follows is read token by token.
+     */
     Tokens prompt() {
         return prompt;
     }
@@ -95,6 +116,11 @@ final class Sequence {
     /** Most tokens that the sequence can have. */
     int longest() {
         return tokens.length;
+    }
+
+    /** Number of tokens at which the policy stops writing, at the latest. */
+    int limit() {
+        return pause;
     }
 
     /** The tokens, {@code [longest]}, of which the first {@link #known} have a meaning; not to be modified. */
@@ -117,8 +143,14 @@ final class Sequence {
         return length() - request.prefix().length;
     }
 
+    /** True once no token follows: the response has ended, or its part has. */
     boolean isFinished() {
-        return finish != null;
+        return finish != null || paused;
+    }
+
+    /** True if the rest of the response is left to another sequence. */
+    boolean isPaused() {
+        return paused;
     }
 
     boolean isFailed() {
@@ -127,7 +159,7 @@ final class Sequence {
 
     /** True while the policy writes the next token: the response has not ended, and no answer of the environment is due. */
     boolean isOpen() {
-        return finish == null && !turns.isWaiting();
+        return !isFinished() && !turns.isWaiting();
     }
 
     /** Number of tokens with which both begin, without the last known one of the other, which is always read. */
@@ -151,6 +183,15 @@ final class Sequence {
         } else if (known == tokens.length) {
             turns.cutOff();
             endUnlessWaiting(Finish.LENGTH);
+        } else {
+            pauseIfDue();
+        }
+    }
+
+    private void pauseIfDue() {
+        if (known >= pause) {
+            paused = true;
+            turns.end();
         }
     }
 
@@ -187,6 +228,7 @@ final class Sequence {
         System.arraycopy(added, 0, tokens, known, added.length);
         known += added.length;
         turns.goOn(observation, length());
+        pauseIfDue();
     }
 
     /** Response tokens {@code from} to before {@code to}. */
@@ -208,20 +250,40 @@ final class Sequence {
         if (finish == null) {
             throw new IllegalStateException("the response is not finished");
         }
-        Trajectory sampled = streams.addTo(Trajectory.sampled(
-                request.prompt(),
-                request.sample(),
-                responseTokens(0, length()),
-                turns.text(),
-                isFailed() ? Finish.STOP : finish,
-                policyVersion,
-                request.params()));
+        return trajectory(policyVersion, finish);
+    }
+
+    private Trajectory trajectory(long policyVersion, Finish how) {
+        Trajectory sampled = streams.addTo(
+                Trajectory.sampled(
+                        request.prompt(),
+                        request.sample(),
+                        responseTokens(0, length()),
+                        turns.text(),
+                        how == Finish.FAILED ? Finish.STOP : how,
+                        streams.oldestVersion(length(), policyVersion),
+                        request.params()),
+                policyVersion);
         Trajectory written = failure.map(sampled::withFailure).orElse(sampled);
         return request.branch().map(written::withBranch).orElse(written);
     }
 
+    /**
+     * Returns the response as far as it is written, once this part of it is finished.
+     *
+     * @param before what it was before
+     */
+    PartialResponse response(PartialResponse before, long policyVersion) {
+        Trajectory written = paused ? trajectory(policyVersion, Finish.LENGTH) : trajectory(policyVersion);
+        return new PartialResponse(
+                before.trajectory().params().map(written::withParams).orElse(written),
+                turns.answered(),
+                before.batch(),
+                !paused);
+    }
+
     /** Answered turns that end within the first {@code length} response tokens. */
-    List<Turns.Turn> turnsWithin(int length) {
+    List<AnsweredTurn> turnsWithin(int length) {
         return turns.answered().stream().filter(turn -> turn.end() <= length).toList();
     }
 

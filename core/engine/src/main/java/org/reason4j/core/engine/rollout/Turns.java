@@ -14,6 +14,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.environment.TurnResult;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.core.engine.rollout.partial.AnsweredTurn;
 import org.reason4j.core.formats.huggingface.StopStrings;
 
 /**
@@ -30,7 +31,7 @@ final class Turns {
     private final Optional<StopStrings> strings;
     private final Set<Integer> stopIds;
     private final List<String> stopStrings;
-    private final List<Turn> answered;
+    private final List<AnsweredTurn> answered;
     private final List<Integer> current = new ArrayList<>(); // tokens of the turn that is being written
     private Optional<StopStrings.Watch> watch;
     private String said = ""; // a turn that has ended, as the environment reads it
@@ -45,7 +46,7 @@ final class Turns {
      * @param params ends of a turn, beside the end of sequence and the environment's strings
      * @param shared answered turns with which the response begins, taken over from another one
      */
-    Turns(Tokenizer tokenizer, Optional<Episodes> episodes, SamplingParams params, List<Turn> shared) {
+    Turns(Tokenizer tokenizer, Optional<Episodes> episodes, SamplingParams params, List<AnsweredTurn> shared) {
         this.tokenizer = tokenizer;
         this.episodes = episodes;
         stopIds = new LinkedHashSet<>(tokenizer.endOfSequence());
@@ -82,7 +83,7 @@ final class Turns {
     }
 
     /** Turns that the environment has answered. */
-    List<Turn> answered() {
+    List<AnsweredTurn> answered() {
         return answered;
     }
 
@@ -157,15 +158,6 @@ final class Turns {
     }
 
     /**
-     * A turn that the environment has answered with an observation.
-     *
-     * @param said the policy's text, as the environment read it
-     * @param text text of the policy and the environment
-     * @param end number of response tokens up to the end of the answer
-     */
-    record Turn(String said, String text, int end) {}
-
-    /**
      * Result of a turn.
      *
      * @param reward its reward
@@ -216,7 +208,7 @@ final class Turns {
 
     /** Begins the next turn after an observation, with which the response has {@code length} tokens. */
     void goOn(Observation observation, int length) {
-        answered.add(new Turn(said, text + observation.text(), length));
+        answered.add(new AnsweredTurn(said, text + observation.text(), length));
         current.clear();
         text = "";
         watch = strings.map(StopStrings::watch);

@@ -27,7 +27,7 @@ public final class LocalModel implements TextModel {
      * Settings.
      *
      * @param path a Hugging Face directory; must be given
-     * @param precision of its passes: {@code auto}, {@code bf16} or {@code fp32}
+     * @param precision of its passes: {@code auto}, {@code bf16}, {@code fp16} or {@code fp32}
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}
      * @param slots most answers that are written together
      * @param timeoutSeconds time for one answer, the wait for a slot included

@@ -239,6 +239,31 @@ class AdamWTest {
         }
     }
 
+    @Test
+    void theWorkedExampleOfAMovingReferenceIsReproduced() {
+        try (LanguageModel policy = model(TinyModels.LLAMA);
+                LanguageModel reference = model(TinyModels.LLAMA)) {
+            TensorSpec norm = policy.config().tensors().stream()
+                    .filter(spec -> spec.name().equals("model.norm.weight"))
+                    .findFirst()
+                    .orElseThrow();
+            Gradients.place(policy, norm, alternating(norm, 1, 2));
+            Gradients.place(reference, norm, alternating(norm, 0, 4));
+            reference.average(policy, 0.6); // 0.6 * 1 + 0.4 * 0 and 0.6 * 2 + 0.4 * 4
+            assertThat(Gradients.weight(reference, norm)).containsExactly(alternating(norm, 0.6f, 2.8f), within(1e-6f));
+            reference.take(policy);
+            assertThat(Gradients.weight(reference, norm)).isEqualTo(alternating(norm, 1, 2));
+        }
+    }
+
+    private static float[] alternating(TensorSpec spec, float even, float odd) {
+        float[] numbers = new float[(int) spec.elements()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = i % 2 == 0 ? even : odd;
+        }
+        return numbers;
+    }
+
     private static LanguageModel model(String name) {
         return LanguageModel.load(TinyModels.directory(name), Device.cpu(), Precision.FP32);
     }

@@ -198,7 +198,7 @@ class ValueModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FP32", "BF16"})
+    @ValueSource(strings = {"FP32", "BF16", "FP16"})
     void updatesMoveValuesToTheirTarget(Precision precision) {
         try (ScalarModel model =
                 ScalarModel.loadValues(TinyModels.directory(TinyModels.QWEN3), Device.cpu(), precision)) {
@@ -208,8 +208,9 @@ class ValueModelTest {
                     OutputPass pass = model.pass(scope, rows, false);
                     pass.backward().accept(scope.create(pass.output()).sub(3)); // of (v - 3)^2 / 2
                 }
-                model.clipGradients(1);
-                model.update(SETTINGS, 1e-2);
+                if (!model.dropsOverflow(model.clipGradients(1))) {
+                    model.update(SETTINGS, 1e-2);
+                }
             }
             assertThat(model.output(rows)).hasSize(13);
             for (float value : model.output(rows)) {

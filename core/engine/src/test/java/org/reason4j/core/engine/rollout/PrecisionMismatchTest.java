@@ -6,6 +6,7 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -131,7 +132,6 @@ class PrecisionMismatchTest {
                 difference.mean(),
                 difference.largest())));
         Files.createDirectories(TABLE.getParent());
-        Files.writeString(
-                TABLE, lines, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(TABLE, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

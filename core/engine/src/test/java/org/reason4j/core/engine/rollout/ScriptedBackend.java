@@ -29,6 +29,7 @@ final class ScriptedBackend implements RolloutBackend {
     private final int most;
     private final Capabilities capabilities;
     int mostOpen;
+    volatile long version = VERSION;
 
     /** Writes at most {@code most} tokens per request. */
     ScriptedBackend(String script, int most, Capabilities capabilities) {
@@ -81,7 +82,7 @@ final class ScriptedBackend implements RolloutBackend {
             logprobs[i] = -(from + i);
             sampled[i] = -(from + i) / 2f;
         }
-        return Generation.of(script.substring(from, to).chars().toArray(), logprobs, sampled, Finish.LENGTH, VERSION);
+        return Generation.of(script.substring(from, to).chars().toArray(), logprobs, sampled, Finish.LENGTH, version);
     }
 
     /** Response tokens that a request brings, as letters. */

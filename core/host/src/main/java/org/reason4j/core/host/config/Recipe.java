@@ -302,6 +302,9 @@ public record Recipe(
      * @param topP keeps the smallest set of tokens with this probability
      * @param minP keeps tokens at least this many times as likely as the most likely one
      * @param maxTokens longest response
+     * @param partialTokens new tokens of a response after which the step may leave the rest to later steps, whose weights then
+     *     write on; 0 for whole responses. {@code training.staleness} bounds the age of every token. Only with the sampler
+     *     {@code group}
      * @param stopIds further token ids that end a response
      * @param stop strings that end a response
      * @param batchSize sequences decoded together
@@ -321,6 +324,7 @@ public record Recipe(
             @Within("(0, 1]") double topP,
             @Within("[0, 1)") double minP,
             @Within("[1, inf)") int maxTokens,
+            @Within("[0, inf)") int partialTokens,
             @Within("[0, inf)") List<Integer> stopIds,
             List<String> stop,
             @Within("[1, inf)") int batchSize,
@@ -339,6 +343,7 @@ public record Recipe(
                 1.0,
                 0.0,
                 512,
+                0,
                 List.of(),
                 List.of(),
                 64,
@@ -363,6 +368,7 @@ public record Recipe(
                     topP,
                     minP,
                     tokens,
+                    partialTokens,
                     stopIds,
                     stop,
                     batchSize,

@@ -93,7 +93,12 @@ final class RecipeRules {
             return;
         }
         sections(recipe);
-        if (recipe.training().staleness() > 0) {
+        if (recipe.rollout().partialTokens() > 0) {
+            mismatch(
+                    "rollout.partialTokens",
+                    recipe.rollout().partialTokens(),
+                    "0: what a learner is asked in a step is answered in it");
+        } else if (recipe.training().staleness() > 0) {
             mismatch(
                     "training.staleness",
                     recipe.training().staleness(),
@@ -261,7 +266,16 @@ final class RecipeRules {
                     recipe.training().staleness(),
                     "a multiple of the updates of a step, miniBatches * epochs = " + updates + ", or 0");
         }
-        if (recipe.training().staleness() > 0 && recipe.rollout().maxBatches() > 1) {
+        boolean partial = recipe.rollout().partialTokens() > 0;
+        if (partial && recipe.training().staleness() == 0) {
+            mismatch(
+                    "training.staleness",
+                    0,
+                    "at least miniBatches * epochs = " + updates
+                            + " where rollout.partialTokens is above 0: tokens that a"
+                            + " response has when the weights change are that much older than those that train them");
+        }
+        if (!partial && recipe.training().staleness() > 0 && recipe.rollout().maxBatches() > 1) {
             mismatch(
                     "rollout.maxBatches",
                     recipe.rollout().maxBatches(),

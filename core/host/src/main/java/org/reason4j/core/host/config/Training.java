@@ -22,8 +22,9 @@ import org.reason4j.core.host.config.constraint.Within;
  * @param beta2 decay of the second moment
  * @param epsilon added to the root of the second moment
  * @param clipNorm largest norm of the whole gradient; 0 for no clipping
- * @param staleness most updates by which rollouts may be older than the weights they train; above 0, the next steps'
- *     rollouts are written by earlier weights while a step trains
+ * @param staleness most updates by which any token of a rollout may be older than the weights that it trains; above 0, the
+ *     next steps' rollouts are written by earlier weights while a step trains, or with {@code rollout.partialTokens} a
+ *     response goes on over several steps
  * @param recompute whether activations of each layer are computed again in the backward pass, to save memory
  * @param rewardCalls most calls of rewards at the same time, each for a group; 0 for as many as there are cores, two at
  *     least. More of them help where a reward waits for a judge
@@ -55,6 +56,11 @@ public record Training(
     /** Number of weight updates in a step: one per mini-batch of each epoch. */
     public int updatesPerStep() {
         return miniBatches * epochs;
+    }
+
+    /** Number of steps between the weights that write and those that train, at most. */
+    public int stepsOfStaleness() {
+        return staleness / updatesPerStep();
     }
 
     /**

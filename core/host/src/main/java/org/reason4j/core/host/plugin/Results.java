@@ -38,11 +38,13 @@ final class Results {
         if (list.stream().anyMatch(Objects::isNull)) {
             return Optional.of("returned a list that holds null");
         }
-        Class<?> contract = method.getDeclaringClass();
-        boolean shape =
-                method.getName().equals("shape") && (contract == RewardShaper.class || contract == Regularizer.class);
-        if (shape && arguments[0] instanceof List<?> groups && groups.size() != list.size()) {
-            return Optional.of("returned " + list.size() + " groups for " + groups.size());
+        if (method.getName().equals("shape") && arguments[0] instanceof List<?> groups) {
+            Class<?> contract = method.getDeclaringClass();
+            boolean lost = contract == RewardShaper.class && list.size() < groups.size(); // more are replayed ones
+            boolean changed = contract == Regularizer.class && list.size() != groups.size();
+            if (lost || changed) {
+                return Optional.of("returned " + list.size() + " groups for " + groups.size());
+            }
         }
         return list.stream()
                 .filter(ScoredGroup.class::isInstance)

@@ -1,17 +1,22 @@
 package org.reason4j.core.host.track;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.track.Tracker;
 
@@ -77,7 +82,27 @@ public final class CompletionsTracker implements Tracker {
         }
         credits.meanAdvantage(trajectory).ifPresent(advantage -> line.put("advantage", advantage));
         trajectory.policyVersion().ifPresent(version -> line.put("policyVersion", version));
+        putVersions(line, trajectory);
         return line.put("origin", trajectory.origin().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Writes the runs of tokens that one version of the policy wrote each, where there are several versions. */
+    private static void putVersions(ObjectNode line, Trajectory trajectory) {
+        Optional<float[]> versions = trajectory.find(TokenStream.POLICY_VERSION);
+        ArrayNode runs = JsonNodeFactory.instance.arrayNode();
+        @Nullable ObjectNode run = null;
+        for (int t = 0; versions.isPresent() && t < trajectory.length(); t++) {
+            if (trajectory.isLearned(t)) {
+                long version = (long) versions.get()[t];
+                if (run == null || run.path("version").asLong() != version) {
+                    run = runs.addObject().put("version", version).put("from", t);
+                }
+                run.put("to", t + 1);
+            }
+        }
+        if (runs.size() > 1) {
+            line.set("policyVersions", runs);
+        }
     }
 
     private static void put(ObjectNode rewards, String key, Score score) {

@@ -55,7 +55,7 @@ class RecipeProblemsTest {
                 List.of("device=tpu"),
                 "recipe.yaml:1: seed: found 'many', expected a whole number",
                 "recipe.yaml:2: model.create.tokenizer: missing, expected text",
-                "recipe.yaml:2: model.precision: found 'fp8', expected one of auto, bf16, fp32",
+                "recipe.yaml:2: model.precision: found 'fp8', expected one of auto, bf16, fp16, fp32",
                 "recipe.yaml:3: data.evaluation: missing, expected a name or a section",
                 "recipe.yaml:5: rollout.minP: found .nan (which YAML reads as NaN), expected a finite number",
                 "recipe.yaml:5: rollout.groupSize: found 0, expected at least 1",
@@ -66,8 +66,8 @@ class RecipeProblemsTest {
                         + "miniBatches, epochs, tokensPerMicroBatch, learningRate, schedule, warmupSteps, "
                         + "finalLearningRate, weightDecay, beta1, beta2, epsilon, clipNorm, staleness, recompute, rewardCalls",
                 "recipe.yaml:9: training.beta1: found .inf (which YAML reads as Infinity), expected a finite number",
-                "recipe.yaml:10: rewards: found an empty list, expected at least one reward, or one under"
-                        + " evaluation.reward that measures what is learned without any",
+                "recipe.yaml:10: rewards: found an empty list, expected at least one reward, or one under evaluation.reward"
+                        + " that measures what is learned without any",
                 "command line: device: found 'tpu', expected one of auto, cpu, cuda:N");
     }
 
@@ -233,7 +233,7 @@ class RecipeProblemsTest {
 
     @Test
     void aRecipeMadeInJavaIsCheckedByTheSameRules() {
-        Recipe.Model model = new Recipe.Model(Optional.of("m"), Optional.empty(), "auto", Optional.empty());
+        Recipe.Model model = new Recipe.Model(Optional.of("m"), Optional.empty(), "auto", "same", Optional.empty());
         Recipe.Data data = Recipe.Data.of(Recipe.Component.of("sums"), Recipe.Component.of("sums"));
         List<RewardTerm> rewards = List.of(RewardTerm.of("math"));
         Recipe good = Recipe.of(model, data, rewards, Training.of(1));
@@ -243,8 +243,8 @@ class RecipeProblemsTest {
                         () -> Recipe.of(model, data, List.of(), Training.of(-1)).checked())
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("recipe: training.steps: found -1, expected at least 0\n"
-                        + "recipe: rewards: found an empty list, expected at least one reward, or one under"
-                        + " evaluation.reward that measures what is learned without any");
+                        + "recipe: rewards: found an empty list, expected at least one reward, or one under evaluation.reward that"
+                        + " measures what is learned without any");
     }
 
     @ParameterizedTest

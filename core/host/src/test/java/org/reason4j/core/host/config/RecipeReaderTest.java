@@ -37,7 +37,11 @@ class RecipeReaderTest {
                 Optional.empty(),
                 Map.of("path", directory.resolve("test.jsonl").toString()));
         Recipe.Model model = new Recipe.Model(
-                Optional.of(directory.resolve("policy").toString()), Optional.empty(), "auto", Optional.empty());
+                Optional.of(directory.resolve("policy").toString()),
+                Optional.empty(),
+                "auto",
+                "same",
+                Optional.empty());
         assertThat(recipes.read(MINIMAL))
                 .isEqualTo(Recipe.of(
                         model,

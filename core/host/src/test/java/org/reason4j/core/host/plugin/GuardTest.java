@@ -242,10 +242,12 @@ class GuardTest {
     }
 
     @Test
-    void aShaperReturnsAsManyGroupsAsItIsGiven() {
+    void aShaperReturnsTheGroupsThatItIsGivenAndMayAddSome() {
         assertThatThrownBy(() -> shaper(groups -> List.of()).shape(List.of(Groups.scored(), Groups.scored())))
                 .isInstanceOf(PluginException.class)
                 .hasMessageContaining("returned 0 groups for 2");
+        assertThat(shaper(groups -> List.of(groups.get(0), groups.get(0))).shape(List.of(Groups.scored())))
+                .hasSize(2);
     }
 
     @Test

@@ -73,6 +73,23 @@ class CompletionsTrackerTest {
     }
 
     @Test
+    void versionsOfThePolicyThatWroteAResponseAreSaidByRunsOfTokens() throws IOException {
+        Trajectory whole =
+                Trajectory.sampled(Samples.prompt("p1", "?"), 0, new int[5], "", Finish.STOP, 2, SamplingParams.of(5));
+        Trajectory parts = whole.withLearned(new boolean[] {true, true, false, true, true})
+                .with(TokenStream.POLICY_VERSION, new float[] {2, 2, 0, 3, 3});
+        Trajectory one = whole.with(TokenStream.POLICY_VERSION, new float[] {2, 2, 2, 2, 2});
+        ScoredGroup group =
+                ScoredGroup.of(whole.prompt(), List.of(ScoredTrajectory.of(parts, 1), ScoredTrajectory.of(one, 1)));
+        List<JsonNode> lines = record(1, 1, 0, List.of(group), List.of());
+        assertThat(lines.get(0).path("policyVersion").asInt()).isEqualTo(2);
+        assertThat(lines.get(0).path("policyVersions"))
+                .isEqualTo(new ObjectMapper()
+                        .readTree("[{\"version\":2,\"from\":0,\"to\":2},{\"version\":3,\"from\":3,\"to\":5}]"));
+        assertThat(lines.get(1).has("policyVersions")).isFalse();
+    }
+
+    @Test
     void onlyTheFirstGroupsAreWrittenUnlessAllAreAskedFor() throws IOException {
         List<ScoredGroup> groups = List.of(
                 Samples.group("a", "?", "x", "y"), Samples.group("b", "?", "x", "y"), Samples.group("c", "?", "x"));

@@ -20,6 +20,8 @@ import org.reason4j.core.host.track.tensorboard.TensorBoardTracker;
 import org.reason4j.core.trainer.beside.LearnerModel;
 import org.reason4j.core.trainer.beside.ResponseQuestions;
 import org.reason4j.core.trainer.beside.ResponseQuestionsConfig;
+import org.reason4j.core.trainer.preference.LabelledResponsesSampler;
+import org.reason4j.core.trainer.preference.PreferencePairsSampler;
 
 /**
  * The components that need no jar in {@code plugins/}.
@@ -34,6 +36,9 @@ public final class BuiltIns implements Plugin {
     public void register(Registry registry) {
         registry.dataset("jsonl", JsonlReaderConfig.DEFAULTS, JsonlReader.class);
         registry.sampler("group", GroupSampler.Config.DEFAULTS, GroupSampler.class);
+        registry.sampler("preference-pairs", PreferencePairsSampler.Config.DEFAULTS, PreferencePairsSampler.class);
+        registry.sampler(
+                "labelled-responses", LabelledResponsesSampler.Config.DEFAULTS, LabelledResponsesSampler.class);
         registry.textModel("local", LocalModel.Config.DEFAULTS, LocalModel.class);
         registry.textModel("policy", PolicyModel.Config.DEFAULTS, PolicyModel.class);
         registry.textModel("learner", LearnerModel.Config.DEFAULTS, LearnerModel.class);

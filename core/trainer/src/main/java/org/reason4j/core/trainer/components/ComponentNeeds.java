@@ -120,6 +120,7 @@ public record ComponentNeeds(List<String> needs, List<String> gives, Optional<St
         rules.put("steps of a single update: training.miniBatches and training.epochs 1", needs.singleUpdate());
         rules.put("responses of a group in one micro-batch", needs.groupsTogether());
         rules.put("pairs of responses in one micro-batch", needs.pairsTogether());
+        rules.put("no other component that weighs by the ratio to the policy that sampled", needs.samplingCorrection());
         return rules;
     }
 

@@ -18,15 +18,26 @@ import org.reason4j.core.host.reward.ActiveReward;
 final class RequirementRules {
 
     /** Nothing has a gradient or an advantage before there is a batch. */
-    private static final Set<TokenStream> OF_BATCHES = Set.of(TokenStream.LOGPROBS, TokenStream.ADVANTAGES);
+    private static final Set<TokenStream> OF_BATCHES =
+            Set.of(TokenStream.LOGPROBS, TokenStream.OBSERVED_LOGPROBS, TokenStream.ADVANTAGES);
 
     /** Streams that the decoder attaches. */
-    static final Set<TokenStream> SAMPLED =
-            Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS, TokenStream.TURN_REWARDS);
+    static final Set<TokenStream> SAMPLED = Set.of(
+            TokenStream.BEHAVIOUR_LOGPROBS,
+            TokenStream.SAMPLED_LOGPROBS,
+            TokenStream.POLICY_VERSION,
+            TokenStream.TURN_REWARDS);
 
     /** Streams that core computes in passes over the responses. */
     private static final Set<TokenStream> COMPUTED = Set.of(
-            TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY);
+            TokenStream.ENTROPY,
+            TokenStream.OLD_LOGPROBS,
+            TokenStream.REFERENCE_LOGPROBS,
+            TokenStream.CERTAINTY,
+            TokenStream.COLLISION);
+
+    /** The sampler of independent responses. */
+    private static final String GROUP = "group";
 
     private final CheckedParts parts;
     private final Recipe recipe;
@@ -58,8 +69,10 @@ final class RequirementRules {
             rules.rewards(where, needs.rewards());
             rules.updates(where, needs);
         });
+        rules.samplingCorrection();
         rules.signal();
         rules.backend();
+        rules.partialRollouts();
         rules.measurement(data);
         rules.problems.throwAny();
     }
@@ -85,7 +98,7 @@ final class RequirementRules {
     private void streams(String where, Requirements needs) {
         problems.unless(
                 Collections.disjoint(needs.streams(), OF_BATCHES),
-                "%s reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
+                "%s reads 'logprobs', 'observedLogprobs' or 'advantages' before the loss, but only a batch has them. Its author can declare"
                         + " them as lossStreams.",
                 where);
         Set<TokenStream> read = new HashSet<>(needs.streams());
@@ -135,6 +148,21 @@ final class RequirementRules {
                 recipe.training().epochs());
     }
 
+    private void samplingCorrection() {
+        List<String> correcting = parts.requirements().entrySet().stream()
+                .filter(entry -> entry.getValue().samplingCorrection())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        problems.unless(
+                correcting.size() <= 1,
+                "%s each weigh tokens by the ratio to the policy that sampled them, so the ratio would count %s times. Keep one"
+                        + " of them: leave out a credit shaper, or choose a loss that is anchored on the policy at the step's"
+                        + " start.",
+                String.join(" and ", correcting),
+                correcting.size());
+    }
+
     /** A recipe without rewards learns from what a component brings, and nothing compares rewards. */
     private void signal() {
         if (!rewards.isEmpty() || recipe.training().steps() == 0) {
@@ -154,10 +182,24 @@ final class RequirementRules {
 
     private void backend() {
         problems.unless(
-                !parts.backend() || recipe.training().staleness() == 0,
+                !parts.backend()
+                        || recipe.training().staleness() == 0
+                        || recipe.rollout().partialTokens() > 0,
                 "backend writes each batch with the newest weights, but training.staleness is %s. Set it to 0, or leave out"
                         + " the backend.",
                 recipe.training().staleness());
+    }
+
+    /** A response can be left unfinished only where nothing else of its step grows out of it. */
+    private void partialRollouts() {
+        problems.unless(
+                recipe.rollout().partialTokens() == 0 || recipe.sampler().name().equals(GROUP),
+                "sampler '%s' makes its groups in one call, from responses that are finished, but with"
+                        + " rollout.partialTokens %s responses go on over several steps. Choose the sampler '%s', or set"
+                        + " rollout.partialTokens to 0.",
+                recipe.sampler().name(),
+                recipe.rollout().partialTokens(),
+                GROUP);
     }
 
     /** The reward that measures sees held-out problems, one response at a time, and nothing of training. */

@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.experience;
 import java.util.function.LongConsumer;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.engine.rollout.partial.PartialWriter;
 
 /**
  * Engines over the recipe's backend. The policy as a text model stays in this process.
@@ -15,6 +16,11 @@ public record BackendEngines(BackendRollouts backend, DecoderSettings settings, 
     @Override
     public RolloutEngine rollouts(int batch, LongConsumer progress) {
         return backend.open(settings, seed, batch, progress);
+    }
+
+    @Override
+    public PartialWriter parts(int batch, LongConsumer progress) {
+        return backend.openParts(settings, seed, batch, progress);
     }
 
     @Override

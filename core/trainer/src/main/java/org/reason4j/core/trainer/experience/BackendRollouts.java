@@ -24,6 +24,7 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.rollout.BackendPolicy;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.engine.rollout.partial.PartialWriter;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.plugin.Guard;
 
@@ -80,17 +81,7 @@ public final class BackendRollouts {
      * @param finished is told the number of finished responses as it grows
      */
     RolloutEngine open(DecoderSettings settings, long seed, long batch, LongConsumer finished) {
-        long current = policy.updates();
-        takingTurns(() -> {
-            if (version.isEmpty() || version.getAsLong() != current) {
-                update(current);
-            }
-            return current;
-        });
-        if (!remote.capabilities().seeded()) {
-            metrics.mean("rollout/unseeded", 1);
-        }
-        Decoder decoder = new Decoder(remote, current, tokenizer, settings, seed, batch, finished);
+        Decoder decoder = decoder(settings, seed, batch, finished);
         return new RolloutEngine() {
             @Override
             public List<Trajectory> generate(List<RolloutRequest> requests) {
@@ -102,6 +93,26 @@ public final class BackendRollouts {
                 return takingTurns(() -> decoder.generatePlans(plans));
             }
         };
+    }
+
+    /** Opens a writer of parts of responses; otherwise as {@link #open}. */
+    PartialWriter openParts(DecoderSettings settings, long seed, long batch, LongConsumer finished) {
+        Decoder decoder = decoder(settings, seed, batch, finished);
+        return (responses, tokens) -> takingTurns(() -> decoder.write(responses, tokens));
+    }
+
+    private Decoder decoder(DecoderSettings settings, long seed, long batch, LongConsumer finished) {
+        long current = policy.updates();
+        takingTurns(() -> {
+            if (version.isEmpty() || version.getAsLong() != current) {
+                update(current);
+            }
+            return current;
+        });
+        if (!remote.capabilities().seeded()) {
+            metrics.mean("rollout/unseeded", 1);
+        }
+        return new Decoder(remote, current, tokenizer, settings, seed, batch, finished);
     }
 
     private void update(long current) {

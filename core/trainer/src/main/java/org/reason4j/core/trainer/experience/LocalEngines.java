@@ -6,6 +6,7 @@ import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.engine.rollout.partial.PartialWriter;
 
 /** Decoders over a model of this process. */
 public record LocalEngines(LanguageModel model, Tokenizer tokenizer, DecoderSettings settings, long seed)
@@ -13,6 +14,15 @@ public record LocalEngines(LanguageModel model, Tokenizer tokenizer, DecoderSett
 
     @Override
     public RolloutEngine rollouts(int batch, LongConsumer progress) {
+        return decoder(batch, progress);
+    }
+
+    @Override
+    public PartialWriter parts(int batch, LongConsumer progress) {
+        return decoder(batch, progress);
+    }
+
+    private Decoder decoder(int batch, LongConsumer progress) {
         return new Decoder(model, tokenizer, settings, seed, batch, progress);
     }
 

@@ -26,7 +26,7 @@ import org.reason4j.core.trainer.report.StepLog;
 public final class PolicyStreams {
 
     private static final Set<TokenStream> OF_THE_POLICY =
-            Set.of(TokenStream.OLD_LOGPROBS, TokenStream.ENTROPY, TokenStream.CERTAINTY);
+            Set.of(TokenStream.OLD_LOGPROBS, TokenStream.ENTROPY, TokenStream.CERTAINTY, TokenStream.COLLISION);
 
     private final TokenScorer policy;
     private final Optional<TokenScorer> reference;
@@ -118,11 +118,13 @@ public final class PolicyStreams {
     }
 
     private Map<TokenStream, float[]> ofThePolicy(TokenRows rows) {
-        RowScores scores = policy.score(rows, new ScoringOptions(own.contains(TokenStream.CERTAINTY), 0));
+        RowScores scores = policy.score(
+                rows, new ScoringOptions(own.contains(TokenStream.CERTAINTY), own.contains(TokenStream.COLLISION), 0));
         Map<TokenStream, float[]> streams = new HashMap<>();
         streams.put(TokenStream.OLD_LOGPROBS, scores.logprobs());
         streams.put(TokenStream.ENTROPY, scores.entropies());
         streams.put(TokenStream.CERTAINTY, scores.certainties());
+        streams.put(TokenStream.COLLISION, scores.collisions());
         streams.keySet().retainAll(own);
         return streams;
     }

@@ -7,6 +7,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.SamplingStep;
+import org.reason4j.core.engine.rollout.partial.PartialResponse;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.components.Schedules;
 import org.reason4j.core.trainer.report.MetricBuffer;
@@ -51,6 +52,17 @@ public final class Sampling {
                 setup.params().maxTokens(),
                 "sampler '" + setup.sampler() + "'");
         return new Step(number, prompts, setup.groupSize(), setup.params(), scheduled);
+    }
+
+    /**
+     * Writes responses of several batches on, each by at most so many tokens.
+     *
+     * @param number of the step
+     * @param batch the batch that they are written for
+     */
+    List<PartialResponse> writeParts(int number, int batch, List<PartialResponse> responses, int tokens) {
+        return engines.parts(batch, done -> progress(number, batch, done, responses.size()))
+                .write(responses, tokens);
     }
 
     /** What components report. */

@@ -52,7 +52,8 @@ final class ScheduledEngine implements RolloutEngine {
         return engine.generatePlans(plans.stream().map(Plan::new).toList());
     }
 
-    private RolloutRequest scheduled(RolloutRequest request) {
+    /** Returns the request as the schedules make it. */
+    RolloutRequest scheduled(RolloutRequest request) {
         int prefix = request.prefix().length;
         requireRoom(request, prefix, asking);
         RolloutRequest changed = request;

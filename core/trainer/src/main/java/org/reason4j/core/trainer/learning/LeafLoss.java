@@ -41,6 +41,16 @@ final class LeafLoss {
         return leaf(padded(scored));
     }
 
+    /** Makes a leaf of those of tokens that are not learned, among numbers per scored token, {@code [M]}. */
+    NDArray observedLeaf(float[] scored) {
+        return leaf(observed(scored));
+    }
+
+    /** Numbers of tokens that are not learned, among those per scored token, {@code [M]}, that are constant. */
+    NDArray observed(float[] scored) {
+        return scope.create(batch.observed(scored), shape);
+    }
+
     private NDArray leaf(NDArray numbers) {
         numbers.setRequiresGradient(true);
         leaves.add(numbers);
@@ -113,9 +123,29 @@ final class LeafLoss {
         tokens.metrics().forEach((name, share) -> metrics.put(name, (double) share.getFloat()));
     }
 
-    /** The gradient of a leaf, {@code [M]}. */
+    /** The gradient of a leaf of learned tokens, {@code [M]}; 0 for others that are scored. */
     NDArray gradient(NDArray leaf) {
-        return scope.create(batch.scored(leaf.getGradient().toFloatArray()));
+        return scope.create(batch.scored(matrix(leaf)));
+    }
+
+    /** The gradient of a leaf of learned tokens and of one of the others, {@code [M]}. */
+    NDArray gradient(NDArray learned, NDArray observed) {
+        float[] both = matrix(learned);
+        float[] others = observed.getGradient().toFloatArray();
+        float[] mask = batch.mask();
+        for (int i = 0; i < both.length; i++) {
+            both[i] = mask[i] > 0 ? both[i] : others[i];
+        }
+        return scope.create(batch.scored(both));
+    }
+
+    private float[] matrix(NDArray leaf) {
+        float[] gradient = leaf.getGradient().toFloatArray();
+        float[] mask = batch.isObserving() ? batch.mask() : new float[0];
+        for (int i = 0; i < mask.length; i++) {
+            gradient[i] *= mask[i];
+        }
+        return gradient;
     }
 
     /** Metrics that the loss reported: this micro-batch's share of each mean. */

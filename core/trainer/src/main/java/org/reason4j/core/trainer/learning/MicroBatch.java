@@ -3,12 +3,14 @@ package org.reason4j.core.trainer.learning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.engine.model.TokenRows;
 
 /**
  * Trajectories that go through the model together: {@code B} responses of at most {@code T} tokens, of which {@code M} in
- * all are learned. Only learned tokens are scored, so one without any is never in a micro-batch.
+ * all are scored. These are the learned ones, and where a loss observes, all others of the same responses; one without a learned
+ * token is never in a micro-batch.
  */
 public final class MicroBatch {
 
@@ -16,12 +18,22 @@ public final class MicroBatch {
     private final int[] indices;
     private final TokenRows rows = new TokenRows();
     private final int width;
+    private final boolean observing;
 
-    private MicroBatch(List<Trajectory> all, List<Integer> members) {
+    private MicroBatch(List<Trajectory> all, List<Integer> members, boolean observing) {
+        this.observing = observing;
         trajectories = members.stream().map(all::get).toList();
         indices = members.stream().mapToInt(Integer::intValue).toArray();
         width = trajectories.stream().mapToInt(Trajectory::length).max().orElse(0);
-        trajectories.forEach(one -> rows.add(one.prompt().tokens(), one.response(), one.learned(), one.temperature()));
+        trajectories.forEach(one -> rows.add(one.prompt().tokens(), one.response(), scored(one), one.temperature()));
+    }
+
+    private boolean[] scored(Trajectory one) {
+        boolean[] scored = one.learned();
+        if (observing) {
+            Arrays.fill(scored, true);
+        }
+        return scored;
     }
 
     /**
@@ -30,21 +42,23 @@ public final class MicroBatch {
      * @param tokens most tokens of prompts and responses in one micro-batch, see {@link TokenBudget}
      */
     public static List<MicroBatch> split(List<Trajectory> all, int tokens) {
-        return of(all, TokenBudget.split(lengths(all), tokens));
+        return split(all, Optional.empty(), tokens, false);
     }
 
     /**
      * Splits trajectories by length, units of them undivided.
      *
-     * @param units unit of each trajectory, see {@link Units}
+     * @param units unit of each trajectory, see {@link Units}; empty where each is alone
      * @param tokens most tokens of prompts and responses in one micro-batch; a larger unit is alone
+     * @param observing whether tokens that are not learned are scored, too
      */
-    static List<MicroBatch> split(List<Trajectory> all, int[] units, int tokens) {
-        return of(all, TokenBudget.split(lengths(all), units, tokens));
-    }
-
-    private static List<MicroBatch> of(List<Trajectory> all, List<List<Integer>> batches) {
-        return batches.stream().map(members -> new MicroBatch(all, members)).toList();
+    static List<MicroBatch> split(List<Trajectory> all, Optional<int[]> units, int tokens, boolean observing) {
+        int[] lengths = lengths(all);
+        List<List<Integer>> batches = units.map(some -> TokenBudget.split(lengths, some, tokens))
+                .orElseGet(() -> TokenBudget.split(lengths, tokens));
+        return batches.stream()
+                .map(members -> new MicroBatch(all, members, observing))
+                .toList();
     }
 
     private static int[] lengths(List<Trajectory> all) {
@@ -86,6 +100,11 @@ public final class MicroBatch {
         return rows;
     }
 
+    /** True if tokens that are not learned are scored, too. */
+    boolean isObserving() {
+        return observing;
+    }
+
     /** Numbers per scored token, {@code [M]}, as streams of the trajectories, {@code [L]} each, with 0 elsewhere. */
     public List<float[]> perTrajectory(float[] scored) {
         List<float[]> streams = new ArrayList<>();
@@ -93,28 +112,56 @@ public final class MicroBatch {
         for (Trajectory trajectory : trajectories) {
             float[] stream = new float[trajectory.length()];
             for (int t = 0; t < stream.length; t++) {
-                stream[t] = trajectory.isLearned(t) ? scored[next++] : 0;
+                stream[t] = observing || trajectory.isLearned(t) ? scored[next++] : 0;
             }
             streams.add(stream);
         }
         return streams;
     }
 
-    /** Numbers per scored token, {@code [M]}, as a padded matrix, {@code [B, T]} flattened, with 0 elsewhere. */
+    /** Those of learned tokens among numbers per scored token, {@code [M]}: a padded matrix, {@code [B, T]} flattened, else 0. */
     float[] padded(float[] scored) {
         return padded(perTrajectory(scored));
     }
 
+    /** Those of tokens that are not learned, as {@link #padded(float[])}. */
+    float[] observed(float[] scored) {
+        return padded(perTrajectory(scored), false);
+    }
+
     /** Streams, {@code [L]} each, as a padded matrix, {@code [B, T]} flattened, with 0 where a token is not learned. */
     float[] padded(List<float[]> streams) {
+        return padded(streams, true);
+    }
+
+    private float[] padded(List<float[]> streams, boolean ofLearned) {
         float[] matrix = new float[size() * width];
         for (int row = 0; row < size(); row++) {
             boolean[] learned = trajectories.get(row).learned();
             for (int t = 0; t < learned.length; t++) {
-                matrix[row * width + t] = learned[t] ? streams.get(row)[t] : 0;
+                matrix[row * width + t] = learned[t] == ofLearned ? streams.get(row)[t] : 0;
             }
         }
         return matrix;
+    }
+
+    /** Those of learned tokens among numbers per scored token, {@code [M]}, in their order. */
+    float[] learned(float[] scored) {
+        if (!observing) {
+            return scored;
+        }
+        float[] learned = new float
+                [trajectories.stream().mapToInt(Trajectory::learnedTokens).sum()];
+        int from = 0;
+        int to = 0;
+        for (Trajectory trajectory : trajectories) {
+            for (int t = 0; t < trajectory.length(); t++, from++) {
+                if (trajectory.isLearned(t)) {
+                    learned[to++] = scored[from];
+                }
+            }
+        }
+        return learned;
     }
 
     /** 1 on learned tokens, else 0, {@code [B, T]} flattened. */
@@ -136,7 +183,7 @@ public final class MicroBatch {
         for (int row = 0; row < size(); row++) {
             Trajectory trajectory = trajectories.get(row);
             for (int t = 0; t < trajectory.length(); t++) {
-                if (trajectory.isLearned(t)) {
+                if (observing || trajectory.isLearned(t)) {
                     places[next++] = row * width + t;
                 }
             }
@@ -144,7 +191,7 @@ public final class MicroBatch {
         return places;
     }
 
-    /** The learned entries of a padded matrix, {@code [B, T]} flattened, in the order of scored tokens, {@code [M]}. */
+    /** The scored tokens' entries of a padded matrix, {@code [B, T]} flattened, in their order, {@code [M]}. */
     public float[] scored(float[] matrix) {
         int[] places = places();
         float[] scored = new float[places.length];

@@ -21,8 +21,11 @@ import org.reason4j.api.data.Trajectory;
 final class MiniBatch {
 
     /** Streams of sampling, which a trajectory of another origin may lack: zeros then. Batches say so per row. */
-    private static final Set<TokenStream> SAMPLED =
-            Set.of(TokenStream.BEHAVIOUR_LOGPROBS, TokenStream.SAMPLED_LOGPROBS, TokenStream.TURN_REWARDS);
+    private static final Set<TokenStream> SAMPLED = Set.of(
+            TokenStream.BEHAVIOUR_LOGPROBS,
+            TokenStream.SAMPLED_LOGPROBS,
+            TokenStream.POLICY_VERSION,
+            TokenStream.TURN_REWARDS);
 
     private final List<Credit> credits;
     private final BatchTotals totals;
@@ -40,9 +43,11 @@ final class MiniBatch {
         this.credits = credits;
         totals = BatchTotals.of(credits, batching.maxResponseTokens());
         List<Trajectory> trajectories = credits.stream().map(Credit::trajectory).toList();
-        microBatches = batching.hasUnits()
-                ? MicroBatch.split(trajectories, Units.of(credits, batching), batching.tokensPerMicroBatch())
-                : MicroBatch.split(trajectories, batching.tokensPerMicroBatch());
+        microBatches = MicroBatch.split(
+                trajectories,
+                batching.hasUnits() ? Optional.of(Units.of(credits, batching)) : Optional.empty(),
+                batching.tokensPerMicroBatch(),
+                batching.observing());
         attached = trajectories.stream().flatMap(one -> one.streams().stream()).collect(Collectors.toSet());
         tops = TopColumns.of(trajectories);
         Map<String, Integer> numbers = new HashMap<>();

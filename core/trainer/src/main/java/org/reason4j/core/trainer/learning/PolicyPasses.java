@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
@@ -52,8 +53,8 @@ public final class PolicyPasses {
      *
      * @param loss its share of the loss
      * @param metrics its share of the metrics that the loss reported
-     * @param logprobs {@code [M]}
-     * @param entropies {@code [M]}
+     * @param logprobs of the learned tokens
+     * @param entropies of the learned tokens
      */
     record Result(MicroBatch batch, double loss, Map<String, Double> metrics, float[] logprobs, float[] entropies) {}
 
@@ -83,6 +84,9 @@ public final class PolicyPasses {
             NDArray logprobLeaf = leaves.leaf(logprobs);
             NDArray entropyLeaf = entropyLearns ? leaves.leaf(entropies) : leaves.padded(entropies);
             put(leaves, logprobLeaf, entropyLeaf, logprobs);
+            Optional<NDArray> observed =
+                    batch.isObserving() ? Optional.of(leaves.observedLeaf(logprobs)) : Optional.empty();
+            observed.ifPresent(leaf -> leaves.put(TokenStream.OBSERVED_LOGPROBS, leaf));
             leaves.putTopLeaves(pass.further());
             double value = leaves.differentiate(loss);
             if (!Double.isFinite(value)) {
@@ -91,10 +95,11 @@ public final class PolicyPasses {
             }
             policy.backward(
                     pass,
-                    leaves.gradient(logprobLeaf),
+                    observed.map(leaf -> leaves.gradient(logprobLeaf, leaf))
+                            .orElseGet(() -> leaves.gradient(logprobLeaf)),
                     entropyLearns ? leaves.gradient(entropyLeaf) : scope.create(new float[0]),
                     leaves.topGradient());
-            return new Result(batch, value, leaves.metrics(), logprobs, entropies);
+            return new Result(batch, value, leaves.metrics(), batch.learned(logprobs), batch.learned(entropies));
         }
     }
 
@@ -114,9 +119,17 @@ public final class PolicyPasses {
         try (NDManager scope = policy.model().scope()) {
             LeafLoss leaves = new LeafLoss(scope, all, batch);
             put(leaves, leaves.padded(scores.logprobs()), leaves.padded(scores.entropies()), scores.logprobs());
+            if (batch.isObserving()) {
+                leaves.put(TokenStream.OBSERVED_LOGPROBS, leaves.observed(scores.logprobs()));
+            }
             leaves.putTops(scores.further());
             double value = leaves.value(loss);
-            return new Result(batch, value, leaves.metrics(), scores.logprobs(), scores.entropies());
+            return new Result(
+                    batch,
+                    value,
+                    leaves.metrics(),
+                    batch.learned(scores.logprobs()),
+                    batch.learned(scores.entropies()));
         }
     }
 

@@ -73,7 +73,7 @@ final class TopColumns {
             Map<TokenStream, int[]> own = new HashMap<>();
             widths.keySet().forEach(name -> own.put(name, top(trajectory, name).ids()));
             for (int t = 0; t < trajectory.length(); t++) {
-                if (trajectory.isLearned(t)) {
+                if (batch.isObserving() || trajectory.isLearned(t)) {
                     for (Map.Entry<TokenStream, Integer> one : widths.entrySet()) {
                         int k = one.getValue();
                         System.arraycopy(values(own, one.getKey()), t * k, ids, next, k);
@@ -103,12 +103,14 @@ final class TopColumns {
             NDManager scope, MicroBatch batch, float[] further, Function<NDArray, NDArray> leaf) {
         Map<TokenStream, TokenBatch.Top> tops = new HashMap<>();
         int[] places = batch.places();
+        float[] mask = batch.mask();
         int offset = 0;
         for (Map.Entry<TokenStream, Integer> one : widths.entrySet()) {
             int k = one.getValue();
             float[] policy = new float[batch.size() * batch.width() * k];
             for (int m = 0; m < places.length; m++) {
-                System.arraycopy(further, m * columns + offset, policy, places[m] * k, k);
+                int length = mask[places[m]] > 0 ? k : 0; // 0 where a token is scored and not learned
+                System.arraycopy(further, m * columns + offset, policy, places[m] * k, length);
             }
             Shape shape = new Shape(batch.size(), batch.width(), k);
             NDArray teacher = scope.create(teacher(batch, one.getKey(), k), shape);
@@ -139,13 +141,15 @@ final class TopColumns {
             return scope.create(new float[0]);
         }
         int[] places = batch.places();
+        float[] mask = batch.mask();
         float[] gradient = new float[places.length * columns];
         int offset = 0;
         for (Map.Entry<TokenStream, Integer> one : widths.entrySet()) {
             int k = one.getValue();
             float[] matrix = values(leaves, one.getKey()).policy().getGradient().toFloatArray();
             for (int m = 0; m < places.length; m++) {
-                System.arraycopy(matrix, places[m] * k, gradient, m * columns + offset, k);
+                int length = mask[places[m]] > 0 ? k : 0;
+                System.arraycopy(matrix, places[m] * k, gradient, m * columns + offset, length);
             }
             offset += k;
         }

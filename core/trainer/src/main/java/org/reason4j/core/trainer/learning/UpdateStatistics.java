@@ -23,7 +23,7 @@ final class UpdateStatistics {
     /**
      * Starts a step.
      *
-     * @param staleness mean number of updates between sampling and now; empty where the policy sampled no response
+     * @param staleness mean number of updates between the sampling of a token and now; empty where the policy sampled none
      */
     UpdateStatistics(OptionalDouble staleness) {
         staleness.ifPresent(mean -> latest.put("staleness/mean", mean));

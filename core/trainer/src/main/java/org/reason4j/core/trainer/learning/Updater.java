@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Origin;
@@ -62,7 +61,7 @@ public final class Updater {
                 .filter(credit -> credit.trajectory().learnedTokens() > 0)
                 .toList();
         learners.update(log, learned);
-        boolean solo = log.step() <= learners.soloSteps();
+        boolean solo = learners.areAlone(log.step());
         if (solo) {
             log.put("update/solo", 1);
         }
@@ -73,16 +72,15 @@ public final class Updater {
 
     private Map<String, Double> learn(StepLog log, List<Credit> credits) {
         List<Trajectory> own = ofThePolicy(credits);
-        OptionalLong oldest = own.stream().mapToLong(this::age).max();
-        if (oldest.orElse(0) > settings.staleness()) {
-            throw new IllegalStateException("A rollout of step " + log.step() + " is " + oldest.getAsLong()
+        TokenAges ages = TokenAges.of(own, policy.updates());
+        if (ages.max() > settings.staleness()) {
+            throw new IllegalStateException("A token of a rollout of step " + log.step() + " is " + ages.max()
                     + " updates old, but training.staleness allows "
                     + settings.staleness());
         }
-        oldest.ifPresent(age -> log.put("staleness/max", age));
+        log.putAll(ages.metrics());
         log.putAll(origins(credits));
-        UpdateStatistics statistics =
-                new UpdateStatistics(own.stream().mapToLong(this::age).average());
+        UpdateStatistics statistics = new UpdateStatistics(ages.mean());
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             for (MiniBatch miniBatch : MiniBatch.split(credits, settings.batching())) {
                 if (rule.isPresent()) {
@@ -114,11 +112,6 @@ public final class Updater {
             }
         }
         return counts;
-    }
-
-    /** Number of updates since a response was sampled. */
-    private long age(Trajectory trajectory) {
-        return policy.updates() - trajectory.policyVersion().orElseThrow();
     }
 
     /** By AdamW. */

@@ -39,6 +39,7 @@ import org.reason4j.core.trainer.experience.PromptPool;
 import org.reason4j.core.trainer.experience.Prompts;
 import org.reason4j.core.trainer.experience.RolloutSource;
 import org.reason4j.core.trainer.experience.RolloutsAhead;
+import org.reason4j.core.trainer.experience.RolloutsInParts;
 import org.reason4j.core.trainer.experience.RolloutsNow;
 import org.reason4j.core.trainer.experience.Sampling;
 import org.reason4j.core.trainer.experience.StreamModel;
@@ -55,9 +56,13 @@ import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reinforcement learning between two measurements. */
 final class ReinforcementStage implements Stage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReinforcementStage.class);
 
     private final RunParts parts;
     private final Recipe recipe;
@@ -96,7 +101,7 @@ final class ReinforcementStage implements Stage {
                 EvaluationSettings.of(
                         recipe.rollout(), components.environment, recipe.evaluation(), recipe.seed(), threads));
         heldOut = new HeldOut(evaluator, problems, RunSettings.heldOut(recipe.evaluation()), parts.observers());
-        rollouts = models.takeCopy().map(this::ahead).orElseGet(() -> new RolloutsNow(components.sampler));
+        rollouts = models.takeCopy().map(this::ahead).orElseGet(this::ownRollouts);
     }
 
     /**
@@ -225,8 +230,40 @@ final class ReinforcementStage implements Stage {
                 sampling(local(copy), new Observers(List.of())),
                 components.sampler,
                 PolicyCopy.of(parts.policy().model(), copy),
-                recipe.training().staleness() / recipe.training().updatesPerStep(),
+                recipe.training().stepsOfStaleness(),
                 recipe.training().steps());
+    }
+
+    /** Rollouts of the policy itself, with the weights that they train or, in parts, also with earlier ones. */
+    private RolloutSource ownRollouts() {
+        if (recipe.rollout().partialTokens() == 0) {
+            return new RolloutsNow(components.sampler);
+        }
+        warnWithoutCorrection();
+        return new RolloutsInParts(
+                prompts,
+                sampling,
+                new RolloutsInParts.Settings(
+                        recipe.rollout().partialTokens(),
+                        recipe.training().staleness(),
+                        recipe.training().updatesPerStep(),
+                        recipe.training().promptsPerStep(),
+                        recipe.rollout().maxBatches() > 1
+                                ? Integer.MAX_VALUE
+                                : recipe.training().steps()),
+                parts.policy()::updates);
+    }
+
+    /** The ratio of most losses starts from the step's first weights, whoever wrote a token. */
+    private void warnWithoutCorrection() {
+        if (!components.needs().samplingCorrection()) {
+            LOG.warn(
+                    "With rollout.partialTokens {} a response has tokens of several versions of the policy, but no component"
+                            + " of the recipe corrects for the policy that sampled: all count as written by the newest. Add"
+                            + " 'truncated-importance-sampling' under credit, or choose a loss that is anchored to the"
+                            + " behaviour policy.",
+                    recipe.rollout().partialTokens());
+        }
     }
 
     private TrainingLoop.Parts loopParts() {
@@ -325,8 +362,10 @@ final class ReinforcementStage implements Stage {
         if (needs.lossStreams().contains(TokenStream.OLD_LOGPROBS) && movesBeforeItsLoss()) {
             streams.add(TokenStream.OLD_LOGPROBS);
         }
-        if (needs.lossStreams().contains(TokenStream.CERTAINTY)) {
-            streams.add(TokenStream.CERTAINTY);
+        for (TokenStream atTheStart : List.of(TokenStream.CERTAINTY, TokenStream.COLLISION)) {
+            if (needs.lossStreams().contains(atTheStart)) {
+                streams.add(atTheStart);
+            }
         }
         return streams;
     }

@@ -1,6 +1,7 @@
 package org.reason4j.core.trainer.run;
 
 import org.reason4j.api.data.Requirements;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.AdamW;
 import org.reason4j.core.host.config.Evaluation;
 import org.reason4j.core.host.config.Recipe;
@@ -31,7 +32,8 @@ final class RunSettings {
                 training.tokensPerMicroBatch(),
                 recipe.rollout().maxTokens(),
                 needs.groupsTogether(),
-                needs.pairsTogether());
+                needs.pairsTogether(),
+                needs.lossStreams().contains(TokenStream.OBSERVED_LOGPROBS));
         return new UpdateSettings(
                 batching,
                 training.epochs(),

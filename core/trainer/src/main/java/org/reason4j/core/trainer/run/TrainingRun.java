@@ -222,7 +222,7 @@ public final class TrainingRun implements AutoCloseable {
         parts.checkpoints().include(parts.beside());
         StageModels models = resources.add(new StageModels(
                 StageModels.readsReference(components),
-                recipe.training().staleness() > 0,
+                recipe.training().staleness() > 0 && recipe.rollout().partialTokens() == 0,
                 () -> LanguageModel.load(source.start(), parts.device(), parts.precision())));
         LoadedScorers scorers = resources.add(new LoadedScorers(
                 components.scoringModels(),
@@ -306,7 +306,9 @@ public final class TrainingRun implements AutoCloseable {
         Path directory = plugin.learning().path().map(Path::of).orElse(start);
         return switch (plugin.output()) {
             case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
-            case VALUES -> ScalarModel.loadValues(directory, device, precision);
+            case VALUES ->
+                ScalarModel.loadValues(
+                        directory, device, precision, plugin.learning().rewardHead());
             case SCORES -> ScalarModel.loadScores(directory, device, precision);
         };
     }

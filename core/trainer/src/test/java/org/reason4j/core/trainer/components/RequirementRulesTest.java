@@ -70,6 +70,8 @@ class RequirementRulesTest {
     private double temperature = 1;
     private int miniBatches = 1;
     private int staleness;
+    private int partialTokens;
+    private String sampler = "none";
     private List<Example> train = List.of(example("t0", "answer"), example("t1", "answer"));
     private List<Example> evaluation = List.of(example("e0", "answer"));
 
@@ -95,6 +97,7 @@ class RequirementRulesTest {
                 1,
                 0,
                 16,
+                partialTokens,
                 List.of(),
                 List.of(),
                 8,
@@ -115,7 +118,7 @@ class RequirementRulesTest {
                 Optional.empty(),
                 rollout,
                 Optional.empty(),
-                none,
+                Recipe.Component.of(sampler),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -277,12 +280,43 @@ class RequirementRulesTest {
     }
 
     @Test
+    void oneComponentAtMostCorrectsForThePolicyThatSampled() {
+        optimizer = Requirements.lossStreams(TokenStream.BEHAVIOUR_LOGPROBS).withSamplingCorrection();
+        assertThatCode(this::check).doesNotThrowAnyException();
+        rewards = List.of(judge(Requirements.NONE.withSamplingCorrection()));
+        assertRefused("optimizer and rewards[0] each weigh tokens by the ratio to the policy that sampled them, so the"
+                + " ratio would count 2 times. Keep one of them: leave out a credit shaper, or choose a loss that is"
+                + " anchored on the policy at the step's start.");
+    }
+
+    @Test
     void aBackendWritesWithTheNewestWeights() {
         backend = true;
         assertThatCode(this::check).doesNotThrowAnyException();
         staleness = 2;
         assertRefused("backend writes each batch with the newest weights, but training.staleness is 2. Set it to 0, or"
                 + " leave out the backend.");
+    }
+
+    @Test
+    void aBackendWritesPartsOfResponsesWithTheNewestWeights() {
+        backend = true;
+        staleness = 3;
+        partialTokens = 16;
+        sampler = "group";
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void onlyIndependentResponsesAreWrittenInParts() {
+        staleness = 3;
+        partialTokens = 16;
+        sampler = "ep-tree";
+        assertRefused("sampler 'ep-tree' makes its groups in one call, from responses that are finished, but with"
+                + " rollout.partialTokens 16 responses go on over several steps. Choose the sampler 'group', or set"
+                + " rollout.partialTokens to 0.");
+        sampler = "group";
+        assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @Test

@@ -2,7 +2,10 @@ package org.reason4j.core.trainer.experience;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -12,6 +15,7 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.Example;
@@ -19,6 +23,8 @@ import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
+import org.reason4j.core.engine.rollout.partial.PartialResponse;
+import org.reason4j.core.engine.rollout.partial.PartialWriter;
 import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.trainer.components.CurrentRun;
 import org.reason4j.core.trainer.components.RunServices;
@@ -32,6 +38,15 @@ final class FakeRollouts implements Engines {
     static final int GROUP_SIZE = 2;
 
     private static final SamplingParams PARAMS = SamplingParams.of(8);
+
+    /** Lengths of the responses to a prompt that are written in parts; 1 where it says nothing. */
+    final Map<String, Integer> lengths = new HashMap<>();
+
+    /** Version of the weights that write parts. */
+    long version;
+
+    /** The batch that parts were written for and the prompts of their responses, in order. */
+    final List<String> parts = new ArrayList<>();
 
     /** Requests of all batches, in order. */
     final List<RolloutRequest> requests = new ArrayList<>();
@@ -109,6 +124,40 @@ final class FakeRollouts implements Engines {
     @Override
     public RolloutEngine rollouts(int batch, LongConsumer progress) {
         return plain(batch);
+    }
+
+    @Override
+    public PartialWriter parts(int batch, LongConsumer progress) {
+        return (responses, tokens) -> {
+            parts.add(batch + ": "
+                    + responses.stream()
+                            .filter(one -> one.trajectory().sample() == 0)
+                            .map(one -> one.trajectory().prompt().id())
+                            .toList());
+            return responses.stream().map(one -> goOn(one, tokens)).toList();
+        };
+    }
+
+    /** Appends tokens that are the number of the response's own batch. */
+    private PartialResponse goOn(PartialResponse response, int tokens) {
+        Trajectory before = response.trajectory();
+        int end = lengths.getOrDefault(before.prompt().id(), 1);
+        int length = (int) Math.min((long) before.length() + tokens, end);
+        int[] written = Arrays.copyOf(before.response(), length);
+        Arrays.fill(written, before.length(), length, (int) response.batch());
+        float[] versions =
+                Arrays.copyOf(before.find(TokenStream.POLICY_VERSION).orElse(new float[before.length()]), length);
+        Arrays.fill(versions, before.length(), length, version);
+        Trajectory after = Trajectory.sampled(
+                        before.prompt(),
+                        before.sample(),
+                        written,
+                        "",
+                        Finish.LENGTH,
+                        (long) versions[0],
+                        before.params().orElseThrow())
+                .with(TokenStream.POLICY_VERSION, versions);
+        return new PartialResponse(after, List.of(), response.batch(), length == end);
     }
 
     /** An engine whose responses are the number of the batch. */

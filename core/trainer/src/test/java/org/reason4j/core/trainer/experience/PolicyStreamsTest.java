@@ -24,7 +24,7 @@ class PolicyStreamsTest {
     private final List<String> passes = new ArrayList<>();
     private final StepLog log = new StepLog(1);
 
-    /** Numbers the scored tokens over all its passes, from {@code first} on; entropies are 100 more, certainties 200. */
+    /** Numbers the scored tokens over all its passes, from {@code first} on; entropies are 100 more, certainties 200, collisions 300. */
     private final class Counter implements TokenScorer {
         private final String name;
         private int next;
@@ -37,12 +37,13 @@ class PolicyStreamsTest {
         @Override
         public RowScores score(TokenRows rows, ScoringOptions wanted) {
             passes.add(name + " " + rows.scored() + (wanted.certainties() ? " certainties" : "")
-                    + (wanted.top() > 0 ? " top" : ""));
+                    + (wanted.collisions() ? " collisions" : "") + (wanted.top() > 0 ? " top" : ""));
             float[] logprobs = numbers(rows.scored(), 0);
             float[] entropies = numbers(rows.scored(), 100);
             float[] certainties = numbers(wanted.certainties() ? rows.scored() : 0, 200);
             next += rows.scored();
-            return new RowScores(logprobs, entropies, certainties, new float[0], new int[0], new float[0]);
+            float[] collisions = numbers(wanted.collisions() ? rows.scored() : 0, 300);
+            return new RowScores(logprobs, entropies, certainties, new float[0], new int[0], new float[0], collisions);
         }
 
         private float[] numbers(int count, int offset) {
@@ -93,12 +94,18 @@ class PolicyStreamsTest {
 
     @Test
     void allStreamsOfThePolicyShareOnePass() {
-        List<Group> done = streams(ROOM_FOR_ALL, TokenStream.OLD_LOGPROBS, TokenStream.ENTROPY, TokenStream.CERTAINTY)
+        List<Group> done = streams(
+                        ROOM_FOR_ALL,
+                        TokenStream.OLD_LOGPROBS,
+                        TokenStream.ENTROPY,
+                        TokenStream.CERTAINTY,
+                        TokenStream.COLLISION)
                 .add(log, groups());
-        assertThat(passes).containsExactly("policy 6 certainties");
+        assertThat(passes).containsExactly("policy 6 certainties collisions");
         assertThat(stream(done, 0, 1, TokenStream.OLD_LOGPROBS)).containsExactly(1);
         assertThat(stream(done, 0, 1, TokenStream.ENTROPY)).containsExactly(101);
         assertThat(stream(done, 0, 1, TokenStream.CERTAINTY)).containsExactly(201);
+        assertThat(stream(done, 0, 1, TokenStream.COLLISION)).containsExactly(301);
         assertThat(log.get("time/old")).isPresent();
     }
 

@@ -20,7 +20,8 @@ import org.reason4j.testkit.NamedInput;
 /** What a checkpoint holds of rollouts and prompts, and the measurement before training, with a seal that fits. */
 public class RolloutStateFuzzTest {
 
-    private static final List<String> NAMES = List.of("rollouts.json", "collector.json", "prompts.json", "before.json");
+    private static final List<String> NAMES =
+            List.of("rollouts.json", "collector.json", "prompts.json", "before.json", "parts.json");
     private static final Prompts PROMPTS = FakeRollouts.prompts(16, 2);
     private static final PolicyCopy COPY = new PolicyCopy() {
         @Override
@@ -39,7 +40,10 @@ public class RolloutStateFuzzTest {
             Files.writeString(trainer.resolve("rollouts.json"), "[]");
             Files.writeString(trainer.resolve("prompts.json"), "[]");
             Files.write(trainer.resolve(file.name()), file.content());
-            if (file.name().equals("before.json")) {
+            if (file.name().equals("parts.json")) {
+                RolloutsInParts.Settings settings = new RolloutsInParts.Settings(2, 2, 1, 2, 6);
+                new RolloutsInParts(PROMPTS, new FakeRollouts().sampling(), settings, () -> 0).restore(trainer);
+            } else if (file.name().equals("before.json")) {
                 seal(trainer.resolve("before.json"), file.content());
                 new BeforeTraining(trainer).load(PROMPTS.ofBatch(1));
             } else {

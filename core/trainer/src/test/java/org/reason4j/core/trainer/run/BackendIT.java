@@ -20,7 +20,7 @@ class BackendIT {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "turns", "lora", "greedy"})
+    @ValueSource(strings = {"plain", "turns", "lora", "greedy", "parts"})
     void aBackendThatReadsTheWeightsFromFilesTrainsTheSameModel(String kind) throws IOException {
         TinyRun recipe = TinyRun.recipe();
         recipe = switch (kind) {
@@ -30,6 +30,9 @@ class BackendIT {
             case "lora" ->
                 recipe.with("model", recipe.sections().get("model").replaceFirst("}$", ", lora: {rank: 4}}"));
             case "greedy" -> recipe.with("optimizer", "against-greedy");
+            case "parts" ->
+                recipe.with("rollout", "{groupSize: 4, maxTokens: 12, batchSize: 32, partialTokens: 3}")
+                        .with("training", "{steps: 2, promptsPerStep: 8, learningRate: 1e-2, staleness: 1}");
             default -> recipe;
         };
         recipe.start(output("local"));

@@ -41,6 +41,7 @@ import org.reason4j.core.trainer.learning.Trajectories;
 class TrainingRunIT {
 
     private static final String SIX_STEPS = "{steps: 6, promptsPerStep: 8, learningRate: 1e-2}";
+    private static final String THREE_STALE = "{steps: 6, promptsPerStep: 8, learningRate: 1e-2, staleness: 3}";
     private static final String JSONL = "{name: jsonl}";
 
     @TempDir
@@ -144,7 +145,18 @@ class TrainingRunIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "stateful", "lora", "supervised", "ahead", "filtered"})
+    @ValueSource(
+            strings = {
+                "plain",
+                "stateful",
+                "lora",
+                "supervised",
+                "ahead",
+                "filtered",
+                "partial",
+                "partial turns",
+                "partial filtered"
+            })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) {
         TinyRun recipe = recipe(kind);
         recipe.start(output("alone"));
@@ -173,6 +185,17 @@ class TrainingRunIT {
             case "supervised" ->
                 recipe.with("supervised", "{data: {name: words}, steps: 3, batchSize: 4, learningRate: 1e-3}");
             case "ahead" -> recipe.with("training", "{steps: 6, promptsPerStep: 8, learningRate: 1e-2, staleness: 2}");
+            case "partial" ->
+                recipe.with("rollout", "{groupSize: 4, maxTokens: 12, batchSize: 32, partialTokens: 3}")
+                        .with("training", THREE_STALE);
+            case "partial turns" ->
+                recipe.with("environment", "{name: vowels}")
+                        .with("rollout", "{groupSize: 4, maxTokens: 40, batchSize: 32, maxTurns: 4, partialTokens: 3}")
+                        .with("training", THREE_STALE);
+            case "partial filtered" ->
+                recipe.with("filters", "[uneven]")
+                        .with("rollout", "{groupSize: 2, maxTokens: 12, maxBatches: 3, partialTokens: 3}")
+                        .with("training", THREE_STALE);
             case "filtered" ->
                 recipe.with("filters", "[uneven]").with("rollout", "{groupSize: 2, maxTokens: 2, maxBatches: 3}");
             default -> recipe;
@@ -186,6 +209,46 @@ class TrainingRunIT {
         assertThat(TinyRun.metrics(output("ahead")))
                 .extracting(step -> step.path("staleness/max").asInt())
                 .containsExactly(0, 1, 2, 2, 2, 2);
+    }
+
+    @Test
+    void partsOfResponsesAreWrittenByTheWeightsOfEachStep() {
+        recipe("partial").start(output("partial"));
+        List<JsonNode> steps = TinyRun.metrics(output("partial"));
+        assertThat(steps).allSatisfy(step -> {
+            assertThat(step.path("staleness/max").asInt()).isBetween(0, 3);
+            assertThat(step.path("staleness/mean").asDouble())
+                    .isLessThanOrEqualTo(step.path("staleness/max").asDouble());
+            assertThat(step.path("throughput/trained_sequences").asInt()).isEqualTo(8 * 4);
+        });
+        assertThat(steps).extracting(step -> step.path("staleness/max").asInt()).contains(2);
+        assertThat(steps)
+                .extracting(step -> step.path("partial/versions").asDouble())
+                .anySatisfy(versions -> assertThat(versions).isGreaterThan(1));
+        assertThat(steps.get(0).path("staleness/older_tokens").asDouble()).isZero();
+        assertThat(steps.get(5).path("partial/in_flight").asInt(-1)).isZero(); // no prompt is begun in vain
+        assertThat(steps.get(5).path("partial/waiting").asInt(-1)).isZero();
+    }
+
+    @Test
+    void withRoomForWholeResponsesPartsChangeNothing() {
+        String rollout = "{groupSize: 4, maxTokens: 5, batchSize: 32, partialTokens: ";
+        recipe("plain").with("rollout", rollout + "0}").start(output("whole"));
+        recipe("plain")
+                .with("rollout", rollout + "5}")
+                .with("training", THREE_STALE)
+                .start(output("parts"));
+        assertThat(TinyRun.weights(output("parts"))).isEqualTo(TinyRun.weights(output("whole")));
+    }
+
+    @Test
+    void whatIsCarriedOverAnUpdateHasAnAgeThatTheRecipeMustAllow() {
+        assertThatThrownBy(() -> recipe("partial")
+                        .with("training", "{steps: 2, promptsPerStep: 8, miniBatches: 2, epochs: 3}")
+                        .start(output("refused")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("training.staleness: found 0, expected at least miniBatches * epochs = 6 where"
+                        + " rollout.partialTokens is above 0");
     }
 
     @Test
@@ -468,9 +531,12 @@ class TrainingRunIT {
                 .with("filters", "[uneven]")
                 .with("guards", "[{name: after, key: KEY}]")
                 .start(output("run"));
+        recipe("partial").start(output("partial"));
         Set<String> emitted = new TreeSet<>();
-        TinyRun.metrics(output("run")).forEach(step -> step.fieldNames().forEachRemaining(emitted::add));
-        emitted.removeIf(name -> name.equals("step") || name.matches("reward/KEY[23]/.*|NAME/agreement"));
+        for (String run : List.of("run", "partial")) {
+            TinyRun.metrics(output(run)).forEach(step -> step.fieldNames().forEachRemaining(emitted::add));
+        }
+        emitted.removeIf(name -> name.equals("step") || name.matches("reward/(KEY[23]|lowercase)/.*|NAME/agreement"));
 
         Set<String> documented = new TreeSet<>();
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));

@@ -72,8 +72,7 @@ public final class ExGrpo implements RewardShaper, Stateful {
         List<ScoredGroup> mixed = new ArrayList<>();
         for (ScoredGroup group : groups) {
             String id = group.prompt().id();
-            List<Kept> replayed =
-                    experience.takes(id) ? experience.surest(id, config.replayed()) : List.of();
+            List<Kept> replayed = experience.takes(id) ? experience.surest(id, config.replayed()) : List.of();
             mixed.add(Replays.added(group, replayed, used));
         }
         learn(groups);

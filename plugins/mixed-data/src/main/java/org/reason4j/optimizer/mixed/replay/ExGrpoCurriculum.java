@@ -54,8 +54,7 @@ public final class ExGrpoCurriculum implements Curriculum {
         int wanted = (int) Math.round(config.share() * inOrder.size());
         List<Example> chosen = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (String id :
-                experience.draw(wanted, config.sigma(), SplitMix64.key(batch.seed(), DRAWS, batch.number()))) {
+        for (String id : experience.draw(wanted, config.sigma(), SplitMix64.key(batch.seed(), DRAWS, batch.number()))) {
             batch.example(id).ifPresent(example -> {
                 chosen.add(example);
                 ids.add(id);

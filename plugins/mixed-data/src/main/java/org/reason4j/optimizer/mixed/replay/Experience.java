@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.reason4j.api.random.SplitMix64;
 
@@ -64,7 +65,7 @@ public final class Experience {
         List<String> drawn = new ArrayList<>();
         for (long i = 0; drawn.size() < count && !buckets.isEmpty(); i += 2) {
             Solved bucket = bucket(buckets, sigma, SplitMix64.uniform(SplitMix64.number(key, i)));
-            List<String> prompts = buckets.get(bucket);
+            List<String> prompts = Objects.requireNonNull(buckets.get(bucket), "drawn from them");
             drawn.add(prompts.remove((int) SplitMix64.below(SplitMix64.number(key, i + 1), prompts.size())));
             if (prompts.isEmpty()) {
                 buckets.remove(bucket);

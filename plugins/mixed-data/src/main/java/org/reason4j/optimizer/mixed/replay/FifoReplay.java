@@ -75,8 +75,7 @@ public final class FifoReplay implements RewardShaper, Stateful {
         List<ScoredGroup> all = new ArrayList<>(groups);
         int evicted = before - queue.size();
         Map<String, Integer> next = new HashMap<>();
-        groups.forEach(group ->
-                next.merge(group.prompt().id(), Replays.nextSample(group), Math::max));
+        groups.forEach(group -> next.merge(group.prompt().id(), Replays.nextSample(group), Math::max));
         for (int i = 0; i < config.groups() && !queue.isEmpty(); i++) {
             all.add(replayed(queue.removeFirst(), next, used));
         }

@@ -1,6 +1,7 @@
 package org.reason4j.optimizer.mixed.replay;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.reason4j.api.data.Finish;
@@ -53,7 +54,7 @@ record Kept(
     /** Keeps a response of which {@link #canKeep} is true. */
     static Kept of(ScoredTrajectory scored, int step) {
         Trajectory one = scored.trajectory();
-        Map<TokenStream, float[]> streams = new java.util.HashMap<>();
+        Map<TokenStream, float[]> streams = new HashMap<>();
         one.streams().stream().filter(Kept::stays).forEach(stream -> streams.put(stream, one.stream(stream)));
         Map<String, Double> scores = new TreeMap<>();
         scored.scores().forEach((key, score) -> {

@@ -59,8 +59,8 @@ final class KeptResponses {
 
     Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
-        byPrompt.forEach((prompt, kept) ->
-                state.put(prompt, kept.stream().map(State::of).toList()));
+        byPrompt.forEach(
+                (prompt, kept) -> state.put(prompt, kept.stream().map(State::of).toList()));
         return state;
     }
 
@@ -69,8 +69,7 @@ final class KeptResponses {
         for (String prompt : state.names()) {
             byPrompt.put(
                     prompt,
-                    new ArrayList<>(
-                            state.maps(prompt).stream().map(State::kept).toList()));
+                    new ArrayList<>(state.maps(prompt).stream().map(State::kept).toList()));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Message;
@@ -38,8 +39,8 @@ final class State {
     }
 
     private IllegalArgumentException wrong(String name, String expected) {
-        return new IllegalArgumentException("'" + name + "' in the saved state of " + where + " is " + get(name)
-                + ", expected " + expected);
+        return new IllegalArgumentException(
+                "'" + name + "' in the saved state of " + where + " is " + get(name) + ", expected " + expected);
     }
 
     private List<?> list(String name) {
@@ -228,7 +229,7 @@ final class State {
                         .toList());
         state.put("tokens", listed(prompt.tokens()));
         Map<String, Object> fields = new TreeMap<>(prompt.fields());
-        fields.values().removeIf(java.util.Objects::isNull);
+        fields.values().removeIf(Objects::isNull);
         state.put("fields", fields);
         prompt.response().ifPresent(response -> state.put("response", response));
         return state;
@@ -241,8 +242,7 @@ final class State {
         State named = map("fields");
         Map<String, Object> fields = new HashMap<>();
         named.names().forEach(name -> fields.put(name, named.get(name)));
-        Prompt prompt =
-                Prompt.of(text("id"), messages, integers("tokens")).withFields(fields);
+        Prompt prompt = Prompt.of(text("id"), messages, integers("tokens")).withFields(fields);
         return map.containsKey("response") ? prompt.withResponse(text("response")) : prompt;
     }
 }

@@ -39,6 +39,7 @@ public final class Kernels implements AutoCloseable {
             int scored,
             int most,
             boolean certain,
+            boolean collide,
             boolean keep,
             KernelWeights weights) {
         return script.run(
@@ -55,6 +56,7 @@ public final class Kernels implements AutoCloseable {
                 scored,
                 most,
                 certain,
+                collide,
                 keep,
                 weights.rope(),
                 weights.plain(),

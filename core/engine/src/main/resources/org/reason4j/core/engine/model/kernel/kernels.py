@@ -5,7 +5,7 @@
 # S decoding slots, C cache columns.
 # Residual stream, norms, softmax and gradients are fp32; matrix products run in the type of the weights given, "c": that of
 # the layers' plain matrices, and for the head that of its own. Products of fp16 on the CPU are computed in fp32, from inputs
-# that are rounded to fp16, and rounded to fp16: processors without such products would refuse them.
+# that are rounded to fp16, and rounded to fp16: few processors multiply fp16 themselves.
 # A list of weights holds: the embedding [V, H] at EMBEDDING; for layer i, from FIRST_LAYER + PER_LAYER i on, at NORM_1 [H],
 # QKV [(heads + 2 kv) D, H], QKV_BIAS, Q_NORM [D], K_NORM [D], OUT [H, heads D], OUT_BIAS, NORM_2 [H], GATE_UP [2 I, H],
 # DOWN [H, I]; the norm [H] at LAST_NORM; the head [V, H] at HEAD, which is the embedding again where they are tied. A part
@@ -218,13 +218,14 @@ class Kernels(Module):
     return z
 
   # Scores of positions h [N, H], a chunk of rows at a time: log-probabilities [N, 1 + K] of the targets ids [N, 1 + K],
-  # entropies [N], logarithms of the softmax's denominators [N, 1], self-certainties [N] where "certain", and the "most" most
-  # likely tokens, their log-probabilities and ids [N, most].
-  def head(self, h: Tensor, w: Tensor, ids: Tensor, temperature: Tensor, most: int, certain: bool, chunk: int) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+  # entropies [N], logarithms of the softmax's denominators [N, 1], self-certainties [N] where "certain", the "most" most likely
+  # tokens, their log-probabilities and ids [N, most], and the probabilities of a collision [N] where "collide".
+  def head(self, h: Tensor, w: Tensor, ids: Tensor, temperature: Tensor, most: int, certain: bool, collide: bool, chunk: int) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
     logprobs = annotate(List[Tensor], [])
     entropies = annotate(List[Tensor], [])
     denominators = annotate(List[Tensor], [])
     certainties = annotate(List[Tensor], [torch.empty([0], dtype=${FP32}, device=h.device)])
+    collisions = annotate(List[Tensor], [torch.empty([0], dtype=${FP32}, device=h.device)])
     tops = annotate(List[Tensor], [torch.empty([0, most], dtype=${FP32}, device=h.device)])
     topids = annotate(List[Tensor], [torch.empty([0, most], dtype=${INT64}, device=h.device)])
     heated = bool(torch.any(temperature != 1.))
@@ -238,11 +239,13 @@ class Kernels(Module):
       denominators.append(z.gather(1, chosen[:, :1]) - logprob[:, :1])
       if certain:
         certainties.append(-torch.mean(l, [1]))
+      if collide:
+        collisions.append(torch.sum(torch.exp(2. * l), [1]))
       if most > 0:
         best, which = torch.topk(l, most, 1)
         tops.append(best)
         topids.append(which)
-    return (torch.cat(logprobs), torch.cat(entropies), torch.cat(denominators), torch.cat(certainties), torch.cat(tops), torch.cat(topids))
+    return (torch.cat(logprobs), torch.cat(entropies), torch.cat(denominators), torch.cat(certainties), torch.cat(tops), torch.cat(topids), torch.cat(collisions))
 
   # Gradient of the head: with respect to its input h [N, H]; that of its weight is added to "grad". dlogprobs [N, 1 + K] are
   # those of the targets. It takes a block of the vocabulary at a time, so that each part of the weight is read and its
@@ -305,14 +308,14 @@ class Kernels(Module):
 
   # Forward pass. Scores target [N] and further [N, K] (none where empty) as tokens that follow the positions, at temperature
   # [N]. Returns, for the first "scored" of them: log-probabilities [M], entropies [M], self-certainties [M] (none unless
-  # "certain"), log-probabilities of the further tokens [M, K], and of the "most" most likely tokens log-probabilities and ids
-  # [M, most]; then what backward needs.
-  def forward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, scored: int, most: int, certain: bool, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
+  # "certain"), log-probabilities of the further tokens [M, K], of the "most" most likely tokens log-probabilities and ids
+  # [M, most], and probabilities of a collision [M] (none unless "collide"); then what backward needs.
+  def forward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, scored: int, most: int, certain: bool, collide: bool, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
     s = self.body(ids, positions, keep, recompute, fused, rope, plain, packed)
     h = (s[0] * s[1] * packed[${LAST_NORM}]).to(plain[${HEAD}].dtype)
-    logprobs, entropies, denominators, certainties, tops, topids = self.head(h, packed[${HEAD}], self.targets(target, further), temperature, most, certain, chunk)
+    logprobs, entropies, denominators, certainties, tops, topids, collisions = self.head(h, packed[${HEAD}], self.targets(target, further), temperature, most, certain, collide, chunk)
     logprobs = logprobs[:scored]
-    return [logprobs[:, 0].contiguous(), entropies[:scored], certainties[:scored], logprobs[:, 1:].contiguous(), tops[:scored], topids[:scored], h, entropies, denominators] + s
+    return [logprobs[:, 0].contiguous(), entropies[:scored], certainties[:scored], logprobs[:, 1:].contiguous(), tops[:scored], topids[:scored], collisions[:scored], h, entropies, denominators] + s
 
   # Backward pass: from gradients dlogprobs [M], dfurther [M, K] and dentropies [M] (none where empty) to weight gradients,
   # added to "grads"; "saved" is what forward returned after its results.
