@@ -43,9 +43,7 @@ public final class ScalarModel extends TrainedModel {
      * holds one that {@link #save} wrote.
      */
     public static ScalarModel loadValues(Path directory, Device device, Precision precision) {
-        LanguageModel model = SequenceClassifier.describes(ModelConfig.read(directory))
-                ? LanguageModel.loadHeadless(directory, device, precision)
-                : LanguageModel.load(directory, device, precision);
+        LanguageModel model = LanguageModel.loadLayers(directory, device, precision);
         return new ScalarModel(directory, model, new ScalarHead(model, Kind.VALUES));
     }
 
@@ -55,6 +53,9 @@ public final class ScalarModel extends TrainedModel {
      * @throws org.reason4j.api.plugin.ConfigException if it is to be taken and there is none
      */
     public static ScalarModel loadValues(Path directory, Device device, Precision precision, boolean rewardHead) {
+        if (rewardHead) {
+            SequenceClassifier.requireOneScore(directory, ModelConfig.read(directory));
+        }
         ScalarModel values = loadValues(directory, device, precision);
         if (rewardHead) {
             values.head.takeScore(directory);
