@@ -213,6 +213,9 @@ class ValuesTest {
                 map.put(argument(inner[0]), inner[1] instanceof Class<?> ? argument(inner[1]) : new int[] {1, 2});
                 return map;
             }
+            if (raw == Set.class) {
+                return new HashSet<>(Set.of(argument(inner[0])));
+            }
             return raw == UnaryOperator.class ? UnaryOperator.identity() : new ArrayList<>(List.of(argument(inner[0])));
         }
         Class<?> plain = (Class<?>) type;

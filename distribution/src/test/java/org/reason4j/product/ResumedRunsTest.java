@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +19,7 @@ class ResumedRunsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo", "cooper", "cooper ahead"})
+    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo", "cooper", "cooper ahead", "ref-ema", "ref-reset ahead", "lengths"})
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
         Path alone = recipe.start("alone");
@@ -32,10 +28,10 @@ class ResumedRunsTest {
                 .hasMessageContaining("the lights went out");
         Path resumed = recipe.resume("stopped");
 
-        Map<String, Long> weights = weights(alone, 4);
-        assertThat(weights(resumed, 4)).isEqualTo(weights);
+        Map<String, Long> weights = Checksums.ofTensors(alone, 4);
+        assertThat(Checksums.ofTensors(resumed, 4)).isEqualTo(weights);
         assertThat(weights).hasSize(2 + models(kind)); // the policy's weights and moments
-        assertThat(weights(resumed, 2))
+        assertThat(Checksums.ofTensors(resumed, 2))
                 .allSatisfy((file, before) ->
                         assertThat(before).as("what %s has learned since", file).isNotEqualTo(weights.get(file)));
         assertThat(LetterRun.functionsOfTheRecipe(resumed)).isEqualTo(LetterRun.functionsOfTheRecipe(alone));
@@ -58,6 +54,15 @@ class ResumedRunsTest {
                         "rewards",
                         "[{name: lowercase}, {name: co-optimised-rm, config: {learningRate: 1e-2, threshold: 0.3,"
                                 + " pairsPerPrompt: 2}}]");
+            case "ref-ema" -> recipe.with("regularizers", "[{name: kl}, {name: ref-ema, config: {every: 1}}]");
+            case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 1}}]");
+            case "lengths" ->
+                recipe.with("curriculum", "{name: length-budget, config: {minimum: 1, maximum: 5}}")
+                        .with(
+                                "shaping",
+                                "[{name: l1-exact, config: {alpha: 0.1}}, short-rl, {name: kimi-length, config: {warmup: 2}}]")
+                        .with("credit", "[high-entropy-mask]")
+                        .with("schedules", "[entropy-temperature]");
             case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
             default ->
                 recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")
@@ -65,23 +70,8 @@ class ResumedRunsTest {
         };
     }
 
-    /** Files of tensors that a second model adds: a critic has a head beside its weights and moments. */
+    /** Files of tensors that a second model adds: a critic has a head beside its weights and moments, a reference no moments. */
     private static int models(String kind) {
-        return kind.startsWith("ppo") ? 3 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : 0;
-    }
-
-    /** A checksum of every file of tensors in a checkpoint, by its place there. */
-    private static Map<String, Long> weights(Path run, int step) throws IOException {
-        Path checkpoint = run.resolve("checkpoints/step-" + step);
-        try (Stream<Path> files = Files.walk(checkpoint)) {
-            Map<String, Long> checksums = new TreeMap<>();
-            for (Path file :
-                    files.filter(one -> one.toString().endsWith(".safetensors")).toList()) {
-                CRC32 crc = new CRC32();
-                crc.update(Files.readAllBytes(file));
-                checksums.put(checkpoint.relativize(file).toString(), crc.getValue());
-            }
-            return checksums;
-        }
+        return kind.startsWith("ppo") ? 3 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
     }
 }

@@ -153,7 +153,7 @@ public final class Requirements {
     public Requirements withFieldValues(String field, Set<String> values) {
         return and(only(parts -> {
             parts.fields = Set.of(field);
-            parts.fieldValues = Map.of(field, values);
+            parts.fieldValues = Map.of(field, Set.copyOf(values));
         }));
     }
 

@@ -50,37 +50,53 @@ public interface AuxiliaryModel {
         private final int epochs;
         private final double clipNorm;
         private final int soloSteps;
+        private final int miniBatches;
+        private final int warmupUpdates;
+        private final boolean rewardHead;
 
-        private Learning(Optional<String> path, double learningRate, int epochs, double clipNorm, int soloSteps) {
+        private Learning(
+                Optional<String> path,
+                double learningRate,
+                int epochs,
+                double clipNorm,
+                int soloSteps,
+                int miniBatches,
+                int warmupUpdates,
+                boolean rewardHead) {
             this.path = path;
             this.learningRate = learningRate;
             this.epochs = epochs;
             this.clipNorm = clipNorm;
             this.soloSteps = soloSteps;
+            this.miniBatches = miniBatches;
+            this.warmupUpdates = warmupUpdates;
+            this.rewardHead = rewardHead;
         }
 
         /**
          * One pass over each step's trajectories from the policy's weights on, with gradients of norm 1 at most.
          *
-         * @param learningRate of its AdamW, constant; the other settings are those of the policy's
+         * @param learningRate of its AdamW, constant after the warm-up; the other settings are those of the policy's
          */
         public static Learning of(double learningRate) {
-            return new Learning(Optional.empty(), learningRate, 1, 1.0, 0);
+            return new Learning(Optional.empty(), learningRate, 1, 1.0, 0, 0, 0, false);
         }
 
         /** Returns a copy that starts from a Hugging Face directory instead of the policy's, or from that if it is empty. */
         public Learning withPath(Optional<String> directory) {
-            return new Learning(directory, learningRate, epochs, clipNorm, soloSteps);
+            return new Learning(
+                    directory, learningRate, epochs, clipNorm, soloSteps, miniBatches, warmupUpdates, rewardHead);
         }
 
         /** Returns a copy with so many passes over each step's trajectories. */
         public Learning withEpochs(int passes) {
-            return new Learning(path, learningRate, passes, clipNorm, soloSteps);
+            return new Learning(
+                    path, learningRate, passes, clipNorm, soloSteps, miniBatches, warmupUpdates, rewardHead);
         }
 
         /** Returns a copy with another largest norm of the gradient; 0 for no limit. */
         public Learning withClipNorm(double largest) {
-            return new Learning(path, learningRate, epochs, largest, soloSteps);
+            return new Learning(path, learningRate, epochs, largest, soloSteps, miniBatches, warmupUpdates, rewardHead);
         }
 
         /**
@@ -88,7 +104,28 @@ public interface AuxiliaryModel {
          * pretraining, arXiv 2503.01491).
          */
         public Learning withSoloSteps(int steps) {
-            return new Learning(path, learningRate, epochs, clipNorm, steps);
+            return new Learning(path, learningRate, epochs, clipNorm, steps, miniBatches, warmupUpdates, rewardHead);
+        }
+
+        /** Returns a copy with so many mini-batches, and so updates, in each pass; 0 for as many as the policy has. */
+        @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+        public Learning withMiniBatches(int parts) {
+            return new Learning(path, learningRate, epochs, clipNorm, soloSteps, parts, warmupUpdates, rewardHead);
+        }
+
+        /** Returns a copy whose learning rate rises linearly over so many updates of its own. */
+        @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+        public Learning withWarmupUpdates(int updates) {
+            return new Learning(path, learningRate, epochs, clipNorm, soloSteps, miniBatches, updates, rewardHead);
+        }
+
+        /**
+         * Returns a copy that starts with the head of the reward model in its directory, too, where its output is {@link
+         * Output#VALUES}; without that the head starts at 0.
+         */
+        @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+        public Learning withRewardHead(boolean taken) {
+            return new Learning(path, learningRate, epochs, clipNorm, soloSteps, miniBatches, warmupUpdates, taken);
         }
 
         /** A Hugging Face directory to start from; empty for the policy's. */
@@ -116,6 +153,24 @@ public interface AuxiliaryModel {
             return soloSteps;
         }
 
+        /** Mini-batches in each pass; 0 for as many as the policy has. */
+        @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+        public int miniBatches() {
+            return miniBatches;
+        }
+
+        /** Updates of its own over which its learning rate rises linearly. */
+        @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+        public int warmupUpdates() {
+            return warmupUpdates;
+        }
+
+        /** True if it starts with the head of the reward model in its directory, too. */
+        @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+        public boolean rewardHead() {
+            return rewardHead;
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Learning learning && learning.all().equals(all());
@@ -128,11 +183,11 @@ public interface AuxiliaryModel {
 
         @Override
         public String toString() {
-            return "path, learning rate, epochs, clip norm, solo steps " + all();
+            return "path, learning rate, epochs, clip norm, solo steps, mini-batches, warm-up, reward head " + all();
         }
 
         private List<Object> all() {
-            return List.of(path, learningRate, epochs, clipNorm, soloSteps);
+            return List.of(path, learningRate, epochs, clipNorm, soloSteps, miniBatches, warmupUpdates, rewardHead);
         }
     }
 
@@ -148,6 +203,17 @@ public interface AuxiliaryModel {
     /** The stream that its output is attached as, with the weights of the step's start. */
     default TokenStream stream() {
         return TokenStream.of("model", name());
+    }
+
+    /**
+     * True if it learns in a step and the policy does not; asked after credit. The first steps, {@link Learning#soloSteps}, unless
+     * a model knows sooner that it has learned enough.
+     *
+     * @param step its number, from 1
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    default boolean learnsAlone(int step) {
+        return step <= learning().soloSteps();
     }
 
     /**

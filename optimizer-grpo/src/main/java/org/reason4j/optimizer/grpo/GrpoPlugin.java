@@ -54,10 +54,7 @@ public final class GrpoPlugin implements Plugin {
     }
 
     private static void offer(
-            Registry registry,
-            String name,
-            PolicyGradientConfig defaults,
-            Map<String, PolicyGradientConfig> presets) {
+            Registry registry, String name, PolicyGradientConfig defaults, Map<String, PolicyGradientConfig> presets) {
         registry.optimizer(name, defaults, PolicyGradient.class, presets);
     }
 }

@@ -18,7 +18,6 @@ import org.reason4j.optimizer.grpo.advantage.MaxRl;
 import org.reason4j.optimizer.grpo.advantage.Opo;
 import org.reason4j.optimizer.grpo.advantage.OptimalTokenBaseline;
 import org.reason4j.optimizer.grpo.advantage.PassAtK;
-
 import org.reason4j.optimizer.grpo.loss.Clip;
 import org.reason4j.optimizer.grpo.loss.PolicyLoss;
 import org.reason4j.optimizer.grpo.loss.Reinforce;
@@ -82,8 +81,8 @@ public record PolicyGradientConfig(Advantage advantage, PolicyLoss loss, LossAgg
             new PolicyGradientConfig(new Opo(), new Reinforce(), LossAggregation.TOKEN_MEAN);
 
     /** A baseline of least variance for each place in a response, and a symmetric clip. */
-    public static final PolicyGradientConfig OPTIMAL_TOKEN_BASELINE = new PolicyGradientConfig(
-            OptimalTokenBaseline.DEFAULTS, Clip.DEFAULTS, LossAggregation.TOKEN_MEAN);
+    public static final PolicyGradientConfig OPTIMAL_TOKEN_BASELINE =
+            new PolicyGradientConfig(OptimalTokenBaseline.DEFAULTS, Clip.DEFAULTS, LossAggregation.TOKEN_MEAN);
 
     /**
      * verl's {@code adv_estimator=optimal_token_baseline} with its default loss: dual clip at 3.

@@ -12,7 +12,7 @@ import org.reason4j.api.model.AuxiliaryModel;
  *
  * <p>Metric: {@code critic/clip_fraction}, the share of learned tokens on which the clip acts; only with a clip.
  */
-record Critic(CriticConfig config, LossAggregation aggregation) implements AuxiliaryModel {
+record Critic(CriticConfig config, LossAggregation aggregation, Pretraining pretraining) implements AuxiliaryModel {
 
     /** Targets of the critic, attached to every trajectory with its credit. */
     static final TokenStream RETURNS = TokenStream.of("optimizer-ppo", "returns");
@@ -38,7 +38,15 @@ record Critic(CriticConfig config, LossAggregation aggregation) implements Auxil
                 .withPath(config.path())
                 .withEpochs(config.epochs())
                 .withClipNorm(config.clipNorm())
-                .withSoloSteps(config.soloSteps());
+                .withSoloSteps(config.soloSteps())
+                .withMiniBatches(config.miniBatches())
+                .withWarmupUpdates(config.warmupUpdates())
+                .withRewardHead(config.rewardHead());
+    }
+
+    @Override
+    public boolean learnsAlone(int step) {
+        return pretraining.isOn(step);
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.reason4j.api.track.Metrics;
  * <p>Metrics over the step's learned tokens, with values at rollout: {@code critic/explained_variance}, only where returns
  * vary, {@code critic/value_mean} and {@code critic/return_mean}.
  */
-record CriticCredit(GaeConfig config, Metrics metrics) {
+record CriticCredit(GaeConfig config, Metrics metrics, Pretraining pretraining) {
 
     /** A trajectory with its returns, and the advantages of its tokens before whitening, {@code [L]}. */
     private record Estimate(Trajectory trajectory, double[] advantages) {}
@@ -48,8 +48,10 @@ record CriticCredit(GaeConfig config, Metrics metrics) {
         float[] values = trajectory.stream(TokenStream.VALUES);
         double[] rewards = TokenRewards.of(scored);
         double lambda = config.lambdaFor(trajectory.learnedTokens());
-        double[] advantages = GeneralizedAdvantage.of(rewards, values, learned, config.gamma(), lambda);
-        double[] returns = GeneralizedAdvantage.of(rewards, values, learned, config.gamma(), config.lambdaCritic());
+        double last = config.bootstrapTruncated() ? Truncation.value(trajectory) : 0;
+        double[] advantages = GeneralizedAdvantage.of(rewards, values, learned, config.gamma(), lambda, last);
+        double[] returns =
+                GeneralizedAdvantage.of(rewards, values, learned, config.gamma(), config.lambdaCritic(), last);
         for (int t = 0; t < returns.length; t++) {
             returns[t] += learned[t] ? values[t] : 0;
         }
@@ -59,7 +61,10 @@ record CriticCredit(GaeConfig config, Metrics metrics) {
     private void report(List<Trajectory> trajectories) {
         double[] returns = tokens(trajectories, Critic.RETURNS);
         double[] values = tokens(trajectories, TokenStream.VALUES);
-        ExplainedVariance.of(returns, values).ifPresent(share -> metrics.mean("critic/explained_variance", share));
+        ExplainedVariance.of(returns, values).ifPresent(share -> {
+            metrics.mean("critic/explained_variance", share);
+            pretraining.observe(share);
+        });
         Arrays.stream(values).average().ifPresent(mean -> metrics.mean("critic/value_mean", mean));
         Arrays.stream(returns).average().ifPresent(mean -> metrics.mean("critic/return_mean", mean));
     }

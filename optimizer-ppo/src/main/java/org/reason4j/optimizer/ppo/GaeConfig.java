@@ -12,11 +12,14 @@ import static org.reason4j.api.plugin.ConfigException.check;
  *     (VC-PPO's decoupled estimate)
  * @param alpha of the length-adaptive lambda, which then stands for {@code lambda}; 0 for none (VAPO: 0.05)
  * @param whiten true to bring advantages to mean 0 and variance 1 over the step's learned tokens
+ * @param bootstrapTruncated whether what follows a response that the length limit cut off is worth what the critic expects at
+ *     the cut; else it is worth 0
  */
-public record GaeConfig(double gamma, double lambda, double lambdaCritic, double alpha, boolean whiten) {
+public record GaeConfig(
+        double gamma, double lambda, double lambdaCritic, double alpha, boolean whiten, boolean bootstrapTruncated) {
 
     /** Undiscounted returns less values, whitened. */
-    public static final GaeConfig DEFAULTS = new GaeConfig(1, 1, 1, 0, true);
+    public static final GaeConfig DEFAULTS = new GaeConfig(1, 1, 1, 0, true, false);
 
     public GaeConfig {
         check(gamma > 0 && gamma <= 1, "gae.gamma must be in (0, 1], got %s", gamma);

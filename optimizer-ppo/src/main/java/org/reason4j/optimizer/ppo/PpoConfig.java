@@ -18,6 +18,7 @@ import org.reason4j.api.optimizer.ClippedSurrogate;
  * @param aggregation reduction of token losses, of policy and critic, to one number
  * @param gae settings of the generalized advantage estimate
  * @param critic the model that estimates values
+ * @param resampling of a step's responses by their rewards
  */
 public record PpoConfig(
         double clipLow,
@@ -27,11 +28,20 @@ public record PpoConfig(
         double positiveWeight,
         LossAggregation aggregation,
         GaeConfig gae,
-        CriticConfig critic) {
+        CriticConfig critic,
+        ResamplingConfig resampling) {
 
     /** Symmetric clip, undiscounted returns less values, mean over all tokens of the mini-batch. */
-    public static final PpoConfig DEFAULTS =
-            new PpoConfig(0.2, 0.2, 0, 20, 0, LossAggregation.TOKEN_MEAN, GaeConfig.DEFAULTS, CriticConfig.DEFAULTS);
+    public static final PpoConfig DEFAULTS = new PpoConfig(
+            0.2,
+            0.2,
+            0,
+            20,
+            0,
+            LossAggregation.TOKEN_MEAN,
+            GaeConfig.DEFAULTS,
+            CriticConfig.DEFAULTS,
+            ResamplingConfig.DEFAULTS);
 
     /**
      * verl: dual clip at 3.
@@ -39,8 +49,16 @@ public record PpoConfig(
      * @see <a href="https://github.com/volcengine/verl/blob/main/verl/trainer/config/ppo_trainer.yaml">ppo_trainer.yaml</a>
      * @see <a href="https://github.com/volcengine/verl/blob/main/verl/trainer/config/critic/critic.yaml">critic.yaml</a>
      */
-    static final PpoConfig VERL =
-            new PpoConfig(0.2, 0.2, 3, 20, 0, LossAggregation.TOKEN_MEAN, GaeConfig.DEFAULTS, CriticConfig.DEFAULTS);
+    static final PpoConfig VERL = new PpoConfig(
+            0.2,
+            0.2,
+            3,
+            20,
+            0,
+            LossAggregation.TOKEN_MEAN,
+            GaeConfig.DEFAULTS,
+            CriticConfig.DEFAULTS,
+            ResamplingConfig.DEFAULTS);
 
     /**
      * TRL: lambda 0.95 for policy and critic, four epochs, no clamp of the log-ratio. TRL trains policy and critic as one
@@ -56,8 +74,9 @@ public record PpoConfig(
             0,
             0,
             LossAggregation.TOKEN_MEAN,
-            new GaeConfig(1, 0.95, 0.95, 0, true),
-            new CriticConfig(Optional.empty(), 3e-6, 4, 1, 0.2, 0));
+            new GaeConfig(1, 0.95, 0.95, 0, true, false),
+            new CriticConfig(Optional.empty(), 3e-6, 4, 1, 0.2, 0, 0, 0, 0, false),
+            ResamplingConfig.DEFAULTS);
 
     /**
      * VAPO: length-adaptive lambda, a wider upper bound, fifty steps of value pretraining, imitation of right responses.
@@ -72,12 +91,13 @@ public record PpoConfig(
             20,
             0.1,
             LossAggregation.TOKEN_MEAN,
-            new GaeConfig(1, 1, 1, 0.05, true),
-            new CriticConfig(Optional.empty(), 2e-6, 1, 1, 0.5, 50));
+            new GaeConfig(1, 1, 1, 0.05, true, false),
+            new CriticConfig(Optional.empty(), 2e-6, 1, 1, 0.5, 50, 0, 0, 0, false),
+            ResamplingConfig.DEFAULTS);
 
     /**
-     * Open-Reasoner-Zero: undiscounted returns less values, nothing else. It makes one update of the policy and twelve of
-     * the critic per step, each from a twelfth of the responses; here both have the recipe's mini-batches.
+     * Open-Reasoner-Zero: undiscounted returns less values, nothing else. One update of the policy per step, twelve of the critic,
+     * each from a twelfth of the responses; the recipe {@code orz} has the rest.
      *
      * @see <a href="https://arxiv.org/abs/2503.24290">Open-Reasoner-Zero, section 2</a>
      * @see <a href="https://github.com/Open-Reasoner-Zero/Open-Reasoner-Zero/blob/main/config.py">config.py</a>
@@ -90,7 +110,8 @@ public record PpoConfig(
             0,
             LossAggregation.TOKEN_MEAN,
             GaeConfig.DEFAULTS,
-            new CriticConfig(Optional.empty(), 5e-6, 1, 1, 0.2, 0));
+            new CriticConfig(Optional.empty(), 5e-6, 1, 1, 0.2, 0, 0, 12, 50, false),
+            ResamplingConfig.DEFAULTS);
 
     /** Conventions of papers and other systems, by name. */
     public static final Map<String, PpoConfig> PRESETS = Map.of("verl", VERL, "trl", TRL, "vapo", VAPO, "orz", ORZ);

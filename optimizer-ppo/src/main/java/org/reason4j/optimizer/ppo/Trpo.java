@@ -2,6 +2,7 @@ package org.reason4j.optimizer.ppo;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.LossAggregation;
@@ -12,6 +13,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.UpdateRule;
+import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
 
@@ -37,16 +39,29 @@ import org.reason4j.optimizer.ppo.TrpoConfig.Advantage;
  *       {@code maxResidual} no step is tried
  * </ul>
  */
-public final class Trpo implements PolicyOptimizer {
+public final class Trpo implements PolicyOptimizer, Stateful {
 
     private static final double LOG_RATIO_CLAMP = 20;
 
     private final TrpoConfig config;
     private final Metrics metrics;
+    private final Pretraining pretraining;
 
     public Trpo(TrpoConfig config, Metrics metrics) {
         this.config = config;
         this.metrics = metrics;
+        pretraining = new Pretraining(config.critic());
+    }
+
+    /** How far value pretraining is. */
+    @Override
+    public Map<String, Object> state() {
+        return pretraining.state();
+    }
+
+    @Override
+    public void restore(Map<String, Object> state) {
+        pretraining.restore(state);
     }
 
     /**
@@ -63,7 +78,7 @@ public final class Trpo implements PolicyOptimizer {
     @Override
     public List<AuxiliaryModel> models() {
         return config.advantage() == Advantage.GAE
-                ? List.of(new Critic(config.critic(), LossAggregation.TOKEN_MEAN))
+                ? List.of(new Critic(config.critic(), LossAggregation.TOKEN_MEAN, pretraining))
                 : List.of();
     }
 
@@ -75,7 +90,7 @@ public final class Trpo implements PolicyOptimizer {
     @Override
     public List<Credit> credit(List<ScoredGroup> groups) {
         return config.advantage() == Advantage.GAE
-                ? new CriticCredit(config.gae(), metrics).of(groups)
+                ? new CriticCredit(config.gae(), metrics, pretraining).of(groups)
                 : groups.stream().flatMap(group -> relative(group).stream()).toList();
     }
 

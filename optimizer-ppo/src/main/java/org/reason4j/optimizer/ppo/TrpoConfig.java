@@ -53,7 +53,7 @@ public record TrpoConfig(
             1,
             Advantage.GAE,
             GaeConfig.DEFAULTS,
-            new CriticConfig(CriticConfig.DEFAULTS.path(), 1e-5, 10, 1, 0, 0));
+            new CriticConfig(CriticConfig.DEFAULTS.path(), 1e-5, 10, 1, 0, 0, 0, 0, 0, false));
 
     public TrpoConfig {
         check(delta > 0 && Double.isFinite(delta), "trpo.delta must be positive, got %s", delta);

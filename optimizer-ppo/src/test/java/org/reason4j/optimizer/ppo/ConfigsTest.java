@@ -12,10 +12,10 @@ class ConfigsTest {
 
     @Test
     void impossibleDiscountsAreRefusedByName() {
-        refused(() -> new GaeConfig(0, 1, 1, 0, true), "gae.gamma must be in (0, 1], got 0.0");
-        refused(() -> new GaeConfig(1, 1.1, 1, 0, true), "gae.lambda must be in [0, 1], got 1.1");
-        refused(() -> new GaeConfig(1, 1, Double.NaN, 0, true), "gae.lambdaCritic must be in [0, 1], got NaN");
-        refused(() -> new GaeConfig(1, 1, 1, -1, true), "gae.alpha must be 0 (off) or positive, got -1.0");
+        refused(() -> new GaeConfig(0, 1, 1, 0, true, false), "gae.gamma must be in (0, 1], got 0.0");
+        refused(() -> new GaeConfig(1, 1.1, 1, 0, true, false), "gae.lambda must be in [0, 1], got 1.1");
+        refused(() -> new GaeConfig(1, 1, Double.NaN, 0, true, false), "gae.lambdaCritic must be in [0, 1], got NaN");
+        refused(() -> new GaeConfig(1, 1, 1, -1, true, false), "gae.alpha must be 0 (off) or positive, got -1.0");
     }
 
     @Test
@@ -25,6 +25,16 @@ class ConfigsTest {
         refused(() -> critic(1e-5, 1, -1, 0.5, 0), "critic.clipNorm must be 0 (off) or positive, got -1.0");
         refused(() -> critic(1e-5, 1, 1, -1, 0), "critic.valueClip must be 0 (off) or positive, got -1.0");
         refused(() -> critic(1e-5, 1, 1, 0.5, -1), "critic.soloSteps must be at least 0, got -1");
+        refused(() -> critic(-1, 0, 0, false), "critic.soloPatience must be at least 0, got -1");
+        refused(() -> critic(0, -1, 0, false), "critic.miniBatches must be 0 (as many as the policy) or more, got -1");
+        refused(() -> critic(0, 0, -1, false), "critic.warmupUpdates must be at least 0, got -1");
+        refused(
+                () -> critic(0, 0, 0, true),
+                "critic.rewardHead is true, but critic.path names no reward model whose head it could be. Name one, or leave"
+                        + " it false.");
+        refused(
+                () -> new ResamplingConfig(ResamplingConfig.Method.POW, 0),
+                "resampling.power must be positive, got 0.0");
     }
 
     @Test
@@ -54,7 +64,11 @@ class ConfigsTest {
 
     private static CriticConfig critic(
             double learningRate, int epochs, double clipNorm, double valueClip, int soloSteps) {
-        return new CriticConfig(Optional.empty(), learningRate, epochs, clipNorm, valueClip, soloSteps);
+        return new CriticConfig(Optional.empty(), learningRate, epochs, clipNorm, valueClip, soloSteps, 0, 0, 0, false);
+    }
+
+    private static CriticConfig critic(int patience, int miniBatches, int warmup, boolean rewardHead) {
+        return new CriticConfig(Optional.empty(), 1e-5, 1, 1, 0.5, 0, patience, miniBatches, warmup, rewardHead);
     }
 
     private static PpoConfig ppo(
@@ -67,7 +81,8 @@ class ConfigsTest {
                 positiveWeight,
                 LossAggregation.TOKEN_MEAN,
                 GaeConfig.DEFAULTS,
-                CriticConfig.DEFAULTS);
+                CriticConfig.DEFAULTS,
+                ResamplingConfig.DEFAULTS);
     }
 
     private static TrpoConfig trpo(

@@ -10,7 +10,12 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Credit;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.testkit.RecordedMetrics;
 
 class CriticCreditTest {
@@ -23,7 +28,7 @@ class CriticCreditTest {
 
     @Test
     void advantagesAndReturnsHaveLambdasOfTheirOwn() {
-        List<Credit> credits = credit(new GaeConfig(1, 0.95, 1, 0, false), RIGHT, WRONG);
+        List<Credit> credits = credit(new GaeConfig(1, 0.95, 1, 0, false, false), RIGHT, WRONG);
         // deltas 0.3, 0.1, 0.4: 0.4; 0.1 + 0.95 * 0.4 = 0.48; 0.3 + 0.95 * 0.48 = 0.756
         assertThat(credits.get(0).advantages()).containsExactly(new float[] {0.756f, 0.48f, 0.4f}, CLOSE);
         assertThat(returns(credits.get(0))).containsExactly(new float[] {1, 1, 1}, CLOSE);
@@ -34,14 +39,14 @@ class CriticCreditTest {
 
     @Test
     void theCriticsLambdaMixesItsOwnValuesIn() {
-        List<Credit> credits = credit(new GaeConfig(1, 1, 0, 0, false), RIGHT);
+        List<Credit> credits = credit(new GaeConfig(1, 1, 0, 0, false, false), RIGHT);
         // one TD error each: the value of the next token, then the outcome
         assertThat(returns(credits.get(0))).containsExactly(new float[] {0.5f, 0.6f, 1}, CLOSE);
     }
 
     @Test
     void whiteningLeavesReturnsAlone() {
-        List<Credit> credits = credit(new GaeConfig(1, 1, 1, 0, true), RIGHT, WRONG);
+        List<Credit> credits = credit(new GaeConfig(1, 1, 1, 0, true, false), RIGHT, WRONG);
         assertThat(returns(credits.get(0))).containsExactly(new float[] {1, 1, 1}, CLOSE);
         double sum = 0;
         double squares = 0;
@@ -58,10 +63,39 @@ class CriticCreditTest {
     @Test
     void lambdaAdaptsToTheLearnedTokensOfEachResponse() {
         // alpha 0.5: lambda 1 - 1 / 1.5 = 1/3 for three learned tokens, 0 for two
-        List<Credit> credits = credit(new GaeConfig(1, 1, 1, 0.5, false), RIGHT, WRONG);
+        List<Credit> credits = credit(new GaeConfig(1, 1, 1, 0.5, false, false), RIGHT, WRONG);
         // 0.4; 0.1 + 0.4 / 3 = 0.233333; 0.3 + 0.233333 / 3 = 0.377778
         assertThat(credits.get(0).advantages()).containsExactly(new float[] {0.377778f, 0.233333f, 0.4f}, CLOSE);
         assertThat(credits.get(1).advantages()).containsExactly(new float[] {-0.2f, 0, -0.1f}, CLOSE);
+    }
+
+    @Test
+    void aTruncatedResponseIsWorthWhatTheCriticExpectsAtItsCut() {
+        ScoredGroup cut = group(truncated(scored(0, mask("1101"), new float[] {0.2f, 0.5f, 9, 0.6f}, -1)));
+        // deltas 0.3, 0.1 and -1 + 0.6 - 0.6 = -1
+        assertThat(credit(new GaeConfig(1, 1, 1, 0, false, true), cut).get(0).advantages())
+                .containsExactly(new float[] {-0.6f, -0.9f, 0, -1}, CLOSE);
+        assertThat(returns(credit(new GaeConfig(1, 1, 1, 0, false, true), cut).get(0)))
+                .containsExactly(new float[] {-0.4f, -0.4f, 0, -0.4f}, CLOSE); // -1 + 0.6
+        // without: nothing follows
+        assertThat(returns(credit(new GaeConfig(1, 1, 1, 0, false, false), cut).get(0)))
+                .containsExactly(new float[] {-1, -1, 0, -1}, CLOSE);
+    }
+
+    @Test
+    void aResponseThatEndsIsFollowedByNothingAlsoWithBootstrapping() {
+        assertThat(credit(new GaeConfig(1, 1, 1, 0, false, true), RIGHT).get(0).advantages())
+                .containsExactly(credit(new GaeConfig(1, 1, 1, 0, false, false), RIGHT)
+                        .get(0)
+                        .advantages());
+    }
+
+    private static ScoredTrajectory truncated(ScoredTrajectory scored) {
+        Trajectory one = scored.trajectory();
+        return scored.withTrajectory(Trajectory.sampled(
+                        one.prompt(), one.sample(), one.response(), "", Finish.LENGTH, 0, SamplingParams.of(64))
+                .withLearned(one.learned())
+                .with(TokenStream.VALUES, one.stream(TokenStream.VALUES)));
     }
 
     @Test
@@ -97,7 +131,7 @@ class CriticCreditTest {
     }
 
     private List<Credit> credit(GaeConfig config, ScoredGroup... groups) {
-        return new CriticCredit(config, metrics).of(List.of(groups));
+        return new CriticCredit(config, metrics, new Pretraining(CriticConfig.DEFAULTS)).of(List.of(groups));
     }
 
     private static float[] returns(Credit credit) {

@@ -119,8 +119,8 @@ class CriticTest {
 
     @Test
     void itIsAModelOfValuesThatLearnsAsConfigured() {
-        Critic critic = new Critic(
-                new CriticConfig(Optional.of("models/critic"), 2e-6, 3, 0.5, 0.2, 50), LossAggregation.TOKEN_MEAN);
+        CriticConfig config = new CriticConfig(Optional.of("models/critic"), 2e-6, 3, 0.5, 0.2, 50, 5, 12, 40, true);
+        Critic critic = new Critic(config, LossAggregation.TOKEN_MEAN, new Pretraining(config));
         assertThat(critic.name()).isEqualTo("critic");
         assertThat(critic.stream()).isEqualTo(TokenStream.VALUES);
         assertThat(critic.output()).isEqualTo(AuxiliaryModel.Output.VALUES);
@@ -129,10 +129,16 @@ class CriticTest {
                         .withPath(Optional.of("models/critic"))
                         .withEpochs(3)
                         .withClipNorm(0.5)
-                        .withSoloSteps(50));
+                        .withSoloSteps(50)
+                        .withMiniBatches(12)
+                        .withWarmupUpdates(40)
+                        .withRewardHead(true));
+        assertThat(critic.learnsAlone(50)).isTrue();
+        assertThat(critic.learnsAlone(51)).isFalse();
     }
 
     private static Critic critic(double valueClip, LossAggregation aggregation) {
-        return new Critic(new CriticConfig(Optional.empty(), 1e-5, 1, 1, valueClip, 0), aggregation);
+        CriticConfig config = new CriticConfig(Optional.empty(), 1e-5, 1, 1, valueClip, 0, 0, 0, 0, false);
+        return new Critic(config, aggregation, new Pretraining(config));
     }
 }

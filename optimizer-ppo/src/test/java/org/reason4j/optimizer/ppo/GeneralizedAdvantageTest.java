@@ -55,16 +55,23 @@ class GeneralizedAdvantageTest {
     @Test
     void valuesOfSkippedTokensChangeNothing() {
         double[] rewards = {0, 0, 1};
-        double[] clean = GeneralizedAdvantage.of(rewards, new float[] {0.2f, 0, 0.6f}, mask("101"), 0.9, 0.8);
-        double[] noisy = GeneralizedAdvantage.of(rewards, new float[] {0.2f, 9, 0.6f}, mask("101"), 0.9, 0.8);
+        double[] clean = GeneralizedAdvantage.of(rewards, new float[] {0.2f, 0, 0.6f}, mask("101"), 0.9, 0.8, 0);
+        double[] noisy = GeneralizedAdvantage.of(rewards, new float[] {0.2f, 9, 0.6f}, mask("101"), 0.9, 0.8, 0);
         assertThat(noisy).containsExactly(clean);
         // delta_2 = 1 - 0.6 = 0.4; A_0 = 0.9 * 0.6 - 0.2 + 0.9 * 0.8 * 0.4 = 0.628
         assertThat(clean).containsExactly(new double[] {0.628, 0, 0.4}, CLOSE);
     }
 
     @Test
+    void theLastTokenIsFollowedByTheValueThatIsGiven() {
+        // deltas 0.9 * 0.5 - 0.2 = 0.25 and 1 + 0.9 * 0.7 - 0.5 = 1.13; A_0 = 0.25 + 0.72 * 1.13
+        assertThat(GeneralizedAdvantage.of(new double[] {0, 1}, new float[] {0.2f, 0.5f}, mask("11"), 0.9, 0.8, 0.7))
+                .containsExactly(new double[] {1.0636, 1.13}, CLOSE);
+    }
+
+    @Test
     void aResponseWithoutLearnedTokensHasNoAdvantages() {
-        assertThat(GeneralizedAdvantage.of(new double[2], new float[] {1, 2}, mask("00"), 1, 1))
+        assertThat(GeneralizedAdvantage.of(new double[2], new float[] {1, 2}, mask("00"), 1, 1, 0))
                 .containsOnly(0);
     }
 
@@ -79,6 +86,7 @@ class GeneralizedAdvantageTest {
                 matrix(vector.at("/inputs/values"))[0],
                 learned,
                 vector.at("/params/gamma").asDouble(),
-                vector.at("/params/lambda").asDouble());
+                vector.at("/params/lambda").asDouble(),
+                0);
     }
 }

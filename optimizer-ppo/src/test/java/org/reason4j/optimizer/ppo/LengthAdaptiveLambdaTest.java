@@ -25,7 +25,7 @@ class LengthAdaptiveLambdaTest {
 
     @Test
     void theConfiguredLambdaStandsUnlessAlphaReplacesIt() {
-        assertThat(new GaeConfig(1, 0.95, 1, 0, true).lambdaFor(100)).isEqualTo(0.95);
-        assertThat(new GaeConfig(1, 0.95, 1, 0.05, true).lambdaFor(100)).isCloseTo(0.8, within(1e-12));
+        assertThat(new GaeConfig(1, 0.95, 1, 0, true, false).lambdaFor(100)).isEqualTo(0.95);
+        assertThat(new GaeConfig(1, 0.95, 1, 0.05, true, false).lambdaFor(100)).isCloseTo(0.8, within(1e-12));
     }
 }

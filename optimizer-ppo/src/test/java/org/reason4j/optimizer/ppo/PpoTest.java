@@ -134,7 +134,7 @@ class PpoTest {
 
     @Test
     void tokensOfRightResponsesWeighAsManyTimesAsTheyAreRare() {
-        Ppo ppo = new Ppo(config(0, 0.1, LossAggregation.TOKEN_MEAN), new RecordedMetrics());
+        Ppo ppo = new Ppo(config(0, 0.1, LossAggregation.TOKEN_MEAN), new RecordedMetrics(), new Runs(7));
         List<Credit> credits = ppo.credit(List.of(
                 group(scored(0, mask("111"), new float[3], 1), scored(1, mask("110"), new float[3], -1)),
                 group(scored(2, mask("0"), new float[1], 1))));
@@ -144,14 +144,14 @@ class PpoTest {
 
     @Test
     void withoutARightResponseThereIsNothingToImitate() {
-        Ppo ppo = new Ppo(config(0, 0.1, LossAggregation.TOKEN_MEAN), new RecordedMetrics());
+        Ppo ppo = new Ppo(config(0, 0.1, LossAggregation.TOKEN_MEAN), new RecordedMetrics(), new Runs(7));
         List<Credit> credits = ppo.credit(List.of(group(scored(0, mask("11"), new float[2], 0))));
         assertThat(weights(credits.get(0))).containsOnly(0);
     }
 
     @Test
     void itNeedsValuesAndBringsTheCriticThatComputesThem() {
-        Ppo ppo = new Ppo(PpoConfig.DEFAULTS, new RecordedMetrics());
+        Ppo ppo = new Ppo(PpoConfig.DEFAULTS, new RecordedMetrics(), new Runs(7));
         assertThat(ppo.requirements())
                 .isEqualTo(Requirements.streams(TokenStream.VALUES)
                         .and(Requirements.lossStreams(TokenStream.OLD_LOGPROBS)));
@@ -164,7 +164,7 @@ class PpoTest {
     }
 
     private static Loss loss(PpoConfig config) {
-        return Loss.of(new Ppo(config, new RecordedMetrics()));
+        return Loss.of(new Ppo(config, new RecordedMetrics(), new Runs(7)));
     }
 
     private static PpoConfig config(double dualClip, double positiveWeight, LossAggregation aggregation) {
@@ -177,7 +177,8 @@ class PpoTest {
                 positiveWeight,
                 aggregation,
                 d.gae(),
-                d.critic());
+                d.critic(),
+                d.resampling());
     }
 
     private static Batch batch(

@@ -35,7 +35,7 @@ class PpoTrainingTest {
     @ValueSource(strings = {"verl", "trl", "vapo", "orz"})
     void theCriticLearnsWhatTheFirstTokenDecidesAndThePolicyToWriteIt(String preset) {
         RecordedMetrics metrics = new RecordedMetrics();
-        Ppo ppo = new Ppo(PpoConfig.PRESETS.get(preset), metrics);
+        Ppo ppo = new Ppo(PpoConfig.PRESETS.get(preset), metrics, new Runs(7));
         AuxiliaryModel critic = ppo.models().get(0);
         float[] logits = new float[2]; // of writing 1 first, and of writing 1 then
         float[] values = new float[3]; // at the start, after 0, after 1

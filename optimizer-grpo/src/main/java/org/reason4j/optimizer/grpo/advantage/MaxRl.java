@@ -46,10 +46,11 @@ public record MaxRl(double epsilon, Singleton singleton) implements Advantage {
 
     private static void requireSuccess(ScoredTrajectory one) {
         if (one.reward() < 0) {
-            throw new ConfigException("The advantage 'max-rl' divides by the mean reward of a group, which must measure success,"
-                    + " but the reward of the " + one.trajectory() + " is " + one.reward()
-                    + ". Give rewards of 0 and more: 0 and 1 instead of -1 and 1, and no penalty that goes below 0; or choose"
-                    + " another advantage");
+            throw new ConfigException(
+                    "The advantage 'max-rl' divides by the mean reward of a group, which must measure success,"
+                            + " but the reward of the " + one.trajectory() + " is " + one.reward()
+                            + ". Give rewards of 0 and more: 0 and 1 instead of -1 and 1, and no penalty that goes below 0; or choose"
+                            + " another advantage");
         }
     }
 

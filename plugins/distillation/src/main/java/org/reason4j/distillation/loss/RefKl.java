@@ -27,7 +27,7 @@ public record RefKl(double maskLow, double tau) implements DistillationLoss {
 
     @Override
     public Requirements requirements() {
-        return Requirements.lossStreams(TokenStream.BEHAVIOUR_LOGPROBS);
+        return Requirements.streams(TokenStream.BEHAVIOUR_LOGPROBS);
     }
 
     @Override

@@ -32,8 +32,7 @@ public record SoftTargets(int k, int skippedTokens) implements DistillationLoss 
 
     @Override
     public NDArray perToken(Signal signal) {
-        NDArray all = of(signal.requireTop().policy(), signal.requireTop().logprobs());
-        return skippedTokens == 0 ? all : all.mul(kept(all));
+        return kept(of(signal.requireTop().policy(), signal.requireTop().logprobs()));
     }
 
     /** Of log-probabilities of the same tokens, {@code [B, T, k]} each. */
@@ -41,12 +40,15 @@ public record SoftTargets(int k, int skippedTokens) implements DistillationLoss 
         return teacher.softmax(2).mul(student).sum(new int[] {2}).neg();
     }
 
-    /** 0 on skipped tokens, else 1, {@code [1, T]}. */
-    private NDArray kept(NDArray all) {
+    /** The losses with 0 on skipped tokens, {@code [B, T]}. */
+    NDArray kept(NDArray all) {
+        if (skippedTokens == 0) {
+            return all;
+        }
         float[] kept = new float[Math.toIntExact(all.getShape().get(1))];
         for (int t = skippedTokens; t < kept.length; t++) {
             kept[t] = 1;
         }
-        return all.getManager().create(kept, new Shape(1, kept.length));
+        return all.mul(all.getManager().create(kept, new Shape(1, kept.length)));
     }
 }

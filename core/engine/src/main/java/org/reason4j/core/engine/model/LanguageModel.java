@@ -67,6 +67,13 @@ public final class LanguageModel implements AutoCloseable {
         return load(directory, SequenceClassifier.of(ModelConfig.read(directory)), device, precision);
     }
 
+    /** Loads a language model, or what a reward model has of one. */
+    static LanguageModel loadLayers(Path directory, Device device, Precision precision) {
+        return SequenceClassifier.describes(ModelConfig.read(directory))
+                ? loadHeadless(directory, device, precision)
+                : load(directory, device, precision);
+    }
+
     private static LanguageModel load(Path directory, ModelConfig config, Device device, Precision precision) {
         ModelWeights files = ModelWeights.open(directory, config);
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");

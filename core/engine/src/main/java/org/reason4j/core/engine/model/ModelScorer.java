@@ -48,7 +48,7 @@ public final class ModelScorer implements AutoCloseable {
                 "%s has no %s, so it is no value model. Name a directory that a critic was saved to.",
                 directory,
                 ScalarHead.file());
-        return withHead(directory, LanguageModel.load(directory, device, precision), Kind.VALUES);
+        return withHead(directory, LanguageModel.loadLayers(directory, device, precision), Kind.VALUES);
     }
 
     /**

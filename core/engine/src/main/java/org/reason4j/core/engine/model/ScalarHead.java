@@ -86,10 +86,15 @@ final class ScalarHead {
             read(tensors.get(0), weight, (spec, first, rows) -> file.readAsFloat32(spec.name(), first, rows));
             read(tensors.get(1), bias, (spec, first, rows) -> file.readAsFloat32(spec.name(), first, rows));
         } else {
-            SequenceClassifier.requireOneScore(directory, model.config());
-            ModelWeights files = ModelWeights.open(directory);
-            read(tensors.get(0), weight, (spec, first, rows) -> files.readAsFloat32(spec.name(), first, rows));
+            takeScore(directory);
         }
+    }
+
+    /** Takes over the weight of a reward model's head, which has no bias. */
+    void takeScore(Path directory) {
+        SequenceClassifier.requireOneScore(directory, model.config());
+        ModelWeights files = ModelWeights.open(directory);
+        read(tensors.get(0), weight, (spec, first, rows) -> files.readAsFloat32(spec.name(), first, rows));
     }
 
     private void read(NDArray target, TensorSpec spec, TensorFiles.Source source) {

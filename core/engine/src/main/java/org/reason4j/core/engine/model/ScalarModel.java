@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
 import org.reason4j.core.engine.model.ScalarHead.Kind;
+import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelDirectoryWriter;
 import org.reason4j.core.formats.huggingface.SequenceClassifier;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -37,10 +38,29 @@ public final class ScalarModel extends TrainedModel {
         return model.weights().subNDList(0, model.layout().tied() ? distinct : distinct - 1);
     }
 
-    /** Loads a Hugging Face directory to train a critic. The head is 0, unless the directory holds one that {@link #save} wrote. */
+    /**
+     * Loads a Hugging Face directory to train a critic: a language model or a reward model. The head is 0, unless the directory
+     * holds one that {@link #save} wrote.
+     */
     public static ScalarModel loadValues(Path directory, Device device, Precision precision) {
-        LanguageModel model = LanguageModel.load(directory, device, precision);
+        LanguageModel model = LanguageModel.loadLayers(directory, device, precision);
         return new ScalarModel(directory, model, new ScalarHead(model, Kind.VALUES));
+    }
+
+    /**
+     * As {@link #loadValues(Path, Device, Precision)}, with the head of the reward model in the directory if {@code rewardHead}.
+     *
+     * @throws org.reason4j.api.plugin.ConfigException if it is to be taken and there is none
+     */
+    public static ScalarModel loadValues(Path directory, Device device, Precision precision, boolean rewardHead) {
+        if (rewardHead) {
+            SequenceClassifier.requireOneScore(directory, ModelConfig.read(directory));
+        }
+        ScalarModel values = loadValues(directory, device, precision);
+        if (rewardHead) {
+            values.head.takeScore(directory);
+        }
+        return values;
     }
 
     /**

@@ -25,7 +25,8 @@ class CollisionTest {
                 assertThat(collisions).hasSize(6);
                 for (int t = 1; t < TOKENS.length; t++) {
                     double[] next = TinyModels.distribution(model, Arrays.copyOf(TOKENS, t), temperature);
-                    double expected = Arrays.stream(next).map(Math::exp).map(p -> p * p).sum();
+                    double expected =
+                            Arrays.stream(next).map(Math::exp).map(p -> p * p).sum();
                     assertThat((double) collisions[t - 1]).as("token %d", t).isCloseTo(expected, within(1e-6));
                     assertThat(expected).isGreaterThan(0.01); // that of a uniform distribution over 100
                 }

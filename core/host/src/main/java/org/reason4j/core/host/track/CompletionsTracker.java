@@ -90,8 +90,7 @@ public final class CompletionsTracker implements Tracker {
     private static void putVersions(ObjectNode line, Trajectory trajectory) {
         Optional<float[]> versions = trajectory.find(TokenStream.POLICY_VERSION);
         ArrayNode runs = JsonNodeFactory.instance.arrayNode();
-        @Nullable
-        ObjectNode run = null;
+        @Nullable ObjectNode run = null;
         for (int t = 0; versions.isPresent() && t < trajectory.length(); t++) {
             if (trajectory.isLearned(t)) {
                 long version = (long) versions.get()[t];

@@ -66,7 +66,8 @@ class RecipeProblemsTest {
                         + "miniBatches, epochs, tokensPerMicroBatch, learningRate, schedule, warmupSteps, "
                         + "finalLearningRate, weightDecay, beta1, beta2, epsilon, clipNorm, staleness, recompute, rewardCalls",
                 "recipe.yaml:9: training.beta1: found .inf (which YAML reads as Infinity), expected a finite number",
-                "recipe.yaml:10: rewards: found an empty list, expected at least one reward",
+                "recipe.yaml:10: rewards: found an empty list, expected at least one reward, or one under evaluation.reward"
+                        + " that measures what is learned without any",
                 "command line: device: found 'tpu', expected one of auto, cpu, cuda:N");
     }
 
@@ -242,7 +243,8 @@ class RecipeProblemsTest {
                         () -> Recipe.of(model, data, List.of(), Training.of(-1)).checked())
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("recipe: training.steps: found -1, expected at least 0\n"
-                        + "recipe: rewards: found an empty list, expected at least one reward");
+                        + "recipe: rewards: found an empty list, expected at least one reward, or one under evaluation.reward that"
+                        + " measures what is learned without any");
     }
 
     @ParameterizedTest

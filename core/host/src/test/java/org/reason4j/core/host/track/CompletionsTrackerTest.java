@@ -74,13 +74,13 @@ class CompletionsTrackerTest {
 
     @Test
     void versionsOfThePolicyThatWroteAResponseAreSaidByRunsOfTokens() throws IOException {
-        Trajectory whole = Trajectory.sampled(
-                Samples.prompt("p1", "?"), 0, new int[5], "", Finish.STOP, 2, SamplingParams.of(5));
+        Trajectory whole =
+                Trajectory.sampled(Samples.prompt("p1", "?"), 0, new int[5], "", Finish.STOP, 2, SamplingParams.of(5));
         Trajectory parts = whole.withLearned(new boolean[] {true, true, false, true, true})
                 .with(TokenStream.POLICY_VERSION, new float[] {2, 2, 0, 3, 3});
         Trajectory one = whole.with(TokenStream.POLICY_VERSION, new float[] {2, 2, 2, 2, 2});
-        ScoredGroup group = ScoredGroup.of(
-                whole.prompt(), List.of(ScoredTrajectory.of(parts, 1), ScoredTrajectory.of(one, 1)));
+        ScoredGroup group =
+                ScoredGroup.of(whole.prompt(), List.of(ScoredTrajectory.of(parts, 1), ScoredTrajectory.of(one, 1)));
         List<JsonNode> lines = record(1, 1, 0, List.of(group), List.of());
         assertThat(lines.get(0).path("policyVersion").asInt()).isEqualTo(2);
         assertThat(lines.get(0).path("policyVersions"))

@@ -28,6 +28,13 @@ public record Batching(
         this(miniBatches, tokensPerMicroBatch, maxResponseTokens, groupsTogether, pairsTogether, false);
     }
 
+    /** The same with another number of mini-batches; 0 leaves it as it is. */
+    Batching withMiniBatches(int parts) {
+        return parts == 0
+                ? this
+                : new Batching(parts, tokensPerMicroBatch, maxResponseTokens, groupsTogether, pairsTogether);
+    }
+
     /** True if some credits stay together. */
     boolean hasUnits() {
         return groupsTogether || pairsTogether;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongToDoubleFunction;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.model.AuxiliaryModel;
 import org.reason4j.api.plugin.ConfigException;
@@ -86,11 +87,17 @@ public final class Learner implements AutoCloseable {
         List<Credit> examples = plugin.examples(credits).stream()
                 .filter(credit -> credit.trajectory().learnedTokens() > 0)
                 .toList();
-        return update(log, examples, plugin.learning().learningRate());
+        double peak = plugin.learning().learningRate();
+        LearningRate rate = new LearningRate("constant", peak, plugin.learning().warmupUpdates(), 0, 1);
+        return update(log, examples, rate::of);
     }
 
-    /** Makes all updates of a step, from examples that have a learned token each. */
-    public Map<String, Double> update(StepLog log, List<Credit> examples, double rate) {
+    /**
+     * Makes all updates of a step, from examples that have a learned token each.
+     *
+     * @param rate learning rate by the number of the model's update, from 1
+     */
+    public Map<String, Double> update(StepLog log, List<Credit> examples, LongToDoubleFunction rate) {
         Map<String, Double> sums = new TreeMap<>();
         if (examples.isEmpty()) {
             return sums;
@@ -100,7 +107,7 @@ public final class Learner implements AutoCloseable {
         double norms = 0;
         for (int epoch = 0; epoch < plugin.learning().epochs(); epoch++) {
             for (MiniBatch batch : MiniBatch.split(examples, settings.batching())) {
-                OptionalDouble norm = update(log, batch, sums, rate);
+                OptionalDouble norm = update(log, batch, sums, rate.applyAsDouble(model.updates() + 1));
                 if (norm.isPresent()) {
                     norms += norm.getAsDouble();
                     made++;

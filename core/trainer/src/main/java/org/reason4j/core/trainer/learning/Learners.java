@@ -28,7 +28,12 @@ public record Learners(List<Learner> all) implements CheckpointPart, AutoCloseab
         }
     }
 
-    /** Steps at the beginning of a run in which they learn and the policy does not. */
+    /** True if one of them learns in a step and the policy does not. */
+    boolean areAlone(int step) {
+        return all.stream().anyMatch(learner -> learner.plugin().learnsAlone(step));
+    }
+
+    /** Most steps at the beginning of a run in which they learn and the policy does not. */
     public int soloSteps() {
         return all.stream()
                 .mapToInt(learner -> learner.plugin().learning().soloSteps())

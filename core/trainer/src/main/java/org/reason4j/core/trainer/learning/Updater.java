@@ -61,7 +61,7 @@ public final class Updater {
                 .filter(credit -> credit.trajectory().learnedTokens() > 0)
                 .toList();
         learners.update(log, learned);
-        boolean solo = log.step() <= learners.soloSteps();
+        boolean solo = learners.areAlone(log.step());
         if (solo) {
             log.put("update/solo", 1);
         }

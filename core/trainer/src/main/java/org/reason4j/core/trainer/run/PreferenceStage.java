@@ -147,7 +147,7 @@ final class PreferenceStage implements Stage {
 
     private void update(StepLog log, List<Credit> pairs) {
         double now = rate.of(learner().updates() + 1);
-        log.putAll(learner().update(log, pairs, now));
+        log.putAll(learner().update(log, pairs, rate::of));
         log.put(PreferenceModel.NAME + "/learning_rate", now);
     }
 

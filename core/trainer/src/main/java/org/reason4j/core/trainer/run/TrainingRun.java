@@ -306,7 +306,9 @@ public final class TrainingRun implements AutoCloseable {
         Path directory = plugin.learning().path().map(Path::of).orElse(start);
         return switch (plugin.output()) {
             case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
-            case VALUES -> ScalarModel.loadValues(directory, device, precision);
+            case VALUES ->
+                ScalarModel.loadValues(
+                        directory, device, precision, plugin.learning().rewardHead());
             case SCORES -> ScalarModel.loadScores(directory, device, precision);
         };
     }
