@@ -68,6 +68,10 @@ RUNS = {
     "grpo-again": ["data.train.config.count=128"],
     "rlep": ["data.train.config.count=128", "shaping=[rlep]"],
     "exgrpo": ["data.train.config.count=128", "curriculum=exgrpo", "shaping=[exgrpo]", "optimizer=exgrpo"],
+    "high-entropy-mask": ["credit=[high-entropy-mask]"],
+    "kl": ["regularizers=[{name: kl, config: {coefficient: 0.1}}]"],
+    "kl-reset": ["regularizers=[{name: kl, config: {coefficient: 0.1}}, {name: ref-reset, config: {every: 5}}]"],
+    "kimi-length": ["shaping=[{name: kimi-length, config: {weight: 0.5}}]"],
 }
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
@@ -86,6 +90,18 @@ FIGURES = {
     "hpt": ("Share of prompts whose demonstration is imitated", [("hpt", "hpt/sft_share", "HPT")]),
     "rlep": ("Two successes of earlier steps beside each group",
              [("rlep", "eval/accuracy", "with replay"), ("grpo-again", "eval/accuracy", "without")]),
+    "entropy-mask": (
+        "entropy with and without the mask of forking tokens",
+        [("high-entropy-mask", "policy/entropy", "high-entropy-mask"), ("grpo", "policy/entropy", "grpo")],
+    ),
+    "kl-reset": (
+        "divergence from a reference that is reset, and from one that stays",
+        [("kl-reset", "regularizer/kl", "kl, ref-reset"), ("kl", "regularizer/kl", "kl")],
+    ),
+    "length-term": (
+        "length of responses with and without a length reward",
+        [("kimi-length", "completions/mean_length", "kimi-length"), ("grpo", "completions/mean_length", "grpo")],
+    ),
 }
 
 
