@@ -19,7 +19,19 @@ class ResumedRunsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo", "cooper", "cooper ahead", "ref-ema", "ref-reset ahead", "lengths"})
+    @ValueSource(
+            strings = {
+                "prime",
+                "prime ahead",
+                "ppo",
+                "ppo ahead",
+                "vineppo",
+                "cooper",
+                "cooper ahead",
+                "ref-ema",
+                "ref-reset ahead",
+                "lengths"
+            })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
         Path alone = recipe.start("alone");
@@ -72,6 +84,8 @@ class ResumedRunsTest {
 
     /** Files of tensors that a second model adds: a critic has a head beside its weights and moments, a reference no moments. */
     private static int models(String kind) {
-        return kind.startsWith("ppo") ? 3 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
+        return kind.startsWith("ppo")
+                ? 3
+                : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
     }
 }
