@@ -30,7 +30,11 @@ final class RequirementRules {
 
     /** Streams that core computes in passes over the responses. */
     private static final Set<TokenStream> COMPUTED = Set.of(
-            TokenStream.ENTROPY, TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS, TokenStream.CERTAINTY, TokenStream.COLLISION);
+            TokenStream.ENTROPY,
+            TokenStream.OLD_LOGPROBS,
+            TokenStream.REFERENCE_LOGPROBS,
+            TokenStream.CERTAINTY,
+            TokenStream.COLLISION);
 
     /** The sampler of independent responses. */
     private static final String GROUP = "group";

@@ -140,10 +140,7 @@ final class GroupsUnderWay {
 
     /** The oldest groups that are not finished, so many of them or all. */
     List<Begun> oldestOpen(int count) {
-        return groups.stream()
-                .filter(group -> !group.isFinished())
-                .limit(count)
-                .toList();
+        return groups.stream().filter(group -> !group.isFinished()).limit(count).toList();
     }
 
     /**

@@ -118,7 +118,8 @@ public final class PolicyStreams {
     }
 
     private Map<TokenStream, float[]> ofThePolicy(TokenRows rows) {
-        RowScores scores = policy.score(rows, new ScoringOptions(own.contains(TokenStream.CERTAINTY), own.contains(TokenStream.COLLISION), 0));
+        RowScores scores = policy.score(
+                rows, new ScoringOptions(own.contains(TokenStream.CERTAINTY), own.contains(TokenStream.COLLISION), 0));
         Map<TokenStream, float[]> streams = new HashMap<>();
         streams.put(TokenStream.OLD_LOGPROBS, scores.logprobs());
         streams.put(TokenStream.ENTROPY, scores.entropies());

@@ -100,9 +100,7 @@ public final class RolloutsInParts implements RolloutSource {
         if (missing <= 0) {
             return List.of();
         }
-        return underWay.newestBatch() < last
-                ? begin(step, underWay.newestBatch() + 1)
-                : underWay.oldestOpen(missing);
+        return underWay.newestBatch() < last ? begin(step, underWay.newestBatch() + 1) : underWay.oldestOpen(missing);
     }
 
     /** Begins the groups of a batch; its requests pass through the schedules of the step that begins them. */

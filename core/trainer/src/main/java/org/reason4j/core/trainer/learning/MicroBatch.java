@@ -150,9 +150,8 @@ public final class MicroBatch {
         if (!observing) {
             return scored;
         }
-        float[] learned = new float[trajectories.stream()
-                .mapToInt(Trajectory::learnedTokens)
-                .sum()];
+        float[] learned = new float
+                [trajectories.stream().mapToInt(Trajectory::learnedTokens).sum()];
         int from = 0;
         int to = 0;
         for (Trajectory trajectory : trajectories) {

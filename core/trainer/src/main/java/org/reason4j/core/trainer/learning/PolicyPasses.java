@@ -125,7 +125,11 @@ public final class PolicyPasses {
             leaves.putTops(scores.further());
             double value = leaves.value(loss);
             return new Result(
-                    batch, value, leaves.metrics(), batch.learned(scores.logprobs()), batch.learned(scores.entropies()));
+                    batch,
+                    value,
+                    leaves.metrics(),
+                    batch.learned(scores.logprobs()),
+                    batch.learned(scores.entropies()));
         }
     }
 

@@ -307,7 +307,8 @@ public final class TrainingRun implements AutoCloseable {
         return switch (plugin.output()) {
             case LOGPROBS -> Policy.load(directory, device, precision, Optional.empty(), 0);
             case VALUES ->
-                ScalarModel.loadValues(directory, device, precision, plugin.learning().rewardHead());
+                ScalarModel.loadValues(
+                        directory, device, precision, plugin.learning().rewardHead());
             case SCORES -> ScalarModel.loadScores(directory, device, precision);
         };
     }

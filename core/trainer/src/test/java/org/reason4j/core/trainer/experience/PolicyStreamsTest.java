@@ -36,8 +36,8 @@ class PolicyStreamsTest {
 
         @Override
         public RowScores score(TokenRows rows, ScoringOptions wanted) {
-            passes.add(name + " " + rows.scored() + (wanted.certainties() ? " certainties" : "") + (wanted.collisions() ? " collisions" : "")
-                    + (wanted.top() > 0 ? " top" : ""));
+            passes.add(name + " " + rows.scored() + (wanted.certainties() ? " certainties" : "")
+                    + (wanted.collisions() ? " collisions" : "") + (wanted.top() > 0 ? " top" : ""));
             float[] logprobs = numbers(rows.scored(), 0);
             float[] entropies = numbers(rows.scored(), 100);
             float[] certainties = numbers(wanted.certainties() ? rows.scored() : 0, 200);
