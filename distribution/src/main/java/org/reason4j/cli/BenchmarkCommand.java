@@ -68,7 +68,8 @@ final class BenchmarkCommand implements Callable<Integer> {
             names = "--head",
             paramLabel = "TYPE",
             defaultValue = "same",
-            description = "Number format of the head's product: same as the precision, or fp32. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Number format of the head's product: same as the precision, or fp32. Default: ${DEFAULT-VALUE}")
     private String head;
 
     @Option(names = "--prompts", defaultValue = "32", description = "Prompts per step. Default: ${DEFAULT-VALUE}")
@@ -284,7 +285,8 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
 
     private Path recipe(Path work, String precision) throws IOException {
-        String text = String.format(Locale.ROOT, """
+        String text =
+                String.format(Locale.ROOT, """
                 model: {path: model, precision: %s, head: %s}
                 data:
                   train: {name: jsonl, config: {path: data.jsonl}}

@@ -105,7 +105,8 @@ class MixedDataRunsTest {
 
     @Test
     void replayedResponsesBeginAtTheRatioOneAndOthersAreNotMeasuredTwice() throws IOException {
-        JsonNode step = LetterRun.steps(recipe("rlep").with("training", "{steps: 6, promptsPerStep: 4, learningRate: 0}")
+        JsonNode step = LetterRun.steps(recipe("rlep")
+                        .with("training", "{steps: 6, promptsPerStep: 4, learningRate: 0}")
                         .start("still", SHOWING))
                 .get(5);
         assertThat(step.path("origin/replay").asInt()).isPositive();

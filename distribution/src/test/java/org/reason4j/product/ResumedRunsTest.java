@@ -19,7 +19,7 @@ class ResumedRunsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "whole-ppo", "vineppo", "cooper", "cooper ahead"})
+    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "whole-ppo", "vineppo", "cooper", "cooper ahead", "ref-ema", "ref-reset ahead", "lengths"})
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
         Path alone = recipe.start("alone");
@@ -60,6 +60,15 @@ class ResumedRunsTest {
                         "{name: ppo, config: {gae: {bootstrapTruncated: true}, resampling: {method: pow}, critic:"
                                 + " {learningRate: 1e-2, epochs: 2, miniBatches: 3, warmupUpdates: 9, soloSteps: 2,"
                                 + " soloPatience: 1}}}");
+            case "ref-ema" -> recipe.with("regularizers", "[{name: kl}, {name: ref-ema, config: {every: 1}}]");
+            case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 1}}]");
+            case "lengths" ->
+                recipe.with("curriculum", "{name: length-budget, config: {minimum: 1, maximum: 5}}")
+                        .with(
+                                "shaping",
+                                "[{name: l1-exact, config: {alpha: 0.1}}, short-rl, {name: kimi-length, config: {warmup: 2}}]")
+                        .with("credit", "[high-entropy-mask]")
+                        .with("schedules", "[entropy-temperature]");
             case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
             default ->
                 recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")
@@ -67,8 +76,8 @@ class ResumedRunsTest {
         };
     }
 
-    /** Files of tensors that a second model adds: a critic has a head beside its weights and moments. */
+    /** Files of tensors that a second model adds: a critic has a head beside its weights and moments, a reference no moments. */
     private static int models(String kind) {
-        return kind.contains("ppo") && !kind.startsWith("vine") ? 3 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : 0;
+        return kind.contains("ppo") && !kind.startsWith("vine") ? 3 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
     }
 }

@@ -27,7 +27,10 @@ public record BestMinusSecond(boolean deviation, double epsilon) implements Adva
     public static final BestMinusSecond DEFAULTS = new BestMinusSecond(true, 1e-6);
 
     public BestMinusSecond {
-        check(epsilon >= 0 && Double.isFinite(epsilon), "best-minus-second.epsilon must be at least 0, got %s", epsilon);
+        check(
+                epsilon >= 0 && Double.isFinite(epsilon),
+                "best-minus-second.epsilon must be at least 0, got %s",
+                epsilon);
     }
 
     @Override

@@ -20,10 +20,7 @@ public sealed interface DifficultyWeight {
         public static final Focal DEFAULTS = new Focal(1);
 
         public Focal {
-            check(
-                    exponent >= 0 && Double.isFinite(exponent),
-                    "focal.exponent must be at least 0, got %s",
-                    exponent);
+            check(exponent >= 0 && Double.isFinite(exponent), "focal.exponent must be at least 0, got %s", exponent);
         }
 
         @Override

@@ -25,17 +25,14 @@ final class EntropyReward {
 
     /** Refuses impossible settings by the name of what has them. */
     static void validate(String owner, double entropyShare, double above, double epsilon) {
-        check(
-                entropyShare >= 0 && entropyShare <= 1,
-                "%s.entropyShare must be in [0, 1], got %s",
-                owner,
-                entropyShare);
+        check(entropyShare >= 0 && entropyShare <= 1, "%s.entropyShare must be in [0, 1], got %s", owner, entropyShare);
         check(Double.isFinite(above), "%s.above must be a finite number, got %s", owner, above);
         check(epsilon >= 0 && Double.isFinite(epsilon), "%s.epsilon must be at least 0, got %s", owner, epsilon);
     }
 
     /** Returns one reward for each of those that are compared, {@code [n + m]}, from their rewards and entropies. */
-    static double[] of(double[] rewards, double[] entropies, Gtpo.Failures failures, double entropyShare, double above) {
+    static double[] of(
+            double[] rewards, double[] entropies, Gtpo.Failures failures, double entropyShare, double above) {
         int[] right = where(rewards, above, true);
         int[] wrong = where(rewards, above, false);
         double[] shaped = rewards.clone();

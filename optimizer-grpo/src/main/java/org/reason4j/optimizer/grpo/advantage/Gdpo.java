@@ -80,8 +80,9 @@ public record Gdpo(Map<String, Double> weights, double epsilon, boolean overStep
             int[] valued = IntStream.range(0, sums.length)
                     .filter(i -> parts.get(i).containsKey(key))
                     .toArray();
-            double[] values =
-                    Arrays.stream(valued).mapToDouble(i -> parts.get(i).get(key)).toArray();
+            double[] values = Arrays.stream(valued)
+                    .mapToDouble(i -> parts.get(i).get(key))
+                    .toArray();
             double[] standardised = Statistics.standardised(epsilon, values);
             for (int j = 0; j < valued.length; j++) {
                 sums[valued[j]] += weights.getOrDefault(key, 1.0) * standardised[j];
@@ -94,7 +95,9 @@ public record Gdpo(Map<String, Double> weights, double epsilon, boolean overStep
     private static Map<String, Double> parts(ScoredTrajectory one) {
         Map<String, Double> parts = new LinkedHashMap<>(one.shares());
         double rest = one.reward()
-                - one.shares().values().stream().mapToDouble(Double::doubleValue).sum();
+                - one.shares().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum();
         parts.put(SHAPED, Math.abs(rest) <= ROUNDING * Math.max(1, Math.abs(one.reward())) ? 0 : rest);
         return parts;
     }

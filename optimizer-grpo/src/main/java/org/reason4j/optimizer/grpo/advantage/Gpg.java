@@ -53,8 +53,8 @@ public record Gpg(Alpha alpha, GroupDeviation groupDeviation, double epsilon) im
 
     @Override
     public List<Credit> credits(List<ScoredGroup> groups) {
-        Estimate groupRelative = new Estimate(
-                Returns.RESPONSE, 1, Baseline.GROUP_MEAN, groupDeviation, epsilon, Singleton.ZERO, false);
+        Estimate groupRelative =
+                new Estimate(Returns.RESPONSE, 1, Baseline.GROUP_MEAN, groupDeviation, epsilon, Singleton.ZERO, false);
         List<double[]> advantages = groups.stream()
                 .map(group -> GroupRelativeAdvantage.of(group.rewards(), groupRelative))
                 .toList();

@@ -36,8 +36,7 @@ public record GrpoS(double entropyShare, double above, Gtpo.Failures failures, d
     @Override
     public List<Credit> credits(List<ScoredGroup> groups) {
         return groups.stream()
-                .flatMap(group ->
-                        Credit.perTrajectory(group, Statistics.standardised(epsilon, shaped(group))).stream())
+                .flatMap(group -> Credit.perTrajectory(group, Statistics.standardised(epsilon, shaped(group))).stream())
                 .toList();
     }
 

@@ -87,8 +87,9 @@ public record Gtpo(double entropyShare, double above, Failures failures, Scale s
                 .map(one -> learned(one.trajectory()))
                 .toArray(double[][]::new);
         double[] rewards = group.rewards();
-        return atEachPlace(entropies, (alive, there) ->
-                EntropyReward.of(picked(rewards, alive), there, failures, entropyShare, above));
+        return atEachPlace(
+                entropies,
+                (alive, there) -> EntropyReward.of(picked(rewards, alive), there, failures, entropyShare, above));
     }
 
     private static double[] learned(Trajectory trajectory) {

@@ -36,7 +36,8 @@ public record Opo() implements Advantage {
         double weighted = IntStream.range(0, centred.length)
                 .mapToDouble(i -> lengths[i] * centred[i])
                 .sum();
-        double tokens = IntStream.range(0, centred.length).mapToDouble(i -> lengths[i]).sum();
+        double tokens =
+                IntStream.range(0, centred.length).mapToDouble(i -> lengths[i]).sum();
         double baseline = tokens == 0 ? 0 : weighted / tokens; // from the group's mean on
         for (int i = 0; i < centred.length; i++) {
             centred[i] -= baseline;

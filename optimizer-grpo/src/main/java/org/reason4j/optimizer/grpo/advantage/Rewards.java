@@ -41,9 +41,7 @@ final class Rewards {
 
     /** The distances from the mean of their group, {@code [G]} for each. */
     static List<double[]> centred(List<ScoredGroup> groups) {
-        return groups.stream()
-                .map(group -> Statistics.centred(group.rewards()))
-                .toList();
+        return groups.stream().map(group -> Statistics.centred(group.rewards())).toList();
     }
 
     /** All numbers of all groups. */

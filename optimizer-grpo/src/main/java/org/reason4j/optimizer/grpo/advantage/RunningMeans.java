@@ -44,8 +44,8 @@ public final class RunningMeans {
         target.clear();
         saved.forEach((key, value) -> {
             if (!(value instanceof Number number)) {
-                throw new IllegalArgumentException(
-                        "The saved state of an advantage has '" + value + "' for the mean '" + key + "', expected a number");
+                throw new IllegalArgumentException("The saved state of an advantage has '" + value + "' for the mean '"
+                        + key + "', expected a number");
             }
             target.put(String.valueOf(key), number.doubleValue());
         });

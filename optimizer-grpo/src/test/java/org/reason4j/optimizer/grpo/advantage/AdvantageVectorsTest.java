@@ -107,7 +107,8 @@ class AdvantageVectorsTest {
         JsonNode vector = vector("gdpo");
         float[][] rewards = matrix(vector.at("/inputs/rewards_per_function"));
         List<ScoredTrajectory> responses = Arrays.stream(rewards)
-                .map(of -> Groups.response(of[0] + of[1], 1).withShares(Map.of("a", (double) of[0], "b", (double) of[1])))
+                .map(of ->
+                        Groups.response(of[0] + of[1], 1).withShares(Map.of("a", (double) of[0], "b", (double) of[1])))
                 .toList();
         double epsilon = vector.at("/params/eps").asDouble();
         List<ScoredGroup> group = List.of(Groups.of(responses));
@@ -149,7 +150,8 @@ class AdvantageVectorsTest {
         double[] sizes = row(vector.at("/inputs/N"));
         for (int i = 0; i < chances.length; i++) {
             for (int j = 0; j < sizes.length; j++) {
-                double expected = vector.at("/expected/weight_centred_form/" + i + "/" + j).asDouble();
+                double expected = vector.at("/expected/weight_centred_form/" + i + "/" + j)
+                        .asDouble();
                 assertThat(meanGradient(chances[i], (int) sizes[j]))
                         .as("p %s, N %s", chances[i], sizes[j])
                         .isCloseTo(expected, within(1e-5 * Math.max(1, expected)));
@@ -173,14 +175,16 @@ class AdvantageVectorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"passk-training-8-2-4", "passk-training-8-1-4", "passk-training-8-4-4", "passk-training-16-4-4"})
+    @ValueSource(
+            strings = {"passk-training-8-2-4", "passk-training-8-1-4", "passk-training-8-4-4", "passk-training-16-4-4"})
     void passAtKIsReproduced(String id) throws IOException {
         JsonNode vector = vector(id);
         int right = vector.at("/inputs/n_correct").asInt();
         double[] advantages = passAtK(
                 vector.at("/inputs/n").asInt(), right, vector.at("/inputs/k").asInt());
         for (int i = 0; i < advantages.length; i++) {
-            double expected = vector.at(i < right ? "/expected/adv_correct" : "/expected/adv_wrong").asDouble();
+            double expected = vector.at(i < right ? "/expected/adv_correct" : "/expected/adv_wrong")
+                    .asDouble();
             assertThat(advantages[i]).isCloseTo(expected, CLOSE);
         }
     }
@@ -231,8 +235,7 @@ class AdvantageVectorsTest {
         List<ScoredTrajectory> responses = IntStream.range(0, rewards.length)
                 .mapToObj(i -> Groups.hesitant(rewards[i], Arrays.copyOf(entropies[i], (int) lengths[i])))
                 .toList();
-        double[][] shaped =
-                new Gtpo(share, 0, Failures.INVERSE, Scale.PLACE, 1e-6).tokenRewards(Groups.of(responses));
+        double[][] shaped = new Gtpo(share, 0, Failures.INVERSE, Scale.PLACE, 1e-6).tokenRewards(Groups.of(responses));
         for (int i = 0; i < shaped.length; i++) {
             assertThat(shaped[i]).containsExactly(row(vector.at("/expected/token_reward/" + i)), CLOSE);
         }
@@ -247,8 +250,7 @@ class AdvantageVectorsTest {
                 .mapToObj(i -> Groups.hesitant(rewards[i], (float) entropies[i] - 1, (float) entropies[i] + 1))
                 .toList();
         GrpoS grpoS = new GrpoS(vector.at("/params/beta2").asDouble(), 0, Failures.INVERSE, 1e-6);
-        assertThat(grpoS.shaped(Groups.of(responses)))
-                .containsExactly(row(vector.at("/expected/reward_new")), CLOSE);
+        assertThat(grpoS.shaped(Groups.of(responses))).containsExactly(row(vector.at("/expected/reward_new")), CLOSE);
     }
 
     /** Rewards in groups, as the vector names them, against its advantages. */

@@ -64,7 +64,8 @@ class AdvantagesTest {
     @ParameterizedTest
     @MethodSource("ofGroups")
     void aResponseWithoutSiblingsCarriesNoSignal(Advantage advantage) {
-        assertThat(advantage.credits(List.of(Groups.of(List.of(response(1)))))
+        assertThat(advantage
+                        .credits(List.of(Groups.of(List.of(response(1)))))
                         .get(0)
                         .advantages())
                 .containsOnly(0);
@@ -98,7 +99,8 @@ class AdvantagesTest {
 
     @Test
     void aDifferenceBetweenGroupsDividesLitePpoButNotTheBatchNormalisation() {
-        // rewards 11, 10, 1, 0: mean 5.5, deviation sqrt((5.5^2 + 4.5^2) * 2 / 3) = 5.802298; centred: sqrt(4 * 0.25 / 3)
+        // rewards 11, 10, 1, 0: mean 5.5, deviation sqrt((5.5^2 + 4.5^2) * 2 / 3) = 5.802298; centred: sqrt(4 * 0.25 /
+        // 3)
         List<ScoredGroup> groups = List.of(Groups.withRewards(11, 10), Groups.withRewards(1, 0));
         assertThat(perResponse(new LitePpo(0).credits(groups)))
                 .containsExactly(new double[] {0.086173, -0.086173, 0.086173, -0.086173}, within(2e-6));
@@ -116,7 +118,8 @@ class AdvantagesTest {
 
     @Test
     void aPlaceThatTheLongestResponseAloneReachesHasNoBaseline() {
-        // at the first place weights 1 - 2 * 0.5 + 0.5 = 0.5 both: baseline 0.5; the second place is the first response's
+        // at the first place weights 1 - 2 * 0.5 + 0.5 = 0.5 both: baseline 0.5; the second place is the first
+        // response's
         ScoredGroup group = Groups.of(List.of(sure(1, 2), sure(0, 1)));
         List<Credit> zero = OptimalTokenBaseline.DEFAULTS.credits(List.of(group));
         assertThat(zero.get(0).advantages()).containsExactly(new float[] {0.5f, 1}, NEAR);
@@ -127,7 +130,8 @@ class AdvantagesTest {
 
     @Test
     void tokensOfAToolAreNoPlacesOfTheOptimalTokenBaseline() {
-        // the tool's token between the two learned ones has no weight: the second place is compared with the second place
+        // the tool's token between the two learned ones has no weight: the second place is compared with the second
+        // place
         ScoredTrajectory tool = sure(Groups.response(1, new boolean[] {true, false, true}, 0, 0, 0));
         List<Credit> credits = OptimalTokenBaseline.DEFAULTS.credits(List.of(Groups.of(List.of(tool, sure(0, 2)))));
         assertThat(credits.get(0).advantages()).containsExactly(new float[] {0.5f, 0, 0.5f}, NEAR);
@@ -167,11 +171,20 @@ class AdvantagesTest {
 
     @Test
     void roundingOfTokenRewardsIsNothingThatShapersAdded() {
-        ScoredTrajectory dense =
-                Groups.response(0, new boolean[] {true, true, true}, 0.1f, 0.2f, 0.3f).withShares(Map.of("a", 0.6));
+        ScoredTrajectory dense = Groups.response(0, new boolean[] {true, true, true}, 0.1f, 0.2f, 0.3f)
+                .withShares(Map.of("a", 0.6));
         List<ScoredTrajectory> responses = List.of(dense, Groups.response(0, 3).withShares(Map.of("a", 0.0)));
         assertThat(perResponse(new Gdpo(Map.of(), 1e-9, false).credits(List.of(Groups.of(responses)))))
                 .containsExactly(new double[] {0.707107, -0.707107}, within(1e-5));
+    }
+
+    @Test
+    void krpoFiltersInSamplingOrder() {
+        ScoredTrajectory first = Groups.response(0, 1, 1);
+        ScoredTrajectory second = Groups.response(1, 0.5, 1);
+        double[] inOrder = perResponse(Krpo.DEFAULTS.credits(List.of(Groups.of(List.of(first, second)))));
+        double[] turned = perResponse(Krpo.DEFAULTS.credits(List.of(Groups.of(List.of(second, first)))));
+        assertThat(turned).containsExactly(inOrder[1], inOrder[0]);
     }
 
     @Test
@@ -282,8 +295,7 @@ class AdvantagesTest {
         float[] collisions = new float[logprobs.length];
         Arrays.fill(logprobs, (float) Math.log(0.5));
         Arrays.fill(collisions, 0.5f);
-        return one.withTrajectory(one.trajectory()
-                .with(TokenStream.OLD_LOGPROBS, logprobs)
-                .with(TokenStream.COLLISION, collisions));
+        return one.withTrajectory(
+                one.trajectory().with(TokenStream.OLD_LOGPROBS, logprobs).with(TokenStream.COLLISION, collisions));
     }
 }

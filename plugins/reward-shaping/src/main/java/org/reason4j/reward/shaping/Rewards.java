@@ -12,28 +12,28 @@ import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.plugin.PluginException;
 
 /** Reads and replaces the rewards of a trajectory: of one reward by its key, or the composed one where the key is empty. */
-final class Rewards {
+public final class Rewards {
 
     private Rewards() {}
 
     /** Needs of a shaper that reads rewards with these keys; an empty key needs nothing. */
-    static Requirements named(String... keys) {
+    public static Requirements named(String... keys) {
         return Requirements.rewards(
                 Arrays.stream(keys).filter(key -> !key.isEmpty()).toArray(String[]::new));
     }
 
     /** The composed reward, that on single tokens included; or the whole value of the reward with that key. */
-    static double of(ScoredTrajectory one, String key) {
+    public static double of(ScoredTrajectory one, String key) {
         return key.isEmpty() ? composed(one) : value(one, key) + sum(tokens(one, key));
     }
 
     /** The rewards of a group, {@code [G]}, as {@link #of}. */
-    static double[] of(ScoredGroup group, String key) {
+    public static double[] of(ScoredGroup group, String key) {
         return group.trajectories().stream().mapToDouble(one -> of(one, key)).toArray();
     }
 
     /** The composed reward, that on single tokens included. */
-    static double composed(ScoredTrajectory one) {
+    public static double composed(ScoredTrajectory one) {
         double reward = one.reward();
         if (!Double.isFinite(reward)) {
             throw new PluginException("The composed reward of the " + one.trajectory() + " is " + reward
@@ -43,12 +43,12 @@ final class Rewards {
     }
 
     /** The value of a reward without what it put on single tokens. */
-    static double value(ScoredTrajectory one, String key) {
+    public static double value(ScoredTrajectory one, String key) {
         return scored(one, key).value();
     }
 
     /** What a reward put on single tokens, {@code [L]}. */
-    static Optional<float[]> tokens(ScoredTrajectory one, String key) {
+    public static Optional<float[]> tokens(ScoredTrajectory one, String key) {
         return scored(one, key).tokenRewards();
     }
 
@@ -70,21 +70,43 @@ final class Rewards {
     }
 
     /** Returns a copy whose whole reward is that value, none of it on single tokens. */
-    static ScoredTrajectory replaced(ScoredTrajectory one, double value) {
+    public static ScoredTrajectory replaced(ScoredTrajectory one, double value) {
         return one.withOutcome(value)
                 .withTokenRewards(new float[one.trajectory().length()]);
     }
 
     /** Returns a copy of a group whose rewards are those values, {@code [G]}, none of them on single tokens. */
-    static ScoredGroup replaced(ScoredGroup group, double... values) {
+    public static ScoredGroup replaced(ScoredGroup group, double... values) {
         List<ScoredTrajectory> members = group.trajectories();
         ScoredTrajectory[] changed = new ScoredTrajectory[values.length];
         Arrays.setAll(changed, i -> replaced(members.get(i), values[i]));
         return group.withTrajectories(List.of(changed));
     }
 
+    /** True if the reward with that key, or the composed one, exceeds a value. */
+    public static boolean isRight(ScoredTrajectory one, String key, double above) {
+        return of(one, key) > above;
+    }
+
+    /** Which responses of a group are right, {@code [G]}, as {@link #isRight}. */
+    public static boolean[] right(ScoredGroup group, String key, double above) {
+        boolean[] right = new boolean[group.size()];
+        for (int i = 0; i < right.length; i++) {
+            right[i] = isRight(group.trajectories().get(i), key, above);
+        }
+        return right;
+    }
+
+    /** Returns a copy of a group with those values added to its outcomes, {@code [G]}. */
+    public static ScoredGroup added(ScoredGroup group, double... values) {
+        List<ScoredTrajectory> members = group.trajectories();
+        ScoredTrajectory[] changed = new ScoredTrajectory[values.length];
+        Arrays.setAll(changed, i -> members.get(i).withOutcome(members.get(i).outcome() + values[i]));
+        return group.withTrajectories(List.of(changed));
+    }
+
     /** Returns a copy with outcome and token rewards multiplied. */
-    static ScoredTrajectory scaled(ScoredTrajectory one, double factor) {
+    public static ScoredTrajectory scaled(ScoredTrajectory one, double factor) {
         float[] tokens = one.tokenRewards();
         for (int t = 0; t < tokens.length; t++) {
             tokens[t] *= (float) factor;
@@ -93,7 +115,7 @@ final class Rewards {
     }
 
     /** Refuses a setting that is not a finite number. */
-    static void checkFinite(String setting, double value) {
+    public static void checkFinite(String setting, double value) {
         check(Double.isFinite(value), "%s must be a finite number, got %s", setting, value);
     }
 }
