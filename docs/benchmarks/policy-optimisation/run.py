@@ -56,6 +56,11 @@ BESIDE = "sampler={name: demonstrations, config: {beside: true}}"
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
+    "online-dpo": ["optimizer={name: online-dpo}"],
+    "dpo": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
+            "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: dpo}"],
+    "ppo": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3}}}"],
+    "ppo-critic-12": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3, miniBatches: 12}}}"],
     "reused-grpo": ["training.miniBatches=4", "training.epochs=2"],
     "dppo-tv": ["optimizer=dppo-tv", "training.miniBatches=4", "training.epochs=2"],
     "cispo": ["optimizer={name: cispo, config: {maxWeight: 1.2}}", "training.miniBatches=4", "training.epochs=2"],
@@ -76,6 +81,11 @@ RUNS = {
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
+    "online-dpo": ("The best and the worst of a group, or all of it", [
+        ("grpo", "eval/accuracy", "grpo"), ("online-dpo", "eval/accuracy", "online-dpo")]),
+    "critic-mini-batches": ("Share of the variance of returns that the critic explains", [
+        ("ppo", "critic/explained_variance", "1 update of the critic per step"),
+        ("ppo-critic-12", "critic/explained_variance", "12 updates")]),
     "policy-losses": ("Accuracy, eight updates per step", [
         ("reused-grpo", "eval/accuracy", "grpo"), ("dppo-tv", "eval/accuracy", "dppo-tv")]),
     "dppo-masked-share": ("Tokens without a gradient, eight updates per step", [
