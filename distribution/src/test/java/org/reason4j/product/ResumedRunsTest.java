@@ -19,7 +19,7 @@ class ResumedRunsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo", "cooper", "cooper ahead", "ref-ema", "ref-reset ahead", "lengths"})
+    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "vineppo", "cooper", "cooper ahead", "ref-ema", "ref-reset ahead", "lengths", "scalerl", "scalerl ahead"})
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
         Path alone = recipe.start("alone");
@@ -63,6 +63,21 @@ class ResumedRunsTest {
                                 "[{name: l1-exact, config: {alpha: 0.1}}, short-rl, {name: kimi-length, config: {warmup: 2}}]")
                         .with("credit", "[high-entropy-mask]")
                         .with("schedules", "[entropy-temperature]");
+            case "scalerl" ->
+                recipe.with(
+                                "model",
+                                recipe.sections().get("model").replaceFirst("}$", ", precision: bf16, head: fp32}"))
+                        .with("rollout", "{groupSize: 4, maxTokens: 8, batchSize: 32}")
+                        .with(
+                                "sampler",
+                                "{name: length-interruption, config: {minThinkingTokens: 2, maxThinkingTokens: 4,"
+                                        + " answerTokens: 2, phrase: 'z.', closing: '.'}}")
+                        .with("curriculum", "{name: no-positive-resampling, config: {threshold: 0.7, passRate: 0.5}}")
+                        .with("filters", "[dynamic-sampling]")
+                        .with(
+                                "optimizer",
+                                "{name: policy-gradient, config: {advantage: batch-normalised,"
+                                        + " loss: {name: cispo, anchor: behaviour}, aggregation: prompt-mean}}");
             case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
             default ->
                 recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")
