@@ -50,12 +50,28 @@ checkpoints: {{every: 100}}
 trackers: [console, jsonl]
 """
 
+SHOWN = "data.train={name: addition, config: {count: 20000, seed: 11, demonstrations: true, carefulShare: 1}}"
+BESIDE = "sampler={name: demonstrations, config: {beside: true}}"
+
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
     "reused-grpo": ["training.miniBatches=4", "training.epochs=2"],
     "dppo-tv": ["optimizer=dppo-tv", "training.miniBatches=4", "training.epochs=2"],
     "cispo": ["optimizer={name: cispo, config: {maxWeight: 1.2}}", "training.miniBatches=4", "training.epochs=2"],
+    # Demonstrations: each example's own careful solution beside the policy's responses. With this gate hpt only imitates.
+    "luffy": [SHOWN, "sampler=demonstrations", "optimizer=luffy"],
+    "sft": [SHOWN, BESIDE, "optimizer={name: hpt, config: {gate: 1000}}"],
+    "hpt": [SHOWN, BESIDE, "optimizer=hpt"],
+    "chord": [SHOWN, BESIDE, "optimizer={name: chord, preset: mu, config: {decaySteps: 15}}"],
+    # Replay: prompts that come again every fourth step.
+    "grpo-again": ["data.train.config.count=128"],
+    "rlep": ["data.train.config.count=128", "shaping=[rlep]"],
+    "exgrpo": ["data.train.config.count=128", "curriculum=exgrpo", "shaping=[exgrpo]", "optimizer=exgrpo"],
+    "high-entropy-mask": ["credit=[high-entropy-mask]"],
+    "kl": ["regularizers=[{name: kl, config: {coefficient: 0.1}}]"],
+    "kl-reset": ["regularizers=[{name: kl, config: {coefficient: 0.1}}, {name: ref-reset, config: {every: 5}}]"],
+    "kimi-length": ["shaping=[{name: kimi-length, config: {weight: 0.5}}]"],
 }
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
@@ -67,6 +83,25 @@ FIGURES = {
     "cispo-weight-bounded": ("Tokens whose ratio left the bounds, eight updates per step", [
         ("reused-grpo", "policy/clip_fraction_high", "grpo: without a gradient"),
         ("cispo", "policy/weight_bounded", "cispo: with a bounded one")]),
+    "luffy": ("Demonstrations among the policy's responses, against reinforcement alone",
+              [("luffy", "eval/accuracy", "LUFFY"), ("grpo", "eval/accuracy", "RL alone")]),
+    "luffy-sft": ("Demonstrations among the policy's responses, against imitation alone",
+                  [("luffy", "eval/accuracy", "LUFFY"), ("sft", "eval/accuracy", "SFT alone")]),
+    "hpt": ("Share of prompts whose demonstration is imitated", [("hpt", "hpt/sft_share", "HPT")]),
+    "rlep": ("Two successes of earlier steps beside each group",
+             [("rlep", "eval/accuracy", "with replay"), ("grpo-again", "eval/accuracy", "without")]),
+    "entropy-mask": (
+        "entropy with and without the mask of forking tokens",
+        [("high-entropy-mask", "policy/entropy", "high-entropy-mask"), ("grpo", "policy/entropy", "grpo")],
+    ),
+    "kl-reset": (
+        "divergence from a reference that is reset, and from one that stays",
+        [("kl-reset", "regularizer/kl", "kl, ref-reset"), ("kl", "regularizer/kl", "kl")],
+    ),
+    "length-term": (
+        "length of responses with and without a length reward",
+        [("kimi-length", "completions/mean_length", "kimi-length"), ("grpo", "completions/mean_length", "grpo")],
+    ),
 }
 
 

@@ -56,6 +56,10 @@ public final class GrpoPlugin implements Plugin {
                 Map.of("basic", PolicyGradientConfig.DISCO_BASIC, "ratio", PolicyGradientConfig.DISCO_RATIO));
         offer(registry, "nft", PolicyGradientConfig.NFT, Map.of("rejection", PolicyGradientConfig.NFT_REJECTION));
         offer(registry, "kimi-pg", PolicyGradientConfig.KIMI_PG, Map.of("paper", PolicyGradientConfig.KIMI_PG_PAPER));
+        offer(registry, "rollout-is", PolicyGradientConfig.ROLLOUT_IS, Map.of());
+        offer(registry, "topr", PolicyGradientConfig.TOPR, Map.of("roll", PolicyGradientConfig.TOPR_ROLL));
+        offer(registry, "decoupled-ppo", PolicyGradientConfig.DECOUPLED_PPO, Map.of());
+        offer(registry, "opsm", PolicyGradientConfig.OPSM, Map.of());
     }
 
     /** Techniques that differ in their advantage. */

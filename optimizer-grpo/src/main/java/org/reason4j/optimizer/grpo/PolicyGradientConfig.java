@@ -25,18 +25,23 @@ import org.reason4j.optimizer.grpo.advantage.PassAtK;
 import org.reason4j.optimizer.grpo.loss.Archer;
 import org.reason4j.optimizer.grpo.loss.CeGppo;
 import org.reason4j.optimizer.grpo.loss.Clip;
+import org.reason4j.optimizer.grpo.loss.DecoupledPpo;
 import org.reason4j.optimizer.grpo.loss.Disco;
 import org.reason4j.optimizer.grpo.loss.DppoKl;
 import org.reason4j.optimizer.grpo.loss.DppoTv;
 import org.reason4j.optimizer.grpo.loss.KimiPg;
 import org.reason4j.optimizer.grpo.loss.Luspo;
 import org.reason4j.optimizer.grpo.loss.Nft;
+import org.reason4j.optimizer.grpo.loss.Opsm;
 import org.reason4j.optimizer.grpo.loss.PolicyLoss;
 import org.reason4j.optimizer.grpo.loss.PrimeDppoKl;
 import org.reason4j.optimizer.grpo.loss.PrimeIpo;
 import org.reason4j.optimizer.grpo.loss.Reinforce;
+import org.reason4j.optimizer.grpo.loss.RolloutIs;
 import org.reason4j.optimizer.grpo.loss.Sapo;
+import org.reason4j.optimizer.grpo.loss.Topr;
 import org.reason4j.optimizer.grpo.loss.Vespo;
+import org.reason4j.optimizer.grpo.tokens.Anchor;
 import org.reason4j.optimizer.grpo.tokens.TrustRegion;
 
 /**
@@ -331,6 +336,26 @@ public record PolicyGradientConfig(Advantage advantage, PolicyLoss loss, LossAgg
     /** Kimi k1.5 as its paper writes it: the squared log-ratio of whole responses. */
     public static final PolicyGradientConfig KIMI_PG_PAPER = new PolicyGradientConfig(
             CENTRED, new KimiPg(0.1, KimiPg.Level.RESPONSE), LossAggregation.SEQ_MEAN_TOKEN_SUM);
+
+    /** GLM-5: ratios to the policy that sampled, within bounds or not at all. */
+    public static final PolicyGradientConfig ROLLOUT_IS =
+            new PolicyGradientConfig(Estimate.DEFAULTS, RolloutIs.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** TOPR: a negative advantage weighs no more than its response's ratio. */
+    public static final PolicyGradientConfig TOPR =
+            new PolicyGradientConfig(CENTRED, Topr.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_SUM);
+
+    /** ROLL with {@code pg_variant: topr}: ratios of tokens to the step's start. */
+    public static final PolicyGradientConfig TOPR_ROLL =
+            new PolicyGradientConfig(CENTRED, new Topr(Topr.Level.TOKEN, 1, Anchor.OLD), LossAggregation.TOKEN_MEAN);
+
+    /** Decoupled PPO: a clip around the step's start, and a weight for what differs between that and the rollouts. */
+    public static final PolicyGradientConfig DECOUPLED_PPO =
+            new PolicyGradientConfig(Estimate.DEFAULTS, DecoupledPpo.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** The clip with DeepSeek-V3.2's off-policy sequence masking. */
+    public static final PolicyGradientConfig OPSM =
+            new PolicyGradientConfig(Estimate.DEFAULTS, Opsm.DEFAULTS, LossAggregation.TOKEN_MEAN);
 
     public PolicyGradientConfig {
         check(

@@ -57,8 +57,8 @@ public record OptimalTokenBaseline(boolean zeroTail, double epsilon) implements 
 
         private static double weight(ScoredTrajectory scored, float logprob, float collision) {
             if (!Float.isFinite(logprob) || !Float.isFinite(collision)) {
-                throw new PluginException("A token of the " + scored.trajectory() + " has the log-probability " + logprob
-                        + " and the sum of squared probabilities " + collision + ", expected finite numbers");
+                throw new PluginException("A token of the " + scored.trajectory() + " has the log-probability "
+                        + logprob + " and the sum of squared probabilities " + collision + ", expected finite numbers");
             }
             return 1 - 2 * Math.exp(logprob) + collision;
         }

@@ -27,7 +27,11 @@ public sealed interface PolicyLoss
                 Archer,
                 Disco,
                 Nft,
-                KimiPg {
+                KimiPg,
+                RolloutIs,
+                Topr,
+                DecoupledPpo,
+                Opsm {
 
     /** Returns this micro-batch's share of the loss to minimise; a scalar, differentiable in the log-probabilities. */
     NDArray loss(TokenBatch batch, LossAggregation aggregation);
