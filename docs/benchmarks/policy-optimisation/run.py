@@ -77,6 +77,15 @@ RUNS = {
     "kl": ["regularizers=[{name: kl, config: {coefficient: 0.1}}]"],
     "kl-reset": ["regularizers=[{name: kl, config: {coefficient: 0.1}}, {name: ref-reset, config: {every: 5}}]"],
     "kimi-length": ["shaping=[{name: kimi-length, config: {weight: 0.5}}]"],
+    # ScaleRL, its parts for responses of some seventy tokens and epochs of four steps; and its head and fp16 alone.
+    "scalerl": [
+        "model.head=fp32", "filters=[dynamic-sampling]", "curriculum=no-positive-resampling", "data.train.config.count=128",
+        "sampler={name: length-interruption, config: {minThinkingTokens: 60, maxThinkingTokens: 76, answerTokens: 12,"
+        " phrase: '</think><answer>'}}",
+        "optimizer={name: policy-gradient, config: {advantage: batch-normalised, loss: {name: cispo, anchor: behaviour},"
+        " aggregation: prompt-mean}}", "training.staleness=2"],
+    "fp32-head": ["model.head=fp32"],
+    "fp16": ["model.precision=fp16"],
 }
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
@@ -100,6 +109,13 @@ FIGURES = {
     "hpt": ("Share of prompts whose demonstration is imitated", [("hpt", "hpt/sft_share", "HPT")]),
     "rlep": ("Two successes of earlier steps beside each group",
              [("rlep", "eval/accuracy", "with replay"), ("grpo-again", "eval/accuracy", "without")]),
+    "scalerl": ("Accuracy with epochs of four steps", [
+        ("scalerl", "eval/accuracy", "ScaleRL"), ("grpo-again", "eval/accuracy", "grpo")]),
+    "scalerl-retired": ("Prompts that are not drawn again, of 128", [("scalerl", "curriculum/retired", "ScaleRL")]),
+    "fp32-head": ("Difference of log-probabilities of rollouts and training, mean in nats", [
+        ("fp32-head", "mismatch/logprob_diff_mean", "bf16, fp32 head"), ("grpo", "mismatch/logprob_diff_mean", "bf16")]),
+    "fp16": ("Difference of log-probabilities of rollouts and training, mean in nats", [
+        ("fp16", "mismatch/logprob_diff_mean", "fp16"), ("grpo", "mismatch/logprob_diff_mean", "bf16")]),
     "entropy-mask": (
         "entropy with and without the mask of forking tokens",
         [("high-entropy-mask", "policy/entropy", "high-entropy-mask"), ("grpo", "policy/entropy", "grpo")],

@@ -32,7 +32,9 @@ class ResumedRunsTest {
                 "ref-ema",
                 "ref-reset ahead",
                 "lengths",
-                "reinforce"
+                "reinforce",
+                "scalerl",
+                "scalerl ahead"
             })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
@@ -87,6 +89,21 @@ class ResumedRunsTest {
                 recipe.with(
                         "optimizer",
                         "{name: reinforce, config: {advantage: {baseline: true, decay: 0.5}, loss: clip}}");
+            case "scalerl" ->
+                recipe.with(
+                                "model",
+                                recipe.sections().get("model").replaceFirst("}$", ", precision: bf16, head: fp32}"))
+                        .with("rollout", "{groupSize: 4, maxTokens: 8, batchSize: 32}")
+                        .with(
+                                "sampler",
+                                "{name: length-interruption, config: {minThinkingTokens: 2, maxThinkingTokens: 4,"
+                                        + " answerTokens: 2, phrase: 'z.', closing: '.'}}")
+                        .with("curriculum", "{name: no-positive-resampling, config: {threshold: 0.7, passRate: 0.5}}")
+                        .with("filters", "[dynamic-sampling]")
+                        .with(
+                                "optimizer",
+                                "{name: policy-gradient, config: {advantage: batch-normalised,"
+                                        + " loss: {name: cispo, anchor: behaviour}, aggregation: prompt-mean}}");
             case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
             default ->
                 recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")
