@@ -71,7 +71,8 @@ class CriticTrainingTest {
         deleteOutput();
         // the first four of so many updates move nothing that could be seen
         List<JsonNode> slow = train(
-                "{name: ppo, config: {critic: {learningRate: 3e-3, miniBatches: 4, warmupUpdates: 1000000}}}", training);
+                "{name: ppo, config: {critic: {learningRate: 3e-3, miniBatches: 4, warmupUpdates: 1000000}}}",
+                training);
         assertThat(number(slow.get(1), "critic/value_mean")).isCloseTo(0, within(1e-5));
     }
 
