@@ -80,6 +80,7 @@ record Kept(
     private static boolean stays(TokenStream stream) {
         return stream.equals(TokenStream.BEHAVIOUR_LOGPROBS)
                 || stream.equals(TokenStream.SAMPLED_LOGPROBS)
+                || stream.equals(TokenStream.POLICY_VERSION)
                 || stream.equals(TokenStream.TURN_REWARDS)
                 || stream.name().contains("/") && !stream.name().startsWith(OF_MODELS);
     }
