@@ -25,23 +25,17 @@ class ResumedRunsTest {
                 "prime ahead",
                 "ppo",
                 "ppo ahead",
-<<<<<<< HEAD
-=======
                 "whole-ppo",
->>>>>>> dev
                 "vineppo",
                 "cooper",
                 "cooper ahead",
                 "ref-ema",
                 "ref-reset ahead",
-<<<<<<< HEAD
-                "lengths"
-=======
                 "lengths",
+                "s-grpo",
                 "reinforce",
                 "scalerl",
                 "scalerl ahead"
->>>>>>> dev
             })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
