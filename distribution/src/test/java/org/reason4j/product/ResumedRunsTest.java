@@ -117,11 +117,7 @@ class ResumedRunsTest {
 
     /** Files of tensors that a second model adds: a critic has a head beside its weights and moments, a reference no moments. */
     private static int models(String kind) {
-<<<<<<< HEAD
-        return kind.startsWith("ppo")
-=======
         return kind.contains("ppo") && !kind.startsWith("vine")
->>>>>>> dev
                 ? 3
                 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
     }
