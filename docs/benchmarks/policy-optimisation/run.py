@@ -53,10 +53,15 @@ trackers: [console, jsonl]
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
+    "partial": ["rollout.partialTokens=40", "training.staleness=2", "credit=[truncated-importance-sampling]"],
 }
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
+    "partial-rollouts": ("Responses in parts of 40 tokens, and whole ones: greedy accuracy", [
+        ("partial", "eval/accuracy", "parts"), ("grpo", "eval/accuracy", "whole")]),
+    "partial-rollouts-staleness": ("The same: age of the oldest token, at most 2", [
+        ("partial", "staleness/max", "parts"), ("grpo", "staleness/max", "whole")]),
 }
 
 
