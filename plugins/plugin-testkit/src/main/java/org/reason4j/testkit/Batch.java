@@ -105,7 +105,8 @@ public record Batch(
 
     /**
      * A whole mini-batch of credits, with the streams that all of their responses carry and {@code further} ones, {@code [B][L]}
-     * each in the order of the rows: those of responses with a learned token. All numbers are 0 where a token is not learned.
+     * each in the order of the rows: those of responses with a learned token. All numbers are 0 where a token is not learned, those
+     * of {@link TokenStream#OBSERVED_LOGPROBS} where it is.
      */
     public static Batch of(
             TokenStream leaf, List<Credit> credits, Map<TokenStream, ? extends Function<Trajectory, float[]>> further) {
@@ -123,8 +124,13 @@ public record Batch(
         learned.forEach(one -> carried.retainAll(one.trajectory().streams()));
         carried.forEach(stream -> all.put(stream, padded(learned, width, one -> one.trajectory().stream(stream))));
         all.put(TokenStream.ADVANTAGES, padded(learned, width, Credit::advantages));
-        further.forEach((stream, numbers) ->
-                all.put(stream, padded(learned, width, one -> numbers.apply(one.trajectory()))));
+        further.forEach((stream, numbers) -> all.put(
+                stream,
+                padded(
+                        learned,
+                        width,
+                        one -> numbers.apply(one.trajectory()),
+                        !stream.equals(TokenStream.OBSERVED_LOGPROBS))));
         List<String> prompts = learned.stream()
                 .map(one -> one.trajectory().prompt().id())
                 .distinct()
@@ -147,12 +153,18 @@ public record Batch(
     }
 
     private static float[][] padded(List<Credit> credits, int width, Function<Credit, float[]> numbers) {
+        return padded(credits, width, numbers, true);
+    }
+
+    /** Rows with 0 on tokens that are not learned; on those that are where {@code ofLearned} is false. */
+    private static float[][] padded(
+            List<Credit> credits, int width, Function<Credit, float[]> numbers, boolean ofLearned) {
         float[][] rows = new float[credits.size()][];
         for (int i = 0; i < rows.length; i++) {
             float[] row = Arrays.copyOf(numbers.apply(credits.get(i)), width);
             for (int t = 0; t < width; t++) {
                 Trajectory one = credits.get(i).trajectory();
-                row[t] = t < one.length() && one.isLearned(t) ? row[t] : 0;
+                row[t] = t < one.length() && one.isLearned(t) == ofLearned ? row[t] : 0;
             }
             rows[i] = row;
         }

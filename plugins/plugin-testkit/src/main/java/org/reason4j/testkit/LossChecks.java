@@ -186,7 +186,8 @@ public final class LossChecks {
      * bit, and the gradient is 0 there.
      *
      * <p>The check is stricter than batches of core, whose streams are finite and 0 there: a loss passes if it selects
-     * with {@link org.reason4j.api.data.TokenBatch#learned} before it computes.
+     * with {@link org.reason4j.api.data.TokenBatch#learned} before it computes. {@link TokenStream#OBSERVED_LOGPROBS} is of
+     * those tokens and stays as it is.
      */
     public static void tokensOutsideTheMaskChangeNothing(Batch batch, Loss loss) {
         tokensOutsideTheMaskChangeNothing(batch, loss, NOISE);
@@ -202,7 +203,8 @@ public final class LossChecks {
             require(result.metrics().equals(expected.metrics()), "Metrics", result.metrics(), expected.metrics());
             for (int i = 0; i < batch.mask().length; i++) {
                 for (int t = 0; t < batch.mask()[i].length; t++) {
-                    float slope = batch.mask()[i][t] > 0 ? expected.gradient()[i][t] : 0;
+                    boolean isRead = batch.mask()[i][t] > 0 || batch.leaf().equals(TokenStream.OBSERVED_LOGPROBS);
+                    float slope = isRead ? expected.gradient()[i][t] : 0;
                     String where = "Gradient at token " + t + " of response " + i;
                     require(result.gradient()[i][t] == slope, where, result.gradient()[i][t], slope);
                 }
@@ -214,6 +216,9 @@ public final class LossChecks {
         Batch noisy = batch;
         int place = shift;
         for (TokenStream stream : sorted(batch.streams().keySet())) {
+            if (stream.equals(TokenStream.OBSERVED_LOGPROBS)) {
+                continue;
+            }
             float[][] values =
                     Arrays.stream(batch.values(stream)).map(float[]::clone).toArray(float[][]::new);
             for (int i = 0; i < values.length; i++) {

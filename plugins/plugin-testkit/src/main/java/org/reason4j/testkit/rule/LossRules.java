@@ -163,7 +163,7 @@ final class LossRules<T> {
         return 1e-5 * largest;
     }
 
-    /** The step's batch, differentiated in the log-probabilities, and in the entropies where they are declared. */
+    /** The step's batch, differentiated in the log-probabilities, and in the entropies and observed ones that are declared. */
     private List<Batch> batches(Subject<T> subject, T component, int variant) {
         Requirements declared = needs.apply(component);
         List<AuxiliaryModel> models = component instanceof PolicyOptimizer optimizer ? optimizer.models() : List.of();
@@ -192,6 +192,9 @@ final class LossRules<T> {
         batches.add(Batch.of(TokenStream.LOGPROBS, credits, further));
         if (declared.lossStreams().contains(TokenStream.ENTROPY)) {
             batches.add(Batch.of(TokenStream.ENTROPY, credits, further));
+        }
+        if (declared.lossStreams().contains(TokenStream.OBSERVED_LOGPROBS)) {
+            batches.add(Batch.of(TokenStream.OBSERVED_LOGPROBS, credits, further));
         }
         return batches;
     }

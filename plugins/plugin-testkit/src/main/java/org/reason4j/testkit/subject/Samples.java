@@ -190,6 +190,7 @@ public final class Samples {
         streams.put(TokenStream.BEHAVIOUR_LOGPROBS, (sample, t) -> -0.5f - 0.3f * ((sample + 2 * t) % 5));
         streams.put(TokenStream.SAMPLED_LOGPROBS, (sample, t) -> -0.45f - 0.3f * ((sample + 2 * t) % 5));
         streams.put(TokenStream.POLICY_VERSION, (sample, t) -> t / 2);
+        streams.put(TokenStream.OBSERVED_LOGPROBS, (sample, t) -> -0.7f - 0.2f * ((sample + t) % 4));
         streams.put(TokenStream.ENTROPY, (sample, t) -> 0.3f + 0.25f * ((sample + t) % 4));
         streams.put(TokenStream.CERTAINTY, (sample, t) -> 4.9f + 0.5f * ((sample + 3 * t) % 3));
         streams.put(TokenStream.COLLISION, (sample, t) -> 0.5f + 0.1f * ((2 * sample + t) % 4));

@@ -21,7 +21,7 @@ import org.reason4j.api.track.RunInfo;
  * <p>Over the last steps the target falls on half a cosine, from all of it to {@code finalShare} of it. The temperature stays
  * where a step has no entropy, or one of 0. It scales that of each request; greedy requests stay greedy.
  *
- * <p>Metric: {@code regularizer/temperature}, that of the next batch.
+ * <p>Metric: {@code regularizer/temperature}, of the batches that a step begins, mean.
  *
  * @see <a href="https://arxiv.org/abs/2505.18573">Enhancing efficiency and exploration in reinforcement learning for LLMs
  *     (E3), temperature scheduler</a>
@@ -64,6 +64,7 @@ public final class EntropyTemperature implements SamplingSchedule, Stateful {
 
     @Override
     public Function<RolloutRequest, SamplingParams> forStep(int step) {
+        metrics.mean("regularizer/temperature", temperature);
         double factor = temperature / start;
         return request ->
                 request.params().withTemperature(Math.min(100, request.params().temperature() * factor));
@@ -79,7 +80,6 @@ public final class EntropyTemperature implements SamplingSchedule, Stateful {
             double next = next(temperature, entropy, annealed(step, run.steps()), vocabulary);
             temperature = Math.max(config.minimum(), Math.min(config.maximum(), next));
         }
-        metrics.mean("regularizer/temperature", temperature);
     }
 
     /** The temperature after one at which the entropy was {@code entropy}; all in nats. */

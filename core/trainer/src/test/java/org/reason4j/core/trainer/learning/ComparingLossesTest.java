@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -80,6 +81,66 @@ class ComparingLossesTest {
 
     private RuleUpdate update(Function<TokenBatch, NDArray> loss, List<Credit> credits, int tokens) {
         return update(loss, credits, tokens, new UpdateStatistics(OptionalDouble.empty()));
+    }
+
+    private RuleUpdate observing(Function<TokenBatch, NDArray> loss, List<Credit> credits, int tokens) {
+        BatchRescue rescue = new BatchRescue(directory);
+        return new RuleUpdate(
+                policy,
+                new PolicyPasses(policy, false, true, true, new Observers(List.of()), rescue),
+                loss,
+                new MiniBatch(credits, new Batching(1, tokens, 64, false, false, true)),
+                new StepLog(1),
+                owner,
+                new UpdateStatistics(OptionalDouble.empty()),
+                true,
+                rescue);
+    }
+
+    /** Tokens 1 and 2 of four are not learned; they are the question that the policy did not ask. */
+    private static List<Credit> interrupted() {
+        boolean[] learned = {true, false, false, true};
+        return List.of(
+                Credit.constant(Trajectories.of(2, learned, Map.of()), 0.5),
+                Credit.constant(Trajectories.of(3, learned, Map.of()), -1));
+    }
+
+    @Test
+    void aLossOfTokensThatAreNotLearnedHasTheGradientOfItsSlopeAndLeavesTheOthersAlone() {
+        Function<TokenBatch, NDArray> learned = batch -> batch.tokenMean(batch.logprobs()
+                .mul(batch.advantages())
+                .sub(batch.stream(TokenStream.ENTROPY).mul(0.1)));
+        Function<TokenBatch, NDArray> observed =
+                batch -> batch.stream(TokenStream.OBSERVED_LOGPROBS).sum().mul(-0.3);
+        Function<TokenBatch, NDArray> both = batch -> learned.apply(batch).add(observed.apply(batch));
+        RuleUpdate update = observing(both, interrupted(), 1000);
+        WeightVector gradient = update.gradient(both);
+        double length = Math.sqrt(gradient.dot(gradient));
+        WeightVector start = update.weights();
+        WeightVector direction = gradient.combine(1 / length, 0, gradient.copy());
+        double h = 0.01;
+        update.move(direction, h);
+        double above = update.value(both);
+        update.move(direction, -2 * h);
+        double below = update.value(both);
+        update.moveTo(start);
+        assertThat((above - below) / (2 * h)).isCloseTo(length, within(0.02 * length + 5e-5));
+
+        RuleUpdate plain = new RuleUpdate(
+                policy,
+                new PolicyPasses(policy, false, true, true, new Observers(List.of()), new BatchRescue(directory)),
+                learned,
+                new MiniBatch(interrupted(), new Batching(1, 1000, 64, false, false)),
+                new StepLog(1),
+                owner,
+                new UpdateStatistics(OptionalDouble.empty()),
+                true,
+                new BatchRescue(directory));
+        assertThat(update.value(learned)).isCloseTo(plain.value(learned), within(1e-6));
+        WeightVector same = plain.gradient(learned).combine(1, -1, update.gradient(learned));
+        assertThat(Math.sqrt(same.dot(same))).isLessThan(1e-5);
+        WeightVector split = observing(both, interrupted(), 4).gradient(both).combine(1, -1, gradient);
+        assertThat(Math.sqrt(split.dot(split))).isLessThan(1e-5 * length);
     }
 
     /** The slope along the gradient of length 1 is the gradient's length. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Trajectory;
@@ -62,5 +63,27 @@ class MicroBatchTest {
 
     private static List<Integer> members(MicroBatch batch) {
         return IntStream.range(0, batch.size()).mapToObj(batch::index).toList();
+    }
+
+    @Test
+    void anObservingMicroBatchScoresEveryTokenAndKeepsBothKindsApart() {
+        MicroBatch batch = MicroBatch.split(List.of(HALF, THREE), Optional.empty(), 100, true)
+                .get(0);
+        int all = HALF.length() + THREE.length();
+        float[] scored = new float[all];
+        for (int m = 0; m < all; m++) {
+            scored[m] = m + 1;
+        }
+        assertThat(batch.rows().scored()).isEqualTo(all);
+        float[] learned = batch.padded(scored);
+        float[] observed = batch.observed(scored);
+        float[] mask = batch.mask();
+        float[] sum = new float[mask.length];
+        for (int i = 0; i < mask.length; i++) {
+            assertThat(mask[i] > 0 ? observed[i] : learned[i]).isZero();
+            sum[i] = learned[i] + observed[i];
+        }
+        assertThat(batch.scored(sum)).containsExactly(scored);
+        assertThat(batch.learned(scored)).hasSize(HALF.learnedTokens() + THREE.learnedTokens());
     }
 }
