@@ -56,6 +56,15 @@ BESIDE = "sampler={name: demonstrations, config: {beside: true}}"
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
+    "partial": ["rollout.partialTokens=40", "training.staleness=2", "credit=[truncated-importance-sampling]"],
+    "online-dpo": ["optimizer={name: online-dpo}"],
+    "dpo": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
+            "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: dpo}"],
+    "ppo": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3}}}"],
+    "ppo-critic-12": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3, miniBatches: 12}}}"],
+    "reused-grpo": ["training.miniBatches=4", "training.epochs=2"],
+    "dppo-tv": ["optimizer=dppo-tv", "training.miniBatches=4", "training.epochs=2"],
+    "cispo": ["optimizer={name: cispo, config: {maxWeight: 1.2}}", "training.miniBatches=4", "training.epochs=2"],
     # Demonstrations: each example's own careful solution beside the policy's responses. With this gate hpt only imitates.
     "luffy": [SHOWN, "sampler=demonstrations", "optimizer=luffy"],
     "sft": [SHOWN, BESIDE, "optimizer={name: hpt, config: {gate: 1000}}"],
@@ -65,10 +74,39 @@ RUNS = {
     "grpo-again": ["data.train.config.count=128"],
     "rlep": ["data.train.config.count=128", "shaping=[rlep]"],
     "exgrpo": ["data.train.config.count=128", "curriculum=exgrpo", "shaping=[exgrpo]", "optimizer=exgrpo"],
+    "high-entropy-mask": ["credit=[high-entropy-mask]"],
+    "kl": ["regularizers=[{name: kl, config: {coefficient: 0.1}}]"],
+    "kl-reset": ["regularizers=[{name: kl, config: {coefficient: 0.1}}, {name: ref-reset, config: {every: 5}}]"],
+    "kimi-length": ["shaping=[{name: kimi-length, config: {weight: 0.5}}]"],
+    # ScaleRL, its parts for responses of some seventy tokens and epochs of four steps; and its head and fp16 alone.
+    "scalerl": [
+        "model.head=fp32", "filters=[dynamic-sampling]", "curriculum=no-positive-resampling", "data.train.config.count=128",
+        "sampler={name: length-interruption, config: {minThinkingTokens: 60, maxThinkingTokens: 76, answerTokens: 12,"
+        " phrase: '</think><answer>'}}",
+        "optimizer={name: policy-gradient, config: {advantage: batch-normalised, loss: {name: cispo, anchor: behaviour},"
+        " aggregation: prompt-mean}}", "training.staleness=2"],
+    "fp32-head": ["model.head=fp32"],
+    "fp16": ["model.precision=fp16"],
 }
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
+    "partial-rollouts": ("Responses in parts of 40 tokens, and whole ones: greedy accuracy", [
+        ("partial", "eval/accuracy", "parts"), ("grpo", "eval/accuracy", "whole")]),
+    "partial-rollouts-staleness": ("The same: age of the oldest token, at most 2", [
+        ("partial", "staleness/max", "parts"), ("grpo", "staleness/max", "whole")]),
+    "online-dpo": ("The best and the worst of a group, or all of it", [
+        ("grpo", "eval/accuracy", "grpo"), ("online-dpo", "eval/accuracy", "online-dpo")]),
+    "critic-mini-batches": ("Share of the variance of returns that the critic explains", [
+        ("ppo", "critic/explained_variance", "1 update of the critic per step"),
+        ("ppo-critic-12", "critic/explained_variance", "12 updates")]),
+    "policy-losses": ("Accuracy, eight updates per step", [
+        ("reused-grpo", "eval/accuracy", "grpo"), ("dppo-tv", "eval/accuracy", "dppo-tv")]),
+    "dppo-masked-share": ("Tokens without a gradient, eight updates per step", [
+        ("reused-grpo", "policy/clip_fraction_high", "grpo: clipped above"), ("dppo-tv", "policy/masked_share", "dppo-tv: masked")]),
+    "cispo-weight-bounded": ("Tokens whose ratio left the bounds, eight updates per step", [
+        ("reused-grpo", "policy/clip_fraction_high", "grpo: without a gradient"),
+        ("cispo", "policy/weight_bounded", "cispo: with a bounded one")]),
     "luffy": ("Demonstrations among the policy's responses, against reinforcement alone",
               [("luffy", "eval/accuracy", "LUFFY"), ("grpo", "eval/accuracy", "RL alone")]),
     "luffy-sft": ("Demonstrations among the policy's responses, against imitation alone",
@@ -76,6 +114,25 @@ FIGURES = {
     "hpt": ("Share of prompts whose demonstration is imitated", [("hpt", "hpt/sft_share", "HPT")]),
     "rlep": ("Two successes of earlier steps beside each group",
              [("rlep", "eval/accuracy", "with replay"), ("grpo-again", "eval/accuracy", "without")]),
+    "scalerl": ("Accuracy with epochs of four steps", [
+        ("scalerl", "eval/accuracy", "ScaleRL"), ("grpo-again", "eval/accuracy", "grpo")]),
+    "scalerl-retired": ("Prompts that are not drawn again, of 128", [("scalerl", "curriculum/retired", "ScaleRL")]),
+    "fp32-head": ("Difference of log-probabilities of rollouts and training, mean in nats", [
+        ("fp32-head", "mismatch/logprob_diff_mean", "bf16, fp32 head"), ("grpo", "mismatch/logprob_diff_mean", "bf16")]),
+    "fp16": ("Difference of log-probabilities of rollouts and training, mean in nats", [
+        ("fp16", "mismatch/logprob_diff_mean", "fp16"), ("grpo", "mismatch/logprob_diff_mean", "bf16")]),
+    "entropy-mask": (
+        "entropy with and without the mask of forking tokens",
+        [("high-entropy-mask", "policy/entropy", "high-entropy-mask"), ("grpo", "policy/entropy", "grpo")],
+    ),
+    "kl-reset": (
+        "divergence from a reference that is reset, and from one that stays",
+        [("kl-reset", "regularizer/kl", "kl, ref-reset"), ("kl", "regularizer/kl", "kl")],
+    ),
+    "length-term": (
+        "length of responses with and without a length reward",
+        [("kimi-length", "completions/mean_length", "kimi-length"), ("grpo", "completions/mean_length", "grpo")],
+    ),
 }
 
 

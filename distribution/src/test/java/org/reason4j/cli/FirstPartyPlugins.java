@@ -26,6 +26,7 @@ public final class FirstPartyPlugins {
     /** Libraries that the packaged jars of plugins hold and directories of classes do not. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "reward-generative", List.of("com.google.gson.Gson"),
+            "distillation", List.of("com.google.gson.Gson"),
             "environment-tools", List.of("com.fasterxml.jackson.core.JsonFactory"),
             "reward-code", List.of("com.fasterxml.jackson.core.JsonFactory"),
             "reward-structured",

@@ -40,6 +40,10 @@ final class DescriptionText {
     void component(ComponentDescription component, ComponentNeeds needs) {
         begin(component.kind() + " " + component.name());
         paragraphs(component.text().text(), "  ");
+        if (!component.defaults().text().isEmpty()) {
+            out.println();
+            wrapped("Defaults: " + component.defaults().opening(), "  ", "  ");
+        }
         out.println();
         facts(component, needs);
         settings(component.settings());

@@ -7,6 +7,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.optimizer.PolicyOptimizer;
+import org.reason4j.api.plugin.PluginException;
 
 /** An optimizer made of parts: its credit, its loss and its needs are theirs. */
 interface CriticFreeOptimizer extends PolicyOptimizer {
@@ -21,7 +22,18 @@ interface CriticFreeOptimizer extends PolicyOptimizer {
 
     @Override
     default List<Credit> credit(List<ScoredGroup> groups) {
+        requireFiniteRewards(groups);
         return parts().advantage().credits(groups);
+    }
+
+    /** Refuses a reward that is no number: some estimates would hide it. */
+    static void requireFiniteRewards(List<ScoredGroup> groups) {
+        groups.stream().flatMap(group -> group.trajectories().stream()).forEach(one -> {
+            if (!Double.isFinite(one.reward())) {
+                throw new PluginException("The reward of the " + one.trajectory() + " is " + one.reward()
+                        + ", expected a finite number; a reward, a shaper or a regularizer in the reward made it");
+            }
+        });
     }
 
     @Override

@@ -22,6 +22,44 @@ public final class GrpoPlugin implements Plugin {
         registry.optimizer("gspo", GspoConfig.DEFAULTS, GspoOptimizer.class);
         registry.optimizer("gmpo", GmpoConfig.DEFAULTS, GmpoOptimizer.class);
         registry.optimizer("cispo", CispoConfig.DEFAULTS, CispoOptimizer.class, CispoConfig.PRESETS);
+        losses(registry);
+        registry.recipe("scalerl", ScaleRl.RECIPE);
+    }
+
+    /** Group relative advantages with other losses. */
+    private static void losses(Registry registry) {
+        offer(
+                registry,
+                "sapo",
+                PolicyGradientConfig.SAPO,
+                Map.of("verl", PolicyGradientConfig.SAPO_VERL, "trl", PolicyGradientConfig.SAPO_TRL));
+        offer(
+                registry,
+                "dppo-tv",
+                PolicyGradientConfig.DPPO_TV,
+                Map.of("verl", PolicyGradientConfig.DPPO_TV_VERL, "skyrl", PolicyGradientConfig.DPPO_TV_SKYRL));
+        offer(
+                registry,
+                "dppo-kl",
+                PolicyGradientConfig.DPPO_KL,
+                Map.of("verl", PolicyGradientConfig.DPPO_KL_VERL, "skyrl", PolicyGradientConfig.DPPO_KL_SKYRL));
+        offer(registry, "prime-dppo-kl", PolicyGradientConfig.PRIME_DPPO_KL, Map.of());
+        offer(registry, "prime-ipo", PolicyGradientConfig.PRIME_IPO, Map.of());
+        offer(registry, "luspo", PolicyGradientConfig.LUSPO, Map.of("trl", PolicyGradientConfig.LUSPO_TRL));
+        offer(registry, "vespo", PolicyGradientConfig.VESPO, Map.of("trl", PolicyGradientConfig.VESPO_TRL));
+        offer(registry, "ce-gppo", PolicyGradientConfig.CE_GPPO, Map.of("gppo", PolicyGradientConfig.GPPO));
+        offer(registry, "archer", PolicyGradientConfig.ARCHER, Map.of());
+        offer(
+                registry,
+                "disco",
+                PolicyGradientConfig.DISCO,
+                Map.of("basic", PolicyGradientConfig.DISCO_BASIC, "ratio", PolicyGradientConfig.DISCO_RATIO));
+        offer(registry, "nft", PolicyGradientConfig.NFT, Map.of("rejection", PolicyGradientConfig.NFT_REJECTION));
+        offer(registry, "kimi-pg", PolicyGradientConfig.KIMI_PG, Map.of("paper", PolicyGradientConfig.KIMI_PG_PAPER));
+        offer(registry, "rollout-is", PolicyGradientConfig.ROLLOUT_IS, Map.of());
+        offer(registry, "topr", PolicyGradientConfig.TOPR, Map.of("roll", PolicyGradientConfig.TOPR_ROLL));
+        offer(registry, "decoupled-ppo", PolicyGradientConfig.DECOUPLED_PPO, Map.of());
+        offer(registry, "opsm", PolicyGradientConfig.OPSM, Map.of());
     }
 
     /** Techniques that differ in their advantage. */

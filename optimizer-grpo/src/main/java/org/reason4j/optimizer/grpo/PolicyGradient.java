@@ -30,6 +30,7 @@ public final class PolicyGradient implements CriticFreeOptimizer, Stateful {
 
     @Override
     public List<Credit> credit(List<ScoredGroup> groups) {
+        CriticFreeOptimizer.requireFiniteRewards(groups);
         return config.advantage().credits(groups, memory);
     }
 

@@ -8,6 +8,10 @@ import org.reason4j.optimizer.grpo.advantage.BestMinusSecond;
 import org.reason4j.optimizer.grpo.advantage.DifficultyWeight;
 import org.reason4j.optimizer.grpo.advantage.DifficultyWeighted;
 import org.reason4j.optimizer.grpo.advantage.Estimate;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Baseline;
+import org.reason4j.optimizer.grpo.advantage.Estimate.GroupDeviation;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Returns;
+import org.reason4j.optimizer.grpo.advantage.Estimate.Singleton;
 import org.reason4j.optimizer.grpo.advantage.Gdpo;
 import org.reason4j.optimizer.grpo.advantage.Gpg;
 import org.reason4j.optimizer.grpo.advantage.GrpoS;
@@ -18,9 +22,27 @@ import org.reason4j.optimizer.grpo.advantage.MaxRl;
 import org.reason4j.optimizer.grpo.advantage.Opo;
 import org.reason4j.optimizer.grpo.advantage.OptimalTokenBaseline;
 import org.reason4j.optimizer.grpo.advantage.PassAtK;
+import org.reason4j.optimizer.grpo.loss.Archer;
+import org.reason4j.optimizer.grpo.loss.CeGppo;
 import org.reason4j.optimizer.grpo.loss.Clip;
+import org.reason4j.optimizer.grpo.loss.DecoupledPpo;
+import org.reason4j.optimizer.grpo.loss.Disco;
+import org.reason4j.optimizer.grpo.loss.DppoKl;
+import org.reason4j.optimizer.grpo.loss.DppoTv;
+import org.reason4j.optimizer.grpo.loss.KimiPg;
+import org.reason4j.optimizer.grpo.loss.Luspo;
+import org.reason4j.optimizer.grpo.loss.Nft;
+import org.reason4j.optimizer.grpo.loss.Opsm;
 import org.reason4j.optimizer.grpo.loss.PolicyLoss;
+import org.reason4j.optimizer.grpo.loss.PrimeDppoKl;
+import org.reason4j.optimizer.grpo.loss.PrimeIpo;
 import org.reason4j.optimizer.grpo.loss.Reinforce;
+import org.reason4j.optimizer.grpo.loss.RolloutIs;
+import org.reason4j.optimizer.grpo.loss.Sapo;
+import org.reason4j.optimizer.grpo.loss.Topr;
+import org.reason4j.optimizer.grpo.loss.Vespo;
+import org.reason4j.optimizer.grpo.tokens.Anchor;
+import org.reason4j.optimizer.grpo.tokens.TrustRegion;
 
 /**
  * Parts of a policy gradient.
@@ -199,11 +221,160 @@ public record PolicyGradientConfig(Advantage advantage, PolicyLoss loss, LossAgg
     public static final PolicyGradientConfig GRPO_S =
             new PolicyGradientConfig(GrpoS.DEFAULTS, WIDE, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
 
+    /** The distance from the group's mean, undivided. */
+    private static final Estimate CENTRED =
+            new Estimate(Returns.RESPONSE, 1, Baseline.GROUP_MEAN, GroupDeviation.NONE, 0, Singleton.ZERO, false);
+
+    /** TRL's: 1e-4 is added to the deviation. */
+    private static final Estimate OF_TRL =
+            new Estimate(Returns.RESPONSE, 1, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-4, Singleton.ZERO, false);
+
+    /** verl's and SkyRL's: a lone response keeps its raw reward. */
+    private static final Estimate OF_VERL = new Estimate(
+            Returns.RESPONSE, 1, Baseline.GROUP_MEAN, GroupDeviation.SAMPLE, 1e-6, Singleton.REWARD, false);
+
+    /** SAPO: a smooth gate in place of the clip. */
+    public static final PolicyGradientConfig SAPO =
+            new PolicyGradientConfig(Estimate.DEFAULTS, Sapo.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+
+    /** verl with {@code loss_mode: sapo}: a lone response keeps its raw reward. */
+    public static final PolicyGradientConfig SAPO_VERL =
+            new PolicyGradientConfig(OF_VERL, Sapo.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+
+    /** TRL with {@code loss_type="sapo"}: epsilon 1e-4. */
+    public static final PolicyGradientConfig SAPO_TRL =
+            new PolicyGradientConfig(OF_TRL, Sapo.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+
+    /** DPPO, by how much the probability of a token moved. */
+    public static final PolicyGradientConfig DPPO_TV =
+            new PolicyGradientConfig(Estimate.DEFAULTS, DppoTv.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** verl's example of {@code loss_mode: dppo_tv}: weights up to 1e4. */
+    public static final PolicyGradientConfig DPPO_TV_VERL = new PolicyGradientConfig(
+            OF_VERL, new DppoTv(0.15, 0.15, TrustRegion.Form.WEIGHTED, 1e4), LossAggregation.TOKEN_MEAN);
+
+    /** SkyRL with {@code policy_loss_type: dppo}: bounds of 0.2, and the gradient through the ratio. */
+    public static final PolicyGradientConfig DPPO_TV_SKYRL = new PolicyGradientConfig(
+            OF_VERL, new DppoTv(0.2, 0.2, TrustRegion.Form.RATIO, 20), LossAggregation.TOKEN_MEAN);
+
+    /** DPPO, by the divergence of two outcomes: the token, and any other. */
+    public static final PolicyGradientConfig DPPO_KL =
+            new PolicyGradientConfig(Estimate.DEFAULTS, DppoKl.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** verl's example of {@code loss_mode: dppo_kl}: weights up to 1e4. */
+    public static final PolicyGradientConfig DPPO_KL_VERL = new PolicyGradientConfig(
+            OF_VERL, new DppoKl(0.05, 0.05, TrustRegion.Form.WEIGHTED, 1e4), LossAggregation.TOKEN_MEAN);
+
+    /** SkyRL with {@code dppo_type: binary_kl}: the gradient through the ratio. */
+    public static final PolicyGradientConfig DPPO_KL_SKYRL = new PolicyGradientConfig(
+            OF_VERL, new DppoKl(0.05, 0.05, TrustRegion.Form.RATIO, 20), LossAggregation.TOKEN_MEAN);
+
+    /** prime-rl: distance from the group's mean, DPPO's mask, and a squared log-ratio. */
+    public static final PolicyGradientConfig PRIME_DPPO_KL =
+            new PolicyGradientConfig(CENTRED, PrimeDppoKl.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** prime-rl with its IPO mask, whatever the advantage. */
+    public static final PolicyGradientConfig PRIME_IPO =
+            new PolicyGradientConfig(CENTRED, PrimeIpo.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** LUSPO: GSPO whose tokens weigh alike in long and short responses. */
+    public static final PolicyGradientConfig LUSPO =
+            new PolicyGradientConfig(Estimate.DEFAULTS, Luspo.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+
+    /** TRL with {@code loss_type="luspo"}: epsilon 1e-4. */
+    public static final PolicyGradientConfig LUSPO_TRL =
+            new PolicyGradientConfig(OF_TRL, Luspo.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN);
+
+    /** VESPO: the true ratio of a response, tamed by a smooth weight. */
+    public static final PolicyGradientConfig VESPO =
+            new PolicyGradientConfig(Estimate.DEFAULTS, Vespo.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** TRL with {@code loss_type="vespo"}: epsilon 1e-4. */
+    public static final PolicyGradientConfig VESPO_TRL =
+            new PolicyGradientConfig(OF_TRL, Vespo.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** CE-GPPO: clipped tokens keep a bounded gradient. */
+    public static final PolicyGradientConfig CE_GPPO =
+            new PolicyGradientConfig(Estimate.DEFAULTS, CeGppo.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /**
+     * GPPO: clipped tokens keep their gradient as far as the bound.
+     *
+     * @see <a href="https://arxiv.org/abs/2508.07629">Klear-Reasoner</a>
+     */
+    public static final PolicyGradientConfig GPPO =
+            new PolicyGradientConfig(Estimate.DEFAULTS, new CeGppo(0.2, 0.2, 1, 1, 10), LossAggregation.TOKEN_MEAN);
+
+    /** Archer: wide bounds where the policy hesitates, narrow ones and a divergence elsewhere. */
+    public static final PolicyGradientConfig ARCHER =
+            new PolicyGradientConfig(Estimate.DEFAULTS, Archer.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** DisCO: log-likelihoods, and the worst wrong responses. */
+    public static final PolicyGradientConfig DISCO =
+            new PolicyGradientConfig(Estimate.DEFAULTS, Disco.DEFAULTS, LossAggregation.PROMPT_MEAN);
+
+    /** DisCO-b: log-likelihoods, and the mean of the wrong responses. */
+    public static final PolicyGradientConfig DISCO_BASIC =
+            new PolicyGradientConfig(Estimate.DEFAULTS, Disco.BASIC, LossAggregation.PROMPT_MEAN);
+
+    /** DisCO with ratios as scores, and a tau of 1. */
+    public static final PolicyGradientConfig DISCO_RATIO = new PolicyGradientConfig(
+            Estimate.DEFAULTS, new Disco(Disco.Score.RATIO, 1, 1e3, 1e-4), LossAggregation.PROMPT_MEAN);
+
+    /** NFT: right responses are imitated, wrong ones train an implicit negative policy. */
+    public static final PolicyGradientConfig NFT =
+            new PolicyGradientConfig(Estimate.DEFAULTS, Nft.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** Rejection fine-tuning: right responses alone. */
+    public static final PolicyGradientConfig NFT_REJECTION = new PolicyGradientConfig(
+            Estimate.DEFAULTS, new Nft(0, 1, Nft.PromptWeight.WRONG_SHARE, 0.02), LossAggregation.TOKEN_MEAN);
+
+    /** Kimi k1.5: distance from the group's mean, REINFORCE and a squared log-ratio per token. */
+    public static final PolicyGradientConfig KIMI_PG =
+            new PolicyGradientConfig(CENTRED, KimiPg.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** Kimi k1.5 as its paper writes it: the squared log-ratio of whole responses. */
+    public static final PolicyGradientConfig KIMI_PG_PAPER = new PolicyGradientConfig(
+            CENTRED, new KimiPg(0.1, KimiPg.Level.RESPONSE), LossAggregation.SEQ_MEAN_TOKEN_SUM);
+
+    /** GLM-5: ratios to the policy that sampled, within bounds or not at all. */
+    public static final PolicyGradientConfig ROLLOUT_IS =
+            new PolicyGradientConfig(Estimate.DEFAULTS, RolloutIs.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** TOPR: a negative advantage weighs no more than its response's ratio. */
+    public static final PolicyGradientConfig TOPR =
+            new PolicyGradientConfig(CENTRED, Topr.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_SUM);
+
+    /** ROLL with {@code pg_variant: topr}: ratios of tokens to the step's start. */
+    public static final PolicyGradientConfig TOPR_ROLL =
+            new PolicyGradientConfig(CENTRED, new Topr(Topr.Level.TOKEN, 1, Anchor.OLD), LossAggregation.TOKEN_MEAN);
+
+    /** Decoupled PPO: a clip around the step's start, and a weight for what differs between that and the rollouts. */
+    public static final PolicyGradientConfig DECOUPLED_PPO =
+            new PolicyGradientConfig(Estimate.DEFAULTS, DecoupledPpo.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
+    /** The clip with DeepSeek-V3.2's off-policy sequence masking. */
+    public static final PolicyGradientConfig OPSM =
+            new PolicyGradientConfig(Estimate.DEFAULTS, Opsm.DEFAULTS, LossAggregation.TOKEN_MEAN);
+
     public PolicyGradientConfig {
         check(
                 !(loss.perResponse() && advantage.perToken()),
                 "the loss %s takes a response for one action, with one advantage, but the advantage %s differs from token to"
                         + " token. Choose an advantage per response, or a loss per token such as clip or gspo",
+                loss,
+                advantage);
+        check(
+                loss.aggregations().contains(aggregation),
+                "the loss %s takes its own mean, so aggregation must be %s, got %s",
+                loss,
+                loss.aggregations(),
+                aggregation);
+        check(
+                !loss.requirements().groupsTogether()
+                        || advantage.requirements().minimumGroupSize() > 1,
+                "the loss %s tells right responses to a prompt from wrong ones by the sign of the advantage, but the advantage"
+                        + " %s compares with nothing of the group. Choose a baseline of the group, such as GROUP_MEAN",
                 loss,
                 advantage);
     }

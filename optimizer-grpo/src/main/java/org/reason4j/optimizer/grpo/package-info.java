@@ -9,6 +9,11 @@
  * gradient of all tokens over many updates per step. {@code rloo}, {@code reinforce-pp}, {@code reinforce-pp-baseline}
  * and {@code remax} need few responses per prompt: two, one, two, and one with a greedy one.
  *
+ * <p>Several rewards on different scales: {@code gdpo}. Hard prompts that are seldom solved: {@code max-rl} and {@code
+ * difficulty-weighted}. A policy that is sampled several times in use: {@code pass-at-k} and {@code best-minus-second}.
+ * Exact on-policy steps: {@code opo}, {@code gpg} and plain {@code reinforce}. {@code lite-ppo}, {@code krpo}, {@code
+ * optimal-token-baseline}, {@code gtpo} and {@code grpo-s} differ in the baseline or in how a reward is shared out.
+ *
  * <p>An optimizer is an {@linkplain org.reason4j.optimizer.grpo.advantage advantage}, a {@linkplain
  * org.reason4j.optimizer.grpo.loss loss}, one formula per class, and an aggregation. {@code policy-gradient} takes any of
  * them; what has no meaning together is refused.

@@ -28,6 +28,7 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.optimizer.grpo.advantage.Estimate;
+import org.reason4j.optimizer.grpo.tokens.Anchor;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Batch.Result;
 import org.reason4j.testkit.Loss;
@@ -203,7 +204,7 @@ class GrpoTest {
         assertThatThrownBy(() -> new GspoConfig(1.5, 0.2, Estimate.DEFAULTS, LossAggregation.SEQ_MEAN_TOKEN_MEAN))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("gspo.clipLow must be in (0, 1), got 1.5");
-        assertThatThrownBy(() -> new CispoConfig(0, 1, Estimate.DEFAULTS, LossAggregation.TOKEN_MEAN))
+        assertThatThrownBy(() -> new CispoConfig(0, 1, Anchor.OLD, Estimate.DEFAULTS, LossAggregation.TOKEN_MEAN))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("cispo.maxWeight must be greater than 1, got 1.0");
         assertThatThrownBy(() -> new GmpoConfig(0, 0.4, Estimate.DEFAULTS))

@@ -2,7 +2,9 @@ package org.reason4j.optimizer.grpo.advantage;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
@@ -52,14 +54,23 @@ public record Krpo(
 
     @Override
     public List<Credit> credits(List<ScoredGroup> groups) {
-        return Rewards.perGroup(groups, this::advantages);
+        return groups.stream()
+                .flatMap(group -> Credit.perTrajectory(group, advantages(group)).stream())
+                .toList();
     }
 
-    private double[] advantages(double... rewards) {
+    private double[] advantages(ScoredGroup group) {
+        double[] rewards = group.rewards();
+        int[] inSamplingOrder = IntStream.range(0, rewards.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        i -> group.trajectories().get(i).trajectory().sample()))
+                .mapToInt(Integer::intValue)
+                .toArray();
         double mean = initialMean;
         double variance = initialVariance;
         double[] advantages = new double[rewards.length];
-        for (int i = 0; i < rewards.length; i++) {
+        for (int i : inSamplingOrder) {
             double predicted = variance + processNoise;
             double gain = predicted / (predicted + measurementNoise);
             mean += gain * (rewards[i] - mean);

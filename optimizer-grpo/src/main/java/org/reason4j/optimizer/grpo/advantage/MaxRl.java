@@ -7,7 +7,6 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.optimizer.grpo.advantage.Estimate.Singleton;
 
 /**
@@ -45,13 +44,13 @@ public record MaxRl(double epsilon, Singleton singleton) implements Advantage {
     }
 
     private static void requireSuccess(ScoredTrajectory one) {
-        if (one.reward() < 0) {
-            throw new ConfigException(
-                    "The advantage 'max-rl' divides by the mean reward of a group, which must measure success,"
-                            + " but the reward of the " + one.trajectory() + " is " + one.reward()
-                            + ". Give rewards of 0 and more: 0 and 1 instead of -1 and 1, and no penalty that goes below 0; or choose"
-                            + " another advantage");
-        }
+        check(
+                one.reward() >= 0,
+                "The advantage 'max-rl' divides by the mean reward of a group, which must measure success, but the reward of"
+                        + " the %s is %s. Give rewards of 0 and more: 0 and 1 instead of -1 and 1, and no penalty that goes"
+                        + " below 0; or choose another advantage",
+                one.trajectory(),
+                one.reward());
     }
 
     private double[] advantages(double... rewards) {

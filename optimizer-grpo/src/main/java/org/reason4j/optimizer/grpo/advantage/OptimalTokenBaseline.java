@@ -10,6 +10,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.plugin.PluginException;
 
 /**
  * A baseline of least variance for each place in a response: {@code A_it = G_it - B_t}, {@code B_t = sum_i G_it W_it / (sum_i
@@ -48,10 +49,18 @@ public record OptimalTokenBaseline(boolean zeroTail, double epsilon) implements 
             float[] collisions = scored.trajectory().stream(TokenStream.COLLISION);
             double[] returns = Arrays.stream(places).mapToDouble(t -> toCome[t]).toArray();
             double[] weights = Arrays.stream(places)
-                    .mapToDouble(t -> 1 - 2 * Math.exp(logprobs[t]) + collisions[t])
+                    .mapToDouble(t -> weight(scored, logprobs[t], collisions[t]))
                     .toArray();
             Arrays.parallelPrefix(weights, Double::sum);
             return new Path(scored, places, returns, weights);
+        }
+
+        private static double weight(ScoredTrajectory scored, float logprob, float collision) {
+            if (!Float.isFinite(logprob) || !Float.isFinite(collision)) {
+                throw new PluginException("A token of the " + scored.trajectory() + " has the log-probability "
+                        + logprob + " and the sum of squared probabilities " + collision + ", expected finite numbers");
+            }
+            return 1 - 2 * Math.exp(logprob) + collision;
         }
 
         int length() {

@@ -8,23 +8,28 @@ import org.reason4j.api.data.TokenBatch;
  *
  * @param batch the micro-batch
  * @param logprobs differentiable
- * @param oldLogprobs under the policy at the start of this step's updates
+ * @param anchorLogprobs under the policy that the ratio compares with
  * @param advantages as credited
  */
-public record LearnedTokens(TokenBatch batch, NDArray logprobs, NDArray oldLogprobs, NDArray advantages) {
+public record LearnedTokens(TokenBatch batch, NDArray logprobs, NDArray anchorLogprobs, NDArray advantages) {
 
-    /** Those of a micro-batch. */
+    /** Those of a micro-batch, compared with the policy at the start of this step's updates. */
     public static LearnedTokens of(TokenBatch batch) {
+        return of(batch, Anchor.OLD);
+    }
+
+    /** Those of a micro-batch, compared with a policy. */
+    public static LearnedTokens of(TokenBatch batch, Anchor anchor) {
         return new LearnedTokens(
                 batch,
                 batch.learned(batch.logprobs()),
-                batch.learned(batch.oldLogprobs()),
+                batch.learned(batch.stream(anchor.stream())),
                 batch.learned(batch.advantages()));
     }
 
-    /** {@code logprobs - oldLogprobs}, within {@code clamp} of 0 unless that is 0. */
+    /** {@code logprobs - anchorLogprobs}, within {@code clamp} of 0 unless that is 0. */
     public NDArray logRatio(double clamp) {
-        NDArray difference = logprobs.sub(oldLogprobs);
+        NDArray difference = logprobs.sub(anchorLogprobs);
         return clamp > 0 ? difference.clip(-clamp, clamp) : difference;
     }
 

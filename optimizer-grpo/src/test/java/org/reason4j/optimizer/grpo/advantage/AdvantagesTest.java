@@ -179,6 +179,15 @@ class AdvantagesTest {
     }
 
     @Test
+    void krpoFiltersInSamplingOrder() {
+        ScoredTrajectory first = Groups.response(0, 1, 1);
+        ScoredTrajectory second = Groups.response(1, 0.5, 1);
+        double[] inOrder = perResponse(Krpo.DEFAULTS.credits(List.of(Groups.of(List.of(first, second)))));
+        double[] turned = perResponse(Krpo.DEFAULTS.credits(List.of(Groups.of(List.of(second, first)))));
+        assertThat(turned).containsExactly(inOrder[1], inOrder[0]);
+    }
+
+    @Test
     void maxRlRefusesRewardsBelowZero() {
         assertThatThrownBy(() -> MaxRl.DEFAULTS.credits(List.of(Groups.withRewards(1, -1))))
                 .isInstanceOf(ConfigException.class)

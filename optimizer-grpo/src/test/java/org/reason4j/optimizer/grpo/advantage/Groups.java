@@ -18,9 +18,20 @@ final class Groups {
 
     /** A response; {@code learned} and {@code tokenRewards} are {@code [L]}. */
     static ScoredTrajectory response(double outcome, boolean[] learned, float... tokenRewards) {
+        return response(0, outcome, learned, tokenRewards);
+    }
+
+    /** A response of that many learned tokens with a number among its siblings. */
+    static ScoredTrajectory response(int sample, double outcome, int length) {
+        boolean[] learned = new boolean[length];
+        Arrays.fill(learned, true);
+        return response(sample, outcome, learned, new float[length]);
+    }
+
+    private static ScoredTrajectory response(int sample, double outcome, boolean[] learned, float... tokenRewards) {
         Trajectory trajectory = Trajectory.sampled(
                         Prompt.of("p", List.of(), new int[] {1}),
-                        0,
+                        sample,
                         new int[learned.length],
                         "",
                         Finish.STOP,

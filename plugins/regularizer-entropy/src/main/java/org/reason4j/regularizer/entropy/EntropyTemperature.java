@@ -21,7 +21,7 @@ import org.reason4j.api.track.RunInfo;
  * <p>Over the last steps the target falls on half a cosine, from all of it to {@code finalShare} of it. The temperature stays
  * where a step has no entropy, or one of 0. It scales that of each request; greedy requests stay greedy.
  *
- * <p>Metric: {@code regularizer/temperature}, that of the next batch.
+ * <p>Metric: {@code regularizer/temperature}, of the batches that a step begins, mean.
  *
  * @see <a href="https://arxiv.org/abs/2505.18573">Enhancing efficiency and exploration in reinforcement learning for LLMs
  *     (E3), temperature scheduler</a>
@@ -34,7 +34,7 @@ public final class EntropyTemperature implements SamplingSchedule, Stateful {
 
     private final EntropyTemperatureConfig config;
     private final double start;
-    private final int vocabulary;
+    private final Tokenizer tokenizer;
     private final RunInfo run;
     private final Metrics metrics;
     private double temperature;
@@ -50,7 +50,7 @@ public final class EntropyTemperature implements SamplingSchedule, Stateful {
         this.run = run;
         this.metrics = metrics;
         start = rollout.params().temperature();
-        vocabulary = tokenizer.vocabularySize();
+        this.tokenizer = tokenizer;
         temperature = start;
         target = config.target();
         check(
@@ -64,6 +64,7 @@ public final class EntropyTemperature implements SamplingSchedule, Stateful {
 
     @Override
     public Function<RolloutRequest, SamplingParams> forStep(int step) {
+        metrics.mean("regularizer/temperature", temperature);
         double factor = temperature / start;
         return request ->
                 request.params().withTemperature(Math.min(100, request.params().temperature() * factor));
@@ -76,10 +77,9 @@ public final class EntropyTemperature implements SamplingSchedule, Stateful {
             if (target == 0) {
                 target = entropy;
             }
-            double next = next(temperature, entropy, annealed(step, run.steps()), vocabulary);
+            double next = next(temperature, entropy, annealed(step, run.steps()), tokenizer.vocabularySize());
             temperature = Math.max(config.minimum(), Math.min(config.maximum(), next));
         }
-        metrics.mean("regularizer/temperature", temperature);
     }
 
     /** The temperature after one at which the entropy was {@code entropy}; all in nats. */

@@ -113,6 +113,12 @@ public final class ReferenceSampler implements Sampler {
             float[] numbers = Arrays.copyOf(Arrays.copyOf(response.stream(stream), reasoning), tokens.length);
             if (stream.equals(TokenStream.BEHAVIOUR_LOGPROBS) || stream.equals(TokenStream.SAMPLED_LOGPROBS)) {
                 System.arraycopy(scored.logprobs(), reasoning, numbers, reasoning, tokens.length - reasoning);
+            } else if (stream.equals(TokenStream.POLICY_VERSION)) { // of the policy that scored the answer
+                Arrays.fill(
+                        numbers,
+                        reasoning,
+                        tokens.length,
+                        response.policyVersion().orElseThrow());
             }
             answered = answered.with(stream, numbers);
         }

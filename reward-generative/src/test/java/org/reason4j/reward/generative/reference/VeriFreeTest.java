@@ -146,7 +146,10 @@ class VeriFreeTest {
                             Trajectory one = Samples.response(PROMPT, i, texts[i]);
                             float[] behaviour = new float[one.length()];
                             Arrays.fill(behaviour, -1);
-                            return one.with(TokenStream.BEHAVIOUR_LOGPROBS, behaviour);
+                            float[] versions = new float[one.length()];
+                            Arrays.fill(versions, one.policyVersion().orElseThrow());
+                            return one.with(TokenStream.BEHAVIOUR_LOGPROBS, behaviour)
+                                    .with(TokenStream.POLICY_VERSION, versions);
                         })
                         .toList();
             }
@@ -173,6 +176,8 @@ class VeriFreeTest {
         assertThat(answered.stream(ReferenceSampler.REFERENCE)).containsExactly(0, 0, 0, 1, 1);
         assertThat(answered.stream(TokenStream.BEHAVIOUR_LOGPROBS))
                 .containsExactly(new float[] {-1, -1, -1, -0.1f, -0.2f}, within(1e-6f));
+        assertThat(answered.stream(TokenStream.POLICY_VERSION))
+                .containsOnly(3); // no token counts as older than the policy
         assertThat(written.get(1).text()).isEqualTo("none");
         assertThat(written.get(1).stream(ReferenceSampler.REFERENCE)).containsOnly(0);
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,11 +23,15 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.engine.model.ScoringOptions;
+import org.reason4j.core.engine.model.TokenRows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes responses to requests that arrive at any time: a new one joins those that are being decoded.
+ * Writes responses to requests that arrive at any time: a new one joins those that are being decoded. Between chunks it scores
+ * tokens that clients wrote.
  *
  * <p>A thread of its own decodes; while requests are open, nothing else may use the model. A trajectory is the one that a
  * {@link Decoder} of the same seed writes at step 0, whatever is decoded beside it. Between requests no memory is held. Safe
@@ -49,8 +54,8 @@ public final class LiveDecoder implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final int slots;
     private final long seed;
-    private final Arrivals<Ticket> arrivals = new Arrivals<>();
-    private final Set<Ticket> current = new LinkedHashSet<>(); // of the worker alone, as is the writer
+    private final Arrivals<Request<?>> arrivals = new Arrivals<>();
+    private final Set<Request<?>> current = new LinkedHashSet<>(); // of the worker alone, as is the writer
     private LocalWriter writer;
     private final Thread worker;
 
@@ -93,23 +98,56 @@ public final class LiveDecoder implements AutoCloseable {
         default void finished(Trajectory trajectory) {}
     }
 
-    /** A request that was submitted. */
+    /** A request on its way to the worker, whose thread calls all methods but the constructor. */
+    private abstract static class Request<T> {
+
+        final CompletableFuture<T> end = new CompletableFuture<>();
+
+        /** Takes it in. */
+        abstract void begin();
+
+        /** Reports what a chunk added. */
+        void report() {}
+
+        /** Takes it out, once it has ended. */
+        void leave() {}
+    }
+
+    /** Rows to be scored in one pass, while nothing is decoded. */
+    private final class Scoring extends Request<RowScores> {
+
+        private final TokenRows rows;
+        private final ScoringOptions wanted;
+
+        Scoring(TokenRows rows, ScoringOptions wanted) {
+            this.rows = rows;
+            this.wanted = wanted;
+        }
+
+        @Override
+        void begin() {
+            if (!end.isDone()) {
+                try {
+                    end.complete(model.score(rows, wanted));
+                } catch (RuntimeException e) { // who waits rethrows it
+                    end.completeExceptionally(e);
+                }
+            }
+        }
+    }
+
+    /** A response that was submitted. */
     public final class Ticket {
 
-        private final Sequence sequence;
-        private final Listener listener;
-        private final CompletableFuture<Trajectory> end = new CompletableFuture<>();
-        private int reported; // response tokens
+        private final Writing writing;
 
-        private Ticket(Sequence sequence, Listener listener) {
-            this.sequence = sequence;
-            this.listener = listener;
-            reported = sequence.length();
+        private Ticket(Writing writing) {
+            this.writing = writing;
         }
 
         /** Gives the response up, at the end of the current chunk. Without effect on one that has ended. */
         public void cancel() {
-            end.cancel(false);
+            writing.end.cancel(false);
         }
 
         /**
@@ -121,7 +159,7 @@ public final class LiveDecoder implements AutoCloseable {
          */
         public Trajectory await(Duration longest) throws InterruptedException, TimeoutException {
             try {
-                return end.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+                return writing.end.get(longest.toNanos(), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
                 throw new IllegalStateException("The response could not be written: " + e.getCause(), e.getCause());
             }
@@ -129,11 +167,36 @@ public final class LiveDecoder implements AutoCloseable {
 
         /** Calls {@code action} with the trajectory or the cause of its absence, on any thread. */
         void whenComplete(BiConsumer<? super @Nullable Trajectory, ? super @Nullable Throwable> action) {
-            end.whenComplete(action);
+            writing.end.whenComplete(action);
+        }
+    }
+
+    /** A response that is being written. */
+    private final class Writing extends Request<Trajectory> {
+
+        private final Sequence sequence;
+        private final Listener listener;
+        private int reported; // response tokens
+
+        Writing(Sequence sequence, Listener listener) {
+            this.sequence = sequence;
+            this.listener = listener;
+            reported = sequence.length();
+        }
+
+        @Override
+        void begin() {
+            writer.add(sequence);
+        }
+
+        @Override
+        void leave() {
+            writer.remove(sequence);
         }
 
         /** Reports new tokens and the end, on the worker's thread. */
-        private void report() {
+        @Override
+        void report() {
             try {
                 int length = sequence.length();
                 if (length > reported) {
@@ -172,9 +235,20 @@ public final class LiveDecoder implements AutoCloseable {
                 sequence.longest() - request.prompt().tokens().length,
                 model.config().maxPositions(),
                 model.config().source());
-        Ticket ticket = new Ticket(sequence, listener);
-        arrivals.add(ticket);
-        return ticket;
+        Writing writing = new Writing(sequence, listener);
+        arrivals.add(writing);
+        return new Ticket(writing);
+    }
+
+    /**
+     * Queues rows to be scored, in one pass that begins at the end of the current chunk; responses wait for its end.
+     *
+     * @throws IllegalStateException if the decoder is closed, or has ended by a failure
+     */
+    public Future<RowScores> score(TokenRows rows, ScoringOptions wanted) {
+        Scoring scoring = new Scoring(rows, wanted);
+        arrivals.add(scoring);
+        return scoring.end;
     }
 
     /** Cause of the decoder's end; empty while it works, and after {@link #close}. */
@@ -201,17 +275,17 @@ public final class LiveDecoder implements AutoCloseable {
 
     /** Queues requests that have arrived, after a short wait where none is open, and removes cancelled ones. */
     private void admit() throws InterruptedException {
-        List<Ticket> tickets = arrivals.take(current.isEmpty() ? IDLE : Duration.ZERO);
-        current.addAll(tickets); // before anything can fail
-        tickets.forEach(ticket -> writer.add(ticket.sequence));
+        List<Request<?>> arrived = arrivals.take(current.isEmpty() ? IDLE : Duration.ZERO);
+        current.addAll(arrived); // before anything can fail
+        arrived.forEach(Request::begin);
         removeEnded();
     }
 
     private void removeEnded() {
-        for (Iterator<Ticket> each = current.iterator(); each.hasNext(); ) {
-            Ticket ticket = each.next();
-            if (ticket.end.isDone()) {
-                writer.remove(ticket.sequence);
+        for (Iterator<Request<?>> each = current.iterator(); each.hasNext(); ) {
+            Request<?> request = each.next();
+            if (request.end.isDone()) {
+                request.leave();
                 each.remove();
             }
         }
@@ -220,9 +294,9 @@ public final class LiveDecoder implements AutoCloseable {
     private void chunk() {
         try {
             writer.advance();
-            current.forEach(Ticket::report);
+            current.forEach(Request::report);
         } catch (RuntimeException e) { // every response under way fails; later requests get a fresh writer
-            current.forEach(ticket -> ticket.end.completeExceptionally(e));
+            current.forEach(request -> request.end.completeExceptionally(e));
             writer.close();
             writer = new LocalWriter(model, slots);
         }
@@ -232,7 +306,7 @@ public final class LiveDecoder implements AutoCloseable {
     /** Cancels open requests; none can arrive any more. */
     private void end() {
         current.addAll(arrivals.rest());
-        current.forEach(Ticket::cancel);
+        current.forEach(request -> request.end.cancel(false));
         writer.close();
     }
 
@@ -241,7 +315,7 @@ public final class LiveDecoder implements AutoCloseable {
         LOG.error("The decoder has ended", cause);
         arrivals.fail(cause);
         current.addAll(arrivals.rest());
-        current.forEach(ticket -> ticket.end.completeExceptionally(cause));
+        current.forEach(request -> request.end.completeExceptionally(cause));
         try {
             writer.close();
         } catch (RuntimeException e) {

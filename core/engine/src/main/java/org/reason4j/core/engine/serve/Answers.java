@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.core.engine.model.RowScores;
 
 /** JSON answers to one request, as texts or as conversations. */
 final class Answers {
@@ -51,6 +52,13 @@ final class Answers {
             choice.put("finish_reason", reason(response));
         }
         root.set("usage", usage(responses));
+        return root;
+    }
+
+    /** The answer to a request for the log-probabilities of prompts. */
+    ObjectNode scored(ScoredPrompts prompts, List<RowScores> scores) {
+        ObjectNode root = root("text_completion");
+        prompts.writeTo(root, scores);
         return root;
     }
 

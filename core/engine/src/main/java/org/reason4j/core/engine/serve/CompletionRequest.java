@@ -1,6 +1,7 @@
 package org.reason4j.core.engine.serve;
 
 import java.util.List;
+import java.util.Optional;
 import org.reason4j.api.sampler.RolloutRequest;
 
 /**
@@ -12,6 +13,19 @@ import org.reason4j.api.sampler.RolloutRequest;
  * @param usage true to end a stream with the numbers of tokens
  * @param logprobs true to send log-probabilities
  * @param echo true to repeat the prompt before its responses
+ * @param scoring prompts to be scored, in place of responses
  */
 record CompletionRequest(
-        boolean chat, List<RolloutRequest> responses, boolean stream, boolean usage, boolean logprobs, boolean echo) {}
+        boolean chat,
+        List<RolloutRequest> responses,
+        boolean stream,
+        boolean usage,
+        boolean logprobs,
+        boolean echo,
+        Optional<PromptScoring> scoring) {
+
+    /** A request for the log-probabilities of prompts. */
+    static CompletionRequest of(PromptScoring scoring) {
+        return new CompletionRequest(false, List.of(), false, false, true, true, Optional.of(scoring));
+    }
+}

@@ -8,12 +8,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.model.RowScores;
 import org.reason4j.core.engine.rollout.LiveDecoder;
 
 /**
@@ -59,6 +66,10 @@ final class Completions {
      * @throws IOException if the client has gone
      */
     void answer(CompletionRequest request, ResponseWriter response) throws ApiError, IOException, InterruptedException {
+        if (request.scoring().isPresent()) {
+            score(request, request.scoring().get(), response);
+            return;
+        }
         int wanted = request.responses().size();
         if (!room.tryAcquire(wanted)) {
             throw ApiError.busy("Too many responses are being written or wait; try again later.");
@@ -73,6 +84,55 @@ final class Completions {
         } finally {
             room.release(wanted);
         }
+    }
+
+    /** Answers a request for the log-probabilities of prompts. */
+    private void score(CompletionRequest request, PromptScoring scoring, ResponseWriter response)
+            throws ApiError, IOException, InterruptedException {
+        int wanted = scoring.prompts().size();
+        if (!room.tryAcquire(wanted)) {
+            throw ApiError.busy("Too many responses are being written or wait; try again later.");
+        }
+        List<Future<RowScores>> passes = new ArrayList<>();
+        try {
+            for (Prompt prompt : scoring.prompts()) {
+                passes.add(submit(scoring, prompt));
+            }
+            List<RowScores> scores = new ArrayList<>();
+            long end = System.nanoTime() + longest.toNanos();
+            for (Future<RowScores> pass : passes) {
+                scores.add(await(pass, end, response));
+            }
+            Answers answers = new Answers(request, tokenizer, requests.incrementAndGet(), name, clock.millis() / 1000);
+            response.json(200, answers.scored(new ScoredPrompts(scoring, tokenizer), scores));
+        } finally {
+            passes.forEach(pass -> pass.cancel(false));
+            room.release(wanted);
+        }
+    }
+
+    private Future<RowScores> submit(PromptScoring scoring, Prompt prompt) throws ApiError {
+        try {
+            return decoder.score(scoring.rows(prompt), scoring.options());
+        } catch (IllegalStateException e) {
+            throw failure().map(ApiError::ended).orElseGet(ApiError::closing);
+        }
+    }
+
+    private RowScores await(Future<RowScores> pass, long end, ResponseWriter response)
+            throws ApiError, IOException, InterruptedException {
+        while (System.nanoTime() - end < 0) {
+            try {
+                return pass.get(BEAT.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                response.blank(); // and wait on
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The prompt could not be scored: " + e.getCause(), e.getCause());
+            } catch (CancellationException e) { // the decoder was closed
+                throw ApiError.closing();
+            }
+        }
+        throw ApiError.late("The prompts were not scored within " + longest.toSeconds() + " seconds.");
     }
 
     private PendingResponses submit(CompletionRequest request) throws ApiError {

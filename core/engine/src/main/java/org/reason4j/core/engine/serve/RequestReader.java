@@ -80,13 +80,39 @@ final class RequestReader {
         checkModel(fields);
         int each = each(fields);
         List<Prompt> prompts = prompts(fields, each);
-        boolean logprobs = fields.whole("logprobs", 0, 1).isPresent();
         boolean echo = fields.truth("echo");
-        if (echo && logprobs) {
-            throw ApiError.invalid(
-                    "echo", "'echo' gives no log-probabilities of the prompt; leave out one of the two.");
+        Optional<Integer> logprobs = fields.whole("logprobs", 0, echo ? PromptScoring.MOST_LIKELY : 1);
+        if (echo && logprobs.isPresent()) {
+            return scoring(fields, prompts, each, logprobs.get());
         }
-        return finish(fields, false, prompts, each, fields.whole("max_tokens", 1, maxTokens), logprobs, echo);
+        return finish(
+                fields, false, prompts, each, fields.whole("max_tokens", 1, maxTokens), logprobs.isPresent(), echo);
+    }
+
+    /** Reads the rest of a request for the log-probabilities of prompts, to which nothing is written. */
+    private CompletionRequest scoring(Fields fields, List<Prompt> prompts, int each, int likely) throws ApiError {
+        if (each > 1 || fields.whole("max_tokens", 0, maxTokens).orElse(1) > 0 || fields.truth("stream")) {
+            throw ApiError.invalid(
+                    "max_tokens",
+                    "'echo' with 'logprobs' gives the log-probabilities of the prompt and writes nothing to it: set"
+                            + " 'max_tokens' to 0, and leave out 'n' and 'stream'; or leave out one of the two.");
+        }
+        double temperature = fields.number("temperature", 1);
+        if (temperature < 0) {
+            throw ApiError.invalid("temperature", "'temperature' is " + temperature + ", expected 0 or more.");
+        }
+        boolean ids = fields.truth("return_tokens_as_token_ids");
+        for (String name : UNSUPPORTED) {
+            fields.refuse(name);
+        }
+        fields.end(HARMLESS);
+        for (Prompt prompt : prompts) {
+            if (prompt.length() > config.maxPositions()) {
+                throw noRoom("prompt", prompt.length(), "");
+            }
+        }
+        return CompletionRequest.of(
+                PromptScoring.of(prompts, temperature, Math.min(likely, config.vocabularySize()), ids));
     }
 
     /**
@@ -141,7 +167,7 @@ final class RequestReader {
         }
         boolean usage =
                 options.map(found -> found.path("include_usage").asBoolean()).orElse(false);
-        return new CompletionRequest(chat, responses, stream, usage, logprobs, echo);
+        return new CompletionRequest(chat, responses, stream, usage, logprobs, echo, Optional.empty());
     }
 
     private void checkModel(Fields fields) throws ApiError {
@@ -193,7 +219,7 @@ final class RequestReader {
     }
 
     private int[] promptIds(List<JsonNode> entries) throws ApiError {
-        if (entries.size() >= config.maxPositions()) {
+        if (entries.size() > config.maxPositions()) {
             throw noRoom("prompt", entries.size(), "");
         }
         return ids("prompt", entries);

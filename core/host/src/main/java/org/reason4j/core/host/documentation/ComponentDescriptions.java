@@ -59,9 +59,13 @@ public final class ComponentDescriptions {
                 RecipeSnippet.of(offer.kind().label(), offer.name(), example(settings)));
     }
 
-    /** What is said about a component's class. */
+    /** What is said about a component: about its class, or about its defaults where others share the class. */
     public Documentation text(Offer offer) {
-        return documentation.of(offer.type());
+        boolean shared = registry.offers(offer.kind()).stream()
+                .anyMatch(other ->
+                        other.type() == offer.type() && !other.fullName().equals(offer.fullName()));
+        Documentation own = shared ? constant(offer.defaults()) : Documentation.NONE;
+        return own.text().isEmpty() ? documentation.of(offer.type()) : own;
     }
 
     /**

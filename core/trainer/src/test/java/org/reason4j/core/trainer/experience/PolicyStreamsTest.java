@@ -41,8 +41,8 @@ class PolicyStreamsTest {
             float[] logprobs = numbers(rows.scored(), 0);
             float[] entropies = numbers(rows.scored(), 100);
             float[] certainties = numbers(wanted.certainties() ? rows.scored() : 0, 200);
-            next += rows.scored();
             float[] collisions = numbers(wanted.collisions() ? rows.scored() : 0, 300);
+            next += rows.scored();
             return new RowScores(logprobs, entropies, certainties, new float[0], new int[0], new float[0], collisions);
         }
 

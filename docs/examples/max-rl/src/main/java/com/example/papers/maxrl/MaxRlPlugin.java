@@ -18,7 +18,7 @@ public final class MaxRlPlugin implements Plugin {
         registry.recipe("max-rl", """
             rollout: {groupSize: 16}
             filters: [{name: solved-at-all}]
-            optimizer: {name: max-rl}
+            optimizer: {name: max-rl/max-rl}
             """);
         registry.recipe("max-rl-small-groups", """
             extends: max-rl

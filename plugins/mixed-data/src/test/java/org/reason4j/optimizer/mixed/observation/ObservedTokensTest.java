@@ -182,8 +182,10 @@ class ObservedTokensTest {
     void slicesAreDrawnForEachPromptAndStepAndSharedByItsGroup() {
         int tokens = 0;
         for (int step = 1; step <= 200; step++) {
-            List<Trajectory> group =
-                    sampler(0.5, 300).sample(new Step(step, List.of(SHOWN), 16)).get(0).trajectories();
+            List<Trajectory> group = sampler(0.5, 300)
+                    .sample(new Step(step, List.of(SHOWN), 16))
+                    .get(0)
+                    .trajectories();
             int hint = hintTokens(group.get(0));
             assertThat(hint % 2).isZero(); // whole slices of two tokens
             assertThat(group).allMatch(one -> hintTokens(one) == hint && one.learnedTokens() == one.length() - hint);

@@ -1,4 +1,4 @@
-package proofs.distillation;
+package proofs.imitation;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
@@ -18,11 +18,11 @@ import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.track.Metrics;
 
 /** {@code -sum p(v) log pi(v)} over the teacher's {@code k} most likely tokens {@code v}: its cross-entropy without the tail. */
-record Distillation(Config config, ScoringModels scoring, Metrics metrics) implements PolicyOptimizer {
+record Imitation(Config config, ScoringModels scoring, Metrics metrics) implements PolicyOptimizer {
 
     record Config(String teacher, int k) {}
 
-    private static final TokenStream TEACHER = TokenStream.of("distillation", "teacher");
+    private static final TokenStream TEACHER = TokenStream.of("imitation", "teacher");
 
     @Override
     public List<Credit> credit(List<ScoredGroup> groups) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
 
-/** Distillation from the top tokens of a model in another directory. */
-class DistillationProofTest {
+/** Imitation of a teacher, in a plugin of its own: distillation from the top tokens of a model in another directory. */
+class ImitationProofTest {
 
     private static final int VOCABULARY = 104;
 
@@ -33,8 +33,8 @@ class DistillationProofTest {
     private Path run(int k, int steps) {
         String config = "{teacher: " + directory.resolve("teacher") + ", k: " + k + "}";
         return ProofRun.in(directory)
-                .plugin("distillation")
-                .with("optimizer", "{name: distillation, config: " + config + "}")
+                .plugin("imitation")
+                .with("optimizer", "{name: imitation, config: " + config + "}")
                 .with(
                         "training",
                         "{steps: " + steps + ", promptsPerStep: 4, learningRate: 3e-2, tokensPerMicroBatch: 32}")
