@@ -25,16 +25,23 @@ class ResumedRunsTest {
                 "prime ahead",
                 "ppo",
                 "ppo ahead",
+<<<<<<< HEAD
+=======
                 "whole-ppo",
+>>>>>>> dev
                 "vineppo",
                 "cooper",
                 "cooper ahead",
                 "ref-ema",
                 "ref-reset ahead",
+<<<<<<< HEAD
+                "lengths"
+=======
                 "lengths",
                 "reinforce",
                 "scalerl",
                 "scalerl ahead"
+>>>>>>> dev
             })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
@@ -78,6 +85,9 @@ class ResumedRunsTest {
                                 + " soloPatience: 1}}}");
             case "ref-ema" -> recipe.with("regularizers", "[{name: kl}, {name: ref-ema, config: {every: 1}}]");
             case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 1}}]");
+            case "s-grpo" ->
+                recipe.with("sampler", "{name: s-grpo, config: {thinkingEnd: '', exit: a, answerTokens: 2}}")
+                        .with("shaping", "[s-grpo]");
             case "lengths" ->
                 recipe.with("curriculum", "{name: length-budget, config: {minimum: 1, maximum: 5}}")
                         .with(
@@ -113,7 +123,11 @@ class ResumedRunsTest {
 
     /** Files of tensors that a second model adds: a critic has a head beside its weights and moments, a reference no moments. */
     private static int models(String kind) {
+<<<<<<< HEAD
+        return kind.startsWith("ppo")
+=======
         return kind.contains("ppo") && !kind.startsWith("vine")
+>>>>>>> dev
                 ? 3
                 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
     }
