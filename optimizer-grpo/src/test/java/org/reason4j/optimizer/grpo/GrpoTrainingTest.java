@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +42,32 @@ class GrpoTrainingTest {
         assertThat(train(optimizer, 0, 1)[1]).isGreaterThan(0.9);
     }
 
+    static Stream<Named<PolicyOptimizer>> losses() {
+        return Stream.of(
+                        PolicyGradientConfig.SAPO,
+                        PolicyGradientConfig.DPPO_TV,
+                        PolicyGradientConfig.DPPO_TV_SKYRL,
+                        PolicyGradientConfig.DPPO_KL,
+                        PolicyGradientConfig.PRIME_DPPO_KL,
+                        PolicyGradientConfig.PRIME_IPO,
+                        PolicyGradientConfig.LUSPO,
+                        PolicyGradientConfig.VESPO,
+                        PolicyGradientConfig.CE_GPPO,
+                        PolicyGradientConfig.ARCHER,
+                        PolicyGradientConfig.DISCO,
+                        PolicyGradientConfig.DISCO_RATIO,
+                        PolicyGradientConfig.NFT,
+                        PolicyGradientConfig.KIMI_PG,
+                        PolicyGradientConfig.KIMI_PG_PAPER)
+                .map(parts -> Named.of(parts.loss().toString(), new PolicyGradient(parts)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void soItDoesWithEveryLoss(PolicyOptimizer optimizer) {
+        assertThat(train(optimizer, 0, 1)[1]).isGreaterThan(0.9);
+    }
+
     @Test
     void equalRewardsLeaveThePolicyAlone() {
         assertThat(train(new Grpo(GrpoConfig.DEFAULTS), 1, 1)).containsExactly(0.5, 0.5);
@@ -64,15 +92,21 @@ class GrpoTrainingTest {
         logits.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray logprobs = logits.logSoftmax(0).reshape(2, 1);
+            NDArray before = logprobs.stopGradient();
             float[][] advantages = {credits.get(0).advantages(), credits.get(1).advantages()};
             TokenBatch batch = TokenBatch.of(
                     manager.create(new float[][] {{1}, {1}}),
                     Map.of(
                             TokenStream.LOGPROBS, logprobs,
-                            TokenStream.OLD_LOGPROBS, logprobs.stopGradient(),
+                            TokenStream.OLD_LOGPROBS, before,
+                            TokenStream.BEHAVIOUR_LOGPROBS, before,
+                            TokenStream.REFERENCE_LOGPROBS, before.onesLike().mul((float) Math.log(0.5)),
+                            TokenStream.ENTROPY, before.neg(),
                             TokenStream.ADVANTAGES, manager.create(advantages)),
                     BatchTotals.of(credits, 1));
-            collector.backward(optimizer.loss(batch));
+            List<TokenBatch.Row> rows =
+                    credits.stream().map(credit -> TokenBatch.Row.of(credit, 0)).toList();
+            collector.backward(optimizer.loss(batch.withRows(rows)));
             return logits.getGradient().toFloatArray();
         }
     }
@@ -86,7 +120,8 @@ class GrpoTrainingTest {
 
     private static ScoredTrajectory answer(Prompt prompt, int token, double reward) {
         Trajectory trajectory =
-                Trajectory.sampled(prompt, token, new int[] {token}, "", Finish.STOP, 0, SamplingParams.of(64));
+                Trajectory.sampled(prompt, token, new int[] {token}, "", Finish.STOP, 0, SamplingParams.of(64))
+                        .with(TokenStream.BEHAVIOUR_LOGPROBS, new float[1]);
         return ScoredTrajectory.of(trajectory, reward);
     }
 }
