@@ -21,8 +21,8 @@ class CriticFromRewardModelTest {
         Path pairs = Files.writeString(
                 directory.resolve("pairs.jsonl"),
                 IntStream.range(0, 16)
-                        .mapToObj(i -> "{\"prompt\": \"" + (char) ('A' + i) + "0\", \"chosen\": \"" + (char) ('a' + i % 5)
-                                + "b\", \"rejected\": \"" + (char) ('C' + i % 5) + "D\"}")
+                        .mapToObj(i -> "{\"prompt\": \"" + (char) ('A' + i) + "0\", \"chosen\": \""
+                                + (char) ('a' + i % 5) + "b\", \"rejected\": \"" + (char) ('C' + i % 5) + "D\"}")
                         .collect(Collectors.joining("\n")));
         String data = "{name: jsonl, config: {path: " + pairs + "}}";
         return LetterRun.in(directory)
@@ -38,7 +38,8 @@ class CriticFromRewardModelTest {
         return LetterRun.in(directory)
                 .with(
                         "optimizer",
-                        "{name: ppo, config: {critic: {learningRate: 1e-3, rewardHead: " + head + ", path: " + critic + "}}}");
+                        "{name: ppo, config: {critic: {learningRate: 1e-3, rewardHead: " + head + ", path: " + critic
+                                + "}}}");
     }
 
     private static double firstValue(Path run) throws IOException {
@@ -60,7 +61,7 @@ class CriticFromRewardModelTest {
         assertThat(Checksums.ofTensors(resumed, 4)).isEqualTo(Checksums.ofTensors(alone, 4));
 
         // what a critic was saved to is one to start from
-        Path critic = alone.resolve("checkpoints/step-4/models/critic");
+        Path critic = alone.resolve("checkpoints/step-4/trainer/models/critic");
         assertThat(Math.abs(firstValue(ppo(critic, false).start("critic")))).isGreaterThan(0.01);
     }
 

@@ -19,7 +19,20 @@ class ResumedRunsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"prime", "prime ahead", "ppo", "ppo ahead", "whole-ppo", "vineppo", "cooper", "cooper ahead", "ref-ema", "ref-reset ahead", "lengths"})
+    @ValueSource(
+            strings = {
+                "prime",
+                "prime ahead",
+                "ppo",
+                "ppo ahead",
+                "whole-ppo",
+                "vineppo",
+                "cooper",
+                "cooper ahead",
+                "ref-ema",
+                "ref-reset ahead",
+                "lengths"
+            })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
         Path alone = recipe.start("alone");
@@ -78,6 +91,8 @@ class ResumedRunsTest {
 
     /** Files of tensors that a second model adds: a critic has a head beside its weights and moments, a reference no moments. */
     private static int models(String kind) {
-        return kind.contains("ppo") && !kind.startsWith("vine") ? 3 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
+        return kind.contains("ppo") && !kind.startsWith("vine")
+                ? 3
+                : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
     }
 }

@@ -99,7 +99,10 @@ public final class TrainingRuns implements AutoCloseable {
     }
 
     private TrainingRun open(int stage, Resumption resumption) {
-        plan.out().printf("Stage %d of %d: %s%n", stage + 1, stages.size(), stages.get(stage).key());
+        plan.out()
+                .printf(
+                        "Stage %d of %d: %s%n",
+                        stage + 1, stages.size(), stages.get(stage).key());
         return TrainingRun.open(new RunPlan(
                 plan.resolved().ofStage(stage),
                 plan.name() + ", " + stages.get(stage).key(),
