@@ -31,7 +31,11 @@ class ResumedRunsTest {
                 "cooper ahead",
                 "ref-ema",
                 "ref-reset ahead",
-                "lengths"
+                "lengths",
+                "s-grpo",
+                "reinforce",
+                "scalerl",
+                "scalerl ahead"
             })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
@@ -75,6 +79,9 @@ class ResumedRunsTest {
                                 + " soloPatience: 1}}}");
             case "ref-ema" -> recipe.with("regularizers", "[{name: kl}, {name: ref-ema, config: {every: 1}}]");
             case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 1}}]");
+            case "s-grpo" ->
+                recipe.with("sampler", "{name: s-grpo, config: {thinkingEnd: '', exit: a, answerTokens: 2}}")
+                        .with("shaping", "[s-grpo]");
             case "lengths" ->
                 recipe.with("curriculum", "{name: length-budget, config: {minimum: 1, maximum: 5}}")
                         .with(
@@ -82,6 +89,25 @@ class ResumedRunsTest {
                                 "[{name: l1-exact, config: {alpha: 0.1}}, short-rl, {name: kimi-length, config: {warmup: 2}}]")
                         .with("credit", "[high-entropy-mask]")
                         .with("schedules", "[entropy-temperature]");
+            case "reinforce" ->
+                recipe.with(
+                        "optimizer",
+                        "{name: reinforce, config: {advantage: {baseline: true, decay: 0.5}, loss: clip}}");
+            case "scalerl" ->
+                recipe.with(
+                                "model",
+                                recipe.sections().get("model").replaceFirst("}$", ", precision: bf16, head: fp32}"))
+                        .with("rollout", "{groupSize: 4, maxTokens: 8, batchSize: 32}")
+                        .with(
+                                "sampler",
+                                "{name: length-interruption, config: {minThinkingTokens: 2, maxThinkingTokens: 4,"
+                                        + " answerTokens: 2, phrase: 'z.', closing: '.'}}")
+                        .with("curriculum", "{name: no-positive-resampling, config: {threshold: 0.7, passRate: 0.5}}")
+                        .with("filters", "[dynamic-sampling]")
+                        .with(
+                                "optimizer",
+                                "{name: policy-gradient, config: {advantage: batch-normalised,"
+                                        + " loss: {name: cispo, anchor: behaviour}, aggregation: prompt-mean}}");
             case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
             default ->
                 recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")

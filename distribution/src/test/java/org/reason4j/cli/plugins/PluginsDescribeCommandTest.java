@@ -32,6 +32,23 @@ class PluginsDescribeCommandTest {
     }
 
     @Test
+    void aChoiceIsShownWithTheSettingsOfEachOfItsRecords() {
+        var outcome = CommandTester.run("plugins", "describe", "policy-gradient");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("advantage +choice +estimate")
+                .contains("- krpo: A Kalman filter's estimate of the group's expected reward as the baseline")
+                .contains("- opo: The baseline of least variance") // has no settings
+                .containsPattern("loss\\.clipHigh +number +0\\.2")
+                .containsPattern(
+                        "loss\\[cispo\\]\\.maxWeight +number +5\\.0 +\\(1, inf\\)\\R +largest weight of a token")
+                .containsPattern("advantage\\[difficulty-weighted\\]\\.weight\\[logistic\\]\\.slope +number +10\\.0")
+                .contains("    advantage: estimate", "    loss: clip", "    aggregation: token-mean");
+        assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 140);
+    }
+
+    @Test
     void allKindsOfANameAreShownAndOneCanBeChosen() {
         var both = CommandTester.run("plugins", "describe", "countdown");
         assertThat(both.out()).contains("dataset countdown").contains("reward countdown");
@@ -50,7 +67,8 @@ class PluginsDescribeCommandTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
                 .startsWith("plugin optimizer-grpo")
-                .contains("Offers `grpo` and its relatives without a critic")
+                .contains("Offers `policy-gradient`, whose parts a recipe chooses")
+                .containsPattern("optimizer +krpo +KRPO: a Kalman filter's estimate as the baseline")
                 .containsPattern("optimizer +gspo +Group sequence policy optimization");
     }
 

@@ -127,6 +127,16 @@ class SettingsProcessorTest {
     }
 
     @Test
+    void aRecordThatASettingCanChooseIsDocumentedAlsoWithoutSettings() throws IOException {
+        assertThat(
+                        compile(
+                                "mine/Form.java",
+                                "package mine; public sealed interface Form { /** A point. */ record Point() implements Form {} }"))
+                .isEmpty();
+        assertThat(written()).contains("\"mine.Form$Point\": {\"text\": \"A point.\"");
+    }
+
+    @Test
     void helpersThatAreNoComponentsAndAbstractClassesAreLeftOut() throws IOException {
         assertThat(compile(
                         "org/reason4j/api/reward/Reward.java", REWARD,

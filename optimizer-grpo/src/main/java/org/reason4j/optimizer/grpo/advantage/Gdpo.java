@@ -19,7 +19,8 @@ import org.reason4j.api.data.ScoredTrajectory;
  *
  * <p>{@code v_ik} is what reward {@code k} contributed to the response's reward, after clip, weight and gates: a reward with a
  * negative weight in the recipe is a penalty here, too, while the size of its weight is lost in the normalisation and given
- * here. What shapers added is one reward more, under the key {@value #SHAPED}. A reward that a response has no value of
+ * here. What shapers and regularizers in the reward added is one reward
+ * more, under the key {@code shaped}. A reward that a response has no value of
  * takes no part in that response's sum. Deviations have the divisor {@code n - 1}; a response without siblings has advantage
  * 0 before the step's mean is subtracted.
  *
