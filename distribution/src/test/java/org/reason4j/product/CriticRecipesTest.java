@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.plugin.Plugin;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.trainer.components.BuiltIns;
-import org.reason4j.optimizer.ppo.PpoPlugin;
 
 /** Systems with a critic, as recipes to extend. */
 class CriticRecipesTest {
@@ -27,10 +29,12 @@ class CriticRecipesTest {
                 extends: %s
                 model: {path: model}
                 data: {train: {name: jsonl, config: {path: a}}, evaluation: {name: jsonl, config: {path: b}}}
-                rewards: [math]
+                rewards: [exact-answer]
                 training: {steps: 1}
                 """.formatted(name));
-        try (PluginRegistry plugins = PluginRegistry.of(new BuiltIns(), new PpoPlugin())) {
+        List<Plugin> offered = new ArrayList<>(List.of(new BuiltIns()));
+        ServiceLoader.load(Plugin.class).forEach(offered::add);
+        try (PluginRegistry plugins = PluginRegistry.of(offered.toArray(new Plugin[0]))) {
             return RecipeReader.read(file, Map.of(), List.of(), plugins).recipe();
         }
     }
