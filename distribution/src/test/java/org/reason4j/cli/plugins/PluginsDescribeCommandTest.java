@@ -41,7 +41,8 @@ class PluginsDescribeCommandTest {
                 .contains("- krpo: A Kalman filter's estimate of the group's expected reward as the baseline")
                 .contains("- opo: The baseline of least variance") // has no settings
                 .containsPattern("loss\\.clipHigh +number +0\\.2")
-                .containsPattern("loss\\[cispo\\]\\.maxWeight +number +5\\.0 +\\(1, inf\\)\\R +largest weight of a token")
+                .containsPattern(
+                        "loss\\[cispo\\]\\.maxWeight +number +5\\.0 +\\(1, inf\\)\\R +largest weight of a token")
                 .containsPattern("advantage\\[difficulty-weighted\\]\\.weight\\[logistic\\]\\.slope +number +10\\.0")
                 .contains("    advantage: estimate", "    loss: clip", "    aggregation: token-mean");
         assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 140);

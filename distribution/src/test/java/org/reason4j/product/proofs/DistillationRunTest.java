@@ -28,8 +28,7 @@ import org.reason4j.core.formats.huggingface.RandomWeights;
 /** Whole runs of the plugin for distillation, without a reward, from teachers of every kind. */
 class DistillationRunTest {
 
-    private static final String MEASURED =
-            "{every: 99, limit: 2, threshold: 0.5, reward: {name: lowercase}}";
+    private static final String MEASURED = "{every: 99, limit: 2, threshold: 0.5, reward: {name: lowercase}}";
 
     @TempDir
     Path directory;
@@ -171,11 +170,8 @@ class DistillationRunTest {
         Path tiny = Path.of("../core/fixtures/tiny").toAbsolutePath();
         RandomWeights.write(ModelConfig.readFile(directory.resolve("config.json")), tiny, other, 7);
         String json = Files.readString(other.resolve("tokenizer.json"));
-        Files.writeString(
-                other.resolve("tokenizer.json"),
-                json.replace("\"a\":", "\"\u00e4\":"));
-        assertThatThrownBy(() -> unrewarded(
-                                "{name: opd, config: {teachers: {big: {path: " + other + "}}}}", 2)
+        Files.writeString(other.resolve("tokenizer.json"), json.replace("\"a\":", "\"\u00e4\":"));
+        assertThatThrownBy(() -> unrewarded("{name: opd, config: {teachers: {big: {path: " + other + "}}}}", 2)
                         .start("run"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("another vocabulary");

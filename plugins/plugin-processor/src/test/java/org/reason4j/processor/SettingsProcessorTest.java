@@ -128,9 +128,10 @@ class SettingsProcessorTest {
 
     @Test
     void aRecordThatASettingCanChooseIsDocumentedAlsoWithoutSettings() throws IOException {
-        assertThat(compile(
-                        "mine/Form.java",
-                        "package mine; public sealed interface Form { /** A point. */ record Point() implements Form {} }"))
+        assertThat(
+                        compile(
+                                "mine/Form.java",
+                                "package mine; public sealed interface Form { /** A point. */ record Point() implements Form {} }"))
                 .isEmpty();
         assertThat(written()).contains("\"mine.Form$Point\": {\"text\": \"A point.\"");
     }

@@ -176,7 +176,8 @@ class VeriFreeTest {
         assertThat(answered.stream(ReferenceSampler.REFERENCE)).containsExactly(0, 0, 0, 1, 1);
         assertThat(answered.stream(TokenStream.BEHAVIOUR_LOGPROBS))
                 .containsExactly(new float[] {-1, -1, -1, -0.1f, -0.2f}, within(1e-6f));
-        assertThat(answered.stream(TokenStream.POLICY_VERSION)).containsOnly(3); // no token counts as older than the policy
+        assertThat(answered.stream(TokenStream.POLICY_VERSION))
+                .containsOnly(3); // no token counts as older than the policy
         assertThat(written.get(1).text()).isEqualTo("none");
         assertThat(written.get(1).stream(ReferenceSampler.REFERENCE)).containsOnly(0);
     }

@@ -248,13 +248,15 @@ class RequirementRulesTest {
     void withoutRewardsAComponentBringsASignalOfItsOwn() {
         measuring = Optional.of(judge(Requirements.NONE));
         rewards = List.of();
-        assertRefused("rewards is an empty list, and no component of the recipe gives the policy something to learn without"
-                + " one. Add a reward, or a component with a signal of its own, such as one that distils a teacher.");
+        assertRefused(
+                "rewards is an empty list, and no component of the recipe gives the policy something to learn without"
+                        + " one. Add a reward, or a component with a signal of its own, such as one that distils a teacher.");
         optimizer = Requirements.NONE.withOwnSignal();
         assertThatCode(this::check).doesNotThrowAnyException();
         optimizer = Requirements.NONE.withOwnSignal().withGreedyResponse();
-        assertRefused("optimizer compares rewards with that of a greedy response, but the recipe has no rewards. Add one, or"
-                + " choose another component at this place.");
+        assertRefused(
+                "optimizer compares rewards with that of a greedy response, but the recipe has no rewards. Add one, or"
+                        + " choose another component at this place.");
     }
 
     @Test
@@ -264,8 +266,9 @@ class RequirementRulesTest {
                 Example.of("t0", List.of()).withFields(Map.of("subject", "math")),
                 Example.of("t1", List.of()).withFields(Map.of("subject", "physics")),
                 Example.of("t2", List.of()).withFields(Map.of("subject", "art")));
-        assertRefused("optimizer chooses by the field 'subject' of an example, of which it knows the values [code, math], but"
-                + " example 't1' of data.train has 'physics'. Add that value to its settings, or leave such examples out.");
+        assertRefused(
+                "optimizer chooses by the field 'subject' of an example, of which it knows the values [code, math], but"
+                        + " example 't1' of data.train has 'physics'. Add that value to its settings, or leave such examples out.");
         train = List.of(example("t0", "answer"));
         assertRefused("optimizer reads the field 'subject', but example 't0' of data.train has only [answer]. Name the"
                 + " dataset's field, or choose a reward that needs no labels.");

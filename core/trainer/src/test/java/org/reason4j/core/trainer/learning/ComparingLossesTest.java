@@ -107,8 +107,9 @@ class ComparingLossesTest {
 
     @Test
     void aLossOfTokensThatAreNotLearnedHasTheGradientOfItsSlopeAndLeavesTheOthersAlone() {
-        Function<TokenBatch, NDArray> learned = batch -> batch.tokenMean(
-                batch.logprobs().mul(batch.advantages()).sub(batch.stream(TokenStream.ENTROPY).mul(0.1)));
+        Function<TokenBatch, NDArray> learned = batch -> batch.tokenMean(batch.logprobs()
+                .mul(batch.advantages())
+                .sub(batch.stream(TokenStream.ENTROPY).mul(0.1)));
         Function<TokenBatch, NDArray> observed =
                 batch -> batch.stream(TokenStream.OBSERVED_LOGPROBS).sum().mul(-0.3);
         Function<TokenBatch, NDArray> both = batch -> learned.apply(batch).add(observed.apply(batch));
@@ -127,8 +128,7 @@ class ComparingLossesTest {
 
         RuleUpdate plain = new RuleUpdate(
                 policy,
-                new PolicyPasses(
-                        policy, false, true, true, new Observers(List.of()), new BatchRescue(directory)),
+                new PolicyPasses(policy, false, true, true, new Observers(List.of()), new BatchRescue(directory)),
                 learned,
                 new MiniBatch(interrupted(), new Batching(1, 1000, 64, false, false)),
                 new StepLog(1),

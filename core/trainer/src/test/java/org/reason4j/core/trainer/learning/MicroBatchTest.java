@@ -3,8 +3,8 @@ package org.reason4j.core.trainer.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Trajectory;

@@ -69,7 +69,8 @@ final class ObservedTokens {
         if (!any) {
             return Optional.empty();
         }
-        NDArray tokens = batch.mask().getManager().create(matrix, new Shape(batch.rows().size(), width));
+        NDArray tokens =
+                batch.mask().getManager().create(matrix, new Shape(batch.rows().size(), width));
         return Optional.of(batch.stream(TokenStream.OBSERVED_LOGPROBS)
                 .mul(tokens)
                 .sum()

@@ -45,8 +45,11 @@ class ObservedTokensTest {
         return Batch.of(
                 leaf,
                 regularizer.shapeCredits(credits),
-                Map.of(OBSERVED, (Trajectory one) -> one.stream(TokenStream.OLD_LOGPROBS), TokenStream.LOGPROBS, one ->
-                        one.stream(TokenStream.OLD_LOGPROBS)));
+                Map.of(
+                        OBSERVED,
+                        (Trajectory one) -> one.stream(TokenStream.OLD_LOGPROBS),
+                        TokenStream.LOGPROBS,
+                        one -> one.stream(TokenStream.OLD_LOGPROBS)));
     }
 
     /** A response with such log-probabilities on all tokens, learned or not. */
@@ -130,8 +133,7 @@ class ObservedTokensTest {
         for (int i = 0; i < steps.length; i++) {
             double chance = config.chance((int) steps[i]);
             assertThat(chance).isCloseTo(row(vector.at("/expected/p"))[i], within(1e-6));
-            assertThat(slices * chance)
-                    .isCloseTo(row(vector.at("/expected/expected_hint_slices"))[i], within(1e-5));
+            assertThat(slices * chance).isCloseTo(row(vector.at("/expected/expected_hint_slices"))[i], within(1e-5));
         }
     }
 
@@ -175,7 +177,10 @@ class ObservedTokensTest {
         assertThat(metrics.of("uft/hint_tokens")).isEqualTo(10);
         assertThat(sampler(1, 10).sample(new Step(1, List.of(SHOWN), 8)).get(0).trajectories())
                 .allMatch(one -> one.length() == 8 && one.learnedTokens() == 1); // a token is left to the policy
-        assertThat(sampler(1, 10).sample(new Step(12, List.of(SHOWN), 16)).get(0).trajectories())
+        assertThat(sampler(1, 10)
+                        .sample(new Step(12, List.of(SHOWN), 16))
+                        .get(0)
+                        .trajectories())
                 .allMatch(one -> one.isLearned(0)); // after the last step with hints
     }
 
@@ -183,8 +188,10 @@ class ObservedTokensTest {
     void slicesAreDrawnForEachPromptAndStepAndSharedByItsGroup() {
         int tokens = 0;
         for (int step = 1; step <= 200; step++) {
-            List<Trajectory> group =
-                    sampler(0.5, 300).sample(new Step(step, List.of(SHOWN), 16)).get(0).trajectories();
+            List<Trajectory> group = sampler(0.5, 300)
+                    .sample(new Step(step, List.of(SHOWN), 16))
+                    .get(0)
+                    .trajectories();
             int hint = 10;
             while (hint > 0 && group.get(0).isLearned(hint - 1)) {
                 hint--;
