@@ -56,6 +56,12 @@ BESIDE = "sampler={name: demonstrations, config: {beside: true}}"
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
+    "partial": ["rollout.partialTokens=32", "training.staleness=2", "credit=[truncated-importance-sampling]"],
+    "online-dpo": ["optimizer={name: online-dpo}"],
+    "dpo": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
+            "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: dpo}"],
+    "ppo": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3}}}"],
+    "ppo-critic-12": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3, miniBatches: 12}}}"],
     "reused-grpo": ["training.miniBatches=4", "training.epochs=2"],
     "dppo-tv": ["optimizer=dppo-tv", "training.miniBatches=4", "training.epochs=2"],
     "cispo": ["optimizer={name: cispo, config: {maxWeight: 1.2}}", "training.miniBatches=4", "training.epochs=2"],
@@ -74,10 +80,28 @@ RUNS = {
     "kl": ["regularizers=[{name: kl, config: {coefficient: 0.1}}]"],
     "kl-reset": ["regularizers=[{name: kl, config: {coefficient: 0.1}}, {name: ref-reset, config: {every: 5}}]"],
     "kimi-length": ["shaping=[{name: kimi-length, config: {weight: 0.5}}]"],
+    # ScaleRL, its parts for responses of some seventy tokens and epochs of four steps; and its head and fp16 alone.
+    "scalerl": [
+        "model.head=fp32", "filters=[dynamic-sampling]", "curriculum=no-positive-resampling", "data.train.config.count=128",
+        "sampler={name: length-interruption, config: {minThinkingTokens: 60, maxThinkingTokens: 76, answerTokens: 12,"
+        " phrase: '</think><answer>'}}",
+        "optimizer={name: policy-gradient, config: {advantage: batch-normalised, loss: {name: cispo, anchor: behaviour},"
+        " aggregation: prompt-mean}}", "training.staleness=2"],
+    "fp32-head": ["model.head=fp32"],
+    "fp16": ["model.precision=fp16"],
 }
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
+    "partial-rollouts": ("Responses in parts of 32 tokens, and whole ones: greedy accuracy", [
+        ("partial", "eval/accuracy", "parts"), ("grpo", "eval/accuracy", "whole")]),
+    "partial-rollouts-staleness": ("The same: age of the oldest token, at most 2", [
+        ("partial", "staleness/max", "parts"), ("grpo", "staleness/max", "whole")]),
+    "online-dpo": ("The best and the worst of a group, or all of it", [
+        ("grpo", "eval/accuracy", "grpo"), ("online-dpo", "eval/accuracy", "online-dpo")]),
+    "critic-mini-batches": ("Share of the variance of returns that the critic explains", [
+        ("ppo", "critic/explained_variance", "1 update of the critic per step"),
+        ("ppo-critic-12", "critic/explained_variance", "12 updates")]),
     "policy-losses": ("Accuracy, eight updates per step", [
         ("reused-grpo", "eval/accuracy", "grpo"), ("dppo-tv", "eval/accuracy", "dppo-tv")]),
     "dppo-masked-share": ("Tokens without a gradient, eight updates per step", [
@@ -96,6 +120,13 @@ FIGURES = {
     "hpt": ("Share of prompts whose demonstration is imitated", [("hpt", "hpt/sft_share", "HPT")]),
     "rlep": ("Two successes of earlier steps beside each group",
              [("rlep", "eval/accuracy", "with replay"), ("grpo-again", "eval/accuracy", "without")]),
+    "scalerl": ("Accuracy with epochs of four steps", [
+        ("scalerl", "eval/accuracy", "ScaleRL"), ("grpo-again", "eval/accuracy", "grpo")]),
+    "scalerl-retired": ("Prompts that are not drawn again, of 128", [("scalerl", "curriculum/retired", "ScaleRL")]),
+    "fp32-head": ("Difference of log-probabilities of rollouts and training, mean in nats", [
+        ("fp32-head", "mismatch/logprob_diff_mean", "bf16, fp32 head"), ("grpo", "mismatch/logprob_diff_mean", "bf16")]),
+    "fp16": ("Difference of log-probabilities of rollouts and training, mean in nats", [
+        ("fp16", "mismatch/logprob_diff_mean", "fp16"), ("grpo", "mismatch/logprob_diff_mean", "bf16")]),
     "entropy-mask": (
         "entropy with and without the mask of forking tokens",
         [("high-entropy-mask", "policy/entropy", "high-entropy-mask"), ("grpo", "policy/entropy", "grpo")],

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,53 @@ class CriticTrainingTest {
         assertThat(steps.get(15).has("critic/explained_variance")).isTrue();
         assertThat(steps.get(15).has("policy/clip_fraction_high")).isTrue();
         assertThat(number(steps.get(15), "reward/mean")).isGreaterThan(number(steps.get(0), "reward/mean") + 0.25);
+    }
+
+    @Test
+    void aCriticHasMiniBatchesAndAWarmUpOfItsOwn() throws IOException {
+        String training = "{steps: 2, promptsPerStep: 8, miniBatches: 1, learningRate: 1e-2}";
+        List<JsonNode> steps = train(
+                "{name: ppo, config: {critic: {learningRate: 3e-3, miniBatches: 4, warmupUpdates: 2}}}", training);
+        JsonNode state = JSON.readTree(directory
+                .resolve("out/checkpoints/step-2/models/critic/state.json")
+                .toFile());
+        assertThat(state.get("updates").asLong()).isEqualTo(8);
+        assertThat(Math.abs(number(steps.get(1), "critic/value_mean"))).isGreaterThan(1e-4);
+        deleteOutput();
+        // the first four of so many updates move nothing that could be seen
+        List<JsonNode> slow = train(
+                "{name: ppo, config: {critic: {learningRate: 3e-3, miniBatches: 4, warmupUpdates: 1000000}}}",
+                training);
+        assertThat(number(slow.get(1), "critic/value_mean")).isCloseTo(0, within(1e-5));
+    }
+
+    @Test
+    void valuePretrainingEndsOnceTheCriticExplainsNoMore() throws IOException {
+        List<JsonNode> steps = train(
+                "{name: ppo, config: {critic: {learningRate: 3e-3, soloSteps: 10, soloPatience: 2}}}",
+                "{steps: 10, promptsPerStep: 8, learningRate: 1e-2}");
+        double best = Double.NEGATIVE_INFINITY;
+        int since = 0;
+        boolean over = false;
+        for (JsonNode step : steps) {
+            if (step.has("critic/explained_variance")) {
+                double explained = number(step, "critic/explained_variance");
+                since = explained > best ? 0 : since + 1;
+                best = Math.max(best, explained);
+            }
+            over |= since >= 2;
+            assertThat(step.has("update/solo")).isEqualTo(!over);
+            assertThat(step.has("policy/loss")).isEqualTo(over);
+        }
+        assertThat(over).isTrue();
+    }
+
+    private void deleteOutput() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("out"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -104,6 +104,22 @@ class MixedDataRunsTest {
     }
 
     @Test
+    void hintsAreImitatedAsLongAsThereAreAny() throws IOException {
+        List<JsonNode> steps = LetterRun.steps(recipe("rlep")
+                .with("sampler", "{name: uft, config: {low: 1, high: 1, steps: 2}}")
+                .with("regularizers", "[{name: uft, config: {coefficient: 0.5}}]")
+                .start("hinted", SHOWING));
+        for (JsonNode step : steps) {
+            boolean hinted = step.path("step").asInt() <= 3; // after 0, 1 and 2 steps
+            assertThat(step.path("uft/hint_tokens").asDouble()).isEqualTo(hinted ? 3 : 0);
+            assertThat(step.has("uft/hint_nll")).isEqualTo(hinted);
+            assertThat(step.path("completions/max_length").asInt()).isLessThanOrEqualTo(5);
+        }
+        assertThat(steps.get(2).path("uft/hint_nll").asDouble())
+                .isLessThan(steps.get(0).path("uft/hint_nll").asDouble());
+    }
+
+    @Test
     void replayedResponsesBeginAtTheRatioOneAndOthersAreNotMeasuredTwice() throws IOException {
         JsonNode step = LetterRun.steps(recipe("rlep")
                         .with("training", "{steps: 6, promptsPerStep: 4, learningRate: 0}")

@@ -28,6 +28,8 @@ class PreferenceRunsTest {
         String sampler = kind.equals("kto") ? "labelled-responses" : "preference-pairs";
         Path data = Files.writeString(directory.resolve("data.jsonl"), kind.equals("kto") ? labelled() : pairs());
         LetterRun given = LetterRun.in(directory)
+                .with("rewards", "[]")
+                .with("evaluation", "{every: 99, limit: 2, threshold: 0.5, reward: lowercase}")
                 .with("data", "{train: {name: jsonl, config: {path: " + data + "}}, evaluation: {name: letters}}")
                 .with("sampler", sampler)
                 .with("optimizer", kind.equals("kto of pairs") ? "kto" : kind)

@@ -25,13 +25,17 @@ class ResumedRunsTest {
                 "prime ahead",
                 "ppo",
                 "ppo ahead",
+                "whole-ppo",
                 "vineppo",
                 "cooper",
                 "cooper ahead",
                 "ref-ema",
                 "ref-reset ahead",
                 "lengths",
-                "reinforce"
+                "s-grpo",
+                "reinforce",
+                "scalerl",
+                "scalerl ahead"
             })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
@@ -67,8 +71,17 @@ class ResumedRunsTest {
                         "rewards",
                         "[{name: lowercase}, {name: co-optimised-rm, config: {learningRate: 1e-2, threshold: 0.3,"
                                 + " pairsPerPrompt: 2}}]");
+            case "whole-ppo" ->
+                recipe.with(
+                        "optimizer",
+                        "{name: ppo, config: {gae: {bootstrapTruncated: true}, resampling: {method: pow}, critic:"
+                                + " {learningRate: 1e-2, epochs: 2, miniBatches: 3, warmupUpdates: 9, soloSteps: 2,"
+                                + " soloPatience: 1}}}");
             case "ref-ema" -> recipe.with("regularizers", "[{name: kl}, {name: ref-ema, config: {every: 1}}]");
             case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 1}}]");
+            case "s-grpo" ->
+                recipe.with("sampler", "{name: s-grpo, config: {thinkingEnd: '', exit: a, answerTokens: 2}}")
+                        .with("shaping", "[s-grpo]");
             case "lengths" ->
                 recipe.with("curriculum", "{name: length-budget, config: {minimum: 1, maximum: 5}}")
                         .with(
@@ -80,6 +93,21 @@ class ResumedRunsTest {
                 recipe.with(
                         "optimizer",
                         "{name: reinforce, config: {advantage: {baseline: true, decay: 0.5}, loss: clip}}");
+            case "scalerl" ->
+                recipe.with(
+                                "model",
+                                recipe.sections().get("model").replaceFirst("}$", ", precision: bf16, head: fp32}"))
+                        .with("rollout", "{groupSize: 4, maxTokens: 8, batchSize: 32}")
+                        .with(
+                                "sampler",
+                                "{name: length-interruption, config: {minThinkingTokens: 2, maxThinkingTokens: 4,"
+                                        + " answerTokens: 2, phrase: 'z.', closing: '.'}}")
+                        .with("curriculum", "{name: no-positive-resampling, config: {threshold: 0.7, passRate: 0.5}}")
+                        .with("filters", "[dynamic-sampling]")
+                        .with(
+                                "optimizer",
+                                "{name: policy-gradient, config: {advantage: batch-normalised,"
+                                        + " loss: {name: cispo, anchor: behaviour}, aggregation: prompt-mean}}");
             case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
             default ->
                 recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")
@@ -89,7 +117,7 @@ class ResumedRunsTest {
 
     /** Files of tensors that a second model adds: a critic has a head beside its weights and moments, a reference no moments. */
     private static int models(String kind) {
-        return kind.startsWith("ppo")
+        return kind.contains("ppo") && !kind.startsWith("vine")
                 ? 3
                 : kind.startsWith("prime") || kind.startsWith("cooper") ? 2 : kind.startsWith("ref") ? 1 : 0;
     }

@@ -23,6 +23,7 @@ public final class GrpoPlugin implements Plugin {
         registry.optimizer("gmpo", GmpoConfig.DEFAULTS, GmpoOptimizer.class);
         registry.optimizer("cispo", CispoConfig.DEFAULTS, CispoOptimizer.class, CispoConfig.PRESETS);
         losses(registry);
+        registry.recipe("scalerl", ScaleRl.RECIPE);
     }
 
     /** Group relative advantages with other losses. */

@@ -7,7 +7,7 @@ import java.util.Objects;
  * The end of value pretraining: after {@code soloSteps} steps, or sooner once the share of variance that the critic explains has not
  * risen for {@code soloPatience} steps.
  *
- * @see <a href="https://arxiv.org/abs/2503.01491">VC-PPO, section 4.1: until value loss and explained variance are low enough</a>
+ * @see <a href="https://arxiv.org/abs/2503.01491">VC-PPO: value pretraining, until value loss and explained variance are good enough</a>
  */
 final class Pretraining {
 

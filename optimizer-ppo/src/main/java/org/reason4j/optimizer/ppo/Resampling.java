@@ -11,7 +11,7 @@ import org.reason4j.optimizer.ppo.ResamplingConfig.Method;
  * As many draws with replacement as a step has responses, with probabilities by their rewards. Advantages and returns are those of
  * the whole step, before the draws.
  *
- * @see <a href="https://arxiv.org/abs/2409.06957">PF-PPO, section 3.2: policy filtration by the reliability of rewards</a>
+ * @see <a href="https://arxiv.org/abs/2409.06957">PF-PPO: policy filtration by the reliability of rewards</a>
  */
 final class Resampling {
 

@@ -10,7 +10,7 @@ import org.reason4j.api.data.Trajectory;
  * <p>A critic computes values of the states before tokens, so the value at the cut is that before the last learned token: with
  * {@code gamma = 1} the last token earns its reward alone.
  *
- * @see <a href="https://arxiv.org/abs/1712.00378">Time limits in reinforcement learning, section 3: partial-episode bootstrapping</a>
+ * @see <a href="https://arxiv.org/abs/1712.00378">Time limits in reinforcement learning: partial-episode bootstrapping</a>
  */
 final class Truncation {
 

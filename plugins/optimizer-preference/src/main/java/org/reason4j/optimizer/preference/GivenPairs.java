@@ -20,7 +20,8 @@ final class GivenPairs {
     /** What an optimizer of given pairs needs. */
     static final Requirements REQUIREMENTS = Requirements.streamsOf("the sampler 'preference-pairs'", Labels.STREAM)
             .and(Requirements.lossStreams(TokenStream.REFERENCE_LOGPROBS))
-            .withPairsTogether();
+            .withPairsTogether()
+            .withOwnSignal();
 
     private GivenPairs() {}
 

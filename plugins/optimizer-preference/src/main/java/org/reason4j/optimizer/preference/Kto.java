@@ -41,7 +41,8 @@ public record Kto(KtoConfig config, ScoringModels scoring, Metrics metrics) impl
     public Requirements requirements() {
         Requirements needs = Requirements.streamsOf(
                         "the sampler 'labelled-responses' or 'preference-pairs'", Labels.STREAM)
-                .and(Requirements.lossStreams(TokenStream.REFERENCE_LOGPROBS));
+                .and(Requirements.lossStreams(TokenStream.REFERENCE_LOGPROBS))
+                .withOwnSignal();
         return switch (config.referencePoint()) {
             case MISMATCHED -> needs.and(Requirements.models(ModelRef.POLICY, ModelRef.REFERENCE));
             case BATCH -> needs.and(Requirements.streams(TokenStream.OLD_LOGPROBS, TokenStream.REFERENCE_LOGPROBS));

@@ -81,6 +81,31 @@ class RewardModelTest {
         }
     }
 
+    /** The value before a token is the score of what stands before it. */
+    @Test
+    void aCriticStartsWithItsLayersAndWithItsHeadWhereThatIsWanted() throws IOException {
+        Path directory = saved(TinyModels.QWEN3);
+        int[] before = Arrays.copyOf(TOKENS, TOKENS.length - 1);
+        TokenRows atTheEnd = new TokenRows();
+        atTheEnd.add(TOKENS, last(TOKENS.length));
+        TokenRows shorter = new TokenRows();
+        shorter.add(before, last(before.length));
+        try (ScalarModel scores = load(directory);
+                ScalarModel values = ScalarModel.loadValues(directory, Device.cpu(), Precision.FP32, true);
+                ScalarModel fresh = ScalarModel.loadValues(directory, Device.cpu(), Precision.FP32, false)) {
+            assertThat(values.output(atTheEnd)[0]).isNotZero().isCloseTo(scores.output(shorter)[0], within(1e-5f));
+            assertThat(fresh.output(atTheEnd)).containsExactly(0f);
+            values.save(folder.resolve("critic"));
+            try (ModelScorer scorer = ModelScorer.loadValues(folder.resolve("critic"), Device.cpu(), Precision.FP32)) {
+                assertThat(scorer.values(atTheEnd)[0]).isCloseTo(values.output(atTheEnd)[0], within(1e-5f));
+            }
+        }
+        assertThatThrownBy(() -> ScalarModel.loadValues(
+                        TinyModels.directory(TinyModels.QWEN3), Device.cpu(), Precision.FP32, true))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("is no reward model: it has no tensor 'score.weight'");
+    }
+
     /** The derivative of the score in the direction of its gradient is the gradient's norm. */
     @ParameterizedTest
     @ValueSource(strings = {"llama", "qwen2-tied", "qwen3"})

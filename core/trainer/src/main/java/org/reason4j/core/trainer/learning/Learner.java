@@ -102,11 +102,13 @@ public final class Learner implements AutoCloseable {
         if (examples.isEmpty()) {
             return sums;
         }
+        Batching batching =
+                settings.batching().withMiniBatches(plugin.learning().miniBatches());
         int updates = 0;
         int made = 0;
         double norms = 0;
         for (int epoch = 0; epoch < plugin.learning().epochs(); epoch++) {
-            for (MiniBatch batch : MiniBatch.split(examples, settings.batching())) {
+            for (MiniBatch batch : MiniBatch.split(examples, batching)) {
                 OptionalDouble norm = update(log, batch, sums, rate.applyAsDouble(model.updates() + 1));
                 if (norm.isPresent()) {
                     norms += norm.getAsDouble();
