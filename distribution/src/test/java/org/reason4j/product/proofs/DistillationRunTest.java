@@ -78,9 +78,7 @@ class DistillationRunTest {
     private ProofRun sampling(String optimizer) {
         return unrewarded(optimizer, 24)
                 .with("rollout", "{groupSize: 8, maxTokens: 12, batchSize: 64}")
-                .with(
-                        "training",
-                        "{steps: 24, promptsPerStep: 8, learningRate: 5e-3, tokensPerMicroBatch: 512}");
+                .with("training", "{steps: 24, promptsPerStep: 8, learningRate: 5e-3, tokensPerMicroBatch: 512}");
     }
 
     private static void assertFalls(Path run, String metric) {

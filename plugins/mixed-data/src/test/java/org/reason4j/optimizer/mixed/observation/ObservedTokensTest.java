@@ -45,8 +45,11 @@ class ObservedTokensTest {
         return Batch.of(
                 leaf,
                 regularizer.shapeCredits(credits),
-                Map.of(OBSERVED, (Trajectory one) -> one.stream(TokenStream.OLD_LOGPROBS), TokenStream.LOGPROBS, one ->
-                        one.stream(TokenStream.OLD_LOGPROBS)));
+                Map.of(
+                        OBSERVED,
+                        (Trajectory one) -> one.stream(TokenStream.OLD_LOGPROBS),
+                        TokenStream.LOGPROBS,
+                        one -> one.stream(TokenStream.OLD_LOGPROBS)));
     }
 
     /** A response with such log-probabilities on all tokens, learned or not. */
@@ -129,8 +132,7 @@ class ObservedTokensTest {
         for (int i = 0; i < steps.length; i++) {
             double chance = config.chance((int) steps[i]);
             assertThat(chance).isCloseTo(row(vector.at("/expected/p"))[i], within(1e-6));
-            assertThat(slices * chance)
-                    .isCloseTo(row(vector.at("/expected/expected_hint_slices"))[i], within(1e-5));
+            assertThat(slices * chance).isCloseTo(row(vector.at("/expected/expected_hint_slices"))[i], within(1e-5));
         }
     }
 
@@ -174,7 +176,10 @@ class ObservedTokensTest {
         assertThat(metrics.of("uft/hint_tokens")).isEqualTo(10);
         assertThat(sampler(1, 10).sample(new Step(1, List.of(SHOWN), 8)).get(0).trajectories())
                 .allMatch(one -> one.length() == 8 && one.learnedTokens() == 1); // a token is left to the policy
-        assertThat(sampler(1, 10).sample(new Step(12, List.of(SHOWN), 16)).get(0).trajectories())
+        assertThat(sampler(1, 10)
+                        .sample(new Step(12, List.of(SHOWN), 16))
+                        .get(0)
+                        .trajectories())
                 .allMatch(one -> one.isLearned(0)); // after the last step with hints
     }
 

@@ -115,8 +115,7 @@ public final class SerialExits implements Sampler {
     }
 
     /** A response that begins as another did, up to a place, and goes on after the fixed text. */
-    private RolloutRequest request(
-            Trajectory whole, int place, int sample, SamplingParams params, int... exit) {
+    private RolloutRequest request(Trajectory whole, int place, int sample, SamplingParams params, int... exit) {
         int[] prefix = Arrays.copyOf(whole.response(), place + exit.length);
         System.arraycopy(exit, 0, prefix, place, exit.length);
         RolloutRequest request = RolloutRequest.of(whole.prompt(), sample, params.withMaxTokens(config.answerTokens()))
