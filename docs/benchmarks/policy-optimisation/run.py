@@ -56,7 +56,7 @@ BESIDE = "sampler={name: demonstrations, config: {beside: true}}"
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
-    "partial": ["rollout.partialTokens=40", "training.staleness=2", "credit=[truncated-importance-sampling]"],
+    "partial": ["rollout.partialTokens=32", "training.staleness=2", "credit=[truncated-importance-sampling]"],
     "online-dpo": ["optimizer={name: online-dpo}"],
     "dpo": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
             "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: dpo}"],
@@ -93,7 +93,7 @@ RUNS = {
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
-    "partial-rollouts": ("Responses in parts of 40 tokens, and whole ones: greedy accuracy", [
+    "partial-rollouts": ("Responses in parts of 32 tokens, and whole ones: greedy accuracy", [
         ("partial", "eval/accuracy", "parts"), ("grpo", "eval/accuracy", "whole")]),
     "partial-rollouts-staleness": ("The same: age of the oldest token, at most 2", [
         ("partial", "staleness/max", "parts"), ("grpo", "staleness/max", "whole")]),
