@@ -60,11 +60,11 @@ class ScaleRlRecipeTest {
                         "minThinkingTokens: 10240",
                         "maxThinkingTokens: 12288",
                         "answerTokens: 2048",
-                        "name: batch-normalised",
+                        "name: \"batch-normalised\"",
                         "name: cispo",
                         "maxWeight: 5",
-                        "anchor: BEHAVIOUR",
-                        "aggregation: PROMPT_MEAN");
+                        "anchor: behaviour",
+                        "aggregation: \"prompt-mean\"");
     }
 
     @Test
