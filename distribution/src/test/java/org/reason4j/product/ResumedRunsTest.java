@@ -78,7 +78,7 @@ class ResumedRunsTest {
                                 + " {learningRate: 1e-2, epochs: 2, miniBatches: 3, warmupUpdates: 9, soloSteps: 2,"
                                 + " soloPatience: 1}}}");
             case "ref-ema" -> recipe.with("regularizers", "[{name: kl}, {name: ref-ema, config: {every: 1}}]");
-            case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 1}}]");
+            case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 3}}]");
             case "s-grpo" ->
                 recipe.with("sampler", "{name: s-grpo, config: {thinkingEnd: '', exit: a, answerTokens: 2}}")
                         .with("shaping", "[s-grpo]");

@@ -2,10 +2,12 @@ package org.reason4j.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,11 +60,29 @@ class ScaleRlRecipeTest {
                         "minThinkingTokens: 10240",
                         "maxThinkingTokens: 12288",
                         "answerTokens: 2048",
-                        "name: batch-normalised",
+                        "name: \"batch-normalised\"",
                         "name: cispo",
                         "maxWeight: 5",
-                        "anchor: BEHAVIOUR",
-                        "aggregation: PROMPT_MEAN");
+                        "anchor: behaviour",
+                        "aggregation: \"prompt-mean\"");
+    }
+
+    @Test
+    void whereAllGroupsAreFlatNothingIsSampledInTheirPlaceAndNoUpdateIsMade() throws IOException {
+        Path run = LetterRun.in(directory)
+                .with("filters", "[dynamic-sampling]")
+                .with("rewards", "[{name: lowercase, weight: 0}]")
+                .start("flat");
+
+        for (JsonNode step : LetterRun.steps(run)) {
+            assertThat(step.path("filter/uniform_groups").asInt()).isEqualTo(4);
+            assertThat(step.path("filter/batches").asInt()).isEqualTo(1);
+            assertThat(step.path("throughput/trained_sequences").asInt(-1)).isZero();
+            assertThat(step.has("update/grad_norm")).isFalse();
+        }
+        String weights = "checkpoints/step-%d/model.safetensors";
+        assertThat(run.resolve(String.format(Locale.ROOT, weights, 4)))
+                .hasSameBinaryContentAs(run.resolve(String.format(Locale.ROOT, weights, 2)));
     }
 
     @Test

@@ -222,12 +222,15 @@ class FirstPartyDocumentationTest {
                                 .startsWith("sampler-tree/eptree: eptree grows")
                                 .contains("but rollout.groupSize is 8"),
                         reason -> assertThat(reason)
-                                .startsWith("sampler-budget/length-interruption: length-interruption writes up to")
-                                .contains("but rollout.maxTokens is 512"),
+                                .startsWith("sampler-budget/length-interruption: it asks the Tokenizer while it is built"),
                         reason ->
                                 assertThat(reason).startsWith("reward-structured/program: program.command is missing"),
                         reason -> assertThat(reason)
                                 .startsWith("reward-generative/reward-model: reward-model.path is empty"),
+                        reason -> assertThat(reason).startsWith("distillation/iw-opd: opd.teachers names no teacher"),
+                        reason -> assertThat(reason).startsWith("distillation/opd: opd.teachers names no teacher"),
+                        reason -> assertThat(reason).startsWith("distillation/opd: opd.teachers names no teacher"),
+                        reason -> assertThat(reason).startsWith("distillation/opd: opd.teachers names no teacher"),
                         reason -> assertThat(reason)
                                 .startsWith(
                                         "built-ins/policy-responses: policy-responses asks a model that learns beside"),

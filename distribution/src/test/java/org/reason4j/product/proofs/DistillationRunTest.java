@@ -156,13 +156,15 @@ class DistillationRunTest {
         ProofRun.assertSame(whole, resumed, 4);
     }
 
-    @Test
-    void selfDistillationGoesOnAsOneThatIsNotInterruptedToo() {
+    @ParameterizedTest
+    @CsvSource({"policy, 0", "reference, 0.5"})
+    void selfDistillationGoesOnAsOneThatIsNotInterruptedToo(String weights, double alpha) {
         ProofRun recipe = ProofRun.in(directory)
                 .with(
                         "optimizer",
                         "{name: sdpo, config: {context: {threshold: 0.1, template: '{prompt}{solution}',"
-                                + " solutionTemplate: ' {solution} '}}}")
+                                + " solutionTemplate: ' {solution} ', weights: " + weights + "}}}")
+                .with("regularizers", alpha == 0 ? "[]" : "[{name: ref-ema, config: {alpha: " + alpha + ", every: 1}}]")
                 .with("training", "{steps: 4, promptsPerStep: 8, learningRate: 1e-2}");
         Path whole = recipe.start("whole");
         assertThat(ProofRun.metric(whole, "sdpo/active_share")).anyMatch(share -> share > 0);

@@ -50,15 +50,10 @@ class ScaleRlTest {
             assertThat((double) credits.get(i).advantage(0)).isCloseTo(advantages[i], CLOSE);
         }
         float[][] logprobs = matrix(vector.at("/inputs/logp"));
-        float[][] behaviour = matrix(vector.at("/inputs/behaviour_logp"));
         Result result = Batch.of(
                         TokenStream.LOGPROBS,
                         credits,
-                        Map.of(
-                                TokenStream.LOGPROBS,
-                                one -> Arrays.copyOf(logprobs[one.sample()], one.length()),
-                                TokenStream.BEHAVIOUR_LOGPROBS,
-                                one -> Arrays.copyOf(behaviour[one.sample()], one.length())))
+                        Map.of(TokenStream.LOGPROBS, one -> Arrays.copyOf(logprobs[one.sample()], one.length())))
                 .evaluate(Loss.of(optimizer));
 
         assertThat(result.loss()).isCloseTo(vector.at("/expected/loss").asDouble(), CLOSE);
@@ -73,6 +68,7 @@ class ScaleRlTest {
         double[] rewards = row(vector.at("/inputs/rewards"));
         double[] group = row(vector.at("/inputs/group"));
         float[][] mask = matrix(vector.at("/inputs/mask"));
+        float[][] behaviour = matrix(vector.at("/inputs/behaviour_logp"));
         Map<Integer, List<ScoredTrajectory>> byGroup = new TreeMap<>();
         for (int i = 0; i < rewards.length; i++) {
             int length = 0;
@@ -80,8 +76,9 @@ class ScaleRlTest {
                 length += (int) learned;
             }
             Prompt prompt = Prompt.of("prompt " + (int) group[i], List.of(), new int[] {1});
-            Trajectory response =
-                    Trajectory.sampled(prompt, i, new int[length], "", Finish.STOP, 0, SamplingParams.of(8));
+            Trajectory response = Trajectory.sampled(
+                            prompt, i, new int[length], "", Finish.STOP, 0, SamplingParams.of(8))
+                    .with(TokenStream.BEHAVIOUR_LOGPROBS, Arrays.copyOf(behaviour[i], length));
             byGroup.computeIfAbsent((int) group[i], any -> new ArrayList<>())
                     .add(ScoredTrajectory.of(response, rewards[i]));
         }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -226,7 +227,7 @@ class ObservedTokensTest {
 
     private static Credit hinted(Credit credit, int tokens) {
         float[] marks = new float[credit.trajectory().length()];
-        java.util.Arrays.fill(marks, 0, tokens, 1);
+        Arrays.fill(marks, 0, tokens, 1);
         return credit.withTrajectory(credit.trajectory().with(HintedSampler.HINT, marks));
     }
 }

@@ -31,7 +31,7 @@ import org.reason4j.api.track.RunInfo;
  *
  * <p>Metrics: {@code s_grpo/exit}, the place of an exit in tokens; {@code s_grpo/thinking}, tokens of the whole thinking.
  *
- * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO: early exit via reinforcement learning, section 3.2</a>
+ * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO: early exit via reinforcement learning</a>
  */
 public final class SerialExits implements Sampler {
 
@@ -47,7 +47,7 @@ public final class SerialExits implements Sampler {
         /**
          * The text of the paper, and room for an answer with its explanation.
          *
-         * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO, section 3.2</a>
+         * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO</a>
          */
         public static final Config DEFAULTS =
                 new Config("</think>", "Time is limited, stop thinking and start answering.\n</think>\n\n", 1024);
