@@ -56,6 +56,7 @@ BESIDE = "sampler={name: demonstrations, config: {beside: true}}"
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
+    "partial": ["rollout.partialTokens=32", "training.staleness=2", "credit=[truncated-importance-sampling]"],
     "online-dpo": ["optimizer={name: online-dpo}"],
     "dpo": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
             "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: dpo}"],
@@ -64,6 +65,8 @@ RUNS = {
     "reused-grpo": ["training.miniBatches=4", "training.epochs=2"],
     "dppo-tv": ["optimizer=dppo-tv", "training.miniBatches=4", "training.epochs=2"],
     "cispo": ["optimizer={name: cispo, config: {maxWeight: 1.2}}", "training.miniBatches=4", "training.epochs=2"],
+    "max-rl": ["optimizer={name: max-rl, config: {loss: {clipHigh: 0.28}}}"],
+    "pass-at-k": ["optimizer={name: pass-at-k, config: {loss: {clipHigh: 0.28}}}"],
     # Demonstrations: each example's own careful solution beside the policy's responses. With this gate hpt only imitates.
     "luffy": [SHOWN, "sampler=demonstrations", "optimizer=luffy"],
     "sft": [SHOWN, BESIDE, "optimizer={name: hpt, config: {gate: 1000}}"],
@@ -90,6 +93,10 @@ RUNS = {
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
+    "partial-rollouts": ("Responses in parts of 32 tokens, and whole ones: greedy accuracy", [
+        ("partial", "eval/accuracy", "parts"), ("grpo", "eval/accuracy", "whole")]),
+    "partial-rollouts-staleness": ("The same: age of the oldest token, at most 2", [
+        ("partial", "staleness/max", "parts"), ("grpo", "staleness/max", "whole")]),
     "online-dpo": ("The best and the worst of a group, or all of it", [
         ("grpo", "eval/accuracy", "grpo"), ("online-dpo", "eval/accuracy", "online-dpo")]),
     "critic-mini-batches": ("Share of the variance of returns that the critic explains", [
@@ -102,6 +109,10 @@ FIGURES = {
     "cispo-weight-bounded": ("Tokens whose ratio left the bounds, eight updates per step", [
         ("reused-grpo", "policy/clip_fraction_high", "grpo: without a gradient"),
         ("cispo", "policy/weight_bounded", "cispo: with a bounded one")]),
+    "max-rl": ("Accuracy: divided by the mean of the group, or by its deviation",
+               [("max-rl", "eval/accuracy", "max-rl"), ("grpo", "eval/accuracy", "grpo")]),
+    "pass-at-k": ("Entropy where four attempts win together, and where each wins alone",
+                  [("pass-at-k", "policy/entropy", "pass-at-k"), ("grpo", "policy/entropy", "grpo")]),
     "luffy": ("Demonstrations among the policy's responses, against reinforcement alone",
               [("luffy", "eval/accuracy", "LUFFY"), ("grpo", "eval/accuracy", "RL alone")]),
     "luffy-sft": ("Demonstrations among the policy's responses, against imitation alone",

@@ -62,6 +62,26 @@ class ConfigExplainCommandTest {
     }
 
     @Test
+    void aChoiceIsPrintedByItsNameWithAllItsSettings() throws IOException {
+        var outcome = CommandTester.run(
+                "config",
+                "explain",
+                minimal(),
+                "optimizer=policy-gradient",
+                "optimizer.config.advantage={name: krpo, processNoise: 0.5}",
+                "optimizer.config.loss.clip-high=0.3");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines())
+                .anyMatch(line -> line.matches("optimizer\\.config\\.advantage\\.name +krpo +command line"))
+                .anyMatch(line -> line.matches("optimizer\\.config\\.advantage\\.processNoise +0\\.5 +command line"))
+                .anyMatch(line -> line.matches("optimizer\\.config\\.advantage\\.measurementNoise +0\\.01 +default"))
+                .anyMatch(line -> line.matches("optimizer\\.config\\.loss\\.name +clip +default"))
+                .anyMatch(line -> line.matches("optimizer\\.config\\.loss\\.clipHigh +0\\.3 +command line"))
+                .noneMatch(line -> line.startsWith("optimizer.config.advantage.whiten"));
+    }
+
+    @Test
     void jsonHasTheSameInTheSameOrder() throws IOException {
         JsonNode settings = CommandTester.run("config", "explain", minimal(), "--json")
                 .json()

@@ -61,7 +61,7 @@ class CriticFromRewardModelTest {
         assertThat(Checksums.ofTensors(resumed, 4)).isEqualTo(Checksums.ofTensors(alone, 4));
 
         // what a critic was saved to is one to start from
-        Path critic = alone.resolve("checkpoints/step-4/models/critic");
+        Path critic = alone.resolve("checkpoints/step-4/trainer/models/critic");
         assertThat(Math.abs(firstValue(ppo(critic, false).start("critic")))).isGreaterThan(0.01);
     }
 

@@ -64,7 +64,7 @@ class CriticTrainingTest {
         List<JsonNode> steps = train(
                 "{name: ppo, config: {critic: {learningRate: 3e-3, miniBatches: 4, warmupUpdates: 2}}}", training);
         JsonNode state = JSON.readTree(directory
-                .resolve("out/checkpoints/step-2/models/critic/state.json")
+                .resolve("out/checkpoints/step-2/trainer/models/critic/state.json")
                 .toFile());
         assertThat(state.get("updates").asLong()).isEqualTo(8);
         assertThat(Math.abs(number(steps.get(1), "critic/value_mean"))).isGreaterThan(1e-4);

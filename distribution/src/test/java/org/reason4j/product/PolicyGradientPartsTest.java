@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,15 +43,6 @@ class PolicyGradientPartsTest {
                 .hasSize(2)
                 .allSatisfy(
                         step -> assertThat(step.path("policy/loss").isNumber()).isTrue());
-    }
-
-    @Test
-    void theResolvedRecipeNamesThePartsWithAllTheirSettings() throws IOException {
-        Path run =
-                of("{advantage: {name: krpo, processNoise: 1e-4}, loss: cispo}").start("run");
-        assertThat(Files.readString(run.resolve("recipe.resolved.yaml")).replace("\"", ""))
-                .contains("advantage:\n      name: krpo\n      processNoise: 1.0E-4\n")
-                .contains("loss:\n      name: cispo\n      minWeight: 0.0\n      maxWeight: 5.0\n");
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ class ResumedRunsTest {
                 "ref-ema",
                 "ref-reset ahead",
                 "lengths",
+                "s-grpo",
                 "reinforce",
                 "scalerl",
                 "scalerl ahead"
@@ -77,7 +78,10 @@ class ResumedRunsTest {
                                 + " {learningRate: 1e-2, epochs: 2, miniBatches: 3, warmupUpdates: 9, soloSteps: 2,"
                                 + " soloPatience: 1}}}");
             case "ref-ema" -> recipe.with("regularizers", "[{name: kl}, {name: ref-ema, config: {every: 1}}]");
-            case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 1}}]");
+            case "ref-reset" -> recipe.with("regularizers", "[{name: kl}, {name: ref-reset, config: {every: 3}}]");
+            case "s-grpo" ->
+                recipe.with("sampler", "{name: s-grpo, config: {thinkingEnd: '', exit: a, answerTokens: 2}}")
+                        .with("shaping", "[s-grpo]");
             case "lengths" ->
                 recipe.with("curriculum", "{name: length-budget, config: {minimum: 1, maximum: 5}}")
                         .with(

@@ -14,8 +14,8 @@ import org.reason4j.api.Provided;
  * org.reason4j.api.regularizer.Regularizer#stepCompleted}. Where the policy trains adapters, the reference follows the sums of
  * weights and adapters. Once it has moved, every checkpoint holds its weights.
  *
- * @see <a href="https://arxiv.org/abs/2505.24864">ProRL, section 2.3</a>
- * @see <a href="https://arxiv.org/abs/2404.09656">TR-DPO, equations 5 and 6</a>
+ * @see <a href="https://arxiv.org/abs/2505.24864">ProRL</a>
+ * @see <a href="https://arxiv.org/abs/2404.09656">TR-DPO</a>
  */
 @Provided
 @API(status = Status.EXPERIMENTAL, since = "1.0.0")

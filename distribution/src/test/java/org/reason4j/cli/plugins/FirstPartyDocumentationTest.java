@@ -227,6 +227,10 @@ class FirstPartyDocumentationTest {
                                 assertThat(reason).startsWith("reward-structured/program: program.command is missing"),
                         reason -> assertThat(reason)
                                 .startsWith("reward-generative/reward-model: reward-model.path is empty"),
+                        reason -> assertThat(reason).startsWith("distillation/iw-opd: opd.teachers names no teacher"),
+                        reason -> assertThat(reason).startsWith("distillation/opd: opd.teachers names no teacher"),
+                        reason -> assertThat(reason).startsWith("distillation/opd: opd.teachers names no teacher"),
+                        reason -> assertThat(reason).startsWith("distillation/opd: opd.teachers names no teacher"),
                         reason -> assertThat(reason)
                                 .startsWith(
                                         "built-ins/policy-responses: policy-responses asks a model that learns beside"),

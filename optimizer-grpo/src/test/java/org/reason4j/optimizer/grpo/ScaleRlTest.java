@@ -53,7 +53,11 @@ class ScaleRlTest {
         Result result = Batch.of(
                         TokenStream.LOGPROBS,
                         credits,
-                        Map.of(TokenStream.LOGPROBS, one -> Arrays.copyOf(logprobs[one.sample()], one.length())))
+                        Map.of(
+                                TokenStream.LOGPROBS,
+                                one -> Arrays.copyOf(logprobs[one.sample()], one.length()),
+                                TokenStream.BEHAVIOUR_LOGPROBS,
+                                one -> one.stream(TokenStream.BEHAVIOUR_LOGPROBS)))
                 .evaluate(Loss.of(optimizer));
 
         assertThat(result.loss()).isCloseTo(vector.at("/expected/loss").asDouble(), CLOSE);

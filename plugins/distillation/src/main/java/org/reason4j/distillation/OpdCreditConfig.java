@@ -11,7 +11,7 @@ import org.reason4j.distillation.teacher.TeacherConfig;
 /**
  * Settings of on-policy distillation in the advantages.
  *
- * @param teachers teachers by their key; at least one must be given
+ * @param teachers teachers by their key; empty names none, so a recipe adds one
  * @param field field of an example that holds the key of its teacher; empty for one teacher of all examples
  * @param coefficient advantage of one nat, above 0
  * @param combine whether the optimizer's advantages count

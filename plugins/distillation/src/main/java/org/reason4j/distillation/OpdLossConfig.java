@@ -12,7 +12,7 @@ import org.reason4j.distillation.teacher.TeacherConfig;
 /**
  * Settings of on-policy distillation in the loss.
  *
- * @param teachers teachers by their key; at least one must be given
+ * @param teachers teachers by their key; empty names none, so a recipe adds one
  * @param field field of an example that holds the key of its teacher; empty for one teacher of all examples
  * @param loss the distance from the teacher
  * @param coefficient factor of the loss, above 0

@@ -1,5 +1,7 @@
 package org.reason4j.optimizer.mixed;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.Finish;
@@ -43,7 +45,7 @@ public final class Responses {
     /** Numbers of a stream, the same on every token. */
     public static float[] filled(Trajectory one, float number) {
         float[] numbers = new float[one.length()];
-        java.util.Arrays.fill(numbers, number);
+        Arrays.fill(numbers, number);
         return numbers;
     }
 
@@ -59,7 +61,7 @@ public final class Responses {
 
     /** A copy with further responses. */
     public static ScoredGroup with(ScoredGroup group, ScoredTrajectory... further) {
-        List<ScoredTrajectory> members = new java.util.ArrayList<>(group.trajectories());
+        List<ScoredTrajectory> members = new ArrayList<>(group.trajectories());
         members.addAll(List.of(further));
         return group.withTrajectories(members);
     }

@@ -27,8 +27,11 @@ public record Dpo(double beta, double labelSmoothing) implements PairLoss {
     /** As in the paper and TRL. */
     public static final Dpo DEFAULTS = new Dpo(0.1, 0);
 
-    /** {@code conservative}: one pair in ten is taken for swapped. */
-    public static final Map<String, Dpo> PRESETS = Map.of("conservative", new Dpo(0.1, 0.1));
+    /** Conservative DPO: the labels of one pair in ten are taken for swapped. */
+    static final Dpo CONSERVATIVE = new Dpo(0.1, 0.1);
+
+    /** Conventions of papers, by name. */
+    public static final Map<String, Dpo> PRESETS = Map.of("conservative", CONSERVATIVE);
 
     public Dpo {
         check(beta > 0 && Double.isFinite(beta), "dpo.beta must be positive, got %s", beta);

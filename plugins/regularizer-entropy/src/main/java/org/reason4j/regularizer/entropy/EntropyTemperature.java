@@ -34,7 +34,7 @@ public final class EntropyTemperature implements SamplingSchedule, Stateful {
 
     private final EntropyTemperatureConfig config;
     private final double start;
-    private final int vocabulary;
+    private final Tokenizer tokenizer;
     private final RunInfo run;
     private final Metrics metrics;
     private double temperature;
@@ -50,7 +50,7 @@ public final class EntropyTemperature implements SamplingSchedule, Stateful {
         this.run = run;
         this.metrics = metrics;
         start = rollout.params().temperature();
-        vocabulary = tokenizer.vocabularySize();
+        this.tokenizer = tokenizer;
         temperature = start;
         target = config.target();
         check(
@@ -77,7 +77,7 @@ public final class EntropyTemperature implements SamplingSchedule, Stateful {
             if (target == 0) {
                 target = entropy;
             }
-            double next = next(temperature, entropy, annealed(step, run.steps()), vocabulary);
+            double next = next(temperature, entropy, annealed(step, run.steps()), tokenizer.vocabularySize());
             temperature = Math.max(config.minimum(), Math.min(config.maximum(), next));
         }
     }

@@ -19,7 +19,7 @@ import org.reason4j.api.track.Metrics;
  * <p>Metrics: {@code regularizer/high_entropy_kept}, the share of learned tokens that are kept, and {@code
  * regularizer/high_entropy_threshold}, in nats.
  *
- * @see <a href="https://arxiv.org/abs/2506.01939">Beyond the 80/20 rule, equations 4 and 5</a>
+ * @see <a href="https://arxiv.org/abs/2506.01939">Beyond the 80/20 rule</a>
  */
 public final class HighEntropyMask implements CreditShaper {
 

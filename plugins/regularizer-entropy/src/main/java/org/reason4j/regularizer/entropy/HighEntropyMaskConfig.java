@@ -24,7 +24,7 @@ public record HighEntropyMaskConfig(double share, Denominator denominator) {
     /**
      * A fifth of the tokens, over all of them.
      *
-     * @see <a href="https://arxiv.org/abs/2506.01939">Beyond the 80/20 rule, equation 5</a>
+     * @see <a href="https://arxiv.org/abs/2506.01939">Beyond the 80/20 rule</a>
      */
     public static final HighEntropyMaskConfig DEFAULTS = new HighEntropyMaskConfig(0.2, Denominator.ALL);
 

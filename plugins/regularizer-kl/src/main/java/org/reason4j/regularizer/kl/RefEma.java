@@ -14,7 +14,7 @@ import org.reason4j.api.track.Metrics;
  *
  * <p>Metric: {@code regularizer/reference_moved}, 1 in a step at whose end the reference was moved, else 0.
  *
- * @see <a href="https://arxiv.org/abs/2404.09656">Learn your reference model (TR-DPO), equations 5 and 6</a>
+ * @see <a href="https://arxiv.org/abs/2404.09656">Learn your reference model (TR-DPO)</a>
  */
 public final class RefEma implements Regularizer, Stateful {
 

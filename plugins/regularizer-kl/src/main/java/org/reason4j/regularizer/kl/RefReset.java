@@ -19,7 +19,7 @@ import org.reason4j.api.track.Metrics;
  *
  * <p>Metric: {@code regularizer/reference_moved}, 1 in a step at whose end the reference was reset, else 0.
  *
- * @see <a href="https://arxiv.org/abs/2505.24864">ProRL, section 2.3: reference policy reset</a>
+ * @see <a href="https://arxiv.org/abs/2505.24864">ProRL: reference policy reset</a>
  */
 public final class RefReset implements Regularizer, Stateful {
 

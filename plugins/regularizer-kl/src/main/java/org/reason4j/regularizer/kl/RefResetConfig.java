@@ -15,7 +15,7 @@ public record RefResetConfig(int every, int patience, double growth, boolean mom
     /**
      * Every 200 steps, with the optimizer.
      *
-     * @see <a href="https://arxiv.org/abs/2505.24864">ProRL, section 2.3</a>
+     * @see <a href="https://arxiv.org/abs/2505.24864">ProRL</a>
      */
     public static final RefResetConfig DEFAULTS = new RefResetConfig(200, 0, 0.01, true);
 

@@ -143,7 +143,7 @@ final class NestedRecipes {
                         "a recipe with stages",
                         "only a recipe without stages has some")
                 .without(STAGES);
-        Node.Fields recipe = (Node.Fields) RecipeFragments.merged(shared, own, false);
+        Node.Fields recipe = (Node.Fields) RecipeFragments.merged(shared, own);
         boolean hasSteps = own.get(TRAINING) instanceof Node.Fields training && !isNothing(training.get(STEPS));
         if (!hasSteps && !isNothing(own.get(SUPERVISED))) {
             recipe = withSteps(recipe, 0);

@@ -20,7 +20,7 @@ import org.reason4j.core.host.config.tree.YamlText;
  * Lays a recipe over the fragment that it extends, and that over the one which it extends itself.
  *
  * <p>Sections are merged key by key. A list replaces the fragment's list as a whole, and so does a component with another
- * {@code name}; one with the same name, or without one, changes the fragment's component.
+ * {@code name}, and a choice among a component's settings; one with the same name, or without one, changes the fragment's.
  */
 public final class RecipeFragments {
 
@@ -59,7 +59,7 @@ public final class RecipeFragments {
         Node.Fields own = (Node.Fields) new Normalizer(problems).normalize(written, Recipe.class, "");
         return parent(document)
                 .flatMap(name -> fragment(name, Objects.requireNonNull(document.get(EXTENDS)), chain))
-                .map(parent -> (Node.Fields) merged(parent, own, false))
+                .map(parent -> (Node.Fields) merged(parent, own))
                 .orElse(own);
     }
 
@@ -97,17 +97,22 @@ public final class RecipeFragments {
         }
     }
 
+    /** Returns {@code own} over {@code inherited}. */
+    static Node merged(Node inherited, Node own) {
+        return merged(inherited, own, true);
+    }
+
     /**
-     * Returns {@code own} over {@code inherited}.
+     * Returns one section over another.
      *
-     * @param settings whether both stand below a {@code config}, where a name is a setting like others and keys have the
-     *     spelling of their author
+     * @param named whether a {@code name} says what the section is: a component, or a choice among settings; in a {@code
+     *     config} itself it is a setting like others
      */
-    static Node merged(Node inherited, Node own, boolean settings) {
+    private static Node merged(Node inherited, Node own, boolean named) {
         if (!(inherited instanceof Node.Fields below) || !(own instanceof Node.Fields above)) {
             return own;
         }
-        if (!settings && isAnother(below.get("name"), above.get("name"))) {
+        if (named && isAnother(below.get("name"), above.get("name"))) {
             return own;
         }
         Map<String, Node> entries = new LinkedHashMap<>(below.entries());
@@ -116,7 +121,7 @@ public final class RecipeFragments {
         above.entries().forEach((key, value) -> {
             String twin = spellings.put(SettingNames.camelCase(key), key);
             Node before = twin == null ? null : entries.remove(twin);
-            entries.put(key, before == null ? value : merged(before, value, settings || key.equals("config")));
+            entries.put(key, before == null ? value : merged(before, value, !key.equals("config")));
         });
         return new Node.Fields(entries, above.origin());
     }

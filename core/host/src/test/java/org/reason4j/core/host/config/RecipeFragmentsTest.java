@@ -6,8 +6,10 @@ import static org.reason4j.core.host.config.RecipeFiles.MINIMAL;
 import static org.reason4j.core.host.config.RecipeFiles.origin;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,12 +18,12 @@ import org.reason4j.api.plugin.ConfigException;
 
 class RecipeFragmentsTest {
 
-    record Settings(double clipHigh, double clipLow, Optional<String> path) {}
+    record Settings(double clipHigh, double clipLow, Optional<String> path, ChoicesTest.Form form) {}
 
     private static final Map<String, String> RECIPES =
             Map.of("dapo", """
             rollout: {groupSize: 16, temperature: 0.9}
-            optimizer: {name: grpo, preset: wide, config: {clip-high: 0.28}}
+            optimizer: {name: grpo, preset: wide, config: {clip-high: 0.28, form: {name: circle, radius: 2}}}
             filters: [{name: dynamic}]
             regularizers: [{name: kl}, {name: length}]
             """, "long-dapo", """
@@ -35,12 +37,12 @@ class RecipeFragmentsTest {
     private static final InstalledComponents INSTALLED = new InstalledComponents() {
         @Override
         public Record settings(String kind, String name, String where) {
-            return new Settings(0.2, 0.2, Optional.empty());
+            return new Settings(0.2, 0.2, Optional.empty(), new ChoicesTest.Point());
         }
 
         @Override
         public Record preset(String kind, String name, String preset, String where) {
-            return new Settings(0.5, 0.1, Optional.empty());
+            return new Settings(0.5, 0.1, Optional.empty(), new ChoicesTest.Point());
         }
 
         @Override
@@ -107,6 +109,25 @@ class RecipeFragmentsTest {
         Recipe recipe = resolve(extending("dapo", "optimizer: {name: ppo}")).recipe();
         assertThat(recipe.optimizer().preset()).isEmpty();
         assertThat(recipe.optimizer().config()).containsEntry("clipHigh", 0.2);
+    }
+
+    @Test
+    void aChoiceOfAnotherNameReplacesTheWholeChoiceAndOneOfTheSameNameChangesIt() {
+        assertThat(form("{name: open-box, height: 5}"))
+                .isEqualTo(Map.of("name", "open-box", "width", 1.0, "height", 5.0));
+        assertThat(form("{radius: 3}")).isEqualTo(Map.of("name", "circle", "radius", 3.0));
+        assertThat(form("{name: circle}")).isEqualTo(Map.of("name", "circle", "radius", 2.0));
+        assertThat(form("circle")).isEqualTo(Map.of("name", "circle", "radius", 1.0));
+    }
+
+    /** What the optimizer's form is, without what is absent, when a recipe writes that. */
+    @SuppressWarnings("unchecked") // a choice is written as a map
+    private Object form(String own) {
+        Recipe recipe = resolve(extending("dapo", "optimizer: {name: grpo, config: {form: " + own + "}}"))
+                .recipe();
+        Map<String, Object> form = new HashMap<>((Map<String, Object>) recipe.optimizer().config().get("form"));
+        form.values().removeIf(Objects::isNull);
+        return form;
     }
 
     @Test

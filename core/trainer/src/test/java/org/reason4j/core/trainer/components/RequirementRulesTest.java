@@ -198,7 +198,7 @@ class RequirementRulesTest {
     void advantagesAreInABatchOnly() {
         optimizer = Requirements.streams(TokenStream.ADVANTAGES);
         assertRefused(
-                "optimizer reads 'logprobs' or 'advantages' before the loss, but only a batch has them. Its author"
+                "optimizer reads 'logprobs', 'observedLogprobs' or 'advantages' before the loss, but only a batch has them. Its author"
                         + " can declare them as lossStreams.");
     }
 

@@ -75,6 +75,7 @@ class ScoringServiceTest {
         try (LanguageModel model = LanguageModel.load(MODEL, Device.cpu(), Precision.FP32)) {
             ScoringModel policy =
                     service(Map.of(ModelRef.POLICY, ModelScorer.of(model))).get(ModelRef.POLICY);
+            assertThat(policy.maxTokens()).isEqualTo(model.config().maxPositions());
             List<TokenScores> scores = policy.score(responses(), 3);
             assertThat(scores).hasSize(4);
             for (int i : new int[] {0, 2, 3}) {

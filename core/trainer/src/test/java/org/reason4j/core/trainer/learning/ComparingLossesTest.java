@@ -139,7 +139,7 @@ class ComparingLossesTest {
         assertThat(update.value(learned)).isCloseTo(plain.value(learned), within(1e-6));
         WeightVector same = plain.gradient(learned).combine(1, -1, update.gradient(learned));
         assertThat(Math.sqrt(same.dot(same))).isLessThan(1e-5);
-        WeightVector split = observing(both, interrupted(), 4).gradient(both).combine(1, -1, gradient);
+        WeightVector split = observing(both, interrupted(), 4).gradient(both).combine(1, -1, update.gradient(both));
         assertThat(Math.sqrt(split.dot(split))).isLessThan(1e-5 * length);
     }
 

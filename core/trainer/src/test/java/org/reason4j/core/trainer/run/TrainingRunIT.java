@@ -195,7 +195,9 @@ class TrainingRunIT {
             case "partial filtered" ->
                 recipe.with("filters", "[uneven]")
                         .with("rollout", "{groupSize: 2, maxTokens: 12, maxBatches: 3, partialTokens: 3}")
-                        .with("training", THREE_STALE);
+                        .with(
+                                "training",
+                                "{steps: 6, promptsPerStep: 8, learningRate: 1e-2, miniBatches: 2, staleness: 4}");
             case "filtered" ->
                 recipe.with("filters", "[uneven]").with("rollout", "{groupSize: 2, maxTokens: 2, maxBatches: 3}");
             default -> recipe;

@@ -32,8 +32,9 @@ public record Echo(Config config) implements Regularizer {
      * Settings of ECHO.
      *
      * @param coefficient of the cross entropy, at least 0
-     * @param before tokens at the beginning of each observation that frame it, such as a template's marks, at least 0; not learned
-     * @param after such tokens at its end, at least 0
+     * @param before number of tokens at the beginning of each observation that only frame it, such as a template's marks, and are
+     *     left out, at least 0
+     * @param after number of such tokens at its end, at least 0
      */
     public record Config(double coefficient, int before, int after) {
 

@@ -22,7 +22,7 @@ import org.reason4j.reward.shaping.Rewards;
  *
  * <p>Metric: {@code cosine_length/reward}, mean over responses.
  *
- * @see <a href="https://arxiv.org/abs/2502.03373">Demystifying Long Chain-of-Thought, section 4.2: cosine reward</a>
+ * @see <a href="https://arxiv.org/abs/2502.03373">Demystifying Long Chain-of-Thought: cosine reward</a>
  */
 public record CosineLength(Config config, Metrics metrics) implements RewardShaper {
 

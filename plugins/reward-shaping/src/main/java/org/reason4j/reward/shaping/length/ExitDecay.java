@@ -21,7 +21,7 @@ import org.reason4j.reward.shaping.Rewards;
  *
  * <p>Metric: {@code s_grpo/first_right}, the place of the first right exit, from 1, mean over groups that have one.
  *
- * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO, equation 4</a>
+ * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO</a>
  */
 public record ExitDecay(Config config, Metrics metrics) implements RewardShaper {
 

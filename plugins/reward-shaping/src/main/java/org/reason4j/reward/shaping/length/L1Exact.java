@@ -15,7 +15,7 @@ import org.reason4j.api.track.Metrics;
  *
  * <p>Metric: {@code l1/distance}, {@code |budget - L|}, mean over responses.
  *
- * @see <a href="https://arxiv.org/abs/2503.04697">L1, equation 1: LCPO-Exact</a>
+ * @see <a href="https://arxiv.org/abs/2503.04697">L1: LCPO-Exact</a>
  */
 public record L1Exact(Config config, Budgets budgets, Metrics metrics) implements RewardShaper {
 

@@ -16,7 +16,7 @@ import org.reason4j.reward.shaping.Rewards;
  *
  * <p>Metric: {@code l1/within}, the share of responses that are no longer than their budget.
  *
- * @see <a href="https://arxiv.org/abs/2503.04697">L1, equation 2: LCPO-Max</a>
+ * @see <a href="https://arxiv.org/abs/2503.04697">L1: LCPO-Max</a>
  */
 public record L1Max(Config config, Budgets budgets, Metrics metrics) implements RewardShaper {
 

@@ -18,7 +18,7 @@ import org.reason4j.reward.shaping.Rewards;
  *
  * <p>Metric: {@code laser_d/within}, the share of right responses that keep within their target.
  *
- * @see <a href="https://arxiv.org/abs/2505.15612">LASER-D, section 4</a>
+ * @see <a href="https://arxiv.org/abs/2505.15612">LASER-D</a>
  */
 public record LaserD(Config config, Metrics metrics) implements RewardShaper {
 

@@ -22,7 +22,7 @@ import org.reason4j.api.track.Metrics;
  *
  * <p>Metric: {@code length_budget/tokens}, mean over prompts.
  *
- * @see <a href="https://arxiv.org/abs/2503.04697">L1: controlling how long a reasoning model thinks, section 3</a>
+ * @see <a href="https://arxiv.org/abs/2503.04697">L1: controlling how long a reasoning model thinks</a>
  */
 public final class LengthBudget implements Curriculum {
 

@@ -31,7 +31,7 @@ import org.reason4j.api.track.RunInfo;
  *
  * <p>Metrics: {@code s_grpo/exit}, the place of an exit in tokens; {@code s_grpo/thinking}, tokens of the whole thinking.
  *
- * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO: early exit via reinforcement learning, section 3.2</a>
+ * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO: early exit via reinforcement learning</a>
  */
 public final class SerialExits implements Sampler {
 
@@ -47,7 +47,7 @@ public final class SerialExits implements Sampler {
         /**
          * The text of the paper, and room for an answer with its explanation.
          *
-         * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO, section 3.2</a>
+         * @see <a href="https://arxiv.org/abs/2505.07686">S-GRPO</a>
          */
         public static final Config DEFAULTS =
                 new Config("</think>", "Time is limited, stop thinking and start answering.\n</think>\n\n", 1024);
@@ -62,14 +62,12 @@ public final class SerialExits implements Sampler {
     private final Tokenizer tokenizer;
     private final RunInfo run;
     private final Metrics metrics;
-    private final int[] exit;
 
     public SerialExits(Config config, Tokenizer tokenizer, RunInfo run, Metrics metrics) {
         this.config = config;
         this.tokenizer = tokenizer;
         this.run = run;
         this.metrics = metrics;
-        exit = tokenizer.encode(config.exit());
     }
 
     @Override
@@ -79,6 +77,7 @@ public final class SerialExits implements Sampler {
 
     @Override
     public List<Group> sample(SamplingStep step) {
+        int[] exit = tokenizer.encode(config.exit());
         int room = step.params().maxTokens() - exit.length - config.answerTokens();
         check(
                 room >= 1,
@@ -93,12 +92,12 @@ public final class SerialExits implements Sampler {
                         .toList());
         List<RolloutRequest> requests = new ArrayList<>();
         for (Trajectory one : whole) {
-            requests.addAll(exits(one, step, room));
+            requests.addAll(exits(one, step, room, exit));
         }
         return groups(whole, step.rollouts().generate(requests), step.groupSize() - 1);
     }
 
-    private List<RolloutRequest> exits(Trajectory whole, SamplingStep step, int room) {
+    private List<RolloutRequest> exits(Trajectory whole, SamplingStep step, int room, int... exit) {
         int thinking = thinking(whole);
         metrics.mean("s_grpo/thinking", thinking);
         long key = SplitMix64.extend(
@@ -110,13 +109,13 @@ public final class SerialExits implements Sampler {
         List<RolloutRequest> requests = new ArrayList<>();
         for (int i = 0; i < places.length; i++) {
             metrics.mean("s_grpo/exit", places[i]);
-            requests.add(exit(whole, places[i], i, step.params()));
+            requests.add(request(whole, places[i], i, step.params(), exit));
         }
         return requests;
     }
 
     /** A response that begins as another did, up to a place, and goes on after the fixed text. */
-    private RolloutRequest exit(Trajectory whole, int place, int sample, SamplingParams params) {
+    private RolloutRequest request(Trajectory whole, int place, int sample, SamplingParams params, int... exit) {
         int[] prefix = Arrays.copyOf(whole.response(), place + exit.length);
         System.arraycopy(exit, 0, prefix, place, exit.length);
         RolloutRequest request = RolloutRequest.of(whole.prompt(), sample, params.withMaxTokens(config.answerTokens()))
