@@ -49,6 +49,9 @@ RUNS = {
     "cooper": ("reward-model", []),
     "frozen-rm": ("reward-model", ["rewards[0].config.learningRate=0"]),
     "rm-outcome": ("reward-model", [f"rewards=[{NUMERIC}]"]),
+    "opd": ("distillation", []),
+    "opd-outcome": ("distillation", [f"rewards=[{NUMERIC}]", "optimizer={name: grpo, preset: dapo}", "rollout.groupSize=8",
+                                     "training.promptsPerStep=16"]),
     "code": ("code", []),
     "code-random": ("code", ["rewards=[{name: random, config: {probability: 0.5, seed: 1}}]",
                              "evaluation.reward={name: code-tests, deadlineSeconds: 120}"]),
@@ -83,6 +86,8 @@ FIGURES = {
         ("rubric", "reward/mean", "judge's reward"), ("rubric", "eval/accuracy", "greedy accuracy")]),
     "cojudge": ("A judge that learns beside the policy, and one that stays: samples that the rule finds right", "step", [
         ("cojudge", "reward/rule/mean", "judge learns"), ("frozenjudge", "reward/rule/mean", "judge stays")]),
+    "distillation": ("Distillation from a larger model: divergence from it, nats per token", "step", [
+        ("opd", "opd/reverse_kl", "reverse KL"), ("opd", "eval/accuracy", "greedy accuracy")]),
     "code": ("Unit tests and random rewards: right samples", "step", [
         ("code", "pass@1", "unit tests"), ("code-random", "pass@1", "random")]),
     "sql": ("SQL executed and random rewards: right samples", "step", [
@@ -112,6 +117,11 @@ def run(seeds, only, output):
                 if not (judge / "summary.json").exists():
                     train("pairwise-judge", [], judge)
                 changes = changes + [f"models[0].config.path={judge.resolve()}/checkpoints/step-0"]
+            if name == "opd":
+                teacher = output / "distillation-teacher"
+                if not (teacher / "summary.json").exists():
+                    train("distillation-teacher", [], teacher)
+                changes = changes + [f"optimizer.config.teachers.addition.path={teacher.resolve()}/checkpoints/step-0"]
             if recipe == "reward-model":
                 pairs = output / "reward-model-train"
                 if not (pairs / "summary.json").exists():

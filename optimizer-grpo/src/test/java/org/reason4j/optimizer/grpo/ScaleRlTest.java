@@ -53,11 +53,7 @@ class ScaleRlTest {
         Result result = Batch.of(
                         TokenStream.LOGPROBS,
                         credits,
-                        Map.of(
-                                TokenStream.LOGPROBS,
-                                one -> Arrays.copyOf(logprobs[one.sample()], one.length()),
-                                TokenStream.BEHAVIOUR_LOGPROBS,
-                                one -> one.stream(TokenStream.BEHAVIOUR_LOGPROBS)))
+                        Map.of(TokenStream.LOGPROBS, one -> Arrays.copyOf(logprobs[one.sample()], one.length())))
                 .evaluate(Loss.of(optimizer));
 
         assertThat(result.loss()).isCloseTo(vector.at("/expected/loss").asDouble(), CLOSE);
