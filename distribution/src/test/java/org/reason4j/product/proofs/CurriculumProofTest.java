@@ -17,7 +17,7 @@ class CurriculumProofTest {
     @ValueSource(ints = {0, 1})
     void aRunThatStoppedGoesOnWithWhatTheCurriculumKnew(int staleness) {
         ProofRun recipe = ProofRun.in(directory)
-                .plugin("curriculum")
+                .plugin("neartarget")
                 .with("curriculum", "{name: near-target}")
                 .with("filters", "[{name: spread}]")
                 .with("rollout", "{groupSize: 4, maxTokens: 5, batchSize: 32, maxBatches: " + (2 - staleness) + "}")

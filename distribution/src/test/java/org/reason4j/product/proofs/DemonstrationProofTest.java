@@ -18,7 +18,7 @@ class DemonstrationProofTest {
         Path run = ProofRun.in(directory)
                 .plugin("luffy")
                 .with("sampler", "{name: with-demonstration}")
-                .with("optimizer", "{name: luffy}")
+                .with("optimizer", "{name: luffy/luffy}")
                 .with("rollout", "{groupSize: 4, maxTokens: 8, batchSize: 32}")
                 .with("training", "{steps: 6, promptsPerStep: 4, learningRate: 1e-2}")
                 .start("run");

@@ -18,7 +18,7 @@ class PreferenceProofTest {
     private ProofRun recipe(String config, String training) {
         return ProofRun.in(directory)
                 .plugin("dpo")
-                .with("optimizer", "{name: dpo, config: " + config + "}")
+                .with("optimizer", "{name: dpo/dpo, config: " + config + "}")
                 .with("training", "{steps: 3, promptsPerStep: 4, learningRate: 1e-2" + training + "}");
     }
 

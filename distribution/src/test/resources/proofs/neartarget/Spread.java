@@ -1,4 +1,4 @@
-package proofs.curriculum;
+package proofs.neartarget;
 
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;

@@ -1,4 +1,4 @@
-package proofs.curriculum;
+package proofs.neartarget;
 
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;

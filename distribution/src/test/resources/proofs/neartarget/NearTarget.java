@@ -1,4 +1,4 @@
-package proofs.curriculum;
+package proofs.neartarget;
 
 import static java.util.Comparator.comparingDouble;
 
