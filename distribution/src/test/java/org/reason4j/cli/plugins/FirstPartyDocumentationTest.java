@@ -222,7 +222,8 @@ class FirstPartyDocumentationTest {
                                 .startsWith("sampler-tree/eptree: eptree grows")
                                 .contains("but rollout.groupSize is 8"),
                         reason -> assertThat(reason)
-                                .startsWith("sampler-budget/length-interruption: it asks the Tokenizer while it is built"),
+                                .startsWith(
+                                        "sampler-budget/length-interruption: it asks the Tokenizer while it is built"),
                         reason ->
                                 assertThat(reason).startsWith("reward-structured/program: program.command is missing"),
                         reason -> assertThat(reason)

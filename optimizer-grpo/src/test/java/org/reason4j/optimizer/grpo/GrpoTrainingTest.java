@@ -97,12 +97,18 @@ class GrpoTrainingTest {
             TokenBatch batch = TokenBatch.of(
                     manager.create(new float[][] {{1}, {1}}),
                     Map.of(
-                            TokenStream.LOGPROBS, logprobs,
-                            TokenStream.OLD_LOGPROBS, before,
-                            TokenStream.BEHAVIOUR_LOGPROBS, before,
-                            TokenStream.REFERENCE_LOGPROBS, before.onesLike().mul((float) Math.log(0.5)),
-                            TokenStream.ENTROPY, before.neg(),
-                            TokenStream.ADVANTAGES, manager.create(advantages)),
+                            TokenStream.LOGPROBS,
+                            logprobs,
+                            TokenStream.OLD_LOGPROBS,
+                            before,
+                            TokenStream.BEHAVIOUR_LOGPROBS,
+                            before,
+                            TokenStream.REFERENCE_LOGPROBS,
+                            before.onesLike().mul((float) Math.log(0.5)),
+                            TokenStream.ENTROPY,
+                            before.neg(),
+                            TokenStream.ADVANTAGES,
+                            manager.create(advantages)),
                     BatchTotals.of(credits, 1));
             List<TokenBatch.Row> rows =
                     credits.stream().map(credit -> TokenBatch.Row.of(credit, 0)).toList();
@@ -119,9 +125,9 @@ class GrpoTrainingTest {
     }
 
     private static ScoredTrajectory answer(Prompt prompt, int token, double reward) {
-        Trajectory trajectory =
-                Trajectory.sampled(prompt, token, new int[] {token}, "", Finish.STOP, 0, SamplingParams.of(64))
-                        .with(TokenStream.BEHAVIOUR_LOGPROBS, new float[1]);
+        Trajectory trajectory = Trajectory.sampled(
+                        prompt, token, new int[] {token}, "", Finish.STOP, 0, SamplingParams.of(64))
+                .with(TokenStream.BEHAVIOUR_LOGPROBS, new float[1]);
         return ScoredTrajectory.of(trajectory, reward);
     }
 }
