@@ -125,7 +125,8 @@ class RecipeFragmentsTest {
     private Object form(String own) {
         Recipe recipe = resolve(extending("dapo", "optimizer: {name: grpo, config: {form: " + own + "}}"))
                 .recipe();
-        Map<String, Object> form = new HashMap<>((Map<String, Object>) recipe.optimizer().config().get("form"));
+        Map<String, Object> form =
+                new HashMap<>((Map<String, Object>) recipe.optimizer().config().get("form"));
         form.values().removeIf(Objects::isNull);
         return form;
     }
