@@ -145,7 +145,7 @@ class ProvenanceTest {
                 rollout: {groupSize: 2, maxTokens: 3}
                 rewards: [{name: length}]
                 shaping: [{name: counting}]
-                optimizer: {name: reinforce}
+                optimizer: {name: letters/reinforce}
                 training: {steps: 2, promptsPerStep: 2}
                 evaluation: {every: 99, limit: 1, threshold: 0.5}
                 checkpoints: {every: 1}
