@@ -44,8 +44,8 @@ data:
 rollout: {{groupSize: 8, maxTokens: 96, batchSize: 256}}
 rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
 optimizer: {{name: grpo, preset: dapo}}
-training: {{steps: 20, promptsPerStep: 32, tokensPerMicroBatch: 2048, learningRate: 1e-4, warmupSteps: 3}}
-evaluation: {{every: 4, limit: 200}}
+training: {{steps: 20, promptsPerStep: 32, tokensPerMicroBatch: 2048, learningRate: 2e-5, warmupSteps: 3}} # a fifth of quickstart.yaml's: there is more to see
+evaluation: {{every: 2, limit: 200}}
 checkpoints: {{every: 100}}
 trackers: [console, jsonl]
 """
