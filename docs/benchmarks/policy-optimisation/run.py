@@ -44,7 +44,7 @@ data:
 rollout: {{groupSize: 8, maxTokens: 96, batchSize: 256}}
 rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
 optimizer: {{name: grpo, preset: dapo}}
-training: {{steps: 20, promptsPerStep: 32, tokensPerMicroBatch: 2048, learningRate: 2e-5, warmupSteps: 3}} # a fifth of quickstart.yaml's: there is more to see
+training: {{steps: 12, promptsPerStep: 32, tokensPerMicroBatch: 2048, learningRate: 2e-5, warmupSteps: 3}} # a fifth of quickstart.yaml's: there is more to see
 evaluation: {{every: 2, limit: 200}}
 checkpoints: {{every: 100}}
 trackers: [console, jsonl]
@@ -71,7 +71,7 @@ RUNS = {
     "luffy": [SHOWN, "sampler=demonstrations", "optimizer=luffy"],
     "sft": [SHOWN, BESIDE, "optimizer={name: hpt, config: {gate: 1000}}"],
     "hpt": [SHOWN, BESIDE, "optimizer=hpt"],
-    "chord": [SHOWN, BESIDE, "optimizer={name: chord, preset: mu, config: {decaySteps: 15}}"],
+    "chord": [SHOWN, BESIDE, "optimizer={name: chord, preset: mu, config: {decaySteps: 9}}"],
     # Replay: prompts that come again every fourth step.
     "grpo-again": ["data.train.config.count=128"],
     "rlep": ["data.train.config.count=128", "shaping=[rlep]"],
