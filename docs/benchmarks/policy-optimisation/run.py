@@ -4,7 +4,8 @@
     python docs/benchmarks/policy-optimisation/run.py run [--seeds 1,2,3] [--only NAME,...] [--output runs/policy-optimisation]
     python docs/benchmarks/policy-optimisation/run.py draw [--only FIGURE,...] [--output runs/policy-optimisation]
 
-Needs Python's standard library. All runs start from one model, which the supervised stage of quickstart.yaml makes. A run takes
+Needs Python's standard library. Runs start from one of two models: one that works carefully now and then, which the supervised stage
+of quickstart.yaml makes, and one that rarely does, with which demonstrations and replay are compared. A run takes
 about a minute on two cores; one that is there already is left alone. `draw` writes the figures of docs/benchmarks/curves whose runs
 are there, and prints a row for each run.
 """
@@ -26,7 +27,7 @@ data:
   train: {{name: addition, config: {{count: 20000, seed: 11}}}}
   evaluation: {{name: addition, config: {{count: 500, seed: 12, split: held-out}}}}
 supervised:
-  data: {{name: addition, config: {{count: 40000, seed: 13, demonstrations: true, carefulShare: 0.4}}}}
+  data: {{name: addition, config: {{count: 40000, seed: 13, demonstrations: true, carefulShare: {careful}}}}}
   steps: 900
   batchSize: 64
   learningRate: 2e-3
@@ -53,6 +54,10 @@ trackers: [console, jsonl]
 SHOWN = "data.train={name: addition, config: {count: 20000, seed: 11, demonstrations: true, carefulShare: 1}}"
 BESIDE = "sampler={name: demonstrations, config: {beside: true}}"
 
+# Share of careful demonstrations behind the models that runs start from.
+STARTS = {"start": 0.4, "rare": 0.05}
+RARE = ["training.steps=20", "training.learningRate=1e-4", "evaluation.every=4"]
+
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
@@ -68,14 +73,15 @@ RUNS = {
     "max-rl": ["optimizer={name: max-rl, config: {loss: {clipHigh: 0.28}}}"],
     "pass-at-k": ["optimizer={name: pass-at-k, config: {loss: {clipHigh: 0.28}}}"],
     # Demonstrations: each example's own careful solution beside the policy's responses. With this gate hpt only imitates.
-    "luffy": [SHOWN, "sampler=demonstrations", "optimizer=luffy"],
-    "sft": [SHOWN, BESIDE, "optimizer={name: hpt, config: {gate: 1000}}"],
-    "hpt": [SHOWN, BESIDE, "optimizer=hpt"],
-    "chord": [SHOWN, BESIDE, "optimizer={name: chord, preset: mu, config: {decaySteps: 9}}"],
+    "grpo-rare": RARE,
+    "luffy": [*RARE, SHOWN, "sampler=demonstrations", "optimizer=luffy"],
+    "sft": [*RARE, SHOWN, BESIDE, "optimizer={name: hpt, config: {gate: 1000}}"],
+    "hpt": [*RARE, SHOWN, BESIDE, "optimizer=hpt"],
+    "chord": [*RARE, SHOWN, BESIDE, "optimizer={name: chord, preset: mu, config: {decaySteps: 9}}"],
     # Replay: prompts that come again every fourth step.
-    "grpo-again": ["data.train.config.count=128"],
-    "rlep": ["data.train.config.count=128", "shaping=[rlep]"],
-    "exgrpo": ["data.train.config.count=128", "curriculum=exgrpo", "shaping=[exgrpo]", "optimizer=exgrpo"],
+    "grpo-again": [*RARE, "data.train.config.count=128"],
+    "rlep": [*RARE, "data.train.config.count=128", "shaping=[rlep]"],
+    "exgrpo": [*RARE, "data.train.config.count=128", "curriculum=exgrpo", "shaping=[exgrpo]", "optimizer=exgrpo"],
     "high-entropy-mask": ["credit=[high-entropy-mask]"],
     "kl": ["regularizers=[{name: kl, config: {coefficient: 0.1}}]"],
     "kl-reset": ["regularizers=[{name: kl, config: {coefficient: 0.1}}, {name: ref-reset, config: {every: 5}}]"],
@@ -114,14 +120,14 @@ FIGURES = {
     "pass-at-k": ("Entropy where four attempts win together, and where each wins alone",
                   [("pass-at-k", "policy/entropy", "pass-at-k"), ("grpo", "policy/entropy", "grpo")]),
     "luffy": ("Demonstrations among the policy's responses, against reinforcement alone",
-              [("luffy", "eval/accuracy", "LUFFY"), ("grpo", "eval/accuracy", "RL alone")]),
+              [("luffy", "eval/accuracy", "LUFFY"), ("grpo-rare", "eval/accuracy", "RL alone")]),
     "luffy-sft": ("Demonstrations among the policy's responses, against imitation alone",
                   [("luffy", "eval/accuracy", "LUFFY"), ("sft", "eval/accuracy", "SFT alone")]),
     "hpt": ("Share of prompts whose demonstration is imitated", [("hpt", "hpt/sft_share", "HPT")]),
     "rlep": ("Two successes of earlier steps beside each group",
              [("rlep", "eval/accuracy", "with replay"), ("grpo-again", "eval/accuracy", "without")]),
     "scalerl": ("Accuracy with epochs of four steps", [
-        ("scalerl", "eval/accuracy", "ScaleRL"), ("grpo-again", "eval/accuracy", "grpo")]),
+        ("scalerl", "eval/accuracy", "ScaleRL"), ("grpo", "eval/accuracy", "grpo")]),
     "scalerl-retired": ("Prompts that are not drawn again, of 128", [("scalerl", "curriculum/retired", "ScaleRL")]),
     "fp32-head": ("Difference of log-probabilities of rollouts and training, mean in nats", [
         ("fp32-head", "mismatch/logprob_diff_mean", "bf16, fp32 head"), ("grpo", "mismatch/logprob_diff_mean", "bf16")]),
@@ -144,16 +150,20 @@ FIGURES = {
 
 def run(seeds, only, output):
     output.mkdir(parents=True, exist_ok=True)
-    start = output / "start"
-    if not (start / "summary.json").exists():
-        train(START.format(examples=PRODUCT / "examples"), start, [])
     for seed in seeds:
         for name, changes in RUNS.items():
             directory = output / f"{name}-{seed}"
             if (only and name not in only) or (directory / "summary.json").exists():
                 continue
-            model = start.resolve() / "checkpoints" / "step-0"
+            model = started(output, "rare" if RARE[0] in changes else "start").resolve() / "checkpoints" / "step-0"
             train(RECIPE.format(start=model), directory, [f"seed={seed}", *changes])
+
+
+def started(output, name):
+    directory = output / name
+    if not (directory / "summary.json").exists():
+        train(START.format(examples=PRODUCT / "examples", careful=STARTS[name]), directory, [])
+    return directory
 
 
 def train(recipe, directory, changes):
