@@ -118,6 +118,7 @@ public record Kto(KtoConfig config, ScoringModels scoring, Metrics metrics) impl
 
     /** This micro-batch's share of the mean over responses of something per response, {@code [B, 1]}; a scalar. */
     private static NDArray mean(TokenBatch batch, NDArray perRow) {
-        return perRow.sum().div(Math.max(1, batch.totals().responses()));
+        double responses = Math.max(1, batch.totals().responses());
+        return perRow.div(ImplicitReward.constant(batch, responses)).sum();
     }
 }
