@@ -242,6 +242,16 @@ public final class TokenBatch {
         return perToken.mul(mask).sum(new int[] {1}, true);
     }
 
+    /**
+     * A number as a tensor without dimensions, in fp32, that lives as long as the batch; constant. What carries a gradient is multiplied
+     * with it, or divided by it, rather than with a number of Java: DJL makes a tensor of that and closes it at once, while the backward
+     * pass has yet to read it.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public NDArray constant(double number) {
+        return mask.getManager().create((float) number);
+    }
+
     /** One number per row as a column, {@code [B, 1]}; constant. */
     public NDArray column(float[] perRow) {
         return mask.getManager().create(perRow, new Shape(perRow.length, 1));
@@ -311,12 +321,15 @@ public final class TokenBatch {
     public NDArray aggregate(NDArray perToken, LossAggregation mode) {
         NDArray masked = perToken.mul(mask);
         return switch (mode) {
-            case TOKEN_MEAN -> masked.sum().div(Math.max(1, totals.learnedTokens()));
+            case TOKEN_MEAN -> masked.sum().div(constant(Math.max(1, totals.learnedTokens())));
             case SEQ_MEAN_TOKEN_MEAN ->
-                masked.sum(new int[] {1}, true).div(lengths().maximum(1)).sum().div(Math.max(1, totals.responses()));
-            case SEQ_MEAN_TOKEN_SUM -> masked.sum().div(Math.max(1, totals.responses()));
+                masked.sum(new int[] {1}, true)
+                        .div(lengths().maximum(1))
+                        .sum()
+                        .div(constant(Math.max(1, totals.responses())));
+            case SEQ_MEAN_TOKEN_SUM -> masked.sum().div(constant(Math.max(1, totals.responses())));
             case SEQ_MEAN_TOKEN_SUM_NORM ->
-                masked.sum().div(Math.max(1L, (long) totals.rows() * totals.maxResponseTokens()));
+                masked.sum().div(constant(Math.max(1L, (long) totals.rows() * totals.maxResponseTokens())));
             case PROMPT_MEAN ->
                 masked.sum(new int[] {1}, true).mul(weightsOfPrompts()).sum();
         };
@@ -343,7 +356,7 @@ public final class TokenBatch {
 
     /** This micro-batch's share of the mean over pairs of something per pair, {@code [pairs, 1]}; a scalar. */
     public NDArray pairMean(NDArray perPair) {
-        return perPair.sum().div(Math.max(1, totals.pairs()));
+        return perPair.sum().div(constant(Math.max(1, totals.pairs())));
     }
 
     /** Reports the mean of something over the mini-batch's learned tokens under that name, {@code [B, T]}. */

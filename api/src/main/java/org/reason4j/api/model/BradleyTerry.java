@@ -37,7 +37,7 @@ public final class BradleyTerry {
         NDArray sums = batch.pairDifferences(perRow.mul(signs)); // s+ - (-s-)
         report(batch, differences.stopGradient(), name);
         NDArray loss = minusLogSigmoid(differences.sub(margin));
-        return batch.pairMean(centring == 0 ? loss : loss.add(sums.square().mul(centring)));
+        return batch.pairMean(centring == 0 ? loss : loss.add(sums.square().mul(batch.constant(centring))));
     }
 
     private static void report(TokenBatch batch, NDArray differences, String name) {

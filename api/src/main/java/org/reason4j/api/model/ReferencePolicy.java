@@ -5,10 +5,10 @@ import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
 
 /**
- * The reference policy of the run: a service for components that move it. It stays where reinforcement learning started as
- * long as nobody does.
+ * The reference policy of the run: a service for components that move it. Unless a component does, it stays
+ * where reinforcement learning started.
  *
- * <p>It is one model, whoever reads it: {@link org.reason4j.api.data.TokenStream#REFERENCE_LOGPROBS} and {@link
+ * <p>It is one model for all its readers: {@link org.reason4j.api.data.TokenStream#REFERENCE_LOGPROBS} and {@link
  * org.reason4j.api.data.ModelRef#REFERENCE}. A component that moves it declares one of these two in its {@link
  * org.reason4j.api.data.Requirements}, so that it is loaded, and moves it between steps, in {@link
  * org.reason4j.api.regularizer.Regularizer#stepCompleted}. Where the policy trains adapters, the reference follows the sums of

@@ -94,7 +94,7 @@ public final class ClippedSurrogate {
 
     /** Returns the loss of each token; all are {@code [B, T]}. */
     public NDArray perToken(NDArray ratio, NDArray advantages) {
-        NDArray bounded = delta > 0 ? ratio.minimum(delta) : ratio;
+        NDArray bounded = delta > 0 ? ratio.minimum(ratio.getManager().create((float) delta)) : ratio;
         NDArray clipped = ratio.clip(1 - low, 1 + high);
         NDArray loss = bounded.mul(advantages).minimum(clipped.mul(advantages)).neg();
         return dual > 0 ? loss.minimum(dualBound(advantages)) : loss;

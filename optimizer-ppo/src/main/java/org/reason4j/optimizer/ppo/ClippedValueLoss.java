@@ -18,7 +18,8 @@ final class ClippedValueLoss {
     /** Returns the loss of each token; all are {@code [B, T]}. A clip of 0 is none. */
     static NDArray perToken(NDArray values, NDArray oldValues, NDArray returns, double clip) {
         NDArray error = values.sub(returns).square();
-        return (clip > 0 ? error.maximum(clippedError(values, oldValues, returns, clip)) : error).div(2);
+        return (clip > 0 ? error.maximum(clippedError(values, oldValues, returns, clip)) : error)
+                .div(values.getManager().create(2f));
     }
 
     /**

@@ -27,7 +27,7 @@ public interface Loss {
     static Loss of(Regularizer regularizer) {
         return (batch, leaf) -> regularizer
                 .loss(batch)
-                .orElseGet(() -> batch.learned(leaf).mul(0).sum());
+                .orElseGet(() -> batch.learned(leaf).mul(leaf.zerosLike()).sum());
     }
 
     /** The loss of a model that learns beside the policy, whose output is the leaf: {@link Batch#ofOutput}. */

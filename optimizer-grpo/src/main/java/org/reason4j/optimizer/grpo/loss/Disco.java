@@ -95,7 +95,7 @@ public record Disco(Score score, double tau, double beta, double delta) implemen
         int prompts = Math.max(1, batch.totals().groups());
         batch.share("policy/objective", objective.sum().div(prompts));
         batch.share("policy/constraint_share", Signs.number(over.gt(0)).sum().div(prompts));
-        return penalty.sub(objective).sum().div(prompts);
+        return penalty.sub(objective).sum().div(batch.constant(prompts));
     }
 
     /** Of each prompt, {@code [1, prompts]}; 0 without both classes. */
@@ -106,14 +106,15 @@ public record Disco(Score score, double tau, double beta, double delta) implemen
             return right.sub(scores.transpose().matMul(ofWrong));
         }
         NDArray isWrong = ofWrong.gt(0);
-        NDArray scaled = scores.div((float) tau).add(ofWrong.maximum(LEAST).log());
+        NDArray scaled =
+                scores.div(batch.constant(tau)).add(ofWrong.maximum(LEAST).log());
         NDArray terms = NDArrays.where(isWrong, scaled, scaled.zerosLike().add(NEVER));
         NDArray largest = terms.stopGradient().max(new int[] {0}, true);
         NDArray logMean =
                 terms.sub(largest).exp().sum(new int[] {0}, true).log().add(largest);
         NDArray isDivided =
                 Signs.number(Signs.number(isWrong).sum(new int[] {0}, true).gt(0));
-        return right.sub(logMean.mul(isDivided).mul((float) tau));
+        return right.sub(logMean.mul(isDivided).mul(batch.constant(tau)));
     }
 
     /** The mean over the tokens of each prompt, {@code [1, prompts]}. */

@@ -50,7 +50,7 @@ public record KimiPg(double tau, Level level) implements PolicyLoss {
         RatioMetrics.of(batch, tokens.logRatio(20).exp(), tokens.advantages());
         batch.metric("policy/log_ratio_squared", squared);
         NDArray perToken =
-                squared.mul((float) (tau / 2)).sub(tokens.advantages().mul(tokens.logprobs()));
+                squared.mul(batch.constant(tau / 2)).sub(tokens.advantages().mul(tokens.logprobs()));
         return batch.aggregate(perToken, aggregation);
     }
 }

@@ -74,7 +74,7 @@ public record Nft(double negativeWeight, double floor, PromptWeight promptWeight
     @Override
     public NDArray loss(TokenBatch batch, LossAggregation aggregation) {
         LearnedTokens tokens = LearnedTokens.of(batch);
-        NDArray logRatio = tokens.logRatio(0).minimum(LARGEST_LOG_RATIO);
+        NDArray logRatio = tokens.logRatio(0).minimum(batch.constant(LARGEST_LOG_RATIO));
         NDArray ratio = logRatio.exp();
         RatioMetrics.of(batch, ratio, tokens.advantages());
         Classes classes = Classes.of(tokens);
@@ -85,7 +85,7 @@ public record Nft(double negativeWeight, double floor, PromptWeight promptWeight
         NDArray implicit = ratio.mul(rate).neg().add(1).div(rate.neg().add(1));
         batch.metric("policy/right_share", Signs.number(isRight));
         batch.metric("policy/floor_share", Signs.number(isWrong.logicalAnd(implicit.lt(floor))));
-        NDArray wrong = floored(implicit).log().mul((float) -negativeWeight);
+        NDArray wrong = floored(implicit).log().mul(batch.constant(-negativeWeight));
         NDArray none = logRatio.zerosLike();
         NDArray perToken = NDArrays.where(isRight, logRatio.neg(), NDArrays.where(isWrong, wrong, none));
         return batch.aggregate(perToken.mul(batch.column(weights(rates))), aggregation);

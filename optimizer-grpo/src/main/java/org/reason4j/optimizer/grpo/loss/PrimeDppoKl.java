@@ -64,7 +64,8 @@ public record PrimeDppoKl(double low, double high, double advantageTau, double k
         NDArray ratio = tokens.logRatio(20).exp();
         AnchoredMetrics.report(tokens, ratio, Anchor.BEHAVIOUR);
         tokens.batch().metric("policy/masked_share", kept.neg().add(1));
-        NDArray learned = ratio.mul(tokens.advantages()).mul(kept).mul((float) -advantageTau);
-        return learned.add(tokens.logRatio(0).square().mul((float) klTau));
+        NDArray learned =
+                ratio.mul(tokens.advantages()).mul(kept).mul(tokens.batch().constant(-advantageTau));
+        return learned.add(tokens.logRatio(0).square().mul(tokens.batch().constant(klTau)));
     }
 }

@@ -44,7 +44,7 @@ public record Sapo(double tauPositive, double tauNegative) implements PolicyLoss
         RatioMetrics.of(batch, ratio, tokens.advantages());
         NDArray open = gate.stopGradient();
         batch.metric("policy/gate", open.mul(open.neg().add(1)).mul(4));
-        NDArray perToken = tokens.advantages().mul(gate).div(tau).mul(-4);
+        NDArray perToken = tokens.advantages().mul(gate).div(tau).mul(batch.constant(-4));
         return batch.aggregate(perToken, aggregation);
     }
 }

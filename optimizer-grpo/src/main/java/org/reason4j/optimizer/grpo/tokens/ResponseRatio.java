@@ -33,7 +33,10 @@ public final class ResponseRatio {
     public static NDArray geometricMean(LearnedTokens tokens) {
         NDArray mean = tokens.means(tokens.logRatio(0)).stopGradient();
         NDArray onlyGradient = tokens.logprobs().sub(tokens.logprobs().stopGradient());
-        return onlyGradient.add(mean).minimum(MOST_MEAN).exp();
+        return onlyGradient
+                .add(mean)
+                .minimum(tokens.batch().constant(MOST_MEAN))
+                .exp();
     }
 
     /** The product of the tokens' ratios, {@code [B, T]}; 0 outside the mask. */

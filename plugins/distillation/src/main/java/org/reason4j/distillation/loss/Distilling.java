@@ -138,7 +138,7 @@ public final class Distilling {
                         attached.where(batch, top.policy().exp().sum(new int[] {2}))));
         NDArray share = batch.aggregate(perToken, term.aggregation());
         batch.share(component + "/loss", share);
-        return share.mul(term.coefficient());
+        return share.mul(batch.constant(term.coefficient()));
     }
 
     private void reportOverlap(List<Trajectory> responses, List<Lesson> given, int k) {

@@ -35,6 +35,6 @@ public record ForwardKl(int k, boolean clamped) implements DistillationLoss {
     /** Of log-probabilities of the same tokens, {@code [B, T, k]} each. */
     NDArray of(NDArray student, NDArray teacher) {
         NDArray sum = teacher.exp().mul(teacher.sub(student)).sum(new int[] {2});
-        return clamped ? sum.maximum(0) : sum;
+        return clamped ? sum.maximum(sum.getManager().create(0f)) : sum;
     }
 }

@@ -62,8 +62,8 @@ public record Jsd(int k, double weight, Remainder remainder) implements Distilla
         }
         NDArray mixture = logSum(ps.add(Math.log(1 - weight)), pt.add(Math.log(weight)));
         return divergence(ps, mixture)
-                .mul(1 - weight)
-                .add(divergence(pt, mixture).mul(weight));
+                .mul(student.getManager().create((float) (1 - weight)))
+                .add(divergence(pt, mixture).mul(student.getManager().create((float) weight)));
     }
 
     private NDArray support(NDArray logprobs) {
@@ -71,7 +71,10 @@ public record Jsd(int k, double weight, Remainder remainder) implements Distilla
     }
 
     private static NDArray withTail(NDArray logprobs) {
-        NDArray logMass = logprobs.exp().sum(new int[] {2}, true).log().minimum(LARGEST_LOG_MASS);
+        NDArray logMass = logprobs.exp()
+                .sum(new int[] {2}, true)
+                .log()
+                .minimum(logprobs.getManager().create((float) LARGEST_LOG_MASS));
         return logprobs.concat(logMass.exp().neg().add(1).log(), 2);
     }
 

@@ -19,6 +19,6 @@ public record K2() implements DistillationLoss {
     }
 
     static NDArray of(NDArray student, NDArray teacher) {
-        return student.sub(teacher).square().mul(0.5f);
+        return student.sub(teacher).square().mul(student.getManager().create(0.5f));
     }
 }

@@ -41,6 +41,6 @@ public record RefKl(double maskLow, double tau) implements DistillationLoss {
         NDArray constant = student.stopGradient();
         NDArray keep = constant.exp().sub(behaviour.exp()).gte(-maskLow).toType(student.getDataType(), false);
         NDArray pull = keep.mul(teacher.sub(constant)).mul(logRatio.exp()).neg();
-        return pull.add(logRatio.square().mul(tau));
+        return pull.add(logRatio.square().mul(student.getManager().create((float) tau)));
     }
 }

@@ -49,6 +49,6 @@ public record Dpo(double beta, double labelSmoothing) implements PairLoss {
         NDArray loss = BradleyTerry.loss(batch, rewards, 0, 0, "preference");
         return labelSmoothing == 0
                 ? loss
-                : loss.add(batch.pairMean(batch.pairDifferences(perRow)).mul(labelSmoothing));
+                : loss.add(batch.pairMean(batch.pairDifferences(perRow)).mul(batch.constant(labelSmoothing)));
     }
 }

@@ -1,7 +1,6 @@
 package org.reason4j.optimizer.preference;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 
@@ -19,15 +18,7 @@ final class ImplicitReward {
     static NDArray perToken(TokenBatch batch, double beta) {
         return batch.learned(batch.logprobs())
                 .sub(batch.learned(batch.stream(TokenStream.REFERENCE_LOGPROBS)))
-                .mul(constant(batch, beta));
-    }
-
-    /**
-     * A number as a tensor, {@code [1]}, that lives as long as the batch. The backward pass reads the factors of what carries a
-     * gradient; a number of Java in their place is a tensor that DJL closes before, whose memory may be gone by then.
-     */
-    static NDArray constant(TokenBatch batch, double number) {
-        return batch.mask().getManager().create(new float[] {(float) number}, new Shape(1));
+                .mul(batch.constant(beta));
     }
 
     /**

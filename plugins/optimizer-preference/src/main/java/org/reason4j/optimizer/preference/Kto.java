@@ -118,7 +118,6 @@ public record Kto(KtoConfig config, ScoringModels scoring, Metrics metrics) impl
 
     /** This micro-batch's share of the mean over responses of something per response, {@code [B, 1]}; a scalar. */
     private static NDArray mean(TokenBatch batch, NDArray perRow) {
-        double responses = Math.max(1, batch.totals().responses());
-        return perRow.div(ImplicitReward.constant(batch, responses)).sum();
+        return perRow.sum().div(batch.constant(Math.max(1, batch.totals().responses())));
     }
 }

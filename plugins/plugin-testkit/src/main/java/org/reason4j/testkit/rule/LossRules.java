@@ -150,7 +150,9 @@ final class LossRules<T> {
 
     /** 0 with a gradient of 0, also where the leaf is NaN. */
     private static NDArray nothing(NDArray leaf) {
-        return NDArrays.where(leaf.isNaN(), leaf.zerosLike(), leaf).mul(0).sum();
+        return NDArrays.where(leaf.isNaN(), leaf.zerosLike(), leaf)
+                .mul(leaf.zerosLike())
+                .sum();
     }
 
     private static double tolerance(Batch.Result result) {

@@ -51,7 +51,7 @@ public final class Entropy implements Regularizer, Stateful {
         batch.metric("regularizer/entropy_coefficient", batch.mask().zerosLike().add(applied));
         return applied == 0
                 ? Optional.empty()
-                : Optional.of(batch.aggregate(entropy.mul(-applied), config.aggregation()));
+                : Optional.of(batch.aggregate(entropy.mul(batch.constant(-applied)), config.aggregation()));
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class KlCov implements Regularizer {
         NDArray moved = perToken(batch, marked);
         batch.metric("regularizer/kl_cov_marked", marked);
         batch.metric("regularizer/kl_cov_moved", moved);
-        return Optional.of(batch.aggregate(moved.mul(config.coefficient()), config.aggregation()));
+        return Optional.of(batch.aggregate(moved.mul(batch.constant(config.coefficient())), config.aggregation()));
     }
 
     /** {@code |logprob - oldLogprob|} on marked tokens, else 0, {@code [B, T]}. */

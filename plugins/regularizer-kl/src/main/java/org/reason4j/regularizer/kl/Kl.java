@@ -101,7 +101,7 @@ public final class Kl implements Regularizer, Stateful {
             return Optional.empty();
         }
         NDArray term = config.importanceWeighted() ? kl.mul(ratio(batch, logprobs)) : kl;
-        return Optional.of(batch.aggregate(term.mul(coefficient()), config.aggregation()));
+        return Optional.of(batch.aggregate(term.mul(batch.constant(coefficient())), config.aggregation()));
     }
 
     private static NDArray ratio(TokenBatch batch, NDArray logprobs) {

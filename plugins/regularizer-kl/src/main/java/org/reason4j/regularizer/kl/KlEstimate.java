@@ -54,7 +54,7 @@ final class KlEstimate {
     }
 
     private static NDArray k2(NDArray d) {
-        return d.square().div(2);
+        return d.square().div(d.getManager().create(2f));
     }
 
     private static NDArray k3(NDArray difference, KlConfig config) {

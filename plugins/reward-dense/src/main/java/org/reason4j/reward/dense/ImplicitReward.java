@@ -30,7 +30,7 @@ final class ImplicitReward {
     static NDArray logits(NDArray logprobs, NDArray refLogprobs, NDArray mask, double beta) {
         NDArray difference = logprobs.sub(refLogprobs);
         NDArray learned = NDArrays.where(mask.gt(0), difference, difference.zerosLike());
-        return learned.sum(new int[] {1}, true).mul(beta);
+        return learned.sum(new int[] {1}, true).mul(mask.getManager().create((float) beta));
     }
 
     /** Returns {@code -label log sigmoid(logit) - (1 - label) log(1 - sigmoid(logit))}; all are {@code [B, 1]}. */

@@ -58,6 +58,6 @@ record ImplicitRewardModel(PrimeConfig config) implements AuxiliaryModel {
         return ImplicitReward.crossEntropy(logits, labels)
                 .mul(written)
                 .sum()
-                .div(Math.max(1, batch.totals().responses()));
+                .div(batch.constant(Math.max(1, batch.totals().responses())));
     }
 }

@@ -92,7 +92,8 @@ final class LeafLoss {
             TokenBatch tokens = tokens();
             NDArray total = loss.apply(tokens);
             for (NDArray leaf : leaves) {
-                total = total.add(leaf.mul(0).sum()); // a gradient of zero, as a loss may leave a leaf unread
+                total = total.add(
+                        leaf.mul(leaf.zerosLike()).sum()); // a gradient of zero, as a loss may leave a leaf unread
             }
             LossGradient.backward(total);
             note(tokens);

@@ -254,7 +254,7 @@ final class ReinforcementStage implements Stage {
                 parts.policy()::updates);
     }
 
-    /** The ratio of most losses starts from the step's first weights, whoever wrote a token. */
+    /** The ratio of most losses starts from the step's first weights, whichever weights wrote a token. */
     private void warnWithoutCorrection() {
         if (!components.needs().samplingCorrection()) {
             LOG.warn(

@@ -60,7 +60,7 @@ class GivenResponsesTest {
         return Map.of("role", role, "content", content);
     }
 
-    /** A step of prompts, whose engine nobody may ask. */
+    /** A step of prompts without an engine. */
     private record Step(List<Prompt> prompts) implements SamplingStep {
         @Override
         public int number() {

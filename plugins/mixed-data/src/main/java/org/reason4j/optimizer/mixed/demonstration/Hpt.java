@@ -94,8 +94,9 @@ public record Hpt(Config config, Metrics metrics) implements PolicyOptimizer {
         NDArray weight = Parts.weight(batch);
         NDArray own = OwnRatio.loss(batch, imitated.neg().add(1), config.clipLow(), config.clipHigh());
         NDArray learned = batch.learned(batch.logprobs()).mul(imitated);
-        return batch.aggregate(own.mul(weight).mul(config.rl()), LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM)
-                .add(batch.tokenMean(learned.mul(weight).mul(-config.sft())));
+        return batch.aggregate(
+                        own.mul(weight).mul(batch.constant(config.rl())), LossAggregation.SEQ_MEAN_TOKEN_SUM_NORM)
+                .add(batch.tokenMean(learned.mul(weight).mul(batch.constant(-config.sft()))));
     }
 
     @Override

@@ -79,7 +79,7 @@ public record Echo(Config config) implements Regularizer {
     public Optional<NDArray> loss(TokenBatch batch) {
         Optional<NDArray> entropy = OBSERVED.crossEntropy(batch);
         entropy.ifPresent(share -> batch.share("echo/cross_entropy", share));
-        return entropy.map(share -> share.mul(config.coefficient()));
+        return entropy.map(share -> share.mul(batch.constant(config.coefficient())));
     }
 
     @Override

@@ -61,7 +61,7 @@ public record HintImitation(Config config) implements Regularizer {
     public Optional<NDArray> loss(TokenBatch batch) {
         Optional<NDArray> hints = HINTS.crossEntropy(batch);
         hints.ifPresent(share -> batch.share("uft/hint_nll", share));
-        return hints.map(share -> share.mul(config.coefficient()));
+        return hints.map(share -> share.mul(batch.constant(config.coefficient())));
     }
 
     @Override

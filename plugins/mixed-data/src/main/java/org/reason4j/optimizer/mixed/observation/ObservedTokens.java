@@ -75,6 +75,6 @@ final class ObservedTokens {
                 .mul(tokens)
                 .sum()
                 .neg()
-                .div(Math.max(1, batch.totals().learnedTokens())));
+                .div(batch.constant(Math.max(1, batch.totals().learnedTokens()))));
     }
 }

@@ -63,6 +63,6 @@ record StepModel(StepModelConfig config) implements AuxiliaryModel {
                 .sub(logits.mul(targets))
                 .mul(weights)
                 .sum()
-                .div(responses);
+                .div(batch.constant(responses));
     }
 }
