@@ -6,6 +6,7 @@ import java.util.Map;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.distillation.loss.RefKl;
 import org.reason4j.distillation.teacher.TeacherConfig;
 import org.reason4j.testkit.contract.PluginContract;
 import org.reason4j.testkit.subject.Materials;
@@ -67,6 +68,15 @@ class DistillationContractTest extends PluginContract {
                     config.aggregation(),
                     config.overlap(),
                     config.onFailure());
+        }
+        if (component.defaults()
+                instanceof SdftLossConfig config) { // the rules' batches have no top tokens, which its default reads
+            return new SdftLossConfig(
+                    config.demonstration(),
+                    RefKl.DEFAULTS,
+                    config.coefficient(),
+                    config.aggregation(),
+                    config.overlap());
         }
         return component.defaults();
     }
