@@ -9,7 +9,7 @@ import org.reason4j.gym.logic.Formula.Connective;
  * Reads a formula of propositional logic: {@code ¬ ∧ ∨ → ↔}, or {@code ~ & | -> <->}, and brackets. {@code ¬} binds
  * tightest, then {@code ∧}, {@code ∨}, {@code →} and {@code ↔}; of several {@code →} the last is read first.
  */
-final class FormulaReader {
+public final class FormulaReader {
 
     /** The signs that question and answer are written with. */
     static final Map<Connective, String> SIGNS = Map.of(
@@ -30,7 +30,7 @@ final class FormulaReader {
     }
 
     /** Returns the formula, with the variables' places in the list as their numbers; empty for any other text. */
-    static Optional<Formula> read(String text, List<String> names) {
+    public static Optional<Formula> read(String text, List<String> names) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
@@ -54,7 +54,7 @@ final class FormulaReader {
             }
             Connective connective = connective(next());
             Optional<Formula> right = joined(connective == Connective.IMPLIES ? strength : strength + 1);
-            if (right.isEmpty() || ++depth > DEEPEST) {
+            if (right.isEmpty()) {
                 return Optional.empty();
             }
             left = Optional.of(Formula.of(connective, left.get(), right.get()));
@@ -72,20 +72,21 @@ final class FormulaReader {
     }
 
     private Optional<Formula> single() {
-        if (++depth > 10 * DEEPEST) {
+        char sign = peek();
+        if (sign != '¬' && sign != '(') {
+            return name();
+        }
+        if (++depth > DEEPEST) {
             return Optional.empty();
         }
-        char sign = peek();
-        if (sign == '¬') {
-            next();
-            return single().map(Formula::not);
-        }
-        if (sign == '(') {
-            next();
-            Optional<Formula> inner = joined(0);
-            return peek() == ')' && next() == ')' ? inner : Optional.empty();
-        }
-        return name();
+        next();
+        Optional<Formula> inner = sign == '(' ? closed(joined(0)) : single().map(Formula::not);
+        depth--;
+        return inner;
+    }
+
+    private Optional<Formula> closed(Optional<Formula> inner) {
+        return peek() == ')' && next() == ')' ? inner : Optional.empty();
     }
 
     private Optional<Formula> name() {

@@ -1,6 +1,5 @@
 package org.reason4j.gym.logic;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,7 +56,7 @@ public record SelfReference(List<Statement> statements) implements Problem {
         }
 
         private static boolean prime(int number) {
-            return BigInteger.valueOf(number).isProbablePrime(30);
+            return number > 1 && IntStream.range(2, number).noneMatch(divisor -> number % divisor == 0);
         }
 
         private String text() {
