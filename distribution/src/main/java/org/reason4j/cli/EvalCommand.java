@@ -33,6 +33,7 @@ import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.trainer.components.MeasuringComponents;
+import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.components.MissingField;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
@@ -137,7 +138,7 @@ final class EvalCommand implements Runnable {
                 ActiveReward judge = components.measure(measuring, "--reward");
                 List<Example> examples = examples(settings, components.factory());
                 requireFields(judge, examples);
-                Optional<String> system = settings.data().system();
+                Optional<String> system = SystemMessage.of(settings, components.environment());
                 List<Prompt> problems = examples.stream()
                         .map(example -> PromptPool.render(example, tokenizer, system))
                         .toList();

@@ -34,6 +34,7 @@ import org.reason4j.core.host.reward.Verdict;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.MeasuringComponents;
+import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.components.MissingField;
 import org.reason4j.core.trainer.experience.LoadedScorers;
 import picocli.CommandLine.Command;
@@ -167,10 +168,10 @@ final class ScoreCommand implements Runnable {
             Tokenizer tokenizer,
             Optional<LanguageModel> loaded,
             List<ResponsesReader.Response> responses) {
-        ResponseGroups groups =
-                new ResponseGroups(responses, tokenizer, settings.data().system());
         try (MeasuringComponents components =
                 new MeasuringComponents(settings, settings.rollout(), registry, tokenizer)) {
+            ResponseGroups groups =
+                    new ResponseGroups(responses, tokenizer, SystemMessage.of(settings, components.environment()));
             List<RewardTerm> terms = terms(settings);
             RewardTerm measuring =
                     settings.evaluation().reward().map(RewardTerm::reporting).orElse(terms.get(0));

@@ -278,7 +278,8 @@ public record Recipe(
      *
      * @param train prompts for reinforcement learning
      * @param evaluation held-out problems
-     * @param system a system message put before every conversation that has none; absent for none
+     * @param system a system message put before every conversation that has none; {@code {environment}} stands for what the
+     *     environment says about itself, such as its tools with their arguments; absent for none
      * @param shuffle whether training prompts are drawn in a random order, a new one each epoch
      */
     public record Data(

@@ -37,6 +37,7 @@ import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.ModelHash;
 import org.reason4j.core.trainer.checkpoint.Provenance;
 import org.reason4j.core.trainer.checkpoint.RunClock;
+import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.Components;
 import org.reason4j.core.trainer.components.CurrentRun;
@@ -326,7 +327,7 @@ public final class TrainingRun implements AutoCloseable {
                             parts.policy(),
                             parts.tokenizer(),
                             parts.data().demonstrations().orElseThrow(),
-                            recipe.data().system(),
+                            SystemMessage.of(recipe, parts.components().environment),
                             recipe.seed(),
                             recipe.supervised().get(),
                             RunSettings.updates(recipe, parts.components().needs()),
