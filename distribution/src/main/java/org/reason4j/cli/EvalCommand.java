@@ -21,6 +21,7 @@ import org.reason4j.cli.console.Json;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Evaluation;
@@ -132,7 +133,11 @@ final class EvalCommand implements Runnable {
             Recipe.Rollout rollout = rollout(settings.rollout());
             RewardTerm measuring = measuring(settings, registry);
             ModelConfig config = ModelConfig.read(model.directory());
-            try (ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), config);
+            try (ModelTokenizer tokenizer = ModelTokenizer.open(
+                            model.directory(),
+                            config,
+                            ChatFormat.read(model.directory())
+                                    .with(settings.data().template()));
                     MeasuringComponents components = new MeasuringComponents(settings, rollout, registry, tokenizer)) {
                 ActiveReward judge = components.measure(measuring, "--reward");
                 List<Example> examples = examples(settings, components.factory());

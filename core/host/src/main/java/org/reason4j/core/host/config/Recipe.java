@@ -280,16 +280,22 @@ public record Recipe(
      * @param evaluation held-out problems
      * @param system a system message put before every conversation that has none; absent for none
      * @param shuffle whether training prompts are drawn in a random order, a new one each epoch
+     * @param template further arguments of the model's chat template, such as {@code enable_thinking}
      */
     public record Data(
             @OfKind("dataset") Component train,
             @OfKind("dataset") Component evaluation,
             Optional<String> system,
-            boolean shuffle) {
+            boolean shuffle,
+            Map<String, Object> template) {
+
+        public Data {
+            template = Map.copyOf(template);
+        }
 
         /** Shuffled prompts without a system message. */
         public static Data of(Component train, Component evaluation) {
-            return new Data(train, evaluation, Optional.empty(), true);
+            return new Data(train, evaluation, Optional.empty(), true, Map.of());
         }
     }
 

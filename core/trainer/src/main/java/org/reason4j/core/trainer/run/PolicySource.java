@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.formats.huggingface.RandomWeights;
@@ -30,10 +31,15 @@ final class PolicySource {
     /** Opens the tokenizer, which needs no weights. */
     ModelTokenizer tokenizer() {
         if (before.isPresent()) {
-            return ModelTokenizer.open(before.get(), ModelConfig.read(before.get()));
+            return tokenizer(before.get(), ModelConfig.read(before.get()));
         }
         Recipe.NewModel create = recipe.model().create().orElseThrow();
-        return ModelTokenizer.open(Path.of(create.tokenizer()), ModelConfig.readFile(Path.of(create.config())));
+        return tokenizer(Path.of(create.tokenizer()), ModelConfig.readFile(Path.of(create.config())));
+    }
+
+    private ModelTokenizer tokenizer(Path directory, ModelConfig config) {
+        ChatFormat format = ChatFormat.read(directory).with(recipe.data().template());
+        return ModelTokenizer.open(directory, config, format);
     }
 
     /** The directory to load the policy from; a new model is written there first. */
