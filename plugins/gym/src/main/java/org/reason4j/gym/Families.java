@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.reason4j.gym.arithmetic.ArithmeticFamilies;
+import org.reason4j.gym.logic.LogicFamilies;
+import org.reason4j.gym.puzzle.PuzzleFamilies;
+import org.reason4j.gym.text.TextFamilies;
 
 /** Every family of the gym, theme by theme. */
 public final class Families {
 
-    private static final List<Family> ALL =
-            Stream.of(ArithmeticFamilies.all()).flatMap(List::stream).toList();
+    private static final List<Family> ALL = Stream.of(ArithmeticFamilies.all(), TextFamilies.all(), LogicFamilies.all(), PuzzleFamilies.all())
+            .flatMap(List::stream)
+            .toList();
 
     private Families() {}
 

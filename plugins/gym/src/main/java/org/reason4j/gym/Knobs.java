@@ -26,7 +26,7 @@ public final class Knobs {
     }
 
     /**
-     * The generator with some knobs set anew, and the others as they are.
+     * The generator with some knobs set anew, and the others as they are; 0 and 1 set a {@code boolean} one.
      *
      * @throws IllegalArgumentException if it has no such knob, or not with such a setting
      */
@@ -69,8 +69,17 @@ public final class Knobs {
         if (type == boolean.class && setting instanceof Boolean) {
             return setting;
         }
+        if (type == boolean.class
+                && setting instanceof Number number
+                && (number.doubleValue() == 0 || number.doubleValue() == 1)) {
+            return number.intValue() == 1;
+        }
         throw new IllegalArgumentException(
-                "The knob '" + knob.getName() + "' takes " + type.getSimpleName() + ", not '" + setting + "'");
+                "The knob '" + knob.getName() + "' takes " + taken(type) + ", not '" + setting + "'");
+    }
+
+    private static String taken(Class<?> type) {
+        return type == int.class ? "a whole number" : type == boolean.class ? "0 or 1" : "a number";
     }
 
     private static String quoted(Map<String, ?> names) {
