@@ -37,6 +37,7 @@ import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.components.MissingField;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
+import org.reason4j.core.trainer.experience.PromptFit;
 import org.reason4j.core.trainer.experience.PromptPool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,10 +144,11 @@ final class EvalCommand implements Runnable {
                 List<Example> examples = examples(settings, components.factory());
                 requireFields(judge, examples);
                 Optional<String> system = settings.data().system();
-                List<Prompt> problems = examples.stream()
+                PromptFit fit = new PromptFit(tokenizer, system, config, rollout.maxTokens(), "--max-tokens");
+                boolean skips = settings.data().unfit().equals(Recipe.Data.SKIP);
+                List<Prompt> problems = fit.fitting("The problems", examples, skips).stream()
                         .map(example -> PromptPool.render(example, tokenizer, system))
                         .toList();
-                requireFit(problems, rollout.maxTokens(), config);
                 print(measure(settings, rollout, components, judge, tokenizer, problems));
             }
         }
@@ -260,22 +262,6 @@ final class EvalCommand implements Runnable {
                         missing.example().id(),
                         data,
                         missing.present()));
-    }
-
-    private static void requireFit(List<Prompt> problems, int maxTokens, ModelConfig config) {
-        for (Prompt problem : problems) {
-            int length = problem.tokens().length;
-            check(length > 0, "Problem '%s' has no tokens, expected at least one", problem.id());
-            check(
-                    length + maxTokens <= config.maxPositions(),
-                    "Problem '%s' has %s tokens and its response up to %s, but %s has positions for %s"
-                            + " (max_position_embeddings). Lower --max-tokens, or leave out long problems.",
-                    problem.id(),
-                    length,
-                    maxTokens,
-                    config.source(),
-                    config.maxPositions());
-        }
     }
 
     private void print(Evaluator.Result result) {

@@ -11,7 +11,8 @@ import org.reason4j.gym.text.TextFamilies;
 /** Every family of the gym, theme by theme. */
 public final class Families {
 
-    private static final List<Family> ALL = Stream.of(ArithmeticFamilies.all(), TextFamilies.all(), LogicFamilies.all(), PuzzleFamilies.all())
+    private static final List<Family> ALL = Stream.of(
+                    ArithmeticFamilies.all(), TextFamilies.all(), LogicFamilies.all(), PuzzleFamilies.all())
             .flatMap(List::stream)
             .toList();
 

@@ -46,6 +46,7 @@ import org.reason4j.core.trainer.components.RecipeModels;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.experience.LoadedScorers;
+import org.reason4j.core.trainer.experience.PromptFit;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
@@ -103,8 +104,9 @@ public final class TrainingRun implements AutoCloseable {
         RunServices services = new RunServices(
                 tokenizer, CurrentRun.of(plan.name(), output.root(), plan.resolved()), role.models(), role.responses());
         Components components = components(services);
-        Datasets data = Datasets.read(recipe, components.factory());
-        components.check(recipe, data);
+        Datasets read = Datasets.read(recipe, components.factory());
+        components.check(recipe, read);
+        Datasets data = fitting(read, tokenizer);
         output.enter(plan.resolved(), plan.resumption().resumes());
         checkpoint = new CheckpointChoice(CheckpointStore.of(output.root()), plan.out())
                 .step(plan.resumption().from());
@@ -118,6 +120,23 @@ public final class TrainingRun implements AutoCloseable {
         if (plan.beside().isEmpty()) {
             role.models().use(LearnerTerm.POLICY, asTextModel());
         }
+    }
+
+    private Datasets fitting(Datasets data, Tokenizer tokenizer) {
+        PromptFit fit = new PromptFit(
+                tokenizer,
+                recipe.data().system(),
+                source.config(),
+                recipe.rollout().maxTokens(),
+                "rollout.maxTokens");
+        boolean skips = recipe.data().unfit().equals(Recipe.Data.SKIP);
+        boolean samples = recipe.preference().isEmpty() && recipe.training().steps() > 0;
+        return new Datasets(
+                samples ? fit.fitting("data.train", data.train(), skips) : data.train(),
+                recipe.preference().isEmpty()
+                        ? fit.fitting("data.evaluation", data.evaluation(), skips)
+                        : data.evaluation(),
+                data.demonstrations());
     }
 
     private Components components(RunServices services) {
