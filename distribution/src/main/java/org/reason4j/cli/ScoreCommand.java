@@ -19,6 +19,7 @@ import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
@@ -124,7 +125,10 @@ final class ScoreCommand implements Runnable {
                 return;
             }
             ModelConfig shape = ModelConfig.read(model.get());
-            try (ModelTokenizer tokenizer = ModelTokenizer.open(model.get(), shape);
+            try (ModelTokenizer tokenizer = ModelTokenizer.open(
+                            model.get(),
+                            shape,
+                            ChatFormat.read(model.get()).with(settings.data().template()));
                     LanguageModel loaded = ModelOptions.load(model.get(), settings)) {
                 score(settings, registry, tokenizer, Optional.of(loaded), responses);
             }

@@ -21,9 +21,9 @@ import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.Summary;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
-import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.components.Components;
 import org.reason4j.core.trainer.components.EngineSettings;
+import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
@@ -191,8 +191,8 @@ final class ReinforcementStage implements Stage {
         int limit = recipe.evaluation().limit();
         return parts.data().evaluation().stream()
                 .limit(limit == 0 ? Long.MAX_VALUE : limit)
-                .map(example -> PromptPool.render(
-                        example, parts.tokenizer(), SystemMessage.of(recipe, components.environment)))
+                .map(example ->
+                        PromptPool.render(example, parts.tokenizer(), SystemMessage.of(recipe, components.environment)))
                 .toList();
     }
 
