@@ -43,16 +43,16 @@ final class GraphItems {
     private static CourseSchedule courseSchedule(JsonNode item) {
         List<Arrow> before = new ArrayList<>();
         item.at("/metadata/prerequisites")
-                .forEach(pair -> before.add(
-                        new Arrow(pair.get(1).asInt(), pair.get(0).asInt())));
+                .forEach(pair ->
+                        before.add(new Arrow(pair.get(1).asInt(), pair.get(0).asInt())));
         return new CourseSchedule(item.at("/metadata/courses").size(), before);
     }
 
     private static GraphColor graphColor(JsonNode item) { // the answer is a map from 0, 1, 2 ... to colours
         List<Arrow> edges = new ArrayList<>();
         item.at("/metadata/puzzle/edges")
-                .forEach(pair -> edges.add(
-                        new Arrow(pair.get(0).asInt(), pair.get(1).asInt())));
+                .forEach(pair ->
+                        edges.add(new Arrow(pair.get(0).asInt(), pair.get(1).asInt())));
         List<Integer> coloring = new ArrayList<>();
         for (String pair : item.path("answer").asText().split(",")) {
             coloring.add(Integer.valueOf(pair.substring(pair.indexOf(':') + 1).replaceAll("\\D", "")));
@@ -74,7 +74,8 @@ final class GraphItems {
                 TextItems.text(item, "wall").charAt(0)));
     }
 
-    private static PathStar pathStar(JsonNode item) { // the last line is |1 2|1 3/1 3 = with start and goal after the slash
+    private static PathStar pathStar(
+            JsonNode item) { // the last line is |1 2|1 3/1 3 = with start and goal after the slash
         String task = TextItems.lineBehind(item, "task:\n|");
         int slash = task.indexOf('/');
         List<Arrow> edges = new ArrayList<>();

@@ -71,7 +71,9 @@ final class GridItems {
             case "cmirror" -> MatrixStep.of(Kind.TRANSPOSE_OTHERWISE);
             case "map" ->
                 MatrixStep.of(
-                        Kind.REPLACE, operation.path("from").asInt(), operation.path("to").asInt());
+                        Kind.REPLACE,
+                        operation.path("from").asInt(),
+                        operation.path("to").asInt());
             case "crop" ->
                 MatrixStep.of(
                         Kind.CROP,
@@ -91,8 +93,7 @@ final class GridItems {
 
     private static RectangleCount rectangleCount(JsonNode item) {
         String question = item.path("question").asText();
-        List<String> picture = question
-                .substring(question.indexOf("below?") + "below?".length())
+        List<String> picture = question.substring(question.indexOf("below?") + "below?".length())
                 .lines()
                 .filter(line -> !line.isEmpty())
                 .toList();

@@ -72,7 +72,11 @@ final class RewritingItems {
         if (text.contains("greater than")) {
             return new RewriteRule.Longer(Integer.parseInt(text.replaceAll("\\D", "")));
         }
-        String added = ADDED.matcher(text).results().map(one -> one.group(1)).findFirst().orElse("");
+        String added = ADDED.matcher(text)
+                .results()
+                .map(one -> one.group(1))
+                .findFirst()
+                .orElse("");
         if (text.contains("even number")) {
             return new RewriteRule.Even(text.charAt(text.indexOf('\'') + 1), added);
         }

@@ -16,13 +16,14 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
 
     static List<Theme> all() {
         return List.of(
-                    ArithmeticItems.theme(),
-                    TextItems.theme(),
-                    LogicItems.theme(),
-                    PuzzleItems.theme(),
-                    GridItems.theme(),
-                    GraphItems.theme(),
-                    RewritingItems.theme());
+                ArithmeticItems.theme(),
+                TextItems.theme(),
+                LogicItems.theme(),
+                PuzzleItems.theme(),
+                GridItems.theme(),
+                GraphItems.theme(),
+                RewritingItems.theme(),
+                InductionItems.theme());
     }
 
     static Map<String, Outside> allItems() {

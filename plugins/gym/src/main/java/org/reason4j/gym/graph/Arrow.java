@@ -13,8 +13,6 @@ public record Arrow(int from, int to) {
 
     /** Returns the edges one after the other, each as {@code from between to}. */
     static String text(List<Arrow> arrows, String between) {
-        return arrows.stream()
-                .map(arrow -> arrow.from() + between + arrow.to())
-                .collect(Collectors.joining(", "));
+        return arrows.stream().map(arrow -> arrow.from() + between + arrow.to()).collect(Collectors.joining(", "));
     }
 }

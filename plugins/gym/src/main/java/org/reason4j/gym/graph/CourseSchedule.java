@@ -24,8 +24,7 @@ public record CourseSchedule(int courses, List<Arrow> before) implements Problem
         return """
                 A school offers %d courses, numbered from 0. Here a>b says that course a must be finished before course b \
                 can begin: %s.
-                Is there an order in which all courses can be taken one after the other? Answer True or False."""
-                .formatted(courses, Arrow.text(before, ">"));
+                Is there an order in which all courses can be taken one after the other? Answer True or False.""".formatted(courses, Arrow.text(before, ">"));
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.reason4j.gym.Problem;
  */
 public record GraphColor(List<Arrow> edges, int colors, List<Integer> coloring) implements Problem {
 
-    private static final Pattern PAIR = Pattern.compile("[\"']?([0-9]{1,4})[\"']?\\s*+[:=]\\s*+[\"']?([0-9]{1,4})[\"']?");
+    private static final Pattern PAIR =
+            Pattern.compile("[\"']?([0-9]{1,4})[\"']?\\s*+[:=]\\s*+[\"']?([0-9]{1,4})[\"']?");
 
     public GraphColor {
         edges = List.copyOf(edges);
@@ -32,8 +33,7 @@ public record GraphColor(List<Arrow> edges, int colors, List<Integer> coloring) 
         return """
                 A graph has the nodes 0 to %d and these edges: %s.
                 Give each node one of the colours 1 to %d so that the two ends of an edge never have the same colour.
-                Answer with node:colour for every node, separated by commas, such as 0:1, 1:2."""
-                .formatted(coloring.size() - 1, Arrow.text(edges, "-"), colors);
+                Answer with node:colour for every node, separated by commas, such as 0:1, 1:2.""".formatted(coloring.size() - 1, Arrow.text(edges, "-"), colors);
     }
 
     @Override
@@ -58,8 +58,7 @@ public record GraphColor(List<Arrow> edges, int colors, List<Integer> coloring) 
         return colored.size() == coloring.size()
                 && colored.keySet().stream().allMatch(node -> node < coloring.size())
                 && colored.values().stream().allMatch(color -> color >= 1 && color <= colors)
-                && edges.stream()
-                        .noneMatch(edge -> colored.get(edge.from()).equals(colored.get(edge.to())));
+                && edges.stream().noneMatch(edge -> colored.get(edge.from()).equals(colored.get(edge.to())));
     }
 
     private static Optional<Map<Integer, Integer>> read(String text) {

@@ -16,8 +16,7 @@ public record Maze(Plan plan) implements Problem {
                 In this maze %c is the start, %c the goal and %c a wall; a step leads to the next cell above, below, left \
                 or right that is no wall.
                 %s
-                How many steps does the shortest way from the start to the goal have? Answer with the number."""
-                .formatted(plan.start(), plan.goal(), plan.wall(), plan.text());
+                How many steps does the shortest way from the start to the goal have? Answer with the number.""".formatted(plan.start(), plan.goal(), plan.wall(), plan.text());
     }
 
     @Override

@@ -28,8 +28,7 @@ public record WordLadder(String start, String end, List<String> list) implements
         return """
                 Get from the word %s to the word %s by changing one letter at a time, so that each word on the way is one of \
                 these: %s.
-                Answer with all words of the way, from the first to the last, separated by commas."""
-                .formatted(start, end, String.join(", ", list));
+                Answer with all words of the way, from the first to the last, separated by commas.""".formatted(start, end, String.join(", ", list));
     }
 
     @Override

@@ -47,7 +47,8 @@ public record WordLadderGenerator(int letters, int rungs, int others) implements
                 draws.shuffled(words.stream().map(WordLadderGenerator::upper).toList()));
     }
 
-    private static String changed(Draws draws, String word) { // the letter of another word with vowels in the same places
+    private static String changed(
+            Draws draws, String word) { // the letter of another word with vowels in the same places
         StringBuilder changed = new StringBuilder(word);
         int place = draws.below(word.length());
         changed.setCharAt(place, Syllables.like(draws, word.charAt(place)));

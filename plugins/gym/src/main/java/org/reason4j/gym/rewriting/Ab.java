@@ -53,7 +53,8 @@ public record Ab(List<String> tokens) implements Problem {
         return pairs;
     }
 
-    private List<String> left() { // each token that points left wanders left until it vanishes or stands before all that point right
+    private List<String>
+            left() { // each token that points left wanders left until it vanishes or stands before all that point right
         List<String> left = new ArrayList<>();
         for (String token : tokens) {
             int at = left.size();

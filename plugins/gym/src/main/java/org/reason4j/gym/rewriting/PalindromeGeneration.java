@@ -30,7 +30,8 @@ public record PalindromeGeneration(List<String> letters) implements Problem {
         String half = different.stream()
                 .map(letter -> letter.repeat(count(letter) / 2))
                 .collect(Collectors.joining());
-        String middle = different.stream().filter(letter -> count(letter) % 2 == 1).collect(Collectors.joining());
+        String middle =
+                different.stream().filter(letter -> count(letter) % 2 == 1).collect(Collectors.joining());
         return half + middle + new StringBuilder(half).reverse();
     }
 
@@ -38,7 +39,11 @@ public record PalindromeGeneration(List<String> letters) implements Problem {
     public boolean accepts(String answer) {
         String word = Answers.stripped(answer).toLowerCase(Locale.ROOT);
         return new StringBuilder(word).reverse().toString().equals(word)
-                && word.chars().mapToObj(Character::toString).sorted().toList().equals(letters.stream().sorted().toList());
+                && word.chars()
+                        .mapToObj(Character::toString)
+                        .sorted()
+                        .toList()
+                        .equals(letters.stream().sorted().toList());
     }
 
     @Override

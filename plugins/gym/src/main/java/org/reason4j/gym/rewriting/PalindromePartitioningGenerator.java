@@ -21,7 +21,8 @@ public record PalindromePartitioningGenerator(int letters) implements Generator 
     @Override
     public PalindromePartitioning problem(Draws draws) {
         StringBuilder string = new StringBuilder();
-        while (string.length() < letters) { // each letter is new, the last one or the one before it, while that has few ways
+        while (string.length()
+                < letters) { // each letter is new, the last one or the one before it, while that has few ways
             int length = string.length();
             int back = draws.below(4);
             string.append(

@@ -32,28 +32,28 @@ public sealed interface RewriteRule {
 
         @Override
         public String text() {
-            String where =
-                    switch (place) {
-                        case START -> "starts with " + found + ", replace these letters by ";
-                        case END -> "ends with " + found + ", replace these letters by ";
-                        case FIRST -> "contains " + found + ", replace the leftmost " + found + " by ";
-                        case INSIDE ->
-                            "contains " + found + " behind its first letter, replace the leftmost such " + found + " by ";
-                    };
-            String more = added.isEmpty() ? "" : " and write " + added + (place == Place.END ? " before" : " behind") + " the string";
+            String where = switch (place) {
+                case START -> "starts with " + found + ", replace these letters by ";
+                case END -> "ends with " + found + ", replace these letters by ";
+                case FIRST -> "contains " + found + ", replace the leftmost " + found + " by ";
+                case INSIDE ->
+                    "contains " + found + " behind its first letter, replace the leftmost such " + found + " by ";
+            };
+            String more = added.isEmpty()
+                    ? ""
+                    : " and write " + added + (place == Place.END ? " before" : " behind") + " the string";
             String less = cut == 0 ? "" : " and take away the last " + (cut == 1 ? "letter" : cut + " letters");
             return "if the string " + where + (put.isEmpty() ? "nothing" : put) + more + less;
         }
 
         @Override
         public Optional<String> apply(String string) {
-            int at =
-                    switch (place) {
-                        case START -> string.startsWith(found) ? 0 : -1;
-                        case END -> string.endsWith(found) ? string.length() - found.length() : -1;
-                        case FIRST -> string.indexOf(found);
-                        case INSIDE -> string.indexOf(found, 1);
-                    };
+            int at = switch (place) {
+                case START -> string.startsWith(found) ? 0 : -1;
+                case END -> string.endsWith(found) ? string.length() - found.length() : -1;
+                case FIRST -> string.indexOf(found);
+                case INSIDE -> string.indexOf(found, 1);
+            };
             if (at < 0) {
                 return Optional.empty();
             }

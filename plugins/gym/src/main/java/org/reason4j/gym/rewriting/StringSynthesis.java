@@ -29,9 +29,7 @@ public record StringSynthesis(List<Reaction> rules, List<Integer> start) impleme
                 %s
                 At first there are %s. In each step use, once, the first rule of the list for which there is enough; stop when \
                 there is none.
-                Answer with how many there are of each kind in the end, in the order %s, with spaces between the numbers."""
-                .formatted(
-                        Reaction.listed(rules, NAMES), Reaction.counted(start, NAMES), String.join(" ", NAMES));
+                Answer with how many there are of each kind in the end, in the order %s, with spaces between the numbers.""".formatted(Reaction.listed(rules, NAMES), Reaction.counted(start, NAMES), String.join(" ", NAMES));
     }
 
     @Override
