@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.reason4j.gym.arithmetic.ArithmeticFamilies;
 import org.reason4j.gym.graph.GraphFamilies;
 import org.reason4j.gym.grid.GridFamilies;
+import org.reason4j.gym.induction.InductionFamilies;
 import org.reason4j.gym.logic.LogicFamilies;
 import org.reason4j.gym.puzzle.PuzzleFamilies;
 import org.reason4j.gym.rewriting.RewritingFamilies;
@@ -21,7 +22,8 @@ public final class Families {
                     PuzzleFamilies.all(),
                     GridFamilies.all(),
                     GraphFamilies.all(),
-                    RewritingFamilies.all())
+                    RewritingFamilies.all(),
+                    InductionFamilies.all())
             .flatMap(List::stream)
             .toList();
 

@@ -22,7 +22,8 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
                 PuzzleItems.theme(),
                 GridItems.theme(),
                 GraphItems.theme(),
-                RewritingItems.theme());
+                RewritingItems.theme(),
+                InductionItems.theme());
     }
 
     static Map<String, Outside> allItems() {
