@@ -6,12 +6,14 @@ import java.util.stream.Stream;
 import org.reason4j.gym.arithmetic.ArithmeticFamilies;
 import org.reason4j.gym.logic.LogicFamilies;
 import org.reason4j.gym.puzzle.PuzzleFamilies;
+import org.reason4j.gym.search.SearchFamilies;
 import org.reason4j.gym.text.TextFamilies;
 
 /** Every family of the gym, theme by theme. */
 public final class Families {
 
-    private static final List<Family> ALL = Stream.of(ArithmeticFamilies.all(), TextFamilies.all(), LogicFamilies.all(), PuzzleFamilies.all())
+    private static final List<Family> ALL = Stream.of(
+                    ArithmeticFamilies.all(), TextFamilies.all(), LogicFamilies.all(), PuzzleFamilies.all(), SearchFamilies.all())
             .flatMap(List::stream)
             .toList();
 

@@ -23,9 +23,9 @@ import org.reason4j.gym.logic.Formula;
 import org.reason4j.gym.logic.Formula.Connective;
 import org.reason4j.gym.logic.FormulaReader;
 import org.reason4j.gym.logic.KnightsKnaves;
-import org.reason4j.gym.logic.PropositionalLogic;
 import org.reason4j.gym.logic.Proposition;
 import org.reason4j.gym.logic.Proposition.Form;
+import org.reason4j.gym.logic.PropositionalLogic;
 import org.reason4j.gym.logic.Relatives;
 import org.reason4j.gym.logic.Relatives.Person;
 import org.reason4j.gym.logic.SelfReference;
@@ -40,10 +40,19 @@ import org.reason4j.gym.logic.Zebra.Value;
 /** Outside items of logic. */
 final class LogicItems {
 
-    private static final Map<String, Connective> CONNECTIVES = Map.of(
-            "and", Connective.AND, "or", Connective.OR, "->", Connective.IMPLIES, "<=>", Connective.IFF);
+    private static final Map<String, Connective> CONNECTIVES =
+            Map.of("and", Connective.AND, "or", Connective.OR, "->", Connective.IMPLIES, "<=>", Connective.IFF);
     private static final Map<String, Circuit.Kind> GATES = Map.of(
-            "&", Circuit.Kind.AND, "↑", Circuit.Kind.NAND, "⊕", Circuit.Kind.XOR, "+", Circuit.Kind.OR, "↓", Circuit.Kind.NOR);
+            "&",
+            Circuit.Kind.AND,
+            "↑",
+            Circuit.Kind.NAND,
+            "⊕",
+            Circuit.Kind.XOR,
+            "+",
+            Circuit.Kind.OR,
+            "↓",
+            Circuit.Kind.NOR);
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth", "sixth");
 
     private LogicItems() {}
@@ -55,25 +64,29 @@ final class LogicItems {
                 Map.of(
                         "knights_knaves", Outside.of(LogicItems::knights),
                         "zebra_puzzles", Outside.of(LogicItems::zebra),
-                        "syllogism", Outside.of(
-                                LogicItems::syllogism,
-                                new Deviation(
-                                        "question",
-                                        text -> text.matches("(?s).*1\\. All (\\w+) are (\\w+)\n2\\. Some \\2 are (\\w+)\n.*Some \\1 are \\3\\?.*"),
-                                        "from 'all A are B' and 'some B are C' it does not follow that some A are C")),
+                        "syllogism",
+                                Outside.of(
+                                        LogicItems::syllogism,
+                                        new Deviation(
+                                                "question",
+                                                text -> text.matches(
+                                                        "(?s).*1\\. All (\\w+) are (\\w+)\n2\\. Some \\2 are (\\w+)\n.*Some \\1 are \\3\\?.*"),
+                                                "from 'all A are B' and 'some B are C' it does not follow that some A are C")),
                         "propositional_logic", Outside.of(LogicItems::propositional),
                         "circuit_logic", Outside.of(LogicItems::circuit),
                         "self_reference", Outside.of(LogicItems::selfReference),
-                        "family_relationships", Outside.of(
-                                LogicItems::relatives,
-                                new Deviation("answer", reversed, reason),
-                                new Deviation("accept", reversed, reason))),
+                        "family_relationships",
+                                Outside.of(
+                                        LogicItems::relatives,
+                                        new Deviation("answer", reversed, reason),
+                                        new Deviation("accept", reversed, reason))),
                 Set.of("knights-knaves", "propositional-logic"));
     }
 
     private static Problem knights(JsonNode item) {
         JsonNode terms = item.at("/metadata/knight_knave_terms");
-        List<Formula> statements = StreamSupport.stream(item.at("/metadata/statements").spliterator(), false)
+        List<Formula> statements = StreamSupport.stream(
+                        item.at("/metadata/statements").spliterator(), false)
                 .map(LogicItems::statement)
                 .toList();
         return new KnightsKnaves(
@@ -145,7 +158,9 @@ final class LogicItems {
             boolean children = traits.get(trait).name().contains("child");
             for (int value = 0; value < values.size(); value++) {
                 String name = values.get(value);
-                if (child == children && name.length() >= longest && lower.matches(".*\\b" + Pattern.quote(name) + "s?\\b.*")) {
+                if (child == children
+                        && name.length() >= longest
+                        && lower.matches(".*\\b" + Pattern.quote(name) + "s?\\b.*")) {
                     if (name.length() > longest) {
                         found.clear();
                     }
@@ -169,7 +184,8 @@ final class LogicItems {
     }
 
     private static Proposition proposition(String text, List<String> terms) {
-        MatchResult parts = matches("(All|No|Some) (\\w+) are (not )?(\\w+)", text).get(0);
+        MatchResult parts =
+                matches("(All|No|Some) (\\w+) are (not )?(\\w+)", text).get(0);
         Form form = parts.group(1).equals("Some")
                 ? parts.group(3) == null ? Form.SOME : Form.SOME_NOT
                 : Form.valueOf(parts.group(1).toUpperCase(ROOT));
@@ -200,7 +216,8 @@ final class LogicItems {
         List<Gate> gates = new ArrayList<>();
         for (String term : TextItems.texts(item.at("/metadata/term_strings"))) {
             List<Pin> pins = matches("([A-Z])('?)", term).stream()
-                    .map(pin -> new Pin(inputs.indexOf(pin.group(1)), !pin.group(2).isEmpty()))
+                    .map(pin ->
+                            new Pin(inputs.indexOf(pin.group(1)), !pin.group(2).isEmpty()))
                     .toList();
             String sign = term.replaceAll("[A-Z']", "").substring(0, 1);
             gates.add(new Gate(Objects.requireNonNull(GATES.get(sign), sign), pins));
@@ -213,7 +230,9 @@ final class LogicItems {
     }
 
     private static Problem selfReference(JsonNode item) {
-        List<Statement> statements = matches("Statement [0-9]+: '(.*)'", item.path("question").asText()).stream()
+        List<Statement> statements = matches(
+                        "Statement [0-9]+: '(.*)'", item.path("question").asText())
+                .stream()
                 .map(line -> selfReferring(line.group(1)))
                 .toList();
         return new SelfReference(statements);
@@ -249,18 +268,21 @@ final class LogicItems {
         List<String> names = new ArrayList<>();
         List<List<Integer>> couples = new ArrayList<>();
         List<List<Integer>> children = new ArrayList<>();
-        for (MatchResult told : matches("(\\w+) is married to (\\w+)\\.(?: They have (?:a child|children) called ([^.]*)\\.)?", story)) {
+        for (MatchResult told : matches(
+                "(\\w+) is married to (\\w+)\\.(?: They have (?:a child|children) called ([^.]*)\\.)?", story)) {
             couples.add(List.of(number(told.group(1), names), number(told.group(2), names)));
-            children.add(told.group(3) == null
-                    ? List.of()
-                    : List.of(told.group(3).split(", | and ")).stream()
-                            .map(child -> number(child, names))
-                            .toList());
+            children.add(
+                    told.group(3) == null
+                            ? List.of()
+                            : List.of(told.group(3).split(", | and ")).stream()
+                                    .map(child -> number(child, names))
+                                    .toList());
         }
         String one = TextItems.text(item, "person1");
         boolean female = List.of("mother", "daughter", "wife", "sister", "grandmother", "granddaughter")
                         .contains(item.path("answer").asText())
-                || story.contains(" married to " + one + ".") && item.path("answer").asText().equals("father-in-law");
+                || story.contains(" married to " + one + ".")
+                        && item.path("answer").asText().equals("father-in-law");
         List<Person> people = IntStream.range(0, names.size())
                 .mapToObj(person -> new Person(
                         names.get(person),

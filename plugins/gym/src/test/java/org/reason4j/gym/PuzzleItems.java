@@ -25,7 +25,8 @@ final class PuzzleItems {
         return new Theme(
                 Map.of(
                         "countdown",
-                        Outside.of(item -> countdown(item, item.at("/metadata/target").asInt())),
+                        Outside.of(item ->
+                                countdown(item, item.at("/metadata/target").asInt())),
                         "puzzle24",
                         Outside.of(item -> countdown(item, 24)),
                         "cryptarithm",
@@ -58,7 +59,8 @@ final class PuzzleItems {
 
     private static Problem cryptarithm(JsonNode item) {
         Map<Character, Integer> digits = new TreeMap<>();
-        for (MatchResult pair : LogicItems.matches("([A-Z])=([0-9])", item.path("answer").asText())) {
+        for (MatchResult pair :
+                LogicItems.matches("([A-Z])=([0-9])", item.path("answer").asText())) {
             digits.put(pair.group(1).charAt(0), Integer.valueOf(pair.group(2)));
         }
         return new Cryptarithm(

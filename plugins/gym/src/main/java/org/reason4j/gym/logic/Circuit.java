@@ -74,7 +74,8 @@ public record Circuit(List<Boolean> inputs, List<Gate> gates) implements Problem
                 .mapToObj(i -> "w" + (i + 1) + " = " + (inputs.get(i) ? 1 : 0))
                 .collect(Collectors.joining(", "));
         String made = IntStream.range(0, gates.size()).mapToObj(this::line).collect(Collectors.joining("\n"));
-        return "A circuit has the inputs " + given + " and these gates, each of which drives the wire on the left:\n" + made
+        return "A circuit has the inputs " + given + " and these gates, each of which drives the wire on the left:\n"
+                + made
                 + "\n(nand and nor are the inverses of and and or; xor is 1 if an odd number of its wires is 1.) Is w"
                 + (inputs.size() + gates.size()) + " 0 or 1? Answer with that digit.";
     }
@@ -100,6 +101,7 @@ public record Circuit(List<Boolean> inputs, List<Gate> gates) implements Problem
     /** Wires that are looked at: the inputs and what each gate reads. */
     @Override
     public double work() {
-        return inputs.size() + gates.stream().mapToInt(gate -> gate.pins().size()).sum();
+        return inputs.size()
+                + gates.stream().mapToInt(gate -> gate.pins().size()).sum();
     }
 }

@@ -33,8 +33,8 @@ public record CircuitGenerator(int inputs, int gates, int pins) implements Gener
         List<Gate> made = new ArrayList<>();
         for (int wires = inputs; wires < inputs + gates; wires++) {
             List<Integer> read = new ArrayList<>(List.of(wires - 1)); // so no gate but the last is for nothing
-            List<Integer> others = draws.shuffled(
-                    IntStream.range(0, wires - 1).boxed().toList());
+            List<Integer> others =
+                    draws.shuffled(IntStream.range(0, wires - 1).boxed().toList());
             read.addAll(others.subList(0, Math.min(others.size(), draws.between(1, pins - 1))));
             List<Pin> pinned = draws.shuffled(read).stream()
                     .map(wire -> new Pin(wire, draws.chance(0.3)))

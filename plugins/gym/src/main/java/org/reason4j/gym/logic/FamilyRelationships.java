@@ -22,7 +22,10 @@ public record FamilyRelationships(Relatives relatives, List<Integer> order, int 
 
     @Override
     public String question() {
-        String told = order.stream().map(this::sentence).filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
+        String told = order.stream()
+                .map(this::sentence)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
         return told + " What is " + name(one) + " to " + name(other) + "? Answer with one word, such as niece or"
                 + " father-in-law.";
     }
@@ -38,7 +41,8 @@ public record FamilyRelationships(Relatives relatives, List<Integer> order, int 
                     + now.parents().stream().map(this::name).collect(Collectors.joining(" and ")) + ".";
         }
         return now.spouse().stream()
-                .map(spouse -> name(person) + " is the " + (now.female() ? "wife" : "husband") + " of " + name(spouse) + ".")
+                .map(spouse ->
+                        name(person) + " is the " + (now.female() ? "wife" : "husband") + " of " + name(spouse) + ".")
                 .collect(Collectors.joining());
     }
 

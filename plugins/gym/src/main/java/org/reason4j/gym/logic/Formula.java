@@ -110,11 +110,13 @@ public record Formula(Connective connective, int variable, List<Formula> parts) 
     private String inner(Literal literal, Map<Connective, String> words) {
         return switch (connective) {
             case VARIABLE -> literal.of(variable, true);
-            case NOT -> parts.get(0).connective == Connective.VARIABLE
-                    ? literal.of(parts.get(0).variable, false)
-                    : words.get(connective) + parts.get(0).inner(literal, words);
-            case AND, OR, IMPLIES, IFF -> "(" + parts.get(0).inner(literal, words) + " " + words.get(connective) + " "
-                    + parts.get(1).inner(literal, words) + ")";
+            case NOT ->
+                parts.get(0).connective == Connective.VARIABLE
+                        ? literal.of(parts.get(0).variable, false)
+                        : words.get(connective) + parts.get(0).inner(literal, words);
+            case AND, OR, IMPLIES, IFF ->
+                "(" + parts.get(0).inner(literal, words) + " " + words.get(connective) + " "
+                        + parts.get(1).inner(literal, words) + ")";
         };
     }
 }

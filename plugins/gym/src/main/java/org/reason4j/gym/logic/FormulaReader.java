@@ -34,8 +34,7 @@ public final class FormulaReader {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
-        String plain = text
-                .replace("<->", "↔")
+        String plain = text.replace("<->", "↔")
                 .replace("->", "→")
                 .replace('|', '∨')
                 .replace('&', '∧')

@@ -38,7 +38,8 @@ public record KnightsKnaves(List<String> names, List<Formula> statements, List<S
                 .mapToObj(i -> names.get(i) + ": \"" + statements.get(i).text(this::is, WORDS) + ".\"")
                 .collect(Collectors.joining("\n"));
         return "Everybody in this village is either " + a(0) + ", who only says what is true, or " + a(1)
-                + ", who only says what is false.\n" + said + "\nWhat is each of them? Answer with one part for each, in"
+                + ", who only says what is false.\n" + said
+                + "\nWhat is each of them? Answer with one part for each, in"
                 + " this form: " + is(0, true) + ", " + is(1, false) + ", ...";
     }
 

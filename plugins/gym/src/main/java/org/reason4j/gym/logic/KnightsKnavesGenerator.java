@@ -17,7 +17,10 @@ import org.reason4j.gym.Words;
 public record KnightsKnavesGenerator(int people, int depth) implements Generator {
 
     private static final List<List<String>> KINDS = List.of(
-            List.of("knight", "knave"), List.of("truth-teller", "liar"), List.of("owl", "magpie"), List.of("elf", "imp"));
+            List.of("knight", "knave"),
+            List.of("truth-teller", "liar"),
+            List.of("owl", "magpie"),
+            List.of("elf", "imp"));
 
     public KnightsKnavesGenerator {
         range("people", people, 2, 8);

@@ -25,7 +25,10 @@ public final class LogicFamilies {
                 new Family(
                         "syllogism",
                         "Whether a proposition about all, some or none of a group follows from others",
-                        List.of(new SyllogismGenerator(2, 0), new SyllogismGenerator(3, 1), new SyllogismGenerator(5, 3))),
+                        List.of(
+                                new SyllogismGenerator(2, 0),
+                                new SyllogismGenerator(3, 1),
+                                new SyllogismGenerator(5, 3))),
                 new Family(
                         "propositional-logic",
                         "A formula about two variables that follows from formulas about more",
@@ -36,7 +39,10 @@ public final class LogicFamilies {
                 new Family(
                         "circuit-logic",
                         "The output of a circuit of gates for given inputs",
-                        List.of(new CircuitGenerator(3, 2, 2), new CircuitGenerator(5, 6, 3), new CircuitGenerator(8, 14, 4))),
+                        List.of(
+                                new CircuitGenerator(3, 2, 2),
+                                new CircuitGenerator(5, 6, 3),
+                                new CircuitGenerator(8, 14, 4))),
                 new Family(
                         "self-reference",
                         "The number of ways in which statements about their own truth can be true and false",

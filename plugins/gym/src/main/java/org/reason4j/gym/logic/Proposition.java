@@ -22,13 +22,12 @@ public record Proposition(Form form, int subject, int predicate) {
 
     /** What is true exactly where this one is false. */
     Proposition negation() {
-        Form opposite =
-                switch (form) {
-                    case ALL -> Form.SOME_NOT;
-                    case NO -> Form.SOME;
-                    case SOME -> Form.NO;
-                    case SOME_NOT -> Form.ALL;
-                };
+        Form opposite = switch (form) {
+            case ALL -> Form.SOME_NOT;
+            case NO -> Form.SOME;
+            case SOME -> Form.NO;
+            case SOME_NOT -> Form.ALL;
+        };
         return new Proposition(opposite, subject, predicate);
     }
 
@@ -55,8 +54,7 @@ public record Proposition(Form form, int subject, int predicate) {
                 .filter(one -> one.form == Form.SOME || one.form == Form.SOME_NOT)
                 .allMatch(one -> IntStream.of(left).anyMatch(one::witnessed));
         return witnessed
-                && IntStream.range(0, terms)
-                        .allMatch(term -> IntStream.of(left).anyMatch(kind -> in(kind, term)));
+                && IntStream.range(0, terms).allMatch(term -> IntStream.of(left).anyMatch(kind -> in(kind, term)));
     }
 
     private boolean empties(int kind) {

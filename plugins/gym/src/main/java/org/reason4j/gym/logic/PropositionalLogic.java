@@ -28,13 +28,13 @@ public record PropositionalLogic(List<String> names, List<Formula> premises, Lis
         String allowed = about.stream().map(names::get).collect(Collectors.joining(" and "));
         return "These formulas are true (¬ is not, ∧ and, ∨ or, → if-then, ↔ exactly if):\n" + given
                 + "\nWhat follows from them about " + allowed + " alone? Answer with one formula in the same signs and"
-                + " brackets that has no variable but " + allowed + ", that is true whenever all formulas above are, and that"
+                + " brackets that has no variable but " + allowed
+                + ", that is true whenever all formulas above are, and that"
                 + " is not true always.";
     }
 
     private String text(Formula formula) {
-        return formula.text(
-                (variable, positive) -> (positive ? "" : "¬") + names.get(variable), FormulaReader.SIGNS);
+        return formula.text((variable, positive) -> (positive ? "" : "¬") + names.get(variable), FormulaReader.SIGNS);
     }
 
     /** The worlds of the variables asked for that agree with the premises; bit {@code i} is variable {@code about[i]}. */

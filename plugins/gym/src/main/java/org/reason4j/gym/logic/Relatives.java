@@ -57,8 +57,9 @@ public record Relatives(List<Person> people) {
             case COUSIN -> parents(a).stream().anyMatch(parent -> holds(Kind.SIBLING_OF_PARENT, parent, b));
             case PARENT_IN_LAW -> people.get(b).spouse().stream().anyMatch(spouse -> parent(a, spouse));
             case CHILD_IN_LAW -> holds(Kind.PARENT_IN_LAW, b, a);
-            case SIBLING_IN_LAW -> people.get(b).spouse().stream().anyMatch(spouse -> sibling(a, spouse))
-                    || people.get(a).spouse().stream().anyMatch(spouse -> sibling(b, spouse));
+            case SIBLING_IN_LAW ->
+                people.get(b).spouse().stream().anyMatch(spouse -> sibling(a, spouse))
+                        || people.get(a).spouse().stream().anyMatch(spouse -> sibling(b, spouse));
         };
     }
 

@@ -18,8 +18,22 @@ import org.reason4j.gym.logic.Proposition.Form;
 public record SyllogismGenerator(int chain, int beside) implements Generator {
 
     private static final List<String> GROUPS = List.of(
-            "bakers", "sailors", "weavers", "flautists", "climbers", "beekeepers", "welders", "dancers", "gardeners",
-            "fishers", "printers", "joggers", "tailors", "archers", "painters", "swimmers");
+            "bakers",
+            "sailors",
+            "weavers",
+            "flautists",
+            "climbers",
+            "beekeepers",
+            "welders",
+            "dancers",
+            "gardeners",
+            "fishers",
+            "printers",
+            "joggers",
+            "tailors",
+            "archers",
+            "painters",
+            "swimmers");
 
     public SyllogismGenerator {
         range("chain", chain, 2, 6);

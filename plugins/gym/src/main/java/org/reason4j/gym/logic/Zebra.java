@@ -89,7 +89,8 @@ public record Zebra(List<Trait> traits, List<Clue> clues, int trait, int place) 
         String known = IntStream.range(0, clues.size())
                 .mapToObj(i -> (i + 1) + ". " + text(clues.get(i)))
                 .collect(Collectors.joining("\n"));
-        return places + " people stand in a row; the first place is on the left. They differ in each of these:\n" + listed
+        return places + " people stand in a row; the first place is on the left. They differ in each of these:\n"
+                + listed
                 + "\nThis is known:\n" + known + "\nWhich " + traits.get(trait).name() + " belongs to the "
                 + ORDINALS.get(place) + " place? Answer with one word of the list.";
     }

@@ -33,15 +33,19 @@ public record Countdown(List<Integer> numbers, int target, String answer) implem
                 .filter(read -> read.numbers().stream()
                         .sorted()
                         .toList()
-                        .equals(numbers.stream().map(Integer::longValue).sorted().toList()))
+                        .equals(numbers.stream()
+                                .map(Integer::longValue)
+                                .sorted()
+                                .toList()))
                 .isPresent();
     }
 
     /** Pairs of numbers that can be joined first, times the digits of all. */
     @Override
     public double work() {
-        int digits =
-                numbers.stream().mapToInt(number -> String.valueOf(number).length()).sum();
+        int digits = numbers.stream()
+                .mapToInt(number -> String.valueOf(number).length())
+                .sum();
         return numbers.size() * (numbers.size() - 1) / 2.0 * digits;
     }
 }

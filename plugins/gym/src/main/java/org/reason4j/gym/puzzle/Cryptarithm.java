@@ -31,7 +31,8 @@ public record Cryptarithm(List<String> addends, String sum, Map<Character, Integ
 
     @Override
     public String question() {
-        return "In " + String.join(" + ", addends) + " = " + sum + " every letter stands for a digit, different letters for"
+        return "In " + String.join(" + ", addends) + " = " + sum
+                + " every letter stands for a digit, different letters for"
                 + " different digits, and no word begins with 0. Which digits make the sum right? Answer with a list of all"
                 + " letters in this form: A=1, B=2, ...";
     }
@@ -61,7 +62,10 @@ public record Cryptarithm(List<String> addends, String sum, Map<Character, Integ
         for (String pair : pairs) {
             Matcher form = PAIR.matcher(pair);
             if (!form.matches()
-                    || digits.put(Character.toUpperCase(form.group(1).charAt(0)), form.group(2).charAt(0) - '0') != null) {
+                    || digits.put(
+                                    Character.toUpperCase(form.group(1).charAt(0)),
+                                    form.group(2).charAt(0) - '0')
+                            != null) {
                 return Optional.empty();
             }
         }

@@ -18,8 +18,10 @@ import org.reason4j.gym.Generator;
  */
 public record CryptarithmGenerator(int addends, int digits) implements Generator {
 
-    private static final List<Character> LETTERS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZ".chars().mapToObj(letter -> (char) letter).toList();
+    private static final List<Character> LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+            .chars()
+            .mapToObj(letter -> (char) letter)
+            .toList();
 
     public CryptarithmGenerator {
         range("addends", addends, 2, 6);
@@ -29,14 +31,14 @@ public record CryptarithmGenerator(int addends, int digits) implements Generator
     @Override
     public Cryptarithm problem(Draws draws) {
         List<Character> letters = draws.some(LETTERS, 10);
-        List<Long> numbers =
-                IntStream.range(0, addends).mapToObj(i -> draws.ofDigits(digits)).toList();
+        List<Long> numbers = IntStream.range(0, addends)
+                .mapToObj(i -> draws.ofDigits(digits))
+                .toList();
         String sum = String.valueOf(numbers.stream().mapToLong(number -> number).sum());
         List<String> all = numbers.stream().map(String::valueOf).toList();
         Map<Character, Integer> used = new HashMap<>();
         (String.join("", all) + sum).chars().forEach(digit -> used.put(letters.get(digit - '0'), digit - '0'));
-        return new Cryptarithm(
-                all.stream().map(number -> word(number, letters)).toList(), word(sum, letters), used);
+        return new Cryptarithm(all.stream().map(number -> word(number, letters)).toList(), word(sum, letters), used);
     }
 
     private static String word(String number, List<Character> letters) {

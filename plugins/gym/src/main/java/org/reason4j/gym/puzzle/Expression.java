@@ -21,7 +21,8 @@ record Expression(List<Long> numbers, Rational value) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
-        Reader reader = new Reader(text.replace('×', '*').replace('·', '*').replace('÷', '/').replace('−', '-'));
+        Reader reader = new Reader(
+                text.replace('×', '*').replace('·', '*').replace('÷', '/').replace('−', '-'));
         Optional<Rational> value = reader.sum();
         return reader.peek() == 0 ? value.map(found -> new Expression(reader.numbers, found)) : Optional.empty();
     }
@@ -52,8 +53,7 @@ record Expression(List<Long> numbers, Rational value) {
             while (total.isPresent() && (peek() == '*' || peek() == '/')) {
                 boolean times = text.charAt(at++) == '*';
                 Rational before = total.get();
-                total = factor()
-                        .filter(next -> times || !next.isZero())
+                total = factor().filter(next -> times || !next.isZero())
                         .map(next -> times ? before.times(next) : before.over(next));
             }
             return total;

@@ -29,9 +29,11 @@ public record Futoshiki(Grid puzzle, List<Sign> signs, Grid solution) implements
     @Override
     public String question() {
         int size = puzzle.height();
-        return "Fill the empty cells (_) with numbers from 1 to " + size + " so that every row and every column has each of"
+        return "Fill the empty cells (_) with numbers from 1 to " + size
+                + " so that every row and every column has each of"
                 + " them once and every sign is right. < and > stand between neighbours in a row; below a number, ∧ says that"
-                + " it is less than the one under the sign, and ∨ that it is greater:\n" + drawing() + "\nAnswer with all "
+                + " it is less than the one under the sign, and ∨ that it is greater:\n" + drawing()
+                + "\nAnswer with all "
                 + size + " rows, one on a line, with blanks between the numbers and without the signs.";
     }
 

@@ -67,16 +67,16 @@ public record Grid(List<List<Integer>> rows) {
 
     /** Empty cells. */
     int empty() {
-        return (int) rows.stream().flatMap(List::stream).filter(cell -> cell == 0).count();
+        return (int)
+                rows.stream().flatMap(List::stream).filter(cell -> cell == 0).count();
     }
 
     /** Whether this one is the other with its empty cells filled. */
     boolean fills(Grid puzzle) {
-        return IntStream.range(0, puzzle.height() * puzzle.width())
-                .allMatch(i -> {
-                    int given = puzzle.at(i / width(), i % width());
-                    return given == 0 || given == at(i / width(), i % width());
-                });
+        return IntStream.range(0, puzzle.height() * puzzle.width()).allMatch(i -> {
+            int given = puzzle.at(i / width(), i % width());
+            return given == 0 || given == at(i / width(), i % width());
+        });
     }
 
     /** Whether every row and every column has each number from 1 to the size once. */

@@ -28,13 +28,12 @@ record Joined(long value, String text, boolean single) {
         if (!whole) {
             return Optional.empty();
         }
-        long joined =
-                switch (sign) {
-                    case '+' -> value + other.value;
-                    case '-' -> value - other.value;
-                    case '*' -> value * other.value;
-                    default -> value / other.value;
-                };
+        long joined = switch (sign) {
+            case '+' -> value + other.value;
+            case '-' -> value - other.value;
+            case '*' -> value * other.value;
+            default -> value / other.value;
+        };
         return Math.abs(joined) > LARGEST
                 ? Optional.empty()
                 : Optional.of(new Joined(joined, bracketed() + " " + sign + " " + other.bracketed(), false));

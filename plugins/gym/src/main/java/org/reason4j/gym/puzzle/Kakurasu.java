@@ -20,9 +20,12 @@ public record Kakurasu(List<Integer> rowSums, List<Integer> columnSums, Grid sol
 
     @Override
     public String question() {
-        return "A grid has " + rowSums.size() + " rows and " + columnSums.size() + " columns of zeros and ones. A 1 in column k"
-                + " adds k to its row, and a 1 in row k adds k to its column, both counted from 1. The rows come to " + rowSums
-                + " and the columns to " + columnSums + ". Which grid is it? Answer with a line for each row, with blanks"
+        return "A grid has " + rowSums.size() + " rows and " + columnSums.size()
+                + " columns of zeros and ones. A 1 in column k"
+                + " adds k to its row, and a 1 in row k adds k to its column, both counted from 1. The rows come to "
+                + rowSums
+                + " and the columns to " + columnSums
+                + ". Which grid is it? Answer with a line for each row, with blanks"
                 + " between the digits.";
     }
 
@@ -35,7 +38,8 @@ public record Kakurasu(List<Integer> rowSums, List<Integer> columnSums, Grid sol
     public boolean accepts(String answer) {
         return Grid.read(answer, rowSums.size(), columnSums.size())
                 .filter(grid -> grid.rows().stream().flatMap(List::stream).allMatch(cell -> cell <= 1))
-                .filter(grid -> rowSums.equals(grid.rows().stream().map(Kakurasu::weighted).toList()))
+                .filter(grid -> rowSums.equals(
+                        grid.rows().stream().map(Kakurasu::weighted).toList()))
                 .filter(grid -> columnSums.equals(IntStream.range(0, grid.width())
                         .mapToObj(column -> weighted(grid.column(column)))
                         .toList()))

@@ -29,7 +29,8 @@ public record Puzzle24Generator(int numbers, int largest) implements Generator {
             List<Integer> drawn = IntStream.range(0, numbers)
                     .mapToObj(i -> draws.between(1, largest))
                     .toList();
-            Optional<Joined> joined = Joined.reaching(drawn.stream().map(Joined::of).toList(), TARGET);
+            Optional<Joined> joined =
+                    Joined.reaching(drawn.stream().map(Joined::of).toList(), TARGET);
             if (joined.isPresent()) {
                 return new Countdown(drawn, TARGET, joined.get().text());
             }

@@ -14,11 +14,17 @@ public final class PuzzleFamilies {
                 new Family(
                         "countdown",
                         "An expression that uses given numbers and comes to a target",
-                        List.of(new CountdownGenerator(3, 10), new CountdownGenerator(4, 25), new CountdownGenerator(6, 100))),
+                        List.of(
+                                new CountdownGenerator(3, 10),
+                                new CountdownGenerator(4, 25),
+                                new CountdownGenerator(6, 100))),
                 new Family(
                         "puzzle24",
                         "An expression that uses given numbers and comes to 24",
-                        List.of(new Puzzle24Generator(3, 9), new Puzzle24Generator(4, 9), new Puzzle24Generator(5, 20))),
+                        List.of(
+                                new Puzzle24Generator(3, 9),
+                                new Puzzle24Generator(4, 9),
+                                new Puzzle24Generator(5, 20))),
                 new Family(
                         "cryptarithm",
                         "Digits for letters that make a sum of words right",
@@ -44,10 +50,16 @@ public final class PuzzleFamilies {
                 new Family(
                         "survo",
                         "A table whose empty cells take given numbers so that all sums are right",
-                        List.of(new SurvoGenerator(3, 2, 9), new SurvoGenerator(4, 5, 20), new SurvoGenerator(6, 12, 50))),
+                        List.of(
+                                new SurvoGenerator(3, 2, 9),
+                                new SurvoGenerator(4, 5, 20),
+                                new SurvoGenerator(6, 12, 50))),
                 new Family(
                         "kakurasu",
                         "A grid of zeros and ones with given weighted sums of rows and columns",
-                        List.of(new KakurasuGenerator(3, 3), new KakurasuGenerator(4, 5), new KakurasuGenerator(6, 7))));
+                        List.of(
+                                new KakurasuGenerator(3, 3),
+                                new KakurasuGenerator(4, 5),
+                                new KakurasuGenerator(6, 7))));
     }
 }

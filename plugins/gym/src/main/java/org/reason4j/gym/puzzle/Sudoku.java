@@ -15,7 +15,8 @@ public record Sudoku(int box, Grid puzzle, Grid solution) implements Problem {
     @Override
     public String question() {
         int size = box * box;
-        return "Fill the empty cells (_) with numbers from 1 to " + size + " so that every row, every column and each of the "
+        return "Fill the empty cells (_) with numbers from 1 to " + size
+                + " so that every row, every column and each of the "
                 + box + " x " + box + " boxes has each of them once:\n" + puzzle.text() + "\nAnswer with all " + size
                 + " rows, one on a line, with blanks between the numbers.";
     }

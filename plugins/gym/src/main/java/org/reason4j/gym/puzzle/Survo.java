@@ -37,8 +37,8 @@ public record Survo(Grid puzzle, List<Integer> numbers, Grid solution) implement
     public boolean accepts(String answer) {
         return Grid.read(answer, puzzle.height(), puzzle.width())
                 .filter(filled -> filled.fills(puzzle) && sums(filled))
-                .filter(filled -> filledIn(filled)
-                        .equals(numbers.stream().sorted().toList()))
+                .filter(filled ->
+                        filledIn(filled).equals(numbers.stream().sorted().toList()))
                 .isPresent();
     }
 
@@ -62,6 +62,7 @@ public record Survo(Grid puzzle, List<Integer> numbers, Grid solution) implement
     /** Empty cells times the numbers of a row, and all digits. */
     @Override
     public double work() {
-        return numbers.size() * puzzle.width() + (double) puzzle.text().replaceAll("[^0-9]", "").length();
+        return numbers.size() * puzzle.width()
+                + (double) puzzle.text().replaceAll("[^0-9]", "").length();
     }
 }

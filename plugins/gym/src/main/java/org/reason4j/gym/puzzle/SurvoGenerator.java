@@ -36,8 +36,8 @@ public record SurvoGenerator(int size, int empty, int largest) implements Genera
             }
         }
         Grid solution = Grid.of(cells);
-        List<Integer> places = draws.some(
-                IntStream.range(0, inner * inner).boxed().toList(), Math.min(empty, inner * inner));
+        List<Integer> places =
+                draws.some(IntStream.range(0, inner * inner).boxed().toList(), Math.min(empty, inner * inner));
         List<Integer> numbers = places.stream()
                 .map(place -> cells[place / inner][place % inner])
                 .toList();
