@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             ConfigCommand.class,
             PluginsCommand.class,
+            GymCommand.class,
             TemplateCommand.class,
             CheckpointCommand.class,
             InitModelCommand.class,

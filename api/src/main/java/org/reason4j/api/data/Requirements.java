@@ -37,6 +37,7 @@ public final class Requirements {
     private final Set<ModelRef> models;
     private final Map<String, Set<String>> fieldValues;
     private final boolean ownSignal;
+    private final boolean demonstrations;
 
     private Requirements(Parts parts) {
         streams = Set.copyOf(parts.streams);
@@ -57,6 +58,7 @@ public final class Requirements {
         parts.fieldValues.forEach((field, allowed) -> values.put(field, Set.copyOf(allowed)));
         fieldValues = Map.copyOf(values);
         ownSignal = parts.ownSignal;
+        demonstrations = parts.demonstrations;
     }
 
     /** Needs these streams on every trajectory: in a reward, a shaper, {@code shape} or {@code credit}. */
@@ -166,6 +168,16 @@ public final class Requirements {
         return and(only(parts -> parts.ownSignal = true));
     }
 
+    /**
+     * Brings responses that the policy did not sample, too, as a sampler of demonstrations does ({@link
+     * Trajectory#demonstration}). They have no {@link TokenStream#BEHAVIOUR_LOGPROBS}, so a recipe has no other component that
+     * reads those of every response.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Requirements withDemonstrations() {
+        return and(only(parts -> parts.demonstrations = true));
+    }
+
     /** Needs both, and attaches the streams of both. */
     public Requirements and(Requirements other) {
         Parts both = new Parts();
@@ -187,6 +199,7 @@ public final class Requirements {
         both.fieldValues = new LinkedHashMap<>(fieldValues);
         other.fieldValues.forEach((field, values) -> both.fieldValues.merge(field, values, Requirements::common));
         both.ownSignal = ownSignal || other.ownSignal;
+        both.demonstrations = demonstrations || other.demonstrations;
         return new Requirements(both);
     }
 
@@ -278,6 +291,12 @@ public final class Requirements {
         return ownSignal;
     }
 
+    /** True if some responses that it brings were not sampled by the policy. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public boolean demonstrations() {
+        return demonstrations;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Requirements needs && needs.all().equals(all());
@@ -311,6 +330,7 @@ public final class Requirements {
         all.put("models", models);
         all.put("fieldValues", fieldValues);
         all.put("ownSignal", ownSignal);
+        all.put("demonstrations", demonstrations);
         return all;
     }
 
@@ -332,6 +352,7 @@ public final class Requirements {
         private Set<ModelRef> models = Set.of();
         private Map<String, Set<String>> fieldValues = Map.of();
         private boolean ownSignal;
+        private boolean demonstrations;
     }
 
     private static Requirements only(Consumer<Parts> change) {

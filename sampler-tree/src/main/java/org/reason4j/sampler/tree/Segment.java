@@ -8,8 +8,8 @@ package org.reason4j.sampler.tree;
  * @param to the token after the segment's last
  * @param parent the segment that it follows, as an index into the tree's segments; {@link #PROMPT} for none
  */
-record Segment(int leaf, int from, int to, int parent) {
+public record Segment(int leaf, int from, int to, int parent) {
 
     /** Parent of segments that follow the prompt: the root. */
-    static final int PROMPT = -1;
+    public static final int PROMPT = -1;
 }

@@ -15,14 +15,14 @@ import org.reason4j.api.data.Trajectory;
  * @param segments all nodes but the root; a response's segments follow each other in order
  * @param ends the last segment of each response, {@code [G]}
  */
-record Tree(List<Segment> segments, int[] ends) {
+public record Tree(List<Segment> segments, int[] ends) {
 
     /**
      * Builds the tree of a group's responses.
      *
      * @return empty if the parent of a branch is missing
      */
-    static Optional<Tree> of(List<Trajectory> responses) {
+    public static Optional<Tree> of(List<Trajectory> responses) {
         Map<Integer, Integer> indices = new HashMap<>();
         for (int i = 0; i < responses.size(); i++) {
             indices.put(responses.get(i).sample(), i);

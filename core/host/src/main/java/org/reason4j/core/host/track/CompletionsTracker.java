@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
@@ -24,7 +25,7 @@ import org.reason4j.api.track.Tracker;
  * Writes {@code completions.jsonl}: what the policy wrote and what it got for it, one object per trajectory.
  *
  * <p>{@code rewards} holds a number per reward, or {@code {"unscorable": reason}}, {@code {"timedOut": seconds}},
- * {@code {"failed": reason}}. {@code shares} holds what each of several contributed, and what shapers added. {@code advantage} is the mean over learned tokens and absent where a trajectory was left
+ * {@code {"failed": reason}}. {@code shares} holds what each of several contributed, and what shapers added. {@code branch} says where a response left another one, and why. {@code advantage} is the mean over learned tokens and absent where a trajectory was left
  * out of learning. After a resume every step is there exactly once.
  */
 public final class CompletionsTracker implements Tracker {
@@ -83,7 +84,15 @@ public final class CompletionsTracker implements Tracker {
         credits.meanAdvantage(trajectory).ifPresent(advantage -> line.put("advantage", advantage));
         trajectory.policyVersion().ifPresent(version -> line.put("policyVersion", version));
         putVersions(line, trajectory);
+        trajectory.branch().ifPresent(branch -> put(line.putObject("branch"), branch));
         return line.put("origin", trajectory.origin().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void put(ObjectNode json, Branch branch) {
+        json.put("parent", branch.parent()).put("at", branch.at());
+        if (!branch.reason().isEmpty()) {
+            json.put("reason", branch.reason());
+        }
     }
 
     /** Writes the runs of tokens that one version of the policy wrote each, where there are several versions. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.SamplingParams;
@@ -87,6 +88,24 @@ class CompletionsTrackerTest {
                 .isEqualTo(new ObjectMapper()
                         .readTree("[{\"version\":2,\"from\":0,\"to\":2},{\"version\":3,\"from\":3,\"to\":5}]"));
         assertThat(lines.get(1).has("policyVersions")).isFalse();
+    }
+
+    @Test
+    void aBranchIsSaidWithItsReason() throws IOException {
+        Trajectory trunk =
+                Trajectory.sampled(Samples.prompt("p1", "?"), 0, new int[5], "", Finish.STOP, 2, SamplingParams.of(5));
+        ScoredGroup group = ScoredGroup.of(
+                trunk.prompt(),
+                List.of(
+                        ScoredTrajectory.of(trunk, 1),
+                        ScoredTrajectory.of(trunk.withSample(1).withBranch(new Branch(0, 3)), 1),
+                        ScoredTrajectory.of(trunk.withSample(2).withBranch(new Branch(1, 4, "UCT 1.33")), 1)));
+        List<JsonNode> lines = record(1, 1, 0, List.of(group), List.of());
+        ObjectMapper json = new ObjectMapper();
+        assertThat(lines.get(0).has("branch")).isFalse();
+        assertThat(lines.get(1).path("branch")).isEqualTo(json.readTree("{\"parent\":0,\"at\":3}"));
+        assertThat(lines.get(2).path("branch"))
+                .isEqualTo(json.readTree("{\"parent\":1,\"at\":4,\"reason\":\"UCT 1.33\"}"));
     }
 
     @Test

@@ -70,6 +70,7 @@ final class RequirementRules {
             rules.updates(where, needs);
         });
         rules.samplingCorrection();
+        rules.demonstrations();
         rules.signal();
         rules.backend();
         rules.partialRollouts();
@@ -161,6 +162,26 @@ final class RequirementRules {
                         + " start.",
                 String.join(" and ", correcting),
                 correcting.size());
+    }
+
+    /** Responses that the policy did not sample have no log-probabilities of a policy that did. */
+    private void demonstrations() {
+        List<String> bringing = parts.requirements().entrySet().stream()
+                .filter(entry -> entry.getValue().demonstrations())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        parts.requirements().forEach((where, needs) -> {
+            Set<TokenStream> read = new HashSet<>(needs.streams());
+            read.addAll(needs.lossStreams());
+            problems.unless(
+                    bringing.isEmpty() || !read.contains(TokenStream.BEHAVIOUR_LOGPROBS),
+                    "%s reads the log-probabilities that each response was sampled with, but %s brings responses that the policy"
+                            + " did not sample. Choose a component that is anchored on the policy at the step's start or made"
+                            + " for demonstrations, such as the optimizer 'luffy', or another sampler.",
+                    where,
+                    String.join(" and ", bringing));
+        });
     }
 
     /** A recipe without rewards learns from what a component brings, and nothing compares rewards. */

@@ -42,8 +42,10 @@ final class TrajectoryJson {
         });
         trajectory
                 .branch()
-                .ifPresent(branch ->
-                        json.putObject("branch").put("parent", branch.parent()).put("at", branch.at()));
+                .ifPresent(branch -> json.putObject("branch")
+                        .put("parent", branch.parent())
+                        .put("at", branch.at())
+                        .put("reason", branch.reason()));
         trajectory.failure().ifPresent(failure -> json.put("failure", failure));
         return json;
     }
@@ -103,7 +105,10 @@ final class TrajectoryJson {
     }
 
     private static Branch branch(JsonValue json) {
-        return new Branch(json.get("parent").integer(0), json.get("at").integer(0));
+        return new Branch(
+                json.get("parent").integer(0),
+                json.get("at").integer(0),
+                json.find("reason").map(JsonValue::text).orElse(""));
     }
 
     private static Trajectory numbers(JsonValue json, Trajectory trajectory) {

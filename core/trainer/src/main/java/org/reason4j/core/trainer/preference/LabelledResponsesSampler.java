@@ -42,7 +42,7 @@ public final class LabelledResponsesSampler implements Sampler {
 
     @Override
     public Requirements requirements() {
-        return Requirements.fields(FIELD).attaching(GivenResponses.LABEL);
+        return Requirements.fields(FIELD).attaching(GivenResponses.LABEL).withDemonstrations();
     }
 
     @Override

@@ -31,7 +31,8 @@ public final class PreferencePairsSampler implements Sampler {
     @Override
     public Requirements requirements() {
         return Requirements.fields(GivenResponses.CHOSEN, GivenResponses.REJECTED)
-                .attaching(GivenResponses.LABEL);
+                .attaching(GivenResponses.LABEL)
+                .withDemonstrations();
     }
 
     @Override

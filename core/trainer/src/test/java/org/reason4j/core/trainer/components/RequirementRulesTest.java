@@ -293,6 +293,17 @@ class RequirementRulesTest {
     }
 
     @Test
+    void nothingReadsTheSamplingPolicyOfDemonstrations() {
+        optimizer = Requirements.lossStreams(TokenStream.BEHAVIOUR_LOGPROBS);
+        rewards = List.of(judge(Requirements.NONE.withDemonstrations()));
+        assertRefused("optimizer reads the log-probabilities that each response was sampled with, but rewards[0] brings"
+                + " responses that the policy did not sample. Choose a component that is anchored on the policy at the step's"
+                + " start or made for demonstrations, such as the optimizer 'luffy', or another sampler.");
+        optimizer = Requirements.lossStreams(TokenStream.OLD_LOGPROBS);
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
     void aBackendWritesWithTheNewestWeights() {
         backend = true;
         assertThatCode(this::check).doesNotThrowAnyException();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutRequest;
@@ -48,6 +49,11 @@ public final class Demonstrations implements Sampler {
         this.config = config;
         this.tokenizer = tokenizer;
         this.metrics = metrics;
+    }
+
+    @Override
+    public Requirements requirements() {
+        return Requirements.NONE.withDemonstrations();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.reason4j.api.data.Branch;
@@ -24,9 +25,11 @@ import org.reason4j.core.host.track.Credits;
  * @param reward its composed reward
  * @param instead the token in whose place it wrote another one; empty without a parent
  * @param surprisal how little the policy expected that token, {@code -log p} in nats; 0 without a parent
+ * @param reason why it forked there, as its sampler says it; empty if it does not
  * @param pieces what it wrote, cut where others left it
  */
-public record Limb(int sample, int parent, double reward, String instead, double surprisal, List<Piece> pieces) {
+public record Limb(
+        int sample, int parent, double reward, String instead, double surprisal, String reason, List<Piece> pieces) {
 
     /** The parent of limbs that begin at the prompt. */
     public static final int PROMPT = -1;
@@ -34,6 +37,7 @@ public record Limb(int sample, int parent, double reward, String instead, double
     private static final int LONGEST_TEXT = 300;
 
     public Limb {
+        reason = Objects.requireNonNullElse(reason, ""); // absent from samples of a run that another version began
         pieces = List.copyOf(pieces);
     }
 
@@ -110,6 +114,7 @@ public record Limb(int sample, int parent, double reward, String instead, double
                         .orElse(""),
                 branch.map(named -> surprisal(parent(responses, named), named.at()))
                         .orElse(0.0),
+                branch.map(Branch::reason).orElse(""),
                 pieces);
     }
 

@@ -102,7 +102,8 @@ final class TreeDrawing {
                         "parent", limb.parent(),
                         "at", start(limb),
                         "instead", limb.instead(),
-                        "surprisal", Numbers.fixed(limb.surprisal(), 2)));
+                        "surprisal", Numbers.fixed(limb.surprisal(), 2),
+                        "reason", limb.reason().isEmpty() ? "" : "; " + limb.reason()));
     }
 
     private Html piece(Limb limb, Limb.Piece piece, int row, double scale, double largest) {

@@ -115,13 +115,13 @@ class ReportWriterTest {
                 List.of(new SampledGroup.Sample(
                         0, List.of(new SampledGroup.Token(evil, 1, true)), 1, evil, 1, Map.of(evil, evil))),
                 List.of(
-                        new Limb(0, Limb.PROMPT, 1, "", 0, List.of(new Limb.Piece(0, 2, 1, evil))),
-                        new Limb(1, 0, 1, evil, 1, List.of(new Limb.Piece(1, 2, 1, evil)))));
+                        new Limb(0, Limb.PROMPT, 1, "", 0, "", List.of(new Limb.Piece(0, 2, 1, evil))),
+                        new Limb(1, 0, 1, evil, 1, evil, List.of(new Limb.Piece(1, 2, 1, evil)))));
         String page = page(List.of(), List.of(new Comparison(evil, evil, evil, true, evil, false)), List.of(group));
         String escaped =
                 "&lt;think&gt;&amp;amp;&lt;/script&gt;&lt;img src=x onerror=&#39;x&#39;&gt;&quot;{{recipe}}␀$1\\";
         assertThat(page).doesNotContain("<think>", "<img", "</script>").contains(escaped);
-        assertThat(page.split(Pattern.quote(escaped))).hasSize(1 + 4 + 7 + 3);
+        assertThat(page.split(Pattern.quote(escaped))).hasSize(1 + 4 + 7 + 4);
     }
 
     @Test

@@ -99,6 +99,7 @@ final class Reports {
                         1,
                         "",
                         0,
+                        "",
                         List.of(new Limb.Piece(0, 6, 0.25, "<think>8 * 7 ="), new Limb.Piece(6, 23, 1, " 56"))),
                 new Limb(
                         1,
@@ -106,9 +107,10 @@ final class Reports {
                         0,
                         " 56",
                         2.345,
+                        "UCT 1.33: value 0.6, 3 of 5 visits",
                         List.of(new Limb.Piece(6, 12, -0.5, " 54"), new Limb.Piece(12, 20, -1, " 45"))),
-                new Limb(2, 1, 0, " =", 1.5, List.of(new Limb.Piece(12, 16, 0, " is"))),
-                new Limb(3, Limb.PROMPT, 0, "", 0, List.of(new Limb.Piece(0, 10, -1, "47?"))));
+                new Limb(2, 1, 0, " =", 1.5, "", List.of(new Limb.Piece(12, 16, 0, " is"))),
+                new Limb(3, Limb.PROMPT, 0, "", 0, "", List.of(new Limb.Piece(0, 10, -1, "47?"))));
     }
 
     private static List<SampledGroup> groups() {

@@ -51,13 +51,15 @@ class TreeDrawingTest {
     void aBranchKnowsWhereItLeftAndHowSurprisingWasWhatItLeft() {
         List<Limb> limbs = limbs(
                 written(0, "abcdef", Optional.empty()),
-                written(1, "abXY", Optional.of(new Branch(0, 2))),
+                written(1, "abXY", Optional.of(new Branch(0, 2, "UCT 1.33"))),
                 written(2, "abXZ", Optional.of(new Branch(1, 3))));
         assertThat(limbs.get(0).pieces())
                 .containsExactly(new Limb.Piece(0, 2, 0.5, "ab"), new Limb.Piece(2, 6, 0.5, "cdef"));
         assertThat(limbs.get(1).parent()).isZero();
         assertThat(limbs.get(1).instead()).isEqualTo("c");
         assertThat(limbs.get(1).surprisal()).isCloseTo(2, within(1e-6));
+        assertThat(limbs.get(1).reason()).isEqualTo("UCT 1.33");
+        assertThat(limbs.get(2).reason()).isEmpty();
         assertThat(limbs.get(1).pieces())
                 .containsExactly(new Limb.Piece(2, 3, 0.5, "X"), new Limb.Piece(3, 4, 0.5, "Y"));
         assertThat(limbs.get(2).pieces()).containsExactly(new Limb.Piece(3, 4, 0.5, "Z"));
@@ -87,7 +89,8 @@ class TreeDrawingTest {
         assertThat(svg.split(Pattern.quote("<text class=\"tick\""))).hasSize(1 + 4);
         assertThat(svg.split(Pattern.quote("<circle class=\"fork\""))).hasSize(1 + 2);
         assertThat(svg)
-                .contains("Sample 1 leaves sample 0 at token 6, ' 56', of surprisal 2.35")
+                .contains(
+                        "Sample 1 leaves sample 0 at token 6, ' 56', of surprisal 2.35; UCT 1.33: value 0.6, 3 of 5 visits")
                 .contains("<rect class=\"limb lp5\"", "<rect class=\"limb ln3\"", "<rect class=\"limb l0\"")
                 .contains("sample 3: 0");
         // token 12 of 23 on 860 units: 448.7; from the row of sample 1 to that of sample 2
