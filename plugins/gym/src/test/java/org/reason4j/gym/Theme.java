@@ -16,15 +16,15 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
 
     static List<Theme> all() {
         return List.of(
-                    ArithmeticItems.theme(),
-                    TextItems.theme(),
-                    LogicItems.theme(),
-                    PuzzleItems.theme(),
-                    GridItems.theme(),
-                    GraphItems.theme(),
-                    RewritingItems.theme(),
-                    InductionItems.theme(),
-                    SearchItems.theme());
+                ArithmeticItems.theme(),
+                TextItems.theme(),
+                LogicItems.theme(),
+                PuzzleItems.theme(),
+                GridItems.theme(),
+                GraphItems.theme(),
+                RewritingItems.theme(),
+                InductionItems.theme(),
+                SearchItems.theme());
     }
 
     static Map<String, Outside> allItems() {
