@@ -9,10 +9,12 @@ import org.reason4j.gym.everyday.EverydayFamilies;
 import org.reason4j.gym.geometry.GeometryFamilies;
 import org.reason4j.gym.graph.GraphFamilies;
 import org.reason4j.gym.grid.GridFamilies;
+import org.reason4j.gym.induction.InductionFamilies;
 import org.reason4j.gym.logic.LogicFamilies;
 import org.reason4j.gym.number.NumberFamilies;
 import org.reason4j.gym.puzzle.PuzzleFamilies;
 import org.reason4j.gym.rewriting.RewritingFamilies;
+import org.reason4j.gym.search.SearchFamilies;
 import org.reason4j.gym.text.TextFamilies;
 
 /** Every family of the gym, theme by theme. */
@@ -29,7 +31,9 @@ public final class Families {
                     PuzzleFamilies.all(),
                     GridFamilies.all(),
                     GraphFamilies.all(),
-                    RewritingFamilies.all())
+                    RewritingFamilies.all(),
+                    InductionFamilies.all(),
+                    SearchFamilies.all())
             .flatMap(List::stream)
             .toList();
 

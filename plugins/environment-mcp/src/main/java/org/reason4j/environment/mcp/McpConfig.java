@@ -50,6 +50,7 @@ public record McpConfig(
         check(outputCharacters > 0, "mcp.outputCharacters must be positive, got %s", outputCharacters);
         check(Double.isFinite(callReward), "mcp.callReward must be finite, got %s", callReward);
         check(Double.isFinite(errorReward), "mcp.errorReward must be finite, got %s", errorReward);
+        servers.forEach(ServerConfig::requireComplete);
         check(
                 servers.stream().map(ServerConfig::name).distinct().count() == servers.size(),
                 "mcp.servers has two servers of one name: %s",

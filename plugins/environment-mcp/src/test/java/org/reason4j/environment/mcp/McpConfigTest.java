@@ -12,7 +12,7 @@ import org.reason4j.testkit.RecordedMetrics;
 
 class McpConfigTest {
 
-    private static final List<ServerConfig> FILES = List.of(ServerConfig.of("files", List.of("serve")));
+    private static final List<ServerConfig> FILES = List.of(server(List.of("serve"), "", "", 1));
 
     private static void refused(Runnable settings, String message) {
         assertThatThrownBy(settings::run).isInstanceOf(ConfigException.class).hasMessageContaining(message);
@@ -41,7 +41,9 @@ class McpConfigTest {
 
     @Test
     void aServerHasEitherACommandOrAnAddress() {
-        refused(() -> server(List.of(), "", "", 1), "either a command or a url");
+        refused(
+                () -> new McpConfig("[", "]", "={output}", "?", 100, 0, 0, List.of(ServerConfig.of("files"))),
+                "server 'files' has neither");
         refused(() -> server(List.of("serve"), "http://127.0.0.1/mcp", "", 1), "either a command or a url");
         refused(() -> server(List.of(), "ftp://127.0.0.1/mcp", "", 1), "must be an address such as");
         refused(() -> server(List.of(), "http://me:secret@127.0.0.1/mcp", "", 1), "without a user and a password");

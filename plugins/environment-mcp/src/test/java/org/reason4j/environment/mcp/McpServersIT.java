@@ -57,6 +57,22 @@ class McpServersIT {
                 0.5);
     }
 
+    private static ServerConfig program(String command) {
+        return new ServerConfig(
+                "files",
+                List.of(command),
+                "",
+                "",
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                1,
+                LONG,
+                LONG,
+                0.5);
+    }
+
     private static ServerConfig http(String url, double deadlineSeconds) {
         return new ServerConfig(
                 "demo",
@@ -259,10 +275,10 @@ class McpServersIT {
 
     @Test
     void aServerThatIsNotThereOrLacksAToolIsToldBeforeTraining() {
-        assertThatThrownBy(() -> tools(ServerConfig.of("files", List.of("no-such-program-1"))))
+        assertThatThrownBy(() -> tools(program("no-such-program-1")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("MCP server 'files' (no-such-program-1) can't be started");
-        assertThatThrownBy(() -> tools(ServerConfig.of("files", List.of("false"))))
+        assertThatThrownBy(() -> tools(program("false")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("ended with exit code 1 before it answered");
         ServerConfig demo = stdio(1, LONG);

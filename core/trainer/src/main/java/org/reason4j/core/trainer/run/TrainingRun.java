@@ -125,11 +125,7 @@ public final class TrainingRun implements AutoCloseable {
 
     private Datasets fitting(Datasets data, Tokenizer tokenizer, Optional<String> system) {
         PromptFit fit = new PromptFit(
-                tokenizer,
-                system,
-                source.config(),
-                recipe.rollout().maxTokens(),
-                "rollout.maxTokens");
+                tokenizer, system, source.config(), recipe.rollout().maxTokens(), "rollout.maxTokens");
         boolean skips = recipe.data().unfit().equals(Recipe.Data.SKIP);
         boolean samples = recipe.preference().isEmpty() && recipe.training().steps() > 0;
         return new Datasets(

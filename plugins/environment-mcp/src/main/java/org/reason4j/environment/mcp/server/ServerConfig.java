@@ -50,11 +50,9 @@ public record ServerConfig(
         tools = List.copyOf(tools);
         check(name.matches("\\S+"), "mcp: a server's name must be one word, got '%s'", name);
         check(
-                command.isEmpty() != url.isEmpty(),
-                "mcp: a server has either a command or a url; server '%s' has command %s and url '%s'",
-                name,
-                command,
-                url);
+                command.isEmpty() || url.isEmpty(),
+                "mcp: a server has either a command or a url; server '%s' has both",
+                name);
         check(
                 url.isEmpty() || isAddress(url),
                 "mcp: url of server '%s' must be an address such as"
@@ -63,7 +61,7 @@ public record ServerConfig(
                 name);
         check(
                 apiKeyVariable.isEmpty() || !url.isEmpty(),
-                "mcp: apiKeyVariable needs a url; server '%s' has none",
+                "mcp: apiKeyVariable needs a url; server '%s' has a command",
                 name);
         Stream.concat(passEnvironment.stream(), environment.keySet().stream())
                 .forEach(variable -> check(
@@ -85,9 +83,17 @@ public record ServerConfig(
                 graceSeconds);
     }
 
-    /** A program with default settings: up to four processes for all episodes. */
-    public static ServerConfig of(String name, List<String> command) {
-        return new ServerConfig(name, command, "", "", Optional.empty(), List.of(), Map.of(), List.of(), 4, 30, 5, 2);
+    /** A server with default settings: up to four processes for all episodes. Its program or address is still to be named. */
+    public static ServerConfig of(String name) {
+        return new ServerConfig(name, List.of(), "", "", Optional.empty(), List.of(), Map.of(), List.of(), 4, 30, 5, 2);
+    }
+
+    /** Refuses a server that names neither a program nor an address. */
+    public void requireComplete() {
+        check(
+                !command.isEmpty() || !url.isEmpty(),
+                "mcp: a server has either a command or a url; server '%s' has neither",
+                name);
     }
 
     private static boolean isAddress(String url) {
