@@ -17,6 +17,9 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
     static List<Theme> all() {
         return List.of(
                 ArithmeticItems.theme(),
+                NumberItems.theme(),
+                AlgebraItems.theme(),
+                EverydayItems.theme(),
                 TextItems.theme(),
                 LogicItems.theme(),
                 PuzzleItems.theme(),
