@@ -10,6 +10,7 @@ import org.reason4j.gym.induction.InductionFamilies;
 import org.reason4j.gym.logic.LogicFamilies;
 import org.reason4j.gym.puzzle.PuzzleFamilies;
 import org.reason4j.gym.rewriting.RewritingFamilies;
+import org.reason4j.gym.search.SearchFamilies;
 import org.reason4j.gym.text.TextFamilies;
 
 /** Every family of the gym, theme by theme. */
@@ -23,7 +24,8 @@ public final class Families {
                     GridFamilies.all(),
                     GraphFamilies.all(),
                     RewritingFamilies.all(),
-                    InductionFamilies.all())
+                    InductionFamilies.all(),
+                    SearchFamilies.all())
             .flatMap(List::stream)
             .toList();
 

@@ -23,7 +23,8 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
                 GridItems.theme(),
                 GraphItems.theme(),
                 RewritingItems.theme(),
-                InductionItems.theme());
+                InductionItems.theme(),
+                SearchItems.theme());
     }
 
     static Map<String, Outside> allItems() {
