@@ -6,9 +6,11 @@ import java.util.stream.Stream;
 import org.reason4j.gym.arithmetic.ArithmeticFamilies;
 import org.reason4j.gym.graph.GraphFamilies;
 import org.reason4j.gym.grid.GridFamilies;
+import org.reason4j.gym.induction.InductionFamilies;
 import org.reason4j.gym.logic.LogicFamilies;
 import org.reason4j.gym.puzzle.PuzzleFamilies;
 import org.reason4j.gym.rewriting.RewritingFamilies;
+import org.reason4j.gym.search.SearchFamilies;
 import org.reason4j.gym.text.TextFamilies;
 
 /** Every family of the gym, theme by theme. */
@@ -21,7 +23,9 @@ public final class Families {
                     PuzzleFamilies.all(),
                     GridFamilies.all(),
                     GraphFamilies.all(),
-                    RewritingFamilies.all())
+                    RewritingFamilies.all(),
+                    InductionFamilies.all(),
+                    SearchFamilies.all())
             .flatMap(List::stream)
             .toList();
 

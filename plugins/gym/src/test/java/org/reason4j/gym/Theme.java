@@ -22,7 +22,9 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
                 PuzzleItems.theme(),
                 GridItems.theme(),
                 GraphItems.theme(),
-                RewritingItems.theme());
+                RewritingItems.theme(),
+                InductionItems.theme(),
+                SearchItems.theme());
     }
 
     static Map<String, Outside> allItems() {
