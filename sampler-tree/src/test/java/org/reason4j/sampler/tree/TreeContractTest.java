@@ -6,6 +6,8 @@ import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.sampler.tree.segment.SpoTreeConfig;
+import org.reason4j.sampler.tree.segment.TreePoConfig;
 import org.reason4j.testkit.contract.PluginContract;
 import org.reason4j.testkit.subject.Materials;
 import org.reason4j.testkit.subject.Offered;
@@ -20,9 +22,14 @@ class TreeContractTest extends PluginContract {
 
     @Override
     protected Record settings(Offered<?> component) {
-        return component.name().equals("eptree")
-                ? new EpTreeConfig(
-                        2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers())
+        if (component.defaults() instanceof EpTreeConfig defaults) {
+            return new EpTreeConfig(2, 1, 1, 1, defaults.forkBefore(), defaults.answerMarkers());
+        }
+        if (component.defaults() instanceof TreePoConfig) {
+            return new TreePoConfig(5, 3, 2, 2, 2, 3);
+        }
+        return component.defaults() instanceof SpoTreeConfig
+                ? new SpoTreeConfig(List.of(2, 2), 3)
                 : component.defaults();
     }
 
