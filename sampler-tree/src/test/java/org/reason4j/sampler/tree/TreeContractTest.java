@@ -10,6 +10,8 @@ import org.reason4j.sampler.tree.search.Backup;
 import org.reason4j.sampler.tree.search.MctsConfig;
 import org.reason4j.sampler.tree.search.Uct;
 import org.reason4j.sampler.tree.search.Values;
+import org.reason4j.sampler.tree.segment.SpoTreeConfig;
+import org.reason4j.sampler.tree.segment.TreePoConfig;
 import org.reason4j.testkit.contract.PluginContract;
 import org.reason4j.testkit.subject.Materials;
 import org.reason4j.testkit.subject.Offered;
@@ -32,6 +34,11 @@ class TreeContractTest extends PluginContract {
             case "eptree" ->
                 new EpTreeConfig(2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers());
             case "mcts" -> SMALL;
+            case "treepo-rollout" -> new TreePoConfig(5, 3, 2, 2, 2, 3);
+            case "spo-tree" ->
+                component.defaults() instanceof SpoTreeConfig
+                        ? new SpoTreeConfig(List.of(2, 2), 3)
+                        : component.defaults();
             default -> component.defaults();
         };
     }
