@@ -6,6 +6,7 @@ import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.sampler.tree.agentic.ArpoRolloutConfig;
 import org.reason4j.testkit.contract.PluginContract;
 import org.reason4j.testkit.subject.Materials;
 import org.reason4j.testkit.subject.Offered;
@@ -20,6 +21,9 @@ class TreeContractTest extends PluginContract {
 
     @Override
     protected Record settings(Offered<?> component) {
+        if (component.name().equals("arpo-rollout")) {
+            return new ArpoRolloutConfig(2, 1, ArpoRolloutConfig.Rule.DRAW, 0.5, 0.2, 0.5, 4, 3, 1);
+        }
         return component.name().equals("eptree")
                 ? new EpTreeConfig(
                         2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers())
