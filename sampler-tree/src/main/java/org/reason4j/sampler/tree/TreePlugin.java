@@ -3,6 +3,8 @@ package org.reason4j.sampler.tree;
 import java.util.Map;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
+import org.reason4j.sampler.tree.agentic.ArpoRollout;
+import org.reason4j.sampler.tree.agentic.ArpoRolloutConfig;
 import org.reason4j.sampler.tree.search.Mcts;
 import org.reason4j.sampler.tree.search.MctsConfig;
 import org.reason4j.sampler.tree.segment.SpoTreeAdvantageConfig;
@@ -19,6 +21,9 @@ import org.reason4j.sampler.tree.segment.chain.ChainOptimizer;
 import org.reason4j.sampler.tree.segment.chain.ChainReward;
 
 /** Offers samplers whose responses branch, and the credit of what lies between forks. */
+import org.reason4j.sampler.tree.agentic.ArpoRollout;
+import org.reason4j.sampler.tree.agentic.ArpoRolloutConfig;
+
 public final class TreePlugin implements Plugin {
 
     @Override
@@ -29,6 +34,7 @@ public final class TreePlugin implements Plugin {
                 MctsConfig.DEFAULTS,
                 Mcts.class,
                 Map.of("rest-mcts", MctsConfig.REST_MCTS, "rstar", MctsConfig.RSTAR));
+        registry.sampler("arpo-rollout", ArpoRolloutConfig.DEFAULTS, ArpoRollout.class);
         registry.optimizer("treerl", TreeRlConfig.DEFAULTS, TreeRl.class);
         registry.optimizer("tree-edge", TreeEdgeConfig.DEFAULTS, TreeEdge.class);
         registry.sampler("treepo-rollout", TreePoConfig.DEFAULTS, TreePoRollout.class);

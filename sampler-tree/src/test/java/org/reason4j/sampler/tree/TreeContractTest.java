@@ -12,6 +12,7 @@ import org.reason4j.sampler.tree.search.Uct;
 import org.reason4j.sampler.tree.search.Values;
 import org.reason4j.sampler.tree.segment.SpoTreeConfig;
 import org.reason4j.sampler.tree.segment.TreePoConfig;
+import org.reason4j.sampler.tree.agentic.ArpoRolloutConfig;
 import org.reason4j.testkit.contract.PluginContract;
 import org.reason4j.testkit.subject.Materials;
 import org.reason4j.testkit.subject.Offered;
@@ -33,6 +34,7 @@ class TreeContractTest extends PluginContract {
         return switch (component.name()) {
             case "eptree" ->
                 new EpTreeConfig(2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers());
+            case "arpo-rollout" -> new ArpoRolloutConfig(2, 1, ArpoRolloutConfig.Rule.DRAW, 0.5, 0.2, 0.5, 4, 3, 1);
             case "mcts" -> SMALL;
             case "treepo-rollout" -> new TreePoConfig(5, 3, 2, 2, 2, 3);
             case "spo-tree" ->
