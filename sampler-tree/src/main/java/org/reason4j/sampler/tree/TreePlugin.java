@@ -21,9 +21,6 @@ import org.reason4j.sampler.tree.segment.chain.ChainOptimizer;
 import org.reason4j.sampler.tree.segment.chain.ChainReward;
 
 /** Offers samplers whose responses branch, and the credit of what lies between forks. */
-import org.reason4j.sampler.tree.agentic.ArpoRollout;
-import org.reason4j.sampler.tree.agentic.ArpoRolloutConfig;
-
 public final class TreePlugin implements Plugin {
 
     @Override
