@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.reason4j.gym.arithmetic.ArithmeticFamilies;
+import org.reason4j.gym.board.BoardFamilies;
 import org.reason4j.gym.logic.LogicFamilies;
 import org.reason4j.gym.puzzle.PuzzleFamilies;
 import org.reason4j.gym.search.SearchFamilies;
@@ -13,7 +14,7 @@ import org.reason4j.gym.text.TextFamilies;
 public final class Families {
 
     private static final List<Family> ALL = Stream.of(
-                    ArithmeticFamilies.all(), TextFamilies.all(), LogicFamilies.all(), PuzzleFamilies.all(), SearchFamilies.all())
+                    ArithmeticFamilies.all(), TextFamilies.all(), LogicFamilies.all(), PuzzleFamilies.all(), SearchFamilies.all(), BoardFamilies.all())
             .flatMap(List::stream)
             .toList();
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
 
     static List<Theme> all() {
-        return List.of(ArithmeticItems.theme(), TextItems.theme(), LogicItems.theme(), PuzzleItems.theme(), SearchItems.theme());
+        return List.of(ArithmeticItems.theme(), TextItems.theme(), LogicItems.theme(), PuzzleItems.theme(), SearchItems.theme(), BoardItems.theme());
     }
 
     static Map<String, Outside> allItems() {
