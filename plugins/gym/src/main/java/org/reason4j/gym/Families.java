@@ -4,12 +4,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.reason4j.gym.arithmetic.ArithmeticFamilies;
+import org.reason4j.gym.graph.GraphFamilies;
+import org.reason4j.gym.grid.GridFamilies;
+import org.reason4j.gym.induction.InductionFamilies;
+import org.reason4j.gym.logic.LogicFamilies;
+import org.reason4j.gym.puzzle.PuzzleFamilies;
+import org.reason4j.gym.rewriting.RewritingFamilies;
 import org.reason4j.gym.text.TextFamilies;
 
 /** Every family of the gym, theme by theme. */
 public final class Families {
 
-    private static final List<Family> ALL = Stream.of(ArithmeticFamilies.all(), TextFamilies.all())
+    private static final List<Family> ALL = Stream.of(
+                    ArithmeticFamilies.all(),
+                    TextFamilies.all(),
+                    LogicFamilies.all(),
+                    PuzzleFamilies.all(),
+                    GridFamilies.all(),
+                    GraphFamilies.all(),
+                    RewritingFamilies.all(),
+                    InductionFamilies.all())
             .flatMap(List::stream)
             .toList();
 

@@ -15,7 +15,15 @@ import java.util.stream.Stream;
 record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
 
     static List<Theme> all() {
-        return List.of(ArithmeticItems.theme(), TextItems.theme());
+        return List.of(
+                ArithmeticItems.theme(),
+                TextItems.theme(),
+                LogicItems.theme(),
+                PuzzleItems.theme(),
+                GridItems.theme(),
+                GraphItems.theme(),
+                RewritingItems.theme(),
+                InductionItems.theme());
     }
 
     static Map<String, Outside> allItems() {

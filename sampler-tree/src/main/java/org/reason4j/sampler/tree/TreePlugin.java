@@ -1,7 +1,10 @@
 package org.reason4j.sampler.tree;
 
+import java.util.Map;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
+import org.reason4j.sampler.tree.search.Mcts;
+import org.reason4j.sampler.tree.search.MctsConfig;
 import org.reason4j.sampler.tree.segment.SpoTreeAdvantageConfig;
 import org.reason4j.sampler.tree.segment.SpoTreeConfig;
 import org.reason4j.sampler.tree.segment.SpoTreeOptimizer;
@@ -21,7 +24,13 @@ public final class TreePlugin implements Plugin {
     @Override
     public void register(Registry registry) {
         registry.sampler("eptree", EpTreeConfig.DEFAULTS, EpTree.class);
+        registry.sampler(
+                "mcts",
+                MctsConfig.DEFAULTS,
+                Mcts.class,
+                Map.of("rest-mcts", MctsConfig.REST_MCTS, "rstar", MctsConfig.RSTAR));
         registry.optimizer("treerl", TreeRlConfig.DEFAULTS, TreeRl.class);
+        registry.optimizer("tree-edge", TreeEdgeConfig.DEFAULTS, TreeEdge.class);
         registry.sampler("treepo-rollout", TreePoConfig.DEFAULTS, TreePoRollout.class);
         registry.optimizer("treepo-advantage", TreePoAdvantageConfig.DEFAULTS, TreePoOptimizer.class);
         registry.sampler("spo-tree", SpoTreeConfig.DEFAULTS, SpoTreeSampler.class);

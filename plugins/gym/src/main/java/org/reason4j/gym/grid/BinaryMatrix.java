@@ -20,8 +20,7 @@ public record BinaryMatrix(List<List<Integer>> matrix) implements Problem {
                 Replace each number of this matrix by its distance from the nearest 0: the fewest steps up, down, left or \
                 right that lead from the cell to a 0, and 0 for a 0 itself.
                 %s
-                Answer with the matrix of distances, a line for each row, with spaces between the numbers."""
-                .formatted(Matrices.text(matrix));
+                Answer with the matrix of distances, a line for each row, with spaces between the numbers.""".formatted(Matrices.text(matrix));
     }
 
     @Override

@@ -21,8 +21,6 @@ public record BinaryMatrixGenerator(int side, int ones) implements Generator {
     public BinaryMatrix problem(Draws draws) {
         int zero = draws.below(side * side);
         return new BinaryMatrix(Matrices.of(
-                side,
-                side,
-                (row, column) -> row * side + column == zero || !draws.chance(ones / 100.0) ? 0 : 1));
+                side, side, (row, column) -> row * side + column == zero || !draws.chance(ones / 100.0) ? 0 : 1));
     }
 }

@@ -21,8 +21,7 @@ public record LargestIsland(List<List<Integer>> grid) implements Problem {
         return """
                 In this map 1 is land and 0 is water. Cells of land that share a side belong to the same island.
                 %s
-                How many cells does the largest island have? Answer with the number, 0 if there is no land."""
-                .formatted(Matrices.text(grid));
+                How many cells does the largest island have? Answer with the number, 0 if there is no land.""".formatted(Matrices.text(grid));
     }
 
     @Override

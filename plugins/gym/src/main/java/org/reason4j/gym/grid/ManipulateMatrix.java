@@ -24,8 +24,7 @@ public record ManipulateMatrix(List<List<Integer>> matrix, List<MatrixStep> step
                 %s
                 Then do this, one after the other:
                 %s
-                Answer with the last matrix, a line for each row, with spaces between the numbers."""
-                .formatted(
+                Answer with the last matrix, a line for each row, with spaces between the numbers.""".formatted(
                         Matrices.text(matrix),
                         IntStream.range(0, steps.size())
                                 .mapToObj(i -> (i + 1) + ". " + steps.get(i).instruction())

@@ -43,13 +43,16 @@ public record ManipulateMatrixGenerator(int side, int steps) implements Generato
         return switch (kind) {
             case TURN -> MatrixStep.of(kind, draws.between(1, 3));
             case MIRROR_SIDEWAYS, MIRROR_UPSIDE_DOWN, TRANSPOSE, TRANSPOSE_OTHERWISE -> MatrixStep.of(kind);
-            case REPLACE -> MatrixStep.of(
-                    kind, draws.pick(draws.pick(current)), draws.between(0, 9));
+            case REPLACE -> MatrixStep.of(kind, draws.pick(draws.pick(current)), draws.between(0, 9));
             case CROP -> {
                 int top = draws.between(1, 2);
                 int left = draws.between(1, 2);
                 yield MatrixStep.of(
-                        kind, top, draws.between(Math.max(top, rows - 1), rows), left, draws.between(Math.max(left, columns - 1), columns));
+                        kind,
+                        top,
+                        draws.between(Math.max(top, rows - 1), rows),
+                        left,
+                        draws.between(Math.max(left, columns - 1), columns));
             }
             case DROP_ROWS, DROP_COLUMNS -> MatrixStep.of(kind, draws.between(2, 5));
             case ZERO_MULTIPLES -> MatrixStep.of(kind, draws.between(2, 9));

@@ -79,10 +79,7 @@ final class Matrices {
      * @param open says of a cell's value whether a step may enter it
      * @param start says of a cell's value whether a search starts there
      */
-    static int[] steps(
-            List<List<Integer>> matrix,
-            IntPredicate open,
-            IntPredicate start) {
+    static int[] steps(List<List<Integer>> matrix, IntPredicate open, IntPredicate start) {
         int columns = columns(matrix);
         int[] steps = new int[cells(matrix)];
         List<Integer> queue = new ArrayList<>();

@@ -55,7 +55,8 @@ public record MatrixStep(String instruction, Kind kind, List<Integer> numbers) {
             case TRANSPOSE_OTHERWISE -> "mirror it at the diagonal from the lower left to the upper right corner";
             case REPLACE -> "replace each %d by %d".formatted(n[0], n[1]);
             case CROP -> "keep only the rows %d to %d and the columns %d to %d".formatted(n[0], n[1], n[2], n[3]);
-            case DROP_ROWS -> "leave out the rows whose number is a multiple of %d (the first is number 1)".formatted(n[0]);
+            case DROP_ROWS ->
+                "leave out the rows whose number is a multiple of %d (the first is number 1)".formatted(n[0]);
             case DROP_COLUMNS ->
                 "leave out the columns whose number is a multiple of %d (the first is number 1)".formatted(n[0]);
             case ZERO_MULTIPLES -> "replace each number that is divisible by %d by 0".formatted(n[0]);
@@ -68,35 +69,46 @@ public record MatrixStep(String instruction, Kind kind, List<Integer> numbers) {
         int columns = rows == 0 ? 0 : m.get(0).size();
         return switch (kind) {
             case TURN -> turned(m, numbers.get(0));
-            case MIRROR_SIDEWAYS -> Matrices.of(rows, columns, (row, column) -> m.get(row).get(columns - 1 - column));
-            case MIRROR_UPSIDE_DOWN -> Matrices.of(rows, columns, (row, column) -> m.get(rows - 1 - row).get(column));
-            case TRANSPOSE -> Matrices.of(columns, rows, (row, column) -> m.get(column).get(row));
+            case MIRROR_SIDEWAYS ->
+                Matrices.of(rows, columns, (row, column) -> m.get(row).get(columns - 1 - column));
+            case MIRROR_UPSIDE_DOWN ->
+                Matrices.of(
+                        rows, columns, (row, column) -> m.get(rows - 1 - row).get(column));
+            case TRANSPOSE ->
+                Matrices.of(columns, rows, (row, column) -> m.get(column).get(row));
             case TRANSPOSE_OTHERWISE ->
-                Matrices.of(columns, rows, (row, column) -> m.get(rows - 1 - column).get(columns - 1 - row));
-            case REPLACE -> Matrices.of(
-                    rows,
-                    columns,
-                    (row, column) -> m.get(row).get(column).equals(numbers.get(0))
-                            ? numbers.get(1)
-                            : m.get(row).get(column));
-            case CROP -> kept(
-                    m,
-                    row -> row >= numbers.get(0) && row <= numbers.get(1),
-                    column -> column >= numbers.get(2) && column <= numbers.get(3));
+                Matrices.of(
+                        columns, rows, (row, column) -> m.get(rows - 1 - column).get(columns - 1 - row));
+            case REPLACE ->
+                Matrices.of(
+                        rows,
+                        columns,
+                        (row, column) -> m.get(row).get(column).equals(numbers.get(0))
+                                ? numbers.get(1)
+                                : m.get(row).get(column));
+            case CROP ->
+                kept(
+                        m,
+                        row -> row >= numbers.get(0) && row <= numbers.get(1),
+                        column -> column >= numbers.get(2) && column <= numbers.get(3));
             case DROP_ROWS -> kept(m, row -> row % numbers.get(0) != 0, column -> true);
             case DROP_COLUMNS -> kept(m, row -> true, column -> column % numbers.get(0) != 0);
-            case ZERO_MULTIPLES -> Matrices.of(
-                    rows,
-                    columns,
-                    (row, column) -> m.get(row).get(column) % numbers.get(0) == 0
-                            ? 0
-                            : m.get(row).get(column));
+            case ZERO_MULTIPLES ->
+                Matrices.of(
+                        rows,
+                        columns,
+                        (row, column) -> m.get(row).get(column) % numbers.get(0) == 0
+                                ? 0
+                                : m.get(row).get(column));
         };
     }
 
     /** Returns the matrix after a quarter turn to the right. */
     static List<List<Integer>> turnedRight(List<List<Integer>> m) {
-        return Matrices.of(Matrices.columns(m), m.size(), (row, column) -> m.get(m.size() - 1 - column).get(row));
+        return Matrices.of(
+                Matrices.columns(m),
+                m.size(),
+                (row, column) -> m.get(m.size() - 1 - column).get(row));
     }
 
     private static List<List<Integer>> turned(List<List<Integer>> m, int quarters) {

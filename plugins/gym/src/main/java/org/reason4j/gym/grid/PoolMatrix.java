@@ -34,11 +34,8 @@ public record PoolMatrix(List<List<Integer>> matrix, int window, boolean average
                 columns are left over, they form a smaller piece.
                 %2$s
                 Replace each piece by its %3$s.
-                Answer with the smaller matrix, a line for each row, with spaces between the numbers."""
-                .formatted(
-                        window,
-                        Matrices.text(matrix),
-                        average ? "mean, rounded to two decimal places" : "largest number");
+                Answer with the smaller matrix, a line for each row, with spaces between the numbers.""".formatted(
+                window, Matrices.text(matrix), average ? "mean, rounded to two decimal places" : "largest number");
     }
 
     @Override
@@ -54,7 +51,8 @@ public record PoolMatrix(List<List<Integer>> matrix, int window, boolean average
         Optional<List<List<String>>> cells = Answers.cells(answer);
         return cells.isPresent()
                 && cells.get().size() == pieces.size()
-                && IntStream.range(0, pieces.size()).allMatch(i -> fits(cells.get().get(i), pieces.get(i)));
+                && IntStream.range(0, pieces.size())
+                        .allMatch(i -> fits(cells.get().get(i), pieces.get(i)));
     }
 
     /** Digits of all numbers. */
@@ -94,7 +92,8 @@ public record PoolMatrix(List<List<Integer>> matrix, int window, boolean average
     }
 
     private static BigDecimal largest(List<Integer> piece) {
-        return BigDecimal.valueOf(piece.stream().mapToLong(Integer::longValue).max().orElseThrow());
+        return BigDecimal.valueOf(
+                piece.stream().mapToLong(Integer::longValue).max().orElseThrow());
     }
 
     private List<List<List<Integer>>> pieces() {

@@ -19,8 +19,7 @@ public record RotateMatrix(List<List<Integer>> matrix, int turns) implements Pro
         return """
                 Turn this matrix clockwise by %d degrees:
                 %s
-                Answer with the turned matrix, a line for each row, with spaces between the numbers."""
-                .formatted(90 * turns, Matrices.text(matrix));
+                Answer with the turned matrix, a line for each row, with spaces between the numbers.""".formatted(90 * turns, Matrices.text(matrix));
     }
 
     @Override

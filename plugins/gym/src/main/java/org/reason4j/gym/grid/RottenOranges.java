@@ -25,8 +25,7 @@ public record RottenOranges(List<List<Integer>> box) implements Problem {
                 A box of oranges, seen from above: 0 is an empty place, 1 a fresh orange, 2 a rotten one. In each minute \
                 every fresh orange that lies above, below, left or right of a rotten one turns rotten.
                 %s
-                After how many minutes is no orange fresh? Answer with the number, -1 if some stay fresh for ever."""
-                .formatted(Matrices.text(box));
+                After how many minutes is no orange fresh? Answer with the number, -1 if some stay fresh for ever.""".formatted(Matrices.text(box));
     }
 
     @Override

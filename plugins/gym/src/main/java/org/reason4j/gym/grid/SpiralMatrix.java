@@ -23,8 +23,7 @@ public record SpiralMatrix(List<List<Integer>> matrix) implements Problem {
                 Read this matrix along a spiral: start at the upper left corner, go right, then down, then left, then up, \
                 and turn right whenever the next cell is outside or was read before.
                 %s
-                Answer with all numbers in the order in which they are read, with spaces between them."""
-                .formatted(Matrices.text(matrix));
+                Answer with all numbers in the order in which they are read, with spaces between them.""".formatted(Matrices.text(matrix));
     }
 
     @Override
@@ -58,6 +57,7 @@ public record SpiralMatrix(List<List<Integer>> matrix) implements Problem {
             return rows;
         }
         int columns = Matrices.columns(rows);
-        return Matrices.of(columns, rows.size(), (row, column) -> rows.get(column).get(columns - 1 - row));
+        return Matrices.of(
+                columns, rows.size(), (row, column) -> rows.get(column).get(columns - 1 - row));
     }
 }

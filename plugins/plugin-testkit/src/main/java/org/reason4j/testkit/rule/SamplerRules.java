@@ -46,7 +46,8 @@ final class SamplerRules {
                         SamplerRules::learnedOnce),
                 new Rule<>(
                         "the recipe's parameters",
-                        "Requests have the temperature, the filters and the stop strings of the recipe.",
+                        "Requests have the temperature, the filters and the stop strings of the recipe; a sampler may add stop"
+                                + " strings of its own.",
                         SamplerRules::parameters),
                 new Rule<>(
                         "the same step, the same groups",
@@ -163,8 +164,15 @@ final class SamplerRules {
         sample(sampler, new Step(1, prompts, size, asked, engine), subject);
         Expect.that(!engine.params().isEmpty(), "expected requests to the step's engine, found none");
         for (SamplingParams params : engine.params()) {
+            Expect.that(
+                    params.stop().containsAll(asked.stop()),
+                    "stop strings of a request: expected %s among them, found %s",
+                    asked.stop(),
+                    params.stop());
             Expect.equal(
-                    "parameters of a request, its maxTokens aside", params.withMaxTokens(asked.maxTokens()), asked);
+                    "parameters of a request, its maxTokens and stop strings aside",
+                    params.withMaxTokens(asked.maxTokens()).withStop(asked.stop()),
+                    asked);
         }
     }
 
