@@ -146,7 +146,15 @@ final class TreeOutline {
                         "at", limb.start(),
                         "instead", limb.instead(),
                         "surprisal", Numbers.fixed(limb.surprisal(), 2),
-                        "reason", limb.reason().isEmpty() ? "" : limb.reason()));
+                        "reason", reason(limb)));
+    }
+
+    private Html reason(Limb limb) {
+        return limb.reason().isEmpty()
+                ? Html.NONE
+                : new Html(template.fill("outlineReason", Map.of("reason", limb.reason()))
+                                .markup()
+                        + " ");
     }
 
     private static String came(Node node) {
