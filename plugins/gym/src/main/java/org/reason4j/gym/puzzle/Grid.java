@@ -31,7 +31,8 @@ public record Grid(List<List<Integer>> rows) {
 
     /** Reads a grid of that many rows and columns. */
     public static Optional<Grid> read(String answer, int rows, int columns) {
-        return Answers.grid(answer.replaceAll("\\s*+([\\[\\],])\\s*+", "$1")) // a list of lists may be spread over lines
+        return Answers.grid(
+                        answer.replaceAll("\\s*+([\\[\\],])\\s*+", "$1")) // a list of lists may be spread over lines
                 .filter(read -> read.size() == rows)
                 .filter(read -> read.stream().allMatch(row -> row.size() == columns))
                 .filter(read -> read.stream().flatMap(List::stream).allMatch(Grid::small))

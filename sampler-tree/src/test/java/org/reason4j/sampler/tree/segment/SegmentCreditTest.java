@@ -147,8 +147,7 @@ class SegmentCreditTest {
         double[] plain = SpoTreeOptimizer.edges(tree, rewards, false);
         double[] normalised = SpoTreeOptimizer.edges(tree, rewards, true);
         double[] expected = row(vector.at("/expected/node_values"));
-        assertThat(means.root())
-                .isCloseTo(vector.at("/expected/root_value").asDouble(), CLOSE);
+        assertThat(means.root()).isCloseTo(vector.at("/expected/root_value").asDouble(), CLOSE);
         for (int i = 0; i < 3; i++) {
             assertThat(values[inner[i]]).isCloseTo(expected[i], CLOSE);
             assertThat(plain[inner[i]])
