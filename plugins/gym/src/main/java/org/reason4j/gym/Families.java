@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.reason4j.gym.algebra.AlgebraFamilies;
 import org.reason4j.gym.arithmetic.ArithmeticFamilies;
+import org.reason4j.gym.board.BoardFamilies;
 import org.reason4j.gym.everyday.EverydayFamilies;
 import org.reason4j.gym.geometry.GeometryFamilies;
 import org.reason4j.gym.graph.GraphFamilies;
@@ -33,7 +34,8 @@ public final class Families {
                     GraphFamilies.all(),
                     RewritingFamilies.all(),
                     InductionFamilies.all(),
-                    SearchFamilies.all())
+                    SearchFamilies.all(),
+                    BoardFamilies.all())
             .flatMap(List::stream)
             .toList();
 

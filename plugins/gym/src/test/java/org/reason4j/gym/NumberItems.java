@@ -42,7 +42,9 @@ final class NumberItems {
                                         new Deviation("answer", NumberItems::isRoundedOnTheWay, ROUNDED),
                                         new Deviation("accept", NumberItems::isRoundedOnTheWay, ROUNDED),
                                         new Deviation(
-                                                "overpaid", text -> text.equals("-0.281710708233"), "the exact result"))),
+                                                "overpaid",
+                                                text -> text.equals("-0.281710708233"),
+                                                "the exact result"))),
                         Map.entry("complex_arithmetic", Outside.of(NumberItems::complex)),
                         Map.entry(
                                 "power_function",

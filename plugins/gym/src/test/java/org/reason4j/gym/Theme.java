@@ -27,7 +27,8 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
                 GraphItems.theme(),
                 RewritingItems.theme(),
                 InductionItems.theme(),
-                SearchItems.theme());
+                SearchItems.theme(),
+                BoardItems.theme());
     }
 
     static Map<String, Outside> allItems() {
