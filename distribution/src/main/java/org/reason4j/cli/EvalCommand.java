@@ -21,6 +21,7 @@ import org.reason4j.cli.console.Json;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Evaluation;
@@ -34,8 +35,10 @@ import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.components.MissingField;
+import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
+import org.reason4j.core.trainer.experience.PromptFit;
 import org.reason4j.core.trainer.experience.PromptPool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -132,16 +135,21 @@ final class EvalCommand implements Runnable {
             Recipe.Rollout rollout = rollout(settings.rollout());
             RewardTerm measuring = measuring(settings, registry);
             ModelConfig config = ModelConfig.read(model.directory());
-            try (ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), config);
+            try (ModelTokenizer tokenizer = ModelTokenizer.open(
+                            model.directory(),
+                            config,
+                            ChatFormat.read(model.directory())
+                                    .with(settings.data().template()));
                     MeasuringComponents components = new MeasuringComponents(settings, rollout, registry, tokenizer)) {
                 ActiveReward judge = components.measure(measuring, "--reward");
                 List<Example> examples = examples(settings, components.factory());
                 requireFields(judge, examples);
-                Optional<String> system = settings.data().system();
-                List<Prompt> problems = examples.stream()
+                Optional<String> system = SystemMessage.of(settings, components.environment());
+                PromptFit fit = new PromptFit(tokenizer, system, config, rollout.maxTokens(), "--max-tokens");
+                boolean skips = settings.data().unfit().equals(Recipe.Data.SKIP);
+                List<Prompt> problems = fit.fitting("The problems", examples, skips).stream()
                         .map(example -> PromptPool.render(example, tokenizer, system))
                         .toList();
-                requireFit(problems, rollout.maxTokens(), config);
                 print(measure(settings, rollout, components, judge, tokenizer, problems));
             }
         }
@@ -255,22 +263,6 @@ final class EvalCommand implements Runnable {
                         missing.example().id(),
                         data,
                         missing.present()));
-    }
-
-    private static void requireFit(List<Prompt> problems, int maxTokens, ModelConfig config) {
-        for (Prompt problem : problems) {
-            int length = problem.tokens().length;
-            check(length > 0, "Problem '%s' has no tokens, expected at least one", problem.id());
-            check(
-                    length + maxTokens <= config.maxPositions(),
-                    "Problem '%s' has %s tokens and its response up to %s, but %s has positions for %s"
-                            + " (max_position_embeddings). Lower --max-tokens, or leave out long problems.",
-                    problem.id(),
-                    length,
-                    maxTokens,
-                    config.source(),
-                    config.maxPositions());
-        }
     }
 
     private void print(Evaluator.Result result) {

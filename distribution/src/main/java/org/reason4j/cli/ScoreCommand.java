@@ -19,6 +19,7 @@ import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
@@ -35,6 +36,7 @@ import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.components.MissingField;
+import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.experience.LoadedScorers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,7 +125,10 @@ final class ScoreCommand implements Runnable {
                 return;
             }
             ModelConfig shape = ModelConfig.read(model.get());
-            try (ModelTokenizer tokenizer = ModelTokenizer.open(model.get(), shape);
+            try (ModelTokenizer tokenizer = ModelTokenizer.open(
+                            model.get(),
+                            shape,
+                            ChatFormat.read(model.get()).with(settings.data().template()));
                     LanguageModel loaded = ModelOptions.load(model.get(), settings)) {
                 score(settings, registry, tokenizer, Optional.of(loaded), responses);
             }
@@ -167,10 +172,10 @@ final class ScoreCommand implements Runnable {
             Tokenizer tokenizer,
             Optional<LanguageModel> loaded,
             List<ResponsesReader.Response> responses) {
-        ResponseGroups groups =
-                new ResponseGroups(responses, tokenizer, settings.data().system());
         try (MeasuringComponents components =
                 new MeasuringComponents(settings, settings.rollout(), registry, tokenizer)) {
+            ResponseGroups groups =
+                    new ResponseGroups(responses, tokenizer, SystemMessage.of(settings, components.environment()));
             List<RewardTerm> terms = terms(settings);
             RewardTerm measuring =
                     settings.evaluation().reward().map(RewardTerm::reporting).orElse(terms.get(0));

@@ -29,6 +29,15 @@ public interface Environment extends AutoCloseable {
     /** Strings with which the policy hands over, such as {@code </tool>}; they stay in the response. */
     List<String> stop();
 
+    /**
+     * What the policy is told about this environment, such as its tools and how to call them: the text that stands for
+     * {@code {environment}} in the recipe's system message; empty for none.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    default String instructions() {
+        return "";
+    }
+
     /** Needs of this environment towards the recipe. */
     default Requirements requirements() {
         return Requirements.NONE;

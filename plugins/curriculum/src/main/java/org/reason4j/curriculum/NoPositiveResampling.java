@@ -14,6 +14,7 @@ import org.reason4j.api.dataset.PromptBatch;
 import org.reason4j.api.plugin.Stateful;
 import org.reason4j.api.random.SplitMix64;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.curriculum.NoPositiveResamplingConfig.History;
 
 /**
  * Epochs without the prompts that were mastered before: one whose share of correct responses is at least {@code passRate}
@@ -32,6 +33,7 @@ public final class NoPositiveResampling implements Curriculum, Stateful {
 
     private final NoPositiveResamplingConfig config;
     private final Metrics metrics;
+    private final ResponseValue value;
     private final PassRates rates;
     private final Set<String> retired = new TreeSet<>(); // when the epoch began
     private final List<String> postponed = new ArrayList<>(); // of this epoch, because the batch had them already
@@ -41,12 +43,13 @@ public final class NoPositiveResampling implements Curriculum, Stateful {
     public NoPositiveResampling(NoPositiveResamplingConfig config, Metrics metrics) {
         this.config = config;
         this.metrics = metrics;
-        rates = new PassRates(config);
+        value = new ResponseValue(config.metric());
+        rates = new PassRates(value, config.threshold(), config.history() == History.LATEST ? 0 : 1);
     }
 
     @Override
     public Requirements requirements() {
-        return config.metric().isEmpty() ? Requirements.NONE : Requirements.rewards(config.metric());
+        return value.requirements();
     }
 
     @Override
@@ -78,7 +81,7 @@ public final class NoPositiveResampling implements Curriculum, Stateful {
     private void begin() {
         epoch++;
         drawn = 0;
-        retired.addAll(rates.mastered());
+        retired.addAll(rates.atLeast(config.passRate()));
     }
 
     /** The prompts of the epoch in its order: a function of the seed, the epoch and what is left out. */
@@ -86,17 +89,8 @@ public final class NoPositiveResampling implements Curriculum, Stateful {
         List<Example> remaining = batch.pool().stream()
                 .filter(example -> !retired.contains(example.id()))
                 .toList();
-        List<Example> all = new ArrayList<>(remaining.isEmpty() ? batch.pool() : remaining);
-        if (config.shuffle()) {
-            long key = SplitMix64.key(batch.seed(), epoch);
-            for (int i = all.size() - 1; i > 0; i--) { // Fisher and Yates
-                int j = (int) SplitMix64.below(SplitMix64.number(key, i), i + 1L);
-                Example swapped = all.get(i);
-                all.set(i, all.get(j));
-                all.set(j, swapped);
-            }
-        }
-        return all;
+        List<Example> all = remaining.isEmpty() ? batch.pool() : remaining;
+        return config.shuffle() ? Shuffle.of(all, SplitMix64.key(batch.seed(), epoch)) : all;
     }
 
     @Override

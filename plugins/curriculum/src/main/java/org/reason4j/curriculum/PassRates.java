@@ -2,55 +2,58 @@ package org.reason4j.curriculum;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.reason4j.api.data.Score;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.ScoredTrajectory;
-import org.reason4j.curriculum.NoPositiveResamplingConfig.History;
 
-/** Correct responses to each prompt, and all of them: {@code rate = correct / responses}. */
+/**
+ * Correct responses to each prompt, and all of them: {@code rate = correct / responses}. When a prompt comes again, a share of what
+ * is known counts on: all of it for a mean over the whole run, none for the latest responses alone.
+ */
 final class PassRates {
 
-    private final NoPositiveResamplingConfig config;
-    private final Map<String, long[]> counts = new TreeMap<>(); // correct, all
+    private final ResponseValue value;
+    private final double threshold;
+    private final double memory;
+    private final Map<String, double[]> counts = new TreeMap<>(); // correct, all
 
-    PassRates(NoPositiveResamplingConfig config) {
-        this.config = config;
+    /**
+     * Rates of no prompt yet.
+     *
+     * @param threshold least value of a correct response
+     * @param memory share of earlier responses that counts on, in [0, 1]
+     */
+    PassRates(ResponseValue value, double threshold, double memory) {
+        this.value = value;
+        this.threshold = threshold;
+        this.memory = memory;
     }
 
-    /** Adds the responses of a group, which replace earlier ones where only the latest count. */
+    /** Adds the responses of a group. */
     void add(ScoredGroup group) {
         if (group.trajectories().isEmpty()) {
             return;
         }
         long correct = group.trajectories().stream()
-                .filter(one -> value(one) >= config.threshold())
+                .filter(one -> value.of(one) >= threshold)
                 .count();
-        long[] now = {correct, group.trajectories().size()};
-        counts.merge(
-                group.prompt().id(),
-                now,
-                (before, added) -> config.history() == History.LATEST
-                        ? added
-                        : new long[] {before[0] + added[0], before[1] + added[1]});
+        double[] now = {correct, group.trajectories().size()};
+        counts.merge(group.prompt().id(), now, (before, added) ->
+                new double[] {memory * before[0] + added[0], memory * before[1] + added[1]});
     }
 
-    private double value(ScoredTrajectory one) {
-        if (config.metric().isEmpty()) {
-            return one.reward();
-        }
-        if (one.scores().get(config.metric()) instanceof Score.Value score) {
-            return score.value();
-        }
-        throw new IllegalStateException("The reward '" + config.metric() + "' has no value for " + one.trajectory());
+    /** The rate of a prompt; empty if it has not been answered. */
+    OptionalDouble of(String id) {
+        double[] count = counts.get(id);
+        return count == null ? OptionalDouble.empty() : OptionalDouble.of(count[0] / count[1]);
     }
 
-    /** Ids of the prompts whose rate is at least that of the settings. */
-    Set<String> mastered() {
+    /** Ids of the prompts whose rate is at least {@code rate}. */
+    Set<String> atLeast(double rate) {
         return counts.entrySet().stream()
-                .filter(entry -> entry.getValue()[0] >= config.passRate() * entry.getValue()[1])
+                .filter(entry -> entry.getValue()[0] >= rate * entry.getValue()[1])
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -72,7 +75,7 @@ final class PassRates {
                 throw new IllegalArgumentException("The saved pass rate of prompt '" + id + "' is " + saved
                         + ", expected the numbers of correct and of all responses");
             }
-            counts.put(String.valueOf(id), new long[] {correct.longValue(), all.longValue()});
+            counts.put(String.valueOf(id), new double[] {correct.doubleValue(), all.doubleValue()});
         });
     }
 }

@@ -31,23 +31,17 @@ final class SearchItems {
                         "jugs", Outside.of(SearchItems::jugs),
                         "tower_of_hanoi", Outside.of(SearchItems::hanoi),
                         "quantum_lock", Outside.of(SearchItems::lock),
-                        "knight_swap", Outside.of(
-                                SearchItems::knights,
-                                new Deviation(
-                                        "question",
-                                        text -> text.contains("3 |   |   | w | B |"),
-                                        "the source says that there is no way, and there is one of 14 moves")),
+                        "knight_swap",
+                                Outside.of(
+                                        SearchItems::knights,
+                                        new Deviation(
+                                                "question",
+                                                text -> text.contains("3 |   |   | w | B |"),
+                                                "the source says that there is no way, and there is one of 14 moves")),
                         "rush_hour", Outside.of(SearchItems::rushHour),
                         "sokoban", Outside.of(SearchItems::sokoban),
                         "rubiks_cube", Outside.of(SearchItems::cube)),
-                Set.of(
-                        "jugs",
-                        "tower-of-hanoi",
-                        "quantum-lock",
-                        "knight-swap",
-                        "rush-hour",
-                        "sokoban",
-                        "rubiks-cube"));
+                Set.of("jugs", "tower-of-hanoi", "quantum-lock", "knight-swap", "rush-hour", "sokoban", "rubiks-cube"));
     }
 
     private static Problem jugs(JsonNode item) {
@@ -88,11 +82,13 @@ final class SearchItems {
         char[][] board = new char[3][4];
         Stream.of(board).forEach(row -> Arrays.fill(row, '#'));
         pieces.fieldNames().forEachRemaining(square -> {
-            String piece = pieces.path(square).isNull() ? "." : pieces.path(square).asText();
+            String piece =
+                    pieces.path(square).isNull() ? "." : pieces.path(square).asText();
             board['3' - square.charAt(1)][square.charAt(0) - 'A'] = piece.charAt(0);
         });
         return new KnightSwap(
-                Stream.of(board).map(String::new).toList(), TextItems.text(item, "start_turn").equals("w"));
+                Stream.of(board).map(String::new).toList(),
+                TextItems.text(item, "start_turn").equals("w"));
     }
 
     private static Problem rushHour(JsonNode item) {

@@ -15,7 +15,20 @@ import java.util.stream.Stream;
 record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
 
     static List<Theme> all() {
-        return List.of(ArithmeticItems.theme(), TextItems.theme(), LogicItems.theme(), PuzzleItems.theme(), SearchItems.theme(), BoardItems.theme());
+        return List.of(
+                ArithmeticItems.theme(),
+                NumberItems.theme(),
+                AlgebraItems.theme(),
+                EverydayItems.theme(),
+                TextItems.theme(),
+                LogicItems.theme(),
+                PuzzleItems.theme(),
+                BoardItems.theme(),
+                GridItems.theme(),
+                GraphItems.theme(),
+                RewritingItems.theme(),
+                InductionItems.theme(),
+                SearchItems.theme());
     }
 
     static Map<String, Outside> allItems() {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.random.SplitMix64;
@@ -15,8 +17,8 @@ import org.reason4j.api.sampler.RolloutRequest;
 
 /**
  * Writes characters from a Markov chain: the next one depends on the last one only, so values and probabilities of
- * responses have closed forms. Tokens are those of {@link Characters}; {@code $} ends a response. A draw is a function
- * of seed, sample and position only.
+ * responses have closed forms. Tokens are those of {@link Characters}; {@code $} ends a response, and so does a stop
+ * string of the request, which its text leaves out. A draw is a function of seed, sample and position only.
  *
  * @param seed seed of all draws
  * @param chain for each character the probabilities of the next ones, which add up to 1; a response begins with a
@@ -71,20 +73,36 @@ public record MarkovEngine(long seed, Map<Character, Map<Character, Double>> cha
             logprobs[length] = (float) Math.log(next.getValue());
             learned[length] = true;
             tokens[length++] = next.getKey();
-            ended = next.getKey() == '$';
+            ended = next.getKey() == '$'
+                    || stop(tokens, shared, length, request.params()).isPresent();
         }
         int[] response = Arrays.copyOf(tokens, length);
+        Optional<String> stop = stop(response, shared, length, request.params());
         Trajectory written = Trajectory.sampled(
                         request.prompt(),
                         request.sample(),
                         response,
-                        TOKENIZER.decode(response, true),
+                        text(response, stop),
                         ended ? Finish.STOP : Finish.LENGTH,
                         0,
                         request.params())
                 .withLearned(Arrays.copyOf(learned, length))
                 .with(TokenStream.BEHAVIOUR_LOGPROBS, Arrays.copyOf(logprobs, length));
         return request.branch().map(written::withBranch).orElse(written);
+    }
+
+    /** The stop string that the tokens end with, of those that were written now. */
+    private static Optional<String> stop(int[] tokens, int from, int to, SamplingParams params) {
+        if (params.stop().isEmpty()) {
+            return Optional.empty();
+        }
+        String text = TOKENIZER.decode(Arrays.copyOfRange(tokens, from, to), true);
+        return params.stop().stream().filter(text::endsWith).findFirst();
+    }
+
+    private static String text(int[] response, Optional<String> stop) {
+        String text = TOKENIZER.decode(response, true);
+        return text.substring(0, text.length() - stop.map(String::length).orElse(0));
     }
 
     private Map<Character, Double> after(char last) {

@@ -47,6 +47,17 @@ final class JsonLines {
         return text.toString();
     }
 
+    /** Returns a text as a JSON string, quotes included. */
+    static String text(String text) {
+        StringWriter written = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(written)) {
+            json.writeString(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text can't be written", e);
+        }
+        return written.toString();
+    }
+
     /** Writes a value of a dataset's field: text, number, truth value, or a list or map of these. */
     private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {

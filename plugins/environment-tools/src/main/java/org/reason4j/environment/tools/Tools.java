@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.environment.Episode;
@@ -44,6 +45,7 @@ public final class Tools implements Environment {
         return switch (tool.kind()) {
             case CALCULATOR -> new Calculator();
             case PROCESS -> new ProcessTool(tool);
+            case HTTP -> new HttpTool(tool, System::getenv);
         };
     }
 
@@ -52,6 +54,14 @@ public final class Tools implements Environment {
         Map<String, Tool.Session> sessions = new LinkedHashMap<>();
         tools.forEach((name, tool) -> sessions.put(name, tool.begin(new EpisodeKey(prompt, sample))));
         return new ToolEpisode(config, markup, sessions, metrics);
+    }
+
+    /** How to call, and what every tool does. */
+    @Override
+    public String instructions() {
+        String list = config.tools().stream().map(ToolConfig::described).collect(Collectors.joining("\n- ", "- ", ""));
+        return "To call a tool, write " + config.open() + "NAME: INPUT" + config.close() + ". You then read "
+                + config.result().replace(ToolsConfig.OUTPUT, "the result") + ". Tools:\n" + list;
     }
 
     @Override

@@ -38,7 +38,7 @@ public record ToolsConfig(
             1000,
             0,
             0,
-            List.of(ToolConfig.of("calc", ToolConfig.Kind.CALCULATOR, List.of())));
+            List.of(ToolConfig.of("calc", ToolConfig.Kind.CALCULATOR)));
 
     public ToolsConfig {
         tools = List.copyOf(tools);
@@ -57,6 +57,7 @@ public record ToolsConfig(
         check(Double.isFinite(callReward), "tools.callReward must be finite, got %s", callReward);
         check(Double.isFinite(errorReward), "tools.errorReward must be finite, got %s", errorReward);
         check(!tools.isEmpty(), "tools.tools names no tool; name one, such as {name: calc, kind: calculator}");
+        tools.forEach(ToolConfig::requireComplete);
         check(
                 tools.stream().map(ToolConfig::name).distinct().count() == tools.size(),
                 "tools.tools has two tools of one name: %s",

@@ -25,7 +25,7 @@ final class Episodes {
                 40,
                 callReward,
                 errorReward,
-                List.of(ToolConfig.of("calc", ToolConfig.Kind.CALCULATOR, List.of())));
+                List.of(ToolConfig.of("calc", ToolConfig.Kind.CALCULATOR)));
     }
 
     static TurnResult.Observation observation(String text, double reward) {

@@ -32,7 +32,9 @@ class ProcessToolIT {
         return new ToolConfig(
                 "demo",
                 ToolConfig.Kind.PROCESS,
+                "",
                 Program.command(options),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Map.of(),
@@ -225,7 +227,9 @@ class ProcessToolIT {
         ToolConfig config = new ToolConfig(
                 "demo",
                 ToolConfig.Kind.PROCESS,
+                "",
                 Program.command(),
+                Optional.empty(),
                 Optional.of(directory.toString()),
                 List.of(),
                 Map.of(),

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +37,12 @@ final class Program {
                 Program.class.getName()));
         command.addAll(List.of(options));
         return command;
+    }
+
+    /** A tool with default settings and that command. */
+    static ToolConfig tool(String name, ToolConfig.Kind kind, List<String> command) {
+        return new ToolConfig(
+                name, kind, "", command, Optional.empty(), Optional.empty(), List.of(), Map.of(), 4, 5, 2);
     }
 
     public static void main(String[] options) throws Exception {
@@ -65,7 +73,7 @@ final class Program {
 
     /** Uses a tool as a run does that ends without closing anything, and tells the tool's process id. */
     private static void startWithoutClosing(String option) throws Exception {
-        ToolConfig config = ToolConfig.of("demo", ToolConfig.Kind.PROCESS, command(option));
+        ToolConfig config = Program.tool("demo", ToolConfig.Kind.PROCESS, command(option));
         Tool.Session session = new ProcessTool(config).begin(new EpisodeKey(Episodes.PROMPT, 0));
         OUT.println(((Answer.Output) session.answer(new Call("demo", "pid"), 1)).text());
     }

@@ -17,7 +17,17 @@ class ProgramEnvironmentTest {
 
     private static ToolConfig tool(List<String> pass, Map<String, String> environment) {
         return new ToolConfig(
-                "demo", ToolConfig.Kind.PROCESS, List.of("demo"), Optional.empty(), pass, environment, 1, 1, 1);
+                "demo",
+                ToolConfig.Kind.PROCESS,
+                "",
+                List.of("demo"),
+                Optional.empty(),
+                Optional.empty(),
+                pass,
+                environment,
+                1,
+                1,
+                1);
     }
 
     @Test

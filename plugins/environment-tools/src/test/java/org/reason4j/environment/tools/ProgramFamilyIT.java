@@ -24,7 +24,9 @@ class ProgramFamilyIT {
         return new ToolConfig(
                 "demo",
                 ToolConfig.Kind.PROCESS,
+                "",
                 List.of("sh", "-c", script),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Map.of("GREETING", "hello"),

@@ -10,7 +10,7 @@ import org.reason4j.testkit.RecordedMetrics;
 
 class ToolsConfigTest {
 
-    private static final List<ToolConfig> CALC = List.of(ToolConfig.of("calc", Kind.CALCULATOR, List.of()));
+    private static final List<ToolConfig> CALC = List.of(ToolConfig.of("calc", Kind.CALCULATOR));
 
     private static ToolsConfig config(String open, String close, String result, String error, List<ToolConfig> tools) {
         return new ToolsConfig(open, close, result, error, 100, 0, 0, tools);
@@ -41,13 +41,18 @@ class ToolsConfigTest {
     void toolsNeedNamesOfTheirOwn() {
         refused(() -> config("[", "]", "={output}", "?", List.of()), "names no tool");
         refused(() -> config("[", "]", "={output}", "?", List.of(CALC.get(0), CALC.get(0))), "two tools of one name");
-        refused(() -> ToolConfig.of("my calc", Kind.CALCULATOR, List.of()), "one word without a colon, got 'my calc'");
+        refused(() -> ToolConfig.of("my calc", Kind.CALCULATOR), "one word without a colon, got 'my calc'");
     }
 
     @Test
     void commandAndKindGoTogether() {
-        refused(() -> ToolConfig.of("search", Kind.PROCESS, List.of()), "command and kind process go together");
-        refused(() -> ToolConfig.of("calc", Kind.CALCULATOR, List.of("bc")), "command and kind process go together");
+        refused(
+                () -> config("[", "]", "={output}", "?", List.of(ToolConfig.of("search", Kind.PROCESS))),
+                "command and kind process go together; tool 'search' has no command");
+        refused(
+                () -> config("[", "]", "={output}", "?", List.of(ToolConfig.of("search", Kind.HTTP))),
+                "tool 'search' has no http section, such as {url: http://127.0.0.1:8000/search}");
+        refused(() -> Program.tool("calc", Kind.CALCULATOR, List.of("bc")), "command and kind process go together");
     }
 
     @Test
@@ -57,7 +62,7 @@ class ToolsConfigTest {
                 "]",
                 "={output}",
                 "?",
-                List.of(ToolConfig.of("search", Kind.PROCESS, List.of("no-such-program-1"))));
+                List.of(Program.tool("search", Kind.PROCESS, List.of("no-such-program-1"))));
         refused(() -> new Tools(config, new RecordedMetrics()), "The program of tool 'search' can't be started: ");
     }
 }

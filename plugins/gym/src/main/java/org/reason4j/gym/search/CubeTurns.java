@@ -22,8 +22,7 @@ final class CubeTurns {
         }
 
         private Vector cross(Vector other) {
-            return new Vector(
-                    y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x);
+            return new Vector(y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x);
         }
 
         private Vector plus(Vector other) {
@@ -60,7 +59,9 @@ final class CubeTurns {
         List<Sticker> stickers = new ArrayList<>();
         for (List<Vector> face : FACES) {
             for (int i = 0; i < 9; i++) {
-                Vector place = face.get(0).plus(face.get(1).times(i % 3 - 1)).plus(face.get(2).times(i / 3 - 1));
+                Vector place = face.get(0)
+                        .plus(face.get(1).times(i % 3 - 1))
+                        .plus(face.get(2).times(i / 3 - 1));
                 stickers.add(new Sticker(place, face.get(0)));
             }
         }

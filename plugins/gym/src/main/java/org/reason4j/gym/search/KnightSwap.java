@@ -38,7 +38,8 @@ public record KnightSwap(List<String> rows, boolean whiteFirst) implements Probl
         }
         board.append("  ").append("ABCDEFGHI", 0, rows.get(0).length());
         return "On this board w is a white knight, B a black one, . a free square and # no square at all:\n" + board
-                + "\nWhite and black move by turns, " + (whiteFirst ? "white" : "black") + " first. A knight moves as in chess, to a"
+                + "\nWhite and black move by turns, " + (whiteFirst ? "white" : "black")
+                + " first. A knight moves as in chess, to a"
                 + " free square; nobody is taken, and nobody may pass. Can all white knights get to where the black ones stand now,"
                 + " and all black ones to where the white ones stand? Answer no, or with the moves in this form:"
                 + " w A1 B3, B C2 A1, ...";

@@ -36,8 +36,8 @@ public record KnightSwapGenerator(int squares, int knights) implements Generator
     }
 
     private KnightSwap drawn(Draws draws) {
-        List<Integer> order = draws.shuffled(
-                IntStream.range(0, ROWS * COLUMNS).boxed().toList());
+        List<Integer> order =
+                draws.shuffled(IntStream.range(0, ROWS * COLUMNS).boxed().toList());
         char[] board = "#".repeat(ROWS * COLUMNS).toCharArray();
         int each = Math.min(knights, squares / 3);
         for (int i = 0; i < squares; i++) {

@@ -24,7 +24,8 @@ public record RubiksCube(String stickers, List<String> solution) implements Prob
     public String question() {
         return "This is the net of a cube of 3 x 3 x 3 pieces, a letter for the colour of each sticker. The face in the middle"
                 + " of the cross is the front; above it is the upper face, below it the lower one, and in its row stand the left"
-                + " face before it and the right and the back one behind it:\n" + net() + "\nU, D, L, R, F and B turn the upper,"
+                + " face before it and the right and the back one behind it:\n" + net()
+                + "\nU, D, L, R, F and B turn the upper,"
                 + " lower, left, right, front and back layer clockwise by a quarter, seen from outside, and U' turns it the other"
                 + " way. Which turns make every face one colour? Answer with them in order, such as U R' F F";
     }

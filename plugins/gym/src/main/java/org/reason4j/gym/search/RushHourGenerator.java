@@ -36,7 +36,9 @@ public record RushHourGenerator(int cars, int slides) implements Generator {
         RushHour best = null;
         for (int board = 0; board < BOARDS || best == null; board++) {
             Optional<RushHour> drawn = drawn(draws);
-            if (drawn.isPresent() && (best == null || drawn.get().solution().size() > best.solution().size())) {
+            if (drawn.isPresent()
+                    && (best == null
+                            || drawn.get().solution().size() > best.solution().size())) {
                 best = drawn.get();
                 if (best.solution().size() == slides) {
                     return best;
@@ -87,12 +89,14 @@ public record RushHourGenerator(int cars, int slides) implements Generator {
                 .filter(i -> new String(cells[i]).indexOf(Traffic.OURS) >= 0)
                 .findFirst()
                 .orElseThrow();
-        List<Character> names = new ArrayList<>("BCDEFGHIJKL".chars().mapToObj(name -> (char) name).toList());
+        List<Character> names = new ArrayList<>(
+                "BCDEFGHIJKL".chars().mapToObj(name -> (char) name).toList());
         for (int tries = 0; tries < 20 * cars && names.size() > 12 - cars; tries++) {
             int length = draws.chance(0.3) ? 3 : 2;
             boolean across = draws.chance(0.45);
             int line = draws.below(SIZE);
-            if (!(across && line == row) && put(cells, names.get(0), across, line, draws.below(SIZE - length + 1), length)) {
+            if (!(across && line == row)
+                    && put(cells, names.get(0), across, line, draws.below(SIZE - length + 1), length)) {
                 names.remove(0); // another car that lies across in our row would never let ours pass
             }
         }

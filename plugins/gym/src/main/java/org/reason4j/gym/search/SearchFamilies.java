@@ -33,11 +33,16 @@ public final class SearchFamilies {
                         "knight-swap",
                         "Moves that swap white and black knights on part of a board, or that there are none",
                         List.of(
-                                new KnightSwapGenerator(7, 1), new KnightSwapGenerator(9, 1), new KnightSwapGenerator(10, 2))),
+                                new KnightSwapGenerator(7, 1),
+                                new KnightSwapGenerator(9, 1),
+                                new KnightSwapGenerator(10, 2))),
                 new Family(
                         "rush-hour",
                         "Slides of cars that bring one of them to the edge of a board",
-                        List.of(new RushHourGenerator(4, 2), new RushHourGenerator(7, 4), new RushHourGenerator(10, 8))),
+                        List.of(
+                                new RushHourGenerator(4, 2),
+                                new RushHourGenerator(7, 4),
+                                new RushHourGenerator(10, 8))),
                 new Family(
                         "sokoban",
                         "Steps that push boxes onto goals",

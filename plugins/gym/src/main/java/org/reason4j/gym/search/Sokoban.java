@@ -21,7 +21,8 @@ public record Sokoban(List<String> rows, String solution) implements Problem {
 
     @Override
     public String question() {
-        return "You push boxes round this room:\n" + String.join("\n", rows) + "\n# is a wall, - free, @ you, $ a box, . a goal,"
+        return "You push boxes round this room:\n" + String.join("\n", rows)
+                + "\n# is a wall, - free, @ you, $ a box, . a goal,"
                 + " * a box on a goal and + you on a goal. A step up (U), down (D), left (L) or right (R) leads to a free cell, or"
                 + " onto a box that is pushed to a free cell behind it; no other step may be taken. Which steps bring every box to"
                 + " a goal? Answer with their letters, such as RRUL.";

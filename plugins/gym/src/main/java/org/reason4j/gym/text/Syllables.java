@@ -7,7 +7,7 @@ import java.util.Set;
 import org.reason4j.gym.Draws;
 
 /** Words that no language has, of syllables that can be read aloud: as many as a family needs, and none known by heart. */
-final class Syllables {
+public final class Syllables {
 
     private static final String CONSONANTS = "bcdfghklmnprstvwz";
     private static final String VOWELS = "aeiou";
@@ -15,7 +15,7 @@ final class Syllables {
     private Syllables() {}
 
     /** Returns a word of so many letters, consonants and vowels in turn; half of all words start with a vowel. */
-    static String word(Draws draws, int letters) {
+    public static String word(Draws draws, int letters) {
         StringBuilder word = new StringBuilder(letters);
         boolean vowel = draws.chance(0.5);
         for (int i = 0; i < letters; i++) {
@@ -24,6 +24,12 @@ final class Syllables {
             vowel = !vowel;
         }
         return word.toString();
+    }
+
+    /** Returns another vowel for a vowel and another consonant for a consonant. */
+    public static char like(Draws draws, char letter) {
+        String of = (VOWELS.indexOf(letter) >= 0 ? VOWELS : CONSONANTS).replace(String.valueOf(letter), "");
+        return of.charAt(draws.below(of.length()));
     }
 
     /** Returns so many different words, each of a common start and {@code letters >= 3} letters more. */

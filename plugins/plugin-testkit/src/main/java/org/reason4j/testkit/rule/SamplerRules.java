@@ -31,9 +31,13 @@ final class SamplerRules {
         return List.of(
                 new Rule<>(
                         "groups of the prompts",
-                        "Each group belongs to a prompt of the step, and no prompt has two.",
+                        "Each group belongs to a prompt of the step, or to one that the sampler made up in its course, whose id is"
+                                + " that of a prompt of the step with a slash and more behind it; no prompt has two.",
                         SamplerRules::groups),
-                new Rule<>("group size", "A group has as many responses as the recipe asks for.", SamplerRules::sizes),
+                new Rule<>(
+                        "group size",
+                        "The group of a prompt of the step has as many responses as the recipe asks for.",
+                        SamplerRules::sizes),
                 new Rule<>(
                         "sample indices",
                         "Responses of a group belong to its prompt and have different sample indices in ascending"
@@ -46,7 +50,8 @@ final class SamplerRules {
                         SamplerRules::learnedOnce),
                 new Rule<>(
                         "the recipe's parameters",
-                        "Requests have the temperature, the filters and the stop strings of the recipe.",
+                        "Requests have the temperature, the filters and the stop strings of the recipe; a sampler may add stop"
+                                + " strings of its own.",
                         SamplerRules::parameters),
                 new Rule<>(
                         "the same step, the same groups",
@@ -88,14 +93,21 @@ final class SamplerRules {
         Expect.that(!groups.isEmpty(), "expected groups of the prompts %s, found none", ids);
         for (Group group : groups) {
             String id = group.prompt().id();
-            Expect.that(ids.contains(id), "expected groups of the prompts %s, found one of '%s'", ids, id);
+            Expect.that(
+                    ids.stream().anyMatch(known -> id.equals(known) || id.startsWith(known + "/")),
+                    "expected groups of the prompts %s, found one of '%s'",
+                    ids,
+                    id);
             Expect.that(seen.add(id), "prompt '%s': expected one group, found two", id);
         }
     }
 
     private static void sizes(Subject<Sampler> subject) throws Exception {
+        List<String> ids = prompts(subject).stream().map(Prompt::id).toList();
         for (Group group : sample(subject, prompts(subject), GROUP_SIZE)) {
-            Expect.equal("number of responses to " + group.prompt(), group.size(), GROUP_SIZE);
+            if (ids.contains(group.prompt().id())) {
+                Expect.equal("number of responses to " + group.prompt(), group.size(), GROUP_SIZE);
+            }
         }
     }
 
@@ -163,8 +175,15 @@ final class SamplerRules {
         sample(sampler, new Step(1, prompts, size, asked, engine), subject);
         Expect.that(!engine.params().isEmpty(), "expected requests to the step's engine, found none");
         for (SamplingParams params : engine.params()) {
+            Expect.that(
+                    params.stop().containsAll(asked.stop()),
+                    "stop strings of a request: expected %s among them, found %s",
+                    asked.stop(),
+                    params.stop());
             Expect.equal(
-                    "parameters of a request, its maxTokens aside", params.withMaxTokens(asked.maxTokens()), asked);
+                    "parameters of a request, its maxTokens and stop strings aside",
+                    params.withMaxTokens(asked.maxTokens()).withStop(asked.stop()),
+                    asked);
         }
     }
 

@@ -23,6 +23,7 @@ import org.reason4j.api.track.Metrics;
 import org.reason4j.reward.code.run.RunLimits;
 import org.reason4j.reward.code.run.Verdict;
 import org.reason4j.reward.code.run.Workshop;
+import org.reason4j.reward.code.suite.CodeBlock;
 import org.reason4j.reward.code.suite.Comparison;
 import org.reason4j.reward.code.suite.Language;
 import org.reason4j.reward.code.suite.SuiteReader;
@@ -75,7 +76,8 @@ public final class CodeTests implements Reward, AutoCloseable {
                 config.python(),
                 config.node(),
                 config.javaHome(),
-                parallel));
+                parallel,
+                "code-tests"));
         threads = Executors.newFixedThreadPool(parallel, task -> {
             Thread thread = new Thread(task, "reason4j-code-tests");
             thread.setDaemon(true);

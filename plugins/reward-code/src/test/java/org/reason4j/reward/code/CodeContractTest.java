@@ -25,6 +25,14 @@ class CodeContractTest extends PluginContract {
 
     @Override
     protected Materials materials(Offered<?> component, Record settings) {
+        if (component.name().equals("code-interpreter")) {
+            return Materials.standard()
+                    .withTurns(
+                            "Let me see: <code>print(6 * 7)</code>",
+                            "And <code>```python\nprint(1 / 0)\n```</code>",
+                            "Or a call without a beginning</code>",
+                            "It is 42.");
+        }
         return component.name().equals("code-tests")
                 ? Materials.standard()
                         .withResponses(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.reason4j.reward.code.suite.CodeBlock;
 import org.reason4j.reward.code.suite.Comparison;
 import org.reason4j.reward.code.suite.Json;
 import org.reason4j.reward.code.suite.Language;

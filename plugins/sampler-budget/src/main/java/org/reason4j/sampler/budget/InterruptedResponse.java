@@ -1,11 +1,8 @@
 package org.reason4j.sampler.budget;
 
-import java.util.Arrays;
 import java.util.List;
 import org.reason4j.api.data.Finish;
-import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 
@@ -48,31 +45,15 @@ final class InterruptedResponse implements RolloutPlan {
         if (round > 2 || thought.finish() != Finish.LENGTH) {
             return List.of();
         }
-        ConfigException.check(
-                thought.find(TokenStream.TURN_REWARDS).isEmpty(),
-                "Sampler 'length-interruption' does not go with an environment: a budget would count what the environment"
-                        + " says, and the phrase would interrupt it. Leave out one of them.");
+        Continuation.refuseTurns(thought, "length-interruption");
         int[] inserted = thought.text().contains(closing) ? new int[0] : phrase;
         int room = longest - thought.length() - inserted.length;
         if (room < 1) { // a schedule has made responses shorter
             return List.of();
         }
         interrupted = inserted.length > 0;
-        return List.of(answer(thought, inserted, Math.min(room, answerTokens)));
-    }
-
-    private RolloutRequest answer(Trajectory thought, int[] inserted, int room) {
-        int length = thought.length() + inserted.length;
-        int[] tokens = Arrays.copyOf(thought.response(), length);
-        System.arraycopy(inserted, 0, tokens, thought.length(), inserted.length);
-        RolloutRequest request = RolloutRequest.of(
-                        thought.prompt(), thought.sample(), thinking.params().withMaxTokens(room))
-                .withPrefix(tokens)
-                .withLearned(Arrays.copyOf(thought.learned(), length));
-        for (TokenStream stream : thought.streams()) {
-            request = request.with(stream, Arrays.copyOf(thought.stream(stream), length));
-        }
-        return request;
+        return List.of(Continuation.of(
+                thought, thought.length(), inserted, thinking.params().withMaxTokens(Math.min(room, answerTokens))));
     }
 
     /** True if the phrase was inserted. */

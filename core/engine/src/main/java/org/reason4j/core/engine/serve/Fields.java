@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,9 +12,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Fields of a request, each taken once; null equals an absent field. */
 final class Fields {
@@ -32,6 +35,8 @@ final class Fields {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
     private final ObjectNode fields;
 
@@ -110,6 +115,15 @@ final class Fields {
         return texts;
     }
 
+    /** An object with any values; empty where the field is not there. */
+    Map<String, @Nullable Object> object(String name) throws ApiError {
+        Optional<JsonNode> value = take(name);
+        if (value.isPresent() && !value.get().isObject()) {
+            throw wrong(name, value.get(), "an object");
+        }
+        return value.isPresent() ? JSON.convertValue(value.get(), OBJECT) : Map.of();
+    }
+
     static List<JsonNode> list(String name, JsonNode value) throws ApiError {
         if (!value.isArray()) {
             throw wrong(name, value, "text or a list");
@@ -124,23 +138,10 @@ final class Fields {
                 name, "'" + name + "' is " + ApiError.excerpt(found.toString()) + ", expected " + expected + ".");
     }
 
-    /** Refuses what this server can't do, unless it is asked for in a way that changes nothing. */
-    void refuse(String name) throws ApiError {
-        Optional<JsonNode> value = take(name);
-        boolean idle = value.isEmpty()
-                || value.get().isNumber() && value.get().doubleValue() == 0
-                || value.get().isBoolean() && !value.get().booleanValue()
-                || value.get().isContainerNode() && value.get().isEmpty();
-        if (!idle) {
-            throw ApiError.invalid(name, "'" + name + "' is not supported by this server; leave it out.");
-        }
-    }
-
-    /** Refuses fields that were not taken, but for names that change nothing. */
-    void end(Set<String> harmless) throws ApiError {
+    /** Refuses fields that were not taken. */
+    void end() throws ApiError {
         Set<String> left = new TreeSet<>();
         fields.fieldNames().forEachRemaining(left::add);
-        left.removeAll(harmless);
         if (!left.isEmpty()) {
             String first = left.iterator().next();
             String shown = ApiError.excerpt(first);

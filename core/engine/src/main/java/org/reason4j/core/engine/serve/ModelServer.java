@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.LiveDecoder;
+import org.reason4j.core.formats.huggingface.SequenceTokenizer;
 
 /**
  * Serves a model over HTTP: {@code /v1/completions}, {@code /v1/chat/completions}, {@code /v1/models} and {@code /health}.
@@ -45,14 +46,15 @@ public final class ModelServer implements AutoCloseable {
      *
      * @param name the model's name in requests
      * @param model used by this server alone until it is closed
-     * @param chatTemplate writes a conversation as the text that the model is to continue; called by many threads
+     * @param chatTemplate writes a conversation as the text that the model is to continue, given further arguments of the
+     *     template; called by many threads
      * @throws ConfigException if the address is taken or does not belong to this machine
      */
     public ModelServer(
             String name,
             LanguageModel model,
-            Tokenizer tokenizer,
-            Function<List<Message>, String> chatTemplate,
+            SequenceTokenizer tokenizer,
+            BiFunction<List<Message>, Map<String, @Nullable Object>, String> chatTemplate,
             ServerSettings settings) {
         this.name = name;
         this.model = model;

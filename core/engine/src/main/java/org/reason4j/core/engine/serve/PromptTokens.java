@@ -1,7 +1,8 @@
 package org.reason4j.core.engine.serve;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.api.model.Tokenizer;
+import org.reason4j.core.formats.huggingface.SequenceTokenizer;
 
 /**
  * Tokenizes texts that clients send, which may be far longer than any prompt.
@@ -16,7 +17,7 @@ final class PromptTokens {
     private static final int LEAST_CHARACTERS = 4096;
     private static final int AT_THE_END = 64;
 
-    private final Tokenizer tokenizer;
+    private final SequenceTokenizer tokenizer;
     private final int most;
 
     /**
@@ -24,16 +25,25 @@ final class PromptTokens {
      *
      * @param most tokens of a prompt
      */
-    PromptTokens(Tokenizer tokenizer, int most) {
+    PromptTokens(SequenceTokenizer tokenizer, int most) {
         this.tokenizer = tokenizer;
         this.most = most;
     }
 
-    /** Tokens of a text. There may be more than fit, but not many more. */
+    /** Tokens of a text that begins a sequence. There may be more than fit, but not many more. */
     int[] of(@Nullable String parameter, String text) throws ApiError {
+        return bounded(parameter, text, tokenizer::begin);
+    }
+
+    /** Tokens of a conversation that the model's format has written; as many as of a text. */
+    int[] ofConversation(String written) throws ApiError {
+        return bounded("messages", written, tokenizer::rendered);
+    }
+
+    private int[] bounded(@Nullable String parameter, String text, Function<String, int[]> encode) throws ApiError {
         long part = Math.max(LEAST_CHARACTERS, (long) CHARACTERS_PER_TOKEN * most);
         for (; part < text.length(); part *= 2) {
-            int tokens = encoded(parameter, beginning(text, (int) part)).length;
+            int tokens = encoded(parameter, beginning(text, (int) part), encode).length;
             if (tokens > 2L * most + AT_THE_END) {
                 throw ApiError.invalid(
                         parameter,
@@ -42,12 +52,13 @@ final class PromptTokens {
                                 + " positions for prompt and response. Shorten the prompt.");
             }
         }
-        return encoded(parameter, text);
+        return encoded(parameter, text, encode);
     }
 
-    private int[] encoded(@Nullable String parameter, String text) throws ApiError {
+    private static int[] encoded(@Nullable String parameter, String text, Function<String, int[]> encode)
+            throws ApiError {
         try {
-            return tokenizer.encode(text);
+            return encode.apply(text);
         } catch (RuntimeException e) { // characters that are none, such as half a surrogate pair
             throw ApiError.invalid(parameter, "The prompt's text can't be tokenized: " + e.getMessage());
         }

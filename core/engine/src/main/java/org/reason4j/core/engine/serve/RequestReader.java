@@ -4,39 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.formats.huggingface.SequenceTokenizer;
 
 /** Reads requests for completions. Unknown fields that would change the answer are refused, never ignored. */
 final class RequestReader {
-
-    private static final List<String> UNSUPPORTED = List.of(
-            "frequency_penalty",
-            "presence_penalty",
-            "logit_bias",
-            "best_of",
-            "suffix",
-            "tools",
-            "tool_choice",
-            "functions",
-            "function_call",
-            "response_format",
-            "audio",
-            "modalities",
-            "top_logprobs");
-
-    private static final Set<String> HARMLESS =
-            Set.of("user", "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_key");
 
     private static final int MOST_STOPS = 16;
     private static final int LONGEST_STOP = 1000; // characters
@@ -45,7 +27,7 @@ final class RequestReader {
     private final String model;
     private final ModelConfig config;
     private final PromptTokens tokens;
-    private final Function<List<Message>, String> chatTemplate;
+    private final BiFunction<List<Message>, Map<String, @Nullable Object>, String> chatTemplate;
     private final int maxTokens;
     private final int mostResponses;
     private final AtomicLong unseeded = new AtomicLong();
@@ -54,13 +36,13 @@ final class RequestReader {
      * Prepares to read.
      *
      * @param model the model's name
-     * @param chatTemplate writes a conversation as text; called by many threads
+     * @param chatTemplate writes a conversation as text, given further arguments of the template; called by many threads
      */
     RequestReader(
             String model,
             ModelConfig config,
-            Tokenizer tokenizer,
-            Function<List<Message>, String> chatTemplate,
+            SequenceTokenizer tokenizer,
+            BiFunction<List<Message>, Map<String, @Nullable Object>, String> chatTemplate,
             ServerLimits limits) {
         this.model = model;
         this.config = config;
@@ -102,10 +84,8 @@ final class RequestReader {
             throw ApiError.invalid("temperature", "'temperature' is " + temperature + ", expected 0 or more.");
         }
         boolean ids = fields.truth("return_tokens_as_token_ids");
-        for (String name : UNSUPPORTED) {
-            fields.refuse(name);
-        }
-        fields.end(HARMLESS);
+        NeutralFields.take(fields);
+        fields.end();
         for (Prompt prompt : prompts) {
             if (prompt.length() > config.maxPositions()) {
                 throw noRoom("prompt", prompt.length(), "");
@@ -125,7 +105,10 @@ final class RequestReader {
         checkModel(fields);
         int each = each(fields);
         List<Message> messages = messages(fields);
-        Prompt prompt = Prompt.of(key(fields), messages, tokens.of("messages", rendered(messages)));
+        Prompt prompt = Prompt.of(
+                key(fields),
+                messages,
+                tokens.ofConversation(rendered(messages, fields.object("chat_template_kwargs"))));
         Optional<Integer> length = fields.whole("max_completion_tokens", 1, maxTokens);
         Optional<Integer> older = fields.whole("max_tokens", 1, maxTokens);
         return finish(
@@ -154,10 +137,8 @@ final class RequestReader {
         SamplingParams params = params(fields, length.orElse(maxTokens));
         boolean stream = fields.truth("stream");
         Optional<JsonNode> options = fields.take("stream_options");
-        for (String name : UNSUPPORTED) {
-            fields.refuse(name);
-        }
-        fields.end(HARMLESS);
+        NeutralFields.take(fields);
+        fields.end();
         List<RolloutRequest> responses = new ArrayList<>();
         for (Prompt prompt : prompts) {
             SamplingParams fitted = fitted(prompt, params, length.isPresent());
@@ -288,9 +269,9 @@ final class RequestReader {
         return text.toString();
     }
 
-    private String rendered(List<Message> messages) throws ApiError {
+    private String rendered(List<Message> messages, Map<String, @Nullable Object> arguments) throws ApiError {
         try {
-            return chatTemplate.apply(messages);
+            return chatTemplate.apply(messages, arguments);
         } catch (RuntimeException e) { // a template may refuse a conversation, for its order of roles for instance
             throw ApiError.invalid("messages", "The chat template of this model refuses: " + e.getMessage());
         }

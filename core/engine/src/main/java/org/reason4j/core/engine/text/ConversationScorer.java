@@ -43,7 +43,7 @@ public final class ConversationScorer implements AutoCloseable {
     public static ConversationScorer load(Path directory, Device device, Precision precision) {
         ModelConfig config = ModelConfig.read(directory);
         ChatFormat format = ChatFormat.read(directory);
-        ModelTokenizer tokenizer = ModelTokenizer.open(directory, config, format::prompt);
+        ModelTokenizer tokenizer = ModelTokenizer.open(directory, config, format);
         try {
             ModelScorer model = ModelScorer.loadScores(directory, device, precision);
             return new ConversationScorer(model, tokenizer, format, SequenceClassifier.scoresAtEnd(config));
@@ -59,7 +59,7 @@ public final class ConversationScorer implements AutoCloseable {
             List<Map<String, String>> turns = conversation.stream()
                     .map(message -> Map.of("role", message.role(), "content", message.content()))
                     .toList();
-            return tokenizer.encode(format.render(turns, Map.of("add_generation_prompt", false)));
+            return tokenizer.rendered(format.render(turns, Map.of("add_generation_prompt", false)));
         }
         int last = conversation.size() - 1;
         int[] prompt = tokenizer.render(conversation.subList(0, last));

@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.core.formats.huggingface.SequenceTokenizer;
 
 /** Clients that send too much, too slowly, the wrong thing or to the wrong name, over plain sockets. */
 @Timeout(120)
@@ -88,10 +88,12 @@ class HostileClientsTest {
     }
 
     /** Counts characters that are tokenized, and has no memory for one text. */
-    private Tokenizer watched() {
-        return (Tokenizer) Proxy.newProxyInstance(
-                Tokenizer.class.getClassLoader(), new Class<?>[] {Tokenizer.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("encode")) {
+    private SequenceTokenizer watched() {
+        return (SequenceTokenizer) Proxy.newProxyInstance(
+                SequenceTokenizer.class.getClassLoader(),
+                new Class<?>[] {SequenceTokenizer.class},
+                (proxy, method, arguments) -> {
+                    if (Set.of("begin", "rendered").contains(method.getName())) {
                         tokenized.addAndGet(((String) arguments[0]).length());
                         if (arguments[0].equals("much memory")) {
                             throw new OutOfMemoryError("Java heap space");

@@ -21,10 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,6 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -47,6 +48,7 @@ import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.core.formats.huggingface.SequenceTokenizer;
 
 @Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,7 +57,7 @@ class ModelServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SLOTS = 16;
     private static final int QUEUE = 16;
-    private static final Function<List<Message>, String> TEMPLATE =
+    private static final BiFunction<List<Message>, Map<String, @Nullable Object>, String> TEMPLATE =
             ChatFormat.read(TinyModels.directory(TinyModels.LLAMA))::prompt;
 
     private final HttpClient client =
@@ -358,9 +360,11 @@ class ModelServerTest {
     }
 
     /** A tokenizer that breaks down in the decoder's thread. */
-    private Tokenizer broken() {
-        return (Tokenizer) Proxy.newProxyInstance(
-                Tokenizer.class.getClassLoader(), new Class<?>[] {Tokenizer.class}, (proxy, method, arguments) -> {
+    private SequenceTokenizer broken() {
+        return (SequenceTokenizer) Proxy.newProxyInstance(
+                SequenceTokenizer.class.getClassLoader(),
+                new Class<?>[] {SequenceTokenizer.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("decode")
                             && Thread.currentThread().getName().equals("live-decoder")) {
                         throw new AssertionError("no text");

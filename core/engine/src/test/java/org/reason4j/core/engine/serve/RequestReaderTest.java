@@ -2,6 +2,7 @@ package org.reason4j.core.engine.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -89,6 +90,33 @@ class RequestReaderTest {
         assertThat(refusal).hasMessageContaining(reason);
         assertThat(refusal.status()).isIn(400, 404);
         assertThat(refusal.getMessage().length()).as("length of the message").isLessThan(600);
+    }
+
+    @Test
+    void fieldsOfOtherServersAreTakenWhereTheyAskForNothing() throws Exception {
+        String body =
+                ("{'prompt': 'a', 'best_of': 1, 'repetition_penalty': 1.0, 'presence_penalty': 0.0, 'logit_bias': {},"
+                                + " 'response_format': {'type': 'text'}, 'tools': [], 'tool_choice': 'none', 'suffix': '',"
+                                + " 'min_tokens': 0, 'ignore_eos': false, 'skip_special_tokens': true, 'modalities': ['text']}")
+                        .replace('\'', '"');
+        assertThat(reader.completion(body.getBytes(UTF_8)).responses()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'repetition_penalty': 1.1",
+                "'response_format': {'type': 'json_object'}",
+                "'tools': [{'type': 'function'}]",
+                "'tool_choice': 'required'",
+                "'ignore_eos': true",
+                "'suffix': 'x'"
+            })
+    void fieldsOfOtherServersAreRefusedWhereTheyAskForSomething(String field) {
+        byte[] body = ("{'prompt': 'a', " + field + "}").replace('\'', '"').getBytes(UTF_8);
+        assertThatThrownBy(() -> reader.completion(body))
+                .isInstanceOf(ApiError.class)
+                .hasMessageContaining("not supported");
     }
 
     static List<String> hostileConversations() {

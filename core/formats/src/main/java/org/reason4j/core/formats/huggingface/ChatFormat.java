@@ -12,26 +12,39 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.template.ChatTemplate;
 
 /**
- * Conversation format of a model: the chat template of its directory. A model without one, such as a tiny one
- * that reads single characters, is given the contents of the messages one after the other and nothing else.
+ * Conversation format of a model: the chat template of its directory. A model without one, such as a base model, is given the
+ * contents of the messages one after the other.
  *
  * <p>Templates are given what transformers gives them: {@code messages}, {@code add_generation_prompt}, {@code tools} and
- * {@code documents}, which are {@code None} where there are none, {@code bos_token} and {@code eos_token} where the model has
- * them, and whatever else the caller names. Safe for use by many threads.
+ * {@code documents}, which are {@code None} where there are none, the special tokens that the model has, such as {@code
+ * bos_token} and {@code pad_token}, and whatever else the caller names. Of several templates a conversation with tools is
+ * written with {@code tool_use}, where there is one, every other with {@code default}. Safe for use by many threads.
  */
 public final class ChatFormat {
 
     private final Path directory;
     private final Optional<ChatTemplate> template;
+    private final Optional<ChatTemplate> withTools;
     private final Map<String, @Nullable Object> constants = new HashMap<>();
+
+    private ChatFormat(
+            Path directory,
+            Optional<ChatTemplate> template,
+            Optional<ChatTemplate> withTools,
+            Map<String, @Nullable Object> constants) {
+        this.directory = directory;
+        this.template = template;
+        this.withTools = withTools;
+        this.constants.putAll(constants);
+    }
 
     private ChatFormat(Path directory, ChatTemplateSource source) {
         this.directory = directory;
-        template = source.template().map(text -> parse(directory, text));
+        template = parsed(directory, source, ChatTemplateSource.DEFAULT);
+        withTools = parsed(directory, source, ChatTemplateSource.TOOLS).or(() -> template);
         constants.put("tools", null);
         constants.put("documents", null);
-        source.beginningOfSequence().ifPresent(token -> constants.put("bos_token", token));
-        source.endOfSequence().ifPresent(token -> constants.put("eos_token", token));
+        constants.putAll(source.tokens());
     }
 
     /**
@@ -43,6 +56,10 @@ public final class ChatFormat {
         return new ChatFormat(directory, ChatTemplateSource.read(directory));
     }
 
+    private static Optional<ChatTemplate> parsed(Path directory, ChatTemplateSource source, String name) {
+        return Optional.ofNullable(source.templates().get(name)).map(text -> parse(directory, text));
+    }
+
     private static ChatTemplate parse(Path directory, String text) {
         try {
             return ChatTemplate.parse(text);
@@ -51,13 +68,36 @@ public final class ChatFormat {
         }
     }
 
+    /** True if the model has a chat template, which writes all special tokens of a conversation. */
+    public boolean hasTemplate() {
+        return template.isPresent();
+    }
+
     /** Writes a conversation as the text that the model is to continue. */
     public String prompt(List<Message> messages) {
+        return prompt(messages, Map.of());
+    }
+
+    /**
+     * Writes a conversation as the text that the model is to continue.
+     *
+     * @param arguments further arguments of the template, such as {@code enable_thinking}; they win
+     */
+    public String prompt(List<Message> messages, Map<String, ? extends @Nullable Object> arguments) {
         List<Map<String, Object>> turns = new ArrayList<>();
         for (Message message : messages) {
             turns.add(Map.of("role", message.role(), "content", message.content()));
         }
-        return render(turns, Map.of("add_generation_prompt", true));
+        Map<String, @Nullable Object> all = new HashMap<>(Map.of("add_generation_prompt", true));
+        all.putAll(arguments);
+        return render(turns, all);
+    }
+
+    /** Returns a format that gives its template these arguments, too, unless the caller does. */
+    public ChatFormat with(Map<String, ? extends @Nullable Object> arguments) {
+        ChatFormat other = new ChatFormat(directory, template, withTools, constants);
+        other.constants.putAll(arguments);
+        return other;
     }
 
     /**
@@ -70,12 +110,11 @@ public final class ChatFormat {
     public String render(
             List<? extends Map<String, ? extends @Nullable Object>> messages,
             Map<String, ? extends @Nullable Object> arguments) {
-        if (template.isEmpty()) {
-            return contents(messages);
-        }
         Map<String, @Nullable Object> all = new HashMap<>(constants);
         all.putAll(arguments);
-        return template.get().render(messages, all);
+        return (all.get("tools") == null ? template : withTools)
+                .map(found -> found.render(messages, all))
+                .orElseGet(() -> contents(messages));
     }
 
     private String contents(List<? extends Map<String, ? extends @Nullable Object>> messages) {

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.FieldNames;
 import org.reason4j.core.formats.file.JsonFile;
@@ -14,26 +18,68 @@ import org.reason4j.core.formats.file.ModelFiles;
 import org.reason4j.core.formats.template.ChatTemplate;
 
 /**
- * A model directory's chat template and the tokens that it may name.
+ * A model directory's chat templates and the special tokens that they may name.
  *
- * @param template Jinja source; absent for a model without a chat format
- * @param beginningOfSequence text of the token that starts a sequence
- * @param endOfSequence text of the token that ends a sequence
+ * @param templates Jinja sources by name, in the order of the file; one without a name is {@code default}; empty for a model
+ *     without a chat format
+ * @param tokens texts of the special tokens by name, such as {@code bos_token}
  */
-public record ChatTemplateSource(
-        Optional<String> template, Optional<String> beginningOfSequence, Optional<String> endOfSequence) {
+public record ChatTemplateSource(Map<String, String> templates, Map<String, String> tokens) {
+
+    /** The template of a conversation without tools, and of one with them where there is no other. */
+    static final String DEFAULT = "default";
+
+    /** The template of a conversation with tools, where a model has one of its own. */
+    static final String TOOLS = "tool_use";
 
     /** Bytes of a character in UTF-8, at most. */
     private static final long BYTES_OF_CHARACTER = 4;
 
-    /** Looks in {@code chat_template.jinja}, {@code tokenizer_config.json}, {@code special_tokens_map.json}, in this order. */
+    private static final String SUFFIX = ".jinja";
+
+    private static final List<String> TOKENS =
+            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
+
+    public ChatTemplateSource {
+        templates = Collections.unmodifiableMap(new LinkedHashMap<>(templates));
+        tokens = Map.copyOf(tokens);
+    }
+
+    /**
+     * Looks in {@code chat_template.jinja} and the directory {@code additional_chat_templates}, then in {@code
+     * tokenizer_config.json}; for tokens there and in {@code special_tokens_map.json}.
+     */
     public static ChatTemplateSource read(Path directory) {
         Optional<JsonFile> config = JsonFile.readIfPresent(directory.resolve("tokenizer_config.json"));
         Optional<JsonFile> map = JsonFile.readIfPresent(directory.resolve("special_tokens_map.json"));
-        return new ChatTemplateSource(
-                file(directory.resolve("chat_template.jinja")).or(() -> config.flatMap(ChatTemplateSource::template)),
-                token("bos_token", config, map),
-                token("eos_token", config, map));
+        Map<String, String> templates = files(directory);
+        if (templates.isEmpty()) {
+            config.ifPresent(file -> templates.putAll(templates(file)));
+        }
+        Map<String, String> tokens = new HashMap<>();
+        for (String name : TOKENS) {
+            config.flatMap(file -> token(file, name))
+                    .or(() -> map.flatMap(file -> token(file, name)))
+                    .ifPresent(text -> tokens.put(name, text));
+        }
+        return new ChatTemplateSource(templates, tokens);
+    }
+
+    private static Map<String, String> files(Path directory) {
+        Map<String, String> found = new LinkedHashMap<>();
+        file(directory.resolve("chat_template.jinja")).ifPresent(text -> found.put(DEFAULT, text));
+        Path additional = directory.resolve("additional_chat_templates");
+        if (Files.isDirectory(additional)) {
+            try (Stream<Path> listed = Files.list(additional)) {
+                listed.filter(path -> path.toString().endsWith(SUFFIX)).sorted().forEach(path -> {
+                    String name = path.getFileName().toString();
+                    file(path).ifPresent(text -> found.put(name.substring(0, name.length() - SUFFIX.length()), text));
+                });
+            } catch (IOException e) {
+                throw ModelFiles.cannotRead(additional, e);
+            }
+        }
+        return found;
     }
 
     private static Optional<String> file(Path file) {
@@ -49,28 +95,25 @@ public record ChatTemplateSource(
         }
     }
 
-    private static Optional<String> template(JsonFile config) {
-        Optional<JsonNode> found = config.find("chat_template");
-        return found.filter(JsonNode::isArray).isPresent()
-                ? found.map(templates -> defaultOf(config, templates))
-                : config.text("chat_template");
-    }
-
-    private static String defaultOf(JsonFile config, JsonNode templates) {
-        List<String> names = new ArrayList<>();
-        for (JsonNode template : templates) {
-            names.add(template.path("name").asText());
-            if (template.path("name").asText().equals("default")
-                    && template.path("template").isTextual()) {
-                return template.path("template").textValue();
+    private static Map<String, String> templates(JsonFile config) {
+        Map<String, String> found = new LinkedHashMap<>();
+        Optional<JsonNode> several = config.find("chat_template").filter(JsonNode::isArray);
+        if (several.isEmpty()) {
+            config.text("chat_template").ifPresent(text -> found.put(DEFAULT, text));
+            return found;
+        }
+        for (JsonNode template : several.get()) {
+            if (template.path("template").isTextual()) {
+                found.put(
+                        template.path("name").asText(),
+                        template.path("template").textValue());
             }
         }
-        throw new ConfigException(config.source() + ": 'chat_template' has the templates " + FieldNames.quoted(names)
-                + ", expected one named 'default'");
-    }
-
-    private static Optional<String> token(String key, Optional<JsonFile> config, Optional<JsonFile> map) {
-        return config.flatMap(file -> token(file, key)).or(() -> map.flatMap(file -> token(file, key)));
+        if (!found.containsKey(DEFAULT)) {
+            throw new ConfigException(config.source() + ": 'chat_template' has the templates "
+                    + FieldNames.quoted(found.keySet()) + ", expected one named 'default'");
+        }
+        return found;
     }
 
     private static Optional<String> token(JsonFile file, String key) {

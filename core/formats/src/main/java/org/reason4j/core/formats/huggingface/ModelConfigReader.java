@@ -129,7 +129,7 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
 
     private static List<Integer> ids(JsonFile file, int vocabulary) {
         List<Integer> ids = new ArrayList<>();
-        file.find("eos_token_id").ifPresent(value -> {
+        given(file, "eos_token_id").ifPresent(value -> {
             if (value.isArray()) {
                 value.forEach(id -> ids.add(checked(file, "eos_token_id", id, vocabulary)));
             } else {
@@ -140,12 +140,17 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
     }
 
     private OptionalInt id(String key, int vocabulary) {
-        IntStream found = config.find(key)
+        IntStream found = given(config, key)
                 .map(value -> IntStream.of(checked(config, key, value, vocabulary)))
                 .or(() -> generation.flatMap(
-                        file -> file.find(key).map(value -> IntStream.of(checked(file, key, value, vocabulary)))))
+                        file -> given(file, key).map(value -> IntStream.of(checked(file, key, value, vocabulary)))))
                 .orElseGet(IntStream::empty);
         return found.findFirst();
+    }
+
+    /** An id that is set: -1 stands for none in many files. */
+    private static Optional<JsonNode> given(JsonFile file, String key) {
+        return file.find(key).filter(value -> !value.isIntegralNumber() || value.asInt() != -1);
     }
 
     private static int checked(JsonFile file, String key, JsonNode id, int vocabulary) {

@@ -18,16 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.reason4j.api.data.Message;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.file.ModelFiles;
 
 /**
- * The tokenizer of a model directory: {@code tokenizer.json}, run by Hugging Face's own library. It adds no special
- * tokens, and recognises those that are written in the text. Safe for use by many threads.
+ * The tokenizer of a model directory: {@code tokenizer.json}, run by Hugging Face's own library. It recognises special tokens
+ * that are written in the text, and adds none but those that it puts before a text, such as {@code <s>}, where a text begins
+ * a sequence: {@link #begin}, and {@link #render} for a model without a chat template. Safe for use by many threads.
  */
-public final class ModelTokenizer implements Tokenizer, AutoCloseable {
+public final class ModelTokenizer implements SequenceTokenizer, AutoCloseable {
 
     private static final Map<String, String> OPTIONS =
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -40,23 +40,34 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
     private final int vocabularySize;
     private final List<Integer> endOfSequence;
     private final Function<List<Message>, String> chatTemplate;
+    private final boolean templated;
+    private final int[] beginning;
 
     private ModelTokenizer(
             Path source,
             HuggingFaceTokenizer tokenizer,
             int vocabularySize,
             List<Integer> endOfSequence,
-            Function<List<Message>, String> chatTemplate) {
+            Function<List<Message>, String> chatTemplate,
+            boolean templated,
+            int[] beginning) {
         this.source = source;
         this.tokenizer = tokenizer;
         this.vocabularySize = vocabularySize;
         this.endOfSequence = List.copyOf(endOfSequence);
         this.chatTemplate = chatTemplate;
+        this.templated = templated;
+        this.beginning = beginning;
     }
 
     /** Opens the tokenizer of a model directory, with the directory's own {@link ChatFormat}. */
     public static ModelTokenizer open(Path directory, ModelConfig config) {
-        return open(directory, config, ChatFormat.read(directory)::prompt);
+        return open(directory, config, ChatFormat.read(directory));
+    }
+
+    /** Opens the tokenizer of a model directory, with this format of conversations. */
+    public static ModelTokenizer open(Path directory, ModelConfig config, ChatFormat format) {
+        return open(directory, config, format::prompt, format.hasTemplate());
     }
 
     /**
@@ -64,14 +75,20 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
      *
      * @param directory holds {@code tokenizer.json}
      * @param config the model, whose vocabulary must hold every id, and which knows the ids that end a sequence
-     * @param chatTemplate writes a conversation as text; called by many threads
+     * @param chatTemplate writes a conversation as text with all special tokens; called by many threads
      */
     public static ModelTokenizer open(
             Path directory, ModelConfig config, Function<List<Message>, String> chatTemplate) {
+        return open(directory, config, chatTemplate, true);
+    }
+
+    private static ModelTokenizer open(
+            Path directory, ModelConfig config, Function<List<Message>, String> chatTemplate, boolean templated) {
         Path path = directory.resolve("tokenizer.json");
         try {
             String json = Files.readString(path);
-            int vocabularySize = vocabularySize(JsonFile.parse(path.toString(), json));
+            JsonFile file = JsonFile.parse(path.toString(), json);
+            int vocabularySize = vocabularySize(file);
             check(
                     vocabularySize <= config.vocabularySize(),
                     "%s has ids up to %s, but %s has vocab_size %s, which ends at %s. The files don't belong together.",
@@ -80,7 +97,14 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
                     config.source(),
                     config.vocabularySize(),
                     config.vocabularySize() - 1);
-            return new ModelTokenizer(path, load(path, json), vocabularySize, config.endOfSequence(), chatTemplate);
+            return new ModelTokenizer(
+                    path,
+                    load(path, json),
+                    vocabularySize,
+                    config.endOfSequence(),
+                    chatTemplate,
+                    templated,
+                    SequenceBeginning.of(file.root()));
         } catch (NoSuchFileException e) {
             throw new ConfigException(
                     "No file " + path + ". Save the tokenizer with a recent transformers version, which writes it.", e);
@@ -161,7 +185,24 @@ public final class ModelTokenizer implements Tokenizer, AutoCloseable {
 
     @Override
     public int[] render(List<Message> messages) {
-        return encode(chatTemplate.apply(messages));
+        return rendered(chatTemplate.apply(messages));
+    }
+
+    @Override
+    public int[] rendered(String conversation) {
+        return templated ? encode(conversation) : begin(conversation);
+    }
+
+    @Override
+    public int[] begin(String text) {
+        int[] tokens = encode(text);
+        if (tokens.length >= beginning.length
+                && Arrays.equals(tokens, 0, beginning.length, beginning, 0, beginning.length)) {
+            return tokens;
+        }
+        int[] all = Arrays.copyOf(beginning, beginning.length + tokens.length);
+        System.arraycopy(tokens, 0, all, beginning.length, tokens.length);
+        return all;
     }
 
     /** One more than the largest id. The model's vocabulary may be larger, for padding. */

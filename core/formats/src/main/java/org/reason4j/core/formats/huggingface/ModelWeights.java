@@ -26,13 +26,29 @@ public final class ModelWeights {
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
 
-    private final Path directory;
-    private final Map<String, Safetensors> files;
+    /** Endings of buffers that some programs save beside the weights, and that follow from the configuration. */
+    private static final List<String> BUFFERS = List.of(
+            ".rotary_emb.inv_freq",
+            ".rotary_emb.cos_cached",
+            ".rotary_emb.sin_cached",
+            ".masked_bias",
+            ".position_ids");
 
-    private ModelWeights(Path directory, Map<String, Safetensors> files) {
+    private static final String PREFIX =
+            "model."; // of everything but the output projection, unless a body alone was saved
+    private static final String EMBEDDING = "model.embed_tokens.weight";
+    private static final String OUTPUT = "lm_head.weight";
+
+    private final Path directory;
+    private final Map<String, Stored> stored;
+
+    private ModelWeights(Path directory, Map<String, Stored> stored) {
         this.directory = directory;
-        this.files = files;
+        this.stored = stored;
     }
+
+    /** A tensor in its file, under the name that it has there. */
+    private record Stored(Safetensors file, String name) {}
 
     /** Opens a directory whatever tensors it holds. */
     public static ModelWeights open(Path directory) {
@@ -40,9 +56,9 @@ public final class ModelWeights {
         Path index = directory.resolve(INDEX);
         if (Files.exists(single)) {
             Safetensors file = Safetensors.open(single);
-            Map<String, Safetensors> files = new LinkedHashMap<>();
-            file.tensors().forEach(tensor -> files.put(tensor.name(), file));
-            return new ModelWeights(directory, files);
+            Map<String, Stored> stored = new LinkedHashMap<>();
+            file.tensors().forEach(tensor -> stored.put(tensor.name(), new Stored(file, tensor.name())));
+            return new ModelWeights(directory, stored);
         }
         check(
                 Files.exists(index),
@@ -53,19 +69,46 @@ public final class ModelWeights {
         return new ModelWeights(directory, shards(directory, JsonFile.read(index)));
     }
 
-    /** Opens a directory that holds exactly the tensors of a model. */
+    /**
+     * Opens a directory that holds the tensors of a model. As in transformers, names may lack {@code model.}, tied embeddings
+     * may be stored as the output projection alone, and buffers that follow from the configuration are left out.
+     *
+     * @throws ConfigException if a tensor is missing, is no part of the model or has another shape
+     */
     public static ModelWeights open(Path directory, ModelConfig config) {
-        ModelWeights weights = open(directory);
+        ModelWeights weights = open(directory).named(config);
         weights.requireFit(config);
         return weights;
     }
 
-    private static Map<String, Safetensors> shards(Path directory, JsonFile index) {
+    /** The same tensors under the names that the model has for them. */
+    private ModelWeights named(ModelConfig config) {
+        Map<String, Stored> named = new LinkedHashMap<>(stored);
+        for (TensorSpec tensor : config.tensors()) {
+            String name = tensor.name();
+            if (!named.containsKey(name) && name.startsWith(PREFIX)) {
+                rename(named, name.substring(PREFIX.length()), name);
+            }
+        }
+        if (config.tiedEmbeddings() && !named.containsKey(EMBEDDING)) {
+            rename(named, OUTPUT, EMBEDDING);
+        }
+        return new ModelWeights(directory, named);
+    }
+
+    private static void rename(Map<String, Stored> tensors, String from, String to) {
+        Stored found = tensors.remove(from);
+        if (found != null) {
+            tensors.put(to, found);
+        }
+    }
+
+    private static Map<String, Stored> shards(Path directory, JsonFile index) {
         JsonFile map = index.object("weight_map")
                 .orElseThrow(() -> new ConfigException(
                         index.source() + " has no key 'weight_map', which says which file holds which tensor"));
         Map<String, Safetensors> opened = new HashMap<>();
-        Map<String, Safetensors> files = new LinkedHashMap<>();
+        Map<String, Stored> stored = new LinkedHashMap<>();
         map.root().fieldNames().forEachRemaining(name -> {
             String shard = map.text(name).orElse("");
             check(
@@ -89,40 +132,45 @@ public final class ModelWeights {
                     index.source(),
                     shard,
                     name);
-            files.put(name, file);
+            stored.put(name, new Stored(file, name));
         });
-        return files;
+        return stored;
     }
 
     /** Every tensor. */
     public List<TensorSpec> tensors() {
-        return files.entrySet().stream()
-                .map(entry -> entry.getValue().tensor(entry.getKey()))
+        return stored.entrySet().stream()
+                .map(entry -> new TensorSpec(
+                        entry.getKey(),
+                        entry.getValue().file().tensor(entry.getValue().name()).shape()))
                 .toList();
     }
 
     /** The number format of a tensor. */
     public Dtype dtype(String name) {
-        return file(name).dtype(name);
+        Stored found = find(name);
+        return found.file().dtype(found.name());
     }
 
     /** A tensor in fp32; see {@link Safetensors#readAsFloat32(String)}. */
     public ByteBuffer readAsFloat32(String name) {
-        return file(name).readAsFloat32(name);
+        Stored found = find(name);
+        return found.file().readAsFloat32(found.name());
     }
 
     /** Some rows of a tensor in fp32; see {@link Safetensors#readAsFloat32(String, long, long)}. */
     public ByteBuffer readAsFloat32(String name, long firstRow, long rows) {
-        return file(name).readAsFloat32(name, firstRow, rows);
+        Stored found = find(name);
+        return found.file().readAsFloat32(found.name(), firstRow, rows);
     }
 
-    private Safetensors file(String name) {
-        Safetensors file = files.get(name);
-        if (file == null) {
+    private Stored find(String name) {
+        Stored found = stored.get(name);
+        if (found == null) {
             throw new ConfigException(
-                    directory + " has no tensor '" + name + "'; it has " + FieldNames.quoted(files.keySet()));
+                    directory + " has no tensor '" + name + "'; it has " + FieldNames.quoted(stored.keySet()));
         }
-        return file;
+        return found;
     }
 
     private void requireFit(ModelConfig config) {
@@ -134,8 +182,9 @@ public final class ModelWeights {
         TensorFit.require("The weights in " + directory + " don't fit " + config.source(), config.tensors(), found);
     }
 
-    /** Copies of what the model has elsewhere: a tied output projection, tables of rotation frequencies. */
+    /** Copies of what the model has elsewhere: a tied output projection, buffers. */
     private static boolean isSpare(String name, ModelConfig config) {
-        return (config.tiedEmbeddings() && name.equals("lm_head.weight")) || name.endsWith(".rotary_emb.inv_freq");
+        return (config.tiedEmbeddings() && name.equals(OUTPUT))
+                || BUFFERS.stream().anyMatch(name::endsWith);
     }
 }

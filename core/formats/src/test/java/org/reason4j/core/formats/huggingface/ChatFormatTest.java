@@ -53,6 +53,35 @@ class ChatFormatTest {
     }
 
     @Test
+    void everySpecialTokenOfTheModelIsKnown() throws Exception {
+        Files.writeString(
+                directory.resolve("tokenizer_config.json"),
+                "{\"pad_token\": \"<p>\", \"unk_token\": {\"content\": \"<u>\"}}");
+        Files.writeString(directory.resolve("chat_template.jinja"), "{{ pad_token }}{{ unk_token }}");
+        assertThat(ChatFormat.read(directory).prompt(List.of())).isEqualTo("<p><u>");
+    }
+
+    @Test
+    void aConversationWithToolsHasItsOwnTemplateWhereThereIsOne() throws Exception {
+        Files.writeString(
+                directory.resolve("tokenizer_config.json"),
+                "{\"chat_template\": [{\"name\": \"default\", \"template\": \"d\"},"
+                        + " {\"name\": \"tool_use\", \"template\": \"t{{ tools|length }}\"}]}");
+        ChatFormat format = ChatFormat.read(directory);
+        assertThat(format.prompt(List.of())).isEqualTo("d");
+        assertThat(format.render(List.of(), Map.of("tools", List.of(Map.of("name", "add")))))
+                .isEqualTo("t1");
+    }
+
+    @Test
+    void argumentsOfTheFormatHoldUnlessTheCallerSaysOtherwise() throws Exception {
+        Files.writeString(directory.resolve("chat_template.jinja"), "{{ enable_thinking }}");
+        ChatFormat format = ChatFormat.read(directory).with(Map.of("enable_thinking", false));
+        assertThat(format.prompt(List.of())).isEqualTo("False");
+        assertThat(format.prompt(List.of(), Map.of("enable_thinking", true))).isEqualTo("True");
+    }
+
+    @Test
     void withoutATemplateTheContentsFollowOneAnother() {
         assertThat(ChatFormat.read(directory).prompt(List.of(Message.user("1+"), Message.user("1="))))
                 .isEqualTo("1+1=");

@@ -2,11 +2,12 @@ package org.reason4j.core.formats.huggingface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.plugin.ConfigException;
@@ -25,7 +26,8 @@ class ChatTemplateSourceTest {
     void aFileOfItsOwnComesFirst() throws IOException {
         Files.writeString(directory.resolve("chat_template.jinja"), "{# file #}");
 
-        assertThat(read("{\"chat_template\": \"{# key #}\"}").template()).contains("{# file #}");
+        assertThat(read("{\"chat_template\": \"{# key #}\"}").templates())
+                .containsExactly(entry("default", "{# file #}"));
     }
 
     @Test
@@ -33,23 +35,24 @@ class ChatTemplateSourceTest {
         ChatTemplateSource source =
                 read("{\"bos_token\": \"<s>\", \"eos_token\": {\"content\": \"</s>\", \"lstrip\": false}}");
 
-        assertThat(source).isEqualTo(new ChatTemplateSource(Optional.empty(), Optional.of("<s>"), Optional.of("</s>")));
+        assertThat(source).isEqualTo(new ChatTemplateSource(Map.of(), Map.of("bos_token", "<s>", "eos_token", "</s>")));
     }
 
     @Test
     void theSpecialTokensMapFillsIn() throws IOException {
         Files.writeString(
-                directory.resolve("special_tokens_map.json"), "{\"bos_token\": \"<b>\", \"eos_token\": \"<e>\"}");
+                directory.resolve("special_tokens_map.json"),
+                "{\"bos_token\": \"<b>\", \"eos_token\": \"<e>\", \"pad_token\": \"<p>\", \"unk_token\": \"<u>\"}");
         ChatTemplateSource source = read("{\"bos_token\": null, \"eos_token\": \"<x>\"}");
 
-        assertThat(source.beginningOfSequence()).contains("<b>");
-        assertThat(source.endOfSequence()).contains("<x>");
+        assertThat(source.tokens())
+                .isEqualTo(Map.of("bos_token", "<b>", "eos_token", "<x>", "pad_token", "<p>", "unk_token", "<u>"));
     }
 
     @Test
-    void amongSeveralTemplatesTheDefaultIsTaken() throws IOException {
+    void severalTemplatesHaveNamesOneOfThemDefault() throws IOException {
         assertThat(read("""
-                {"chat_template": [{"name": "rag", "template": "r"}, {"name": "default", "template": "d"}]}""").template()).contains("d");
+                {"chat_template": [{"name": "rag", "template": "r"}, {"name": "default", "template": "d"}]}""").templates()).containsExactly(entry("rag", "r"), entry("default", "d"));
         assertThatThrownBy(() -> read("{\"chat_template\": [{\"name\": \"rag\", \"template\": \"r\"}]}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(directory.resolve("tokenizer_config.json")
@@ -57,11 +60,20 @@ class ChatTemplateSourceTest {
     }
 
     @Test
+    void furtherTemplatesStandInADirectoryOfTheirOwn() throws IOException {
+        Files.writeString(directory.resolve("chat_template.jinja"), "d");
+        Files.createDirectory(directory.resolve("additional_chat_templates"));
+        Files.writeString(directory.resolve("additional_chat_templates").resolve("tool_use.jinja"), "t");
+
+        assertThat(ChatTemplateSource.read(directory).templates())
+                .containsExactly(entry("default", "d"), entry("tool_use", "t"));
+    }
+
+    @Test
     void aDirectoryWithoutTemplateHasNone() {
-        assertThat(ChatTemplateSource.read(directory).template()).isEmpty();
-        assertThat(ChatTemplateSource.read(Fixtures.model("llama")).template().orElseThrow())
-                .startsWith("{% for m in messages %}");
-        assertThat(ChatTemplateSource.read(Fixtures.model("llama")).endOfSequence())
-                .contains("<eos>");
+        assertThat(ChatTemplateSource.read(directory).templates()).isEmpty();
+        ChatTemplateSource llama = ChatTemplateSource.read(Fixtures.model("llama"));
+        assertThat(llama.templates().get("default")).startsWith("{% for m in messages %}");
+        assertThat(llama.tokens()).containsEntry("eos_token", "<eos>");
     }
 }

@@ -308,4 +308,11 @@ class ModelConfigTest {
 
         assertThat(config.rope()).isEqualTo(new Rope(10_000, new Rope.Llama3(8, 1, 4, 256)));
     }
+
+    @Test
+    void anIdOfMinusOneStandsForNone() {
+        String json = Fixtures.config("llama").replaceAll("\"pad_token_id\": *[^,\n]*", "\"pad_token_id\": -1");
+        assertThat(json).contains("\"pad_token_id\": -1");
+        assertThat(ModelConfig.parse("config.json", json).padding()).isEmpty();
+    }
 }

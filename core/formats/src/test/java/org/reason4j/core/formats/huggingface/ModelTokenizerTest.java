@@ -3,6 +3,8 @@ package org.reason4j.core.formats.huggingface;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,37 @@ class ModelTokenizerTest {
             assertThat(tokenizer.encode("")).isEmpty();
             assertThat(tokenizer.vocabularySize()).isEqualTo(100);
             assertThat(tokenizer.endOfSequence()).containsExactly(2);
+        }
+    }
+
+    /** Copies the tokenizer of the Llama fixture and gives it a post-processor, but no chat template. */
+    private ModelTokenizer base(String postProcessor) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = (ObjectNode) mapper.readTree(
+                Fixtures.model("llama").resolve("tokenizer.json").toFile());
+        json.set("post_processor", mapper.readTree(postProcessor));
+        Files.writeString(directory.resolve("tokenizer.json"), json.toString());
+        return ModelTokenizer.open(directory, ModelConfig.read(Fixtures.model("llama")));
+    }
+
+    private static final String BEGINS =
+            "{\"type\": \"TemplateProcessing\", \"single\": [{\"SpecialToken\": {\"id\": \"<bos>\","
+                    + " \"type_id\": 0}}, {\"Sequence\": {\"id\": \"A\", \"type_id\": 0}}], \"pair\": [], \"special_tokens\":"
+                    + " {\"<bos>\": {\"id\": \"<bos>\", \"ids\": [1], \"tokens\": [\"<bos>\"]}}}";
+
+    @Test
+    void aModelWithoutAChatTemplateReadsWhatItsTokenizerPutsFirst() throws Exception {
+        try (ModelTokenizer tokenizer = base(BEGINS)) {
+            assertThat(tokenizer.render(List.of(Message.user("1+")))).containsExactly(1, 21, 15);
+            assertThat(tokenizer.begin("1+")).containsExactly(1, 21, 15);
+            assertThat(tokenizer.begin("<bos>1+")).containsExactly(1, 21, 15);
+            assertThat(tokenizer.encode("1+")).containsExactly(21, 15);
+        }
+        try (ModelTokenizer tokenizer = base("{\"type\": \"Sequence\", \"processors\": [" + BEGINS + "]}")) {
+            assertThat(tokenizer.render(List.of(Message.user("1+")))).containsExactly(1, 21, 15);
+        }
+        try (ModelTokenizer tokenizer = base("null")) {
+            assertThat(tokenizer.render(List.of(Message.user("1+")))).containsExactly(21, 15);
         }
     }
 

@@ -75,6 +75,33 @@ class ModelWeightsTest {
     }
 
     @Test
+    void aTiedModelMayHoldItsOutputProjectionAlone() {
+        ModelConfig tied = ModelConfig.read(Fixtures.model("qwen2-tied"));
+        write("model.safetensors", renamed(tied, "model.embed_tokens.weight", "lm_head.weight"));
+
+        ModelWeights weights = ModelWeights.open(directory, tied);
+
+        assertThat(weights.tensors()).containsExactlyInAnyOrderElementsOf(tied.tensors());
+        assertThat(Fixtures.array(weights.readAsFloat32("model.embed_tokens.weight")))
+                .hasSize(100 * 64);
+    }
+
+    @Test
+    void namesMayLackTheirPrefix() {
+        ModelConfig config = ModelConfig.read(Fixtures.model("qwen3"));
+        write("model.safetensors", renamed(config, "model.", ""));
+
+        assertThat(ModelWeights.open(directory, config).tensors())
+                .containsExactlyInAnyOrderElementsOf(config.tensors());
+    }
+
+    private static TensorSpec[] renamed(ModelConfig config, String from, String to) {
+        return config.tensors().stream()
+                .map(tensor -> new TensorSpec(tensor.name().replace(from, to), tensor.shape()))
+                .toArray(TensorSpec[]::new);
+    }
+
+    @Test
     void allDifferencesAreReportedTogether() {
         ModelConfig config = ModelConfig.read(Fixtures.model("llama"));
         write("model.safetensors", new TensorSpec("model.embed_tokens.weight", 64, 100), new TensorSpec("extra", 1));

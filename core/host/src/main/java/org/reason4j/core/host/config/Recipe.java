@@ -278,18 +278,31 @@ public record Recipe(
      *
      * @param train prompts for reinforcement learning
      * @param evaluation held-out problems
-     * @param system a system message put before every conversation that has none; absent for none
+     * @param system a system message put before every conversation that has none; {@code {environment}} stands for what the
+     *     environment says about itself, such as its tools with their arguments; absent for none
      * @param shuffle whether training prompts are drawn in a random order, a new one each epoch
+     * @param template further arguments of the model's chat template, such as {@code enable_thinking}
+     * @param unfit treatment of examples whose prompt has no tokens or leaves no room for a response: {@code refuse} ends the
+     *     run before it begins and lists them, {@code skip} leaves them out and says how many
      */
     public record Data(
             @OfKind("dataset") Component train,
             @OfKind("dataset") Component evaluation,
             Optional<String> system,
-            boolean shuffle) {
+            boolean shuffle,
+            Map<String, Object> template,
+            @OneOf({"refuse", SKIP}) String unfit) {
+
+        /** Leaves out examples that don't fit. */
+        public static final String SKIP = "skip";
+
+        public Data {
+            template = Map.copyOf(template);
+        }
 
         /** Shuffled prompts without a system message. */
         public static Data of(Component train, Component evaluation) {
-            return new Data(train, evaluation, Optional.empty(), true);
+            return new Data(train, evaluation, Optional.empty(), true, Map.of(), "refuse");
         }
     }
 

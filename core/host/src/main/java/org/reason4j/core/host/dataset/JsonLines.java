@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +84,14 @@ final class JsonLines {
             throw new ConfigException(file + ": no such file; expected one JSON object per line");
         }
         try {
-            return Files.readAllLines(file);
+            byte[] bytes = Files.readAllBytes(file);
+            FileFormat.refuseOther(file, bytes);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()
+                    .lines()
+                    .toList();
         } catch (CharacterCodingException e) {
             throw new ConfigException(file + ": not UTF-8 text; save the file in that encoding", e);
         } catch (IOException e) {
@@ -102,6 +112,9 @@ final class JsonLines {
             row.values().removeIf(Objects::isNull);
             return row;
         } catch (JsonProcessingException e) {
+            if (e instanceof MismatchedInputException && !line.stripLeading().startsWith("{")) {
+                throw new ConfigException("found " + FileFormat.kind(line) + ", expected a JSON object", e);
+            }
             String column = e.getLocation() == null
                     ? ""
                     : " at column " + e.getLocation().getColumnNr();

@@ -15,8 +15,9 @@ import org.reason4j.api.plugin.ConfigException;
  * Reads one JSON object per line; blank lines are skipped.
  *
  * <p>A row is a {@code prompt}, which becomes one message of the user, or a conversation in {@code messages}. Its answer is
- * found under {@code fields["answer"]} whatever the file calls it, and every other field under its own name; fields that
- * are null are left out, as are parts of a message other than role and content.
+ * found under {@code fields["answer"]} whatever the file calls it, and every other field under its own name; a field {@code
+ * answer} beside the one that the settings name is left out, as are fields that are null and parts of a message other than
+ * role and content. Texts of a message in several parts are joined.
  */
 public final class JsonlReader implements DatasetReader {
 

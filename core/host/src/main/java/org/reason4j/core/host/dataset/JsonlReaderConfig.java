@@ -5,12 +5,12 @@ import static org.reason4j.api.plugin.ConfigException.check;
 import java.util.stream.Stream;
 
 /**
- * Settings of {@link JsonlReader}.
+ * Settings of {@link JsonlReader}. A field within an object is named by its path, such as {@code reward_model.ground_truth}.
  *
  * @param path the file; must be given
- * @param prompt field with the user's message
+ * @param prompt field with the user's message, or with a conversation
  * @param messages field with a whole conversation, a list of {@code {role, content}}; it wins where a row has both
- * @param answer field with the expected result
+ * @param answer field with the expected result; it wins over another that is called {@code answer}
  * @param response field with a response to imitate
  * @param id field that identifies the row; rows without it are identified by their line number
  */

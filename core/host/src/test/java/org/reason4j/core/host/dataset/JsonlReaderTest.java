@@ -110,22 +110,76 @@ class JsonlReaderTest {
     }
 
     @Test
-    void aConversationUnderPromptSaysWhichSettingReadsIt() {
+    void aPromptMayBeAConversation() throws IOException {
+        assertThat(read("{\"prompt\": [{\"role\": \"user\", \"content\": \"u\"}]}"))
+                .containsExactly(Example.of("1", List.of(Message.user("u"))));
+    }
+
+    @Test
+    void textsOfAMessageInPartsAreJoinedAndOtherPartsAreRefused() throws IOException {
+        String parts =
+                "{\"prompt\": [{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"a\"}, PART]}]}";
+        assertThat(read(parts.replace("PART", "{\"type\": \"text\", \"text\": \"b\"}")))
+                .containsExactly(Example.of("1", List.of(Message.user("ab"))));
         assertProblem(
-                "{\"prompt\": [{\"role\": \"user\", \"content\": \"u\"}]}",
-                "FILE:1: found a list in 'prompt', expected text; if it is a conversation, set messages: prompt");
+                parts.replace("PART", "{\"type\": \"image\"}"),
+                "FILE:1: found the part {type=image} of a message in 'prompt', expected {type: text, text}; the policy reads"
+                        + " text alone");
+    }
+
+    @Test
+    void aFieldWithinAnObjectIsNamedByItsPath() throws IOException {
+        String path = file("{\"prompt\": \"q\", \"reward_model\": {\"ground_truth\": \"34\", \"style\": \"rule\"}}");
+        JsonlReaderConfig config =
+                new JsonlReaderConfig(path, "prompt", "messages", "reward_model.ground_truth", "response", "id");
+        assertThat(new JsonlReader(config).read())
+                .containsExactly(Example.of("1", List.of(Message.user("q")))
+                        .withFields(
+                                Map.of("answer", "34", "reward_model", Map.of("ground_truth", "34", "style", "rule"))));
+    }
+
+    @Test
+    void theAnswerThatIsNamedWinsOverAnotherCalledSo() throws IOException {
+        String path = file("{\"prompt\": \"q\", \"solution\": \"42\", \"answer\": \"long\"}");
+        JsonlReaderConfig config = new JsonlReaderConfig(path, "prompt", "messages", "solution", "response", "id");
+        assertThat(new JsonlReader(config).read())
+                .containsExactly(Example.of("1", List.of(Message.user("q"))).withFields(Map.of("answer", "42")));
+    }
+
+    @Test
+    void anotherFormatIsCalledByItsName() throws IOException {
+        assertFormat(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "compressed with gzip; unpack it with gunzip;");
+        assertFormat("PAR1\0".getBytes(StandardCharsets.US_ASCII), "a Parquet file; write its rows as JSON lines");
+        assertFormat("{}".getBytes(StandardCharsets.UTF_16), "text in UTF-16; save it in UTF-8;");
+        assertFormat(
+                " \n[{\"prompt\": 1}]".getBytes(StandardCharsets.UTF_8),
+                "a JSON list; expected text with one JSON object");
+    }
+
+    private void assertFormat(byte[] content, String found) throws IOException {
+        Path file = Files.write(directory.resolve("rows"), content);
+        assertThatThrownBy(() -> new JsonlReader(JsonlReaderConfig.of(file.toString())).read())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(file + ": " + found);
     }
 
     @Test
     void aMessageWithoutContentIsAProblem() {
         assertProblem(
                 "{\"messages\": [{\"role\": \"user\"}]}",
-                "FILE:1: found {role=user} in 'messages', expected {role, content} with texts");
+                "FILE:1: found {role=user} in 'messages', expected {role, content} with text or a list of {type: text,"
+                        + " text}");
+    }
+
+    @Test
+    void aLineOfAnotherKindIsCalledByItsName() {
+        assertProblem("{\"prompt\": \"a\"}\n[]", "FILE:2: found a list, expected a JSON object");
+        assertProblem("7", "FILE:1: found a number, expected a JSON object");
     }
 
     @Test
     void onlyTheFirstTenProblemsAreListed() {
-        assertThatThrownBy(() -> read("[]\n".repeat(12)))
+        assertThatThrownBy(() -> read("1\n".repeat(12)))
                 .satisfies(e ->
                         assertThat(e.getMessage().lines()).hasSize(11).last().isEqualTo("... and 2 more"));
     }

@@ -175,9 +175,15 @@ class RegistrationTest {
 
     record Threads(Runnable thread) {}
 
+    /** Java seals an enum whose constants have bodies. */
     enum Mode {
         A,
-        B
+        B {
+            @Override
+            public String toString() {
+                return "b";
+            }
+        }
     }
 
     record Rich(

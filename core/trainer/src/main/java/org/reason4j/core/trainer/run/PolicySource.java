@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.formats.huggingface.RandomWeights;
@@ -29,11 +30,18 @@ final class PolicySource {
 
     /** Opens the tokenizer, which needs no weights. */
     ModelTokenizer tokenizer() {
-        if (before.isPresent()) {
-            return ModelTokenizer.open(before.get(), ModelConfig.read(before.get()));
-        }
-        Recipe.NewModel create = recipe.model().create().orElseThrow();
-        return ModelTokenizer.open(Path.of(create.tokenizer()), ModelConfig.readFile(Path.of(create.config())));
+        Path directory = before.orElseGet(() -> Path.of(create().tokenizer()));
+        ChatFormat format = ChatFormat.read(directory).with(recipe.data().template());
+        return ModelTokenizer.open(directory, config(), format);
+    }
+
+    /** The model's configuration. */
+    ModelConfig config() {
+        return before.map(ModelConfig::read).orElseGet(() -> ModelConfig.readFile(Path.of(create().config())));
+    }
+
+    private Recipe.NewModel create() {
+        return recipe.model().create().orElseThrow();
     }
 
     /** The directory to load the policy from; a new model is written there first. */
@@ -42,12 +50,7 @@ final class PolicySource {
             return before.get();
         }
         if (!Files.exists(output.newModel())) {
-            Recipe.NewModel create = recipe.model().create().orElseThrow();
-            RandomWeights.write(
-                    ModelConfig.readFile(Path.of(create.config())),
-                    Path.of(create.tokenizer()),
-                    output.newModel(),
-                    recipe.seed());
+            RandomWeights.write(config(), Path.of(create().tokenizer()), output.newModel(), recipe.seed());
         }
         return output.newModel();
     }

@@ -23,6 +23,7 @@ import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
 import org.reason4j.core.trainer.components.Components;
 import org.reason4j.core.trainer.components.EngineSettings;
+import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
@@ -180,7 +181,7 @@ final class ReinforcementStage implements Stage {
                 recipe.training().promptsPerStep(),
                 recipe.data().shuffle());
         PromptPool pool = new PromptPool(
-                parts.data().train(), parts.tokenizer(), recipe.data().system());
+                parts.data().train(), parts.tokenizer(), SystemMessage.of(recipe, components.environment));
         Optional<ChosenPrompts> chosen = components.curriculum.map(curriculum ->
                 new ChosenPrompts(curriculum, pool, order, components.needs().fields()));
         return new Prompts(pool, order, chosen);
@@ -190,8 +191,8 @@ final class ReinforcementStage implements Stage {
         int limit = recipe.evaluation().limit();
         return parts.data().evaluation().stream()
                 .limit(limit == 0 ? Long.MAX_VALUE : limit)
-                .map(example -> PromptPool.render(
-                        example, parts.tokenizer(), recipe.data().system()))
+                .map(example ->
+                        PromptPool.render(example, parts.tokenizer(), SystemMessage.of(recipe, components.environment)))
                 .toList();
     }
 

@@ -44,8 +44,10 @@ import org.reason4j.core.trainer.components.Datasets;
 import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.RecipeModels;
 import org.reason4j.core.trainer.components.RunServices;
+import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.experience.LoadedScorers;
+import org.reason4j.core.trainer.experience.PromptFit;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
@@ -103,8 +105,9 @@ public final class TrainingRun implements AutoCloseable {
         RunServices services = new RunServices(
                 tokenizer, CurrentRun.of(plan.name(), output.root(), plan.resolved()), role.models(), role.responses());
         Components components = components(services);
-        Datasets data = Datasets.read(recipe, components.factory());
-        components.check(recipe, data);
+        Datasets read = Datasets.read(recipe, components.factory());
+        components.check(recipe, read);
+        Datasets data = fitting(read, tokenizer, SystemMessage.of(recipe, components.environment));
         output.enter(plan.resolved(), plan.resumption().resumes());
         checkpoint = new CheckpointChoice(CheckpointStore.of(output.root()), plan.out())
                 .step(plan.resumption().from());
@@ -118,6 +121,19 @@ public final class TrainingRun implements AutoCloseable {
         if (plan.beside().isEmpty()) {
             role.models().use(LearnerTerm.POLICY, asTextModel());
         }
+    }
+
+    private Datasets fitting(Datasets data, Tokenizer tokenizer, Optional<String> system) {
+        PromptFit fit = new PromptFit(
+                tokenizer, system, source.config(), recipe.rollout().maxTokens(), "rollout.maxTokens");
+        boolean skips = recipe.data().unfit().equals(Recipe.Data.SKIP);
+        boolean samples = recipe.preference().isEmpty() && recipe.training().steps() > 0;
+        return new Datasets(
+                samples ? fit.fitting("data.train", data.train(), skips) : data.train(),
+                recipe.preference().isEmpty()
+                        ? fit.fitting("data.evaluation", data.evaluation(), skips)
+                        : data.evaluation(),
+                data.demonstrations());
     }
 
     private Components components(RunServices services) {
@@ -326,7 +342,7 @@ public final class TrainingRun implements AutoCloseable {
                             parts.policy(),
                             parts.tokenizer(),
                             parts.data().demonstrations().orElseThrow(),
-                            recipe.data().system(),
+                            SystemMessage.of(recipe, parts.components().environment),
                             recipe.seed(),
                             recipe.supervised().get(),
                             RunSettings.updates(recipe, parts.components().needs()),

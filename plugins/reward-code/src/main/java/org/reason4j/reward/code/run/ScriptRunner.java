@@ -1,16 +1,10 @@
 package org.reason4j.reward.code.run;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.reason4j.reward.code.sandbox.Limits;
-import org.reason4j.reward.code.sandbox.Room;
-import org.reason4j.reward.code.sandbox.Sandbox;
 import org.reason4j.reward.code.sandbox.Sandbox.NoAnswerException;
 import org.reason4j.reward.code.sandbox.Sandboxes;
 import org.reason4j.reward.code.suite.Comparison;
@@ -27,7 +21,6 @@ import org.reason4j.reward.code.suite.UnusableTestsException;
 final class ScriptRunner implements Runner {
 
     static final int SYNTAX_ERROR = 98;
-    private static final int SPARE_BYTES = 4096;
 
     private final Interpreter interpreter;
     private final Sandboxes sandboxes;
@@ -102,27 +95,14 @@ final class ScriptRunner implements Runner {
         }
     }
 
-    private static final class EndOfTests extends Exception {
-        private static final long serialVersionUID = 1;
-        private final Verdict verdict;
-
-        EndOfTests(Verdict verdict) {
-            this.verdict = verdict;
-        }
-    }
-
     /** The tests of one program, in one sandbox after the other. */
     private final class Session implements AutoCloseable {
 
-        private final List<String> command;
-        private final JobDirectory job;
+        private final ScriptSession session;
         private final long end = System.nanoTime() + limits.program().toNanos();
-        private @Nullable Sandbox sandbox;
-        private byte[] mark = new byte[0];
 
         Session(List<String> command, JobDirectory job) {
-            this.command = command;
-            this.job = job;
+            session = new ScriptSession(interpreter, sandboxes, limits, directory, command, job);
         }
 
         private Verdict verdict(int number, Test test) throws IOException, InterruptedException {
@@ -130,69 +110,31 @@ final class ScriptRunner implements Runner {
             if (left <= 0) {
                 return Verdict.TIME_LIMIT;
             }
-            Duration time = Duration.ofNanos(Math.min(left, limits.test().toNanos()));
             try {
-                String output = output(number, time);
-                return test.check().holds(output) ? Verdict.PASSED : Verdict.WRONG;
+                return verdict(
+                        test,
+                        session.run(
+                                number,
+                                Duration.ofNanos(Math.min(left, limits.test().toNanos()))));
             } catch (NoAnswerException e) {
                 close();
                 return Verdict.of(e.loss());
-            } catch (EndOfTests e) {
-                return e.verdict;
             }
         }
 
-        private String output(int number, Duration time)
-                throws IOException, InterruptedException, NoAnswerException, EndOfTests {
-            Sandbox running = sandbox == null ? start() : sandbox;
-            running.sendLine("run " + number, time);
-            byte[] output = running.receiveUntil(mark, time);
-            String status = new String(running.receiveUntil(new byte[] {'\n'}, time), StandardCharsets.UTF_8);
-            if (output.length > limits.outputBytes()) {
-                throw new EndOfTests(Verdict.OUTPUT_LIMIT);
+        private Verdict verdict(Test test, ScriptSession.Result result) {
+            if (result.tooLong()) {
+                return Verdict.OUTPUT_LIMIT;
             }
-            if (!status.equals("0")) {
-                throw new EndOfTests(
-                        status.equals(String.valueOf(SYNTAX_ERROR)) ? Verdict.COMPILE_ERROR : Verdict.CRASHED);
+            if (!result.status().equals("0")) {
+                return result.status().equals(String.valueOf(SYNTAX_ERROR)) ? Verdict.COMPILE_ERROR : Verdict.CRASHED;
             }
-            return new String(output, StandardCharsets.UTF_8);
-        }
-
-        private Sandbox start() throws IOException, InterruptedException {
-            String secret = UUID.randomUUID().toString();
-            List<String> program = new ArrayList<>(List.of("/bin/sh", "/runner/driver.sh"));
-            program.addAll(command);
-            Room room = interpreter
-                    .room()
-                    .with("/runner", directory.resolve("runner"))
-                    .with("/box", job.path());
-            Limits bounds = limits.sandbox(interpreter.addressSpace());
-            Sandbox started = sandboxes.start(room, bounds, program, limits.outputBytes() + SPARE_BYTES);
-            try {
-                started.sendLine(secret, RunLimits.START);
-                started.receiveUntil((secret + " ready\n").getBytes(StandardCharsets.UTF_8), RunLimits.START);
-            } catch (NoAnswerException e) {
-                String words = started.lastWords();
-                started.close();
-                throw new IOException(
-                        "A sandbox of " + sandboxes.mechanism().name() + " did not start: " + e.loss()
-                                + (words.isEmpty() ? "" : ", " + words),
-                        e);
-            } catch (InterruptedException e) {
-                started.close();
-                throw e;
-            }
-            mark = ("\n" + secret + " ").getBytes(StandardCharsets.UTF_8);
-            sandbox = started;
-            return started;
+            return test.check().holds(result.output()) ? Verdict.PASSED : Verdict.WRONG;
         }
 
         @Override
         public void close() {
-            if (sandbox != null) {
-                sandbox.close();
-                sandbox = null;
-            }
+            session.close();
         }
     }
 }

@@ -21,7 +21,9 @@ final class Scripts {
             "program.js",
             "stdin.js",
             "call.js",
-            "stdin.sh");
+            "stdin.sh",
+            "console.sh",
+            "console.py");
 
     private Scripts() {}
 

@@ -37,6 +37,7 @@ public final class Workshop implements AutoCloseable {
      * @param node name or path of Node.js
      * @param javaHome home of a JDK; empty for that of this process
      * @param parallel programs at a time
+     * @param component name of the component whose recipe it is, for messages
      */
     public record Order(
             List<Language> languages,
@@ -46,7 +47,8 @@ public final class Workshop implements AutoCloseable {
             String python,
             String node,
             String javaHome,
-            int parallel) {}
+            int parallel,
+            String component) {}
 
     private static final String HELLO = "reason4j";
 
@@ -54,6 +56,7 @@ public final class Workshop implements AutoCloseable {
     private final Path directory;
     private final Sandboxes sandboxes;
     private final Map<Language, Runner> runners = new EnumMap<>(Language.class);
+    private final Map<Language, Console> consoles = new EnumMap<>(Language.class);
 
     private Workshop(Order order, Path directory, Sandboxes sandboxes) {
         this.order = order;
@@ -103,6 +106,19 @@ public final class Workshop implements AutoCloseable {
         return runner.run(program, suite, stopEarly);
     }
 
+    /**
+     * Runs a program of a language for what it prints. Safe for use by many threads; an interruption ends the program.
+     *
+     * @throws IOException if there is no sandbox
+     */
+    public Printed print(Language language, String program) throws IOException, InterruptedException {
+        Console console = consoles.get(language);
+        if (console == null) {
+            throw new IllegalStateException("no interpreter of " + language + " among " + consoles.keySet());
+        }
+        return console.run(program);
+    }
+
     private Runner runner(Language language) throws IOException, InterruptedException {
         List<String> problems = new ArrayList<>();
         for (Path place : places(language, problems)) {
@@ -113,8 +129,9 @@ public final class Workshop implements AutoCloseable {
             problems.add(place + " does not run in a sandbox");
         }
         String found = problems.isEmpty() ? "no " + wanted(language) + " in PATH" : String.join("; ", problems);
-        throw new ConfigException("code-tests: programs of " + language.label() + " can't be run: " + found
-                + ". Install " + wanted(language) + ", or leave " + language + " out of code-tests.languages.");
+        throw new ConfigException(order.component() + ": programs of " + language.label() + " can't be run: " + found
+                + ". Install " + wanted(language) + ", or leave " + language + " out of " + order.component()
+                + ".languages.");
     }
 
     /** Programs that may run a language, or homes of JDKs, in the order in which they are tried. */
@@ -143,6 +160,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     private Runner script(Language language, Interpreter interpreter) {
+        consoles.put(language, new Console(interpreter, sandboxes, order.limits(), directory));
         ScriptRunner scripts = new ScriptRunner(interpreter, sandboxes, order.limits(), order.comparison(), directory);
         if (language != Language.PYTHON) {
             return scripts;

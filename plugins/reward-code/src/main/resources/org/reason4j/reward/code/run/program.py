@@ -7,8 +7,8 @@ import sys
 SYNTAX_ERROR = 98
 
 
-def load(path, name):
-    """Returns the compiled program; ends the process if it can't be compiled."""
+def add_installed():
+    """Makes installed packages and the functions of the module site known."""
     for folder in (
         "%s/lib/python%d.%d/site-packages" % ((sys.prefix,) + sys.version_info[:2]),
         "%s/local/lib/python%d.%d/dist-packages" % ((sys.prefix,) + sys.version_info[:2]),
@@ -17,6 +17,11 @@ def load(path, name):
         if os.path.isdir(folder):
             sys.path.append(folder)
     builtins.exit = builtins.quit = sys.exit
+
+
+def load(path, name):
+    """Returns the compiled program; ends the process if it can't be compiled."""
+    add_installed()
     try:
         with open(path, "rb") as file:
             return compile(file.read(), name, "exec", dont_inherit=True)

@@ -25,8 +25,8 @@ public final class Workshops {
         RunLimits limits = new RunLimits(test, ALL_TESTS, MEMORY, PROCESSES, FILES, OUTPUT);
         Comparison comparison = new Comparison(Comparison.Outputs.LINES, 0);
         try {
-            return Workshop.open(
-                    new Workshop.Order(List.of(language), sandbox, limits, comparison, "python3", "node", "", 2));
+            return Workshop.open(new Workshop.Order(
+                    List.of(language), sandbox, limits, comparison, "python3", "node", "", 2, "code-tests"));
         } catch (ConfigException e) {
             return Assumptions.abort("skipped: " + e.getMessage());
         } catch (IOException e) {

@@ -48,7 +48,7 @@ public final class BindableTypes {
             type(Shape.argument(type, 1), path);
         } else if (raw.isRecord()) {
             record(raw, path);
-        } else if (raw.isSealed()) {
+        } else if (raw.isSealed() && !raw.isEnum()) { // an enum whose constants have bodies is sealed
             choice(raw, path);
         } else if (raw != Object.class && !Scalars.binds(raw)) {
             problems.add(path + " is of type " + raw.getName() + ", which YAML can't give; use text, numbers, enums,"

@@ -1,9 +1,8 @@
-package org.reason4j.reward.code;
+package org.reason4j.reward.code.suite;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.reason4j.reward.code.suite.Language;
 
 /**
  * A fenced block of code in a text: a line of three or more backticks or tildes with a tag, lines of code, and a line of as
@@ -12,12 +11,12 @@ import org.reason4j.reward.code.suite.Language;
  * @param tag the language's tag; empty where there is none
  * @param code the lines between the fences
  */
-record CodeBlock(String tag, String code) {
+public record CodeBlock(String tag, String code) {
 
     private static final int SHORTEST_FENCE = 3;
 
     /** The last block in one of the languages, or without a tag; empty where there is none. */
-    static Optional<CodeBlock> last(String text, List<Language> languages) {
+    public static Optional<CodeBlock> last(String text, List<Language> languages) {
         List<CodeBlock> blocks = all(text);
         for (int i = blocks.size() - 1; i >= 0; i--) {
             CodeBlock block = blocks.get(i);

@@ -1,10 +1,9 @@
-package org.reason4j.reward.code;
+package org.reason4j.reward.code.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.reason4j.reward.code.suite.Language;
 
 class CodeBlockTest {
 

@@ -1,0 +1,2 @@
+# Runs a command whose messages stand in its output.
+exec "$@" 2>&1
