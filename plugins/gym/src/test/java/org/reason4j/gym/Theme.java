@@ -17,6 +17,9 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
     static List<Theme> all() {
         return List.of(
                 ArithmeticItems.theme(),
+                NumberItems.theme(),
+                AlgebraItems.theme(),
+                EverydayItems.theme(),
                 TextItems.theme(),
                 LogicItems.theme(),
                 PuzzleItems.theme(),
@@ -24,7 +27,8 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
                 GraphItems.theme(),
                 RewritingItems.theme(),
                 InductionItems.theme(),
-                SearchItems.theme());
+                SearchItems.theme(),
+                BoardItems.theme());
     }
 
     static Map<String, Outside> allItems() {

@@ -22,8 +22,8 @@ import org.reason4j.gym.Generator;
 public record RushHourGenerator(int cars, int slides) implements Generator {
 
     private static final int SIZE = 6;
-    private static final int BOARDS = 8;
-    private static final int FAR_STATES = 600;
+    private static final int BOARDS = 4;
+    private static final int FAR_STATES = 1500;
     private static final int MOST_STATES = 3000;
 
     public RushHourGenerator {
@@ -48,11 +48,13 @@ public record RushHourGenerator(int cars, int slides) implements Generator {
         return best;
     }
 
-    /** A state on the way from one that is far from the drawn board; empty where all that are found are at the edge. */
+    /** A state on the way from one that is far from all found states with our car at the edge; empty where there is none. */
     private Optional<RushHour> drawn(Draws draws) {
         Traffic traffic = new Traffic(board(draws));
-        Map<Long, Integer> distances =
+        Map<Long, Integer> reached =
                 Shortest.distances(List.of(traffic.start()), traffic::next, Integer.MAX_VALUE, FAR_STATES);
+        List<Long> out = reached.keySet().stream().filter(traffic::out).sorted().toList();
+        Map<Long, Integer> distances = Shortest.distances(out, traffic::next, Integer.MAX_VALUE, FAR_STATES);
         int most = Collections.max(distances.values());
         List<Long> far = distances.entrySet().stream()
                 .filter(state -> state.getValue() == most)
