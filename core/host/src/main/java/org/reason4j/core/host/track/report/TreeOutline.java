@@ -67,7 +67,10 @@ final class TreeOutline {
                         "nodes", nodes,
                         "responses", limbs.size(),
                         "value", value(limbs.stream().map(Limb::reward).toList()),
-                        "roots", Html.join(roots.stream().map(root -> html(root, largest)).toList())));
+                        "roots",
+                                Html.join(roots.stream()
+                                        .map(root -> html(root, largest))
+                                        .toList())));
     }
 
     /** Limbs by the response that they leave: the one that wrote the token before, which a parent may share itself. */
