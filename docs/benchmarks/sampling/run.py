@@ -5,8 +5,8 @@
     python docs/benchmarks/sampling/run.py draw [--only FIGURE,...] [--output runs/sampling]
 
 Needs Python's standard library. Runs start from the model that the supervised stage of mcts.yaml makes: it adds four numbers column by
-column, and forgets most carries, so that first steps decide. Samplers are compared by generated tokens, the sum of
-`throughput/response_tokens` less what responses share. A run takes a few minutes on two cores; one that is there already is left
+column, and forgets most carries, so that first steps decide. Accuracy is drawn over the tokens that the model has read and written in
+rollouts, continuations included: `rollout/tokens_computed`, added up. A run takes a few minutes on two cores; one that is there already is left
 alone. `draw` writes the figures of docs/benchmarks/curves whose runs are there, and prints a row for each run.
 """
 
@@ -18,7 +18,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
-from techniques import CURVES, PRODUCT, curve, steps, svg  # noqa: E402
+from techniques import CURVES, PRODUCT, SCALE, curve, steps, svg  # noqa: E402
 
 START = """
 seed: 1
@@ -115,13 +115,27 @@ def there(output, name, seeds):
 def draw(seeds, only, output):
     for file, (title, curves) in FIGURES.items():
         if (not only or file in only) and all(there(output, name, seeds) for name, _, _ in curves):
-            lines = [(label, i, curve(output, name, seed, "step", metric))
+            by_tokens = all(metric == "eval/accuracy" for _, metric, _ in curves)
+            lines = [(label, i, (over_tokens if by_tokens else over_steps)(output, name, seed, metric))
                      for i, (name, metric, label) in enumerate(curves) for seed in seeds]
-            (CURVES / f"{file}.svg").write_text(svg(title, "step", lines))
+            (CURVES / f"{file}.svg").write_text(svg(title, "thousand tokens" if by_tokens else "step", lines))
     metrics = sorted({metric for _, curves in FIGURES.values() for _, metric, _ in curves} - {"eval/accuracy"})
     for name in RUNS:
         if there(output, name, seeds):
             print(f"| `{name}` | {row(output, name, seeds, metrics)} |")
+
+
+def over_steps(output, name, seed, metric):
+    return curve(output, name, seed, "step", metric)
+
+
+def over_tokens(output, name, seed, metric):
+    tokens, points = 0, []
+    for step in steps(output, name, seed):
+        tokens += step["rollout/tokens_computed"] / 1000
+        if metric in step:
+            points.append((tokens, SCALE.get(metric, 1.0) * step[metric]))
+    return points
 
 
 def row(output, name, seeds, metrics):
