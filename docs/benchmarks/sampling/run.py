@@ -132,7 +132,7 @@ def over_steps(output, name, seed, metric):
 def over_tokens(output, name, seed, metric):
     tokens, points = 0, []
     for step in steps(output, name, seed):
-        tokens += step["rollout/tokens_computed"] / 1000
+        tokens += step.get("rollout/tokens_computed", 0) / 1000  # none before the first step
         if metric in step:
             points.append((tokens, SCALE.get(metric, 1.0) * step[metric]))
     return points
