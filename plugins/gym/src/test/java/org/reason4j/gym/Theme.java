@@ -17,13 +17,18 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
     static List<Theme> all() {
         return List.of(
                 ArithmeticItems.theme(),
+                NumberItems.theme(),
+                AlgebraItems.theme(),
+                EverydayItems.theme(),
                 TextItems.theme(),
                 LogicItems.theme(),
                 PuzzleItems.theme(),
                 GridItems.theme(),
                 GraphItems.theme(),
                 RewritingItems.theme(),
-                InductionItems.theme());
+                InductionItems.theme(),
+                SearchItems.theme(),
+                BoardItems.theme());
     }
 
     static Map<String, Outside> allItems() {

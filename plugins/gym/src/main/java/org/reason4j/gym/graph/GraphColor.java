@@ -3,6 +3,7 @@ package org.reason4j.gym.graph;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ public record GraphColor(List<Arrow> edges, int colors, List<Integer> coloring) 
         return colored.size() == coloring.size()
                 && colored.keySet().stream().allMatch(node -> node < coloring.size())
                 && colored.values().stream().allMatch(color -> color >= 1 && color <= colors)
-                && edges.stream().noneMatch(edge -> colored.get(edge.from()).equals(colored.get(edge.to())));
+                && edges.stream().noneMatch(edge -> Objects.equals(colored.get(edge.from()), colored.get(edge.to())));
     }
 
     private static Optional<Map<Integer, Integer>> read(String text) {

@@ -165,8 +165,8 @@ final class ArpoPlan implements RolloutPlan {
     }
 
     private RolloutRequest branch(ToolTurn turn, int sample) {
-        String reason =
-                String.format(Locale.ROOT, "tool turn %s: entropy %+.3f, P %.2f", turn.number(), turn.change(), probability(turn));
+        String reason = String.format(
+                Locale.ROOT, "tool turn %s: entropy %+.3f, P %.2f", turn.number(), turn.change(), probability(turn));
         return RolloutRequest.branch(
                         turn.response(), turn.at(), sample, params.withMaxTokens(params.maxTokens() - turn.at()))
                 .withBranch(new Branch(turn.response().sample(), turn.at(), reason));

@@ -108,7 +108,8 @@ class ArpoRolloutTest {
     @Test
     void aTurnsEntropyIsTheMeanOverItsFirstTokens() {
         // ln 2 / ln 1000 at an uncertain token, 0 at a certain one
-        TopTokens top = top(List.of(response(RolloutRequest.of(PROMPT, 0, PARAMS), "uauu"))).get(0);
+        TopTokens top = top(List.of(response(RolloutRequest.of(PROMPT, 0, PARAMS), "uauu")))
+                .get(0);
         double uncertain = Math.log(2) / Math.log(VOCABULARY);
         assertThat(Uncertainty.entropy(top, 0, 2, VOCABULARY)).isCloseTo(uncertain / 2, within(1e-6));
         assertThat(Uncertainty.entropy(top, 1, 4, VOCABULARY)).isCloseTo(uncertain * 2 / 3, within(1e-6));
@@ -157,7 +158,9 @@ class ArpoRolloutTest {
     void aResponseWhoseEnvironmentFailedDoesNotBranch() {
         ArpoPlan plan = plan(config(1, 1, Rule.THRESHOLD, 0.5, 0.2), 2, 1);
         Trajectory failed = write(plan.next(List.of()), "a..uu").get(0).withFailure("crash");
-        assertThat(plan.next(List.of(failed))).singleElement().matches(request -> request.branch().isEmpty());
+        assertThat(plan.next(List.of(failed)))
+                .singleElement()
+                .matches(request -> request.branch().isEmpty());
     }
 
     /** At alpha 0.3 and beta 0, 3 of 10 turns branch: of 2000 independent ones 600, give or take 5 deviations of 20.5. */
@@ -168,7 +171,8 @@ class ArpoRolloutTest {
             boolean[] seen = new boolean[2];
             for (int again = 0; again < 2; again++) {
                 ArpoPlan plan = plan(config(1, 1, Rule.DRAW, 0.3, 0), 2, i);
-                seen[again] = !branches(plan.next(write(plan.next(List.of()), "a..uu"))).isEmpty();
+                seen[again] = !branches(plan.next(write(plan.next(List.of()), "a..uu")))
+                        .isEmpty();
             }
             assertThat(seen[0]).isEqualTo(seen[1]);
             branched += seen[0] ? 1 : 0;
@@ -196,6 +200,7 @@ class ArpoRolloutTest {
                         RolloutSettings.of(8, PARAMS),
                         metrics))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("arpo-rollout.initial is 9, but rollout.groupSize, all responses to a prompt, is 8.");
+                .hasMessageStartingWith(
+                        "arpo-rollout.initial is 9, but rollout.groupSize, all responses to a prompt, is 8.");
     }
 }

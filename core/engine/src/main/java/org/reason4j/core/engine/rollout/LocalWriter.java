@@ -120,7 +120,10 @@ final class LocalWriter implements SequenceWriter {
 
     @Override
     public boolean isEmpty() {
-        return waiting.isEmpty() && parked.isEmpty() && busy().length == 0 && plans.stream().noneMatch(LocalPlan::hasFollowers);
+        return waiting.isEmpty()
+                && parked.isEmpty()
+                && busy().length == 0
+                && plans.stream().noneMatch(LocalPlan::hasFollowers);
     }
 
     /** Decodes a chunk in all slots, and goes on with sequences that the environment has answered. */
@@ -171,7 +174,8 @@ final class LocalWriter implements SequenceWriter {
         int wanted = waiting.size() - (Math.max(limit, slots.length) - busy().length);
         for (int slot = 0; slot < slots.length && wanted > 0 && parked.size() < limit; slot++) {
             CachedSequence each = slots[slot];
-            if (each != null && (each.isIdle() || stuck && each.sequence().turns().isWaiting())) {
+            if (each != null
+                    && (each.isIdle() || stuck && each.sequence().turns().isWaiting())) {
                 each.park(take(open, slot, 0, each.read()));
                 parked.add(each);
                 slots[slot] = null;

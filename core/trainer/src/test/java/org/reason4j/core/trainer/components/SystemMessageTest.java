@@ -34,14 +34,16 @@ class SystemMessageTest {
 
     @Test
     void whatTheEnvironmentTellsStandsInItsPlace() {
-        assertThat(SystemMessage.of(Optional.of("Be brief. {environment} Begin."), Optional.of(telling("Write [2+2]."))))
+        assertThat(SystemMessage.of(
+                        Optional.of("Be brief. {environment} Begin."), Optional.of(telling("Write [2+2]."))))
                 .contains("Be brief. Write [2+2]. Begin.");
     }
 
     @Test
     void aMessageWithoutThePlaceStaysAsItIs() {
         assertThat(SystemMessage.of(Optional.of("Be brief."), Optional.empty())).contains("Be brief.");
-        assertThat(SystemMessage.of(Optional.empty(), Optional.of(telling("Write [2+2].")))).isEmpty();
+        assertThat(SystemMessage.of(Optional.empty(), Optional.of(telling("Write [2+2]."))))
+                .isEmpty();
     }
 
     @Test
