@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.Score;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
@@ -29,7 +30,6 @@ import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.sampler.SamplingStep;
-import org.reason4j.api.data.Score;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
@@ -190,10 +190,10 @@ class MctsSharingTest {
         Sums sharing = new Sums();
         Sums feeding = new Sums();
         List<Group> shared = search(decoder(32, 100_000, sharing), prompts(), separator, sharing);
-        List<Group> fed =
-                search(new FeedingAgain(decoder(32, 100_000, feeding)), prompts(), separator, feeding);
+        List<Group> fed = search(new FeedingAgain(decoder(32, 100_000, feeding)), prompts(), separator, feeding);
         assertSame(shared, fed);
-        assertThat(shared.get(0).trajectories().stream().filter(one -> one.branch().isPresent()))
+        assertThat(shared.get(0).trajectories().stream()
+                        .filter(one -> one.branch().isPresent()))
                 .hasSizeGreaterThan(10);
         assertThat(sharing.computedPerUnique()).isLessThanOrEqualTo(1);
         assertThat(feeding.computedPerUnique()).isLessThan(1.1); // each request is a call of its own, with its prefix

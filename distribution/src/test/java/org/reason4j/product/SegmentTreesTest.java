@@ -151,7 +151,8 @@ class SegmentTreesTest {
         Sums sums = new Sums();
         String shared = shown(groups(name, decoder(100_000, sums), "1+1=").get(0));
         Sums again = new Sums();
-        String fed = shown(groups(name, new FeedingAgain(decoder(100_000, again)), "1+1=").get(0));
+        String fed = shown(
+                groups(name, new FeedingAgain(decoder(100_000, again)), "1+1=").get(0));
 
         assertThat(shared).isEqualTo(fed);
         assertThat(shared).contains("Branch");

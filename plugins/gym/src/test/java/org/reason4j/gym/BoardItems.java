@@ -45,10 +45,12 @@ final class BoardItems {
                                         .toList())),
                         "game_of_life",
                         Outside.of(item -> new GameOfLife(
-                                cells(item), item.at("/metadata/simulation_steps").asInt())),
+                                cells(item),
+                                item.at("/metadata/simulation_steps").asInt())),
                         "game_of_life_halting",
                         Outside.of(item -> new GameOfLifeHalting(
-                                cells(item), item.at("/metadata/simulation_steps").asInt())),
+                                cells(item),
+                                item.at("/metadata/simulation_steps").asInt())),
                         "modulo_grid",
                         Outside.of(BoardItems::moduloGrid),
                         "mahjong_puzzle",
@@ -82,7 +84,9 @@ final class BoardItems {
         String question = item.path("question").asText();
         String board = question.substring(question.lastIndexOf("[["));
         return new Grid(LogicItems.matches("\\[([01 ,]+)\\]", board).stream()
-                .map(row -> Stream.of(row.group(1).split("[ ,]+")).map(Integer::valueOf).toList())
+                .map(row -> Stream.of(row.group(1).split("[ ,]+"))
+                        .map(Integer::valueOf)
+                        .toList())
                 .toList());
     }
 
@@ -111,7 +115,8 @@ final class BoardItems {
                 .forEach(round -> rounds.add(new Round(
                         round.path("add").asText().charAt(0),
                         round.path("remove").asText().charAt(0))));
-        String hand = LogicItems.matches("initial cards ([A-Z]+),", item.path("question").asText())
+        String hand = LogicItems.matches(
+                        "initial cards ([A-Z]+),", item.path("question").asText())
                 .get(0)
                 .group(1);
         return new MahjongPuzzle(hand, rounds);

@@ -6,7 +6,7 @@ package org.reason4j.sampler.tree;
  *
  * @see <a href="https://arxiv.org/abs/2406.03816">ReST-MCTS*: a step is worth what it adds to the value</a>
  */
-final class EdgeAdvantage {
+public final class EdgeAdvantage {
 
     private EdgeAdvantage() {}
 
@@ -16,7 +16,7 @@ final class EdgeAdvantage {
      * @param values {@code V} of each segment
      * @param root {@code V} of the prompt
      */
-    static double[] of(Tree tree, double[] values, double root) {
+    public static double[] of(Tree tree, double[] values, double root) {
         double[] advantages = new double[values.length];
         for (int node = 0; node < values.length; node++) {
             int parent = tree.segments().get(node).parent();

@@ -3,6 +3,8 @@ package org.reason4j.sampler.tree;
 import java.util.Map;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
+import org.reason4j.sampler.tree.agentic.ArpoRollout;
+import org.reason4j.sampler.tree.agentic.ArpoRolloutConfig;
 import org.reason4j.sampler.tree.search.Mcts;
 import org.reason4j.sampler.tree.search.MctsConfig;
 import org.reason4j.sampler.tree.segment.SpoTreeAdvantageConfig;
@@ -29,6 +31,7 @@ public final class TreePlugin implements Plugin {
                 MctsConfig.DEFAULTS,
                 Mcts.class,
                 Map.of("rest-mcts", MctsConfig.REST_MCTS, "rstar", MctsConfig.RSTAR));
+        registry.sampler("arpo-rollout", ArpoRolloutConfig.DEFAULTS, ArpoRollout.class);
         registry.optimizer("treerl", TreeRlConfig.DEFAULTS, TreeRl.class);
         registry.optimizer("tree-edge", TreeEdgeConfig.DEFAULTS, TreeEdge.class);
         registry.sampler("treepo-rollout", TreePoConfig.DEFAULTS, TreePoRollout.class);

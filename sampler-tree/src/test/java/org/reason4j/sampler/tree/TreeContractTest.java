@@ -6,6 +6,7 @@ import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.sampler.tree.agentic.ArpoRolloutConfig;
 import org.reason4j.sampler.tree.search.Backup;
 import org.reason4j.sampler.tree.search.MctsConfig;
 import org.reason4j.sampler.tree.search.Uct;
@@ -33,6 +34,7 @@ class TreeContractTest extends PluginContract {
         return switch (component.name()) {
             case "eptree" ->
                 new EpTreeConfig(2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers());
+            case "arpo-rollout" -> new ArpoRolloutConfig(2, 1, ArpoRolloutConfig.Rule.DRAW, 0.5, 0.2, 0.5, 4, 3, 1);
             case "mcts" -> SMALL;
             case "treepo-rollout" -> new TreePoConfig(5, 3, 2, 2, 2, 3);
             case "spo-tree" ->

@@ -48,7 +48,8 @@ public record ColorCubeRotation(List<String> colours, List<Side> turns, Side ask
         String turned = IntStream.range(0, turns.size())
                 .mapToObj(i -> (i + 1) + ". The " + turns.get(i).text() + " side comes to the top.")
                 .collect(Collectors.joining("\n"));
-        return "The sides of a cube on a table are painted: " + painted + ". It is tipped, over the edge between the top and the"
+        return "The sides of a cube on a table are painted: " + painted
+                + ". It is tipped, over the edge between the top and the"
                 + " side that is named (for the bottom, twice over the front edge), where front, back, left and right always"
                 + " mean the places as you see them now:\n" + turned + "\nWhich colour is at the " + asked.text()
                 + " in the end? Answer with the colour alone.";

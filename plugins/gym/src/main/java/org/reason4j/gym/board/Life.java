@@ -7,9 +7,10 @@ import org.reason4j.gym.puzzle.Grid;
 /** Conway's game of life on a board whose edges meet: cells are 1 if they live, else 0. */
 final class Life {
 
-    static final String RULES = "On a board of cells, 1 lives and 0 is dead. The left edge meets the right one and the upper edge the"
-            + " lower one, so every cell has eight neighbours. In a step, all at once, a living cell stays alive with two or three"
-            + " living neighbours and dies otherwise, and a dead one with three living neighbours comes to life.";
+    static final String RULES =
+            "On a board of cells, 1 lives and 0 is dead. The left edge meets the right one and the upper edge the"
+                    + " lower one, so every cell has eight neighbours. In a step, all at once, a living cell stays alive with two or three"
+                    + " living neighbours and dies otherwise, and a dead one with three living neighbours comes to life.";
 
     private Life() {}
 

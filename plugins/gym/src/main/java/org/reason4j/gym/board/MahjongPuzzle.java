@@ -34,10 +34,14 @@ public record MahjongPuzzle(String hand, List<Round> rounds) implements Problem 
         String played = IntStream.range(0, rounds.size())
                 .mapToObj(i -> (i + 1) + ". draws " + rounds.get(i).drawn + ", puts away " + rounds.get(i).away)
                 .collect(Collectors.joining("\n"));
-        return "A player holds the letter cards " + String.join(" ", hand.split("")) + ". In each round a card is drawn and then"
-                + " one is put away. A drawn card is " + SAME + " if the player holds two or more of the same letter already; if"
-                + " not, it is " + RUN + " if it makes three letters that follow each other in the alphabet with two cards that the"
-                + " player holds; otherwise it is " + NOTHING + ".\n" + played + "\nWhat is the card that is drawn in the last"
+        return "A player holds the letter cards " + String.join(" ", hand.split(""))
+                + ". In each round a card is drawn and then"
+                + " one is put away. A drawn card is " + SAME
+                + " if the player holds two or more of the same letter already; if"
+                + " not, it is " + RUN
+                + " if it makes three letters that follow each other in the alphabet with two cards that the"
+                + " player holds; otherwise it is " + NOTHING + ".\n" + played
+                + "\nWhat is the card that is drawn in the last"
                 + " round? Answer " + SAME + ", " + RUN + " or " + NOTHING + ".";
     }
 

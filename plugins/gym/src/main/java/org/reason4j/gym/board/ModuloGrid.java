@@ -2,7 +2,6 @@ package org.reason4j.gym.board;
 
 import java.math.BigInteger;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,15 +37,15 @@ public record ModuloGrid(Rule rule, int rows, int columns, Set<Integer> holes, S
     public record Rule(Operation operation, int divisor, int remainder) {
 
         boolean marks(int row, int column) {
-            int left =
-                    switch (operation) {
-                        case SUM -> (row + column) % divisor;
-                        case DIFFERENCE -> Math.abs(row - column) % divisor;
-                        case PRODUCT -> row * column % divisor;
-                        case POWER -> BigInteger.valueOf(column)
-                                .modPow(BigInteger.valueOf(row), BigInteger.valueOf(divisor))
-                                .intValue();
-                    };
+            int left = switch (operation) {
+                case SUM -> (row + column) % divisor;
+                case DIFFERENCE -> Math.abs(row - column) % divisor;
+                case PRODUCT -> row * column % divisor;
+                case POWER ->
+                    BigInteger.valueOf(column)
+                            .modPow(BigInteger.valueOf(row), BigInteger.valueOf(divisor))
+                            .intValue();
+            };
             return left == remainder;
         }
     }
@@ -57,10 +56,13 @@ public record ModuloGrid(Rule rule, int rows, int columns, Set<Integer> holes, S
 
     @Override
     public String question() {
-        return "Rows and columns of this grid are counted from 0. One rule marks cells with " + signs.charAt(0) + " and leaves the"
-                + " others " + signs.charAt(1) + ": the sum of row and column, or their difference (larger minus smaller), their"
+        return "Rows and columns of this grid are counted from 0. One rule marks cells with " + signs.charAt(0)
+                + " and leaves the"
+                + " others " + signs.charAt(1)
+                + ": the sum of row and column, or their difference (larger minus smaller), their"
                 + " product, or the column to the power of the row (0 to the power of 0 is 1), divided by a number from 2 to 20,"
-                + " leaves a certain remainder. Some cells are hidden (" + signs.charAt(2) + "):\n" + text(holes) + "\nAnswer with"
+                + " leaves a certain remainder. Some cells are hidden (" + signs.charAt(2) + "):\n" + text(holes)
+                + "\nAnswer with"
                 + " the whole grid in the same form, all hidden cells filled.";
     }
 
@@ -83,7 +85,9 @@ public record ModuloGrid(Rule rule, int rows, int columns, Set<Integer> holes, S
                     if (IntStream.range(0, rows * columns)
                             .filter(cell -> !holes.contains(cell))
                             .allMatch(cell -> marks(other, cell) == marks(rule, cell))) {
-                        ways.add(holes.stream().filter(cell -> marks(other, cell)).collect(Collectors.toSet()));
+                        ways.add(holes.stream()
+                                .filter(cell -> marks(other, cell))
+                                .collect(Collectors.toSet()));
                     }
                 }
             }

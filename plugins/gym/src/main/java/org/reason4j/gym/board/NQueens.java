@@ -23,15 +23,15 @@ public record NQueens(List<String> rows, List<String> solution) implements Probl
     @Override
     public String question() {
         int size = rows.size();
-        return "Put more queens (Q) onto the free squares (_) of this board until there are " + size + ", none of them in the"
-                + " same row, column or diagonal as another one:\n" + text(rows) + "\nAnswer with the whole board in the same"
+        return "Put more queens (Q) onto the free squares (_) of this board until there are " + size
+                + ", none of them in the"
+                + " same row, column or diagonal as another one:\n" + text(rows)
+                + "\nAnswer with the whole board in the same"
                 + " form, queens that stand there already among them.";
     }
 
     private static String text(List<String> rows) {
-        return rows.stream()
-                .map(row -> String.join(" ", row.split("")))
-                .collect(Collectors.joining("\n"));
+        return rows.stream().map(row -> String.join(" ", row.split(""))).collect(Collectors.joining("\n"));
     }
 
     @Override

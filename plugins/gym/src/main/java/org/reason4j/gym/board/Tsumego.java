@@ -33,8 +33,11 @@ public record Tsumego(List<String> rows) implements Problem {
                     .append(String.join(" ", rows.get(row).split("")))
                     .append('\n');
         }
-        board.append("   ").append(String.join(" ", "ABCDEFGHIJKLMNOPQRS".substring(0, size()).split("")));
-        return "This is a position in go; X is a black stone, O a white one, . a free point:\n" + board + "\nBlack puts one stone"
+        board.append("   ")
+                .append(String.join(
+                        " ", "ABCDEFGHIJKLMNOPQRS".substring(0, size()).split("")));
+        return "This is a position in go; X is a black stone, O a white one, . a free point:\n" + board
+                + "\nBlack puts one stone"
                 + " onto a free point. White stones that touch each other along the lines, with no free point left beside any of"
                 + " them, are taken. Which move takes the most white stones? Answer with column and row, such as C4.";
     }

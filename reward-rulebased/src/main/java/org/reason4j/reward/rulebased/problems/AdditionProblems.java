@@ -45,9 +45,8 @@ public record AdditionProblems(AdditionProblemsConfig config) implements Dataset
         Optional<String> response = Optional.empty();
         if (config.demonstrations()) {
             Draws draws = new Draws(config.seed(), index, STYLE);
-            String style = config.columnwise()
-                    ? "mixed"
-                    : draws.fraction() < config.carefulShare() ? "careful" : "hasty";
+            String style =
+                    config.columnwise() ? "mixed" : draws.fraction() < config.carefulShare() ? "careful" : "hasty";
             fields.put("style", style);
             response = Optional.of(demonstration(chain, style, draws).response());
         }

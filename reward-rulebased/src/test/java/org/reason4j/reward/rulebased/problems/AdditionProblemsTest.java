@@ -34,15 +34,15 @@ class AdditionProblemsTest {
         assertThat(ColumnAddition.mixed(List.of(47L, 85L, 36L), column -> column % 2 == 0)
                         .response())
                 .isEqualTo("<think>47+85:7+5+0=12,4+8=2,22;22+36:2+6+0=08,2+3=5,58</think><answer>58</answer>");
-        assertThat(ColumnAddition.mixed(List.of(47L, 85L), column -> column == 1).response())
+        assertThat(ColumnAddition.mixed(List.of(47L, 85L), column -> column == 1)
+                        .response())
                 .isEqualTo("<think>47+85:7+5=2,4+8+0=12,122</think><answer>122</answer>");
     }
 
     @Test
     void columnsAreCarefulByTheirShare() {
-        List<Example> examples = new AdditionProblems(
-                        new AdditionProblemsConfig(1000, 1, Split.TRAIN, 4, 4, 2, true, 0.4, true))
-                .read();
+        List<Example> examples =
+                new AdditionProblems(new AdditionProblemsConfig(1000, 1, Split.TRAIN, 4, 4, 2, true, 0.4, true)).read();
         long careful = examples.stream()
                 .mapToLong(example -> count(example, "\\d\\+\\d\\+\\d="))
                 .sum();
@@ -53,8 +53,9 @@ class AdditionProblemsTest {
         assertThat(examples).allSatisfy(example -> assertThat(example.fields()).containsEntry("style", "mixed"));
         // most of them are wrong: a chain of four has some three carries
         long right = examples.stream()
-                .filter(example -> example.response().orElseThrow().endsWith(
-                        "<answer>" + example.fields().get("answer") + "</answer>"))
+                .filter(example -> example.response()
+                        .orElseThrow()
+                        .endsWith("<answer>" + example.fields().get("answer") + "</answer>"))
                 .count();
         assertThat(right).isBetween(20L, 90L);
     }
@@ -130,8 +131,9 @@ class AdditionProblemsTest {
 
     @Test
     void theTwoStylesAreMixedByTheirShare() {
-        List<Example> examples =
-                new AdditionProblems(new AdditionProblemsConfig(1000, 1, Split.TRAIN, 2, 3, 2, true, 0.25, false)).read();
+        List<Example> examples = new AdditionProblems(
+                        new AdditionProblemsConfig(1000, 1, Split.TRAIN, 2, 3, 2, true, 0.25, false))
+                .read();
         long careful = examples.stream()
                 .filter(e -> "careful".equals(e.fields().get("style")))
                 .count();

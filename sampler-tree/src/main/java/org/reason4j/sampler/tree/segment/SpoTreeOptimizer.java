@@ -10,9 +10,12 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.sampler.tree.EdgeAdvantage;
+import org.reason4j.sampler.tree.NodeCredit;
+import org.reason4j.sampler.tree.Tree;
 
 /**
- * SPO-tree: {@link EdgeAdvantage} with PPO's clipped objective. Segments whose advantage is 0 are not learned, and of the others only
+ * SPO-tree: {@link EdgeAdvantage} of {@link ChildMeans} with PPO's clipped objective. Segments whose advantage is 0 are not learned, and of the others only
  * the tokens that the policy was not sure of.
  *
  * <p>Leaves without a score do not count in values. A token that leaves share enters the loss once, in the leaf that wrote it.
@@ -40,9 +43,22 @@ public final class SpoTreeOptimizer implements PolicyOptimizer {
 
     @Override
     public List<Credit> credit(List<ScoredGroup> groups) {
-        List<Credit> credits = SegmentCredits.of(
-                groups, (tree, rewards) -> EdgeAdvantage.of(tree, rewards, config.normalised()), metrics);
-        return TokenMask.keep(credits, this::isKept, metrics);
+        return TokenMask.keep(NodeCredit.of(groups, this::edges, metrics), this::isKept, metrics);
+    }
+
+    private double[] edges(Tree tree, List<Trajectory> responses, double[] rewards) {
+        return edges(tree, rewards, config.normalised());
+    }
+
+    /** Advantage of each segment; the normalised form divides by the deviation of its siblings. */
+    static double[] edges(Tree tree, double[] rewards, boolean normalised) {
+        ChildMeans means = new ChildMeans(tree, rewards);
+        double[] edges = EdgeAdvantage.of(tree, means.values(), means.root());
+        double[] deviations = means.deviations();
+        for (int node = 0; node < edges.length; node++) {
+            edges[node] /= normalised ? deviations[node] : 1;
+        }
+        return edges;
     }
 
     private boolean isKept(Credit credit, int t) {

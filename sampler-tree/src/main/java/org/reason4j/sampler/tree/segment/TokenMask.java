@@ -59,8 +59,8 @@ public final class TokenMask {
      */
     public static boolean isUnlikely(Trajectory response, float[] logprobs, int t, double bound) {
         if (!Float.isFinite(logprobs[t])) {
-            throw new IllegalArgumentException(TokenStream.BEHAVIOUR_LOGPROBS + " must be finite, but token " + t + " of "
-                    + response + " has " + logprobs[t]);
+            throw new IllegalArgumentException(TokenStream.BEHAVIOUR_LOGPROBS + " must be finite, but token " + t
+                    + " of " + response + " has " + logprobs[t]);
         }
         return Math.exp(logprobs[t]) < bound;
     }

@@ -7,9 +7,11 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.optimizer.PolicyOptimizer;
 import org.reason4j.api.optimizer.Whitening;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.sampler.tree.NodeCredit;
 import org.reason4j.sampler.tree.NodeReward;
 import org.reason4j.sampler.tree.Tree;
 
@@ -37,11 +39,11 @@ public final class TreePoOptimizer implements PolicyOptimizer {
 
     @Override
     public List<Credit> credit(List<ScoredGroup> groups) {
-        List<Credit> credits = SegmentCredits.of(groups, this::advantages, metrics);
+        List<Credit> credits = NodeCredit.of(groups, this::advantages, metrics);
         return config.whiten() ? Whitening.ofCredits(credits) : credits;
     }
 
-    private double[] advantages(Tree tree, double[] rewards) {
+    private double[] advantages(Tree tree, List<Trajectory> responses, double[] rewards) {
         double[] leaves = SubGroupAdvantage.of(
                 rewards,
                 SubGroupAdvantage.subGroups(tree),

@@ -109,7 +109,9 @@ class CostPerLeafTest {
                 .mapToObj(c -> (char) c)
                 .filter(c -> c != '?')
                 .toList();
-        double sum = IntStream.range(0, letters.size()).mapToDouble(i -> 1 + i / 1000.0).sum();
+        double sum = IntStream.range(0, letters.size())
+                .mapToDouble(i -> 1 + i / 1000.0)
+                .sum();
         Map<Character, Double> next = new HashMap<>();
         for (int i = 0; i < letters.size(); i++) {
             next.put(letters.get(i), (1 + i / 1000.0) / sum);
@@ -145,11 +147,12 @@ class CostPerLeafTest {
                     .isEqualTo(groupSize);
             double counted = written(engine);
             double branches = 2.0 * forks;
-            assertThat(counted).isCloseTo(
-                    2 * LENGTH + branches * (LENGTH - metrics.of("tree/fork_position")), within(1e-6));
+            assertThat(counted)
+                    .isCloseTo(2 * LENGTH + branches * (LENGTH - metrics.of("tree/fork_position")), within(1e-6));
             sum += counted / groupSize;
         }
-        assertThat(sum / SEEDS).isCloseTo(theory, within(4.0)); // a fork is never at the first token, and the first of equal ones
+        assertThat(sum / SEEDS)
+                .isCloseTo(theory, within(4.0)); // a fork is never at the first token, and the first of equal ones
     }
 
     /** The figures of the page: depth is not limited, and what is found decides where the search goes. */

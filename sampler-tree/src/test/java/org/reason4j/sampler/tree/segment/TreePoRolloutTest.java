@@ -176,7 +176,8 @@ class TreePoRolloutTest {
                 List.of(written(second.get(0), "b", 1, Finish.LENGTH), written(second.get(1), "$", 1, Finish.STOP)));
         List<RolloutRequest> fourth = plan.next(
                 List.of(written(third.get(0), "$", 1, Finish.STOP), written(third.get(1), "$", 3, Finish.STOP)));
-        // four leaves, $, a$, ab$ and ab$, and two branches from the prompt, from a and from ab each: what followed ab surprised most
+        // four leaves, $, a$, ab$ and ab$, and two branches from the prompt, from a and from ab each: what followed ab
+        // surprised most
         assertThat(shown(fourth))
                 .containsExactly(
                         "4:ab fallback: all branches had ended; what followed here had surprisal 2.00",

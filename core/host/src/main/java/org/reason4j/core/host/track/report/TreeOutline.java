@@ -67,7 +67,10 @@ final class TreeOutline {
                         "nodes", nodes,
                         "responses", limbs.size(),
                         "value", value(limbs.stream().map(Limb::reward).toList()),
-                        "roots", Html.join(roots.stream().map(root -> html(root, largest)).toList())));
+                        "roots",
+                                Html.join(roots.stream()
+                                        .map(root -> html(root, largest))
+                                        .toList())));
     }
 
     /** Limbs by the response that they leave: the one that wrote the token before, which a parent may share itself. */
@@ -143,7 +146,15 @@ final class TreeOutline {
                         "at", limb.start(),
                         "instead", limb.instead(),
                         "surprisal", Numbers.fixed(limb.surprisal(), 2),
-                        "reason", limb.reason().isEmpty() ? "" : limb.reason()));
+                        "reason", reason(limb)));
+    }
+
+    private Html reason(Limb limb) {
+        return limb.reason().isEmpty()
+                ? Html.NONE
+                : new Html(template.fill("outlineReason", Map.of("reason", limb.reason()))
+                                .markup()
+                        + " ");
     }
 
     private static String came(Node node) {
