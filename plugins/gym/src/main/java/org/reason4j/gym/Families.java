@@ -30,12 +30,12 @@ public final class Families {
                     TextFamilies.all(),
                     LogicFamilies.all(),
                     PuzzleFamilies.all(),
+                    BoardFamilies.all(),
                     GridFamilies.all(),
                     GraphFamilies.all(),
                     RewritingFamilies.all(),
                     InductionFamilies.all(),
-                    SearchFamilies.all(),
-                    BoardFamilies.all())
+                    SearchFamilies.all())
             .flatMap(List::stream)
             .toList();
 

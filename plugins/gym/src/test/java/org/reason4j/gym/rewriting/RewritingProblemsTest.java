@@ -76,14 +76,16 @@ class RewritingProblemsTest {
 
     @Test
     void reactionsUseTheFirstRuleForWhichThereIsEnough() {
-        List<Reaction> rules = List.of(
-                Reaction.of("A > 2 X + Y", StringSplitting.NAMES), Reaction.of("X + Y > Z", StringSplitting.NAMES));
-        StringSplitting split = new StringSplitting(rules, List.of(2, 1, 0, 0, 0, 0));
+        Reaction takeApart = new Reaction(List.of(1, 0, 0, 0, 0, 0), List.of(0, 0, 0, 2, 1, 0)); // A > 2 X + Y
+        Reaction join = new Reaction(List.of(0, 0, 0, 1, 1, 0), List.of(0, 0, 0, 0, 0, 1)); // X + Y > Z
+        StringSplitting split = new StringSplitting(List.of(takeApart, join), List.of(2, 1, 0, 0, 0, 0));
+        assertThat(split.question()).contains("1. A > 2 X + Y\n2. X + Y > Z\n");
         assertThat(split.answer()).isEqualTo("0 1 0 2 0 2"); // 4 X and 2 Y, of which two pairs become Z
         assertThat(split.accepts("[0, 1, 0, 2, 0, 2]")).isTrue();
-        List<Reaction> joins =
-                List.of(Reaction.of("A + B > K", StringSynthesis.NAMES), Reaction.of("2 A > L", StringSynthesis.NAMES));
-        assertThat(new StringSynthesis(joins, List.of(4, 1, 1, 0, 0, 0, 0, 0, 0)).answer())
+        assertThat(split.accepts("2 1 0 0 0 0")).isFalse();
+        Reaction mixed = new Reaction(List.of(1, 1, 0, 0, 0, 0, 0, 0, 0), List.of(0, 0, 0, 1, 0, 0, 0, 0, 0)); // A + B > K
+        Reaction twice = new Reaction(List.of(2, 0, 0, 0, 0, 0, 0, 0, 0), List.of(0, 0, 0, 0, 1, 0, 0, 0, 0)); // 2 A > L
+        assertThat(new StringSynthesis(List.of(mixed, twice), List.of(4, 1, 1, 0, 0, 0, 0, 0, 0)).answer())
                 .isEqualTo("1 0 1 1 1 0 0 0 0");
     }
 
