@@ -148,12 +148,9 @@ def steps(output, name, seed):
         if "pass@1" in summary[when]:
             step["pass@1"] = summary[when]["pass@1"]
     tokens = 0
-    written = 0
     for step in [first] + found:
         tokens += step.get("throughput/response_tokens", 0)
         step["response tokens"] = tokens
-        written += step.get("rollout/tokens_unique", 0)  # what responses share counts once
-        step["written tokens"] = written
     return [first] + found
 
 
