@@ -37,14 +37,7 @@ final class NumberItems {
                                         item.at("/metadata/denominator").longValue()))),
                         Map.entry(
                                 "decimal_arithmetic",
-                                Outside.of(
-                                        NumberItems::decimal,
-                                        new Deviation("answer", NumberItems::isRoundedOnTheWay, ROUNDED),
-                                        new Deviation("accept", NumberItems::isRoundedOnTheWay, ROUNDED),
-                                        new Deviation(
-                                                "overpaid",
-                                                text -> text.equals("-0.281710708233"),
-                                                "the exact result"))),
+                                decimals()),
                         Map.entry("complex_arithmetic", Outside.of(NumberItems::complex)),
                         Map.entry(
                                 "power_function",
@@ -61,7 +54,12 @@ final class NumberItems {
                         Map.entry("number_filtering", Outside.of(NumberItems::filtering)),
                         Map.entry(
                                 "number_format",
-                                Outside.of(
+                                formats())),
+                Set.of());
+    }
+
+    private static Outside formats() {
+        return Outside.of(
                                         NumberItems::format,
                                         new Deviation(
                                                 "answer",
@@ -74,8 +72,18 @@ final class NumberItems {
                                         new Deviation(
                                                 "overpaid",
                                                 text -> text.equals("34693.4320000"),
-                                                "the number that the question shows")))),
-                Set.of());
+                                                "the number that the question shows"));
+    }
+
+    private static Outside decimals() {
+        return Outside.of(
+                                        NumberItems::decimal,
+                                        new Deviation("answer", NumberItems::isRoundedOnTheWay, ROUNDED),
+                                        new Deviation("accept", NumberItems::isRoundedOnTheWay, ROUNDED),
+                                        new Deviation(
+                                                "overpaid",
+                                                text -> text.equals("-0.281710708233"),
+                                                "the exact result"));
     }
 
     private static Problem chain(JsonNode item) {

@@ -9,12 +9,7 @@ import java.util.TreeMap;
 /** Kinds of animals, in plural, and the number of their legs. */
 public final class Animals {
 
-    private static final Map<String, Integer> LEGS = legs();
-
-    private Animals() {}
-
-    private static Map<String, Integer> legs() {
-        Map<Integer, List<String>> kinds = Map.of(
+    private static final Map<Integer, List<String>> KINDS = Map.of(
                 0, List.of("snakes", "worms", "leeches", "jellyfish", "flatworms", "sea slugs", "eels"),
                 2, List.of("birds", "chickens", "ducks", "geese", "humans", "ostriches", "owls", "penguins"),
                 4,
@@ -59,8 +54,14 @@ public final class Animals {
                 8, List.of("scorpions", "spiders", "ticks"),
                 10, List.of("crabs", "crayfish", "lobsters", "shrimps"),
                 14, List.of("woodlice"));
+
+    private static final Map<String, Integer> LEGS = legs();
+
+    private Animals() {}
+
+    private static Map<String, Integer> legs() {
         Map<String, Integer> legs = new TreeMap<>();
-        kinds.forEach((number, names) -> names.forEach(name -> legs.put(name, number)));
+        KINDS.forEach((number, names) -> names.forEach(name -> legs.put(name, number)));
         return legs;
     }
 
