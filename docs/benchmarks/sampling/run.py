@@ -54,6 +54,7 @@ trackers: [console, jsonl]
 """
 
 TREEPO = "sampler={name: treepo-rollout, config: {segmentTokens: 12, initialBranches: 4, branches: 2}}"
+SEARCH = "sampler={name: mcts, config: {separator: ',', segmentTokens: 16, branches: 2, depth: 10, parallel: 2}}"
 
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
@@ -67,10 +68,22 @@ RUNS = {
                   "rewards=[{name: numeric-answer, config: {place: answer-tag}},"
                   " {name: spo-chain, deadlineSeconds: 300, config: {rollouts: 4, unlikelyTokens: 5, maxSegments: 6}}]",
                   "optimizer=spo-chain"],
+    # Sixteen leaves of a search, credited by edges or by nodes, one node at a time, or found by surprise; and twelve independent
+    # responses, which write about as much.
+    "mcts": [SEARCH, "optimizer=tree-edge"],
+    "mcts-treerl": [SEARCH, "optimizer=treerl"],
+    "mcts-rstar": [SEARCH.replace("mcts, ", "mcts, preset: rstar, "), "optimizer=tree-edge"],
+    "eptree": ["sampler={name: eptree, config: {trees: 4, forks: 3, rounds: 1, branches: 1}}", "optimizer=treerl"],
+    "independent-12": ["rollout.groupSize=12"],
 }
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
+    "mcts": ("Greedy accuracy: sixteen leaves of a search, or sixteen independent responses", [
+        ("mcts", "eval/accuracy", "mcts"), ("independent", "eval/accuracy", "independent")]),
+    "mcts-eptree": ("Greedy accuracy: leaves of a search, or of trees that fork at surprise", [
+        ("mcts-treerl", "eval/accuracy", "mcts"), ("eptree", "eval/accuracy", "eptree")]),
+    "mcts-tokens": ("Tokens that a search writes for each response", [("mcts", "mcts/tokens_per_leaf", "mcts")]),
     "treepo": ("Greedy accuracy: sixteen leaves of one tree, or sixteen independent responses", [
         ("treepo", "eval/accuracy", "treepo"), ("independent", "eval/accuracy", "independent")]),
     "treepo-shared": ("Share of a response's tokens that another one wrote", [
