@@ -171,8 +171,10 @@ class AgentsRunsTest {
 
     @Test
     void twoPoliciesInOneGameLearnEachWithItsOwnCredit() throws IOException {
-        Path beside = Files.writeString(directory.resolve("opponent.yaml"), yaml(games("{name: model, ask: {key: other, maxTokens: 8}}")
-                .with("models", "[{key: other, name: learner, config: {of: policy}}]")));
+        Path beside = Files.writeString(
+                directory.resolve("opponent.yaml"),
+                yaml(games("{name: model, ask: {key: other, maxTokens: 8}}")
+                        .with("models", "[{key: other, name: learner, config: {of: policy}}]")));
         LetterRun both = games("{name: model, ask: {key: other, maxTokens: 8}}")
                 .with("learners", "[{key: opponent, recipe: " + beside + "}]")
                 .with("models", "[{key: other, name: learner, config: {of: opponent}}]");

@@ -15,9 +15,9 @@ public final class InductionFamilies {
                         "number-sequence",
                         "The next number of a sequence whose rule has up to three operations",
                         List.of(
-                                new NumberSequenceGenerator(1, 9),
-                                new NumberSequenceGenerator(2, 30),
-                                new NumberSequenceGenerator(3, 99))),
+                                new NumberSequenceGenerator(1, 60),
+                                new NumberSequenceGenerator(2, 150),
+                                new NumberSequenceGenerator(3, 400))),
                 new Family(
                         "list-functions",
                         "What a rule makes of a list of integers, found from examples",

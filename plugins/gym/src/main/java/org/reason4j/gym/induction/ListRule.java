@@ -29,17 +29,17 @@ record ListRule(Kind kind, int k, int m) {
         TAKE("the first k numbers", 1, 5),
         DROP("all but the first k numbers", 1, 5),
         DOUBLE_LAST("twice the last number", 0, 0),
-        KEEP_BELOW("the numbers below k", 1, 100),
-        KEEP_ABOVE("the numbers above k", 1, 100),
+        KEEP_BELOW("the numbers below k", BOUND, 19 * BOUND),
+        KEEP_ABOVE("the numbers above k", BOUND, 19 * BOUND),
         MULTIPLES("the numbers that k divides", 2, 9),
         UNIQUE("each number once, where it comes first", 0, 0),
         SCALE("each number times k plus m", 1, 5),
         ADD_PLACE("each number plus its place, counted from 0", 0, 0),
         DIFFERENCES("each number but the first minus the one before it", 0, 0),
         RUNNING_SUM("the sums of the first 1, 2, 3 ... numbers", 0, 0),
-        SUM_BELOW("the sum of the numbers below k", 1, 100),
-        SUM_ABOVE("the sum of the numbers above k", 1, 100),
-        COUNT_ABOVE("how many numbers are above k", 1, 100),
+        SUM_BELOW("the sum of the numbers below k", BOUND, 19 * BOUND),
+        SUM_ABOVE("the sum of the numbers above k", BOUND, 19 * BOUND),
+        COUNT_ABOVE("how many numbers are above k", BOUND, 19 * BOUND),
         DIVISIBLE("1 if k divides the first number, else 0", 2, 10),
         RISING("1 if no number is smaller than the one before it, else 0", 0, 0),
         AT_LAST("the number whose place, counted from 0, is the last number", 0, 0);
@@ -63,6 +63,7 @@ record ListRule(Kind kind, int k, int m) {
         }
     }
 
+    private static final int BOUND = 5; // numbers that others are below or above are its multiples
     private static final List<ListRule> ALL =
             Stream.of(Kind.values()).flatMap(Kind::rules).toList();
 
@@ -79,7 +80,7 @@ record ListRule(Kind kind, int k, int m) {
     /** Returns what the kinds do, one after the other, for a question. */
     static String words() {
         return Stream.of(Kind.values()).map(kind -> kind.words).collect(Collectors.joining("; "))
-                + " (k is a fixed number: 1 to 5 in k numbers and times k, 1 to 100 in below and above, 2 to 9 in divides, 2 to "
+                + " (k is a fixed number: 1 to 5 in k numbers and times k, 5, 10, 15 ... 95 in below and above, 2 to 9 in divides, 2 to "
                 + "10 for the first number; m is -9 to 9)";
     }
 

@@ -1,10 +1,8 @@
 package org.reason4j.gym.induction;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.reason4j.gym.Answers;
 import org.reason4j.gym.Problem;
@@ -16,8 +14,6 @@ import org.reason4j.gym.Problem;
  * @param steps of how many operations the rule consists at most, 1 to 3
  */
 public record NumberSequence(List<Long> shown, int steps) implements Problem {
-
-    private static final Map<Integer, List<List<Operation>>> RULES = new ConcurrentHashMap<>();
 
     public NumberSequence {
         shown = List.copyOf(shown);
@@ -54,14 +50,10 @@ public record NumberSequence(List<Long> shown, int steps) implements Problem {
 
     /** Returns what the rules give that give the numbers shown, in rising order. */
     Set<Long> next() {
-        return rules(steps).stream()
+        return Operation.rules(steps).stream()
                 .filter(this::fits)
                 .map(rule -> Operation.next(rule, at(shown.size() - 1), at(shown.size() - 2)))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    static List<List<Operation>> rules(int steps) {
-        return RULES.computeIfAbsent(steps, Operation::rules);
     }
 
     private boolean fits(List<Operation> rule) {

@@ -2,7 +2,9 @@ package org.reason4j.gym.induction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An operation that makes one number of a sequence of the one before it.
@@ -21,33 +23,37 @@ record Operation(Kind kind, int by) {
 
     static final int MOST_ADDED = 9;
 
+    private static final int MOST_STEPS = 3;
+    private static final List<Operation> ALL = Stream.of(
+                    IntStream.rangeClosed(-MOST_ADDED, -1).mapToObj(by -> new Operation(Kind.ADD, by)),
+                    IntStream.rangeClosed(1, MOST_ADDED).mapToObj(by -> new Operation(Kind.ADD, by)),
+                    IntStream.rangeClosed(2, 3).mapToObj(by -> new Operation(Kind.MULTIPLY, by)),
+                    Stream.of(new Operation(Kind.HALVE, 0), new Operation(Kind.ADD_BEFORE, 0)))
+            .flatMap(Function.identity())
+            .toList();
+    private static final List<List<List<Operation>>> RULES = IntStream.rangeClosed(1, MOST_STEPS)
+            .mapToObj(Operation::upTo)
+            .toList();
+
     /** Returns every operation there is. */
     static List<Operation> all() {
-        List<Operation> all = new ArrayList<>();
-        IntStream.rangeClosed(-MOST_ADDED, MOST_ADDED)
-                .filter(by -> by != 0)
-                .forEach(by -> all.add(new Operation(Kind.ADD, by)));
-        IntStream.rangeClosed(2, 3).forEach(by -> all.add(new Operation(Kind.MULTIPLY, by)));
-        all.add(new Operation(Kind.HALVE, 0));
-        all.add(new Operation(Kind.ADD_BEFORE, 0));
-        return List.copyOf(all);
+        return ALL;
     }
 
-    /** Returns all rules of 1 to {@code steps} operations one after the other. */
+    /** Returns all rules of 1 to {@code steps} operations one after the other; there are at most 3 steps. */
     static List<List<Operation>> rules(int steps) {
+        return RULES.get(steps - 1);
+    }
+
+    private static List<List<Operation>> upTo(int steps) {
         List<List<Operation>> rules = new ArrayList<>();
         List<List<Operation>> last = List.of(List.of());
         for (int i = 0; i < steps; i++) {
-            List<List<Operation>> longer = new ArrayList<>();
-            for (List<Operation> rule : last) {
-                for (Operation operation : all()) {
-                    List<Operation> more = new ArrayList<>(rule);
-                    more.add(operation);
-                    longer.add(List.copyOf(more));
-                }
-            }
-            rules.addAll(longer);
-            last = longer;
+            last = last.stream()
+                    .flatMap(rule -> ALL.stream().map(operation -> Stream.concat(rule.stream(), Stream.of(operation))
+                            .toList()))
+                    .toList();
+            rules.addAll(last);
         }
         return List.copyOf(rules);
     }

@@ -320,7 +320,7 @@ public record Recipe(
      *     {@code group}
      * @param stopIds further token ids that end a response
      * @param stop strings that end a response
-     * @param batchSize sequences decoded together
+     * @param batchSize sequences decoded together; with an environment, up to as many more wait for its answers beside them
      * @param maxBatches how often prompts are sampled per step, at most, to make up for groups that filters leave out
      * @param cacheTokens response tokens whose keys and values are kept for plans that branch, such as trees; a plan waits
      *     until there is room

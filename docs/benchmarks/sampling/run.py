@@ -1,0 +1,166 @@
+"""Trains one model by many ways of sampling, over three seeds, and draws what came of it.
+
+    mvn -q -DskipTests package
+    python docs/benchmarks/sampling/run.py run [--seeds 1,2,3] [--only NAME,...] [--output runs/sampling]
+    python docs/benchmarks/sampling/run.py draw [--only FIGURE,...] [--output runs/sampling]
+
+Needs Python's standard library. Runs start from the model that the supervised stage of mcts.yaml makes: it adds four numbers column by
+column, and forgets most carries, so that first steps decide. Accuracy is drawn over the tokens that the model has read and written in
+rollouts, continuations included: `rollout/tokens_computed`, added up. A run takes a few minutes on two cores; one that is there already is left
+alone. `draw` writes the figures of docs/benchmarks/curves whose runs are there, and prints a row for each run.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
+from techniques import CURVES, PRODUCT, SCALE, curve, steps, svg  # noqa: E402
+
+START = """
+seed: 1
+model: {{create: {{config: {examples}/quickstart/config.json, tokenizer: {examples}/quickstart}}}}
+data:
+  train: {{name: addition, config: {{count: 20000, seed: 11, minTerms: 4, maxTerms: 4}}}}
+  evaluation: {{name: addition, config: {{count: 500, seed: 12, split: held-out, minTerms: 4, maxTerms: 4}}}}
+supervised:
+  data:
+    name: addition
+    config: {{count: 40000, seed: 13, minTerms: 4, maxTerms: 4, demonstrations: true, carefulShare: 0.4, columnwise: true}}
+  steps: 900
+  batchSize: 64
+  learningRate: 2e-3
+  warmupSteps: 20
+rollout: {{groupSize: 16, maxTokens: 128, batchSize: 256}}
+rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
+training: {{steps: 0}}
+evaluation: {{limit: 100}}
+"""
+RECIPE = """
+model: {{path: {start}}}
+data:
+  train: {{name: addition, config: {{count: 20000, seed: 11, minTerms: 4, maxTerms: 4}}}}
+  evaluation: {{name: addition, config: {{count: 500, seed: 12, split: held-out, minTerms: 4, maxTerms: 4}}}}
+rollout: {{groupSize: 16, maxTokens: 128, batchSize: 256}}
+rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
+optimizer: {{name: grpo, preset: dapo}}
+training: {{steps: 30, promptsPerStep: 24, tokensPerMicroBatch: 2048, learningRate: 1e-4, warmupSteps: 5}}
+evaluation: {{every: 5, limit: 200}}
+checkpoints: {{every: 100}}
+trackers: [console, jsonl]
+"""
+
+TREEPO = "sampler={name: treepo-rollout, config: {segmentTokens: 12, initialBranches: 4, branches: 2}}"
+
+# Each run: what it changes in RECIPE, as `reason4j train` takes it.
+RUNS = {
+    "independent": [],
+    # Trees of segments, and the same leaves credited as if they were independent.
+    "treepo": [TREEPO, "optimizer=treepo-advantage"],
+    "treepo-grpo": [TREEPO],
+    "spo-tree": ["sampler={name: spo-tree, config: {branching: [4, 2, 2], segmentTokens: 24}}", "optimizer=spo-tree"],
+    # Four responses, with four continuations of each of up to six cuts: about as many tokens as six times four responses.
+    "spo-chain": ["rollout.groupSize=4",
+                  "rewards=[{name: numeric-answer, config: {place: answer-tag}},"
+                  " {name: spo-chain, deadlineSeconds: 300, config: {rollouts: 4, unlikelyTokens: 5, maxSegments: 6}}]",
+                  "optimizer=spo-chain"],
+}
+
+# Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
+FIGURES = {
+    "treepo": ("Greedy accuracy: sixteen leaves of one tree, or sixteen independent responses", [
+        ("treepo", "eval/accuracy", "treepo"), ("independent", "eval/accuracy", "independent")]),
+    "treepo-shared": ("Share of a response's tokens that another one wrote", [
+        ("treepo", "tree/shared_ratio", "treepo-rollout"), ("spo-tree", "tree/shared_ratio", "spo-tree")]),
+    "spo-tree": ("Greedy accuracy: what a segment changes the value, or the outcome of a response", [
+        ("spo-tree", "eval/accuracy", "spo-tree"), ("independent", "eval/accuracy", "independent")]),
+    "spo-chain": ("Greedy accuracy: segments valued by continuations, or the outcome of a response", [
+        ("spo-chain", "eval/accuracy", "spo-chain"), ("independent", "eval/accuracy", "independent")]),
+}
+
+
+def run(seeds, only, output):
+    output.mkdir(parents=True, exist_ok=True)
+    for seed in seeds:
+        for name, changes in RUNS.items():
+            directory = output / f"{name}-{seed}"
+            if (only and name not in only) or (directory / "summary.json").exists():
+                continue
+            model = started(output, "start").resolve() / "checkpoints" / "step-0"
+            train(RECIPE.format(start=model), directory, [f"seed={seed}", *changes])
+
+
+def started(output, name):
+    directory = output / name
+    if not (directory / "summary.json").exists():
+        train(START.format(examples=PRODUCT / "examples"), directory, [])
+    return directory
+
+
+def train(recipe, directory, changes):
+    file = directory.with_suffix(".yaml")
+    file.write_text(recipe)
+    command = [str(PRODUCT / "bin" / "reason4j"), "train", str(file), *changes, "--output", str(directory)]
+    print(*command, flush=True)
+    subprocess.run(command, check=True)
+
+
+def there(output, name, seeds):
+    return all((output / f"{name}-{seed}" / "summary.json").exists() for seed in seeds)
+
+
+def draw(seeds, only, output):
+    for file, (title, curves) in FIGURES.items():
+        if (not only or file in only) and all(there(output, name, seeds) for name, _, _ in curves):
+            by_tokens = all(metric == "eval/accuracy" for _, metric, _ in curves)
+            lines = [(label, i, (over_tokens if by_tokens else over_steps)(output, name, seed, metric))
+                     for i, (name, metric, label) in enumerate(curves) for seed in seeds]
+            (CURVES / f"{file}.svg").write_text(svg(title, "thousand tokens" if by_tokens else "step", lines))
+    metrics = sorted({metric for _, curves in FIGURES.values() for _, metric, _ in curves} - {"eval/accuracy"})
+    for name in RUNS:
+        if there(output, name, seeds):
+            print(f"| `{name}` | {row(output, name, seeds, metrics)} |")
+
+
+def over_steps(output, name, seed, metric):
+    return curve(output, name, seed, "step", metric)
+
+
+def over_tokens(output, name, seed, metric):
+    tokens, points = 0, []
+    for step in steps(output, name, seed):
+        tokens += step.get("rollout/tokens_computed", 0) / 1000  # none before the first step
+        if metric in step:
+            points.append((tokens, SCALE.get(metric, 1.0) * step[metric]))
+    return points
+
+
+def row(output, name, seeds, metrics):
+    """Accuracy before and after, and the last value of every metric that a figure draws, over the seeds."""
+    last = [{metric: value for step in steps(output, name, seed) for metric, value in step.items()} for seed in seeds]
+    first = steps(output, name, seeds[0])[0]["eval/accuracy"]
+    accuracies = ", ".join(f"{100 * one['eval/accuracy']:.1f}" for one in last)
+    others = [f"{metric} " + ", ".join(f"{one[metric]:.3g}" for one in last) for metric in metrics if metric in last[0]]
+    return " | ".join([f"{100 * first:.1f}", accuracies, *others])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["run", "draw"])
+    parser.add_argument("--seeds", default="1,2,3")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("runs/sampling"))
+    arguments = parser.parse_args()
+    seeds = [int(seed) for seed in arguments.seeds.split(",")]
+    only = [name for name in arguments.only.split(",") if name]
+    unknown = [name for name in only if name not in RUNS and name not in FIGURES]
+    if unknown:
+        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join([*RUNS, *FIGURES])}")
+    (run if arguments.what == "run" else draw)(seeds, only, arguments.output)
+
+
+if __name__ == "__main__":
+    main()
