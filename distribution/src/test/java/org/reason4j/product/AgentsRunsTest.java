@@ -121,7 +121,9 @@ class AgentsRunsTest {
         Path run = games("self")
                 .with("trackers", "[{name: jsonl}, {name: completions, config: {groups: 0}}]")
                 .start("self");
-        assertThat(turns(run).values()).anyMatch(turn -> turn.startsWith("\"X")).anyMatch(turn -> turn.startsWith("\"O"));
+        assertThat(turns(run).values())
+                .anyMatch(turn -> turn.startsWith("\"X"))
+                .anyMatch(turn -> turn.startsWith("\"O"));
         List<JsonNode> steps = LetterRun.steps(run);
         double turns = 0;
         for (JsonNode step : steps) {
