@@ -111,7 +111,7 @@ def run(seeds, only, output):
             if (only and name not in only) or (directory / "summary.json").exists():
                 continue
             if name in GAMES:
-                train(example("two-role-game"), directory, [f"seed={seed}", *changes])
+                train(example("two-role-game"), directory, [f"seed={seed}", "evaluation.every=5", *changes])
                 continue
             model = started(output, "start").resolve() / "checkpoints" / "step-0"
             train(RECIPE.format(start=model), directory, [f"seed={seed}", *changes])
