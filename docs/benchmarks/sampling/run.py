@@ -77,6 +77,20 @@ RUNS = {
     "independent-12": ["rollout.groupSize=12"],
 }
 
+EXPERT = "evaluation.reward={name: game-playout, preset: expert, deadlineSeconds: 120}"
+AGAINST_RANDOM = "sampler={name: games, config: {opponent: random}}"
+
+# Runs of examples/two-role-game.yaml, which has a supervised stage of its own: what they change there.
+GAMES = {
+    "self-play": [],
+    "self-play-one-baseline": ["optimizer={name: rae, config: {by: [game]}}"],
+    "fixed-random": [AGAINST_RANDOM],
+    "fixed-expert": ["sampler={name: games, config: {opponent: expert}}"],
+    # The same, measured by the share of games that are not lost against a perfect player.
+    "self-play-by-expert": [EXPERT],
+    "fixed-random-by-expert": [EXPERT, AGAINST_RANDOM],
+}
+
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
     "mcts": ("Greedy accuracy: sixteen leaves of a search, or sixteen independent responses", [
@@ -92,18 +106,35 @@ FIGURES = {
         ("spo-tree", "eval/accuracy", "spo-tree"), ("independent", "eval/accuracy", "independent")]),
     "spo-chain": ("Greedy accuracy: segments valued by continuations, or the outcome of a response", [
         ("spo-chain", "eval/accuracy", "spo-chain"), ("independent", "eval/accuracy", "independent")]),
+    "self-play": ("Tic-tac-toe against random moves: games won after self-play, and after playing against random moves", [
+        ("self-play", "eval/accuracy", "self-play"), ("fixed-random", "eval/accuracy", "a fixed opponent")]),
+    "self-play-expert": ("Tic-tac-toe against a perfect player: games not lost", [
+        ("self-play-by-expert", "eval/accuracy", "self-play"), ("fixed-random-by-expert", "eval/accuracy", "a fixed opponent")]),
+    "self-play-baselines": ("Tic-tac-toe against random moves: games won with a baseline for each role, and with one for both", [
+        ("self-play", "eval/accuracy", "each role"), ("self-play-one-baseline", "eval/accuracy", "both roles")]),
+    "self-play-roles": ("Largest less smallest baseline of the roles", [("self-play", "rae/spread", "self-play")]),
 }
 
 
 def run(seeds, only, output):
     output.mkdir(parents=True, exist_ok=True)
     for seed in seeds:
-        for name, changes in RUNS.items():
+        for name, changes in {**RUNS, **GAMES}.items():
             directory = output / f"{name}-{seed}"
             if (only and name not in only) or (directory / "summary.json").exists():
                 continue
+            if name in GAMES:
+                train(example("two-role-game"), directory, [f"seed={seed}", "evaluation.every=5", *changes])
+                continue
             model = started(output, "start").resolve() / "checkpoints" / "step-0"
             train(RECIPE.format(start=model), directory, [f"seed={seed}", *changes])
+
+
+def example(name):
+    """An example of the product, which may be written elsewhere."""
+    text = (PRODUCT / "examples" / f"{name}.yaml").read_text()
+    return text.replace("quickstart/config.json, tokenizer: quickstart",
+                        f"{PRODUCT}/examples/quickstart/config.json, tokenizer: {PRODUCT}/examples/quickstart")
 
 
 def started(output, name):
@@ -133,7 +164,7 @@ def draw(seeds, only, output):
                      for i, (name, metric, label) in enumerate(curves) for seed in seeds]
             (CURVES / f"{file}.svg").write_text(svg(title, "thousand tokens" if by_tokens else "step", lines))
     metrics = sorted({metric for _, curves in FIGURES.values() for _, metric, _ in curves} - {"eval/accuracy"})
-    for name in RUNS:
+    for name in [*RUNS, *GAMES]:
         if there(output, name, seeds):
             print(f"| `{name}` | {row(output, name, seeds, metrics)} |")
 
@@ -169,9 +200,9 @@ def main():
     arguments = parser.parse_args()
     seeds = [int(seed) for seed in arguments.seeds.split(",")]
     only = [name for name in arguments.only.split(",") if name]
-    unknown = [name for name in only if name not in RUNS and name not in FIGURES]
+    unknown = [name for name in only if name not in RUNS and name not in GAMES and name not in FIGURES]
     if unknown:
-        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join([*RUNS, *FIGURES])}")
+        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join([*RUNS, *GAMES, *FIGURES])}")
     (run if arguments.what == "run" else draw)(seeds, only, arguments.output)
 
 
