@@ -59,7 +59,8 @@ public final class CodeExecution {
                     "python3",
                     "node",
                     "",
-                    parallel);
+                    parallel,
+                    "code-tests");
             double busy = busySeconds(counter);
             long start = System.nanoTime();
             try (Workshop workshop = Workshop.open(order)) {

@@ -1,170 +1,238 @@
-"""Trains one model with several ways of sampling, over three seeds, and draws what came of it.
+"""Trains one model by many ways of sampling, over three seeds, and draws what came of it.
 
     mvn -q -DskipTests package
     python docs/benchmarks/sampling/run.py run [--seeds 1,2,3] [--only NAME,...] [--output runs/sampling]
     python docs/benchmarks/sampling/run.py draw [--only FIGURE,...] [--output runs/sampling]
 
-Needs Python's standard library. A run starts from one of the models of STARTS, which a supervised stage makes, and takes one to three
-minutes on two cores; one that is there already is left alone. `draw` writes the figures of docs/benchmarks/curves whose runs are
-there, and prints a row for each run.
+Needs Python's standard library. Runs of trees start from the model that the supervised stage of mcts.yaml makes: it adds four numbers
+column by column, and forgets most carries, so that first steps decide. Runs with another choice of prompts or rollouts start from one
+that adds two to four numbers, mostly without carrying: the more, the harder. Runs with a budget of thinking learn nothing: one model
+answers at several budgets. Accuracy is drawn over the tokens that the model has read and written in
+rollouts, continuations included: `rollout/tokens_computed`, added up. A run takes a few minutes on two cores; one that is there already is left
+alone. `draw` writes the figures of docs/benchmarks/curves whose runs are there, and prints a row for each run.
 """
 
 import argparse
+import json
 import pathlib
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
-from techniques import CURVES, PRODUCT, curve, steps, svg  # noqa: E402
+from techniques import CURVES, PRODUCT, SCALE, curve, steps, svg  # noqa: E402
 
-EXAMPLES = PRODUCT / "examples"
-MODEL = f"{{create: {{config: {EXAMPLES}/quickstart/config.json, tokenizer: {EXAMPLES}/quickstart}}}}"
-SUPERVISED = "steps: 900, batchSize: 64, learningRate: 2e-3, warmupSteps: 20"
-NUMERIC = "[{name: numeric-answer, config: {place: answer-tag}}]"
-
-
-def recipe(model, train, evaluation, rewards, further):
-    return f"""
-model: {model}
-data: {{train: {train}, evaluation: {evaluation}}}
-rewards: {rewards}
+START = """
+seed: 1
+model: {{create: {{config: {examples}/quickstart/config.json, tokenizer: {examples}/quickstart}}}}
+data:
+  train: {{name: addition, config: {{count: 20000, seed: 11, minTerms: 4, maxTerms: 4}}}}
+  evaluation: {{name: addition, config: {{count: 500, seed: 12, split: held-out, minTerms: 4, maxTerms: 4}}}}
+supervised:
+  data:
+    name: addition
+    config: {{count: 40000, seed: 13, minTerms: 4, maxTerms: 4, demonstrations: true, carefulShare: 0.4, columnwise: true}}
+  steps: 900
+  batchSize: 64
+  learningRate: 2e-3
+  warmupSteps: 20
+rollout: {{groupSize: 16, maxTokens: 128, batchSize: 256}}
+rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
+training: {{steps: 0}}
+evaluation: {{limit: 100}}
+"""
+RECIPE = """
+model: {{path: {start}}}
+data:
+  train: {{name: addition, config: {{count: 20000, seed: 11, minTerms: 4, maxTerms: 4}}}}
+  evaluation: {{name: addition, config: {{count: 500, seed: 12, split: held-out, minTerms: 4, maxTerms: 4}}}}
+rollout: {{groupSize: 16, maxTokens: 128, batchSize: 256}}
+rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
 optimizer: {{name: grpo, preset: dapo}}
+training: {{steps: 30, promptsPerStep: 24, tokensPerMicroBatch: 2048, learningRate: 1e-4, warmupSteps: 5}}
+evaluation: {{every: 5, limit: 200}}
 checkpoints: {{every: 100}}
 trackers: [console, jsonl]
-{further}
 """
 
+SUMS_START = """
+seed: 1
+model: {{create: {{config: {examples}/quickstart/config.json, tokenizer: {examples}/quickstart}}}}
+data:
+  train: {{name: addition, config: {{count: 20000, seed: 11, maxTerms: 4}}}}
+  evaluation: {{name: addition, config: {{count: 500, seed: 12, split: held-out, maxTerms: 4}}}}
+supervised:
+  data: {{name: addition, config: {{count: 40000, seed: 13, maxTerms: 4, demonstrations: true, carefulShare: 0.15}}}}
+  steps: 900
+  batchSize: 64
+  learningRate: 2e-3
+  warmupSteps: 20
+rollout: {{groupSize: 8, maxTokens: 136, batchSize: 256}}
+rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
+training: {{steps: 0}}
+evaluation: {{limit: 100}}
+"""
+SUMS = """
+model: {{path: {start}}}
+data:
+  train: {{name: addition, config: {{count: 20000, seed: 11, maxTerms: 4}}}}
+  evaluation: {{name: addition, config: {{count: 500, seed: 12, split: held-out, maxTerms: 4}}}}
+rollout: {{groupSize: 8, maxTokens: 136, batchSize: 256}}
+rewards: [{{name: numeric-answer, config: {{place: answer-tag}}}}]
+optimizer: {{name: grpo, preset: dapo}}
+training: {{steps: 16, promptsPerStep: 32, tokensPerMicroBatch: 2048, learningRate: 5e-5, warmupSteps: 3}}
+evaluation: {{every: 2, limit: 250}}
+checkpoints: {{every: 100}}
+trackers: [console, jsonl]
+"""
+# A model that always works carefully; its reward in the only step is measured before the update.
+CAREFUL_START = SUMS_START.replace("carefulShare: 0.15", "carefulShare: 1")
+BUDGET = SUMS.replace("groupSize: 8", "groupSize: 2").replace(
+    "steps: 16, promptsPerStep: 32, tokensPerMicroBatch: 2048, learningRate: 5e-5, warmupSteps: 3",
+    "steps: 1, promptsPerStep: 500, tokensPerMicroBatch: 4096, learningRate: 1e-9").replace(
+    "every: 2, limit: 250", "every: 100, limit: 20")
 
-def sums(count, seed, further):
-    return f"{{name: addition, config: {{count: {count}, seed: {seed}, {further}}}}}"
+TREEPO = "sampler={name: treepo-rollout, config: {segmentTokens: 12, initialBranches: 4, branches: 2}}"
 
 
-# Each task: its training and held-out problems, its rewards, and how its runs sample, train and measure.
-TASKS = {
-    # Sums of two to four numbers: the more, the harder for a model that mostly forgets to carry, and the longer the response.
-    "sums": (sums(20000, 11, "maxTerms: 4"), sums(500, 12, "split: held-out, maxTerms: 4"), NUMERIC,
-             "rollout: {groupSize: 8, maxTokens: 136, batchSize: 256}\n"
-             "training: {steps: 16, promptsPerStep: 32, tokensPerMicroBatch: 2048, learningRate: 5e-5, warmupSteps: 3}\n"
-             "evaluation: {every: 2, limit: 250}"),
-    # Sums of two or three numbers, of a model that works carefully now and then; nothing is learned.
-    "budgets": (sums(20000, 11, "maxTerms: 3"), sums(500, 12, "split: held-out, maxTerms: 3"), NUMERIC,
-                "rollout: {groupSize: 1, maxTokens: 128, batchSize: 256}\n"
-                "training: {steps: 1, promptsPerStep: 1000, tokensPerMicroBatch: 4096, learningRate: 1e-9}\n"
-                "evaluation: {every: 100, limit: 20}"),
-}
-
-# Each model that runs start from: its task, and its supervised stage.
-STARTS = {
-    "sums": ("sums", f"supervised: {{data: {sums(40000, 13, 'maxTerms: 4, demonstrations: true, carefulShare: 0.15')}, {SUPERVISED}}}"),
-    "careful": ("budgets", f"supervised: {{data: {sums(40000, 13, 'maxTerms: 3, demonstrations: true, carefulShare: 1')}, {SUPERVISED}}}"),
-}
-
-
-def forcing(budget, continuations=0):
+def forced(budget, continuations=0):
     return [f"sampler={{name: budget-forcing, config: {{maxThinkingTokens: {budget}, answerTokens: 10,"
             f" continuations: {continuations}, continuation: ';', phrase: '</think><answer>'}}}}"]
 
 
-BUDGETS = [8, 16, 24, 32, 40, 48, 56, 64, 72, 80]
+BUDGETS = [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112]
 
-# Each run: the model that it starts from, and what it changes in the recipe of the model's task, as `reason4j train` takes it.
+# Each run: what it changes in RECIPE, or in that of SUMS_RUNS and BUDGET_RUNS, as `reason4j train` takes it.
 RUNS = {
-    # Which prompts: all alike, all levels alike, from easy to hard, by a target, by what the policy has shown.
-    "uniform": ("sums", []),
-    "e2h-cosine": ("sums", ["curriculum={name: e2h-cosine, config: {field: terms}}"]),
-    "e2h-gaussian": ("sums", ["curriculum={name: e2h-gaussian, config: {field: terms, schedule: {name: gaussian, minimum: 0.1}}}"]),
-    "adarft": ("sums", ["curriculum={name: adarft, config: {field: terms, initial: 2, minimum: 2, maximum: 4, eta: 0.5}}"]),
-    "pass-rate-band": ("sums", ["curriculum={name: pass-rate-band, config: {explore: 0.5}}", "data.train.config.count=256"]),
-    "uniform-again": ("sums", ["data.train.config.count=256"]),
-    # Which rollouts: as many for every prompt, after screening, more for hard prompts, the most different of many.
-    "speed": ("sums", ["sampler={name: speed, config: {screening: 3}}", "filters=[dynamic-sampling]", "rollout.maxBatches=4"]),
-    "dynamic-sampling": ("sums", ["filters=[dynamic-sampling]", "rollout.maxBatches=4"]),
-    "rollout-allocation": ("sums", ["sampler={name: rollout-allocation, config: {screening: 4, most: 24}}"]),
-    "pods": ("sums", ["rollout.groupSize=24", "filters=[{name: pods, config: {size: 8}}]"]),
-    # How long: stages that grow.
-    "length-stages": ("sums", ["schedules=[{name: length-stages, config: {maxTokens: [56, 96, 136], raiseAbove: 0.2}}]"]),
-    # One model at several budgets of thinking; with a continuation at the largest.
-    **{f"budget-{budget}": ("careful", forcing(budget)) for budget in BUDGETS},
-    "budget-80-continued": ("careful", forcing(80, 1)),
+    "independent": [],
+    # Trees of segments, and the same leaves credited as if they were independent.
+    "treepo": [TREEPO, "optimizer=treepo-advantage"],
+    "treepo-grpo": [TREEPO],
+    "spo-tree": ["sampler={name: spo-tree, config: {branching: [4, 2, 2], segmentTokens: 24}}", "optimizer=spo-tree"],
+    # Four responses, with four continuations of each of up to six cuts: about as many tokens as six times four responses.
+    "spo-chain": ["rollout.groupSize=4",
+                  "rewards=[{name: numeric-answer, config: {place: answer-tag}},"
+                  " {name: spo-chain, deadlineSeconds: 300, config: {rollouts: 4, unlikelyTokens: 5, maxSegments: 6}}]",
+                  "optimizer=spo-chain"],
 }
 
-# Each figure: its title, its axis, and curves as (run, metric, label); two runs at most have a colour of their own. Metrics are a
-# number for each step; a list of runs makes one curve of their last steps.
+# Which prompts: all alike, from easy to hard, by a target, by what the policy has shown. Which rollouts: as many for every prompt, after
+# screening, more for hard prompts, the most different of many. How long: stages that grow.
+SUMS_RUNS = {
+    "uniform": [],
+    "e2h-cosine": ["curriculum={name: e2h-cosine, config: {field: terms}}"],
+    "e2h-gaussian": ["curriculum={name: e2h-gaussian, config: {field: terms, schedule: {name: gaussian, minimum: 0.1}}}"],
+    "adarft": ["curriculum={name: adarft, config: {field: terms, initial: 2, minimum: 2, maximum: 4, eta: 0.5}}"],
+    "uniform-again": ["data.train.config.count=256"],
+    "pass-rate-band": ["curriculum={name: pass-rate-band, config: {explore: 0.5}}", "data.train.config.count=256"],
+    "dynamic-sampling": ["filters=[dynamic-sampling]", "rollout.maxBatches=4"],
+    "speed": ["sampler={name: speed, config: {screening: 3}}", "filters=[dynamic-sampling]", "rollout.maxBatches=4"],
+    "rollout-allocation": ["sampler={name: rollout-allocation, config: {screening: 4, most: 24}}"],
+    "pods": ["rollout.groupSize=24", "filters=[{name: pods, config: {size: 8}}]"],
+    "length-stages": ["schedules=[{name: length-stages, config: {maxTokens: [56, 96, 136], raiseAbove: 0.2}}]"],
+}
+# One model at several budgets of thinking, and one that is made to think on.
+BUDGET_RUNS = {**{f"budget-{budget}": forced(budget) for budget in BUDGETS}, "budget-112-continued": forced(112, 1)}
+RUNS |= SUMS_RUNS | BUDGET_RUNS
+
+# Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
-    "curriculum": ("Held-out accuracy: from easy to hard, or all prompts alike", "response tokens", [
+    "treepo": ("Greedy accuracy: sixteen leaves of one tree, or sixteen independent responses", [
+        ("treepo", "eval/accuracy", "treepo"), ("independent", "eval/accuracy", "independent")]),
+    "treepo-shared": ("Share of a response's tokens that another one wrote", [
+        ("treepo", "tree/shared_ratio", "treepo-rollout"), ("spo-tree", "tree/shared_ratio", "spo-tree")]),
+    "spo-tree": ("Greedy accuracy: what a segment changes the value, or the outcome of a response", [
+        ("spo-tree", "eval/accuracy", "spo-tree"), ("independent", "eval/accuracy", "independent")]),
+    "curriculum": ("Greedy accuracy: from easy to hard, or all prompts alike", [
         ("e2h-cosine", "eval/accuracy", "e2h-cosine"), ("uniform", "eval/accuracy", "uniform")]),
-    "curriculum-target": ("Held-out accuracy: a target of difficulty, or all prompts alike", "response tokens", [
+    "curriculum-target": ("Greedy accuracy: a target of difficulty, or all prompts alike", [
         ("adarft", "eval/accuracy", "adarft"), ("uniform", "eval/accuracy", "uniform")]),
-    "pass-rate-band": ("Held-out accuracy, 256 prompts: those of the band, or all alike", "response tokens", [
+    "pass-rate-band": ("Greedy accuracy, 256 prompts: those of the band, or all alike", [
         ("pass-rate-band", "eval/accuracy", "pass-rate-band"), ("uniform-again", "eval/accuracy", "uniform")]),
-    "speed": ("Held-out accuracy: prompts screened by three responses, or whole groups", "response tokens", [
+    "speed": ("Greedy accuracy: prompts screened by three responses, or whole groups", [
         ("speed", "eval/accuracy", "speed"), ("dynamic-sampling", "eval/accuracy", "dynamic-sampling")]),
-    "rollout-allocation": ("Held-out accuracy: more rollouts for hard prompts, or as many for each", "response tokens", [
+    "rollout-allocation": ("Greedy accuracy: more rollouts for hard prompts, or as many for each", [
         ("rollout-allocation", "eval/accuracy", "rollout-allocation"), ("uniform", "eval/accuracy", "uniform")]),
-    "budget-forcing": ("Accuracy of one model whose thinking is stopped", "forcing/thinking_tokens", [
-        ([f"budget-{budget}" for budget in BUDGETS], "reward/mean", "budget-forcing")]),
+    "spo-chain": ("Greedy accuracy: segments valued by continuations, or the outcome of a response", [
+        ("spo-chain", "eval/accuracy", "spo-chain"), ("independent", "eval/accuracy", "independent")]),
 }
 
 
 def run(seeds, only, output):
     output.mkdir(parents=True, exist_ok=True)
     for seed in seeds:
-        for name, (start, changes) in RUNS.items():
+        for name, changes in RUNS.items():
             directory = output / f"{name}-{seed}"
             if (only and name not in only) or (directory / "summary.json").exists():
                 continue
-            model = started(output, start).resolve() / "checkpoints" / "step-0"
-            task = TASKS[STARTS[start][0]]
-            train(recipe(f"{{path: {model}}}", *task), directory, [f"seed={seed}", *changes])
+            start, supervised, recipe = task(name)
+            model = started(output, start, supervised).resolve() / "checkpoints" / "step-0"
+            train(recipe.format(start=model), directory, [f"seed={seed}", *changes])
 
 
-def started(output, name):
-    directory = output / f"start-{name}"
+def task(run):
+    """What a run starts from, its supervised stage, and the run's recipe."""
+    if run in SUMS_RUNS:
+        return "start-sums", SUMS_START, SUMS
+    return ("start-careful", CAREFUL_START, BUDGET) if run in BUDGET_RUNS else ("start", START, RECIPE)
+
+
+def started(output, name, supervised):
+    directory = output / name
     if not (directory / "summary.json").exists():
-        task, supervised = STARTS[name]
-        train(recipe(MODEL, *TASKS[task]) + supervised, directory, ["seed=1", "training.steps=0"])
+        train(supervised.format(examples=PRODUCT / "examples"), directory, [])
     return directory
 
 
-def train(text, directory, changes):
+def train(recipe, directory, changes):
     file = directory.with_suffix(".yaml")
-    file.write_text(text)
+    file.write_text(recipe)
     command = [str(PRODUCT / "bin" / "reason4j"), "train", str(file), *changes, "--output", str(directory)]
     print(*command, flush=True)
     subprocess.run(command, check=True)
 
 
-def there(output, run, seeds):
-    return all((output / f"{name}-{seed}" / "summary.json").exists()
-               for name in (run if isinstance(run, list) else [run]) for seed in seeds)
-
-
-def points(output, run, seed, axis, metric):
-    if isinstance(run, list):
-        return sorted((curve(output, name, seed, axis, metric)[-1]) for name in run)
-    return curve(output, run, seed, axis, metric)
+def there(output, name, seeds):
+    return all((output / f"{name}-{seed}" / "summary.json").exists() for seed in seeds)
 
 
 def draw(seeds, only, output):
-    for file, (title, axis, curves) in FIGURES.items():
-        if (not only or file in only) and all(there(output, run, seeds) for run, _, _ in curves):
-            lines = [(label, i, points(output, run, seed, axis, metric))
-                     for i, (run, metric, label) in enumerate(curves) for seed in seeds]
-            (CURVES / f"{file}.svg").write_text(svg(title, axis, lines))
+    for file, (title, curves) in FIGURES.items():
+        if (not only or file in only) and all(there(output, name, seeds) for name, _, _ in curves):
+            by_tokens = all(metric == "eval/accuracy" for _, metric, _ in curves)
+            lines = [(label, i, (over_tokens if by_tokens else over_steps)(output, name, seed, metric))
+                     for i, (name, metric, label) in enumerate(curves) for seed in seeds]
+            (CURVES / f"{file}.svg").write_text(svg(title, "thousand tokens" if by_tokens else "step", lines))
+    if all(there(output, name, seeds) for name in BUDGET_RUNS):
+        lines = [("budget-forcing", 0, sorted(curve(output, f"budget-{budget}", seed, "forcing/thinking_tokens", "reward/mean")[-1]
+                                              for budget in BUDGETS)) for seed in seeds]
+        (CURVES / "budget-forcing.svg").write_text(svg("Accuracy of one model whose thinking is stopped", "tokens of thinking", lines))
+    metrics = sorted({metric for _, curves in FIGURES.values() for _, metric, _ in curves} - {"eval/accuracy"} | {"reward/mean"})
     for name in RUNS:
         if there(output, name, seeds):
-            print(f"| `{name}` | {row(output, name, seeds)} |")
+            print(f"| `{name}` | {row(output, name, seeds, metrics)} |")
 
 
-def row(output, name, seeds):
-    """Held-out accuracy before and after, the mean reward of the last step, and response tokens, over the seeds."""
+def over_steps(output, name, seed, metric):
+    return curve(output, name, seed, "step", metric)
+
+
+def over_tokens(output, name, seed, metric):
+    tokens, points = 0, []
+    for step in steps(output, name, seed):
+        tokens += step.get("rollout/tokens_computed", 0) / 1000  # none before the first step
+        if metric in step:
+            points.append((tokens, SCALE.get(metric, 1.0) * step[metric]))
+    return points
+
+
+def row(output, name, seeds, metrics):
+    """Accuracy before and after, and the last value of every metric that a figure draws, over the seeds."""
     last = [{metric: value for step in steps(output, name, seed) for metric, value in step.items()} for seed in seeds]
     first = steps(output, name, seeds[0])[0]["eval/accuracy"]
     accuracies = ", ".join(f"{100 * one['eval/accuracy']:.1f}" for one in last)
-    rewards = ", ".join(f"{one['reward/mean']:.3f}" for one in last)
-    tokens = ", ".join(f"{one['response tokens'] / 1000:.0f}k" for one in last)
-    return " | ".join([f"{100 * first:.1f}", accuracies, rewards, tokens])
+    others = [f"{metric} " + ", ".join(f"{one[metric]:.3g}" for one in last) for metric in metrics if metric in last[0]]
+    return " | ".join([f"{100 * first:.1f}", accuracies, *others])
 
 
 def main():

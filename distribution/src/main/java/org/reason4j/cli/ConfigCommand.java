@@ -1,8 +1,8 @@
 package org.reason4j.cli;
 
+import org.reason4j.cli.console.MissingCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reason4j config}: what recipes say. */
@@ -18,6 +18,6 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given");
+        throw MissingCommand.of(spec);
     }
 }

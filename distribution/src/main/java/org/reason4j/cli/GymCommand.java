@@ -12,6 +12,7 @@ import org.reason4j.api.dataset.Example;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.cli.console.Columns;
 import org.reason4j.cli.console.Json;
+import org.reason4j.cli.console.MissingCommand;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.plugin.ComponentFactory;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,7 +36,7 @@ final class GymCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given");
+        throw MissingCommand.of(spec);
     }
 
     @Command(description = "Lists the families of problems: name, number of levels, knobs and what is asked.")

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
+import org.reason4j.cli.console.MissingCommand;
 import org.reason4j.cli.plugins.PluginsCommand;
 import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
@@ -131,7 +132,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given");
+        throw MissingCommand.of(spec);
     }
 
     private static int refused(ParameterException problem) {

@@ -28,6 +28,15 @@ public final class FirstPartyPlugins {
             "reward-generative", List.of("com.google.gson.Gson"),
             "distillation", List.of("com.google.gson.Gson"),
             "environment-tools", List.of("com.fasterxml.jackson.core.JsonFactory"),
+            "environment-mcp",
+                    List.of(
+                            "com.fasterxml.jackson.core.JsonFactory",
+                            "com.fasterxml.jackson.annotation.JsonProperty",
+                            "com.fasterxml.jackson.databind.ObjectMapper",
+                            "io.modelcontextprotocol.client.McpClient",
+                            "io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper",
+                            "org.reactivestreams.Publisher",
+                            "reactor.core.publisher.Mono"),
             "reward-code", List.of("com.fasterxml.jackson.core.JsonFactory"),
             "reward-structured",
                     List.of(

@@ -225,9 +225,10 @@ class MainTest {
     }
 
     @Test
-    void noCommandAtAllExitsWithTwo() {
+    void noCommandAtAllShowsTheHelpAndExitsWithTwo() {
         assertThat(run(() -> null)).isEqualTo(2);
-        assertThat(err.toString().lines()).containsExactly("No command given", "Try 'reason4j --help'.");
+        assertThat(err.toString()).startsWith("Usage: reason4j").contains("work");
+        assertThat(err.toString().lines()).endsWith("No command given", "Try 'reason4j --help'.");
     }
 
     @Test

@@ -94,7 +94,12 @@ class ArchitectureTest {
 
     /** Libraries inside the jars of plugins. */
     private static final DescribedPredicate<JavaClass> OF_PLUGINS = resideInAnyPackage(
-            "com.fasterxml.jackson..", "com.google.gson..", "com.networknt.schema..", "org.sqlite..");
+            "com.fasterxml.jackson..",
+            "com.google.gson..",
+            "com.networknt.schema..",
+            "io.modelcontextprotocol..",
+            "org.sqlite..",
+            "reactor.core..");
 
     // Arrows between modules
 

@@ -30,7 +30,7 @@ class AsynchronousMetricsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"turns", "tree"})
+    @ValueSource(strings = {"turns", "tree", "search"})
     void twoRunsAndOneThatStoppedReportTheSame(String kind) throws IOException {
         LetterRun ahead = recipe(kind).with("training", TRAINING + ", staleness: 2}");
         List<Map<String, String>> first = LetterRun.functionsOfTheRecipe(ahead.start("first", TOYS));
@@ -65,12 +65,19 @@ class AsynchronousMetricsTest {
 
     private LetterRun recipe(String kind) {
         LetterRun letters = LetterRun.in(directory);
-        return kind.equals("tree")
-                ? letters.with("rollout", "{groupSize: 4, maxTokens: 8, batchSize: 32}")
+        return switch (kind) {
+            case "tree" ->
+                letters.with("rollout", "{groupSize: 4, maxTokens: 8, batchSize: 32}")
                         .with("sampler", "{name: eptree, config: {trees: 2, forks: 1, rounds: 1, branches: 1}}")
-                        .with("optimizer", "treerl")
-                : letters.with("rollout", "{groupSize: 4, maxTokens: 8, batchSize: 32}")
+                        .with("optimizer", "treerl");
+            case "search" ->
+                letters.with("rollout", "{groupSize: 6, maxTokens: 8, batchSize: 32}")
+                        .with("sampler", "{name: mcts, config: {segmentTokens: 2, branches: 2, parallel: 2}}")
+                        .with("optimizer", "tree-edge");
+            default ->
+                letters.with("rollout", "{groupSize: 4, maxTokens: 8, batchSize: 32}")
                         .with("environment", "{name: echo}");
+        };
     }
 
     /** Repeats the first turn, which any lower-case letter ends, and then has enough. It is slow, on threads of its own. */

@@ -45,7 +45,11 @@ class ResumedRunsTest {
                 "speed ahead",
                 "allocation",
                 "forcing",
-                "forcing ahead"
+                "forcing ahead",
+                "treepo",
+                "treepo ahead",
+                "spo-tree",
+                "spo-chain"
             })
     void aRunThatStoppedAndWasResumedEndsWithTheSameWeights(String kind) throws IOException {
         LetterRun recipe = recipe(kind);
@@ -140,6 +144,19 @@ class ResumedRunsTest {
                                 "optimizer",
                                 "{name: policy-gradient, config: {advantage: batch-normalised,"
                                         + " loss: {name: cispo, anchor: behaviour}, aggregation: prompt-mean}}");
+            case "treepo" ->
+                recipe.with(
+                                "sampler",
+                                "{name: treepo-rollout, config: {segmentTokens: 2, loopTokens: 1, loopRepeats: 3}}")
+                        .with("optimizer", "treepo-advantage");
+            case "spo-tree" ->
+                recipe.with("sampler", "{name: spo-tree, config: {branching: [2, 2], segmentTokens: 2}}")
+                        .with("optimizer", "{name: spo-tree, config: {normalised: true}}");
+            case "spo-chain" ->
+                recipe.with(
+                                "rewards",
+                                "[{name: lowercase}, {name: spo-chain, config: {rollouts: 2, unlikelyTokens: 2}}]")
+                        .with("optimizer", "spo-chain");
             case "ppo" -> recipe.with("optimizer", "{name: ppo, config: {critic: {learningRate: 1e-2, epochs: 2}}}");
             default ->
                 recipe.with("rewards", "[{name: lowercase}, {name: vineppo, config: {rollouts: 2, split: '[a-m]'}}]")

@@ -1,8 +1,8 @@
 package org.reason4j.cli.plugins;
 
+import org.reason4j.cli.console.MissingCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code reason4j plugins}: what is installed, what it offers, and how to make, check and change that. */
@@ -26,6 +26,6 @@ public final class PluginsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "No command given");
+        throw MissingCommand.of(spec);
     }
 }

@@ -2,6 +2,8 @@ package org.reason4j.gym;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * A fraction in lowest terms.
@@ -77,6 +79,28 @@ public record Rational(BigInteger numerator, BigInteger denominator) implements 
 
     public Rational abs() {
         return numerator.signum() < 0 ? negated() : this;
+    }
+
+    /** The value with so many decimal places, a half rounded away from 0. */
+    public BigDecimal rounded(int places) {
+        return new BigDecimal(numerator).divide(new BigDecimal(denominator), places, RoundingMode.HALF_UP);
+    }
+
+    /** The value with so many significant digits, a half rounded away from 0. */
+    public BigDecimal significant(int digits) {
+        return new BigDecimal(numerator)
+                .divide(new BigDecimal(denominator), new MathContext(digits, RoundingMode.HALF_UP));
+    }
+
+    /**
+     * True if a decimal number is this value, or this value rounded to the places that the number shows, which are {@code places} at
+     * least. Of a half both neighbours are.
+     */
+    public boolean isShownBy(BigDecimal number, int places) {
+        Rational shown = of(number);
+        return equals(shown)
+                || number.scale() >= places
+                        && minus(shown).abs().compareTo(of(BigDecimal.valueOf(5, number.scale() + 1))) <= 0;
     }
 
     public boolean isZero() {

@@ -57,7 +57,7 @@ final class Mutants {
             if (Character.isLetterOrDigit(old)) {
                 char other = Character.isDigit(old)
                         ? (char) ('0' + (old - '0' + 1) % 10)
-                        : (char) (old == 'z' || old == 'Z' ? old - 1 : old + 1);
+                        : (char) ("xyzXYZ".indexOf(old) < 0 ? old + 2 : old - 2);
                 return answer.substring(0, i) + other + answer.substring(i + 1);
             }
         }

@@ -2,12 +2,14 @@ package org.reason4j.gym;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.reason4j.gym.rewriting.Ab;
 import org.reason4j.gym.rewriting.Bf;
 import org.reason4j.gym.rewriting.BinaryAlternation;
@@ -124,7 +126,21 @@ final class RewritingItems {
     }
 
     private static List<Reaction> rules(List<String> names, String... rules) {
-        return List.of(rules).stream().map(rule -> Reaction.of(rule, names)).toList();
+        return Stream.of(rules)
+                .map(rule -> rule.split(" > "))
+                .map(sides -> new Reaction(side(sides[0], names), side(sides[1], names)))
+                .toList();
+    }
+
+    private static List<Integer> side(String side, List<String> names) { // such as A + 2 B
+        Integer[] counts = new Integer[names.size()];
+        Arrays.fill(counts, 0);
+        for (String term : side.split(" \\+ ")) {
+            int space = term.indexOf(' ');
+            counts[names.indexOf(term.substring(space + 1))] =
+                    space < 0 ? 1 : Integer.parseInt(term.substring(0, space));
+        }
+        return List.of(counts);
     }
 
     private static List<Integer> start(JsonNode counts, int kinds) {

@@ -62,13 +62,13 @@ public final class AnswerReader {
     /** The answer of a response. */
     public Optional<String> read(String text) {
         return switch (place) {
-            case BOXED -> Boxed.last(text);
+            case BOXED -> Boxed.last(Boxed.braced(text));
             case ANSWER_TAG -> lastTagged(text);
             case HASHES -> afterLast(text, "####");
             case ANSWER_LINE -> lastMatch(ANSWER_LINE, text);
             case PATTERN -> lastMatch(pattern, text);
             case WHOLE -> Optional.of(text.trim());
-            case ANYWHERE -> Boxed.last(text).or(() -> FinalAnswer.of(text));
+            case ANYWHERE -> Boxed.last(Boxed.braced(text)).or(() -> FinalAnswer.of(text));
         };
     }
 

@@ -1,6 +1,7 @@
 package org.reason4j.reward.rulebased;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The last {@code \boxed{...}} of a text; {@code \fbox{...}} where there is no box.
@@ -10,9 +11,16 @@ import java.util.Optional;
  *
  * @see <a href="https://github.com/hendrycks/math">MATH, last_boxed_only_string</a>
  */
-final class Boxed {
+public final class Boxed {
+
+    private static final Pattern BARE = Pattern.compile("\\\\boxed[ \\t]++([^\\s{}$\\\\]++)");
 
     private Boxed() {}
+
+    /** The text with braces round what a box without them holds: {@code \boxed 5} is {@code \boxed{5}}. */
+    public static String braced(String text) {
+        return text.contains("\\boxed ") ? BARE.matcher(text).replaceAll("\\\\boxed{$1}") : text;
+    }
 
     static Optional<String> last(String text) {
         return last(text, "\\boxed{").or(() -> text.contains("\\boxed{") ? Optional.empty() : last(text, "\\fbox{"));

@@ -3,6 +3,7 @@ package org.reason4j.reward.rulebased;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
@@ -12,9 +13,12 @@ import org.reason4j.api.reward.Reward;
 /**
  * 1 for a response whose answer is the field {@code answer}, else 0.
  *
- * <p>Both are trimmed, runs of white space become one blank, and a final full stop goes.
+ * <p>Both are trimmed, runs of white space become one blank, a final full stop goes, and so does {@code \text{...}} round all of it.
  */
 public final class ExactAnswer implements Reward {
+
+    private static final Pattern TEXT =
+            Pattern.compile("\\A\\\\(?:text|textbf|textit|mathrm|mbox)\\{([^{}]*+)}\\.?\\z");
 
     private final ExactAnswerConfig config;
     private final AnswerReader reader;
@@ -41,7 +45,7 @@ public final class ExactAnswer implements Reward {
     }
 
     private String normal(String answer) {
-        String plain = answer.strip().replaceAll("\\s++", " ");
+        String plain = TEXT.matcher(answer.strip()).replaceFirst("$1").strip().replaceAll("\\s++", " ");
         String open =
                 plain.endsWith(".") ? plain.substring(0, plain.length() - 1).strip() : plain;
         return config.ignoreCase() ? open.toLowerCase(Locale.ROOT) : open;

@@ -53,7 +53,7 @@ public final class RuleBasedPlugin implements Plugin {
         registry.reward("numeric-answer", NumericAnswerConfig.DEFAULTS, NumericAnswer.class);
         registry.reward("math", MathConfig.DEFAULTS, MathReward.class, Map.of("exact", MathConfig.EXACT));
         registry.reward("math-equivalence", MathEquivalenceConfig.DEFAULTS, MathEquivalence.class);
-        registry.reward("gsm8k", Gsm8kConfig.DEFAULTS, Gsm8k.class);
+        registry.reward("gsm8k", Gsm8kConfig.DEFAULTS, Gsm8k.class, Map.of("verl", Gsm8kConfig.VERL));
         registry.reward("dapo-math", DapoMathConfig.DEFAULTS, DapoMath.class);
         registry.reward("multiple-choice", MultipleChoiceConfig.DEFAULTS, MultipleChoice.class);
         registry.reward("countdown", CountdownConfig.DEFAULTS, Countdown.class);

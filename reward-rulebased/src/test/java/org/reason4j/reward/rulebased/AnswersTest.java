@@ -40,6 +40,21 @@ class AnswersTest {
     }
 
     @Test
+    void aBoxMayLackItsBraces() {
+        AnswerReader reader = new AnswerReader(AnswerPlace.BOXED, "");
+        assertThat(reader.read("so $\\boxed 5$ apples")).contains("5");
+        assertThat(reader.read("\\boxed{4} or \\boxed 5")).contains("5");
+        assertThat(reader.read("\\boxed ")).isEmpty();
+    }
+
+    @Test
+    void anExactAnswerMayStandInTextMode() throws Exception {
+        ExactAnswer reward = new ExactAnswer(new ExactAnswerConfig(AnswerPlace.BOXED, "", false));
+        assertThat(Responses.score(reward, "Evelyn", "\\boxed{\\text{Evelyn}}", "\\boxed{\\text{Eve}lyn}"))
+                .containsExactly(1, 0);
+    }
+
+    @Test
     void spellingsOfOneAnswerAreEqual() throws Exception {
         JsonNode vector = vector("math-equivalence");
         JsonNode pairs = vector.at("/inputs/pairs");

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.reward.Reward;
+import org.reason4j.reward.rulebased.Gsm8kConfig.Compare;
 import org.reason4j.reward.rulebased.Gsm8kConfig.Method;
 import org.reason4j.reward.rulebased.format.FormatThink;
 import org.reason4j.reward.rulebased.format.FormatThinkAnswer;
@@ -34,9 +35,12 @@ class RulesTest {
         List<String> responses = texts(vector.at("/inputs/responses"));
         List<String> truth = texts(vector.at("/inputs/truth"));
         for (int i = 0; i < responses.size(); i++) {
-            assertThat(score(new Gsm8k(new Gsm8kConfig(Method.STRICT)), truth.get(i), responses.get(i)))
+            assertThat(score(new Gsm8k(Gsm8kConfig.VERL), truth.get(i), responses.get(i)))
                     .containsExactly(vector.at("/expected/strict").get(i).asDouble());
-            assertThat(score(new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE)), truth.get(i), responses.get(i)))
+            assertThat(score(
+                            new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE, Compare.SPELLING, 300)),
+                            truth.get(i),
+                            responses.get(i)))
                     .containsExactly(vector.at("/expected/flexible").get(i).asDouble());
         }
     }
@@ -51,14 +55,24 @@ class RulesTest {
     void gsm8kReadsAMinusSign() throws Exception {
         assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "-5", "#### \u22125", "#### 5"))
                 .containsExactly(1, 0);
-        assertThat(score(new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE)), "#### \u22125", "it is -5"))
+        assertThat(score(
+                        new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE, Compare.SPELLING, 300)), "#### \u22125", "it is -5"))
                 .containsExactly(1);
     }
 
     @Test
-    void gsm8kLooksAtTheEndAlone() throws Exception {
-        assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "72", "#### 72" + " ".repeat(300)))
-                .containsExactly(0);
+    void gsm8kLooksAtTheEndAloneWhereVerlDoes() throws Exception {
+        String early = "#### 72" + " ".repeat(300);
+        assertThat(score(new Gsm8k(Gsm8kConfig.VERL), "72", early)).containsExactly(0);
+        assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "72", early)).containsExactly(1);
+    }
+
+    @Test
+    void gsm8kComparesValuesUnlessSpellingsAreAskedFor() throws Exception {
+        assertThat(score(new Gsm8k(Gsm8kConfig.DEFAULTS), "1080", "#### 1,080", "#### 1080.0", "#### 1081"))
+                .containsExactly(1, 1, 0);
+        assertThat(score(new Gsm8k(Gsm8kConfig.VERL), "1080", "#### 1,080", "#### 1080.0"))
+                .containsExactly(1, 0);
     }
 
     @Test
@@ -230,7 +244,7 @@ class RulesTest {
         Map<String, Object> fields = Map.of("answer", "42", "numbers", List.of(1, 2), "target", 3);
         List<Reward> rewards = List.of(
                 new Gsm8k(Gsm8kConfig.DEFAULTS),
-                new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE)),
+                new Gsm8k(new Gsm8kConfig(Method.FLEXIBLE, Compare.SPELLING, 300)),
                 new DapoMath(DapoMathConfig.DEFAULTS),
                 new MathEquivalence(new MathEquivalenceConfig(AnswerPlace.WHOLE, "")),
                 new FormatThink(FormatThinkConfig.DEFAULTS),

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @see <a href="https://arxiv.org/abs/2506.11902">TreeRL, equations 5 to 7</a>
  */
-final class NodeReward {
+public final class NodeReward {
 
     private NodeReward() {}
 
@@ -30,7 +30,7 @@ final class NodeReward {
     }
 
     /** Returns the number of leaves below each segment. */
-    static int[] leaves(Tree tree) {
+    public static int[] leaves(Tree tree) {
         int[] counts = new int[tree.segments().size()];
         for (int end : tree.ends()) {
             for (int node = end;
@@ -43,7 +43,7 @@ final class NodeReward {
     }
 
     /** Returns {@code V} of each segment; {@code leafValues} is {@code [G]}. */
-    static double[] values(Tree tree, double[] leafValues, int[] leaves) {
+    public static double[] values(Tree tree, double[] leafValues, int[] leaves) {
         double[] values = new double[leaves.length];
         for (int i = 0; i < leafValues.length; i++) {
             for (int node = tree.ends()[i];

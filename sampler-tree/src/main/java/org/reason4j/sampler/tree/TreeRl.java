@@ -1,14 +1,10 @@
 package org.reason4j.sampler.tree;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
@@ -40,38 +36,16 @@ public final class TreeRl implements PolicyOptimizer {
 
     @Override
     public List<Credit> credit(List<ScoredGroup> groups) {
-        List<Credit> credits = new ArrayList<>();
-        int incomplete = 0;
-        for (ScoredGroup group : groups) {
-            List<Trajectory> responses = group.trajectories().stream()
-                    .map(ScoredTrajectory::trajectory)
-                    .toList();
-            Optional<Tree> tree = Tree.of(responses);
-            incomplete += tree.isPresent() ? 0 : 1;
-            tree.ifPresent(whole -> credits.addAll(credit(whole, responses, group.rewards())));
-        }
-        metrics.add("tree/incomplete_groups", incomplete);
-        return credits;
+        return NodeCredit.of(groups, this::nodes, metrics);
     }
 
-    private List<Credit> credit(Tree tree, List<Trajectory> responses, double[] rewards) {
+    private double[] nodes(Tree tree, List<Trajectory> responses, double[] rewards) {
         double[] nodes = NodeReward.of(tree, NodeReward.leaveOneOut(rewards));
-        if (config.centre()) {
-            List<boolean[]> learned =
-                    responses.stream().map(Trajectory::learned).toList();
-            nodes = NodeReward.centred(nodes, NodeReward.leaves(tree), NodeReward.tokens(tree, learned));
+        if (!config.centre()) {
+            return nodes;
         }
-        List<float[]> advantages =
-                responses.stream().map(response -> new float[response.length()]).toList();
-        for (int node = 0; node < nodes.length; node++) {
-            Segment segment = tree.segments().get(node);
-            Arrays.fill(advantages.get(segment.leaf()), segment.from(), segment.to(), (float) nodes[node]);
-        }
-        List<Credit> credits = new ArrayList<>();
-        for (int i = 0; i < responses.size(); i++) {
-            credits.add(Credit.of(responses.get(i), advantages.get(i)));
-        }
-        return credits;
+        List<boolean[]> learned = responses.stream().map(Trajectory::learned).toList();
+        return NodeReward.centred(nodes, NodeReward.leaves(tree), NodeReward.tokens(tree, learned));
     }
 
     @Override

@@ -6,6 +6,13 @@ import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.sampler.tree.agentic.ArpoRolloutConfig;
+import org.reason4j.sampler.tree.search.Backup;
+import org.reason4j.sampler.tree.search.MctsConfig;
+import org.reason4j.sampler.tree.search.Uct;
+import org.reason4j.sampler.tree.search.Values;
+import org.reason4j.sampler.tree.segment.SpoTreeConfig;
+import org.reason4j.sampler.tree.segment.TreePoConfig;
 import org.reason4j.testkit.contract.PluginContract;
 import org.reason4j.testkit.subject.Materials;
 import org.reason4j.testkit.subject.Offered;
@@ -14,16 +21,28 @@ import org.reason4j.testkit.subject.Samples;
 /** The optimizer learns from two trees: a trunk with two branches, of which one has a branch; and two trunks. */
 class TreeContractTest extends PluginContract {
 
+    /** Segments of two tokens, of which two branch. */
+    private static final MctsConfig SMALL = new MctsConfig(
+            Uct.Treerl.DEFAULTS, Backup.PATH, Values.Continuations.DEFAULTS, 1, 0.5, 2, "", 2, 3, 2, 1, 0, 0, 2, 0, 1);
+
     TreeContractTest() {
         super(new TreePlugin());
     }
 
     @Override
     protected Record settings(Offered<?> component) {
-        return component.name().equals("eptree")
-                ? new EpTreeConfig(
-                        2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers())
-                : component.defaults();
+        return switch (component.name()) {
+            case "eptree" ->
+                new EpTreeConfig(2, 1, 1, 1, EpTreeConfig.DEFAULTS.forkBefore(), EpTreeConfig.DEFAULTS.answerMarkers());
+            case "arpo-rollout" -> new ArpoRolloutConfig(2, 1, ArpoRolloutConfig.Rule.DRAW, 0.5, 0.2, 0.5, 4, 3, 1);
+            case "mcts" -> SMALL;
+            case "treepo-rollout" -> new TreePoConfig(5, 3, 2, 2, 2, 3);
+            case "spo-tree" ->
+                component.defaults() instanceof SpoTreeConfig
+                        ? new SpoTreeConfig(List.of(2, 2), 3)
+                        : component.defaults();
+            default -> component.defaults();
+        };
     }
 
     @Override

@@ -18,12 +18,12 @@ import org.reason4j.api.track.Metrics;
 import org.reason4j.testkit.Characters;
 
 /** Trees and services for tests. */
-final class Trees {
+public final class Trees {
 
-    static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {'?'});
+    public static final Prompt PROMPT = Prompt.of("p", List.of(), new int[] {'?'});
 
     /** Letters and digits in no order, and an end after one in five. */
-    static final Map<Character, Map<Character, Double>> CHAIN = Map.of(
+    public static final Map<Character, Map<Character, Double>> CHAIN = Map.of(
             '?', Map.of('a', 0.5, 'b', 0.3, '1', 0.2),
             'a', Map.of('a', 0.1, 'b', 0.4, '1', 0.3, '$', 0.2),
             'b', Map.of('a', 0.6, 'b', 0.05, '1', 0.15, '$', 0.2),
@@ -32,7 +32,7 @@ final class Trees {
     private Trees() {}
 
     /** A response that was written from a token on. */
-    static Trajectory response(int sample, int length, Optional<Branch> branch) {
+    public static Trajectory response(int sample, int length, Optional<Branch> branch) {
         int at = branch.map(Branch::at).orElse(0);
         boolean[] learned = new boolean[length];
         Arrays.fill(learned, Math.min(at, length), length, true);
@@ -43,22 +43,22 @@ final class Trees {
         return branch.map(response::withBranch).orElse(response);
     }
 
-    static Trajectory trunk(int sample, int length) {
+    public static Trajectory trunk(int sample, int length) {
         return response(sample, length, Optional.empty());
     }
 
-    static Trajectory branch(int sample, int length, int parent, int at) {
+    public static Trajectory branch(int sample, int length, int parent, int at) {
         return response(sample, length, Optional.of(new Branch(parent, at)));
     }
 
     /** The leaves that EPTree grows on a chain; draws are fixed by the seed. */
-    static List<Trajectory> grown(EpTreeConfig config, RolloutEngine engine, int maxTokens, Metrics metrics) {
+    public static List<Trajectory> grown(EpTreeConfig config, RolloutEngine engine, int maxTokens, Metrics metrics) {
         SamplingParams params = SamplingParams.of(maxTokens);
         EpTree sampler = new EpTree(config, new Characters(), RolloutSettings.of(config.leaves(), params), metrics);
         List<Group> groups = sampler.sample(new Step(1, List.of(PROMPT), config.leaves(), params, engine));
         return groups.get(0).trajectories();
     }
 
-    record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, RolloutEngine rollouts)
+    public record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, RolloutEngine rollouts)
             implements SamplingStep {}
 }

@@ -85,6 +85,23 @@ class ProgramFamilyIT {
         }
     }
 
+    /** Its children leave its session, ignore signals and start further ones until they are killed. */
+    @Test
+    void aHostileToolThatNeverStopsStartingProcessesEndsWithAllOfThem() throws Exception {
+        String breeding = "(trap '' TERM HUP INT; while true; do setsid sh -c \"trap '' TERM HUP INT; sleep 31415; sleep"
+                + " 31415\" >/dev/null 2>&1 & sleep 0.02; done) & true";
+        try (ProcessTool tool =
+                new ProcessTool(shell("read line; " + breeding + ANSWER + "trap '' TERM; while true; do :; done", 2))) {
+            orphan(tool);
+            assertThatThrownBy(() -> ask(tool)).isInstanceOf(ToolFailure.class).hasMessageContaining("was killed");
+        }
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(ProcessHandle::isAlive)
+                        .map(process -> process.info().commandLine().orElse(""))
+                        .filter(command -> command.contains("sleep 31415")))
+                .isEmpty();
+    }
+
     @Test
     void aDaemonThatClearedItsEnvironmentEndsAsLongAsItsParentLives() throws Exception {
         ProcessHandle daemon;

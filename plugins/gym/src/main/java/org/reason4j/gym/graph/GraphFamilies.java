@@ -22,15 +22,15 @@ public final class GraphFamilies {
                         "graph-color",
                         "A graph to be coloured with three colours",
                         List.of(
-                                new GraphColorGenerator(5, 50),
-                                new GraphColorGenerator(9, 60),
+                                new GraphColorGenerator(6, 50),
+                                new GraphColorGenerator(10, 60),
                                 new GraphColorGenerator(15, 75))),
                 new Family(
                         "shortest-path",
                         "The moves of a shortest way through a plan with blocked cells",
                         List.of(
-                                new ShortestPathGenerator(4, 10),
-                                new ShortestPathGenerator(7, 22),
+                                new ShortestPathGenerator(5, 15),
+                                new ShortestPathGenerator(8, 25),
                                 new ShortestPathGenerator(12, 35))),
                 new Family(
                         "maze",

@@ -34,7 +34,7 @@ public record ShortestPath(Plan plan) implements Problem {
         int distance = plan.distance();
         String text = Answers.stripped(answer);
         if (distance < 0) {
-            return text.equals(NONE);
+            return text.equalsIgnoreCase(NONE);
         }
         List<String> moves = List.of(text.split("\\s+"));
         int cell = plan.place(plan.start());

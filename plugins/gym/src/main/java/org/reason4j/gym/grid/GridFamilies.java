@@ -29,7 +29,7 @@ public final class GridFamilies {
                         "binary-matrix",
                         "The distance of each cell of a matrix from the nearest 0",
                         List.of(
-                                new BinaryMatrixGenerator(3, 65),
+                                new BinaryMatrixGenerator(4, 65),
                                 new BinaryMatrixGenerator(6, 80),
                                 new BinaryMatrixGenerator(10, 92))),
                 new Family(

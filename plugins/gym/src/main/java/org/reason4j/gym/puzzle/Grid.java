@@ -22,15 +22,17 @@ public record Grid(List<List<Integer>> rows) {
         rows = rows.stream().map(List::copyOf).toList();
     }
 
-    static Grid of(int[][] cells) {
+    /** A grid of those cells. */
+    public static Grid of(int[][] cells) {
         return new Grid(IntStream.range(0, cells.length)
                 .mapToObj(row -> IntStream.of(cells[row]).boxed().toList())
                 .toList());
     }
 
     /** Reads a grid of that many rows and columns. */
-    static Optional<Grid> read(String answer, int rows, int columns) {
-        return Answers.grid(answer)
+    public static Optional<Grid> read(String answer, int rows, int columns) {
+        return Answers.grid(
+                        answer.replaceAll("\\s*+([\\[\\],])\\s*+", "$1")) // a list of lists may be spread over lines
                 .filter(read -> read.size() == rows)
                 .filter(read -> read.stream().allMatch(row -> row.size() == columns))
                 .filter(read -> read.stream().flatMap(List::stream).allMatch(Grid::small))
@@ -43,15 +45,18 @@ public record Grid(List<List<Integer>> rows) {
         return number.signum() >= 0 && number.compareTo(LARGEST) < 0;
     }
 
-    int height() {
+    /** Rows. */
+    public int height() {
         return rows.size();
     }
 
-    int width() {
+    /** Columns. */
+    public int width() {
         return rows.get(0).size();
     }
 
-    int at(int row, int column) {
+    /** A cell; rows and columns count from 0. */
+    public int at(int row, int column) {
         return rows.get(row).get(column);
     }
 
@@ -102,7 +107,7 @@ public record Grid(List<List<Integer>> rows) {
     }
 
     /** The rows as lines with blanks between the cells, and 0 where it is. */
-    String numbers() {
+    public String numbers() {
         return text().replace('_', '0');
     }
 }

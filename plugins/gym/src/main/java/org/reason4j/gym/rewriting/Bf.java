@@ -2,8 +2,6 @@ package org.reason4j.gym.rewriting;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import org.reason4j.gym.Answers;
 import org.reason4j.gym.Problem;
 
@@ -15,7 +13,7 @@ import org.reason4j.gym.Problem;
 public record Bf(String program) implements Problem {
 
     private static final int CELLS = 30_000;
-    private static final int STEPS = 2_000_000; // a program that runs longer prints what it has until then
+    private static final int STEPS = 5_000_000; // a program that runs longer prints what it has until then
 
     @Override
     public String question() {
@@ -47,7 +45,7 @@ public record Bf(String program) implements Problem {
     private record Run(String text, int steps) {}
 
     private Run run() {
-        Map<Integer, Integer> jumps = jumps();
+        int[] jumps = jumps();
         int[] cells = new int[CELLS];
         StringBuilder text = new StringBuilder();
         int pointer = 0;
@@ -56,26 +54,27 @@ public record Bf(String program) implements Problem {
             switch (program.charAt(at)) {
                 case '>' -> pointer = (pointer + 1) % CELLS;
                 case '<' -> pointer = (pointer + CELLS - 1) % CELLS;
-                case '+' -> cells[pointer] = (cells[pointer] + 1) % 256;
-                case '-' -> cells[pointer] = (cells[pointer] + 255) % 256;
+                case '+' -> cells[pointer] = (cells[pointer] + 1) & 255;
+                case '-' -> cells[pointer] = (cells[pointer] + 255) & 255;
                 case '.' -> text.append((char) cells[pointer]);
-                case '[' -> at = cells[pointer] == 0 ? jumps.getOrDefault(at, at) : at;
-                case ']' -> at = cells[pointer] == 0 ? at : jumps.getOrDefault(at, at);
+                case '[' -> at = cells[pointer] == 0 ? jumps[at] : at;
+                case ']' -> at = cells[pointer] == 0 ? at : jumps[at];
                 default -> steps--; // any other character is a remark
             }
         }
         return new Run(text.toString(), steps);
     }
 
-    private Map<Integer, Integer> jumps() {
-        Map<Integer, Integer> jumps = new HashMap<>();
+    private int[] jumps() { // of brackets to their partners
+        int[] jumps = new int[program.length()];
         Deque<Integer> open = new ArrayDeque<>();
         for (int at = 0; at < program.length(); at++) {
+            jumps[at] = at;
             if (program.charAt(at) == '[') {
                 open.push(at);
             } else if (program.charAt(at) == ']' && !open.isEmpty()) {
-                jumps.put(open.peek(), at);
-                jumps.put(at, open.pop());
+                jumps[at] = open.pop();
+                jumps[jumps[at]] = at;
             }
         }
         return jumps;

@@ -22,30 +22,7 @@ public record Reaction(List<Integer> takes, List<Integer> gives) {
         gives = List.copyOf(gives);
     }
 
-    /**
-     * Reads a rule such as {@code A + 2 B > C}.
-     *
-     * @throws IllegalArgumentException if a kind is not among the names
-     */
-    public static Reaction of(String rule, List<String> names) {
-        String[] sides = rule.split(" > ");
-        return new Reaction(side(sides[0], names), side(sides[1], names));
-    }
-
-    private static List<Integer> side(String side, List<String> names) {
-        int[] counts = new int[names.size()];
-        for (String term : side.split(" \\+ ")) {
-            int space = term.indexOf(' ');
-            int kind = names.indexOf(term.substring(space + 1));
-            if (kind < 0) {
-                throw new IllegalArgumentException("'" + term + "' of '" + side + "' is none of " + names);
-            }
-            counts[kind] += space < 0 ? 1 : Integer.parseInt(term.substring(0, space));
-        }
-        return IntStream.of(counts).boxed().toList();
-    }
-
-    /** Returns the rule as {@link #of} reads it. */
+    /** Returns the rule as a text such as {@code A + 2 B > C}. */
     String text(List<String> names) {
         return text(takes, names) + " > " + text(gives, names);
     }

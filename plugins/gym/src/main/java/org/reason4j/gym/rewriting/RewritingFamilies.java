@@ -29,7 +29,7 @@ public final class RewritingFamilies {
                         "palindrome-partitioning",
                         "All ways to cut a string into palindromes",
                         List.of(
-                                new PalindromePartitioningGenerator(5),
+                                new PalindromePartitioningGenerator(6),
                                 new PalindromePartitioningGenerator(8),
                                 new PalindromePartitioningGenerator(11))),
                 new Family(
@@ -64,16 +64,16 @@ public final class RewritingFamilies {
                         "binary-alternation",
                         "The fewest exchanges that make a string of zeros and ones alternate",
                         List.of(
-                                new BinaryAlternationGenerator(8),
-                                new BinaryAlternationGenerator(16),
-                                new BinaryAlternationGenerator(36))),
+                                new BinaryAlternationGenerator(12),
+                                new BinaryAlternationGenerator(20),
+                                new BinaryAlternationGenerator(40))),
                 new Family(
                         "ab",
                         "A row of tokens that vanish or pass each other",
-                        List.of(new AbGenerator(5), new AbGenerator(10), new AbGenerator(20))),
+                        List.of(new AbGenerator(7), new AbGenerator(12), new AbGenerator(22))),
                 new Family(
                         "bf",
                         "What a program of a language of eight signs prints",
-                        List.of(new BfGenerator(2, 1), new BfGenerator(3, 2), new BfGenerator(5, 3))));
+                        List.of(new BfGenerator(3, 1), new BfGenerator(4, 2), new BfGenerator(6, 3))));
     }
 }

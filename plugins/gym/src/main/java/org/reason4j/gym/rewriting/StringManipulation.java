@@ -51,12 +51,16 @@ public record StringManipulation(String string, List<RewriteRule> rules) impleme
         return strings().size() * (double) rules.size() + string.length();
     }
 
-    /** Returns all strings from the first to the last. */
-    List<String> strings() {
+    private List<String> strings() {
+        return strings(STEPS);
+    }
+
+    /** Returns the strings from the first to the last, but not more than those after so many steps. */
+    List<String> strings(int steps) {
         List<String> strings = new ArrayList<>(List.of(string));
         Set<String> seen = new HashSet<>(strings);
         Optional<String> next = next(string);
-        while (next.isPresent() && strings.size() <= STEPS && seen.add(next.get())) {
+        while (next.isPresent() && strings.size() <= steps && seen.add(next.get())) {
             strings.add(next.get());
             next = next(next.get());
         }

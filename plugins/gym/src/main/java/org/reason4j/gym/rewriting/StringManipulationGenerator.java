@@ -31,7 +31,7 @@ public record StringManipulationGenerator(int letters, int rules) implements Gen
                 drawn.add(rule(draws));
             }
             StringManipulation problem = new StringManipulation(abc(draws, letters), drawn);
-            int steps = problem.strings().size() - 1;
+            int steps = problem.strings(LONGEST + 1).size() - 1;
             if (steps >= 1 && steps <= LONGEST && !problem.answer().isEmpty()) {
                 return problem;
             }

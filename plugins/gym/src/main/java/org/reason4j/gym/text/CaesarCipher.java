@@ -1,6 +1,7 @@
 package org.reason4j.gym.text;
 
 import java.util.Locale;
+import org.reason4j.gym.Answers;
 import org.reason4j.gym.Problem;
 
 /**
@@ -38,7 +39,7 @@ public record CaesarCipher(String text, int shift) implements Problem {
 
     @Override
     public boolean accepts(String answer) {
-        return answer.strip().toUpperCase(Locale.ROOT).equals(text);
+        return Answers.stripped(answer).toUpperCase(Locale.ROOT).equals(text);
     }
 
     /** Letters, and one look at the first ten letters for each shift tried. */

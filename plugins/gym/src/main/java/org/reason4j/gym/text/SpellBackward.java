@@ -1,5 +1,6 @@
 package org.reason4j.gym.text;
 
+import org.reason4j.gym.Answers;
 import org.reason4j.gym.Problem;
 
 /**
@@ -22,7 +23,7 @@ public record SpellBackward(String word) implements Problem {
 
     @Override
     public boolean accepts(String answer) {
-        return answer.strip().equals(answer());
+        return Answers.stripped(answer).equals(answer());
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.reason4j.api.reward.Deadline;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.reward.rulebased.AnswerPlace;
 import org.reason4j.reward.rulebased.AnswerReader;
+import org.reason4j.reward.rulebased.Boxed;
 import org.reason4j.reward.rulebased.math.number.Verdict;
 import org.reason4j.reward.rulebased.math.parse.Budget;
 
@@ -77,7 +78,8 @@ public final class MathReward implements Reward {
         return Duration.ofMillis(config.deadlineMillis());
     }
 
-    private Optional<String> read(String text) {
+    private Optional<String> read(String response) {
+        String text = Boxed.braced(response);
         boolean anywhere = config.place() == AnswerPlace.ANYWHERE && Boxes.any(text);
         return anywhere || config.place() == AnswerPlace.BOXED
                 ? Boxes.last(text)

@@ -16,7 +16,7 @@ import org.reason4j.api.dataset.Example;
  * <p>A demonstration works {@linkplain ColumnAddition digit by digit}, in one of two styles that the field {@code
  * style} names. {@code careful} carries and is right; {@code hasty} forgets every carry and is right only where there
  * is none. Imitating a mixture gives a model that can do either; a reward for the right answer then favours the careful
- * one.
+ * one. Where columns differ, {@code mixed}, every column decides: what is forgotten once cannot be made good.
  *
  * <p>Orders of the same numbers share a split: if {@code 47+85=} is held out, so is {@code 85+47=}. An example's id is
  * the chain.
@@ -46,13 +46,22 @@ public record AdditionProblems(AdditionProblemsConfig config) implements Dataset
         fields.put("terms", chain.terms().size());
         Optional<String> response = Optional.empty();
         if (config.demonstrations()) {
-            boolean careful = new Draws(config.seed(), index, STYLE).fraction() < config.carefulShare();
-            fields.put("style", careful ? "careful" : "hasty");
-            response = Optional.of(
-                    (careful ? ColumnAddition.careful(chain.terms()) : ColumnAddition.hasty(chain.terms())).response());
+            Draws draws = new Draws(config.seed(), index, STYLE);
+            String style =
+                    config.columnwise() ? "mixed" : draws.fraction() < config.carefulShare() ? "careful" : "hasty";
+            fields.put("style", style);
+            response = Optional.of(demonstration(chain, style, draws).response());
         }
         Example example =
                 Example.of(chain.id(), List.of(Message.user(chain.id() + "="))).withFields(fields);
         return response.map(example::withResponse).orElse(example);
+    }
+
+    private ColumnAddition demonstration(Chain chain, String style, Draws draws) {
+        return switch (style) {
+            case "careful" -> ColumnAddition.careful(chain.terms());
+            case "hasty" -> ColumnAddition.hasty(chain.terms());
+            default -> ColumnAddition.mixed(chain.terms(), column -> draws.fraction() < config.carefulShare());
+        };
     }
 }

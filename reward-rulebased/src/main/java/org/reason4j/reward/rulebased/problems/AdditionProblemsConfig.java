@@ -13,6 +13,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
  * @param digits digits of every number; the first is not 0
  * @param demonstrations true to add a response to imitate to every example
  * @param carefulShare share of demonstrations that carry, in [0, 1]; the others forget every carry
+ * @param columnwise true for demonstrations in which each column carries or forgets by itself, in that share
  */
 public record AdditionProblemsConfig(
         int count,
@@ -22,11 +23,12 @@ public record AdditionProblemsConfig(
         int maxTerms,
         int digits,
         boolean demonstrations,
-        double carefulShare) {
+        double carefulShare,
+        boolean columnwise) {
 
     /** Chains of two or three numbers with two digits, for training. */
     public static final AdditionProblemsConfig DEFAULTS =
-            new AdditionProblemsConfig(1000, 1, Split.TRAIN, 2, 3, 2, false, 1);
+            new AdditionProblemsConfig(1000, 1, Split.TRAIN, 2, 3, 2, false, 1, false);
 
     public AdditionProblemsConfig {
         Chain.validate("addition", count, minTerms, maxTerms, digits);

@@ -2,6 +2,7 @@ package org.reason4j.reward.rulebased.problems;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Addition column by column, from the last digit on, in steps that each depend on only a few symbols before them.
@@ -25,7 +26,10 @@ import java.util.Optional;
  * <p>It writes one digit per column and forgets every carry, also that of the first column, so its result is too low
  * wherever there was one.
  *
- * <p>Either may slip: one column gets a wrong digit, and the rest continues from it.
+ * <p>Mixed, where each column is careful or hasty by itself: a hasty one forgets the carry that comes in, and hands on none. What
+ * is forgotten once is missing from the sum, however careful the rest is.
+ *
+ * <p>Any may slip: one column gets a wrong digit, and the rest continues from it.
  *
  * @param working the text between the tags of the reasoning
  * @param sum the result
@@ -48,8 +52,21 @@ record ColumnAddition(String working, long sum) {
         return of(terms, false, Optional.empty());
     }
 
+    /**
+     * Additions whose columns are careful or not, each by itself.
+     *
+     * @param careful by the index of a column among all columns of the chain, from 0; asked once for each, in order
+     */
+    static ColumnAddition mixed(List<Long> terms, IntPredicate careful) {
+        return of(terms, careful, Optional.empty());
+    }
+
     /** The same additions with a slip. */
     static ColumnAddition of(List<Long> terms, boolean careful, Optional<Slip> slip) {
+        return of(terms, column -> careful, slip);
+    }
+
+    private static ColumnAddition of(List<Long> terms, IntPredicate careful, Optional<Slip> slip) {
         Writer writer = new Writer(careful, slip);
         long sum = terms.get(0);
         for (int i = 1; i < terms.size(); i++) {
@@ -73,12 +90,12 @@ record ColumnAddition(String working, long sum) {
     private static final class Writer {
 
         private final StringBuilder text = new StringBuilder();
-        private final boolean carrying;
+        private final IntPredicate careful;
         private final Optional<Slip> slip;
         private int columns;
 
-        Writer(boolean carrying, Optional<Slip> slip) {
-            this.carrying = carrying;
+        Writer(IntPredicate careful, Optional<Slip> slip) {
+            this.careful = careful;
             this.slip = slip;
         }
 
@@ -89,7 +106,8 @@ record ColumnAddition(String working, long sum) {
             long carry = 0;
             long power = 1;
             for (long a = left, b = right; a > 0 || b > 0; a /= 10, b /= 10) {
-                long column = a % 10 + b % 10 + carry;
+                boolean carrying = careful.test(columns);
+                long column = a % 10 + b % 10 + (carrying ? carry : 0);
                 long digit = (column + shift()) % 10;
                 text.append(a % 10).append('+').append(b % 10);
                 if (carrying) {
@@ -97,6 +115,7 @@ record ColumnAddition(String working, long sum) {
                     carry = column / 10;
                 } else {
                     text.append('=');
+                    carry = 0;
                 }
                 text.append(digit).append(',');
                 sum += digit * power;

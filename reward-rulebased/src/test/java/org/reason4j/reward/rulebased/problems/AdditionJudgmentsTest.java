@@ -132,7 +132,8 @@ class AdditionJudgmentsTest {
         Set<String> training = sortedTerms(read(of(3000, 1, Split.TRAIN, false)));
         Set<String> heldOut = sortedTerms(read(of(1000, 2, Split.HELD_OUT, false)));
         heldOut.addAll(sortedTerms(
-                new AdditionProblems(new AdditionProblemsConfig(1000, 3, Split.HELD_OUT, 2, 3, 2, false, 1)).read()));
+                new AdditionProblems(new AdditionProblemsConfig(1000, 3, Split.HELD_OUT, 2, 3, 2, false, 1, false))
+                        .read()));
         assertThat(training).doesNotContainAnyElementsOf(heldOut);
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.dataset.Example;
@@ -25,6 +26,45 @@ class AdditionProblemsTest {
     void aHastyDemonstrationForgetsEveryCarry() {
         assertThat(ColumnAddition.hasty(List.of(47L, 85L, 36L)).response())
                 .isEqualTo("<think>47+85:7+5=2,4+8=2,22;22+36:2+6=8,2+3=5,58</think><answer>58</answer>");
+    }
+
+    /** Columns in turn careful and hasty: the first hands on a carry, which the second forgets. */
+    @Test
+    void aMixedDemonstrationForgetsCarriesHereAndThere() {
+        assertThat(ColumnAddition.mixed(List.of(47L, 85L, 36L), column -> column % 2 == 0)
+                        .response())
+                .isEqualTo("<think>47+85:7+5+0=12,4+8=2,22;22+36:2+6+0=08,2+3=5,58</think><answer>58</answer>");
+        assertThat(ColumnAddition.mixed(List.of(47L, 85L), column -> column == 1)
+                        .response())
+                .isEqualTo("<think>47+85:7+5=2,4+8+0=12,122</think><answer>122</answer>");
+    }
+
+    @Test
+    void columnsAreCarefulByTheirShare() {
+        List<Example> examples =
+                new AdditionProblems(new AdditionProblemsConfig(1000, 1, Split.TRAIN, 4, 4, 2, true, 0.4, true)).read();
+        long careful = examples.stream()
+                .mapToLong(example -> count(example, "\\d\\+\\d\\+\\d="))
+                .sum();
+        long hasty = examples.stream()
+                .mapToLong(example -> count(example, "[:,]\\d\\+\\d="))
+                .sum();
+        assertThat((double) careful / (careful + hasty)).isBetween(0.38, 0.42);
+        assertThat(examples).allSatisfy(example -> assertThat(example.fields()).containsEntry("style", "mixed"));
+        // most of them are wrong: a chain of four has some three carries
+        long right = examples.stream()
+                .filter(example -> example.response()
+                        .orElseThrow()
+                        .endsWith("<answer>" + example.fields().get("answer") + "</answer>"))
+                .count();
+        assertThat(right).isBetween(20L, 90L);
+    }
+
+    private static long count(Example example, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(example.response().orElseThrow())
+                .results()
+                .count();
     }
 
     @Test
@@ -93,8 +133,9 @@ class AdditionProblemsTest {
 
     @Test
     void theTwoStylesAreMixedByTheirShare() {
-        List<Example> examples =
-                new AdditionProblems(new AdditionProblemsConfig(1000, 1, Split.TRAIN, 2, 3, 2, true, 0.25)).read();
+        List<Example> examples = new AdditionProblems(
+                        new AdditionProblemsConfig(1000, 1, Split.TRAIN, 2, 3, 2, true, 0.25, false))
+                .read();
         long careful = examples.stream()
                 .filter(e -> "careful".equals(e.fields().get("style")))
                 .count();
@@ -108,14 +149,14 @@ class AdditionProblemsTest {
 
     @Test
     void moreProblemsThanThereAreIsRefused() {
-        AdditionProblemsConfig config = new AdditionProblemsConfig(100, 1, Split.TRAIN, 2, 2, 1, false, 1);
+        AdditionProblemsConfig config = new AdditionProblemsConfig(100, 1, Split.TRAIN, 2, 2, 1, false, 1, false);
         assertThatThrownBy(new AdditionProblems(config)::read) // 9 * 9 ordered pairs of digits, some of them held out
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("lower count");
     }
 
     private static List<Example> problems(int count, long seed, Split split) {
-        return new AdditionProblems(new AdditionProblemsConfig(count, seed, split, 2, 3, 2, false, 1)).read();
+        return new AdditionProblems(new AdditionProblemsConfig(count, seed, split, 2, 3, 2, false, 1, false)).read();
     }
 
     private static Set<String> ids(List<Example> examples) {

@@ -18,8 +18,10 @@ final class CachedSequence {
     private final Optional<PlanCache> plan;
     private final NavigableSet<Integer> sharingPoints = new TreeSet<>(); // lengths of prefixes that others wait for
     private Optional<CachedPrefix> prefix = Optional.empty();
+    private Optional<CachedPrefix.KeyValues> parked = Optional.empty();
     private int read;
     private int shared;
+    private int idle; // chunks since the environment was asked
 
     /** Prepares a sequence that was not read; {@code plan} is the cache of its plan, if it belongs to one. */
     CachedSequence(Sequence sequence, Optional<PlanCache> plan) {
@@ -67,6 +69,39 @@ final class CachedSequence {
         prefix = cached;
     }
 
+    /** Counts a chunk during which the environment did not answer. */
+    void idle() {
+        idle++;
+    }
+
+    /** True if it waits for the environment, and has for a whole chunk: calls that end sooner are not worth a copy. */
+    boolean isIdle() {
+        return idle > 0 && sequence.turns().isWaiting();
+    }
+
+    /** Leaves its slot with a copy of the keys and values that it holds. */
+    void park(CachedPrefix.KeyValues copy) {
+        parked = Optional.of(copy);
+    }
+
+    /** True while it has left its slot. */
+    boolean isParked() {
+        return parked.isPresent();
+    }
+
+    /** Returns to a slot, into which the keys and values are copied. */
+    void resume(int slot) {
+        parked.ifPresent(copy -> copy.copyTo(slot, 0, read));
+        discard();
+    }
+
+    /** Frees the copy. */
+    void discard() {
+        parked.ifPresent(CachedPrefix.KeyValues::close);
+        parked = Optional.empty();
+        idle = 0;
+    }
+
     /** Demands that the first {@code count} tokens are cached outside the slot once they are read. */
     void shareAt(int count) {
         sharingPoints.add(count);
@@ -110,6 +145,7 @@ final class CachedSequence {
         while (steps < chunk.steps() && left() > 0) {
             int at = slot * chunk.steps() + steps++;
             if (++read == sequence.known()) {
+                idle = 0;
                 sequence.write(chunk.tokens()[at], chunk.logprobs()[at], chunk.sampledLogprobs()[at]);
             }
         }

@@ -187,7 +187,7 @@ public final class Decoder implements RolloutEngine, PartialWriter {
         private final SequenceWriter writer = writers.open();
         private final Optional<Episodes> episodes = settings.environment()
                 .map(environment -> new Episodes(
-                        environment, tokenizer, settings.maxTurns(), settings.turnTime(), settings.slots()));
+                        environment, tokenizer, settings.maxTurns(), settings.turnTime(), 2 * settings.slots()));
         private final DistinctTokens distinct = new DistinctTokens();
         private long done;
 

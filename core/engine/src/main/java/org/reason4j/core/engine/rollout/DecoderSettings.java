@@ -8,7 +8,7 @@ import org.reason4j.api.track.Metrics;
 /**
  * Settings of a {@link Decoder}.
  *
- * @param slots most responses decoded together in this process, and most calls of the environment at a time
+ * @param slots most responses decoded together in this process; up to as many more wait for the environment beside them
  * @param cacheTokens most response tokens whose keys and values are cached for plans
  * @param environment answers the policy's turns
  * @param maxTurns most turns of a response with an environment

@@ -106,8 +106,11 @@ final class Episodes implements Dialogue.Calls, AutoCloseable {
         }
     }
 
-    /** Waits until one of some dialogues has its answer, or a second has passed. */
+    /** Waits until one of some dialogues has its answer, or a second has passed; not at all if there are none. */
     static void awaitAny(List<Dialogue> dialogues) {
+        if (dialogues.isEmpty()) {
+            return;
+        }
         CompletableFuture<?>[] answers =
                 dialogues.stream().map(Dialogue::pending).toArray(CompletableFuture<?>[]::new);
         try {

@@ -25,6 +25,9 @@ import org.reason4j.core.engine.model.kernel.Sizes;
 /**
  * Writes sequences in the slots of this process: a waiting sequence enters as soon as another one leaves. There are as many
  * slots as sequences, up to a limit.
+ *
+ * <p>A sequence whose environment takes long leaves its slot to one that waits for a slot: its keys and values are copied out,
+ * and back when it has its answer. No more than the limit are outside at a time.
  */
 final class LocalWriter implements SequenceWriter {
 
@@ -34,6 +37,7 @@ final class LocalWriter implements SequenceWriter {
     private final LanguageModel model;
     private final int limit;
     private final Deque<CachedSequence> waiting = new ArrayDeque<>();
+    private final List<CachedSequence> parked = new ArrayList<>(); // for the environment, outside the slots
     private final PromptCache prompts = new PromptCache();
     private final Set<LocalPlan> plans = new LinkedHashSet<>();
     private @Nullable DecodingSession session; // while there are sequences
@@ -116,7 +120,10 @@ final class LocalWriter implements SequenceWriter {
 
     @Override
     public boolean isEmpty() {
-        return waiting.isEmpty() && busy().length == 0 && plans.stream().noneMatch(LocalPlan::hasFollowers);
+        return waiting.isEmpty()
+                && parked.isEmpty()
+                && busy().length == 0
+                && plans.stream().noneMatch(LocalPlan::hasFollowers);
     }
 
     /** Decodes a chunk in all slots, and goes on with sequences that the environment has answered. */
@@ -128,15 +135,53 @@ final class LocalWriter implements SequenceWriter {
                     model, Math.min(limit, waiting.size()), model.config().maxPositions());
             slots = new CachedSequence[session.slots()];
         }
+        List<Sequence> ended = listenOutside();
+        park(session);
         resize(session);
         admit(session);
         if (decoding().anyMatch(sequence -> sequence.left() > 0)) {
             decode(session);
-        } else {
+        } else if (ended.isEmpty()) {
             Episodes.awaitAny(awaited());
         }
         decoding().forEach(sequence -> sequence.sequence().listen());
-        return release(session);
+        ended.addAll(release(session));
+        return ended;
+    }
+
+    /** Queues parked sequences that were answered, before those that have not begun; returns those that have ended. */
+    private List<Sequence> listenOutside() {
+        List<Sequence> ended = new ArrayList<>();
+        for (CachedSequence each : List.copyOf(parked)) {
+            Sequence sequence = each.sequence();
+            sequence.listen();
+            if (!sequence.turns().isWaiting()) {
+                parked.remove(each);
+                if (sequence.isFinished() && !sequence.isKept()) {
+                    each.discard();
+                    ended.add(sequence);
+                } else {
+                    waiting.addFirst(each);
+                }
+            }
+        }
+        return ended;
+    }
+
+    /** Takes sequences out of their slots that have waited for the environment for a while, where others wait for a slot. */
+    private void park(DecodingSession open) {
+        boolean stuck = decoding().noneMatch(each -> each.left() > 0);
+        int wanted = waiting.size() - (Math.max(limit, slots.length) - busy().length);
+        for (int slot = 0; slot < slots.length && wanted > 0 && parked.size() < limit; slot++) {
+            CachedSequence each = slots[slot];
+            if (each != null
+                    && (each.isIdle() || stuck && each.sequence().turns().isWaiting())) {
+                each.park(take(open, slot, 0, each.read()));
+                parked.add(each);
+                slots[slot] = null;
+                wanted--;
+            }
+        }
     }
 
     private Stream<CachedSequence> decoding() {
@@ -144,7 +189,7 @@ final class LocalWriter implements SequenceWriter {
     }
 
     private List<Dialogue> awaited() {
-        return decoding()
+        return Stream.concat(decoding(), parked.stream())
                 .map(each -> each.sequence().turns().awaited())
                 .flatMap(Optional::stream)
                 .toList();
@@ -177,6 +222,10 @@ final class LocalWriter implements SequenceWriter {
             if (slots[slot] == null) {
                 CachedSequence entering = waiting.remove();
                 slots[slot] = entering;
+                if (entering.isParked()) {
+                    entering.resume(slot);
+                    continue;
+                }
                 Sequence sequence = entering.sequence();
                 sequence.begin();
                 Optional<CachedPrefix> cached = cached(entering);
@@ -225,6 +274,9 @@ final class LocalWriter implements SequenceWriter {
         for (int slot = 0; slot < slots.length; slot++) {
             CachedSequence sequence = slots[slot];
             if (sequence != null) {
+                if (sequence.sequence().turns().isWaiting()) {
+                    sequence.idle();
+                }
                 tokensRead += sequence.append(chunk, slot);
                 share(open, slot, sequence);
             }
@@ -327,6 +379,7 @@ final class LocalWriter implements SequenceWriter {
             session.close();
             session = null;
             prompts.clear();
+            parked.clear(); // whose memory was freed with the slots
             slots = new CachedSequence[0];
         }
     }

@@ -320,7 +320,7 @@ public record Recipe(
      *     {@code group}
      * @param stopIds further token ids that end a response
      * @param stop strings that end a response
-     * @param batchSize sequences decoded together
+     * @param batchSize sequences decoded together; with an environment, up to as many more wait for its answers beside them
      * @param maxBatches how often prompts are sampled per step, at most, to make up for groups that filters leave out
      * @param overSampling prompts that are sampled each time where the recipe has filters, in multiples of
      *     {@code training.promptsPerStep}; groups that are not needed are left out

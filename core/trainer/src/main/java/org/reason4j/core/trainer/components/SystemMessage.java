@@ -18,7 +18,11 @@ public final class SystemMessage {
      * @throws ConfigException if it has the place, and there is no environment or it tells nothing
      */
     public static Optional<String> of(Recipe recipe, Optional<Environment> environment) {
-        return recipe.data().system().map(text -> text.contains(PLACE) ? filled(text, environment) : text);
+        return of(recipe.data().system(), environment);
+    }
+
+    static Optional<String> of(Optional<String> system, Optional<Environment> environment) {
+        return system.map(text -> text.contains(PLACE) ? filled(text, environment) : text);
     }
 
     private static String filled(String text, Optional<Environment> environment) {

@@ -41,6 +41,11 @@ public record Limb(
         pieces = List.copyOf(pieces);
     }
 
+    /** Its first token: the number of tokens that it shares. */
+    int start() {
+        return pieces.get(0).from();
+    }
+
     /**
      * Tokens between two forks.
      *

@@ -17,11 +17,13 @@ final class SampleSection {
     private final Template template;
     private final TextBlocks blocks;
     private final TreeDrawing trees;
+    private final TreeOutline outlines;
 
     SampleSection(Template template) {
         this.template = template;
         this.blocks = new TextBlocks(template);
         this.trees = new TreeDrawing(template);
+        this.outlines = new TreeOutline(template);
     }
 
     Html of(List<SampledGroup> groups) {
@@ -53,6 +55,7 @@ final class SampleSection {
                         "expected", group.expected().isEmpty() ? "unknown" : group.expected(),
                         "scale", scale(largest),
                         "tree", trees.of(group.limbs()),
+                        "outline", outlines.of(group.limbs()),
                         "samples", Html.join(samples)));
     }
 

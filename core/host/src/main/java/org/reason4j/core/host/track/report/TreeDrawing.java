@@ -75,12 +75,8 @@ final class TreeDrawing {
         rows.add(limb);
         limbs.stream()
                 .filter(other -> other.parent() == limb.sample())
-                .sorted(Comparator.comparingInt(TreeDrawing::start).reversed())
+                .sorted(Comparator.comparingInt(Limb::start).reversed())
                 .forEach(branch -> add(branch, limbs, rows));
-    }
-
-    private static int start(Limb limb) {
-        return limb.pieces().get(0).from();
     }
 
     private static int end(Limb limb) {
@@ -95,24 +91,22 @@ final class TreeDrawing {
         return template.fill(
                 "fork",
                 Map.of(
-                        "x", number(start(limb) * scale),
+                        "x", number(limb.start() * scale),
                         "from", middle(above),
                         "to", middle(row),
                         "sample", limb.sample(),
                         "parent", limb.parent(),
-                        "at", start(limb),
+                        "at", limb.start(),
                         "instead", limb.instead(),
                         "surprisal", Numbers.fixed(limb.surprisal(), 2),
                         "reason", limb.reason().isEmpty() ? "" : "; " + limb.reason()));
     }
 
     private Html piece(Limb limb, Limb.Piece piece, int row, double scale, double largest) {
-        long level = largest == 0 ? 0 : Math.round(LEVELS * Math.abs(piece.advantage()) / largest);
-        String style = level == 0 ? "l0" : (piece.advantage() > 0 ? "lp" : "ln") + level;
         return template.fill(
                 "limb",
                 Map.of(
-                        "style", style,
+                        "style", style(piece, largest),
                         "x", number(piece.from() * scale),
                         "y", middle(row) - 4,
                         "width", number(Math.max(1, (piece.to() - piece.from()) * scale - 1)),
@@ -120,6 +114,12 @@ final class TreeDrawing {
                         "tokens", piece.from() + " to " + piece.to(),
                         "advantage", Numbers.signed(piece.advantage()),
                         "text", piece.text()));
+    }
+
+    /** The class of a colour: how large an advantage is beside the largest. */
+    static String style(Limb.Piece piece, double largest) {
+        long level = largest == 0 ? 0 : Math.round(LEVELS * Math.abs(piece.advantage()) / largest);
+        return level == 0 ? "l0" : (piece.advantage() > 0 ? "lp" : "ln") + level;
     }
 
     private static String number(double value) {

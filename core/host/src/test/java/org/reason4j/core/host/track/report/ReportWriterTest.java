@@ -134,7 +134,7 @@ class ReportWriterTest {
         String escaped =
                 "&lt;think&gt;&amp;amp;&lt;/script&gt;&lt;img src=x onerror=&#39;x&#39;&gt;&quot;{{recipe}}␀$1\\";
         assertThat(page).doesNotContain("<think>", "<img", "</script>").contains(escaped);
-        assertThat(page.split(Pattern.quote(escaped))).hasSize(1 + 4 + 7 + 4);
+        assertThat(page.split(Pattern.quote(escaped))).hasSize(1 + 4 + 7 + 4 + 4);
     }
 
     @Test

@@ -97,6 +97,38 @@ class TreeDrawingTest {
         assertThat(svg).contains("M448.7 30V50");
     }
 
+    @Test
+    void theOutlineSaysWhatWasWrittenWhatItWasWorthAndWhyOthersBeganThere() {
+        String list = new TreeOutline(Template.resource("report.html"))
+                .of(Reports.limbs())
+                .markup();
+        assertThat(list.split("<li>")).hasSize(1 + 6);
+        // rewards 1, 0, 0 below the first segment of sample 0; with sample 3 the prompt has 1 / 4
+        assertThat(list)
+                .contains(
+                        "6 segments of 4 responses, of value 0.25 at the prompt", "<b>Value 0.333 of 3 responses</b>")
+                .contains("<b>Value 0 of 2 responses</b>", "<b>Sample 0: reward 1</b>", "&lt;think&gt;8 * 7 =")
+                .contains("<b>UCT 1.33: value 0.6, 3 of 5 visits</b> · sample 1 leaves sample 0 at token 6, <q> 56</q>, of"
+                        + " surprisal 2.35");
+        // of sample 1: its own continuation, then its branch
+        assertThat(list.substring(list.indexOf("<div class=\"text\"> 54<")))
+                .containsSubsequence("<ol>", " 45", "Sample 1: reward 0", "sample 2 leaves sample 1", " is", "</ol>");
+        assertThat(new TreeOutline(Template.resource("report.html")).of(List.of()))
+                .isEqualTo(Html.NONE);
+    }
+
+    @Test
+    void aBranchFromWhatItsParentSharesStandsBelowTheOneThatWroteIt() {
+        List<Limb> limbs = limbs(
+                written(0, "abcdef", Optional.empty()),
+                written(1, "abcX", Optional.of(new Branch(0, 3))),
+                written(2, "abY", Optional.of(new Branch(1, 2))));
+        String list =
+                new TreeOutline(Template.resource("report.html")).of(limbs).markup();
+        assertThat(list).contains("Value 1 of 3 responses").contains("Sample 2: reward 2");
+        assertThat(list.split("Sample 2: reward")).hasSize(2);
+    }
+
     /** A token for every character. */
     private static final class Characters implements Tokenizer {
 
