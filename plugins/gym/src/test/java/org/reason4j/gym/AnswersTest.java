@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswersTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"7|7", "' 7\n'|7", "+7|7", "-007|-7", "1,234,567|1234567", "7.00|7"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"7|7", "' 7\n'|7", "+7|7", "-007|-7", "1,234,567|1234567", "7.00|7"})
     void anIntegerHasSeveralForms(String text, String number) {
         assertThat(Answers.integer(text)).contains(new BigInteger(number));
     }
@@ -24,8 +26,19 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"1/2|1/2", "2/4|1/2", "0.5|1/2", "-3|-3", "\\frac{1}{3}|1/3", "$\\dfrac{2}{6}$|1/3", "-\\frac{1}{3}|-1/3",
-            "1.5e1|15", ".25|1/4"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1/2|1/2",
+                "2/4|1/2",
+                "0.5|1/2",
+                "-3|-3",
+                "\\frac{1}{3}|1/3",
+                "$\\dfrac{2}{6}$|1/3",
+                "-\\frac{1}{3}|-1/3",
+                "1.5e1|15",
+                ".25|1/4"
+            })
     void aRationalNumberHasSeveralForms(String text, String number) {
         assertThat(Answers.rational(text).orElseThrow()).hasToString(number);
     }
@@ -44,7 +57,8 @@ class AnswersTest {
         assertThat(Answers.list("")).isEmpty();
         assertThat(Answers.list("[a")).isEmpty();
         assertThat(Answers.list("a,,b")).isEmpty();
-        assertThat(Answers.integers("1 2 -3")).contains(List.of(BigInteger.ONE, BigInteger.TWO, BigInteger.valueOf(-3)));
+        assertThat(Answers.integers("1 2 -3"))
+                .contains(List.of(BigInteger.ONE, BigInteger.TWO, BigInteger.valueOf(-3)));
     }
 
     @Test

@@ -33,8 +33,14 @@ import org.reason4j.gym.number.PowerFunction;
 class WorkedNumbersTest {
 
     private static void judged(Problem problem, List<String> right, List<String> wrong) {
-        assertThat(right).allSatisfy(text -> assertThat(problem.accepts(text)).as("%s of %s", text, problem).isTrue());
-        assertThat(wrong).allSatisfy(text -> assertThat(problem.accepts(text)).as("%s of %s", text, problem).isFalse());
+        assertThat(right)
+                .allSatisfy(text -> assertThat(problem.accepts(text))
+                        .as("%s of %s", text, problem)
+                        .isTrue());
+        assertThat(wrong)
+                .allSatisfy(text -> assertThat(problem.accepts(text))
+                        .as("%s of %s", text, problem)
+                        .isFalse());
         assertThat(right).contains(problem.answer());
     }
 
@@ -75,20 +81,32 @@ class WorkedNumbersTest {
 
     @Test
     void numbersInSeveralForms() {
-        judged(new PrimeFactorization(12), List.of("2 × 2 × 3", "3*2*2", "2x2x3"), List.of("12", "4 × 3", "2 × 3", "2 2 3", "1 × 2 × 2 × 3"));
+        judged(
+                new PrimeFactorization(12),
+                List.of("2 × 2 × 3", "3*2*2", "2x2x3"),
+                List.of("12", "4 × 3", "2 × 3", "2 2 3", "1 × 2 × 2 × 3"));
         judged(new BaseConversion(255, 10, 16), List.of("ff", "FF", "0ff"), List.of("255", "0xff", "f", "fff"));
         // 0x10 - 0x20 = -16
-        judged(new BitwiseArithmetic("(0x10 - 0x20)"), List.of("-0x10", "-16", "-0b10000"), List.of("0x10", "-10", "0xf0", "10-0x20"));
+        judged(
+                new BitwiseArithmetic("(0x10 - 0x20)"),
+                List.of("-0x10", "-16", "-0b10000"),
+                List.of("0x10", "-10", "0xf0", "10-0x20"));
         // (1 + 2i)(3 - i) = 3 - i + 6i + 2 = 5 + 5i
         judged(
                 new ComplexArithmetic(complex(1, 2), '*', complex(3, -1)),
                 List.of("5 + 5i", "(5+5j)", "5.0 + 5.0i"),
                 List.of("5", "5i", "5 - 5i", "55i", "5 + 5", "5 5i"));
-        judged(new ComplexArithmetic(complex(1, 1), '-', complex(1, 0)), List.of("0 + 1i", "i", "0 + i"), List.of("1", "0", "-i"));
+        judged(
+                new ComplexArithmetic(complex(1, 1), '-', complex(1, 0)),
+                List.of("0 + 1i", "i", "0 + i"),
+                List.of("1", "0", "-i"));
         // 2 / 3 = 0.66666666...
         judged(new DecimalArithmetic("2 / 3", 4), List.of("0.6667", "0.66670"), List.of("0.6666", "0.667", "0.66667"));
         // 1.5^3 = 3.375, and 1.5^-1 = 0.666...
-        judged(new PowerFunction(new BigDecimal("1.5"), 3), List.of("3.38e+0", "3.375", "3.38"), List.of("3.37e+0", "3.4", "33.8", "3.374"));
+        judged(
+                new PowerFunction(new BigDecimal("1.5"), 3),
+                List.of("3.38e+0", "3.375", "3.38"),
+                List.of("3.37e+0", "3.4", "33.8", "3.374"));
         judged(new PowerFunction(new BigDecimal("1.5"), -1), List.of("6.67e-1", "0.66667"), List.of("6.66e-1", "0.7"));
     }
 
@@ -102,7 +120,10 @@ class WorkedNumbersTest {
         judged(new CoinFlip(2, 1, false), List.of("1/2", "2/4", "0.5", "0.5000"), List.of("0.50001", "50%", "0", "1"));
         judged(new CoinFlip(2, 1, true), List.of("3/4", "0.75"), List.of("0.7", "0.8", "4/3"));
         // one of 2^13 = 8192 cases, 0.0001220703125
-        judged(new CoinFlip(13, 13, false), List.of("1/8192", "0.0001", "0.000122"), List.of("0", "0.0002", "0.000123", "0.000"));
+        judged(
+                new CoinFlip(13, 13, false),
+                List.of("1/8192", "0.0001", "0.000122"),
+                List.of("0", "0.0002", "0.000123", "0.000"));
         // 6 + 4, 5 + 4, 6 + 3 of 24 throws
         judged(new Dice(List.of(6, 4), 9), List.of("1/8", "3/24", "0.125"), List.of("1/24", "3/8", "0.1"));
     }
@@ -110,15 +131,27 @@ class WorkedNumbersTest {
     @Test
     void theCalendar() {
         LocalDate monday = LocalDate.of(2024, 1, 1);
-        judged(calendar(Asked.LEAP_YEAR, LocalDate.of(1900, 1, 1), monday), List.of("no", "No"), List.of("yes", "n", ""));
+        judged(
+                calendar(Asked.LEAP_YEAR, LocalDate.of(1900, 1, 1), monday),
+                List.of("no", "No"),
+                List.of("yes", "n", ""));
         judged(calendar(Asked.LEAP_YEAR, LocalDate.of(2000, 1, 1), monday), List.of("yes"), List.of("no"));
-        judged(calendar(Asked.WEEKDAY, monday, monday.plusDays(8)), List.of("Tuesday", "tuesday"), List.of("Monday", "Tue", "2"));
+        judged(
+                calendar(Asked.WEEKDAY, monday, monday.plusDays(8)),
+                List.of("Tuesday", "tuesday"),
+                List.of("Monday", "Tue", "2"));
         judged(calendar(Asked.BUSINESS_DAYS, monday, monday.plusDays(13)), List.of("10"), List.of("9", "11", "14"));
         judged(calendar(Asked.COUNT_WEEKDAY, monday, monday.plusDays(14)), List.of("3"), List.of("2", "4"));
         // the Mondays of February 2024 are the 5th, 12th, 19th and 26th
         LocalDate february = LocalDate.of(2024, 2, 17);
-        judged(new CalendarArithmetic(Asked.NTH_WEEKDAY, february, february, DayOfWeek.MONDAY, 4), List.of("26"), List.of("27", "-1"));
-        judged(new CalendarArithmetic(Asked.NTH_WEEKDAY, february, february, DayOfWeek.MONDAY, 5), List.of("-1"), List.of("33", "1"));
+        judged(
+                new CalendarArithmetic(Asked.NTH_WEEKDAY, february, february, DayOfWeek.MONDAY, 4),
+                List.of("26"),
+                List.of("27", "-1"));
+        judged(
+                new CalendarArithmetic(Asked.NTH_WEEKDAY, february, february, DayOfWeek.MONDAY, 5),
+                List.of("-1"),
+                List.of("33", "1"));
     }
 
     private static CalendarArithmetic calendar(Asked asked, LocalDate start, LocalDate end) {
@@ -130,17 +163,29 @@ class WorkedNumbersTest {
         // 10:00 at UTC+2 is 08:00 at UTC; 9:30 at UTC-1 the next day is 10:30 at UTC
         judged(
                 new TimeIntervals(
-                        OffsetDateTime.parse("2024-05-01T10:00+02:00"), OffsetDateTime.parse("2024-05-02T09:30-01:00"), Form.DAYS_MINUTES),
+                        OffsetDateTime.parse("2024-05-01T10:00+02:00"),
+                        OffsetDateTime.parse("2024-05-02T09:30-01:00"),
+                        Form.DAYS_MINUTES),
                 List.of("1 days, 02:30", "1 day, 2:30", "1 days 02:30"),
                 List.of("26:30", "1 days, 02:31", "0 days, 26:30", "1 days, 01:90", "02:30"));
     }
 
     @Test
     void aTriangleWithARightAngle() {
-        // sides 4, 3 and 5: inradius (4 + 3 - 5) / 2 = 1; altitudes meet in the right angle; tan B = 3 / 4, B = 36.8698...
+        // sides 4, 3 and 5: inradius (4 + 3 - 5) / 2 = 1; altitudes meet in the right angle; tan B = 3 / 4, B =
+        // 36.8698...
         List<Point> corners = List.of(new Point(0, 0), new Point(4, 0), new Point(0, 3));
-        judged(new AdvancedGeometry(Wanted.INCIRCLE, corners), List.of("1.000", "1"), List.of("1.001", "0.999", "1.0004"));
-        judged(new AdvancedGeometry(Wanted.ORTHOCENTRE, corners), List.of("(0.000, 0.000)", "0, 0"), List.of("(0)", "(0, 1)", "(0, 0, 0)"));
-        judged(new AdvancedGeometry(Wanted.ANGLE, corners), List.of("36.870", "36.87°", "36.8699"), List.of("36.9", "37", "36.871", "53.130"));
+        judged(
+                new AdvancedGeometry(Wanted.INCIRCLE, corners),
+                List.of("1.000", "1"),
+                List.of("1.001", "0.999", "1.0004"));
+        judged(
+                new AdvancedGeometry(Wanted.ORTHOCENTRE, corners),
+                List.of("(0.000, 0.000)", "0, 0"),
+                List.of("(0)", "(0, 1)", "(0, 0, 0)"));
+        judged(
+                new AdvancedGeometry(Wanted.ANGLE, corners),
+                List.of("36.870", "36.87°", "36.8699"),
+                List.of("36.9", "37", "36.871", "53.130"));
     }
 }

@@ -12,16 +12,29 @@ class FormulaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2 + 3 * 4, 14", "(2 + 3) * 4, 20", "7 - 2 - 1, 4", "12 / 4 / 3, 1", "1 / 3 + 1 / 6, 1/2", "5 - -3, 8", "-(2 + 3), -5",
-        "0.1 + 0.2, 3/10", "2(3 + 4), 14", "6 × 7, 42"
+        "2 + 3 * 4, 14",
+        "(2 + 3) * 4, 20",
+        "7 - 2 - 1, 4",
+        "12 / 4 / 3, 1",
+        "1 / 3 + 1 / 6, 1/2",
+        "5 - -3, 8",
+        "-(2 + 3), -5",
+        "0.1 + 0.2, 3/10",
+        "2(3 + 4), 14",
+        "6 × 7, 42"
     })
     void numbersAreWorkedOutExactly(String formula, String value) {
-        assertThat(Formula.value(formula, Measured.ARITHMETIC).orElseThrow().value()).hasToString(value);
+        assertThat(Formula.value(formula, Measured.ARITHMETIC).orElseThrow().value())
+                .hasToString(value);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "(x + 1)*(x - 1), x^2 - 1", "x**2*y + y*x^2, 2*x^2*y", "3x^2/2 - x, 3/2*x^2 - x", "(x + y)^2, x^2 + 2*x*y + y^2", "x - x, 0",
+        "(x + 1)*(x - 1), x^2 - 1",
+        "x**2*y + y*x^2, 2*x^2*y",
+        "3x^2/2 - x, 3/2*x^2 - x",
+        "(x + y)^2, x^2 + 2*x*y + y^2",
+        "x - x, 0",
         "-x, -x"
     })
     void polynomialsHaveOneForm(String formula, String polynomial) {
@@ -42,9 +55,26 @@ class FormulaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "1 +", "* 2", "(1", "1)", "1 2", "1..2", "x", "1/0", "2^(1/2)", "2^-", "1e5", "import os", "1;2", "---5 - ----5", "0x", "3 << 2"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "1 +",
+                "* 2",
+                "(1",
+                "1)",
+                "1 2",
+                "1..2",
+                "x",
+                "1/0",
+                "2^(1/2)",
+                "2^-",
+                "1e5",
+                "import os",
+                "1;2",
+                "---5 - ----5",
+                "0x",
+                "3 << 2"
+            })
     void whatIsNoFormulaOfNumbersHasNoValue(String formula) {
         assertThat(Formula.value(formula, Measured.ARITHMETIC)).isEmpty();
     }
@@ -67,6 +97,7 @@ class FormulaTest {
 
     @Test
     void theDerivativeOfAPolynomial() {
-        assertThat(Polynomial.of("4*x^3*y - x + 7").orElseThrow().derivative('x')).isEqualTo(Polynomial.of("12*x^2*y - 1").orElseThrow());
+        assertThat(Polynomial.of("4*x^3*y - x + 7").orElseThrow().derivative('x'))
+                .isEqualTo(Polynomial.of("12*x^2*y - 1").orElseThrow());
     }
 }
