@@ -30,7 +30,7 @@ import org.reason4j.gym.number.DecimalArithmetic;
 import org.reason4j.gym.number.PowerFunction;
 
 /** Problems that can be worked out with a pencil, with answers on both sides of what is right. */
-class WorkedProblemsTest {
+class WorkedNumbersTest {
 
     private static void judged(Problem problem, List<String> right, List<String> wrong) {
         assertThat(right)
