@@ -50,7 +50,14 @@ final class SearchItems {
                                                 "accept",
                                                 text -> text.contains("Agent[9.5, 9.5]"),
                                                 "there is no such agent; the source skips what it does"))),
-                Set.of("jugs", "tower-of-hanoi", "quantum-lock", "knight-swap", "rush-hour", "sokoban", "rubiks-cube",
+                Set.of(
+                        "jugs",
+                        "tower-of-hanoi",
+                        "quantum-lock",
+                        "knight-swap",
+                        "rush-hour",
+                        "sokoban",
+                        "rubiks-cube",
                         "boxnet"));
     }
 

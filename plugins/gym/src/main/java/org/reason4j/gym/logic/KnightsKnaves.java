@@ -17,7 +17,8 @@ import org.reason4j.gym.logic.BooleanFormula.Connective;
  * @param statements what each says; variable {@code v} is true if person {@code v} is truthful
  * @param kinds the word for a truthful person and that for a liar
  */
-public record KnightsKnaves(List<String> names, List<BooleanFormula> statements, List<String> kinds) implements Problem {
+public record KnightsKnaves(List<String> names, List<BooleanFormula> statements, List<String> kinds)
+        implements Problem {
 
     private static final Map<Connective, String> WORDS = Map.of(
             Connective.NOT, "it is false that ",

@@ -14,7 +14,8 @@ import org.reason4j.gym.Problem;
  * @param premises what is given; they don't contradict each other
  * @param about numbers of the variables that the conclusion may have
  */
-public record PropositionalLogic(List<String> names, List<BooleanFormula> premises, List<Integer> about) implements Problem {
+public record PropositionalLogic(List<String> names, List<BooleanFormula> premises, List<Integer> about)
+        implements Problem {
 
     public PropositionalLogic {
         names = List.copyOf(names);
@@ -34,7 +35,8 @@ public record PropositionalLogic(List<String> names, List<BooleanFormula> premis
     }
 
     private String text(BooleanFormula formula) {
-        return formula.text((variable, positive) -> (positive ? "" : "¬") + names.get(variable), BooleanFormulaReader.SIGNS);
+        return formula.text(
+                (variable, positive) -> (positive ? "" : "¬") + names.get(variable), BooleanFormulaReader.SIGNS);
     }
 
     /** The worlds of the variables asked for that agree with the premises; bit {@code i} is variable {@code about[i]}. */

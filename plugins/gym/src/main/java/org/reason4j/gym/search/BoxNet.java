@@ -21,7 +21,8 @@ import org.reason4j.gym.Problem;
  */
 public record BoxNet(int rows, int columns, List<Item> boxes, List<Item> targets) implements Problem {
 
-    private static final String SQUARE = "\\[ ?([0-9]{1,2})(?:\\.5)?, ?([0-9]{1,2})(?:\\.5)? ?]"; // from its corner or centre
+    private static final String SQUARE =
+            "\\[ ?([0-9]{1,2})(?:\\.5)?, ?([0-9]{1,2})(?:\\.5)? ?]"; // from its corner or centre
     private static final Pattern STEP = Pattern.compile("\\G\\s*+\\{([^{}]*+)}\\s*+(?:,|$)");
     private static final Pattern MOVE = Pattern.compile("\\G\\s*+\"?Agent" + SQUARE
             + "\"?\\s*+:\\s*+\"?move\\(box_([a-z]++), ?(?:target_([a-z]++)|square" + SQUARE + ")\\)\"?\\s*+(?:,|$)");
@@ -48,8 +49,10 @@ public record BoxNet(int rows, int columns, List<Item> boxes, List<Item> targets
     public String question() {
         String items = boxes.stream().map(box -> box.text("box")).collect(Collectors.joining("\n")) + "\n"
                 + targets.stream().map(target -> target.text("target")).collect(Collectors.joining("\n"));
-        return "On each square of a field of " + rows + " rows and " + columns + " columns, both counted from 0, works an agent."
-                + " There are these boxes and targets:\n" + items + "\nIn a step an agent may move one box from his own square to a"
+        return "On each square of a field of " + rows + " rows and " + columns
+                + " columns, both counted from 0, works an agent."
+                + " There are these boxes and targets:\n" + items
+                + "\nIn a step an agent may move one box from his own square to a"
                 + " square above, below, left or right of it, or onto a target of the box's colour on his own square; the box and"
                 + " that target are done then. All agents move at once. Which steps bring every box onto a target? Answer with a"
                 + " list of steps in this form, each with the moves of one or more agents:"
@@ -92,7 +95,8 @@ public record BoxNet(int rows, int columns, List<Item> boxes, List<Item> targets
         }
         List<Item> standing = new ArrayList<>(boxes);
         List<Item> open = new ArrayList<>(targets);
-        Optional<List<String>> steps = parts(STEP, text.substring(1, text.length() - 1).strip());
+        Optional<List<String>> steps =
+                parts(STEP, text.substring(1, text.length() - 1).strip());
         return steps.isPresent()
                 && steps.get().stream().allMatch(step -> {
                     Matcher form = STEP.matcher(step);

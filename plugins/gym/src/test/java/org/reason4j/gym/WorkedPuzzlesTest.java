@@ -40,7 +40,7 @@ import org.reason4j.gym.search.Sokoban;
 import org.reason4j.gym.search.TowerOfHanoi;
 
 /** Problems of logic, puzzles, searches and boards that a reader can solve with a pencil. */
-class WorkedProblemsTest {
+class WorkedPuzzlesTest {
 
     private static final BooleanFormula A = BooleanFormula.variable(0);
     private static final BooleanFormula B = BooleanFormula.variable(1);
@@ -63,7 +63,10 @@ class WorkedProblemsTest {
         judges(
                 problem,
                 List.of("Bo is a knave and Ada is a knight.", "ada is a knight\nbo is a knave"),
-                List.of("Ada is a knight", "Ada is a knave, Bo is a knight", "Ada is a knight, Bo is a knave, Cy is a knave"));
+                List.of(
+                        "Ada is a knight",
+                        "Ada is a knave, Bo is a knight",
+                        "Ada is a knight, Bo is a knave, Cy is a knave"));
     }
 
     @Test
@@ -83,7 +86,8 @@ class WorkedProblemsTest {
         assertThat(new Syllogism(terms, List.of(all, new Proposition(Form.ALL, 1, 2)), new Proposition(Form.SOME, 2, 0))
                         .answer())
                 .isEqualTo("yes");
-        assertThat(new Syllogism(terms, List.of(all, new Proposition(Form.SOME, 1, 2)), new Proposition(Form.SOME, 0, 2))
+        assertThat(new Syllogism(
+                                terms, List.of(all, new Proposition(Form.SOME, 1, 2)), new Proposition(Form.SOME, 0, 2))
                         .answer())
                 .isEqualTo("no");
     }
@@ -110,7 +114,10 @@ class WorkedProblemsTest {
     void lettersOfASumAreDifferentDigitsAndNoWordBeginsWithZero() {
         Cryptarithm problem = new Cryptarithm(List.of("AB", "AB"), "CA", Map.of('A', 4, 'B', 2, 'C', 8));
         // 42 + 42 = 84, and 21 + 21 = 42
-        judges(problem, List.of("A=4,B=2,C=8", "C=4, A=2, B=1"), List.of("A=4, B=2", "A=0, B=0, C=0", "A=4, B=2, C=8, D=1"));
+        judges(
+                problem,
+                List.of("A=4,B=2,C=8", "C=4, A=2, B=1"),
+                List.of("A=4, B=2", "A=0, B=0, C=0", "A=4, B=2, C=8, D=1"));
     }
 
     @Test
@@ -133,7 +140,8 @@ class WorkedProblemsTest {
         assertThat(new TowerOfHanoi(6, 4, 1, 3).answer().lines()).hasSize(17);
         judges(
                 new TowerOfHanoi(2, 3, 1, 3),
-                List.of("Move disk 1 from Peg 1 to Peg 2\nMove disk 2 from Peg 1 to Peg 3\nMove disk 1 from Peg 2 to Peg 3"),
+                List.of(
+                        "Move disk 1 from Peg 1 to Peg 2\nMove disk 2 from Peg 1 to Peg 3\nMove disk 1 from Peg 2 to Peg 3"),
                 List.of(
                         "disk 2 from peg 1 to peg 3",
                         "disk 1 from peg 1 to peg 3\ndisk 1 from peg 3 to peg 2\ndisk 2 from peg 1 to peg 3\n"
@@ -165,7 +173,10 @@ class WorkedProblemsTest {
     @Test
     void carsSlideAlongTheirLinesOverFreeCellsOnly() {
         RushHour board = new RushHour(List.of("....", "AA.B", "...B", "...."), List.of("B+1", "A+2"));
-        judges(board, List.of("B+1, A+1, A+1"), List.of("A+2", "B+1", "B+2 A+2", "B+1 A+2 Z+1", "B+1 A+3", "B+1 go A+2"));
+        judges(
+                board,
+                List.of("B+1, A+1, A+1"),
+                List.of("A+2", "B+1", "B+2 A+2", "B+1 A+2 Z+1", "B+1 A+3", "B+1 go A+2"));
     }
 
     @Test
@@ -190,8 +201,15 @@ class WorkedProblemsTest {
         String done = "{\"Agent[0, 0]\": \"move(box_red, target_red)\"}";
         judges(
                 field,
-                List.of("[" + there + ", " + done + "]", "[" + there.replace("[0, 1]", "[0.5, 1.5]") + "," + done + "]"),
-                List.of("[" + done + "]", "[" + there + "]", there + ", " + done, "[" + done + ", " + there + "]", "[]"));
+                List.of(
+                        "[" + there + ", " + done + "]",
+                        "[" + there.replace("[0, 1]", "[0.5, 1.5]") + "," + done + "]"),
+                List.of(
+                        "[" + done + "]",
+                        "[" + there + "]",
+                        there + ", " + done,
+                        "[" + done + ", " + there + "]",
+                        "[]"));
     }
 
     @Test
@@ -202,7 +220,8 @@ class WorkedProblemsTest {
 
     @Test
     void threeInARowBlinkAndTwoDie() {
-        Grid row = Grid.of(new int[][] {{0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}, {0, 1, 1, 1, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}});
+        Grid row = Grid.of(
+                new int[][] {{0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}, {0, 1, 1, 1, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}});
         assertThat(new GameOfLife(row, 1).answer()).isEqualTo("0 0 0 0 0\n0 0 1 0 0\n0 0 1 0 0\n0 0 1 0 0\n0 0 0 0 0");
         assertThat(new GameOfLife(row, 2).answer()).isEqualTo(row.numbers());
         assertThat(new GameOfLifeHalting(row, 20).answer()).isEqualTo("false");
@@ -212,15 +231,18 @@ class WorkedProblemsTest {
 
     @Test
     void threeOfAKindComeBeforeARun() {
-        assertThat(new MahjongPuzzle("BBAC", List.of(new Round('B', 'A'))).answer()).isEqualTo("Peng");
-        assertThat(new MahjongPuzzle("BAC", List.of(new Round('B', 'A'))).answer()).isEqualTo("Chi");
+        assertThat(new MahjongPuzzle("BBAC", List.of(new Round('B', 'A'))).answer())
+                .isEqualTo("Peng");
+        assertThat(new MahjongPuzzle("BAC", List.of(new Round('B', 'A'))).answer())
+                .isEqualTo("Chi");
         assertThat(new MahjongPuzzle("BAC", List.of(new Round('X', 'A'), new Round('B', 'C'))).answer())
                 .isEqualTo("Pass");
     }
 
     @Test
     void aCubeThatIsTippedFourTimesIsAsBefore() {
-        List<String> colours = List.of("red", "blue", "green", "white", "pink", "black"); // top, bottom, front, back, left, right
+        List<String> colours =
+                List.of("red", "blue", "green", "white", "pink", "black"); // top, bottom, front, back, left, right
         for (Side side : List.of(Side.FRONT, Side.BACK, Side.LEFT, Side.RIGHT)) {
             assertThat(new ColorCubeRotation(colours, List.of(side), Side.TOP).answer())
                     .isEqualTo(colours.get(side.ordinal()));
@@ -229,7 +251,8 @@ class WorkedProblemsTest {
                         .isEqualTo(colours.get(asked.ordinal()));
             }
         }
-        assertThat(new ColorCubeRotation(colours, List.of(Side.FRONT), Side.BACK).answer()).isEqualTo("red");
+        assertThat(new ColorCubeRotation(colours, List.of(Side.FRONT), Side.BACK).answer())
+                .isEqualTo("red");
     }
 
     @Test
