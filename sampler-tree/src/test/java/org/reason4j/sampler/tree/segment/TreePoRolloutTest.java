@@ -230,8 +230,8 @@ class TreePoRolloutTest {
     void aResponseCostsWhatTheFormulaSays(int groupSize, double tokens) {
         MarkovEngine endless = new MarkovEngine(
                 1, Map.of('?', Map.of('a', 1.0), 'a', Map.of('a', 0.5, 'b', 0.5), 'b', Map.of('a', 1.0)));
-        TreePoRollout sampler = new TreePoRollout(
-                config(99, 8, 2, 2), RolloutSettings.of(groupSize, SamplingParams.of(64)), metrics);
+        TreePoRollout sampler =
+                new TreePoRollout(config(99, 8, 2, 2), RolloutSettings.of(groupSize, SamplingParams.of(64)), metrics);
         List<Trajectory> leaves = Grown.leaves(sampler, endless, groupSize, 64);
         assertThat(leaves.stream().mapToInt(Trajectory::learnedTokens).sum()).isEqualTo((int) (tokens * groupSize));
         // what is drawn is what is learned: no token is written and dropped
