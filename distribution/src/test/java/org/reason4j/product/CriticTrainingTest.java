@@ -197,7 +197,7 @@ class CriticTrainingTest {
         }
     }
 
-    /** Prompts of a letter and a digit. */
+    /** Prompts of a letter and a digit, with the field {@code number}. */
     record Pairs(Config config) implements DatasetReader {
         record Config(int count) {}
 
@@ -205,7 +205,9 @@ class CriticTrainingTest {
         public List<Example> read() {
             return IntStream.range(0, config.count())
                     .mapToObj(i -> Example.of(
-                            "pair-" + i, List.of(Message.user((char) ('A' + i % 26) + Integer.toString(i % 10)))))
+                                    "pair-" + i,
+                                    List.of(Message.user((char) ('A' + i % 26) + Integer.toString(i % 10))))
+                            .withFields(Map.of("number", i)))
                     .toList();
         }
     }

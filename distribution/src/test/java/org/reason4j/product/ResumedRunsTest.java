@@ -36,6 +36,16 @@ class ResumedRunsTest {
                 "reinforce",
                 "scalerl",
                 "scalerl ahead",
+                "adarft",
+                "adarft ahead",
+                "e2h",
+                "band",
+                "band ahead",
+                "speed",
+                "speed ahead",
+                "allocation",
+                "forcing",
+                "forcing ahead",
                 "treepo",
                 "treepo ahead",
                 "spo-tree",
@@ -93,6 +103,30 @@ class ResumedRunsTest {
                                 "[{name: l1-exact, config: {alpha: 0.1}}, short-rl, {name: kimi-length, config: {warmup: 2}}]")
                         .with("credit", "[high-entropy-mask]")
                         .with("schedules", "[entropy-temperature]");
+            case "adarft" ->
+                recipe.with(
+                                "curriculum",
+                                "{name: adarft, config: {field: number, eta: 2, beta: 0.4, maximum: 8, once: true}}")
+                        .with("schedules", "[{name: length-stages, config: {maxTokens: [2, 3, 5], raiseAbove: 0.1}}]");
+            case "e2h" -> recipe.with("curriculum", "{name: e2h-gaussian, config: {field: number, levels: 3}}");
+            case "band" ->
+                recipe.with("curriculum", "{name: pass-rate-band, config: {threshold: 0.4, recheck: 2}}")
+                        .with("schedules", "[{name: temperature-stages, config: {temperatures: [0.8, 1.2]}}]")
+                        .with("filters", "[{name: pods, config: {size: 3}}]");
+            case "speed" ->
+                recipe.with("sampler", "{name: speed, config: {screening: 2, threshold: 0.4}}")
+                        .with(
+                                "filters",
+                                "[{name: response-filter, config: {rule: {name: repetition, n: 2, share: 0.5}}}]");
+            case "allocation" ->
+                recipe.with("sampler", "{name: rollout-allocation, config: {screening: 2, most: 6, threshold: 0.4}}")
+                        .with("filters", "[{name: gfpo, config: {size: 3}}]");
+            case "forcing" ->
+                recipe.with("rollout", "{groupSize: 4, maxTokens: 9, batchSize: 32}")
+                        .with(
+                                "sampler",
+                                "{name: budget-forcing, config: {maxThinkingTokens: 5, continuation: z, closing: a,"
+                                        + " phrase: 'a.', answerTokens: 2}}");
             case "reinforce" ->
                 recipe.with(
                         "optimizer",

@@ -10,7 +10,8 @@ import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
 
 /**
- * Chains of additions, such as {@code 47+85+36=}, with the field {@code answer}.
+ * Chains of additions, such as {@code 47+85+36=}, with the fields {@code answer} and {@code terms}, how many numbers are
+ * added: the more, the harder.
  *
  * <p>A demonstration works {@linkplain ColumnAddition digit by digit}, in one of two styles that the field {@code
  * style} names. {@code careful} carries and is right; {@code hasty} forgets every carry and is right only where there
@@ -42,6 +43,7 @@ public record AdditionProblems(AdditionProblemsConfig config) implements Dataset
     private Example example(Chain chain, int index) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("answer", String.valueOf(chain.sum()));
+        fields.put("terms", chain.terms().size());
         Optional<String> response = Optional.empty();
         if (config.demonstrations()) {
             Draws draws = new Draws(config.seed(), index, STYLE);

@@ -94,7 +94,9 @@ class AdditionProblemsTest {
             int sum = Arrays.stream(prompt.replace("=", "").split("\\+"))
                     .mapToInt(Integer::parseInt)
                     .sum();
-            assertThat(example.fields()).containsEntry("answer", String.valueOf(sum));
+            assertThat(example.fields())
+                    .containsEntry("answer", String.valueOf(sum))
+                    .containsEntry("terms", example.id().split("\\+").length);
             assertThat(example.response()).isEmpty();
         });
     }

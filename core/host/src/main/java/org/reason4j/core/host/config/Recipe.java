@@ -322,6 +322,9 @@ public record Recipe(
      * @param stop strings that end a response
      * @param batchSize sequences decoded together; with an environment, up to as many more wait for its answers beside them
      * @param maxBatches how often prompts are sampled per step, at most, to make up for groups that filters leave out
+     * @param overSampling prompts that are sampled each time where the recipe has filters, in multiples of
+     *     {@code training.promptsPerStep}; groups that are not needed are left out
+     * @param onShortage what follows where fewer groups than that have passed the filters in the last batch
      * @param cacheTokens response tokens whose keys and values are kept for plans that branch, such as trees; a plan waits
      *     until there is room
      * @param maxTurns most turns of a response with an environment
@@ -342,6 +345,8 @@ public record Recipe(
             List<String> stop,
             @Within("[1, inf)") int batchSize,
             @Within("[1, inf)") int maxBatches,
+            @Within("[1, inf)") double overSampling,
+            OnShortage onShortage,
             @Within("[1, inf)") long cacheTokens,
             @Within("[1, inf)") int maxTurns,
             @Within("(0, inf)") double turnSeconds,
@@ -361,6 +366,8 @@ public record Recipe(
                 List.of(),
                 64,
                 1,
+                1,
+                OnShortage.LEARN,
                 262_144,
                 8,
                 10.0,
@@ -386,12 +393,22 @@ public record Recipe(
                     stop,
                     batchSize,
                     maxBatches,
+                    overSampling,
+                    onShortage,
                     cacheTokens,
                     maxTurns,
                     turnSeconds,
                     answerSeconds,
                     onFailure);
         }
+    }
+
+    /** What follows where filters leave fewer groups than a step wants, and no further batch may be sampled. */
+    public enum OnShortage {
+        /** The step learns from those that passed. */
+        LEARN,
+        /** The run stops. */
+        ABORT
     }
 
     /** Treatment of a trajectory without a score. */

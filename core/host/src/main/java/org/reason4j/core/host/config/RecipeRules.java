@@ -281,6 +281,7 @@ final class RecipeRules {
                     recipe.rollout().maxBatches(),
                     "1 where training.staleness is above 0: rollouts that are written ahead can't be topped up");
         }
+        overSampling(recipe, partial);
         long responses =
                 (long) recipe.training().promptsPerStep() * recipe.rollout().groupSize();
         if (responses > 0 && recipe.training().miniBatches() > responses) {
@@ -288,6 +289,19 @@ final class RecipeRules {
                     "training.miniBatches",
                     recipe.training().miniBatches(),
                     "at most promptsPerStep * rollout.groupSize = " + responses);
+        }
+    }
+
+    private void overSampling(Recipe recipe, boolean partial) {
+        double factor = recipe.rollout().overSampling();
+        if (factor > 1 && recipe.filters().isEmpty()) {
+            mismatch("rollout.overSampling", factor, "1 without filters: no group would make room for another");
+        }
+        if (factor > 1 && partial) {
+            mismatch(
+                    "rollout.overSampling",
+                    factor,
+                    "1 where rollout.partialTokens is above 0: responses under way take the place of more prompts");
         }
     }
 

@@ -21,6 +21,12 @@ public final class MetricNames {
     /** Ends the name of the number that is 1 while a guard raises its alarm. */
     public static final String ALARM_SUFFIX = "/alarm";
 
+    /** Begins the name of a number of a filter. */
+    public static final String FILTER_PREFIX = "filter/";
+
+    /** Ends the name of the number of groups that were left out for a reason. */
+    public static final String GROUPS_SUFFIX = "_groups";
+
     /** Share of held-out problems answered correctly by greedy decoding; present on the steps that measure it. */
     public static final String ACCURACY = "eval/accuracy";
 

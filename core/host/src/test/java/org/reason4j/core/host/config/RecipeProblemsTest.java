@@ -100,6 +100,8 @@ class RecipeProblemsTest {
                 "training.schedule=step | training.schedule: found 'step', expected one of constant, linear, cosine",
                 "training.recompute=maybe | training.recompute: found 'maybe', expected true or false",
                 "training.miniBatches=300 | training.miniBatches: found 300, expected at most promptsPerStep * rollout.groupSize = 256",
+                "rollout.overSampling=2 | rollout.overSampling: found 2.0, expected 1 without filters: no group would make room for another",
+                "rollout.onShortage=skip | rollout.onShortage: found 'skip', expected one of learn, abort",
                 "device=cuda | device: found 'cuda', expected one of auto, cpu, cuda:N",
                 "evaluation.k=[1] | evaluation.k: found [1], expected none larger than evaluation.samples = 0",
                 "rewards[0].onFailure=stop | rewards[0].onFailure: found 'stop', expected one of drop-trajectory, drop-group, retry, abort",

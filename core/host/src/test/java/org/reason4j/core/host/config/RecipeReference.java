@@ -73,18 +73,28 @@ final class RecipeReference {
                 LearnerTerm.class)) {
             reference.section(page, type, type.getSimpleName());
         }
-        Documentation onMissing = reference.documentation.of(Recipe.OnMissing.class);
-        page.append("\n## OnMissing\n\n").append(onMissing.text()).append("\n\n");
-        for (Recipe.OnMissing constant : Recipe.OnMissing.values()) {
-            String text = Objects.requireNonNull(onMissing.constants().get(constant.name()))
-                    .text();
+        for (Class<? extends Enum<?>> type : List.of(Recipe.OnShortage.class, Recipe.OnMissing.class)) {
+            reference.choices(page, type);
+        }
+        return page.toString();
+    }
+
+    private void choices(StringBuilder page, Class<? extends Enum<?>> type) {
+        Documentation doc = documentation.of(type);
+        page.append("\n## ")
+                .append(type.getSimpleName())
+                .append("\n\n")
+                .append(doc.text())
+                .append("\n\n");
+        for (Enum<?> constant : type.getEnumConstants()) {
+            String text =
+                    Objects.requireNonNull(doc.constants().get(constant.name())).text();
             page.append("- `")
                     .append(SettingNames.kebabCase(constant))
                     .append("`: ")
                     .append(text)
                     .append('\n');
         }
-        return page.toString();
     }
 
     private void section(StringBuilder page, Class<?> type, String title) {

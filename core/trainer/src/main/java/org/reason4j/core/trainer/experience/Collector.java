@@ -14,6 +14,7 @@ import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.core.formats.file.DurableFiles;
@@ -36,14 +37,22 @@ public final class Collector implements CheckpointPart {
     private final RewardScorer scorer;
     private final List<GroupFilter> filters;
     private final boolean greedy;
-    private final int maxBatches;
+    private final TopUp topUp;
     private int batches;
+
+    /**
+     * How a step gets as many groups as it wants where filters leave some out.
+     *
+     * @param maxBatches most batches per step
+     * @param overSampling prompts of a batch, in multiples of the groups that are wanted
+     * @param aborts whether too few groups in the last batch end the run
+     */
+    public record TopUp(int maxBatches, double overSampling, boolean aborts) {}
 
     /**
      * Prepares to collect.
      *
      * @param greedy whether every prompt gets one more, greedy response
-     * @param maxBatches most batches per step
      */
     public Collector(
             Prompts prompts,
@@ -53,7 +62,7 @@ public final class Collector implements CheckpointPart {
             RewardScorer scorer,
             List<GroupFilter> filters,
             boolean greedy,
-            int maxBatches) {
+            TopUp topUp) {
         this.prompts = prompts;
         this.sampling = sampling;
         this.rollouts = rollouts;
@@ -61,7 +70,7 @@ public final class Collector implements CheckpointPart {
         this.scorer = scorer;
         this.filters = filters;
         this.greedy = greedy;
-        this.maxBatches = maxBatches;
+        this.topUp = topUp;
     }
 
     /** Writes the number of batches so far, prompts that were chosen ahead and rollouts that were written ahead. */
@@ -85,9 +94,9 @@ public final class Collector implements CheckpointPart {
         batches++;
         List<Prompt> first = prompts.ofBatch(batches);
         List<Experience> collected = new ArrayList<>(List.of(batch(log, first)));
-        int wanted = Math.max(first.size(), collected.get(0).sampled().size());
+        int wanted = wanted(first.size(), collected.get(0).sampled().size());
         int kept = collected.get(0).kept().size();
-        while (!filters.isEmpty() && kept < wanted && collected.size() < maxBatches) {
+        while (!filters.isEmpty() && kept < wanted && collected.size() < topUp.maxBatches()) {
             batches++;
             Experience batch = batch(log, prompts.ofBatch(batches));
             collected.add(batch);
@@ -98,8 +107,28 @@ public final class Collector implements CheckpointPart {
                     collected.stream().mapToInt(batch -> batch.sampled().size()).sum();
             log.put("filter/batches", collected.size());
             log.put("filter/kept_ratio", (double) kept / Math.max(1, sampled));
+            log.put("filter/surplus_groups", Math.max(0, kept - wanted));
+            requireEnough(log.step(), kept, wanted, sampled);
         }
         return Experience.join(collected, wanted);
+    }
+
+    /** Groups that a step wants: those of its first batch, without what it sampled beyond need. */
+    private int wanted(int prompts, int groups) {
+        return Math.max(1, (int) (Math.max(prompts, groups) / topUp.overSampling()));
+    }
+
+    private void requireEnough(int step, int kept, int wanted, int sampled) {
+        ConfigException.check(
+                kept >= wanted || !topUp.aborts(),
+                "Step %s: the filters left %s of %s groups in %s batches, fewer than the %s that it wants. Raise"
+                        + " rollout.maxBatches or rollout.overSampling, widen the filters, or set rollout.onShortage to"
+                        + " LEARN, to go on with fewer.",
+                step,
+                kept,
+                sampled,
+                topUp.maxBatches(),
+                wanted);
     }
 
     private Experience batch(StepLog log, List<Prompt> batch) {

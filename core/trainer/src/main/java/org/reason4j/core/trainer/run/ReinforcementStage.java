@@ -178,13 +178,18 @@ final class ReinforcementStage implements Stage {
         PromptOrder order = new PromptOrder(
                 recipe.seed(),
                 parts.data().train().size(),
-                recipe.training().promptsPerStep(),
+                promptsPerBatch(),
                 recipe.data().shuffle());
         PromptPool pool = new PromptPool(
                 parts.data().train(), parts.tokenizer(), SystemMessage.of(recipe, components.environment));
         Optional<ChosenPrompts> chosen = components.curriculum.map(curriculum ->
                 new ChosenPrompts(curriculum, pool, order, components.needs().fields()));
         return new Prompts(pool, order, chosen);
+    }
+
+    private int promptsPerBatch() {
+        return (int)
+                Math.ceil(recipe.training().promptsPerStep() * recipe.rollout().overSampling());
     }
 
     private List<Prompt> problems() {
@@ -278,7 +283,10 @@ final class ReinforcementStage implements Stage {
                 scorer,
                 components.filters,
                 components.needs().greedyResponse(),
-                recipe.rollout().maxBatches());
+                new Collector.TopUp(
+                        recipe.rollout().maxBatches(),
+                        recipe.rollout().overSampling(),
+                        recipe.rollout().onShortage() == Recipe.OnShortage.ABORT));
         parts.checkpoints().include(collector);
         models.reference().ifPresent(this::offerReference);
         Updater updater = updater(settings);

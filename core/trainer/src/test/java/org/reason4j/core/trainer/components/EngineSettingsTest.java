@@ -14,7 +14,24 @@ class EngineSettingsTest {
     @Test
     void aDecoderWaitsForABackendAsLongAsTheRecipeSays() {
         Recipe.Rollout rollout = new Recipe.Rollout(
-                8, 1, 0, 1, 0, 16, 0, List.of(), List.of(), 4, 1, 100, 2, 1, 2.5, Recipe.OnMissing.DROP_TRAJECTORY);
+                8,
+                1,
+                0,
+                1,
+                0,
+                16,
+                0,
+                List.of(),
+                List.of(),
+                4,
+                1,
+                1,
+                Recipe.OnShortage.LEARN,
+                100,
+                2,
+                1,
+                2.5,
+                Recipe.OnMissing.DROP_TRAJECTORY);
         DecoderSettings settings = EngineSettings.decoding(rollout, Optional.empty());
         assertThat(settings.answerTime()).isEqualTo(Duration.ofMillis(2500));
         assertThat(settings.slots()).isEqualTo(4);

@@ -102,6 +102,8 @@ class RequirementRulesTest {
                 List.of(),
                 8,
                 1,
+                1,
+                Recipe.OnShortage.LEARN,
                 100,
                 2,
                 1,

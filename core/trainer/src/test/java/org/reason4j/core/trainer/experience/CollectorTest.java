@@ -1,6 +1,7 @@
 package org.reason4j.core.trainer.experience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.dataset.PromptBatch;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.GroupFilter;
 import org.reason4j.api.sampler.SamplingStep;
@@ -56,6 +58,15 @@ class CollectorTest {
             List<GroupFilter> filters,
             boolean greedy,
             int maxBatches) {
+        return collector(prompts, judge, filters, greedy, new Collector.TopUp(maxBatches, 1, false));
+    }
+
+    private Collector collector(
+            Prompts prompts,
+            Function<Trajectory, Score> judge,
+            List<GroupFilter> filters,
+            boolean greedy,
+            Collector.TopUp topUp) {
         Reward reward = group -> Reward.perTrajectory(group, judge);
         RewardScorer scorer = new RewardScorer(List.of(new ActiveReward(RewardTerm.of("judge"), reward)), 1);
         scorers.add(scorer);
@@ -67,14 +78,18 @@ class CollectorTest {
                 List.of(),
                 Set.of(),
                 100);
-        return new Collector(prompts, engines.sampling(), rollouts, streams, scorer, filters, greedy, maxBatches);
+        return new Collector(prompts, engines.sampling(), rollouts, streams, scorer, filters, greedy, topUp);
     }
 
     private Collector filtering(int maxBatches, String... kept) {
+        return filtering(new Collector.TopUp(maxBatches, 1, false), 2, kept);
+    }
+
+    private Collector filtering(Collector.TopUp topUp, int prompts, String... kept) {
         Set<String> ids = Set.of(kept);
         GroupFilter filter = group ->
                 Optional.of(group).filter(one -> ids.contains(one.prompt().id()));
-        return collector(FakeRollouts.prompts(8, 2), ONE, List.of(filter), false, maxBatches);
+        return collector(FakeRollouts.prompts(8, prompts), ONE, List.of(filter), false, topUp);
     }
 
     private static List<String> ids(List<ScoredGroup> groups) {
@@ -105,6 +120,32 @@ class CollectorTest {
         Experience experience = filtering(5, "p1", "p2", "p3").collect(log);
         assertThat(ids(experience.kept())).containsExactly("p1", "p2");
         assertThat(log.get("filter/kept_ratio")).hasValue(0.75); // 3 of 4 passed
+    }
+
+    @Test
+    void aStepSamplesMorePromptsThanItWantsAndLeavesOutTheSurplus() {
+        // batches of six for three groups: p0, p2, p3 and p5 pass, one more than is wanted
+        Experience experience = filtering(new Collector.TopUp(5, 2, true), 6, "p0", "p2", "p3", "p5")
+                .collect(log);
+        assertThat(ids(experience.kept())).containsExactly("p0", "p2", "p3");
+        assertThat(experience.sampled()).hasSize(6);
+        assertThat(log.get("filter/batches")).hasValue(1);
+        assertThat(log.get("filter/surplus_groups")).hasValue(1);
+        // five prompts for three groups, since 1.5 * 3 = 4.5
+        assertThat(ids(filtering(new Collector.TopUp(5, 1.5, true), 5, "p0", "p1", "p2", "p3")
+                        .collect(new StepLog(6))
+                        .kept()))
+                .containsExactly("p0", "p1", "p2");
+    }
+
+    @Test
+    void aStepWithTooFewGroupsEndsTheRunWhereTheRecipeSaysSo() {
+        assertThatThrownBy(() ->
+                        filtering(new Collector.TopUp(2, 1, true), 2, "p2").collect(log))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "Step 5: the filters left 1 of 4 groups in 2 batches, fewer than the 2 that it wants")
+                .hasMessageContaining("rollout.onShortage");
     }
 
     @Test

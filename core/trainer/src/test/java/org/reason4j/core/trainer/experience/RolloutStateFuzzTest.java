@@ -60,7 +60,8 @@ public class RolloutStateFuzzTest {
         Prompts prompts = FakeRollouts.prompts(16, 2, Optional.of(batch -> List.of()));
         Sampling sampling = new FakeRollouts().sampling();
         try (RolloutsAhead ahead = new RolloutsAhead(PROMPTS, sampling, step -> List.of(), COPY, 1, 4)) {
-            new Collector(prompts, sampling, ahead, null, null, List.of(), false, 1).restore(trainer);
+            Collector.TopUp once = new Collector.TopUp(1, 1, false);
+            new Collector(prompts, sampling, ahead, null, null, List.of(), false, once).restore(trainer);
         }
     }
 

@@ -41,6 +41,10 @@ final class Figures {
                         "What each reward contributes to their sum, after clip, weight and gates.",
                         shares()),
                 figure(
+                        "Groups left out",
+                        "By filters, each for its reason, and those beyond the number that a step wants.",
+                        lines("", Unit.NUMBER, named(MetricNames.FILTER_PREFIX, MetricNames.GROUPS_SUFFIX))),
+                figure(
                         "Held-out accuracy",
                         "Problems the policy never trains on, answered greedily.",
                         lines("", Unit.PERCENT, Map.of(MetricNames.ACCURACY, "greedy accuracy"))),

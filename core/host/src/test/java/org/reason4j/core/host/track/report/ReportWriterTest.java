@@ -80,6 +80,19 @@ class ReportWriterTest {
     }
 
     @Test
+    void groupsThatFiltersLeftOutAreDrawnByTheirReason() {
+        String page = page(
+                List.of(new StepMetrics(
+                        1,
+                        Map.of("filter/uniform_groups", 3.0, "filter/surplus_groups", 1.0, "filter/kept_ratio", 0.5))),
+                List.of(),
+                List.of());
+        assertThat(page)
+                .contains("<h3>Groups left out</h3>", "uniform <b>3</b>", "surplus <b>1</b>")
+                .doesNotContain("kept");
+    }
+
+    @Test
     void numbersThatCantBeDrawnAreLeftOut() {
         String page = page(
                 List.of(
