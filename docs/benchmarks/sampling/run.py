@@ -93,6 +93,7 @@ BUDGET = SUMS.replace("groupSize: 8", "groupSize: 2").replace(
     "every: 2, limit: 250", "every: 100, limit: 20")
 
 TREEPO = "sampler={name: treepo-rollout, config: {segmentTokens: 12, initialBranches: 4, branches: 2}}"
+SEARCH = "sampler={name: mcts, config: {separator: ',', segmentTokens: 16, branches: 2, depth: 10, parallel: 2}}"
 
 
 def forced(budget, continuations=0):
@@ -114,6 +115,27 @@ RUNS = {
                   "rewards=[{name: numeric-answer, config: {place: answer-tag}},"
                   " {name: spo-chain, deadlineSeconds: 300, config: {rollouts: 4, unlikelyTokens: 5, maxSegments: 6}}]",
                   "optimizer=spo-chain"],
+    # Sixteen leaves of a search, credited by edges or by nodes, one node at a time, or found by surprise; and twelve independent
+    # responses, which write about as much.
+    "mcts": [SEARCH, "optimizer=tree-edge"],
+    "mcts-treerl": [SEARCH, "optimizer=treerl"],
+    "mcts-rstar": [SEARCH.replace("mcts, ", "mcts, preset: rstar, "), "optimizer=tree-edge"],
+    "eptree": ["sampler={name: eptree, config: {trees: 4, forks: 3, rounds: 1, branches: 1}}", "optimizer=treerl"],
+    "independent-12": ["rollout.groupSize=12"],
+}
+
+EXPERT = "evaluation.reward={name: game-playout, preset: expert, deadlineSeconds: 120}"
+AGAINST_RANDOM = "sampler={name: games, config: {opponent: random}}"
+
+# Runs of examples/two-role-game.yaml, which has a supervised stage of its own: what they change there.
+GAMES = {
+    "self-play": [],
+    "self-play-one-baseline": ["optimizer={name: rae, config: {by: [game]}}"],
+    "fixed-random": [AGAINST_RANDOM],
+    "fixed-expert": ["sampler={name: games, config: {opponent: expert}}"],
+    # The same, measured by the share of games that are not lost against a perfect player.
+    "self-play-by-expert": [EXPERT],
+    "fixed-random-by-expert": [EXPERT, AGAINST_RANDOM],
 }
 
 # Which prompts: all alike, from easy to hard, by a target, by what the policy has shown. Which rollouts: as many for every prompt, after
@@ -137,6 +159,11 @@ RUNS |= SUMS_RUNS | BUDGET_RUNS
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {
+    "mcts": ("Greedy accuracy: sixteen leaves of a search, or sixteen independent responses", [
+        ("mcts", "eval/accuracy", "mcts"), ("independent", "eval/accuracy", "independent")]),
+    "mcts-eptree": ("Greedy accuracy: leaves of a search, or of trees that fork at surprise", [
+        ("mcts-treerl", "eval/accuracy", "mcts"), ("eptree", "eval/accuracy", "eptree")]),
+    "mcts-tokens": ("Tokens that a search writes for each response", [("mcts", "mcts/tokens_per_leaf", "mcts")]),
     "treepo": ("Greedy accuracy: sixteen leaves of one tree, or sixteen independent responses", [
         ("treepo", "eval/accuracy", "treepo"), ("independent", "eval/accuracy", "independent")]),
     "treepo-shared": ("Share of a response's tokens that another one wrote", [
@@ -155,15 +182,25 @@ FIGURES = {
         ("rollout-allocation", "eval/accuracy", "rollout-allocation"), ("uniform", "eval/accuracy", "uniform")]),
     "spo-chain": ("Greedy accuracy: segments valued by continuations, or the outcome of a response", [
         ("spo-chain", "eval/accuracy", "spo-chain"), ("independent", "eval/accuracy", "independent")]),
+    "self-play": ("Tic-tac-toe against random moves: games won after self-play, and after playing against random moves", [
+        ("self-play", "eval/accuracy", "self-play"), ("fixed-random", "eval/accuracy", "a fixed opponent")]),
+    "self-play-expert": ("Tic-tac-toe against a perfect player: games not lost", [
+        ("self-play-by-expert", "eval/accuracy", "self-play"), ("fixed-random-by-expert", "eval/accuracy", "a fixed opponent")]),
+    "self-play-baselines": ("Tic-tac-toe against random moves: games won with a baseline for each role, and with one for both", [
+        ("self-play", "eval/accuracy", "each role"), ("self-play-one-baseline", "eval/accuracy", "both roles")]),
+    "self-play-roles": ("Largest less smallest baseline of the roles", [("self-play", "rae/spread", "self-play")]),
 }
 
 
 def run(seeds, only, output):
     output.mkdir(parents=True, exist_ok=True)
     for seed in seeds:
-        for name, changes in RUNS.items():
+        for name, changes in {**RUNS, **GAMES}.items():
             directory = output / f"{name}-{seed}"
             if (only and name not in only) or (directory / "summary.json").exists():
+                continue
+            if name in GAMES:
+                train(example("two-role-game"), directory, [f"seed={seed}", "evaluation.every=5", *changes])
                 continue
             start, supervised, recipe = task(name)
             model = started(output, start, supervised).resolve() / "checkpoints" / "step-0"
@@ -175,6 +212,13 @@ def task(run):
     if run in SUMS_RUNS:
         return "start-sums", SUMS_START, SUMS
     return ("start-careful", CAREFUL_START, BUDGET) if run in BUDGET_RUNS else ("start", START, RECIPE)
+
+
+def example(name):
+    """An example of the product, which may be written elsewhere."""
+    text = (PRODUCT / "examples" / f"{name}.yaml").read_text()
+    return text.replace("quickstart/config.json, tokenizer: quickstart",
+                        f"{PRODUCT}/examples/quickstart/config.json, tokenizer: {PRODUCT}/examples/quickstart")
 
 
 def started(output, name, supervised):
@@ -208,7 +252,7 @@ def draw(seeds, only, output):
                                               for budget in BUDGETS)) for seed in seeds]
         (CURVES / "budget-forcing.svg").write_text(svg("Accuracy of one model whose thinking is stopped", "tokens of thinking", lines))
     metrics = sorted({metric for _, curves in FIGURES.values() for _, metric, _ in curves} - {"eval/accuracy"} | {"reward/mean"})
-    for name in RUNS:
+    for name in [*RUNS, *GAMES]:
         if there(output, name, seeds):
             print(f"| `{name}` | {row(output, name, seeds, metrics)} |")
 
@@ -244,9 +288,9 @@ def main():
     arguments = parser.parse_args()
     seeds = [int(seed) for seed in arguments.seeds.split(",")]
     only = [name for name in arguments.only.split(",") if name]
-    unknown = [name for name in only if name not in RUNS and name not in FIGURES]
+    unknown = [name for name in only if name not in RUNS and name not in GAMES and name not in FIGURES]
     if unknown:
-        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join([*RUNS, *FIGURES])}")
+        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join([*RUNS, *GAMES, *FIGURES])}")
     (run if arguments.what == "run" else draw)(seeds, only, arguments.output)
 
 

@@ -205,7 +205,8 @@ class CriticTrainingTest {
         public List<Example> read() {
             return IntStream.range(0, config.count())
                     .mapToObj(i -> Example.of(
-                                    "pair-" + i, List.of(Message.user((char) ('A' + i % 26) + Integer.toString(i % 10))))
+                                    "pair-" + i,
+                                    List.of(Message.user((char) ('A' + i % 26) + Integer.toString(i % 10))))
                             .withFields(Map.of("number", i)))
                     .toList();
         }

@@ -22,8 +22,9 @@ class GymRunsTest {
         return LetterRun.in(directory)
                 .with(
                         "data",
-                        "{train: {name: gym, config: {" + families + ", problems: 12}}, evaluation: {name: gym, config: {"
-                                + families + ", problems: 4, split: evaluation}}}")
+                        "{train: {name: gym, config: {" + families
+                                + ", problems: 12}}, evaluation: {name: gym, config: {" + families
+                                + ", problems: 4, split: evaluation}}}")
                 .with("rewards", "[{name: lowercase}, {name: gym, config: {place: whole}}]")
                 .with(
                         "curriculum",
@@ -35,8 +36,7 @@ class GymRunsTest {
     @Test
     void levelsMoveAndAResumedRunEndsWithTheSameWeights() throws IOException {
         Path alone = recipe().start("alone");
-        assertThatThrownBy(() -> recipe()
-                        .with("trackers", "[{name: jsonl}, {name: power-failure, config: {step: 5}}]")
+        assertThatThrownBy(() -> recipe().with("trackers", "[{name: jsonl}, {name: power-failure, config: {step: 5}}]")
                         .start("stopped"))
                 .hasMessageContaining("the lights went out");
         Path resumed = recipe().resume("stopped");
@@ -44,9 +44,12 @@ class GymRunsTest {
         assertThat(LetterRun.functionsOfTheRecipe(resumed)).isEqualTo(LetterRun.functionsOfTheRecipe(alone));
         assertThat(Files.readAllBytes(resumed.resolve("checkpoints/step-6/model.safetensors")))
                 .isEqualTo(Files.readAllBytes(alone.resolve("checkpoints/step-6/model.safetensors")));
-        assertThat(LetterRun.steps(alone).stream().map(step -> step.path("gym/level").asDouble()).distinct())
+        assertThat(LetterRun.steps(alone).stream()
+                        .map(step -> step.path("gym/level").asDouble())
+                        .distinct())
                 .as("levels on the way")
                 .hasSizeGreaterThan(1);
-        assertThat(LetterRun.steps(alone)).allSatisfy(step -> assertThat(step.has("reward/gym/mean")).isTrue());
+        assertThat(LetterRun.steps(alone))
+                .allSatisfy(step -> assertThat(step.has("reward/gym/mean")).isTrue());
     }
 }

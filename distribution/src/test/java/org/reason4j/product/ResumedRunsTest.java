@@ -115,7 +115,9 @@ class ResumedRunsTest {
                         .with("filters", "[{name: pods, config: {size: 3}}]");
             case "speed" ->
                 recipe.with("sampler", "{name: speed, config: {screening: 2, threshold: 0.4}}")
-                        .with("filters", "[{name: response-filter, config: {rule: {name: repetition, n: 2, share: 0.5}}}]");
+                        .with(
+                                "filters",
+                                "[{name: response-filter, config: {rule: {name: repetition, n: 2, share: 0.5}}}]");
             case "allocation" ->
                 recipe.with("sampler", "{name: rollout-allocation, config: {screening: 2, most: 6, threshold: 0.4}}")
                         .with("filters", "[{name: gfpo, config: {size: 3}}]");

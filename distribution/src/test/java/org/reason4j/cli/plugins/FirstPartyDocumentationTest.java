@@ -223,8 +223,7 @@ class FirstPartyDocumentationTest {
                                 .contains("but rollout.groupSize is 8"),
                         reason -> assertThat(reason)
                                 .startsWith("sampler-tree/treepo-rollout: treepo-rollout.segmentTokens is 512"),
-                        reason ->
-                                assertThat(reason).startsWith("sampler-tree/spo-tree: spo-tree grows 216 responses"),
+                        reason -> assertThat(reason).startsWith("sampler-tree/spo-tree: spo-tree grows 216 responses"),
                         reason -> assertThat(reason)
                                 .startsWith(
                                         "sampler-budget/length-interruption: it asks the Tokenizer while it is built"),

@@ -45,11 +45,14 @@ class GymPageTest {
     }
 
     private static String families() {
-        StringBuilder table = new StringBuilder("| Family | What is asked | Knobs, from the first level to the last |\n|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| Family | What is asked | Knobs, from the first level to the last |\n|---|---|---|\n");
         Families.all().stream().sorted(Comparator.comparing(Family::name)).forEach(family -> {
-            Map<String, Object> last = Knobs.of(family.levels().get(family.levels().size() - 1));
+            Map<String, Object> last =
+                    Knobs.of(family.levels().get(family.levels().size() - 1));
             String knobs = Knobs.of(family.levels().get(0)).entrySet().stream()
-                    .map(knob -> "`" + knob.getKey() + "` " + number(knob.getValue()) + " to " + number(last.get(knob.getKey())))
+                    .map(knob -> "`" + knob.getKey() + "` " + number(knob.getValue()) + " to "
+                            + number(last.get(knob.getKey())))
                     .collect(Collectors.joining(", "));
             table.append("| `%s` | %s | %s |%n".formatted(family.name(), family.about(), knobs));
         });
@@ -61,16 +64,21 @@ class GymPageTest {
     }
 
     private static String deviations() {
-        StringBuilder table = new StringBuilder("| Family of the source | Judged otherwise | Reason |\n|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| Family of the source | Judged otherwise | Reason |\n|---|---|---|\n");
         new TreeMap<>(Theme.allItems()).forEach((family, outside) -> {
             Map<String, List<String>> fields = new TreeMap<>();
             for (Deviation deviation : outside.deviations()) {
-                fields.computeIfAbsent(deviation.reason(), reason -> new ArrayList<>()).add(deviation.field());
+                fields.computeIfAbsent(deviation.reason(), reason -> new ArrayList<>())
+                        .add(deviation.field());
             }
             fields.forEach((reason, judged) -> table.append("| `%s` | %s | %s |\n"
                     .formatted(
                             family,
-                            judged.stream().distinct().map(field -> "`" + field + "`").collect(Collectors.joining(", ")),
+                            judged.stream()
+                                    .distinct()
+                                    .map(field -> "`" + field + "`")
+                                    .collect(Collectors.joining(", ")),
                             reason.replace("|", "\\|"))));
         });
         return table.toString();

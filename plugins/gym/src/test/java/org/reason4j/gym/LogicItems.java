@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.reason4j.gym.Outside.Deviation;
+import org.reason4j.gym.logic.BooleanFormula;
+import org.reason4j.gym.logic.BooleanFormula.Connective;
+import org.reason4j.gym.logic.BooleanFormulaReader;
 import org.reason4j.gym.logic.Circuit;
 import org.reason4j.gym.logic.Circuit.Gate;
 import org.reason4j.gym.logic.Circuit.Pin;
 import org.reason4j.gym.logic.FamilyRelationships;
-import org.reason4j.gym.logic.Formula;
-import org.reason4j.gym.logic.Formula.Connective;
-import org.reason4j.gym.logic.FormulaReader;
 import org.reason4j.gym.logic.KnightsKnaves;
 import org.reason4j.gym.logic.Proposition;
 import org.reason4j.gym.logic.Proposition.Form;
@@ -85,7 +85,7 @@ final class LogicItems {
 
     private static Problem knights(JsonNode item) {
         JsonNode terms = item.at("/metadata/knight_knave_terms");
-        List<Formula> statements = StreamSupport.stream(
+        List<BooleanFormula> statements = StreamSupport.stream(
                         item.at("/metadata/statements").spliterator(), false)
                 .map(LogicItems::statement)
                 .toList();
@@ -95,20 +95,20 @@ final class LogicItems {
                 List.of(terms.path("knight").asText(), terms.path("knave").asText()));
     }
 
-    private static Formula statement(JsonNode parts) {
+    private static BooleanFormula statement(JsonNode parts) {
         String kind = parts.get(0).asText();
         if (kind.equals("telling-truth")) {
-            return Formula.variable(parts.get(1).asInt());
+            return BooleanFormula.variable(parts.get(1).asInt());
         }
         if (kind.equals("lying")) {
-            return Formula.not(Formula.variable(parts.get(1).asInt()));
+            return BooleanFormula.not(BooleanFormula.variable(parts.get(1).asInt()));
         }
         if (kind.equals("not")) {
-            return Formula.not(statement(parts.get(1)));
+            return BooleanFormula.not(statement(parts.get(1)));
         }
-        Formula all = statement(parts.get(1));
+        BooleanFormula all = statement(parts.get(1));
         for (int i = 2; i < parts.size(); i++) {
-            all = Formula.of(Objects.requireNonNull(CONNECTIVES.get(kind), kind), all, statement(parts.get(i)));
+            all = BooleanFormula.of(Objects.requireNonNull(CONNECTIVES.get(kind), kind), all, statement(parts.get(i)));
         }
         return all;
     }
@@ -201,8 +201,8 @@ final class LogicItems {
 
     private static Problem propositional(JsonNode item) {
         List<String> names = TextItems.texts(item.at("/metadata/variables"));
-        List<Formula> premises = TextItems.texts(item.at("/metadata/premises")).stream()
-                .map(premise -> FormulaReader.read(premise, names).orElseThrow())
+        List<BooleanFormula> premises = TextItems.texts(item.at("/metadata/premises")).stream()
+                .map(premise -> BooleanFormulaReader.read(premise, names).orElseThrow())
                 .toList();
         return new PropositionalLogic(
                 names, premises, IntStream.range(0, names.size()).boxed().toList());

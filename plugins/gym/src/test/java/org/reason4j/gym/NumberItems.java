@@ -35,16 +35,7 @@ final class NumberItems {
                                 Outside.of(item -> new FractionSimplification(
                                         item.at("/metadata/numerator").longValue(),
                                         item.at("/metadata/denominator").longValue()))),
-                        Map.entry(
-                                "decimal_arithmetic",
-                                Outside.of(
-                                        NumberItems::decimal,
-                                        new Deviation("answer", NumberItems::isRoundedOnTheWay, ROUNDED),
-                                        new Deviation("accept", NumberItems::isRoundedOnTheWay, ROUNDED),
-                                        new Deviation(
-                                                "overpaid",
-                                                text -> text.equals("-0.281710708233"),
-                                                "the exact result"))),
+                        Map.entry("decimal_arithmetic", decimals()),
                         Map.entry("complex_arithmetic", Outside.of(NumberItems::complex)),
                         Map.entry(
                                 "power_function",
@@ -59,23 +50,30 @@ final class NumberItems {
                                                 .textValue()
                                                 .equals("descending")))),
                         Map.entry("number_filtering", Outside.of(NumberItems::filtering)),
-                        Map.entry(
-                                "number_format",
-                                Outside.of(
-                                        NumberItems::format,
-                                        new Deviation(
-                                                "answer",
-                                                text -> text.contains("43199999999"),
-                                                "binary floating point: the question shows 34693.432000"),
-                                        new Deviation(
-                                                "accept",
-                                                text -> text.strip().matches(".*(e|43199999999|541\\.371$).*"),
-                                                "rounded to other digits than the question shows, it is another number"),
-                                        new Deviation(
-                                                "overpaid",
-                                                text -> text.equals("34693.4320000"),
-                                                "the number that the question shows")))),
+                        Map.entry("number_format", formats())),
                 Set.of());
+    }
+
+    private static Outside formats() {
+        return Outside.of(
+                NumberItems::format,
+                new Deviation(
+                        "answer",
+                        text -> text.contains("43199999999"),
+                        "binary floating point: the question shows 34693.432000"),
+                new Deviation(
+                        "accept",
+                        text -> text.strip().matches(".*(e|43199999999|541\\.371$).*"),
+                        "rounded to other digits than the question shows, it is another number"),
+                new Deviation("overpaid", text -> text.equals("34693.4320000"), "the number that the question shows"));
+    }
+
+    private static Outside decimals() {
+        return Outside.of(
+                NumberItems::decimal,
+                new Deviation("answer", NumberItems::isRoundedOnTheWay, ROUNDED),
+                new Deviation("accept", NumberItems::isRoundedOnTheWay, ROUNDED),
+                new Deviation("overpaid", text -> text.equals("-0.281710708233"), "the exact result"));
     }
 
     private static Problem chain(JsonNode item) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.reason4j.gym.Outside.Deviation;
+import org.reason4j.gym.search.BoxNet;
+import org.reason4j.gym.search.BoxNet.Item;
 import org.reason4j.gym.search.Jugs;
 import org.reason4j.gym.search.KnightSwap;
 import org.reason4j.gym.search.QuantumLock;
@@ -40,8 +42,23 @@ final class SearchItems {
                                                 "the source says that there is no way, and there is one of 14 moves")),
                         "rush_hour", Outside.of(SearchItems::rushHour),
                         "sokoban", Outside.of(SearchItems::sokoban),
-                        "rubiks_cube", Outside.of(SearchItems::cube)),
-                Set.of("jugs", "tower-of-hanoi", "quantum-lock", "knight-swap", "rush-hour", "sokoban", "rubiks-cube"));
+                        "rubiks_cube", Outside.of(SearchItems::cube),
+                        "boxnet",
+                                Outside.of(
+                                        SearchItems::boxNet,
+                                        new Deviation(
+                                                "accept",
+                                                text -> text.contains("Agent[9.5, 9.5]"),
+                                                "there is no such agent; the source skips what it does"))),
+                Set.of(
+                        "jugs",
+                        "tower-of-hanoi",
+                        "quantum-lock",
+                        "knight-swap",
+                        "rush-hour",
+                        "sokoban",
+                        "rubiks-cube",
+                        "boxnet"));
     }
 
     private static Problem jugs(JsonNode item) {
@@ -130,5 +147,25 @@ final class SearchItems {
         stickers.append(String.join("", rows.subList(6, 9)));
         return new RubiksCube(
                 stickers.toString(), List.of(item.path("answer").asText().split("\\s+")));
+    }
+
+    /** What stands on each square, which the source names by its centre, row first. */
+    private static Problem boxNet(JsonNode item) {
+        List<Item> boxes = new ArrayList<>();
+        List<Item> targets = new ArrayList<>();
+        JsonNode squares = item.at("/metadata/initial_state");
+        squares.fieldNames().forEachRemaining(square -> {
+            int row = Integer.parseInt(square.replaceAll("[._].*", ""));
+            int column = Integer.parseInt(square.replaceAll(".*_|\\.5$", ""));
+            for (String kept : TextItems.texts(squares.path(square))) {
+                String colour = kept.replaceFirst(".*_", "");
+                (kept.startsWith("box") ? boxes : targets).add(new Item(colour, row, column));
+            }
+        });
+        return new BoxNet(
+                item.at("/metadata/row_num").asInt(),
+                item.at("/metadata/column_num").asInt(),
+                boxes,
+                targets);
     }
 }

@@ -16,19 +16,19 @@ record Theme(Map<String, Outside> items, Set<String> severalAnswers) {
 
     static List<Theme> all() {
         return List.of(
-                    ArithmeticItems.theme(),
-                    NumberItems.theme(),
-                    AlgebraItems.theme(),
-                    EverydayItems.theme(),
-                    TextItems.theme(),
-                    LogicItems.theme(),
-                    PuzzleItems.theme(),
-                    BoardItems.theme(),
-                    GridItems.theme(),
-                    GraphItems.theme(),
-                    RewritingItems.theme(),
-                    InductionItems.theme(),
-                    SearchItems.theme());
+                ArithmeticItems.theme(),
+                NumberItems.theme(),
+                AlgebraItems.theme(),
+                EverydayItems.theme(),
+                TextItems.theme(),
+                LogicItems.theme(),
+                PuzzleItems.theme(),
+                BoardItems.theme(),
+                GridItems.theme(),
+                GraphItems.theme(),
+                RewritingItems.theme(),
+                InductionItems.theme(),
+                SearchItems.theme());
     }
 
     static Map<String, Outside> allItems() {

@@ -88,8 +88,9 @@ class ProgramFamilyIT {
     /** Its children leave its session, ignore signals and start further ones until they are killed. */
     @Test
     void aHostileToolThatNeverStopsStartingProcessesEndsWithAllOfThem() throws Exception {
-        String breeding = "(trap '' TERM HUP INT; while true; do setsid sh -c \"trap '' TERM HUP INT; sleep 31415; sleep"
-                + " 31415\" >/dev/null 2>&1 & sleep 0.02; done) & true";
+        String breeding =
+                "(trap '' TERM HUP INT; while true; do setsid sh -c \"trap '' TERM HUP INT; sleep 31415; sleep"
+                        + " 31415\" >/dev/null 2>&1 & sleep 0.02; done) & true";
         try (ProcessTool tool =
                 new ProcessTool(shell("read line; " + breeding + ANSWER + "trap '' TERM; while true; do :; done", 2))) {
             orphan(tool);

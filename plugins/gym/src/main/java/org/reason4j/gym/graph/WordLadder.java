@@ -52,7 +52,9 @@ public record WordLadder(String start, String end, List<String> list) implements
 
     @Override
     public boolean accepts(String answer) {
-        return Answers.list(Answers.stripped(answer).toUpperCase(Locale.ROOT)).filter(this::right).isPresent();
+        return Answers.list(Answers.stripped(answer).toUpperCase(Locale.ROOT))
+                .filter(this::right)
+                .isPresent();
     }
 
     /** Letters compared when every word of the list is held against every other. */

@@ -31,9 +31,8 @@ record Operation(Kind kind, int by) {
                     Stream.of(new Operation(Kind.HALVE, 0), new Operation(Kind.ADD_BEFORE, 0)))
             .flatMap(Function.identity())
             .toList();
-    private static final List<List<List<Operation>>> RULES = IntStream.rangeClosed(1, MOST_STEPS)
-            .mapToObj(Operation::upTo)
-            .toList();
+    private static final List<List<List<Operation>>> RULES =
+            IntStream.rangeClosed(1, MOST_STEPS).mapToObj(Operation::upTo).toList();
 
     /** Returns every operation there is. */
     static List<Operation> all() {
@@ -50,8 +49,9 @@ record Operation(Kind kind, int by) {
         List<List<Operation>> last = List.of(List.of());
         for (int i = 0; i < steps; i++) {
             last = last.stream()
-                    .flatMap(rule -> ALL.stream().map(operation -> Stream.concat(rule.stream(), Stream.of(operation))
-                            .toList()))
+                    .flatMap(rule -> ALL.stream()
+                            .map(operation -> Stream.concat(rule.stream(), Stream.of(operation))
+                                    .toList()))
                     .toList();
             rules.addAll(last);
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.reason4j.gym.Problem;
-import org.reason4j.gym.logic.Formula.Connective;
+import org.reason4j.gym.logic.BooleanFormula.Connective;
 
 /**
  * Who tells the truth and who lies: a speaker is truthful exactly if his statement holds.
@@ -17,7 +17,8 @@ import org.reason4j.gym.logic.Formula.Connective;
  * @param statements what each says; variable {@code v} is true if person {@code v} is truthful
  * @param kinds the word for a truthful person and that for a liar
  */
-public record KnightsKnaves(List<String> names, List<Formula> statements, List<String> kinds) implements Problem {
+public record KnightsKnaves(List<String> names, List<BooleanFormula> statements, List<String> kinds)
+        implements Problem {
 
     private static final Map<Connective, String> WORDS = Map.of(
             Connective.NOT, "it is false that ",
@@ -112,6 +113,6 @@ public record KnightsKnaves(List<String> names, List<Formula> statements, List<S
     /** Cells of the truth table of all statements. */
     @Override
     public double work() {
-        return statements.stream().mapToInt(Formula::size).sum() * (double) (1 << names.size());
+        return statements.stream().mapToInt(BooleanFormula::size).sum() * (double) (1 << names.size());
     }
 }

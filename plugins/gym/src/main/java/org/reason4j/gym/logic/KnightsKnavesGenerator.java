@@ -32,8 +32,8 @@ public record KnightsKnavesGenerator(int people, int depth) implements Generator
         List<String> names = draws.some(Words.WOMEN, people);
         List<String> kinds = draws.pick(KINDS);
         while (true) {
-            List<Formula> statements = IntStream.range(0, people)
-                    .mapToObj(speaker -> Formula.drawn(draws, others(speaker), depth))
+            List<BooleanFormula> statements = IntStream.range(0, people)
+                    .mapToObj(speaker -> BooleanFormula.drawn(draws, others(speaker), depth))
                     .toList();
             KnightsKnaves drawn = new KnightsKnaves(names, statements, kinds);
             if (drawn.worlds().size() == 1) {

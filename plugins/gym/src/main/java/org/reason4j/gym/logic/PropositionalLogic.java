@@ -14,7 +14,8 @@ import org.reason4j.gym.Problem;
  * @param premises what is given; they don't contradict each other
  * @param about numbers of the variables that the conclusion may have
  */
-public record PropositionalLogic(List<String> names, List<Formula> premises, List<Integer> about) implements Problem {
+public record PropositionalLogic(List<String> names, List<BooleanFormula> premises, List<Integer> about)
+        implements Problem {
 
     public PropositionalLogic {
         names = List.copyOf(names);
@@ -33,8 +34,9 @@ public record PropositionalLogic(List<String> names, List<Formula> premises, Lis
                 + " is not true always.";
     }
 
-    private String text(Formula formula) {
-        return formula.text((variable, positive) -> (positive ? "" : "¬") + names.get(variable), FormulaReader.SIGNS);
+    private String text(BooleanFormula formula) {
+        return formula.text(
+                (variable, positive) -> (positive ? "" : "¬") + names.get(variable), BooleanFormulaReader.SIGNS);
     }
 
     /** The worlds of the variables asked for that agree with the premises; bit {@code i} is variable {@code about[i]}. */
@@ -69,13 +71,13 @@ public record PropositionalLogic(List<String> names, List<Formula> premises, Lis
 
     @Override
     public boolean accepts(String answer) {
-        return FormulaReader.read(answer, names)
+        return BooleanFormulaReader.read(answer, names)
                 .filter(formula -> about.containsAll(formula.variables()))
                 .filter(this::follows)
                 .isPresent();
     }
 
-    private boolean follows(Formula conclusion) {
+    private boolean follows(BooleanFormula conclusion) {
         boolean always = true;
         for (int world = 0; world < 1 << names.size(); world++) {
             if (!conclusion.holds(world)) {
@@ -92,6 +94,6 @@ public record PropositionalLogic(List<String> names, List<Formula> premises, Lis
     /** Cells of the truth table of all premises. */
     @Override
     public double work() {
-        return premises.stream().mapToInt(Formula::size).sum() * (double) (1 << names.size());
+        return premises.stream().mapToInt(BooleanFormula::size).sum() * (double) (1 << names.size());
     }
 }

@@ -30,8 +30,8 @@ public record PropositionalLogicGenerator(int variables, int premises, int depth
     public PropositionalLogic problem(Draws draws) {
         List<Integer> all = IntStream.range(0, variables).boxed().toList();
         while (true) {
-            List<Formula> drawn = IntStream.range(0, premises)
-                    .mapToObj(i -> Formula.drawn(draws, all, depth))
+            List<BooleanFormula> drawn = IntStream.range(0, premises)
+                    .mapToObj(i -> BooleanFormula.drawn(draws, all, depth))
                     .toList();
             Optional<PropositionalLogic> problem = about(drawn, draws.shuffled(all));
             if (problem.isPresent()) {
@@ -40,7 +40,7 @@ public record PropositionalLogicGenerator(int variables, int premises, int depth
         }
     }
 
-    private Optional<PropositionalLogic> about(List<Formula> drawn, List<Integer> order) {
+    private Optional<PropositionalLogic> about(List<BooleanFormula> drawn, List<Integer> order) {
         for (int i = 1; i < order.size(); i++) {
             for (int j = 0; j < i; j++) {
                 List<Integer> about = List.of(order.get(i), order.get(j));
@@ -54,7 +54,7 @@ public record PropositionalLogicGenerator(int variables, int premises, int depth
         return Optional.empty();
     }
 
-    private static boolean saidByOne(List<Formula> drawn, List<Integer> about) {
+    private static boolean saidByOne(List<BooleanFormula> drawn, List<Integer> about) {
         return drawn.stream().anyMatch(premise -> about.containsAll(premise.variables()));
     }
 }

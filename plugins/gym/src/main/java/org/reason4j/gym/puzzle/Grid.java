@@ -31,14 +31,20 @@ public record Grid(List<List<Integer>> rows) {
 
     /** Reads a grid of that many rows and columns. */
     public static Optional<Grid> read(String answer, int rows, int columns) {
-        return Answers.grid(
-                        answer.replaceAll("\\s*+([\\[\\],])\\s*+", "$1")) // a list of lists may be spread over lines
+        return Answers.grid(joined(Answers.stripped(answer)))
                 .filter(read -> read.size() == rows)
                 .filter(read -> read.stream().allMatch(row -> row.size() == columns))
                 .filter(read -> read.stream().flatMap(List::stream).allMatch(Grid::small))
                 .map(read -> new Grid(read.stream()
                         .map(row -> row.stream().map(BigInteger::intValueExact).toList())
                         .toList()));
+    }
+
+    /** A list of lists without the white space round its brackets and commas: it may be spread over lines. */
+    private static String joined(String answer) {
+        return answer.startsWith("[")
+                ? answer.replaceAll("(?<=[\\[\\],])\\s++|(?<!\\s)\\s++(?=[\\[\\],])", "")
+                : answer;
     }
 
     private static boolean small(BigInteger number) {

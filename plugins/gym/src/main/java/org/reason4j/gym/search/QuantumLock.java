@@ -113,7 +113,7 @@ public record QuantumLock(List<Button> buttons, int start, boolean red, int targ
     /** Blanks, commas and arrows may stand between the letters, or nothing. */
     @Override
     public boolean accepts(String answer) {
-        String pressed = Answers.stripped(answer).replaceAll("\\s*(?:→|->|,|\\s)\\s*(?=[A-Z])", "");
+        String pressed = Answers.stripped(answer).replaceAll("(?<=[A-Z])\\s*+(?:→|->|,)?+\\s*+(?=[A-Z])", "");
         if (pressed.isEmpty() || pressed.length() > LONGEST) {
             return false;
         }

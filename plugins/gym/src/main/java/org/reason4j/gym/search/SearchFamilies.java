@@ -51,6 +51,13 @@ public final class SearchFamilies {
                                 new SokobanGenerator(5, 2, 12),
                                 new SokobanGenerator(7, 4, 30))),
                 new Family(
+                        "boxnet",
+                        "A plan for agents who bring boxes to targets of their colours",
+                        List.of(
+                                new BoxNetGenerator(1, 3, 1),
+                                new BoxNetGenerator(2, 4, 3),
+                                new BoxNetGenerator(4, 6, 6))),
+                new Family(
                         "rubiks-cube",
                         "Turns that solve a cube",
                         List.of(new RubiksCubeGenerator(1), new RubiksCubeGenerator(3), new RubiksCubeGenerator(8))));

@@ -83,8 +83,10 @@ class RewritingProblemsTest {
         assertThat(split.answer()).isEqualTo("0 1 0 2 0 2"); // 4 X and 2 Y, of which two pairs become Z
         assertThat(split.accepts("[0, 1, 0, 2, 0, 2]")).isTrue();
         assertThat(split.accepts("2 1 0 0 0 0")).isFalse();
-        Reaction mixed = new Reaction(List.of(1, 1, 0, 0, 0, 0, 0, 0, 0), List.of(0, 0, 0, 1, 0, 0, 0, 0, 0)); // A + B > K
-        Reaction twice = new Reaction(List.of(2, 0, 0, 0, 0, 0, 0, 0, 0), List.of(0, 0, 0, 0, 1, 0, 0, 0, 0)); // 2 A > L
+        Reaction mixed =
+                new Reaction(List.of(1, 1, 0, 0, 0, 0, 0, 0, 0), List.of(0, 0, 0, 1, 0, 0, 0, 0, 0)); // A + B > K
+        Reaction twice =
+                new Reaction(List.of(2, 0, 0, 0, 0, 0, 0, 0, 0), List.of(0, 0, 0, 0, 1, 0, 0, 0, 0)); // 2 A > L
         assertThat(new StringSynthesis(List.of(mixed, twice), List.of(4, 1, 1, 0, 0, 0, 0, 0, 0)).answer())
                 .isEqualTo("1 0 1 1 1 0 0 0 0");
     }

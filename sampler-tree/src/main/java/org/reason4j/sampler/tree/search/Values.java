@@ -16,6 +16,7 @@ public sealed interface Values {
     /** What came of its continuations by the policy, judged by the reward that measures. */
     record Continuations() implements Values {
 
+        /** There is nothing to set. */
         public static final Continuations DEFAULTS = new Continuations();
     }
 
@@ -26,6 +27,7 @@ public sealed interface Values {
      */
     record ValueModel(String path) implements Values {
 
+        /** A directory beside the run. */
         public static final ValueModel DEFAULTS = new ValueModel("value-model");
 
         public ValueModel {
@@ -45,6 +47,7 @@ public sealed interface Values {
      */
     record RewardModel(String path) implements Values {
 
+        /** A directory beside the run. */
         public static final RewardModel DEFAULTS = new RewardModel("reward-model");
 
         public RewardModel {

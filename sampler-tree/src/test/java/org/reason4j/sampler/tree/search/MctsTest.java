@@ -16,11 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reason4j.api.data.Branch;
+import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Group;
+import org.reason4j.api.data.LossAggregation;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.data.ScoredGroup;
+import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.ScoringModel;
@@ -29,6 +33,10 @@ import org.reason4j.api.model.TokenScores;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.sampler.RolloutSettings;
+import org.reason4j.sampler.tree.TreeEdge;
+import org.reason4j.sampler.tree.TreeEdgeConfig;
+import org.reason4j.sampler.tree.TreeRl;
+import org.reason4j.sampler.tree.TreeRlConfig;
 import org.reason4j.testkit.Characters;
 import org.reason4j.testkit.MarkovEngine;
 import org.reason4j.testkit.RecordedMetrics;
@@ -244,6 +252,38 @@ class MctsTest {
         Group group = world.search(separated(";", 10), 2, stopping, measure(text -> 0), metrics);
         assertThat(group.trajectories().get(0).response()).containsExactly('b', '.');
         assertThat(group.trajectories().get(1).response()).containsExactly('a', ';', 'c', '.');
+    }
+
+    /**
+     * Rewards 0, 1, 0, 1; b is above the last three. TreeRL: values less the mean of the others are -2/3 and 2/3, that of b is 2/9,
+     * and its reward 2 * 2/9 / sqrt(3). Edges: b adds 2/3 - 1/2.
+     */
+    @Test
+    void treesOfASearchAreCreditedLikeAnyOther() {
+        Group group = new World(DOORS).search(doors(0), 4, PARAMS, PRIZE, metrics);
+        assertThat(branches(group)).containsExactly("-", "-", "1@1", "1@1");
+        ScoredGroup scored = ScoredGroup.of(
+                PROMPT,
+                group.trajectories().stream()
+                        .map(one -> ScoredTrajectory.of(one, prize(one.text())))
+                        .toList());
+        LossAggregation mean = LossAggregation.TOKEN_MEAN;
+        List<Credit> byNodes = new TreeRl(new TreeRlConfig(false, 0.2, 0.2, mean), metrics).credit(List.of(scored));
+        float shared = (float) (4 / 9.0 / Math.sqrt(3));
+        assertCredit(byNodes.get(0), -4 / 3f, -4 / 3f, -4 / 3f);
+        assertCredit(byNodes.get(1), shared, 10 / 9f, 10 / 9f);
+        assertCredit(byNodes.get(2), 0, -14 / 9f, -14 / 9f);
+        assertCredit(byNodes.get(3), 0, 10 / 9f, 10 / 9f);
+        List<Credit> byEdges = new TreeEdge(TreeEdgeConfig.DEFAULTS, metrics).credit(List.of(scored));
+        assertCredit(byEdges.get(0), -0.5f, -0.5f, -0.5f);
+        assertCredit(byEdges.get(1), 1 / 6f, 1 / 3f, 1 / 3f);
+        assertCredit(byEdges.get(2), 0, -2 / 3f, -2 / 3f);
+        assertCredit(byEdges.get(3), 0, 1 / 3f, 1 / 3f);
+        assertThat(metrics.of("tree/incomplete_groups")).isZero();
+    }
+
+    private static void assertCredit(Credit credit, float... advantages) {
+        assertThat(credit.advantages()).containsExactly(advantages, within(1e-6f));
     }
 
     /** A model that knows which door is right: 0.9 for b, 0.4 for the rest; it never sees the end of a response. */

@@ -74,7 +74,9 @@ public final class Sampling {
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("Interrupted while batch " + batch + " was being sampled");
         }
-        observers.progress(number, "rollout", done, total);
+        if (total > 0) { // what a component asks for outside of a batch is no progress of one
+            observers.progress(number, "rollout", done, total);
+        }
     }
 
     /** Offers the policy to components: to write more of a batch, and to answer as a text model, without an environment. */

@@ -105,11 +105,11 @@ class TreeDrawingTest {
         assertThat(list.split("<li>")).hasSize(1 + 6);
         // rewards 1, 0, 0 below the first segment of sample 0; with sample 3 the prompt has 1 / 4
         assertThat(list)
-                .contains(
-                        "6 segments of 4 responses, of value 0.25 at the prompt", "<b>Value 0.333 of 3 responses</b>")
+                .contains("6 segments of 4 responses, of value 0.25 at the prompt", "<b>Value 0.333 of 3 responses</b>")
                 .contains("<b>Value 0 of 2 responses</b>", "<b>Sample 0: reward 1</b>", "&lt;think&gt;8 * 7 =")
-                .contains("<b>UCT 1.33: value 0.6, 3 of 5 visits</b> · sample 1 leaves sample 0 at token 6, <q> 56</q>, of"
-                        + " surprisal 2.35");
+                .contains(
+                        "<b>UCT 1.33: value 0.6, 3 of 5 visits</b> · sample 1 leaves sample 0 at token 6, <q> 56</q>, of"
+                                + " surprisal 2.35");
         // of sample 1: its own continuation, then its branch
         assertThat(list.substring(list.indexOf("<div class=\"text\"> 54<")))
                 .containsSubsequence("<ol>", " 45", "Sample 1: reward 0", "sample 2 leaves sample 1", " is", "</ol>");

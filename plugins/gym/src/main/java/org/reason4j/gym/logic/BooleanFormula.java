@@ -15,7 +15,7 @@ import org.reason4j.gym.Draws;
  * @param variable the variable's number, where the formula is one
  * @param parts none for a variable, one for a negation, two otherwise
  */
-public record Formula(Connective connective, int variable, List<Formula> parts) {
+public record BooleanFormula(Connective connective, int variable, List<BooleanFormula> parts) {
 
     /** What a formula is made with. */
     public enum Connective {
@@ -34,7 +34,7 @@ public record Formula(Connective connective, int variable, List<Formula> parts) 
         String of(int variable, boolean positive);
     }
 
-    public Formula {
+    public BooleanFormula {
         parts = List.copyOf(parts);
         int expected = connective == Connective.VARIABLE ? 0 : connective == Connective.NOT ? 1 : 2;
         if (parts.size() != expected) {
@@ -44,32 +44,32 @@ public record Formula(Connective connective, int variable, List<Formula> parts) 
     }
 
     /** The variable with that number. */
-    public static Formula variable(int number) {
-        return new Formula(Connective.VARIABLE, number, List.of());
+    public static BooleanFormula variable(int number) {
+        return new BooleanFormula(Connective.VARIABLE, number, List.of());
     }
 
     /** The negation of a formula. */
-    public static Formula not(Formula part) {
-        return new Formula(Connective.NOT, -1, List.of(part));
+    public static BooleanFormula not(BooleanFormula part) {
+        return new BooleanFormula(Connective.NOT, -1, List.of(part));
     }
 
     /** Two formulas, joined. */
-    public static Formula of(Connective connective, Formula left, Formula right) {
-        return new Formula(connective, -1, List.of(left, right));
+    public static BooleanFormula of(Connective connective, BooleanFormula left, BooleanFormula right) {
+        return new BooleanFormula(connective, -1, List.of(left, right));
     }
 
     /** A formula over variables among those, with {@code depth} connectives of two one inside the other. */
-    static Formula drawn(Draws draws, List<Integer> variables, int depth) {
+    static BooleanFormula drawn(Draws draws, List<Integer> variables, int depth) {
         if (depth == 0) {
-            Formula variable = variable(draws.pick(variables));
+            BooleanFormula variable = variable(draws.pick(variables));
             return draws.chance(0.4) ? not(variable) : variable;
         }
-        Formula left = drawn(draws, variables, depth - 1);
+        BooleanFormula left = drawn(draws, variables, depth - 1);
         List<Integer> others = new ArrayList<>(variables);
         if (others.size() > 1 && left.variables().size() == 1) {
             others.removeAll(left.variables()); // "A and A" says too little
         }
-        Formula right = drawn(draws, others, draws.below(depth));
+        BooleanFormula right = drawn(draws, others, draws.below(depth));
         boolean turned = draws.chance(0.5);
         return of(draws.pick(Connective.OF_TWO), turned ? right : left, turned ? left : right);
     }
@@ -88,7 +88,7 @@ public record Formula(Connective connective, int variable, List<Formula> parts) 
 
     /** Variables and connectives in it, each as often as it stands there. */
     public int size() {
-        return 1 + parts.stream().mapToInt(Formula::size).sum();
+        return 1 + parts.stream().mapToInt(BooleanFormula::size).sum();
     }
 
     /** The variables in it. */

@@ -3,13 +3,13 @@ package org.reason4j.gym.logic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.reason4j.gym.logic.Formula.Connective;
+import org.reason4j.gym.logic.BooleanFormula.Connective;
 
 /**
  * Reads a formula of propositional logic: {@code ¬ ∧ ∨ → ↔}, or {@code ~ & | -> <->}, and brackets. {@code ¬} binds
  * tightest, then {@code ∧}, {@code ∨}, {@code →} and {@code ↔}; of several {@code →} the last is read first.
  */
-public final class FormulaReader {
+public final class BooleanFormulaReader {
 
     /** The signs that question and answer are written with. */
     static final Map<Connective, String> SIGNS = Map.of(
@@ -24,13 +24,13 @@ public final class FormulaReader {
     private int at;
     private int depth;
 
-    private FormulaReader(List<String> names, String text) {
+    private BooleanFormulaReader(List<String> names, String text) {
         this.names = names;
         this.text = text;
     }
 
     /** Returns the formula, with the variables' places in the list as their numbers; empty for any other text. */
-    public static Optional<Formula> read(String text, List<String> names) {
+    public static Optional<BooleanFormula> read(String text, List<String> names) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
@@ -39,24 +39,24 @@ public final class FormulaReader {
                 .replace('|', '∨')
                 .replace('&', '∧')
                 .replace('~', '¬');
-        FormulaReader reader = new FormulaReader(names, plain.replaceAll("\\s+", " "));
-        Optional<Formula> formula = reader.joined(0);
+        BooleanFormulaReader reader = new BooleanFormulaReader(names, plain.replaceAll("\\s+", " "));
+        Optional<BooleanFormula> formula = reader.joined(0);
         return reader.peek() == 0 ? formula : Optional.empty();
     }
 
-    private Optional<Formula> joined(int loosest) {
-        Optional<Formula> left = single();
+    private Optional<BooleanFormula> joined(int loosest) {
+        Optional<BooleanFormula> left = single();
         while (left.isPresent()) {
             int strength = OPERATORS.indexOf(peek());
             if (strength < loosest) {
                 return left;
             }
             Connective connective = connective(next());
-            Optional<Formula> right = joined(connective == Connective.IMPLIES ? strength : strength + 1);
+            Optional<BooleanFormula> right = joined(connective == Connective.IMPLIES ? strength : strength + 1);
             if (right.isEmpty()) {
                 return Optional.empty();
             }
-            left = Optional.of(Formula.of(connective, left.get(), right.get()));
+            left = Optional.of(BooleanFormula.of(connective, left.get(), right.get()));
         }
         return left;
     }
@@ -70,7 +70,7 @@ public final class FormulaReader {
         };
     }
 
-    private Optional<Formula> single() {
+    private Optional<BooleanFormula> single() {
         char sign = peek();
         if (sign != '¬' && sign != '(') {
             return name();
@@ -79,22 +79,22 @@ public final class FormulaReader {
             return Optional.empty();
         }
         next();
-        Optional<Formula> inner = sign == '(' ? closed(joined(0)) : single().map(Formula::not);
+        Optional<BooleanFormula> inner = sign == '(' ? closed(joined(0)) : single().map(BooleanFormula::not);
         depth--;
         return inner;
     }
 
-    private Optional<Formula> closed(Optional<Formula> inner) {
+    private Optional<BooleanFormula> closed(Optional<BooleanFormula> inner) {
         return peek() == ')' && next() == ')' ? inner : Optional.empty();
     }
 
-    private Optional<Formula> name() {
+    private Optional<BooleanFormula> name() {
         int start = at;
         while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
             at++;
         }
         int number = names.indexOf(text.substring(start, at));
-        return number < 0 ? Optional.empty() : Optional.of(Formula.variable(number));
+        return number < 0 ? Optional.empty() : Optional.of(BooleanFormula.variable(number));
     }
 
     /** The next character that is no blank; 0 at the end. */
