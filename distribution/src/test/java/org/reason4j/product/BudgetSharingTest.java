@@ -129,8 +129,11 @@ class BudgetSharingTest {
         List<String> shown = new ArrayList<>();
         for (Group group : sampler.sample(step)) {
             for (Trajectory one : group.trajectories()) {
-                shown.add(Arrays.toString(one.response()) + Arrays.toString(one.learned())
-                        + Arrays.toString(one.stream(TokenStream.BEHAVIOUR_LOGPROBS)) + one.finish() + one.text());
+                shown.add(Arrays.toString(one.response())
+                        + Arrays.toString(one.learned())
+                        + Arrays.toString(one.stream(TokenStream.BEHAVIOUR_LOGPROBS))
+                        + one.finish()
+                        + one.text());
             }
         }
         return shown;
