@@ -60,6 +60,6 @@ public final class SearchFamilies {
                 new Family(
                         "rubiks-cube",
                         "Turns that solve a cube",
-                        List.of(new RubiksCubeGenerator(1), new RubiksCubeGenerator(3), new RubiksCubeGenerator(8))));
+                        List.of(new RubiksCubeGenerator(2), new RubiksCubeGenerator(4), new RubiksCubeGenerator(8))));
     }
 }
