@@ -22,8 +22,8 @@ import org.reason4j.gym.Generator;
 public record RushHourGenerator(int cars, int slides) implements Generator {
 
     private static final int SIZE = 6;
-    private static final int BOARDS = 6;
-    private static final int FAR_STATES = 1500;
+    private static final int BOARDS = 4;
+    private static final int FAR_STATES = 1000;
     private static final int MOST_STATES = 3000;
 
     public RushHourGenerator {
