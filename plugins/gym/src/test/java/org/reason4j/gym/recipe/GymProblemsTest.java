@@ -42,7 +42,11 @@ class GymProblemsTest {
             List<String> training = found(family, level, Split.TRAIN, 40);
             List<String> held = found(family, level, Split.EVALUATION, 10);
             assertThat(training).as("level %s", level).hasSizeGreaterThan(10).doesNotHaveDuplicates();
-            assertThat(held).as("level %s", level).isNotEmpty().doesNotHaveDuplicates().doesNotContainAnyElementsOf(training);
+            assertThat(held)
+                    .as("level %s", level)
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates()
+                    .doesNotContainAnyElementsOf(training);
         }
     }
 
