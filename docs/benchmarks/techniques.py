@@ -5,7 +5,8 @@
     python docs/benchmarks/techniques.py draw [--output runs/techniques]
 
 Needs nothing but Python's standard library. A run takes three to six minutes on two cores, all of them about three
-hours; a run that is there already is left alone. `draw` writes the figures of docs/benchmarks/curves and prints tables.
+hours; a run that is there already is left alone. `draw` writes the figures of docs/benchmarks/curves whose
+runs are there, and prints a row for each run.
 """
 
 import argparse
@@ -98,7 +99,7 @@ FIGURES = {
         ("tools", "eval/accuracy", "greedy accuracy"), ("tools", "reward/numeric-answer/mean", "reward")]),
 }
 SCALE = {"trpo/kl": 100.0}  # delta is 0.01
-COLOURS = ["#1f5fbf", "#d9661f"]
+COLOURS = ["#1f5fbf", "#d9661f", "#3a8f4d"]
 
 
 def run(seeds, only, output):
@@ -159,13 +160,19 @@ def curve(output, name, seed, axis, metric):
     return [(s[axis], s[metric] * scale) for s in steps(output, name, seed) if metric in s]
 
 
+def there(seeds, output, name):
+    return all((output / f"{name}-{seed}" / "summary.json").exists() for seed in seeds)
+
+
 def draw(seeds, output):
     CURVES.mkdir(exist_ok=True)
     for file, (title, axis, curves) in FIGURES.items():
+        if not all(there(seeds, output, name) for name, _, _ in curves):
+            continue
         lines = [(label, i, curve(output, name, seed, axis, metric))
                  for i, (name, metric, label) in enumerate(curves) for seed in seeds]
         (CURVES / f"{file}.svg").write_text(svg(title, axis, lines))
-    for name in RUNS:
+    for name in (name for name in RUNS if there(seeds, output, name)):
         before, after, seconds = [], [], []
         for seed in seeds:
             summary = json.loads((output / f"{name}-{seed}" / "summary.json").read_text())

@@ -1,4 +1,5 @@
 import ai.djl.Device;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,13 +27,14 @@ import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.formats.huggingface.RandomWeights;
 
 /**
- * Rollouts in environments, of which none or some hang, in turns: response tokens per second, and the ratio.
+ * Rollouts in environments, of which none or some hang, in turns: response tokens per second of the clock and of this process's
+ * processors, and the ratio of the former.
  *
  * <pre>java -cp 'REASON4J/lib/*' docs/benchmarks/sampling/Environments.java REASON4J [EPISODES [SLOTS [HANGING [TURN_SECONDS [ROUNDS]]]]]</pre>
  *
  * <p>The model is that of the examples, with random weights. A turn ends with one of two characters, and the environment answers it
- * after 10 to 30 ms. One that hangs does so at its first turn, until the deadline TURN_SECONDS fails its response. Twice as many
- * episodes are open at a time as there are slots.
+ * after 10 to 30 ms. One that hangs does so at its first turn, until the deadline TURN_SECONDS fails its response. As many episodes
+ * are open at a time as there are slots, and those that wait for long beside them.
  */
 public final class Environments {
 
@@ -79,7 +81,7 @@ public final class Environments {
     public static void main(String[] arguments) throws Exception {
         Path quickstart = Path.of(arguments[0], "examples", "quickstart");
         int episodes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4096;
-        int slots = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 128;
+        int slots = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 256;
         double hanging = arguments.length > 3 ? Double.parseDouble(arguments[3]) : 0.05;
         double turnSeconds = arguments.length > 4 ? Double.parseDouble(arguments[4]) : 2;
         int rounds = arguments.length > 5 ? Integer.parseInt(arguments[5]) : 3;
@@ -126,23 +128,31 @@ public final class Environments {
                         SamplingParams.of(TOKENS)))
                 .toList();
         long start = System.nanoTime();
+        long busy = processorNanos();
         List<Trajectory> written = new Decoder(model, tokenizer, settings, 1, 1, done -> {}).generate(requests);
         double seconds = (System.nanoTime() - start) / 1e9;
+        double processors = (processorNanos() - busy) / 1e9;
         long tokens = written.stream().mapToLong(Trajectory::length).sum();
         long failed = written.stream()
                 .filter(each -> each.finish() == Finish.FAILED)
                 .count();
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %6.0f tokens/s: %d tokens of %d responses in %.1f s, %d failed, up to %d episodes at a time%n",
+                "%-10s %6.0f tokens/s, %6.0f a processor's second: %d tokens of %d responses in %.1f s, %d failed, up to %d"
+                        + " episodes at a time%n",
                 name,
                 tokens / seconds,
+                tokens / processors,
                 tokens,
                 episodes,
                 seconds,
                 failed,
                 environment.most.get());
         return tokens / seconds;
+    }
+
+    private static long processorNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static double median(double[] values) {

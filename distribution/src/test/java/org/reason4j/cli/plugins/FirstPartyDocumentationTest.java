@@ -238,6 +238,7 @@ class FirstPartyDocumentationTest {
                         reason -> assertThat(reason)
                                 .startsWith(
                                         "built-ins/policy-responses: policy-responses asks a model that learns beside"),
+                        reason -> assertThat(reason).startsWith("environment-mcp/mcp: mcp.servers names no server"),
                         reason -> assertThat(reason).startsWith("reward-structured/http: http.url is ''"));
     }
 

@@ -42,7 +42,7 @@ public final class SearchFamilies {
                         List.of(
                                 new RushHourGenerator(4, 2),
                                 new RushHourGenerator(7, 4),
-                                new RushHourGenerator(10, 8))),
+                                new RushHourGenerator(10, 6))),
                 new Family(
                         "sokoban",
                         "Steps that push boxes onto goals",
