@@ -23,7 +23,8 @@ import org.reason4j.api.track.RunInfo;
  * Further moves are drawn with the parameters of the response. What the opponent draws is a function of seed, prompt, sample and
  * turn, so measurements before and after training have equal opponents.
  *
- * <p>An illegal move, or a turn that runs out of tokens, is a lost game. A prompt of no game has no score.
+ * <p>An illegal move, or a turn that runs out of tokens, is a lost game. A prompt of no game has no score. Games of concurrent calls
+ * are written together: {@code training.rewardCalls} says how many.
  *
  * <p>Metrics: {@code game_playout/won}, {@code game_playout/drawn} and {@code game_playout/lost}, shares of games; {@code
  * game_playout/forfeit}, the share of games that are lost by an illegal move or a timeout.
@@ -33,7 +34,7 @@ public final class GamePlayout implements Reward {
     private static final int LONGEST_MOVE = 64; // tokens, where a response does not say how it was drawn
 
     private final GamePlayoutConfig config;
-    private final RolloutEngine policy;
+    private final SharedTurns policy;
     private final Tokenizer tokenizer;
     private final RunInfo run;
     private final Metrics metrics;
@@ -41,7 +42,7 @@ public final class GamePlayout implements Reward {
     public GamePlayout(
             GamePlayoutConfig config, RolloutEngine policy, Tokenizer tokenizer, RunInfo run, Metrics metrics) {
         this.config = config;
-        this.policy = policy;
+        this.policy = new SharedTurns(policy);
         this.tokenizer = tokenizer;
         this.run = run;
         this.metrics = metrics;
@@ -82,7 +83,7 @@ public final class GamePlayout implements Reward {
             List<Match> waiting = open(open);
             List<RolloutRequest> requests =
                     waiting.stream().map(GamePlayout::request).toList();
-            List<Trajectory> turns = requests.isEmpty() ? List.of() : policy.generate(requests);
+            List<Trajectory> turns = policy.write(requests);
             for (int i = 0; i < turns.size(); i++) {
                 waiting.get(i).write(turns.get(i));
             }

@@ -1,17 +1,30 @@
 package org.reason4j.agents.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reason4j.agents.Players.question;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.reason4j.agents.Facts;
 import org.reason4j.agents.Players;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.sampler.RolloutEngine;
+import org.reason4j.api.sampler.RolloutPlan;
+import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.testkit.Characters;
 import org.reason4j.testkit.RecordedMetrics;
 import org.reason4j.testkit.subject.Samples;
@@ -85,5 +98,58 @@ class GamePlayoutTest {
         assertThat(scores(GamePlayoutConfig.DEFAULTS, new Players(request -> ""), sums)
                         .get(0))
                 .isInstanceOf(Score.Unscorable.class);
+    }
+
+    @Test
+    void concurrentGamesAreWrittenTogetherAndFailAlone() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(1);
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        RolloutEngine policy = new RolloutEngine() {
+            @Override
+            public List<Trajectory> generate(List<RolloutRequest> requests) {
+                sizes.add(requests.size());
+                first.countDown();
+                try {
+                    assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                if (requests.stream().anyMatch(request -> request.sample() == 2)) {
+                    throw new IllegalArgumentException("too long");
+                }
+                return new Players(request -> "5").generate(requests);
+            }
+
+            @Override
+            public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
+                throw new AssertionError("no plans");
+            }
+        };
+        SharedTurns turns = new SharedTurns(policy);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<List<Trajectory>>> asked = new ArrayList<>();
+            for (int sample = 0; sample < 4; sample++) {
+                RolloutRequest request = RolloutRequest.of(Samples.prompt("p", "?"), sample, SamplingParams.of(4));
+                asked.add(threads.submit(() -> turns.write(List.of(request))));
+                if (sample == 0) {
+                    assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
+                }
+            }
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (turns.waiting() < 3 && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            others.countDown();
+            for (int sample : List.of(0, 1, 3)) {
+                assertThat(asked.get(sample).get(60, TimeUnit.SECONDS).get(0).sample())
+                        .isEqualTo(sample);
+            }
+            assertThatThrownBy(() -> asked.get(2).get(60, TimeUnit.SECONDS)).hasMessageContaining("too long");
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(sizes).containsExactly(1, 3, 1, 1, 1); // the first, the others together, then each alone
     }
 }

@@ -22,7 +22,7 @@ import org.reason4j.gym.Generator;
 public record RushHourGenerator(int cars, int slides) implements Generator {
 
     private static final int SIZE = 6;
-    private static final int BOARDS = 3;
+    private static final int BOARDS = 4;
     private static final int FAR_STATES = 1000;
     private static final int MOST_STATES = 3000;
 
@@ -54,7 +54,13 @@ public record RushHourGenerator(int cars, int slides) implements Generator {
         Map<Long, Integer> reached =
                 Shortest.distances(List.of(traffic.start()), traffic::next, Integer.MAX_VALUE, FAR_STATES);
         List<Long> out = reached.keySet().stream().filter(traffic::out).sorted().toList();
-        Map<Long, Integer> distances = Shortest.distances(out, traffic::next, Integer.MAX_VALUE, FAR_STATES);
+        Map<Long, Integer> distances = Shortest.distances(
+                out,
+                state -> traffic.next(state).stream()
+                        .filter(reached::containsKey)
+                        .toList(),
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE);
         int most = Collections.max(distances.values());
         List<Long> far = distances.entrySet().stream()
                 .filter(state -> state.getValue() == most)

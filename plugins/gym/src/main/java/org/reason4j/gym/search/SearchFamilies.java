@@ -42,7 +42,7 @@ public final class SearchFamilies {
                         List.of(
                                 new RushHourGenerator(4, 2),
                                 new RushHourGenerator(7, 4),
-                                new RushHourGenerator(10, 8))),
+                                new RushHourGenerator(10, 6))),
                 new Family(
                         "sokoban",
                         "Steps that push boxes onto goals",
@@ -60,6 +60,6 @@ public final class SearchFamilies {
                 new Family(
                         "rubiks-cube",
                         "Turns that solve a cube",
-                        List.of(new RubiksCubeGenerator(1), new RubiksCubeGenerator(3), new RubiksCubeGenerator(8))));
+                        List.of(new RubiksCubeGenerator(2), new RubiksCubeGenerator(4), new RubiksCubeGenerator(8))));
     }
 }

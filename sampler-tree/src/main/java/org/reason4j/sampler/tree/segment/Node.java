@@ -28,6 +28,7 @@ final class Node {
     private final List<Node> children = new ArrayList<>();
     private @Nullable Trajectory written;
     private boolean ended;
+    private double surprisal;
 
     private Node(@Nullable Node parent, int sample, int asked, String reason) {
         this.parent = parent;
@@ -122,6 +123,9 @@ final class Node {
     void write(Trajectory response, int longest) {
         int from = parent == null ? 0 : parent.length();
         written = response;
+        surprisal = response.find(TokenStream.BEHAVIOUR_LOGPROBS)
+                .map(logprobs -> surprisal(response, from, logprobs))
+                .orElse(0.0);
         ended = response.finish() != Finish.LENGTH || response.length() < from + asked || response.length() >= longest;
     }
 
@@ -139,14 +143,13 @@ final class Node {
 
     /** Mean of {@code -log p} over the segment's tokens that the policy wrote, in nats; 0 without any. */
     double surprisal() {
-        if (parent == null) {
-            return 0;
-        }
-        Trajectory response = response();
-        float[] logprobs = response.stream(TokenStream.BEHAVIOUR_LOGPROBS);
+        return surprisal;
+    }
+
+    private static double surprisal(Trajectory response, int from, float[] logprobs) {
         double sum = 0;
         int count = 0;
-        for (int t = parent.length(); t < response.length(); t++) {
+        for (int t = from; t < response.length(); t++) {
             if (response.isLearned(t)) {
                 sum -= logprobs[t];
                 count++;

@@ -2,6 +2,7 @@ package org.reason4j.sampler.tree.segment;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
@@ -43,7 +44,7 @@ public final class SpoTreeOptimizer implements PolicyOptimizer {
 
     @Override
     public List<Credit> credit(List<ScoredGroup> groups) {
-        return TokenMask.keep(NodeCredit.of(groups, this::edges, metrics), this::isKept, metrics);
+        return TokenMask.keep(NodeCredit.of(groups, this::edges, metrics), this::kept, metrics);
     }
 
     private double[] edges(Tree tree, List<Trajectory> responses, double[] rewards) {
@@ -61,10 +62,10 @@ public final class SpoTreeOptimizer implements PolicyOptimizer {
         return edges;
     }
 
-    private boolean isKept(Credit credit, int t) {
+    private IntPredicate kept(Credit credit) {
         Trajectory response = credit.trajectory();
         float[] logprobs = response.stream(TokenStream.BEHAVIOUR_LOGPROBS);
-        return TokenMask.isUnlikely(response, logprobs, t, config.probabilityBelow()) && credit.advantage(t) != 0;
+        return t -> TokenMask.isUnlikely(response, logprobs, t, config.probabilityBelow()) && credit.advantage(t) != 0;
     }
 
     @Override

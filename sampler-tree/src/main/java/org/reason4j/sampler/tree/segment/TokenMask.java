@@ -2,7 +2,8 @@ package org.reason4j.sampler.tree.segment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
@@ -20,16 +21,21 @@ public final class TokenMask {
 
     private TokenMask() {}
 
-    /** Keeps the learned tokens of all credits that a condition on credit and token holds for. */
-    public static List<Credit> keep(List<Credit> credits, BiPredicate<Credit, Integer> kept, Metrics metrics) {
+    /**
+     * Keeps the learned tokens that a condition holds for.
+     *
+     * @param kept the condition on the tokens of a credit
+     */
+    public static List<Credit> keep(List<Credit> credits, Function<Credit, IntPredicate> kept, Metrics metrics) {
         List<float[]> advantages = new ArrayList<>();
         long learned = 0;
         long left = 0;
         for (Credit credit : credits) {
             float[] own = credit.advantages();
+            IntPredicate condition = kept.apply(credit);
             for (int t = 0; t < own.length; t++) {
                 boolean counts = credit.trajectory().isLearned(t);
-                boolean stays = counts && kept.test(credit, t);
+                boolean stays = counts && condition.test(t);
                 learned += counts ? 1 : 0;
                 left += stays ? 1 : 0;
                 own[t] = stays ? own[t] : 0;

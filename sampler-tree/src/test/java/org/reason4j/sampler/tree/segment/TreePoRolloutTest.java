@@ -221,6 +221,26 @@ class TreePoRolloutTest {
         assertThat(leaves(never, loops, 2)).allMatch(leaf -> leaf.length() == LONGEST);
     }
 
+    /**
+     * Two branches at each of the first {@code m} segments of 8 tokens make {@code w = 2^(m + 1)} responses of 64: 2, 4, ... w / 2
+     * segments, which are {@code 8 (w - 2)} tokens, and {@code w} ends of {@code 64 - 8 m}.
+     */
+    @ParameterizedTest
+    @CsvSource({"2, 64", "4, 60", "8, 54", "16, 47", "32, 39.5", "64, 31.75"})
+    void aResponseCostsWhatTheFormulaSays(int groupSize, double tokens) {
+        MarkovEngine endless = new MarkovEngine(
+                1, Map.of('?', Map.of('a', 1.0), 'a', Map.of('a', 0.5, 'b', 0.5), 'b', Map.of('a', 1.0)));
+        TreePoRollout sampler =
+                new TreePoRollout(config(99, 8, 2, 2), RolloutSettings.of(groupSize, SamplingParams.of(64)), metrics);
+        List<Trajectory> leaves = Grown.leaves(sampler, endless, groupSize, 64);
+        assertThat(leaves.stream().mapToInt(Trajectory::learnedTokens).sum()).isEqualTo((int) (tokens * groupSize));
+        // what is drawn is what is learned: no token is written and dropped
+        int asked = endless.asked().stream()
+                .mapToInt(request -> request.params().maxTokens())
+                .sum();
+        assertThat(asked).isEqualTo((int) (tokens * groupSize));
+    }
+
     @Test
     void aLoopIsFoundWhereverItStands() {
         assertThat(Loop.in(new int[] {9, 1, 2, 3, 1, 2, 4, 1, 2}, 2, 3)).isTrue();

@@ -2,6 +2,7 @@ package org.reason4j.sampler.tree.segment.chain;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
@@ -44,13 +45,13 @@ public final class ChainOptimizer implements PolicyOptimizer {
                 .map(ScoredTrajectory::trajectory)
                 .map(response -> Credit.of(response, response.stream(ChainReward.SEGMENT_ADVANTAGES)))
                 .toList();
-        return TokenMask.keep(credits, this::isKept, metrics);
+        return TokenMask.keep(credits, this::kept, metrics);
     }
 
-    private boolean isKept(Credit credit, int t) {
+    private IntPredicate kept(Credit credit) {
         Trajectory response = credit.trajectory();
         float[] logprobs = response.stream(TokenStream.BEHAVIOUR_LOGPROBS);
-        return TokenMask.isUnlikely(response, logprobs, t, config.probabilityBelow());
+        return t -> TokenMask.isUnlikely(response, logprobs, t, config.probabilityBelow());
     }
 
     @Override
