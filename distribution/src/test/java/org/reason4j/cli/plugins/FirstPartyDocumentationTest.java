@@ -227,6 +227,8 @@ class FirstPartyDocumentationTest {
                         reason -> assertThat(reason)
                                 .startsWith(
                                         "sampler-budget/length-interruption: it asks the Tokenizer while it is built"),
+                        reason -> assertThat(reason)
+                                .startsWith("sampler-budget/budget-forcing: it asks the Tokenizer while it is built"),
                         reason ->
                                 assertThat(reason).startsWith("reward-structured/program: program.command is missing"),
                         reason -> assertThat(reason)
