@@ -78,9 +78,9 @@ class RefusalsTest {
     void aRewardThatReadsLabelsNeedsADatasetThatHasThem() {
         refuses(
                 recipe("rewards", "[{name: gsm8k}]"),
-                "rewards[0] reads the field 'answer', but example 'pair-0' of data.train has only []. Name the dataset's"
+                "rewards[0] reads the field 'answer', but example 'pair-0' of data.train has only [number]. Name the dataset's"
                         + " field, or choose a reward that needs no labels.",
-                "rewards[0] reads the field 'answer', but example 'pair-0' of data.evaluation has only []. Name the"
+                "rewards[0] reads the field 'answer', but example 'pair-0' of data.evaluation has only [number]. Name the"
                         + " dataset's field, or choose a reward that needs no labels.");
     }
 
