@@ -18,7 +18,10 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
-from techniques import CURVES, PRODUCT, curve, steps, svg  # noqa: E402
+from techniques import CURVES, PRODUCT, SCALE, curve, steps, svg  # noqa: E402
+
+PER_THOUSAND = ["policy/masked_share", "policy/weight_bounded", "policy/clip_fraction_low"]
+SCALE.update({metric: 1000.0 for metric in PER_THOUSAND})
 
 START = """
 seed: 1
@@ -110,10 +113,10 @@ FIGURES = {
         ("ppo-critic-12", "critic/explained_variance", "12 updates")]),
     "policy-losses": ("Accuracy, eight updates per step", [
         ("reused-grpo", "eval/accuracy", "grpo"), ("dppo-tv", "eval/accuracy", "dppo-tv")]),
-    "dppo-masked-share": ("Tokens without a gradient, eight updates per step", [
-        ("reused-grpo", "policy/clip_fraction_high", "grpo: clipped above"), ("dppo-tv", "policy/masked_share", "dppo-tv: masked")]),
-    "cispo-weight-bounded": ("Tokens whose ratio left the bounds, eight updates per step", [
-        ("reused-grpo", "policy/clip_fraction_high", "grpo: without a gradient"),
+    "dppo-masked-share": ("Of a thousand tokens those without a gradient, eight updates per step", [
+        ("reused-grpo", "policy/clip_fraction_low", "grpo: clipped below"), ("dppo-tv", "policy/masked_share", "dppo-tv: masked")]),
+    "cispo-weight-bounded": ("Of a thousand tokens those whose ratio left the bounds, eight updates per step", [
+        ("reused-grpo", "policy/clip_fraction_low", "grpo: without a gradient"),
         ("cispo", "policy/weight_bounded", "cispo: with a bounded one")]),
     "max-rl": ("Accuracy: divided by the mean of the group, or by its deviation",
                [("max-rl", "eval/accuracy", "max-rl"), ("grpo", "eval/accuracy", "grpo")]),
