@@ -1,12 +1,8 @@
 package org.reason4j.gym.induction;
 
-import java.math.BigInteger;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.reason4j.gym.Answers;
 import org.reason4j.gym.Problem;
 
 /**
@@ -43,10 +39,7 @@ public record Arc1d(List<Example> examples, List<Integer> input) implements Prob
 
     @Override
     public boolean accepts(String answer) {
-        Set<List<BigInteger>> right = outputs().stream()
-                .map(output -> output.stream().map(BigInteger::valueOf).toList())
-                .collect(Collectors.toSet());
-        return Answers.integers(answer).filter(right::contains).isPresent();
+        return Rule.accepts(outputs(), answer);
     }
 
     /** Cells of the examples, for each kind of rule that is tried until one fits. */
@@ -59,16 +52,11 @@ public record Arc1d(List<Example> examples, List<Integer> input) implements Prob
 
     /** Returns what the rules that fit the examples make of the input. */
     Set<List<Integer>> outputs() {
-        return fitting().stream()
-                .flatMap(rule -> rule.apply(input).stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return Rule.outputs(fitting(), input);
     }
 
     private List<RowRule> fitting() {
-        return RowRule.all().stream()
-                .filter(rule -> examples.stream()
-                        .allMatch(example -> rule.apply(example.input()).equals(Optional.of(example.output()))))
-                .toList();
+        return Rule.fitting(RowRule.all(), examples);
     }
 
     private static String text(List<Integer> row) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param k the number that the kind needs, 0 where it needs none
  * @param m a second one
  */
-record ListRule(Kind kind, int k, int m) {
+record ListRule(Kind kind, int k, int m) implements Rule {
 
     /** Kinds of rules, from easy to hard, with their words and the ranges of their numbers. */
     enum Kind {
@@ -85,7 +85,8 @@ record ListRule(Kind kind, int k, int m) {
     }
 
     /** Returns what the rule makes of a list with at least one number; nothing where it can't be applied. */
-    Optional<List<Integer>> apply(List<Integer> list) {
+    @Override
+    public Optional<List<Integer>> apply(List<Integer> list) {
         int size = list.size();
         int last = list.get(size - 1);
         return switch (kind) {

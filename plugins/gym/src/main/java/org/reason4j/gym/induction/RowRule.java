@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param kind what is done
  * @param k by how many cells, 0 where the kind needs none
  */
-record RowRule(Kind kind, int k) {
+record RowRule(Kind kind, int k) implements Rule {
 
     /** Kinds of rules, from easy to hard, with their words. */
     enum Kind {
@@ -73,7 +73,8 @@ record RowRule(Kind kind, int k) {
     }
 
     /** Returns what the rule makes of a row; nothing where it can't be applied. */
-    Optional<List<Integer>> apply(List<Integer> row) {
+    @Override
+    public Optional<List<Integer>> apply(List<Integer> row) {
         int n = row.size();
         List<Integer> colors = row.stream().filter(cell -> cell != 0).toList();
         return switch (kind) {
