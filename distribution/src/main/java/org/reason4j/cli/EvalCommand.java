@@ -146,8 +146,9 @@ final class EvalCommand implements Runnable {
                 requireFields(judge, examples);
                 Optional<String> system = SystemMessage.of(settings, components.environment());
                 PromptFit fit = new PromptFit(tokenizer, system, config, rollout.maxTokens(), "--max-tokens");
-                boolean skips = settings.data().unfit().equals(Recipe.Data.SKIP);
-                List<Prompt> problems = fit.fitting("The problems", examples, skips).stream()
+                List<Prompt> problems = fit
+                        .fitting("The problems", examples, settings.data().skipsUnfit())
+                        .stream()
                         .map(example -> PromptPool.render(example, tokenizer, system))
                         .toList();
                 print(measure(settings, rollout, components, judge, tokenizer, problems));

@@ -291,13 +291,15 @@ public record Recipe(
             Optional<String> system,
             boolean shuffle,
             Map<String, Object> template,
-            @OneOf({"refuse", SKIP}) String unfit) {
-
-        /** Leaves out examples that don't fit. */
-        public static final String SKIP = "skip";
+            @OneOf({"refuse", "skip"}) String unfit) {
 
         public Data {
             template = Map.copyOf(template);
+        }
+
+        /** True if examples that don't fit are left out, and counted. */
+        public boolean skipsUnfit() {
+            return unfit.equals("skip");
         }
 
         /** Shuffled prompts without a system message. */

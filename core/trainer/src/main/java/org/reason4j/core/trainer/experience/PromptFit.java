@@ -7,6 +7,8 @@ import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.trainer.components.Datasets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,27 @@ public final class PromptFit {
         this.config = config;
         this.maxTokens = maxTokens;
         this.setting = setting;
+    }
+
+    /**
+     * Returns the datasets of a run with the examples that fit: those of training where the run samples responses to them, and
+     * held-out problems where it measures with them.
+     *
+     * @param system the recipe's system message, filled in
+     * @throws ConfigException that lists examples that don't fit
+     */
+    public static Datasets fitting(
+            Datasets data, Recipe recipe, Tokenizer tokenizer, Optional<String> system, ModelConfig config) {
+        if (recipe.preference().isPresent()) {
+            return data; // pairs are compared; nothing is sampled
+        }
+        PromptFit fit =
+                new PromptFit(tokenizer, system, config, recipe.rollout().maxTokens(), "rollout.maxTokens");
+        boolean skips = recipe.data().skipsUnfit();
+        return new Datasets(
+                recipe.training().steps() > 0 ? fit.fitting("data.train", data.train(), skips) : data.train(),
+                fit.fitting("data.evaluation", data.evaluation(), skips),
+                data.demonstrations());
     }
 
     /**

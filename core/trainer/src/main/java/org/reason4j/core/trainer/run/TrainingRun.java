@@ -107,7 +107,8 @@ public final class TrainingRun implements AutoCloseable {
         Components components = components(services);
         Datasets read = Datasets.read(recipe, components.factory());
         components.check(recipe, read);
-        Datasets data = fitting(read, tokenizer, SystemMessage.of(recipe, components.environment));
+        Datasets data = PromptFit.fitting(
+                read, recipe, tokenizer, SystemMessage.of(recipe, components.environment), source.config());
         output.enter(plan.resolved(), plan.resumption().resumes());
         checkpoint = new CheckpointChoice(CheckpointStore.of(output.root()), plan.out())
                 .step(plan.resumption().from());
@@ -121,19 +122,6 @@ public final class TrainingRun implements AutoCloseable {
         if (plan.beside().isEmpty()) {
             role.models().use(LearnerTerm.POLICY, asTextModel());
         }
-    }
-
-    private Datasets fitting(Datasets data, Tokenizer tokenizer, Optional<String> system) {
-        PromptFit fit = new PromptFit(
-                tokenizer, system, source.config(), recipe.rollout().maxTokens(), "rollout.maxTokens");
-        boolean skips = recipe.data().unfit().equals(Recipe.Data.SKIP);
-        boolean samples = recipe.preference().isEmpty() && recipe.training().steps() > 0;
-        return new Datasets(
-                samples ? fit.fitting("data.train", data.train(), skips) : data.train(),
-                recipe.preference().isEmpty()
-                        ? fit.fitting("data.evaluation", data.evaluation(), skips)
-                        : data.evaluation(),
-                data.demonstrations());
     }
 
     private Components components(RunServices services) {
