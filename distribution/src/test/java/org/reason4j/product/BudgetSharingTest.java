@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
@@ -17,8 +15,6 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutEngine;
-import org.reason4j.api.sampler.RolloutPlan;
-import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.api.track.Metrics;
@@ -29,6 +25,7 @@ import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.sampler.budget.BudgetForcing;
 import org.reason4j.sampler.budget.BudgetForcingConfig;
+import org.reason4j.testkit.RecordedMetrics;
 
 /** Responses whose thinking is forced into a budget are the same whatever shares their batch and however their beginnings are read. */
 class BudgetSharingTest {
@@ -37,81 +34,32 @@ class BudgetSharingTest {
     private static final SamplingParams PARAMS = SamplingParams.of(40);
     private static final BudgetForcingConfig CONFIG = new BudgetForcingConfig(24, "", 2, "Wait", "e", "e.", 8);
 
-    /** Sums, and how many numbers are in each. */
-    private static final class Reports implements Metrics {
-
-        private final Map<String, Double> sums = new TreeMap<>();
-
-        @Override
-        public synchronized void mean(String name, double value) {
-            add(name, value);
-        }
-
-        @Override
-        public synchronized void add(String name, double value) {
-            sums.merge(name, value, Double::sum);
-        }
-    }
-
-    private record Step(List<Prompt> prompts, int groupSize, RolloutEngine rollouts) implements SamplingStep {
-
-        @Override
-        public int number() {
-            return 1;
-        }
-
-        @Override
-        public SamplingParams params() {
-            return PARAMS;
-        }
-    }
-
-    /** Carries out one plan after the other, and reads every prefix again. */
-    private record FeedingAgain(RolloutEngine engine) implements RolloutEngine {
-
-        @Override
-        public List<Trajectory> generate(List<RolloutRequest> requests) {
-            return engine.generate(requests);
-        }
-
-        @Override
-        public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
-            List<List<Trajectory>> written = new ArrayList<>();
-            for (RolloutPlan plan : plans) {
-                List<Trajectory> all = new ArrayList<>();
-                for (List<RolloutRequest> next = plan.next(List.of()); !next.isEmpty(); ) {
-                    List<Trajectory> round = engine.generate(next);
-                    all.addAll(round);
-                    next = plan.next(round);
-                }
-                written.add(all);
-            }
-            return written;
-        }
-    }
-
     @Test
     void theyAreTheSameAloneAndTogetherSharedAndReadAgain() {
         try (LanguageModel model = LanguageModel.load(MODEL, Device.cpu(), Precision.FP32);
                 ModelTokenizer tokenizer = ModelTokenizer.open(MODEL, model.config())) {
-            Reports reports = new Reports();
+            RecordedMetrics reports = new RecordedMetrics();
             List<Prompt> prompts = List.of(
                     Prompt.of("p", List.of(), tokenizer.encode("1+1=")),
                     Prompt.of("q", List.of(), tokenizer.encode("one and two")));
             RolloutEngine together = decoder(model, tokenizer, 32, reports);
-            List<String> shared = shown(sampler(tokenizer, reports), new Step(prompts, 4, together));
+            List<String> shared = shown(sampler(tokenizer, reports), new SampledStep(1, prompts, 4, PARAMS, together));
 
-            assertThat(reports.sums.get("forcing/continued")).isPositive();
-            assertThat(reports.sums.get("forcing/stopped")).isPositive();
-            assertThat(reports.sums.get("rollout/tokens_computed"))
-                    .isLessThanOrEqualTo(reports.sums.get("rollout/tokens_unique"));
-            assertThat(shown(sampler(tokenizer, new Reports()), new Step(prompts, 4, new FeedingAgain(together))))
+            assertThat(reports.of("forcing/continued")).isPositive();
+            assertThat(reports.of("forcing/stopped")).isPositive();
+            assertThat(reports.of("rollout/tokens_computed")).isLessThanOrEqualTo(reports.of("rollout/tokens_unique"));
+            assertThat(shown(
+                            sampler(tokenizer, new RecordedMetrics()),
+                            new SampledStep(1, prompts, 4, PARAMS, new FeedingAgain(together, false))))
                     .isEqualTo(shared);
             assertThat(shown(
-                            sampler(tokenizer, new Reports()),
-                            new Step(prompts, 4, decoder(model, tokenizer, 1, new Reports()))))
+                            sampler(tokenizer, new RecordedMetrics()),
+                            new SampledStep(
+                                    1, prompts, 4, PARAMS, decoder(model, tokenizer, 1, new RecordedMetrics()))))
                     .isEqualTo(shared);
-            assertThat(shown(sampler(tokenizer, new Reports()), new Step(prompts.subList(1, 2), 4, together)))
+            assertThat(shown(
+                            sampler(tokenizer, new RecordedMetrics()),
+                            new SampledStep(1, prompts.subList(1, 2), 4, PARAMS, together)))
                     .isEqualTo(shared.subList(4, 8));
         }
     }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,10 +23,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutEngine;
-import org.reason4j.api.sampler.RolloutPlan;
-import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
-import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
@@ -41,6 +35,7 @@ import org.reason4j.sampler.tree.search.Mcts;
 import org.reason4j.sampler.tree.search.MctsConfig;
 import org.reason4j.sampler.tree.search.Uct;
 import org.reason4j.sampler.tree.search.Values;
+import org.reason4j.testkit.RecordedMetrics;
 
 /** Searches in the decoder: what is found does not depend on what was shared, on the searches beside, or on the cache. */
 class MctsSharingTest {
@@ -71,55 +66,6 @@ class MctsSharingTest {
         tokenizer.close();
         model.close();
     }
-
-    /** Adds up. */
-    private static final class Sums implements Metrics {
-
-        private final Map<String, Double> sums = new TreeMap<>();
-
-        @Override
-        public synchronized void mean(String name, double value) {
-            add(name, value);
-        }
-
-        @Override
-        public synchronized void add(String name, double value) {
-            sums.merge(name, value, Double::sum);
-        }
-
-        double computedPerUnique() {
-            return sums.get("rollout/tokens_computed") / sums.get("rollout/tokens_unique");
-        }
-    }
-
-    /** Carries out plans by requests that know nothing of each other: every prefix is read again. */
-    private record FeedingAgain(RolloutEngine engine) implements RolloutEngine {
-
-        @Override
-        public List<Trajectory> generate(List<RolloutRequest> requests) {
-            return engine.generate(requests);
-        }
-
-        @Override
-        public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
-            List<List<Trajectory>> all = new ArrayList<>();
-            for (RolloutPlan plan : plans) {
-                List<Trajectory> ofPlan = new ArrayList<>();
-                List<RolloutRequest> next = plan.next(List.of());
-                while (!next.isEmpty()) {
-                    List<Trajectory> round = new ArrayList<>();
-                    next.forEach(request -> round.addAll(engine.generate(List.of(request))));
-                    ofPlan.addAll(round);
-                    next = plan.next(round);
-                }
-                all.add(ofPlan);
-            }
-            return all;
-        }
-    }
-
-    private record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, RolloutEngine rollouts)
-            implements SamplingStep {}
 
     private static Decoder decoder(int slots, long cacheTokens, Metrics metrics) {
         DecoderSettings settings = DecoderSettings.ofSlots(slots).withCacheTokens(cacheTokens);
@@ -163,7 +109,7 @@ class MctsSharingTest {
                     throw new IllegalStateException("no model was declared");
                 },
                 metrics);
-        return sampler.sample(new Step(1, prompts, GROUP_SIZE, PARAMS, engine));
+        return sampler.sample(new SampledStep(1, prompts, GROUP_SIZE, PARAMS, engine));
     }
 
     private static void assertSame(List<Group> found, List<Group> expected) {
@@ -187,26 +133,31 @@ class MctsSharingTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a"})
     void whatASearchFindsIsWhatReadingEveryPrefixAgainWouldFind(String separator) {
-        Sums sharing = new Sums();
-        Sums feeding = new Sums();
+        RecordedMetrics sharing = new RecordedMetrics();
+        RecordedMetrics feeding = new RecordedMetrics();
         List<Group> shared = search(decoder(32, 100_000, sharing), prompts(), separator, sharing);
-        List<Group> fed = search(new FeedingAgain(decoder(32, 100_000, feeding)), prompts(), separator, feeding);
+        List<Group> fed = search(new FeedingAgain(decoder(32, 100_000, feeding), true), prompts(), separator, feeding);
         assertSame(shared, fed);
         assertThat(shared.get(0).trajectories().stream()
                         .filter(one -> one.branch().isPresent()))
                 .hasSizeGreaterThan(10);
-        assertThat(sharing.computedPerUnique()).isLessThanOrEqualTo(1);
-        assertThat(feeding.computedPerUnique()).isLessThan(1.1); // each request is a call of its own, with its prefix
-        assertThat(feeding.sums.get("rollout/tokens_computed"))
-                .isGreaterThan(1.3 * sharing.sums.get("rollout/tokens_computed"));
+        assertThat(FeedingAgain.computedPerUnique(sharing)).isLessThanOrEqualTo(1);
+        assertThat(FeedingAgain.computedPerUnique(feeding))
+                .isLessThan(1.1); // each request is a call of its own, with its prefix
+        assertThat(feeding.of("rollout/tokens_computed")).isGreaterThan(1.3 * sharing.of("rollout/tokens_computed"));
     }
 
     @Test
     void aSearchIsTheSameWhateverRunsBesideItAndHoweverManySlotsThereAre() {
-        List<Group> together = search(decoder(64, 100_000, new Sums()), prompts(), "", new Sums());
+        List<Group> together =
+                search(decoder(64, 100_000, new RecordedMetrics()), prompts(), "", new RecordedMetrics());
         for (int i = 0; i < together.size(); i++) {
             assertSame(
-                    search(decoder(16, 100_000, new Sums()), List.of(prompts().get(i)), "", new Sums()),
+                    search(
+                            decoder(16, 100_000, new RecordedMetrics()),
+                            List.of(prompts().get(i)),
+                            "",
+                            new RecordedMetrics()),
                     List.of(together.get(i)));
         }
     }
@@ -215,9 +166,10 @@ class MctsSharingTest {
     @Test
     void aFullCacheMakesASearchWait() {
         assertSame(
-                search(decoder(32, ROOM, new Sums()), prompts(), "", new Sums()),
-                search(decoder(32, 100_000, new Sums()), prompts(), "", new Sums()));
-        assertThatThrownBy(() -> search(decoder(32, ROOM - 1, new Sums()), prompts(), "", new Sums()))
+                search(decoder(32, ROOM, new RecordedMetrics()), prompts(), "", new RecordedMetrics()),
+                search(decoder(32, 100_000, new RecordedMetrics()), prompts(), "", new RecordedMetrics()));
+        assertThatThrownBy(() ->
+                        search(decoder(32, ROOM - 1, new RecordedMetrics()), prompts(), "", new RecordedMetrics()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("up to " + ROOM + " response tokens")
                 .hasMessageContaining("rollout.cacheTokens keeps " + (ROOM - 1));

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,11 +19,8 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.sampler.RolloutEngine;
-import org.reason4j.api.sampler.RolloutPlan;
-import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.sampler.Sampler;
-import org.reason4j.api.sampler.SamplingStep;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
@@ -37,6 +31,7 @@ import org.reason4j.sampler.tree.segment.SpoTreeConfig;
 import org.reason4j.sampler.tree.segment.SpoTreeSampler;
 import org.reason4j.sampler.tree.segment.TreePoConfig;
 import org.reason4j.sampler.tree.segment.TreePoRollout;
+import org.reason4j.testkit.RecordedMetrics;
 
 /** Trees of segments in the decoder: what they share is computed once, and changes nothing. */
 class SegmentTreesTest {
@@ -66,51 +61,6 @@ class SegmentTreesTest {
         model.close();
     }
 
-    /** Adds up. */
-    private static final class Sums implements Metrics {
-
-        private final Map<String, Double> sums = new TreeMap<>();
-
-        @Override
-        public synchronized void mean(String name, double value) {
-            add(name, value);
-        }
-
-        @Override
-        public synchronized void add(String name, double value) {
-            sums.merge(name, value, Double::sum);
-        }
-    }
-
-    /** Writes every request by itself, from its prompt on. */
-    private record FeedingAgain(RolloutEngine engine) implements RolloutEngine {
-
-        @Override
-        public List<Trajectory> generate(List<RolloutRequest> requests) {
-            return requests.stream()
-                    .map(request -> engine.generate(List.of(request)).get(0))
-                    .toList();
-        }
-
-        @Override
-        public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
-            List<List<Trajectory>> written = new ArrayList<>();
-            for (RolloutPlan plan : plans) {
-                List<Trajectory> all = new ArrayList<>();
-                List<Trajectory> round = List.of();
-                for (List<RolloutRequest> next = plan.next(round); !next.isEmpty(); next = plan.next(round)) {
-                    round = generate(next);
-                    all.addAll(round);
-                }
-                written.add(all);
-            }
-            return written;
-        }
-    }
-
-    private record Step(int number, List<Prompt> prompts, int groupSize, SamplingParams params, RolloutEngine rollouts)
-            implements SamplingStep {}
-
     private static RolloutEngine decoder(long cacheTokens, Metrics metrics) {
         DecoderSettings settings = DecoderSettings.ofSlots(32).withCacheTokens(cacheTokens);
         return new Decoder(model, tokenizer, settings.reporting(metrics), 42, 1, done -> {});
@@ -119,15 +69,15 @@ class SegmentTreesTest {
     private static Sampler sampler(String name) {
         RolloutSettings settings = RolloutSettings.of(LEAVES, PARAMS);
         return name.equals("treepo-rollout")
-                ? new TreePoRollout(new TreePoConfig(14, 8, 2, 2, 16, 8), settings, new Sums())
-                : new SpoTreeSampler(new SpoTreeConfig(List.of(2, 2, 3), 20), settings, new Sums());
+                ? new TreePoRollout(new TreePoConfig(14, 8, 2, 2, 16, 8), settings, new RecordedMetrics())
+                : new SpoTreeSampler(new SpoTreeConfig(List.of(2, 2, 3), 20), settings, new RecordedMetrics());
     }
 
     private static List<Group> groups(String sampler, RolloutEngine engine, String... texts) {
         List<Prompt> prompts = IntStream.range(0, texts.length)
                 .mapToObj(i -> Prompt.of(texts[i], List.of(), tokenizer.encode(texts[i])))
                 .toList();
-        return sampler(sampler).sample(new Step(1, prompts, LEAVES, PARAMS, engine));
+        return sampler(sampler).sample(new SampledStep(1, prompts, LEAVES, PARAMS, engine));
     }
 
     private static String shown(Group group) {
@@ -148,32 +98,31 @@ class SegmentTreesTest {
     @ParameterizedTest
     @ValueSource(strings = {"treepo-rollout", "spo-tree"})
     void aTreeIsTheSameWhetherItsPrefixesWereSharedOrReadAgain(String name) {
-        Sums sums = new Sums();
+        RecordedMetrics sums = new RecordedMetrics();
         String shared = shown(groups(name, decoder(100_000, sums), "1+1=").get(0));
-        Sums again = new Sums();
-        String fed = shown(
-                groups(name, new FeedingAgain(decoder(100_000, again)), "1+1=").get(0));
+        RecordedMetrics again = new RecordedMetrics();
+        String fed = shown(groups(name, new FeedingAgain(decoder(100_000, again), true), "1+1=")
+                .get(0));
 
         assertThat(shared).isEqualTo(fed);
         assertThat(shared).contains("Branch");
-        assertThat(sums.sums.get("rollout/tokens_computed"))
-                .isLessThanOrEqualTo(sums.sums.get("rollout/tokens_unique"));
-        assertThat(again.sums.get("rollout/tokens_computed"))
-                .isGreaterThan(2 * sums.sums.get("rollout/tokens_computed"));
+        assertThat(sums.of("rollout/tokens_computed")).isLessThanOrEqualTo(sums.of("rollout/tokens_unique"));
+        assertThat(again.of("rollout/tokens_computed")).isGreaterThan(2 * sums.of("rollout/tokens_computed"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"treepo-rollout", "spo-tree"})
     void aTreeIsTheSameWhateverRunsBesideItAndHoweverLongItWaits(String name) {
-        String alone = shown(groups(name, decoder(100_000, new Sums()), "1+1=").get(0));
-        List<Group> together = groups(name, decoder(100_000, new Sums()), "2+7=", "1+1=", "a b c");
+        String alone = shown(
+                groups(name, decoder(100_000, new RecordedMetrics()), "1+1=").get(0));
+        List<Group> together = groups(name, decoder(100_000, new RecordedMetrics()), "2+7=", "1+1=", "a b c");
         // room for one tree at a time
-        List<Group> waiting = groups(name, decoder(ROOM, new Sums()), "a b c", "2+7=", "1+1=");
+        List<Group> waiting = groups(name, decoder(ROOM, new RecordedMetrics()), "a b c", "2+7=", "1+1=");
 
         assertThat(shown(together.get(1))).isEqualTo(alone);
         assertThat(shown(waiting.get(2))).isEqualTo(alone);
         assertThat(shown(waiting.get(0))).isEqualTo(shown(together.get(2)));
-        assertThatThrownBy(() -> groups(name, decoder(ROOM - 1, new Sums()), "1+1="))
+        assertThatThrownBy(() -> groups(name, decoder(ROOM - 1, new RecordedMetrics()), "1+1="))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("rollout.cacheTokens keeps " + (ROOM - 1));
     }

@@ -6,8 +6,6 @@ import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.Group;
@@ -20,7 +18,6 @@ import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.reward.Measure;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.api.sampler.RolloutEngine;
-import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.track.Metrics;
@@ -31,6 +28,7 @@ import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.reward.dense.VineConfig;
 import org.reason4j.reward.dense.VineReward;
+import org.reason4j.testkit.RecordedMetrics;
 
 /** VinePPO's values come from prefixes of responses, which the decoder reads once. */
 class VineSharingTest {
@@ -45,54 +43,16 @@ class VineSharingTest {
         return Score.of((double) text.chars().filter(Character::isLetter).count() / Math.max(1, text.length()));
     });
 
-    /** Adds up. */
-    private static final class Sums implements Metrics {
-
-        private final Map<String, Double> sums = new TreeMap<>();
-
-        @Override
-        public synchronized void mean(String name, double value) {
-            add(name, value);
-        }
-
-        @Override
-        public synchronized void add(String name, double value) {
-            sums.merge(name, value, Double::sum);
-        }
-
-        double computedPerUnique() {
-            return sums.get("rollout/tokens_computed") / sums.get("rollout/tokens_unique");
-        }
-    }
-
-    /** Writes every request of a plan by itself. */
-    private record FeedingAgain(RolloutEngine engine) implements RolloutEngine {
-
-        @Override
-        public List<Trajectory> generate(List<RolloutRequest> requests) {
-            return engine.generate(requests);
-        }
-
-        @Override
-        public List<List<Trajectory>> generatePlans(List<? extends RolloutPlan> plans) {
-            List<List<Trajectory>> written = new ArrayList<>();
-            for (RolloutPlan plan : plans) {
-                written.add(engine.generate(plan.next(List.of())));
-            }
-            return written;
-        }
-    }
-
     @Test
     void aPrefixIsReadOnceAndTheRewardsAreThoseOfFeedingItAgain() {
         try (LanguageModel model = LanguageModel.load(MODEL, Device.cpu(), Precision.FP32);
                 ModelTokenizer tokenizer = ModelTokenizer.open(MODEL, model.config())) {
-            Sums sharing = new Sums();
-            Sums feeding = new Sums();
+            RecordedMetrics sharing = new RecordedMetrics();
+            RecordedMetrics feeding = new RecordedMetrics();
             RolloutEngine engine = decoder(model, tokenizer, sharing);
-            RolloutEngine again = new FeedingAgain(decoder(model, tokenizer, feeding));
+            RolloutEngine again = new FeedingAgain(decoder(model, tokenizer, feeding), false);
             Group group = group(engine, tokenizer);
-            sharing.sums.clear();
+            sharing.clear();
 
             List<float[]> shared = advantages(reward(engine, tokenizer, sharing), group);
             List<float[]> fed = advantages(reward(again, tokenizer, feeding), group);
@@ -101,11 +61,11 @@ class VineSharingTest {
             for (int i = 0; i < shared.size(); i++) {
                 assertThat(shared.get(i)).isEqualTo(fed.get(i));
             }
-            assertThat(sharing.sums.get("vineppo/continuations"))
-                    .isEqualTo(feeding.sums.get("vineppo/continuations"))
+            assertThat(sharing.of("vineppo/continuations"))
+                    .isEqualTo(feeding.of("vineppo/continuations"))
                     .isGreaterThan(100);
-            assertThat(sharing.computedPerUnique()).isLessThanOrEqualTo(1);
-            assertThat(feeding.computedPerUnique()).isGreaterThan(1.5);
+            assertThat(FeedingAgain.computedPerUnique(sharing)).isLessThanOrEqualTo(1);
+            assertThat(FeedingAgain.computedPerUnique(feeding)).isGreaterThan(1.5);
         }
     }
 
