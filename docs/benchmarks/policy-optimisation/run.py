@@ -10,15 +10,12 @@ about a minute on two cores; one that is there already is left alone. `draw` wri
 are there, and prints a row for each run.
 """
 
-import argparse
-import json
 import pathlib
-import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
-from techniques import CURVES, PRODUCT, SCALE, curve, steps, svg  # noqa: E402
+from runs import CURVES, PRODUCT, SCALE, arguments, curve, row, svg, there, train  # noqa: E402
 
 PER_THOUSAND = ["policy/masked_share", "policy/weight_bounded", "policy/clip_fraction_low"]
 SCALE.update({metric: 1000.0 for metric in PER_THOUSAND})
@@ -169,18 +166,6 @@ def started(output, name):
     return directory
 
 
-def train(recipe, directory, changes):
-    file = directory.with_suffix(".yaml")
-    file.write_text(recipe)
-    command = [str(PRODUCT / "bin" / "reason4j"), "train", str(file), *changes, "--output", str(directory)]
-    print(*command, flush=True)
-    subprocess.run(command, check=True)
-
-
-def there(output, name, seeds):
-    return all((output / f"{name}-{seed}" / "summary.json").exists() for seed in seeds)
-
-
 def draw(seeds, only, output):
     for file, (title, curves) in FIGURES.items():
         if (not only or file in only) and all(there(output, name, seeds) for name, _, _ in curves):
@@ -193,28 +178,9 @@ def draw(seeds, only, output):
             print(f"| `{name}` | {row(output, name, seeds, metrics)} |")
 
 
-def row(output, name, seeds, metrics):
-    """Accuracy before and after, and the last value of every metric that a figure draws, over the seeds."""
-    last = [{metric: value for step in steps(output, name, seed) for metric, value in step.items()} for seed in seeds]
-    first = steps(output, name, seeds[0])[0]["eval/accuracy"]
-    accuracies = ", ".join(f"{100 * one['eval/accuracy']:.1f}" for one in last)
-    others = [f"{metric} " + ", ".join(f"{one[metric]:.3g}" for one in last) for metric in metrics if metric in last[0]]
-    return " | ".join([f"{100 * first:.1f}", accuracies, *others])
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["run", "draw"])
-    parser.add_argument("--seeds", default="1,2,3")
-    parser.add_argument("--only", default="")
-    parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("runs/policy-optimisation"))
-    arguments = parser.parse_args()
-    seeds = [int(seed) for seed in arguments.seeds.split(",")]
-    only = [name for name in arguments.only.split(",") if name]
-    unknown = [name for name in only if name not in RUNS and name not in FIGURES]
-    if unknown:
-        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join([*RUNS, *FIGURES])}")
-    (run if arguments.what == "run" else draw)(seeds, only, arguments.output)
+    what, seeds, only, output = arguments(__doc__, "runs/policy-optimisation", RUNS, FIGURES)
+    (run if what == "run" else draw)(seeds, only, output)
 
 
 if __name__ == "__main__":

@@ -9,15 +9,13 @@ from. Held-out problems are of all levels in equal shares. A run takes about two
 alone. `draw` writes the figures of docs/benchmarks/curves, and prints a row for each run.
 """
 
-import argparse
 import pathlib
 import re
-import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
-from techniques import CURVES, PRODUCT, curve, steps, svg  # noqa: E402
+from runs import CURVES, PRODUCT, arguments, curve, steps, svg, train  # noqa: E402
 
 EXAMPLES = PRODUCT / "examples"
 EVERY_LEVEL = "data.train.config.families=[" + ", ".join(
@@ -45,18 +43,10 @@ def sections():
     return {block.split(":")[0]: block for block in blocks}
 
 
-def train(blocks, directory, changes):
-    file = directory.with_suffix(".yaml")
-    file.write_text("".join(blocks.values()))
-    command = [str(PRODUCT / "bin" / "reason4j"), "train", str(file), *changes, "--output", str(directory)]
-    print(*command, flush=True)
-    subprocess.run(command, check=True)
-
-
 def started(output):
     directory = output / "start"
     if not (directory / "summary.json").exists():
-        train(sections(), directory, ["training.steps=0"])
+        train("".join(sections().values()), directory, ["training.steps=0"])
     return directory.resolve() / "checkpoints" / "step-0"
 
 
@@ -69,7 +59,7 @@ def run(seeds, only, output):
                 continue
             blocks = {key: block for key, block in sections().items() if key not in [*left_out, "supervised"]}
             blocks["model"] = f"model: {{path: {started(output)}}}\n"
-            train(blocks, directory, [f"seed={seed}", "trackers=[console, jsonl]", "evaluation.every=4", *changes])
+            train("".join(blocks.values()), directory, [f"seed={seed}", "trackers=[console, jsonl]", "evaluation.every=4", *changes])
 
 
 def draw(seeds, output):
@@ -83,20 +73,11 @@ def draw(seeds, output):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["run", "draw"])
-    parser.add_argument("--seeds", default="1,2,3")
-    parser.add_argument("--only", default="")
-    parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("runs/gym"))
-    arguments = parser.parse_args()
-    seeds = [int(seed) for seed in arguments.seeds.split(",")]
-    only = [name for name in arguments.only.split(",") if name]
-    if unknown := [name for name in only if name not in RUNS]:
-        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join(RUNS)}")
-    if arguments.what == "run":
-        run(seeds, only, arguments.output)
+    what, seeds, only, output = arguments(__doc__, "runs/gym", RUNS)
+    if what == "run":
+        run(seeds, only, output)
     else:
-        draw(seeds, arguments.output)
+        draw(seeds, output)
 
 
 if __name__ == "__main__":

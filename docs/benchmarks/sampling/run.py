@@ -12,15 +12,12 @@ rollouts, continuations included: `rollout/tokens_computed`, added up. A run tak
 alone. `draw` writes the figures of docs/benchmarks/curves whose runs are there, and prints a row for each run.
 """
 
-import argparse
-import json
 import pathlib
-import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
-from techniques import CURVES, PRODUCT, SCALE, curve, steps, svg  # noqa: E402
+from runs import CURVES, PRODUCT, SCALE, arguments, curve, row, steps, svg, there, train  # noqa: E402
 
 START = """
 seed: 1
@@ -228,18 +225,6 @@ def started(output, name, supervised):
     return directory
 
 
-def train(recipe, directory, changes):
-    file = directory.with_suffix(".yaml")
-    file.write_text(recipe)
-    command = [str(PRODUCT / "bin" / "reason4j"), "train", str(file), *changes, "--output", str(directory)]
-    print(*command, flush=True)
-    subprocess.run(command, check=True)
-
-
-def there(output, name, seeds):
-    return all((output / f"{name}-{seed}" / "summary.json").exists() for seed in seeds)
-
-
 def draw(seeds, only, output):
     for file, (title, curves) in FIGURES.items():
         if (not only or file in only) and all(there(output, name, seeds) for name, _, _ in curves):
@@ -270,28 +255,9 @@ def over_tokens(output, name, seed, metric):
     return points
 
 
-def row(output, name, seeds, metrics):
-    """Accuracy before and after, and the last value of every metric that a figure draws, over the seeds."""
-    last = [{metric: value for step in steps(output, name, seed) for metric, value in step.items()} for seed in seeds]
-    first = steps(output, name, seeds[0])[0]["eval/accuracy"]
-    accuracies = ", ".join(f"{100 * one['eval/accuracy']:.1f}" for one in last)
-    others = [f"{metric} " + ", ".join(f"{one[metric]:.3g}" for one in last) for metric in metrics if metric in last[0]]
-    return " | ".join([f"{100 * first:.1f}", accuracies, *others])
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["run", "draw"])
-    parser.add_argument("--seeds", default="1,2,3")
-    parser.add_argument("--only", default="")
-    parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path("runs/sampling"))
-    arguments = parser.parse_args()
-    seeds = [int(seed) for seed in arguments.seeds.split(",")]
-    only = [name for name in arguments.only.split(",") if name]
-    unknown = [name for name in only if name not in RUNS and name not in GAMES and name not in FIGURES]
-    if unknown:
-        sys.exit(f"--only: there is no {unknown}, expected some of {', '.join([*RUNS, *GAMES, *FIGURES])}")
-    (run if arguments.what == "run" else draw)(seeds, only, arguments.output)
+    what, seeds, only, output = arguments(__doc__, "runs/sampling", {**RUNS, **GAMES}, FIGURES)
+    (run if what == "run" else draw)(seeds, only, output)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
-from techniques import PRODUCT, svg  # noqa: E402
+from runs import PRODUCT, svg  # noqa: E402
 
 CURVES = ROOT / "docs" / "benchmarks" / "curves"
 HERE = pathlib.Path(__file__).resolve().parent
