@@ -16,6 +16,8 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.console.MissingCommand;
 import org.reason4j.cli.plugins.PluginsCommand;
+import org.reason4j.cli.watch.CompareCommand;
+import org.reason4j.cli.watch.WatchCommand;
 import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.formats.secret.Secrets;
@@ -50,6 +52,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             GenerateCommand.class,
             ServeCommand.class,
+            WatchCommand.class,
+            CompareCommand.class,
             ConfigCommand.class,
             PluginsCommand.class,
             GymCommand.class,

@@ -1,56 +1,64 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.curve;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.host.track.StepMetrics;
-import org.reason4j.core.host.track.report.Figure.Panel;
-import org.reason4j.core.host.track.report.Figure.Series;
+import org.reason4j.core.host.track.curve.Figure.Panel;
+import org.reason4j.core.host.track.curve.Figure.Series;
+import org.reason4j.core.host.track.html.Html;
+import org.reason4j.core.host.track.html.Template;
 
-/** The curves of a run. */
-final class FigureSection {
+/** Curves with their legends, for a page. */
+public final class FigureSection {
 
-    private final Template template;
+    private static final Template TEMPLATE = Template.resource(FigureSection.class, "curves.html");
 
-    FigureSection(Template template) {
-        this.template = template;
+    private FigureSection() {}
+
+    /** The curves of a run; nothing without any. */
+    public static Html of(List<StepMetrics> steps) {
+        return drawn("curves", Figures.of(steps));
     }
 
-    Html of(List<StepMetrics> steps) {
-        List<Figure> figures = Figures.of(steps);
+    /** The curves of several runs, by what they are called, each metric over common axes. */
+    public static Html of(Map<String, List<StepMetrics>> runs) {
+        return drawn("overlaid", OverlaidFigures.of(runs));
+    }
+
+    private static Html drawn(String fragment, List<Figure> figures) {
         if (figures.isEmpty()) {
             return Html.NONE;
         }
-        List<Html> parts = figures.stream().map(this::figure).toList();
-        return template.fill("curves", Map.of("figures", Html.join(parts)));
+        List<Html> parts = figures.stream().map(FigureSection::figure).toList();
+        return TEMPLATE.fill(fragment, Map.of("figures", Html.join(parts)));
     }
 
-    private Html figure(Figure figure) {
+    private static Html figure(Figure figure) {
         int first = figure.panels().stream().mapToInt(Panel::firstStep).min().orElse(0);
         int last = figure.panels().stream().mapToInt(Panel::lastStep).max().orElse(0);
         double height = figure.panels().size() == 1 ? 282 : 132;
         List<Html> panels = new ArrayList<>();
         for (Panel panel : figure.panels()) {
             String title = panel.label().isEmpty() ? figure.title() : figure.title() + ": " + panel.label();
-            panels.add(template.fill(
+            panels.add(TEMPLATE.fill(
                     "panel",
                     Map.of(
                             "legend", legend(panel),
                             "plot", PanelPlot.draw(panel, first, last, height, description(title, panel)))));
         }
-        return template.fill(
+        return TEMPLATE.fill(
                 "figure", Map.of("title", figure.title(), "note", figure.note(), "panels", Html.join(panels)));
     }
 
-    private Html legend(Panel panel) {
+    private static Html legend(Panel panel) {
         List<Html> entries = new ArrayList<>();
-        for (int i = 0; i < panel.series().size(); i++) {
-            Series series = panel.series().get(i);
-            entries.add(template.fill(
+        for (Series series : panel.series()) {
+            entries.add(TEMPLATE.fill(
                     "legend",
                     Map.of(
                             "colour",
-                            i % PanelPlot.COLOURS,
+                            series.colour(),
                             "shape",
                             panel.stacked() ? "swatch" : "stroke",
                             "name",
