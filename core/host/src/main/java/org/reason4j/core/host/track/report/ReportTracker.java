@@ -1,6 +1,7 @@
 package org.reason4j.core.host.track.report;
 
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,6 +51,7 @@ public final class ReportTracker implements Tracker {
     private RunState state;
     private Optional<Measurement> first = Optional.empty();
     private Optional<Measurement> last = Optional.empty();
+    private boolean told;
     private boolean finished;
 
     @Inject
@@ -66,7 +68,8 @@ public final class ReportTracker implements Tracker {
         List<String> earlier = firstStep == 1
                 ? List.of()
                 : RunState.read(directory.state()).map(RunState::begun).orElse(List.of());
-        save(RunState.begin(facts, steps, earlier, Moments.now()));
+        RunState begun = RunState.begin(facts, steps, earlier, Moments.now());
+        save(first.map(before -> begun.measured(HeldOutScores.of(before.numbers()))).orElse(begun));
         this.steps.clear();
         JsonlTracker.read(directory.metrics()).stream()
                 .filter(step -> step.step() < firstStep)
@@ -79,6 +82,15 @@ public final class ReportTracker implements Tracker {
         ReportFiles.alarms(directory).stream()
                 .filter(alarm -> alarm.step() < firstStep)
                 .forEach(alarms::add);
+    }
+
+    /** Before the first step, tells who looks at the run's directory what it is. */
+    @Override
+    public void progress(int step, String stage, long done, long total) {
+        if (!told && !Files.exists(directory.state())) {
+            save(state);
+        }
+        told = true;
     }
 
     /** Keeps the first measurement, that of the model before training, and the last one. */

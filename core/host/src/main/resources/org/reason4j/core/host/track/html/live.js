@@ -21,21 +21,21 @@ function remember(page) {
 /** What an element is called that a later version of the page has, too. */
 function nameOf(element) {
   const heading = element.querySelector('h2, h3');
-  return heading ? `${element.tagName} ${heading.textContent}` : null;
+  const section = element.closest('section')?.getAttribute('aria-labelledby');
+  return heading ? `${section} ${element.tagName} ${heading.textContent}` : null;
 }
 
 function find(name) {
   return [...document.querySelectorAll('section, article, figure')].find(element => nameOf(element) === name);
 }
 
-/** What is at the top of the window: the innermost element with a name that begins above it. */
-function topmost() {
-  let found = null;
-  for (const element of document.querySelectorAll('section, article, figure')) {
-    const box = element.getBoundingClientRect();
-    if (box.top <= 8 && box.bottom > 8 && nameOf(element)) found = { name: nameOf(element), top: box.top };
-  }
-  return found;
+/** What the reader sees and will find again: those that begin nearest to the top of the window first. */
+function landmarks() {
+  return [...document.querySelectorAll('section, article, figure')]
+      .map(element => ({ name: nameOf(element), box: element.getBoundingClientRect() }))
+      .filter(({ name, box }) => name && box.bottom > 0 && box.top < window.innerHeight)
+      .sort((a, b) => Math.abs(a.box.top) - Math.abs(b.box.top))
+      .map(({ name, box }) => ({ name, top: box.top }));
 }
 
 /** Opened details: by their place within what has a name. */
@@ -76,7 +76,7 @@ function isRead(part) {
 function take(page) {
   const now = partsOf(document);
   const next = partsOf(page);
-  const top = topmost();
+  const seen = window.scrollY > 0 ? landmarks() : [];
   let before = document.querySelector('body > nav');
   for (const [name, part] of next) {
     const old = now.get(name);
@@ -99,8 +99,8 @@ function take(page) {
     }
   }
   document.title = page.title;
-  const same = top && find(top.name);
-  if (same) window.scrollBy(0, same.getBoundingClientRect().top - top.top);
+  const same = seen.find(({ name }) => find(name));
+  if (same) window.scrollBy({ top: find(same.name).getBoundingClientRect().top - same.top, behavior: 'instant' });
 }
 
 function note(text) {

@@ -8,57 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reason4j.api.data.ScoredGroup;
-import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.serve.PageServer;
-import org.reason4j.core.host.track.CompletionsConfig;
-import org.reason4j.core.host.track.CompletionsTracker;
 import org.reason4j.core.host.track.HeldOutScores;
-import org.reason4j.core.host.track.JsonlTracker;
-import org.reason4j.core.host.track.JsonlTrackerConfig;
 import org.reason4j.core.host.track.RunDirectory;
-import org.reason4j.core.host.track.RunFacts;
-import org.reason4j.core.host.track.Samples;
 import org.reason4j.core.host.track.Summary;
-import org.reason4j.core.host.track.report.ReportConfig;
-import org.reason4j.core.host.track.report.ReportTracker;
 
 class LivePagesTest {
 
-    private static final String EVIL = "</script><img src=x onerror=alert(1)>";
-
     @TempDir
     Path root;
-
-    /** A run that the trackers of a recipe write down, up to a step. */
-    private void run(Path directory, int steps) throws IOException {
-        Files.createDirectories(directory);
-        RunDirectory files = new RunDirectory(directory);
-        Files.writeString(files.recipe(), "training:\n  steps: 9\n  learningRate: 0.1\nname: " + directory.getFileName());
-        RunFacts facts = new RunFacts("sums", 7, "tiny", "here", Map.of());
-        ScoredGroup group = Samples.group("p", "6 * 7?", EVIL, "42");
-        try (JsonlTracker metrics = new JsonlTracker(files, JsonlTrackerConfig.DEFAULTS);
-                CompletionsTracker completions = new CompletionsTracker(files, CompletionsConfig.DEFAULTS);
-                ReportTracker report = new ReportTracker(files, Samples.BYTES, facts, new ReportConfig(0, 1, 1, 2, 100))) {
-            metrics.started(1, 9);
-            completions.started(1, 9);
-            report.started(1, 9);
-            for (int step = 1; step <= steps; step++) {
-                completions.trajectories(step, List.of(group), Samples.credits(group, 1, -1));
-                report.trajectories(step, List.of(group), Samples.credits(group, 1, -1));
-                if (step == 2) {
-                    report.alarm(step, "coach", Alarm.of("All groups are equally wrong."));
-                }
-                Map<String, Double> values = Map.of("reward/mean", step / 10.0, "time/step", 60.0);
-                metrics.step(step, values);
-                report.step(step, values);
-            }
-        }
-    }
 
     private static String text(LivePages pages, String path) {
         return new String(pages.at(path).orElseThrow().body(), StandardCharsets.UTF_8);
@@ -66,7 +27,7 @@ class LivePagesTest {
 
     @Test
     void aRunIsShownFromItsFirstStepOn() throws IOException {
-        run(root, 1);
+        Runs.write(root, 1);
         Files.delete(root.resolve("report.html")); // the page needs none
         assertThat(text(LivePages.of(List.of(root)), "/"))
                 .contains("in progress: step 1 of 9", "<h1>sums</h1>", "reward <b>0.1</b>", "8 min 00 s")
@@ -75,23 +36,23 @@ class LivePagesTest {
 
     @Test
     void aRunThatHasNoStepYetSaysSo() throws IOException {
-        run(root, 0);
+        Runs.write(root, 0);
         assertThat(text(LivePages.of(List.of(root)), "/")).contains("No step yet", "step 0 of 9");
     }
 
     @Test
     void theCoachAndGuardsAreThere() throws IOException {
-        run(root, 3);
+        Runs.write(root, 3);
         assertThat(text(LivePages.of(List.of(root)), "/")).contains("All groups are equally wrong.");
     }
 
     @Test
     void aPageIsWrittenAnewOnlyWhenAFileHasChanged() throws IOException {
-        run(root, 2);
+        Runs.write(root, 2);
         LivePages pages = LivePages.of(List.of(root));
         PageServer.Page first = pages.at("/").orElseThrow();
         assertThat(pages.at("/").orElseThrow().body()).isSameAs(first.body());
-        run(root, 3);
+        Runs.write(root, 3);
         PageServer.Page second = pages.at("/").orElseThrow();
         assertThat(second.version()).isNotEqualTo(first.version());
         assertThat(new String(second.body(), StandardCharsets.UTF_8)).contains("step 3 of 9");
@@ -99,7 +60,7 @@ class LivePagesTest {
 
     @Test
     void halfALineAtTheEndIsNoHindrance() throws IOException {
-        run(root, 2);
+        Runs.write(root, 2);
         Path metrics = new RunDirectory(root).metrics();
         Files.writeString(metrics, Files.readString(metrics) + "{\"step\":3,\"rew");
         assertThat(text(LivePages.of(List.of(root)), "/")).contains("step 2 of 9");
@@ -107,7 +68,7 @@ class LivePagesTest {
 
     @Test
     void whatTheModelWroteIsNeverMarkup() throws IOException {
-        run(root, 2);
+        Runs.write(root, 2);
         assertThat(text(LivePages.of(List.of(root)), "/"))
                 .doesNotContain("<img")
                 .contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;")
@@ -116,8 +77,8 @@ class LivePagesTest {
 
     @Test
     void severalRunsAreLaidOverEachOther() throws IOException {
-        run(root.resolve("one"), 2);
-        run(root.resolve("two"), 4);
+        Runs.write(root.resolve("one"), 2);
+        Runs.write(root.resolve("two"), 4);
         Files.writeString(root.resolve("two/recipe.resolved.yaml"), "training: {steps: 9, learningRate: 0.3}\nname: two");
         LivePages pages = LivePages.of(List.of(root.resolve("one"), root.resolve("two")));
         String one = root.resolve("one").toString();
@@ -134,9 +95,9 @@ class LivePagesTest {
 
     @Test
     void stagesAndLearnersHavePagesWhereReportsLinkToThem() throws IOException {
-        run(root.resolve("stages/1-first"), 1);
-        run(root.resolve("stages/2-second/learners/judge"), 2);
-        run(root.resolve("stages/2-second"), 3);
+        Runs.write(root.resolve("stages/1-first"), 1);
+        Runs.write(root.resolve("stages/2-second/learners/judge"), 2);
+        Runs.write(root.resolve("stages/2-second"), 3);
         LivePages pages = LivePages.of(List.of(root));
         assertThat(text(pages, "/")).contains("<a href=\"/stages/1-first/\">1-first</a>");
         assertThat(text(pages, "/stages/1-first/report.html")).contains("step 1 of 9");
@@ -164,8 +125,8 @@ class LivePagesTest {
 
     @Test
     void aComparisonIsAFileOfItsOwn() throws IOException {
-        run(root.resolve("one"), 2);
-        run(root.resolve("two"), 4);
+        Runs.write(root.resolve("one"), 2);
+        Runs.write(root.resolve("two"), 4);
         RunComparison comparison = RunComparison.of(List.of(root.resolve("one"), root.resolve("two")));
         comparison.write(root.resolve("comparison.html"));
         assertThat(Files.readString(root.resolve("comparison.html")))
