@@ -1,6 +1,7 @@
 package org.reason4j.core.formats.huggingface;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,9 @@ public record ModelConfig(
 
     /** Reads {@code config.json} and, where present, {@code generation_config.json} of a model directory. */
     public static ModelConfig read(Path directory) {
+        if (!Files.exists(directory)) {
+            throw HubCache.ofProcess().missing(directory);
+        }
         return new ModelConfigReader(
                         JsonFile.read(directory.resolve("config.json")),
                         JsonFile.readIfPresent(directory.resolve("generation_config.json")))

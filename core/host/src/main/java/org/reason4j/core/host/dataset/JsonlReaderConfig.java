@@ -1,13 +1,11 @@
 package org.reason4j.core.host.dataset;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
-import java.util.stream.Stream;
+import org.reason4j.api.dataset.RowFields;
 
 /**
  * Settings of {@link JsonlReader}. A field within an object is named by its path, such as {@code reward_model.ground_truth}.
  *
- * @param path the file; must be given
+ * @param path the file, which may be compressed with gzip; must be given
  * @param prompt field with the user's message, or with a conversation
  * @param messages field with a whole conversation, a list of {@code {role, content}}; it wins where a row has both
  * @param answer field with the expected result; it wins over another that is called {@code answer}
@@ -22,14 +20,17 @@ public record JsonlReaderConfig(
             new JsonlReaderConfig("", "prompt", "messages", "answer", "response", "id");
 
     public JsonlReaderConfig {
-        check(
-                Stream.of(prompt, messages, answer, response, id).noneMatch(String::isBlank),
-                "found an empty field name, expected the name of a field in every row");
+        new RowFields(prompt, messages, answer, response, id); // refuses names that are none
     }
 
     /** The default field names for this file. */
     public static JsonlReaderConfig of(String path) {
         return new JsonlReaderConfig(
                 path, DEFAULTS.prompt, DEFAULTS.messages, DEFAULTS.answer, DEFAULTS.response, DEFAULTS.id);
+    }
+
+    /** The names of fields. */
+    RowFields fields() {
+        return new RowFields(prompt, messages, answer, response, id);
     }
 }
