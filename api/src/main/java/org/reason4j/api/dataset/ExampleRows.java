@@ -38,6 +38,7 @@ public final class ExampleRows {
         expect("answer", fields.answer(), RowFields.DEFAULTS.answer());
         expect("response", fields.response(), RowFields.DEFAULTS.response());
         expect("id", fields.id(), RowFields.DEFAULTS.id());
+        expect("tools", fields.tools(), RowFields.DEFAULTS.tools());
     }
 
     /** Rows whose fields have these names. */

@@ -2,6 +2,7 @@ package org.reason4j.api.dataset;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,13 @@ import org.reason4j.api.plugin.ConfigException;
  * @param answer the expected result; it wins over another that is called {@code answer}
  * @param response a response to imitate
  * @param id identity of the row, text or a whole number
+ * @param tools tools that the conversation may call, a list or its JSON text, for the model's chat template; empty for none
  */
 @API(status = Status.EXPERIMENTAL, since = "1.0.0")
-public record RowFields(String prompt, String messages, String answer, String response, String id) {
+public record RowFields(String prompt, String messages, String answer, String response, String id, String tools) {
 
     /** Fields called what they are. */
-    public static final RowFields DEFAULTS = new RowFields("prompt", "messages", "answer", "response", "id");
+    public static final RowFields DEFAULTS = new RowFields("prompt", "messages", "answer", "response", "id", "");
 
     private static final String ANSWER = "answer";
 
@@ -55,7 +57,7 @@ public record RowFields(String prompt, String messages, String answer, String re
         Map<String, @Nullable Object> left = new LinkedHashMap<>(row);
         left.values().removeIf(Objects::isNull);
         String identity = identity(take(left, id)).orElse(otherId);
-        List<Message> conversation = conversation(left);
+        List<Message> conversation = withTools(left, conversation(left));
         Optional<String> imitated = Optional.ofNullable(take(left, response)).map(value -> text(value, response));
         Example example = Example.of(identity, conversation).withFields(rest(left));
         return imitated.map(example::withResponse).orElse(example);
@@ -88,6 +90,21 @@ public record RowFields(String prompt, String messages, String answer, String re
             return conversation(prompt, list);
         }
         return found == null ? List.of() : List.of(Message.user(text(found, prompt)));
+    }
+
+    private List<Message> withTools(Map<String, @Nullable Object> row, List<Message> conversation) {
+        Object found = tools.isEmpty() ? null : take(row, tools);
+        if (found == null || found instanceof List<?> list && list.isEmpty() || conversation.isEmpty()) {
+            return conversation;
+        }
+        check(
+                found instanceof List || found instanceof String,
+                "found %s in '%s', expected a list of tools or its JSON text",
+                found,
+                tools);
+        List<Message> all = new ArrayList<>(conversation);
+        all.add(0, Message.tools(found instanceof String text ? text : JsonText.of(found)));
+        return all;
     }
 
     private static List<Message> conversation(String field, List<?> list) {

@@ -17,6 +17,8 @@ import org.reason4j.api.dataset.RowFields;
  * @param messages column with a whole conversation, a list of {@code {role, content}}; it wins where a row has both
  * @param answer column with the expected result; it wins over another that is called {@code answer}
  * @param response column with a response to imitate
+ * @param tools column with tools that the conversation may call, a list or its JSON text, for the model's chat template; empty
+ *     for none
  * @param id column that identifies the row; rows without it are identified by their number among all that were read
  */
 public record DuckDbConfig(
@@ -28,15 +30,16 @@ public record DuckDbConfig(
         String messages,
         String answer,
         String response,
+        String tools,
         String id) {
 
     /** Every column and row of files whose names tell what they are. */
     public static final DuckDbConfig DEFAULTS =
-            new DuckDbConfig("", Format.AUTO, "*", "", "prompt", "messages", "answer", "response", "id");
+            new DuckDbConfig("", Format.AUTO, "*", "", "prompt", "messages", "answer", "response", "", "id");
 
     public DuckDbConfig {
         check(!select.isBlank(), "select is empty, expected columns such as 'question, answer', or * for all");
-        new RowFields(prompt, messages, answer, response, id); // refuses names that are none
+        new RowFields(prompt, messages, answer, response, id, tools); // refuses names that are none
     }
 
     /** The default settings for this file, or for the files of this pattern. */
@@ -45,11 +48,11 @@ public record DuckDbConfig(
     }
 
     private DuckDbConfig withPath(String other) {
-        return new DuckDbConfig(other, format, select, where, prompt, messages, answer, response, id);
+        return new DuckDbConfig(other, format, select, where, prompt, messages, answer, response, tools, id);
     }
 
     /** Names of the columns that make up an example. */
     RowFields fields() {
-        return new RowFields(prompt, messages, answer, response, id);
+        return new RowFields(prompt, messages, answer, response, id, tools);
     }
 }

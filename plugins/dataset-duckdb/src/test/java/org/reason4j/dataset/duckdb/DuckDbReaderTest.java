@@ -45,7 +45,7 @@ class DuckDbReaderTest {
 
     private static DuckDbConfig sql(String path, String select, String where) {
         return new DuckDbConfig(
-                path, Format.AUTO, select, where, "prompt", "messages", "answer", "response", "id");
+                path, Format.AUTO, select, where, "prompt", "messages", "answer", "response", "", "id");
     }
 
     @Test
@@ -59,6 +59,7 @@ class DuckDbReaderTest {
                 "messages",
                 "reward_model.ground_truth",
                 "response",
+                "",
                 "id");
         assertThat(read(config))
                 .containsExactly(
@@ -214,7 +215,7 @@ class DuckDbReaderTest {
     void aColumnThatTheSettingsNameAndNoRowHasIsAProblem() throws IOException {
         String path = file("a.csv", "prompt,gold\na,1\n");
         DuckDbConfig config = new DuckDbConfig(
-                path, Format.AUTO, "*", "", "prompt", "messages", "solution", "response", "id");
+                path, Format.AUTO, "*", "", "prompt", "messages", "solution", "response", "", "id");
         assertThatThrownBy(() -> read(config))
                 .hasMessage(path + ": no row has the field 'solution' that the setting 'answer' names; fields of rows are"
                         + " [prompt, gold]");

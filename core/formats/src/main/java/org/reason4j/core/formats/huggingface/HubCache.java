@@ -37,8 +37,11 @@ public final class HubCache {
     }
 
     private static final String PART = "[A-Za-z0-9][A-Za-z0-9._-]*";
-    private static final Pattern NAME =
-            Pattern.compile("(?<org>" + PART + ")/(?<name>" + PART + ")(?:@(?<revision>[A-Za-z0-9._-]+))?(?<rest>/.*)?");
+    private static final Pattern NAME = Pattern.compile(
+            "(?<org>" + PART + ")/(?<name>" + PART + ")(?:@(?<revision>[A-Za-z0-9._-]+))?(?<rest>/.*)?");
+
+    private static final Pattern FOLDER =
+            Pattern.compile("(?:models|datasets)--(?<org>[A-Za-z0-9._-]+?)--(?<name>[A-Za-z0-9._-]+)");
 
     private final Path root;
 
@@ -90,12 +93,27 @@ public final class HubCache {
         Optional<Path> snapshot = Optional.ofNullable(name.group("revision"))
                 .map(revision -> revision(folder, revision))
                 .orElseGet(() -> newest(folder));
-        return snapshot.map(found -> Path.of(found + Optional.ofNullable(name.group("rest")).orElse("")));
+        return snapshot.map(
+                found -> Path.of(found + Optional.ofNullable(name.group("rest")).orElse("")));
     }
 
-    /** Returns the place that a text names as a model's directory, see {@link #find}; the text itself where there is none. */
-    public Path model(String text) {
-        return find(Kind.MODEL, Path.of(""), text).orElseGet(() -> Path.of(text));
+    /** Returns a model's directory, where a path may also be its name or its folder in a cache, see {@link #find}. */
+    public Path model(Path path) {
+        if (Files.exists(path)) {
+            return newest(path).orElse(path);
+        }
+        return find(Kind.MODEL, Path.of(""), path.toString()).orElse(path);
+    }
+
+    /** The name on the Hub of what a path into a cache leads to, {@code ORG/NAME}. */
+    public static Optional<String> name(Path path) {
+        for (Path part : path) {
+            Matcher folder = FOLDER.matcher(part.toString());
+            if (folder.matches()) {
+                return Optional.of(folder.group("org") + "/" + folder.group("name"));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The newest revision in a model's or dataset's folder, or in its {@code snapshots}. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -70,6 +71,12 @@ public record ModelConfig(
     public static ModelConfig read(Path directory) {
         if (!Files.exists(directory)) {
             throw HubCache.ofProcess().missing(directory);
+        }
+        if (PeftAdapter.isIn(directory)) {
+            throw new ConfigException(directory + " holds adapters of '"
+                    + PeftAdapter.base(directory).orElse("(not named)")
+                    + "', expected a model. 'reason4j merge-adapter --adapter " + directory
+                    + " --output DIR' makes one of both.");
         }
         return new ModelConfigReader(
                         JsonFile.read(directory.resolve("config.json")),

@@ -46,4 +46,13 @@ public final class JsonlReader implements DatasetReader {
         });
         return examples.examples(config.path());
     }
+
+    /**
+     * Returns the rows of a file as they are, to show them.
+     *
+     * @throws ConfigException with what stands in the place of rows
+     */
+    public static List<Map<String, @Nullable Object>> rows(Path file) {
+        return JsonLines.read(file, (row, line) -> row);
+    }
 }

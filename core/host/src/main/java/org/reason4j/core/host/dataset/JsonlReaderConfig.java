@@ -10,27 +10,29 @@ import org.reason4j.api.dataset.RowFields;
  * @param messages field with a whole conversation, a list of {@code {role, content}}; it wins where a row has both
  * @param answer field with the expected result; it wins over another that is called {@code answer}
  * @param response field with a response to imitate
+ * @param tools field with tools that the conversation may call, a list or its JSON text, for the model's chat template; empty
+ *     for none
  * @param id field that identifies the row; rows without it are identified by their line number
  */
 public record JsonlReaderConfig(
-        String path, String prompt, String messages, String answer, String response, String id) {
+        String path, String prompt, String messages, String answer, String response, String tools, String id) {
 
     /** Fields called what they are. */
     public static final JsonlReaderConfig DEFAULTS =
-            new JsonlReaderConfig("", "prompt", "messages", "answer", "response", "id");
+            new JsonlReaderConfig("", "prompt", "messages", "answer", "response", "", "id");
 
     public JsonlReaderConfig {
-        new RowFields(prompt, messages, answer, response, id); // refuses names that are none
+        new RowFields(prompt, messages, answer, response, id, tools); // refuses names that are none
     }
 
     /** The default field names for this file. */
     public static JsonlReaderConfig of(String path) {
         return new JsonlReaderConfig(
-                path, DEFAULTS.prompt, DEFAULTS.messages, DEFAULTS.answer, DEFAULTS.response, DEFAULTS.id);
+                path, DEFAULTS.prompt, DEFAULTS.messages, DEFAULTS.answer, DEFAULTS.response, DEFAULTS.tools, DEFAULTS.id);
     }
 
     /** The names of fields. */
     RowFields fields() {
-        return new RowFields(prompt, messages, answer, response, id);
+        return new RowFields(prompt, messages, answer, response, id, tools);
     }
 }

@@ -57,7 +57,7 @@ class JsonlReaderTest {
     @Test
     void fieldsMayHaveOtherNamesAndTheAnswerIsStillCalledAnswer() throws IOException {
         String path = file("{\"question\": \"q\", \"solution\": \"42\", \"key\": 7}");
-        JsonlReaderConfig config = new JsonlReaderConfig(path, "question", "messages", "solution", "response", "key");
+        JsonlReaderConfig config = new JsonlReaderConfig(path, "question", "messages", "solution", "response", "", "key");
         assertThat(new JsonlReader(config).read())
                 .containsExactly(Example.of("7", List.of(Message.user("q"))).withFields(Map.of("answer", "42")));
     }
@@ -133,7 +133,7 @@ class JsonlReaderTest {
     void aFieldWithinAnObjectIsNamedByItsPath() throws IOException {
         String path = file("{\"prompt\": \"q\", \"reward_model\": {\"ground_truth\": \"34\", \"style\": \"rule\"}}");
         JsonlReaderConfig config =
-                new JsonlReaderConfig(path, "prompt", "messages", "reward_model.ground_truth", "response", "id");
+                new JsonlReaderConfig(path, "prompt", "messages", "reward_model.ground_truth", "response", "", "id");
         assertThat(new JsonlReader(config).read())
                 .containsExactly(Example.of("1", List.of(Message.user("q")))
                         .withFields(
@@ -143,7 +143,7 @@ class JsonlReaderTest {
     @Test
     void theAnswerThatIsNamedWinsOverAnotherCalledSo() throws IOException {
         String path = file("{\"prompt\": \"q\", \"solution\": \"42\", \"answer\": \"long\"}");
-        JsonlReaderConfig config = new JsonlReaderConfig(path, "prompt", "messages", "solution", "response", "id");
+        JsonlReaderConfig config = new JsonlReaderConfig(path, "prompt", "messages", "solution", "response", "", "id");
         assertThat(new JsonlReader(config).read())
                 .containsExactly(Example.of("1", List.of(Message.user("q"))).withFields(Map.of("answer", "42")));
     }
@@ -190,15 +190,34 @@ class JsonlReaderTest {
     }
 
     @Test
+    void toolsThatTheSettingsNameStandBeforeTheTurns() throws IOException {
+        String path = file("{\"prompt\": \"a\", \"tools\": [{\"name\": \"a\\\"dd\", \"strict\": true, \"n\": 1}]}\n"
+                + "{\"prompt\": \"b\", \"tools\": \"[{}]\"}\n{\"prompt\": \"c\", \"tools\": []}");
+        JsonlReaderConfig config =
+                new JsonlReaderConfig(path, "prompt", "messages", "answer", "response", "tools", "id");
+        assertThat(new JsonlReader(config).read())
+                .containsExactly(
+                        Example.of(
+                                "1",
+                                List.of(
+                                        Message.tools("[{\"name\": \"a\\\"dd\", \"strict\": true, \"n\": 1}]"),
+                                        Message.user("a"))),
+                        Example.of("2", List.of(Message.tools("[{}]"), Message.user("b"))),
+                        Example.of("3", List.of(Message.user("c"))));
+        assertThat(new JsonlReader(JsonlReaderConfig.of(path)).read().get(2).fields())
+                .containsOnlyKeys("tools"); // a field like any other unless it is named
+    }
+
+    @Test
     void aFieldThatTheSettingsNameAndNoRowHasIsAProblem() throws IOException {
         String path = file("{\"question\": \"q\"}\n{\"question\": \"r\", \"solution\": \"1\"}");
         assertThatThrownBy(() -> new JsonlReader(new JsonlReaderConfig(
-                                path, "question", "messages", "reward_model.ground_truth", "response", "id"))
+                                path, "question", "messages", "reward_model.ground_truth", "response", "", "id"))
                         .read())
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(path + ": no row has the field 'reward_model.ground_truth' that the setting 'answer' names;"
                         + " fields of rows are [question, solution]");
-        assertThat(new JsonlReader(new JsonlReaderConfig(path, "question", "messages", "solution", "response", "id"))
+        assertThat(new JsonlReader(new JsonlReaderConfig(path, "question", "messages", "solution", "response", "", "id"))
                         .read())
                 .hasSize(2); // one row that has it is enough
     }

@@ -72,9 +72,10 @@ public final class FilePaths {
 
     /** The place of what a name of the Hub means, where it has been downloaded. */
     private Optional<String> downloaded(String resolved, String text, String path, Path directory) {
-        HubCache.Kind kind = DATASET.matcher(OF_NESTED.matcher(path).replaceFirst("")).matches()
-                ? HubCache.Kind.DATASET
-                : HubCache.Kind.MODEL;
+        HubCache.Kind kind =
+                DATASET.matcher(OF_NESTED.matcher(path).replaceFirst("")).matches()
+                        ? HubCache.Kind.DATASET
+                        : HubCache.Kind.MODEL;
         return downloads
                 .find(kind, directory, text)
                 .map(place -> place.toAbsolutePath().normalize().toString())
