@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.console.MissingCommand;
+import org.reason4j.cli.data.DataCommand;
+import org.reason4j.cli.model.MergeAdapterCommand;
 import org.reason4j.cli.plugins.PluginsCommand;
 import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
@@ -53,9 +55,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConfigCommand.class,
             PluginsCommand.class,
             GymCommand.class,
+            DataCommand.class,
             TemplateCommand.class,
             CheckpointCommand.class,
             InitModelCommand.class,
+            MergeAdapterCommand.class,
             LogprobsCommand.class,
             DoctorCommand.class
         })
