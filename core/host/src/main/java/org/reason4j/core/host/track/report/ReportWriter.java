@@ -41,6 +41,7 @@ public final class ReportWriter {
                         List.of(
                                 new Section("summary", "Summary", new SummarySection(TEMPLATE).of(report)),
                                 new Section("alarms", "Alarms", alarms(report.alarms())),
+                                new Section("coach", "Coach", new CoachSection(TEMPLATE).of(report.alarms())),
                                 new Section("curves", "Training", FigureSection.of(report.steps())),
                                 new Section(
                                         "comparisons",
@@ -59,7 +60,9 @@ public final class ReportWriter {
                 .html();
     }
 
-    private static Html alarms(List<AlarmEntry> alarms) {
+    private static Html alarms(List<AlarmEntry> all) {
+        List<AlarmEntry> alarms =
+                all.stream().filter(alarm -> !CoachSection.isHint(alarm)).toList();
         return alarms.isEmpty()
                 ? Html.NONE
                 : TEMPLATE.fill(
