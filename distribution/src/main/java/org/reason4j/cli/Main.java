@@ -18,6 +18,8 @@ import org.reason4j.cli.console.MissingCommand;
 import org.reason4j.cli.data.DataCommand;
 import org.reason4j.cli.model.ImportGgufCommand;
 import org.reason4j.cli.model.MergeAdapterCommand;
+import org.reason4j.cli.editor.CompletionCommand;
+import org.reason4j.cli.editor.SchemaCommand;
 import org.reason4j.cli.plugins.PluginsCommand;
 import org.reason4j.cli.watch.CompareCommand;
 import org.reason4j.cli.watch.WatchCommand;
@@ -67,7 +69,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MergeAdapterCommand.class,
             ImportGgufCommand.class,
             LogprobsCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class
         })
 public final class Main implements Runnable {
 
