@@ -61,7 +61,7 @@ public final class SchemaCommand implements Runnable {
         if (file == null) {
             Json.print(schema, out);
         } else {
-            DurableFiles.write(file, schema.toPrettyString() + "\n");
+            DurableFiles.write(file, schema + "\n");
             out.println("Schema: " + file.toAbsolutePath());
         }
         if (named != null && file != null) {

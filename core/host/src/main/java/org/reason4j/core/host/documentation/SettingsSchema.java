@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.binding.Choices;
 import org.reason4j.core.host.config.binding.Shape;
@@ -185,7 +186,7 @@ final class SettingsSchema {
         if (raw.isRecord()) {
             return special.apply(place, raw).orElseGet(() -> record(raw, value));
         }
-        return Choices.isChoice(raw) ? choice(raw) : scalar(raw, range);
+        return Choices.isChoice(raw) ? named(raw, () -> choice(raw)) : scalar(raw, range);
     }
 
     /** A section where its defaults are known, or a reference to what it is everywhere. */
@@ -195,14 +196,14 @@ final class SettingsSchema {
             section = section(type, value);
             open.remove(type);
         } else {
-            section = named(type);
+            section = named(type, () -> section(type, null));
         }
         return Shape.of(type).hasShorthand()
                 ? anyOf(List.of(object().put(ALL, "string"), section))
                 : section;
     }
 
-    private ObjectNode named(Class<?> type) {
+    private ObjectNode named(Class<?> type, Supplier<ObjectNode> schema) {
         String known = names.get(type);
         if (known == null) {
             known = type.getSimpleName();
@@ -210,7 +211,7 @@ final class SettingsSchema {
                 known = type.getSimpleName() + number;
             }
             names.put(type, known);
-            definitions.set(known, section(type, null));
+            definitions.set(known, schema.get());
         }
         return reference(known);
     }
