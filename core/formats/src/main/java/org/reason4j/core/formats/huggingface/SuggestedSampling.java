@@ -8,7 +8,8 @@ import org.reason4j.core.formats.file.JsonFile;
 /** Sampling that the publisher of a model suggests in {@code generation_config.json}. It is told and not used by itself. */
 public final class SuggestedSampling {
 
-    private static final Map<String, Double> NEUTRAL = Map.of("temperature", 1.0, "top_k", 0.0, "top_p", 1.0, "min_p", 0.0);
+    private static final Map<String, Double> NEUTRAL =
+            Map.of("temperature", 1.0, "top_k", 0.0, "top_p", 1.0, "min_p", 0.0);
 
     private SuggestedSampling() {}
 
