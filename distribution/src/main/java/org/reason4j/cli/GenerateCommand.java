@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.core.formats.huggingface.SuggestedSampling;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,6 +128,7 @@ final class GenerateCommand implements Runnable {
                 "--greedy and --temperature exclude each other; greedy decoding has no temperature");
         check(stop.stream().noneMatch(String::isEmpty), "--stop is empty, expected a text that ends the response");
         params(1); // finds what is wrong before the model is loaded
+        tellSuggestion();
         Trajectory response;
         try (LanguageModel loaded = model.load();
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config())) {
@@ -142,6 +145,25 @@ final class GenerateCommand implements Runnable {
             out.println(response.text());
         }
         out.flush();
+    }
+
+    /** Says how the model's publisher samples, where no option says how. */
+    private void tellSuggestion() {
+        if (greedy || temperature.isPresent() || topK != 0 || topP != 1 || minP != 0) {
+            return;
+        }
+        Map<String, Double> suggested = SuggestedSampling.read(model.directory());
+        if (!suggested.isEmpty()) {
+            StringBuilder options = new StringBuilder();
+            suggested.forEach((name, value) -> options.append(" --")
+                    .append(name.replace('_', '-'))
+                    .append(' ')
+                    .append(value == Math.rint(value) ? Long.toString(Math.round(value)) : Double.toString(value)));
+            spec.commandLine()
+                    .getErr()
+                    .println("generation_config.json of " + model.directory() + " suggests" + options
+                            + "; this response is drawn without. Add the options to use them.");
+        }
     }
 
     private SamplingParams params(int usualLength) {
