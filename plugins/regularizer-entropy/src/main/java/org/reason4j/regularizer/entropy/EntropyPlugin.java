@@ -16,8 +16,7 @@ public final class EntropyPlugin implements Plugin {
         registry.regularizer("clip-cov", ClipCovConfig.DEFAULTS, ClipCov.class);
         registry.regularizer("kl-cov", KlCovConfig.DEFAULTS, KlCov.class, Map.of("verl", KlCovConfig.VERL));
         registry.creditShaper("high-entropy-mask", HighEntropyMaskConfig.DEFAULTS, HighEntropyMask.class);
-        registry.schedule(
-                "em-inf", EmInfConfig.DEFAULTS, EmInf.class, Map.of("temperature", EmInfConfig.TEMPERATURE));
+        registry.schedule("em-inf", EmInfConfig.DEFAULTS, EmInf.class, Map.of("temperature", EmInfConfig.TEMPERATURE));
         registry.schedule("entropy-temperature", EntropyTemperatureConfig.DEFAULTS, EntropyTemperature.class);
     }
 }

@@ -13,7 +13,8 @@ import org.reason4j.api.sampler.RolloutRequest;
 
 class EmInfTest {
 
-    private static final SamplingParams PARAMS = SamplingParams.of(16).withTemperature(0.7).withTopP(0.9);
+    private static final SamplingParams PARAMS =
+            SamplingParams.of(16).withTemperature(0.7).withTopP(0.9);
 
     private static SamplingParams scheduled(SamplingParams asked) {
         Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
