@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.EntropyMinimization;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
@@ -73,6 +74,12 @@ final class GenerateCommand implements Runnable {
             paramLabel = "P",
             description = "Keep tokens at least this many times as likely as the most likely one.")
     private double minP;
+
+    @Option(
+            names = "--em-inf",
+            paramLabel = "NATS",
+            description = "Lower the entropy of every token's distribution towards this before the token is drawn.")
+    private Optional<Double> entropy = Optional.empty();
 
     @Option(
             names = "--seed",
@@ -160,12 +167,15 @@ final class GenerateCommand implements Runnable {
     }
 
     private SamplingParams params(int usualLength) {
-        return SamplingParams.of(maxTokens.orElse(usualLength))
+        SamplingParams params = SamplingParams.of(maxTokens.orElse(usualLength))
                 .withTemperature(greedy ? 0 : temperature.orElse(1.0))
                 .withTopK(topK)
                 .withTopP(topP)
                 .withMinP(minP)
                 .withStop(stop);
+        return entropy.map(EntropyMinimization::towards)
+                .map(params::withEntropyMinimization)
+                .orElse(params);
     }
 
     /** The longest response that is usual and fits. */

@@ -1,4 +1,4 @@
-/** Commands that make models of other files. */
+/** Commands that turn models of one form into another. */
 @NullMarked
 package org.reason4j.cli.model;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.track.Tracker;
+import org.reason4j.core.host.track.coach.Coach;
 
 /**
  * Shows how a run is going: on a terminal one line that is kept up to date, with a lasting line for each held-out
@@ -20,6 +21,7 @@ public final class ConsoleTracker implements Tracker {
     private static final String WRAP = "\u001b[?7h";
     private static final String BOLD_BLUE = "\u001b[1;34m";
     private static final String BOLD_RED = "\u001b[1;31m";
+    private static final String BOLD_YELLOW = "\u001b[1;33m";
     private static final String FAINT = "\u001b[2m";
     private static final String RESET = "\u001b[0m";
     private static final int BAR_WIDTH = 16;
@@ -107,11 +109,13 @@ public final class ConsoleTracker implements Tracker {
         out.flush();
     }
 
-    /** Tells an alarm on a line that stays. */
+    /** Tells an alarm, or what the coach says, on a line that stays. */
     @Override
     public void alarm(int step, String guard, Alarm alarm) {
         erase();
-        out.println(paint(BOLD_RED, "alarm") + " at step " + step + ", " + guard + ": " + alarm.reason());
+        boolean hint = guard.equals(Coach.NAME);
+        String who = hint ? paint(BOLD_YELLOW, guard) : paint(BOLD_RED, "alarm");
+        out.println(who + " at step " + step + (hint ? ", " : ", " + guard + ": ") + alarm.reason());
         out.flush();
     }
 

@@ -12,6 +12,24 @@ public final class MetricNames {
     /** Ends the names of means. */
     public static final String MEAN_SUFFIX = "/mean";
 
+    /** Ends the name of the share of responses in which one reward reads no answer. */
+    public static final String NO_ANSWER_SUFFIX = "/no_answer";
+
+    /** Deviation of the composed rewards of the step's trajectories. */
+    public static final String REWARD_DEVIATION = "reward/std";
+
+    /** Share of groups whose rewards are all equal. */
+    public static final String FLAT_GROUPS = "reward/frac_zero_std_groups";
+
+    /** Number of responses that the step learns from. */
+    public static final String TRAINED_SEQUENCES = "throughput/trained_sequences";
+
+    /** Mean ratio of a token's probability to that under the policy before the step. */
+    public static final String RATIO = "policy/ratio_mean";
+
+    /** Begins the name of the number that is 1 in steps with a sign that the coach knows. */
+    public static final String COACH_PREFIX = "coach/";
+
     /** Ends the name of the mean contribution of one reward. */
     public static final String SHARE_SUFFIX = "/share";
 

@@ -132,6 +132,7 @@ class RequirementRulesTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Training.Coach.DEFAULTS,
                 training,
                 Evaluation.DEFAULTS,
                 Recipe.Checkpoints.DEFAULTS,
