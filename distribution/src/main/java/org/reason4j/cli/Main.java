@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.console.MissingCommand;
+import org.reason4j.cli.data.DataCommand;
+import org.reason4j.cli.model.ImportGgufCommand;
+import org.reason4j.cli.model.MergeAdapterCommand;
 import org.reason4j.cli.plugins.PluginsCommand;
 import org.reason4j.cli.start.NewCommand;
 import org.reason4j.cli.start.TryCommand;
@@ -57,9 +60,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConfigCommand.class,
             PluginsCommand.class,
             GymCommand.class,
+            DataCommand.class,
             TemplateCommand.class,
             CheckpointCommand.class,
             InitModelCommand.class,
+            MergeAdapterCommand.class,
+            ImportGgufCommand.class,
             LogprobsCommand.class,
             DoctorCommand.class
         })

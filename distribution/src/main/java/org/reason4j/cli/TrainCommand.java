@@ -11,13 +11,16 @@ import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.cli.start.Interruption;
 import org.reason4j.cli.start.KeptCheckpoint;
+import org.reason4j.core.host.config.RecipeAdditions;
 import org.reason4j.core.host.config.RecipeReader;
+import org.reason4j.core.host.config.RecipeText;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.TrainerBuilder;
+import org.reason4j.core.trainer.components.InputProblems;
 import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.TrainingOutcome;
 import org.reason4j.core.trainer.run.TrainingRuns;
@@ -65,7 +68,13 @@ final class TrainCommand implements Callable<Integer> {
         String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path directory = output != null ? output : defaultOutput(name);
         try (PluginRegistry registry = plugins.open()) {
-            ResolvedRecipe resolved = RecipeReader.read(recipe, System.getenv(), overrides, registry);
+            ResolvedRecipe resolved = RecipeReader.read(
+                    RecipeText.of(recipe),
+                    new RecipeAdditions(),
+                    System.getenv(),
+                    overrides,
+                    registry,
+                    new InputProblems(registry));
             lock.require(recipe, resolved.recipe(), registry);
             out.println("Writing to " + directory.toAbsolutePath());
             TrainerBuilder builder = Trainer.builder()

@@ -1,12 +1,13 @@
 package org.reason4j.regularizer.entropy;
 
 import java.util.Map;
+import org.reason4j.api.data.EntropyMinimization;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 
 /**
  * Offers the regularizers {@code entropy}, {@code clip-cov} and {@code kl-cov}, the credit shaper {@code high-entropy-mask}
- * and the schedule {@code entropy-temperature}.
+ * and the schedules {@code entropy-temperature} and {@code em-inf}.
  */
 public final class EntropyPlugin implements Plugin {
 
@@ -16,6 +17,11 @@ public final class EntropyPlugin implements Plugin {
         registry.regularizer("clip-cov", ClipCovConfig.DEFAULTS, ClipCov.class);
         registry.regularizer("kl-cov", KlCovConfig.DEFAULTS, KlCov.class, Map.of("verl", KlCovConfig.VERL));
         registry.creditShaper("high-entropy-mask", HighEntropyMaskConfig.DEFAULTS, HighEntropyMask.class);
+        registry.schedule(
+                "em-inf",
+                EntropyMinimization.LOGITS,
+                EmInf.class,
+                Map.of("temperature", EntropyMinimization.TEMPERATURE));
         registry.schedule("entropy-temperature", EntropyTemperatureConfig.DEFAULTS, EntropyTemperature.class);
     }
 }

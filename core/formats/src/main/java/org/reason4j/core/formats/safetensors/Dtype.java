@@ -49,7 +49,7 @@ public enum Dtype {
     }
 
     /** Rounds {@code count} fp32 numbers to this format: to the nearest, ties to even. */
-    void narrow(String tensor, int[] fromBits, short[] to, int count) {
+    public void narrow(String tensor, int[] fromBits, short[] to, int count) {
         if (this == BF16) {
             for (int i = 0; i < count; i++) {
                 to[i] = toBfloat16(fromBits[i]);

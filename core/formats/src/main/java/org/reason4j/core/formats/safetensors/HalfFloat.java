@@ -1,13 +1,13 @@
 package org.reason4j.core.formats.safetensors;
 
 /** IEEE 754 binary16 to and from the bits of an fp32 number. */
-final class HalfFloat {
+public final class HalfFloat {
 
     static final int INFINITY = 0x7c00;
 
     private HalfFloat() {}
 
-    static int toFloatBits(short half) {
+    public static int toFloatBits(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = (half >>> 10) & 0x1f;
         int fraction = half & 0x3ff;
@@ -18,7 +18,7 @@ final class HalfFloat {
         return sign | wide << 23 | fraction << 13;
     }
 
-    static short fromFloatBits(int bits) {
+    public static short fromFloatBits(int bits) {
         int sign = (bits >>> 16) & 0x8000;
         int magnitude = bits & 0x7fffffff;
         if (magnitude > 0x7f800000) { // NaN stays NaN, quiet

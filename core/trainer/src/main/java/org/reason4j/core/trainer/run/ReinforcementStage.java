@@ -119,6 +119,7 @@ final class ReinforcementStage implements Stage {
         BeforeTraining file = new BeforeTraining(parts.directory());
         before = file.load(heldOut.problems()).orElseGet(() -> file.save(measureStart(done)));
         heldOut.tell(0, before);
+        parts.checkpoints().measuredBefore(before.measurement().accuracy());
         parts.services().metrics().clear(); // a resumed run does not measure again: these are of no step
         if (done == 0) {
             parts.clock().continueFrom(0);
