@@ -21,6 +21,8 @@ import org.reason4j.cli.model.MergeAdapterCommand;
 import org.reason4j.cli.editor.CompletionCommand;
 import org.reason4j.cli.editor.SchemaCommand;
 import org.reason4j.cli.plugins.PluginsCommand;
+import org.reason4j.cli.start.NewCommand;
+import org.reason4j.cli.start.TryCommand;
 import org.reason4j.cli.watch.CompareCommand;
 import org.reason4j.cli.watch.WatchCommand;
 import org.reason4j.core.engine.deadline.Faults;
@@ -51,6 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            NewCommand.class,
+            TryCommand.class,
             TrainCommand.class,
             BenchmarkCommand.class,
             EvalCommand.class,
@@ -91,7 +95,7 @@ public final class Main implements Runnable {
         StartUp.mainBegins();
         hideSecretsOnStandardError();
         ExitWatch watch = ExitWatch.begin();
-        NativeEngine.restAtExit();
+        NativeEngine.restAtExit(ExitWatch::statusOfSignal);
         int exitCode = ExitCode.SOFTWARE;
         try {
             exitCode = execute(arguments);

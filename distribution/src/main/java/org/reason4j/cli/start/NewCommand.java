@@ -71,7 +71,7 @@ public final class NewCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Wrote " + file + ". It needs what its head names, in directories beside it:");
         commands.stream()
-                .filter(command -> model == null || command != commands.get(0)) // the model is there
+                .skip(model == null ? 0 : 1) // the first one downloads the model
                 .forEach(command -> out.println("  " + command));
         out.println("Then look at two steps, and train:");
         out.println("  reason4j try " + file);

@@ -3,6 +3,7 @@ package org.reason4j.core.formats.huggingface;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.reason4j.core.formats.file.JsonFile;
 
 /** Sampling that the publisher of a model suggests in {@code generation_config.json}. It is told and not used by itself. */
@@ -18,9 +19,9 @@ public final class SuggestedSampling {
         Map<String, Double> suggested = new LinkedHashMap<>();
         JsonFile.readIfPresent(directory.resolve("generation_config.json"))
                 .filter(file -> file.flag("do_sample", false))
-                .ifPresent(file -> NEUTRAL.keySet().stream().sorted().forEach(name -> {
-                    double value = file.number(name, NEUTRAL.get(name));
-                    if (value != NEUTRAL.get(name)) {
+                .ifPresent(file -> new TreeMap<>(NEUTRAL).forEach((name, neutral) -> {
+                    double value = file.number(name, neutral);
+                    if (value != neutral) {
                         suggested.put(name, value);
                     }
                 }));

@@ -21,6 +21,11 @@ public final class FigureSection {
         return drawn("curves", Figures.of(steps));
     }
 
+    /** The curves of a supervised stage, whose steps are counted apart; nothing without any. */
+    public static Html ofSupervised(List<StepMetrics> steps) {
+        return drawn("supervised", Figures.ofSupervised(steps));
+    }
+
     /** The curves of several runs, by what they are called, each metric over common axes. */
     public static Html of(Map<String, List<StepMetrics>> runs) {
         return drawn("overlaid", OverlaidFigures.of(runs));

@@ -36,6 +36,8 @@ public final class FollowedRun {
     private final RunDirectory directory;
     private final FollowedLines metrics;
     private final FollowedLines completions;
+    private final FollowedLines demonstrations;
+    private final List<StepMetrics> supervised = new ArrayList<>();
     private final List<StepMetrics> steps = new ArrayList<>();
     private final List<RecordedResponse> newest = new ArrayList<>();
 
@@ -44,6 +46,7 @@ public final class FollowedRun {
         this.root = root;
         directory = new RunDirectory(root);
         metrics = new FollowedLines(directory.metrics(), Long.MAX_VALUE);
+        demonstrations = new FollowedLines(directory.supervised(), Long.MAX_VALUE);
         completions = new FollowedLines(directory.completions(), NEWEST);
     }
 
@@ -58,6 +61,7 @@ public final class FollowedRun {
         StringBuilder version = new StringBuilder();
         for (Path file : List.of(
                 directory.metrics(),
+                directory.supervised(),
                 directory.completions(),
                 directory.samples(),
                 directory.alarms(),
@@ -82,9 +86,11 @@ public final class FollowedRun {
     /** The run so far. */
     public synchronized Report report() {
         metrics.read(steps::clear, line -> steps.add(JsonlTracker.stepOf(line)));
+        demonstrations.read(supervised::clear, line -> supervised.add(JsonlTracker.stepOf(line)));
         completions.read(newest::clear, this::add);
         return new Report(
                 RunState.read(directory.state()).orElseGet(this::withoutState),
+                supervised,
                 steps,
                 ReportFiles.alarms(directory),
                 ReportFiles.samples(directory),

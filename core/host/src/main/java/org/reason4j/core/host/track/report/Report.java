@@ -10,6 +10,7 @@ import org.reason4j.core.host.track.StepMetrics;
  * Everything a report shows.
  *
  * @param state what is known besides the steps
+ * @param supervised metrics of the steps of a supervised stage so far, in order
  * @param steps metrics of the steps so far, in order
  * @param alarms of guards, in the order in which they began
  * @param samples groups of trajectories, the newest last
@@ -18,6 +19,7 @@ import org.reason4j.core.host.track.StepMetrics;
  */
 public record Report(
         RunState state,
+        List<StepMetrics> supervised,
         List<StepMetrics> steps,
         List<AlarmEntry> alarms,
         List<SampledGroup> samples,
@@ -27,6 +29,7 @@ public record Report(
     private static final int RECENT = 10;
 
     public Report {
+        supervised = List.copyOf(supervised);
         steps = List.copyOf(steps);
         alarms = List.copyOf(alarms);
         samples = List.copyOf(samples);

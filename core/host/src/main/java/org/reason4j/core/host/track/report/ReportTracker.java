@@ -45,6 +45,7 @@ public final class ReportTracker implements Tracker {
     private final Tokenizer tokenizer;
     private final RunFacts facts;
     private final ReportConfig config;
+    private final List<StepMetrics> supervised = new ArrayList<>();
     private final List<StepMetrics> steps = new ArrayList<>();
     private final List<SampledGroup> samples = new ArrayList<>();
     private final List<AlarmEntry> alarms = new ArrayList<>();
@@ -74,6 +75,9 @@ public final class ReportTracker implements Tracker {
         JsonlTracker.read(directory.metrics()).stream()
                 .filter(step -> step.step() < firstStep)
                 .forEach(this.steps::add);
+        if (supervised.isEmpty()) {
+            supervised.addAll(JsonlTracker.read(directory.supervised()));
+        }
         samples.clear();
         ReportFiles.samples(directory).stream()
                 .filter(group -> group.step() < firstStep)
@@ -91,6 +95,17 @@ public final class ReportTracker implements Tracker {
             save(state);
         }
         told = true;
+    }
+
+    /** Keeps a step of the supervised stage, and those before it that an earlier process made. */
+    @Override
+    public void supervised(int step, int steps, Map<String, Double> metrics) {
+        if (supervised.isEmpty() && step > 1) {
+            JsonlTracker.read(directory.supervised()).stream()
+                    .filter(before -> before.step() < step)
+                    .forEach(supervised::add);
+        }
+        supervised.add(new StepMetrics(step, metrics));
     }
 
     /** Keeps the first measurement, that of the model before training, and the last one. */
@@ -174,7 +189,7 @@ public final class ReportTracker implements Tracker {
         directory.requireSame();
         ReportWriter.write(
                 directory.report(),
-                new Report(state, steps, alarms, samples, List.of(), ReportFiles.recipe(directory)));
+                new Report(state, supervised, steps, alarms, samples, List.of(), ReportFiles.recipe(directory)));
     }
 
     private SampledGroup sampled(int step, ScoredGroup group, Credits credits) {

@@ -42,6 +42,10 @@ public final class ReportWriter {
                                 new Section("summary", "Summary", new SummarySection(TEMPLATE).of(report)),
                                 new Section("alarms", "Alarms", alarms(report.alarms())),
                                 new Section("coach", "Coach", new CoachSection(TEMPLATE).of(report.alarms())),
+                                new Section(
+                                        "supervised",
+                                        "Supervised stage",
+                                        FigureSection.ofSupervised(report.supervised())),
                                 new Section("curves", "Training", FigureSection.of(report.steps())),
                                 new Section(
                                         "comparisons",

@@ -27,7 +27,7 @@ class ReportWriterTest {
 
     private static String page(List<StepMetrics> steps, List<Comparison> comparisons, List<SampledGroup> samples) {
         RunState state = new RunState(FACTS, 9, List.of(), null, 0, null, null, comparisons);
-        return ReportWriter.page(new Report(state, steps, List.of(), samples, List.of(), ""))
+        return ReportWriter.page(new Report(state, List.of(), steps, List.of(), samples, List.of(), ""))
                 .markup()
                 .replaceFirst("(?s)<script>.*?</script>", "");
     }
@@ -66,7 +66,7 @@ class ReportWriterTest {
     void everyCurveHasItsLastValueAndADescription() {
         String page = ReportWriter.page(Reports.example()).markup();
         assertThat(page).contains("lower bound <b>", "aria-label=\"Held-out accuracy. greedy accuracy: ");
-        assertThat(page.split("<figure>")).hasSize(1 + 9);
+        assertThat(page.split("<figure>")).hasSize(1 + 2 + 9);
     }
 
     @Test
@@ -175,7 +175,7 @@ class ReportWriterTest {
     @Test
     void aTableOfContentsLeadsToEverySectionThatIsThere() {
         assertThat(contents(ReportWriter.page(Reports.example()).markup()))
-                .containsExactly("summary", "alarms", "curves", "comparisons", "samples", "recipe");
+                .containsExactly("summary", "alarms", "coach", "supervised", "curves", "comparisons", "samples", "recipe");
         assertThat(contents(page(List.of(), List.of(), List.of()))).containsExactly("summary");
     }
 

@@ -32,11 +32,28 @@ final class Reports {
                 comparisons());
         return new Report(
                 state,
+                supervised(),
                 metrics(),
-                List.of(new AlarmEntry(40, "length-drift", "Responses are 2.1 times as long as at first.")),
+                List.of(
+                        new AlarmEntry(40, "length-drift", "Responses are 2.1 times as long as at first."),
+                        new AlarmEntry(
+                                3, "coach", "truncated: 95.0% of the responses ended at the length limit of 96 tokens.")),
                 groups(),
                 List.of(),
                 "seed: 42\ntraining:\n  steps: 240\n");
+    }
+
+    private static List<StepMetrics> supervised() {
+        List<StepMetrics> steps = new ArrayList<>();
+        for (int step = 1; step <= 60; step++) {
+            steps.add(new StepMetrics(
+                    step,
+                    Map.of(
+                            "supervised/loss", 3 * Math.exp(-step / 20.0) + 0.3,
+                            "supervised/grad_norm", 1 + 4.0 / step,
+                            "supervised/learning_rate", 1e-5)));
+        }
+        return steps;
     }
 
     static List<StepMetrics> metrics() {
