@@ -18,28 +18,28 @@ public final class FigureSection {
 
     /** The curves of a run; nothing without any. */
     public static Html of(List<StepMetrics> steps) {
-        return drawn("curves", Figures.of(steps));
+        return drawn("curves", Figures.of(steps), false);
     }
 
     /** The curves of a supervised stage, whose steps are counted apart; nothing without any. */
     public static Html ofSupervised(List<StepMetrics> steps) {
-        return drawn("supervised", Figures.ofSupervised(steps));
+        return drawn("supervised", Figures.ofSupervised(steps), false);
     }
 
     /** The curves of several runs, by what they are called, each metric over common axes. */
     public static Html of(Map<String, List<StepMetrics>> runs) {
-        return drawn("overlaid", OverlaidFigures.of(runs));
+        return drawn("overlaid", OverlaidFigures.of(runs), true);
     }
 
-    private static Html drawn(String fragment, List<Figure> figures) {
+    private static Html drawn(String fragment, List<Figure> figures, boolean labels) {
         if (figures.isEmpty()) {
             return Html.NONE;
         }
-        List<Html> parts = figures.stream().map(FigureSection::figure).toList();
+        List<Html> parts = figures.stream().map(figure -> figure(figure, labels)).toList();
         return TEMPLATE.fill(fragment, Map.of("figures", Html.join(parts)));
     }
 
-    private static Html figure(Figure figure) {
+    private static Html figure(Figure figure, boolean labels) {
         int first = figure.panels().stream().mapToInt(Panel::firstStep).min().orElse(0);
         int last = figure.panels().stream().mapToInt(Panel::lastStep).max().orElse(0);
         double height = figure.panels().size() == 1 ? 282 : 132;
@@ -49,8 +49,12 @@ public final class FigureSection {
             panels.add(TEMPLATE.fill(
                     "panel",
                     Map.of(
-                            "legend", legend(panel),
-                            "plot", PanelPlot.draw(panel, first, last, height, description(title, panel)))));
+                            "label",
+                            labels ? TEMPLATE.fill("label", Map.of("text", panel.label())) : Html.NONE,
+                            "legend",
+                            legend(panel),
+                            "plot",
+                            PanelPlot.draw(panel, first, last, height, description(title, panel)))));
         }
         return TEMPLATE.fill(
                 "figure", Map.of("title", figure.title(), "note", figure.note(), "panels", Html.join(panels)));

@@ -92,6 +92,9 @@ public final class ReportWriter {
         if (report.state().after() != null) {
             return "Reinforcement learning report";
         }
+        if (report.steps().isEmpty() && report.state().totalSteps() == 0) {
+            return "Before reinforcement learning";
+        }
         return report.state().totalSteps() == 0
                 ? "Reinforcement learning: step " + report.done()
                 : "Reinforcement learning in progress: step " + report.done() + " of "

@@ -88,7 +88,7 @@ class LivePagesTest {
                 .contains("<th scope=\"row\">training.learningRate</th><td>0.1</td>\n<td>0.3</td>")
                 .doesNotContain("training.steps")
                 .contains("Reward: reward. " + one + ": 0.1 at step 1, 0.2 at step 2. " + two + ": 0.1 at step 1, 0.4")
-                .contains("class=\"line s0\"", "class=\"line s1\"");
+                .contains("class=\"line s0\"", "class=\"line s1\"", "<p class=\"panel\">reward</p>");
         assertThat(text(pages, "/2/")).contains("step 4 of 9", "<a href=\"/\">All runs</a>");
         assertThat(pages.at("/3/")).isEmpty();
     }
