@@ -1,7 +1,8 @@
 package org.reason4j.cli.editor;
 
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.List;
+import org.reason4j.api.plugin.ConfigException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,30 +20,22 @@ import picocli.CommandLine.Spec;
         })
 public final class CompletionCommand implements Runnable {
 
-    /** A shell that scripts are written for. */
-    enum Shell {
-        BASH,
-        ZSH,
-        FISH;
+    private static final String FISH = "fish";
+    private static final List<String> SHELLS = List.of("bash", "zsh", FISH);
 
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    @Parameters(index = "0", paramLabel = "SHELL", description = "One of ${COMPLETION-CANDIDATES}.")
-    private Shell shell;
+    @Parameters(index = "0", paramLabel = "SHELL", description = "bash, zsh or fish.")
+    private String shell;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
+        ConfigException.check(SHELLS.contains(shell), "SHELL is '%s', expected one of %s", shell, String.join(", ", SHELLS));
         CommandLine root = spec.root().commandLine();
         PrintWriter out = spec.commandLine().getOut();
         out.print(
-                shell == Shell.FISH
+                shell.equals(FISH)
                         ? FishCompletion.of(root.getCommandSpec())
                         : AutoComplete.bash(root.getCommandName(), root)); // it is zsh's, too
         out.flush();

@@ -63,7 +63,8 @@ class PageServerTest {
         HttpRequest post = HttpRequest.newBuilder(URI.create(server.url()))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
-        assertThat(client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+        assertThat(client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(405);
     }
 
     @Test
@@ -75,7 +76,8 @@ class PageServerTest {
                     .write("GET / HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             try (InputStream in = socket.getInputStream()) {
-                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 403");
+                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 403");
             }
         }
     }
@@ -83,7 +85,8 @@ class PageServerTest {
     @Test
     void itListensAtTheLoopbackAddressAndAPortThatIsTakenIsTold() {
         assertThat(server.url()).startsWith("http://127.0.0.1:");
-        assertThatThrownBy(() -> new PageServer(URI.create(server.url()).getPort(), "--watch-port", path -> Optional.empty()))
+        assertThatThrownBy(() ->
+                        new PageServer(URI.create(server.url()).getPort(), "--watch-port", path -> Optional.empty()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("Can't listen at 127.0.0.1:")
                 .hasMessageContaining("Choose another --watch-port");

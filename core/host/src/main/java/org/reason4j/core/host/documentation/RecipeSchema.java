@@ -54,7 +54,9 @@ public final class RecipeSchema {
         properties
                 .putObject("placeholders")
                 .put("type", "object")
-                .put("description", "Fingerprints of values that a run took from environment variables; a run writes them.");
+                .put(
+                        "description",
+                        "Fingerprints of values that a run took from environment variables; a run writes them.");
         settings.definitions().set(RECIPE, recipe);
         ObjectNode schema = SettingsSchema.object().put("$schema", DRAFT).put("title", "A recipe of reason4j");
         schema.setAll(SettingsSchema.reference(RECIPE));
@@ -73,7 +75,8 @@ public final class RecipeSchema {
                     SettingsSchema.object().put("type", "string").put("description", "A file with the recipe."),
                     SettingsSchema.reference(RECIPE))));
         }
-        return Optional.ofNullable(place.getAnnotation(OfKind.class)).map(kind -> component(Kind.of(kind.value()), type));
+        return Optional.ofNullable(place.getAnnotation(OfKind.class))
+                .map(kind -> component(Kind.of(kind.value()), type));
     }
 
     private ObjectNode component(Kind<?> kind, Class<?> type) {
@@ -92,7 +95,11 @@ public final class RecipeSchema {
         for (Offer offer : registry.offers(kind)) {
             ObjectNode one = cases.addObject();
             ObjectNode when = one.putObject("if");
-            when.putObject("properties").putObject("name").putArray("enum").add(offer.name()).add(offer.fullName());
+            when.putObject("properties")
+                    .putObject("name")
+                    .putArray("enum")
+                    .add(offer.name())
+                    .add(offer.fullName());
             when.putArray("required").add("name");
             ObjectNode then = one.putObject("then").putObject("properties");
             then.set("config", SettingsSchema.reference(definition(offer)));

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.binding.Choices;
 import org.reason4j.core.host.config.binding.Shape;
@@ -63,7 +64,9 @@ final class SettingsSchema {
     }
 
     static ObjectNode reference(String name) {
-        return object().put("$ref", "#/$defs/" + name.replace("~", "~0").replace("/", "~1").replace(" ", "%20"));
+        return object().put(
+                        "$ref",
+                        "#/$defs/" + name.replace("~", "~0").replace("/", "~1").replace(" ", "%20"));
     }
 
     /** Any of several schemas. */
@@ -162,8 +165,7 @@ final class SettingsSchema {
         return anyOf(schemas);
     }
 
-    private ObjectNode type(
-            RecordComponent place, Type type, @Nullable Object value, Optional<String> range) {
+    private ObjectNode type(RecordComponent place, Type type, @Nullable Object value, Optional<String> range) {
         Class<?> raw = Shape.raw(type);
         if (raw == Optional.class) {
             @Nullable Object held = value instanceof Optional<?> optional ? optional.orElse(null) : null;
@@ -198,9 +200,7 @@ final class SettingsSchema {
         } else {
             section = named(type, () -> section(type, null));
         }
-        return Shape.of(type).hasShorthand()
-                ? anyOf(List.of(object().put(ALL, "string"), section))
-                : section;
+        return Shape.of(type).hasShorthand() ? anyOf(List.of(object().put(ALL, "string"), section)) : section;
     }
 
     private ObjectNode named(Class<?> type, Supplier<ObjectNode> schema) {
@@ -262,11 +262,16 @@ final class SettingsSchema {
     private ObjectNode constants(Class<?> type) {
         Map<String, Documentation> said = documentation.of(type).constants();
         List<ObjectNode> schemas = new ArrayList<>();
+        List<String> spellings = new ArrayList<>();
         Arrays.stream(type.getEnumConstants()).map(Enum.class::cast).forEach(constant -> {
             ObjectNode one = object().put("const", SettingNames.kebabCase(constant));
             String text = said.getOrDefault(constant.name(), Documentation.NONE).text();
             schemas.add(text.isEmpty() ? one : one.put("description", text));
+            spellings.add(Arrays.stream(constant.name().replace("_", "").split(""))
+                    .map(letter -> "[" + letter.toLowerCase(Locale.ROOT) + letter.toUpperCase(Locale.ROOT) + "]")
+                    .collect(Collectors.joining("[-_]?")));
         });
+        schemas.add(text("^(" + String.join("|", spellings) + ")$"));
         schemas.add(placeholder());
         return anyOf(schemas);
     }

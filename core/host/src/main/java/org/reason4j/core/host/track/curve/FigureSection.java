@@ -35,7 +35,8 @@ public final class FigureSection {
         if (figures.isEmpty()) {
             return Html.NONE;
         }
-        List<Html> parts = figures.stream().map(figure -> figure(figure, labels)).toList();
+        List<Html> parts =
+                figures.stream().map(figure -> figure(figure, labels)).toList();
         return TEMPLATE.fill(fragment, Map.of("figures", Html.join(parts)));
     }
 

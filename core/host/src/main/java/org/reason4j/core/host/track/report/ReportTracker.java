@@ -70,7 +70,8 @@ public final class ReportTracker implements Tracker {
                 ? List.of()
                 : RunState.read(directory.state()).map(RunState::begun).orElse(List.of());
         RunState begun = RunState.begin(facts, steps, earlier, Moments.now());
-        save(first.map(before -> begun.measured(HeldOutScores.of(before.numbers()))).orElse(begun));
+        save(first.map(before -> begun.measured(HeldOutScores.of(before.numbers())))
+                .orElse(begun));
         this.steps.clear();
         JsonlTracker.read(directory.metrics()).stream()
                 .filter(step -> step.step() < firstStep)

@@ -52,13 +52,9 @@ public final class ReportWriter {
                                         "Before and after",
                                         new ComparisonSection(TEMPLATE).of(state.comparisons())),
                                 new Section(
-                                        "samples",
-                                        "Trajectories",
-                                        new SampleSection(TEMPLATE).of(report.samples())),
+                                        "samples", "Trajectories", new SampleSection(TEMPLATE).of(report.samples())),
                                 new Section(
-                                        "responses",
-                                        "Responses",
-                                        new ResponseSection(TEMPLATE).of(report.responses())),
+                                        "responses", "Responses", new ResponseSection(TEMPLATE).of(report.responses())),
                                 new Section("recipe", "Recipe", recipe(report.recipe()))),
                         live)
                 .html();

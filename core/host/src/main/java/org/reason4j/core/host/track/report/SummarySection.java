@@ -109,7 +109,9 @@ final class SummarySection {
         facts.put("Machine", state.facts().machine());
         facts.put("Steps", steps(report));
         putTimes(facts, report);
-        facts.put("Seed", state.begun().isEmpty() ? "" : String.valueOf(state.facts().seed()));
+        facts.put(
+                "Seed",
+                state.begun().isEmpty() ? "" : String.valueOf(state.facts().seed()));
         @Nullable HeldOutScores measured = state.after() == null ? state.before() : state.after();
         facts.put("Held-out problems", measured == null ? "" : String.valueOf(measured.problems()));
         facts.putAll(state.facts().details());

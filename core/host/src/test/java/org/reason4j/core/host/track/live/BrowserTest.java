@@ -81,10 +81,14 @@ class BrowserTest {
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
         String dumped = Files.readString(page);
-        Matcher result = Pattern.compile("<pre id=\"result\">(.*?)</pre>", Pattern.DOTALL).matcher(dumped);
+        Matcher result = Pattern.compile("<pre id=\"result\">(.*?)</pre>", Pattern.DOTALL)
+                .matcher(dumped);
         assertThat(result.find()).as(dumped).isTrue();
         return new ObjectMapper()
-                .readTree(result.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+                .readTree(result.group(1)
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&"));
     }
 
     @Test

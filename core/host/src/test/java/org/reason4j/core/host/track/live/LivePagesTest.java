@@ -79,7 +79,8 @@ class LivePagesTest {
     void severalRunsAreLaidOverEachOther() throws IOException {
         Runs.write(root.resolve("one"), 2);
         Runs.write(root.resolve("two"), 4);
-        Files.writeString(root.resolve("two/recipe.resolved.yaml"), "training: {steps: 9, learningRate: 0.3}\nname: two");
+        Files.writeString(
+                root.resolve("two/recipe.resolved.yaml"), "training: {steps: 9, learningRate: 0.3}\nname: two");
         LivePages pages = LivePages.of(List.of(root.resolve("one"), root.resolve("two")));
         String one = root.resolve("one").toString();
         String two = root.resolve("two").toString();

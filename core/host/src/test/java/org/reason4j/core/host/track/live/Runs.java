@@ -29,12 +29,14 @@ final class Runs {
     static void write(Path directory, int steps) throws IOException {
         Files.createDirectories(directory);
         RunDirectory files = new RunDirectory(directory);
-        Files.writeString(files.recipe(), "training:\n  steps: 9\n  learningRate: 0.1\nname: " + directory.getFileName());
+        Files.writeString(
+                files.recipe(), "training:\n  steps: 9\n  learningRate: 0.1\nname: " + directory.getFileName());
         RunFacts facts = new RunFacts("sums", 7, "tiny", "here", Map.of());
         ScoredGroup group = Samples.group("p", "6 * 7?", EVIL, "42");
         try (JsonlTracker metrics = new JsonlTracker(files, JsonlTrackerConfig.DEFAULTS);
                 CompletionsTracker completions = new CompletionsTracker(files, CompletionsConfig.DEFAULTS);
-                ReportTracker report = new ReportTracker(files, Samples.BYTES, facts, new ReportConfig(0, 1, 1, 2, 100))) {
+                ReportTracker report =
+                        new ReportTracker(files, Samples.BYTES, facts, new ReportConfig(0, 1, 1, 2, 100))) {
             metrics.started(1, 9);
             completions.started(1, 9);
             report.started(1, 9);

@@ -175,7 +175,8 @@ class ReportWriterTest {
     @Test
     void aTableOfContentsLeadsToEverySectionThatIsThere() {
         assertThat(contents(ReportWriter.page(Reports.example()).markup()))
-                .containsExactly("summary", "alarms", "coach", "supervised", "curves", "comparisons", "samples", "recipe");
+                .containsExactly(
+                        "summary", "alarms", "coach", "supervised", "curves", "comparisons", "samples", "recipe");
         assertThat(contents(page(List.of(), List.of(), List.of()))).containsExactly("summary");
     }
 
@@ -193,7 +194,8 @@ class ReportWriterTest {
     @Test
     void itTellsWhenAndOnWhatItRanAndByWhichRecipe() {
         assertThat(ReportWriter.page(Reports.example()).markup())
-                .contains("<dt>Begun</dt><dd>2026-03-01 09:30 UTC</dd>", "<dt>Resumed</dt><dd>2026-03-01 11:00 UTC</dd>")
+                .contains(
+                        "<dt>Begun</dt><dd>2026-03-01 09:30 UTC</dd>", "<dt>Resumed</dt><dd>2026-03-01 11:00 UTC</dd>")
                 .contains("<dt>Ended</dt><dd>2026-03-01 11:21 UTC</dd>")
                 .contains("Show all 3 lines", "training:\n  steps: 240</pre>");
     }
@@ -203,7 +205,8 @@ class ReportWriterTest {
         String page = ReportWriter.page(Reports.example()).markup();
         Matcher script = Pattern.compile("(?s)<script>(.*)</script>").matcher(page);
         assertThat(script.find()).isTrue();
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(script.group(1).getBytes(StandardCharsets.UTF_8));
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256").digest(script.group(1).getBytes(StandardCharsets.UTF_8));
         assertThat(page)
                 .contains("content=\"default-src &#39;none&#39;")
                 .contains("script-src &#39;sha256-" + Base64.getEncoder().encodeToString(hash) + "&#39;")
