@@ -63,7 +63,8 @@ public final class PeftAdapter {
             "monteclora_config");
 
     /** What is added to a tensor: {@code scale} times the product of its two factors, or a vector. */
-    private record Change(FloatBuffer left, FloatBuffer right, int inner, int columns, boolean transposed, double scale) {
+    private record Change(
+            FloatBuffer left, FloatBuffer right, int inner, int columns, boolean transposed, double scale) {
 
         /** An element of the product; without an inner dimension, of the vector {@code left}. */
         double at(int row, int column) {
@@ -127,7 +128,11 @@ public final class PeftAdapter {
 
     private static void requireSupported(JsonFile config) {
         String type = config.text("peft_type").orElse("LORA");
-        check(type.equals("LORA"), "%s: 'peft_type' is '%s', which is not supported; expected 'LORA'", config.source(), type);
+        check(
+                type.equals("LORA"),
+                "%s: 'peft_type' is '%s', which is not supported; expected 'LORA'",
+                config.source(),
+                type);
         String task = config.text("task_type").orElse("CAUSAL_LM");
         check(
                 task.equals("CAUSAL_LM"),
@@ -157,7 +162,13 @@ public final class PeftAdapter {
             factors(stored, module, ".lora_A.weight", false, config, require(module + WEIGHT, stored, model, tensors));
         } else if (name.endsWith(".lora_embedding_B")) {
             String module = before(name, ".lora_embedding_B");
-            factors(stored, module, ".lora_embedding_A", true, config, require(module + WEIGHT, stored, model, tensors));
+            factors(
+                    stored,
+                    module,
+                    ".lora_embedding_A",
+                    true,
+                    config,
+                    require(module + WEIGHT, stored, model, tensors));
         } else if (name.endsWith(".lora_B.bias")) {
             String module = before(name, ".lora_B.bias");
             TensorSpec bias = require(module + BIAS, stored, model, tensors);
@@ -295,8 +306,7 @@ public final class PeftAdapter {
         ByteBuffer result = ByteBuffer.allocate(numbers.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
-                double sum = before.get(row * columns + column)
-                        + change.at(Math.toIntExact(first) + row, column);
+                double sum = before.get(row * columns + column) + change.at(Math.toIntExact(first) + row, column);
                 result.putFloat((float) sum);
             }
         }

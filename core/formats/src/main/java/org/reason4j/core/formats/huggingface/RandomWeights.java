@@ -65,8 +65,8 @@ public final class RandomWeights {
     public static void write(ModelConfig config, Path tokenizer, Path target, long seed) {
         ModelTokenizer.open(tokenizer, config).close(); // says what is wrong before anything is written
         RandomWeights weights = new RandomWeights(config, seed);
-        try (ModelDirectoryWriter writer =
-                new ModelDirectoryWriter(config, tokenizer, target, dtype(config), ModelDirectoryWriter.BYTES_PER_SHARD)) {
+        try (ModelDirectoryWriter writer = new ModelDirectoryWriter(
+                config, tokenizer, target, dtype(config), ModelDirectoryWriter.BYTES_PER_SHARD)) {
             writer.writeAll(config, weights::readAsFloat32);
             writer.commit();
         }

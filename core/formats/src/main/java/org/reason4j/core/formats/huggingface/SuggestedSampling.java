@@ -8,7 +8,8 @@ import org.reason4j.core.formats.file.JsonFile;
 /** Sampling that the publisher of a model suggests in {@code generation_config.json}. It is told and not used by itself. */
 public final class SuggestedSampling {
 
-    private static final Map<String, Double> NEUTRAL = Map.of("temperature", 1.0, "top_k", 0.0, "top_p", 1.0, "min_p", 0.0);
+    private static final Map<String, Double> NEUTRAL =
+            Map.of("temperature", 1.0, "top_k", 0.0, "top_p", 1.0, "min_p", 0.0);
 
     private SuggestedSampling() {}
 
@@ -17,12 +18,14 @@ public final class SuggestedSampling {
         Map<String, Double> suggested = new LinkedHashMap<>();
         JsonFile.readIfPresent(directory.resolve("generation_config.json"))
                 .filter(file -> file.flag("do_sample", false))
-                .ifPresent(file -> NEUTRAL.keySet().stream().sorted().forEach(name -> {
-                    double value = file.number(name, NEUTRAL.get(name));
-                    if (value != NEUTRAL.get(name)) {
-                        suggested.put(name, value);
-                    }
-                }));
+                .ifPresent(file -> NEUTRAL.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .forEach(neutral -> {
+                            double value = file.number(neutral.getKey(), neutral.getValue());
+                            if (value != neutral.getValue()) {
+                                suggested.put(neutral.getKey(), value);
+                            }
+                        }));
         return suggested;
     }
 }
