@@ -3,6 +3,7 @@ package org.reason4j.core.formats.huggingface;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.reason4j.core.formats.file.JsonFile;
 
 /** Sampling that the publisher of a model suggests in {@code generation_config.json}. It is told and not used by itself. */
@@ -18,14 +19,12 @@ public final class SuggestedSampling {
         Map<String, Double> suggested = new LinkedHashMap<>();
         JsonFile.readIfPresent(directory.resolve("generation_config.json"))
                 .filter(file -> file.flag("do_sample", false))
-                .ifPresent(file -> NEUTRAL.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .forEach(neutral -> {
-                            double value = file.number(neutral.getKey(), neutral.getValue());
-                            if (value != neutral.getValue()) {
-                                suggested.put(neutral.getKey(), value);
-                            }
-                        }));
+                .ifPresent(file -> new TreeMap<>(NEUTRAL).forEach((name, neutral) -> {
+                    double value = file.number(name, neutral);
+                    if (value != neutral) {
+                        suggested.put(name, value);
+                    }
+                }));
         return suggested;
     }
 }
