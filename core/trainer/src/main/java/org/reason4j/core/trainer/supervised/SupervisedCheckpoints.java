@@ -23,6 +23,7 @@ public final class SupervisedCheckpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedCheckpoints.class);
 
+    private final Path directory;
     private final CheckpointStore store;
     private final Checkpoints checkpoints;
     private final PrintStream out;
@@ -37,7 +38,7 @@ public final class SupervisedCheckpoints {
      */
     public SupervisedCheckpoints(
             Path run, Checkpoints all, CheckpointSettings settings, int steps, PrintStream out) {
-        Path directory = directory(run);
+        directory = directory(run);
         store = CheckpointStore.of(directory);
         checkpoints = all.ofPart(
                 directory, new CheckpointSettings(steps, settings.every(), 1, false, settings.recipe()));
@@ -66,6 +67,7 @@ public final class SupervisedCheckpoints {
     /** Writes a checkpoint where it is the step's turn. The last step has none: the run keeps its result. */
     void stepCompleted(int step, int steps) {
         if (step < steps) {
+            DurableFiles.createDirectory(directory);
             checkpoints.stepCompleted(step, OptionalDouble.empty(), false);
         }
     }
