@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.console.MissingCommand;
+import org.reason4j.cli.model.ExportGgufCommand;
 import org.reason4j.cli.model.ImportGgufCommand;
 import org.reason4j.cli.plugins.PluginsCommand;
 import org.reason4j.core.engine.deadline.Faults;
@@ -58,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckpointCommand.class,
             InitModelCommand.class,
             ImportGgufCommand.class,
+            ExportGgufCommand.class,
             LogprobsCommand.class,
             DoctorCommand.class
         })
