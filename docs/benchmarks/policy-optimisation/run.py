@@ -57,6 +57,8 @@ BESIDE = "sampler={name: demonstrations, config: {beside: true}}"
 # Share of careful demonstrations behind the models that runs start from.
 STARTS = {"start": 0.4, "rare": 0.05}
 RARE = ["training.steps=20", "training.learningRate=1e-4", "evaluation.every=4"]
+REUSED = ["training.miniBatches=4", "training.epochs=2"]
+STALE = ["training.staleness=3"]
 
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
@@ -67,9 +69,9 @@ RUNS = {
             "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: dpo}"],
     "ppo": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3}}}"],
     "ppo-critic-12": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3, miniBatches: 12}}}"],
-    "reused-grpo": ["training.miniBatches=4", "training.epochs=2"],
-    "dppo-tv": ["optimizer=dppo-tv", "training.miniBatches=4", "training.epochs=2"],
-    "cispo": ["optimizer={name: cispo, config: {maxWeight: 1.2}}", "training.miniBatches=4", "training.epochs=2"],
+    "reused-grpo": REUSED,
+    "dppo-tv": ["optimizer=dppo-tv", *REUSED],
+    "cispo": ["optimizer={name: cispo, config: {maxWeight: 1.2}}", *REUSED],
     "max-rl": ["optimizer={name: max-rl, config: {loss: {clipHigh: 0.28}}}"],
     "pass-at-k": ["optimizer={name: pass-at-k, config: {loss: {clipHigh: 0.28}}}"],
     # Demonstrations: each example's own careful solution beside the policy's responses. With this gate hpt only imitates.
@@ -95,7 +97,44 @@ RUNS = {
         " aggregation: prompt-mean}}", "training.staleness=2"],
     "fp32-head": ["model.head=fp32"],
     "fp16": ["model.precision=fp16"],
+    # Regularizers, beside those above.
+    "ref-ema": ["regularizers=[{name: kl, config: {coefficient: 0.1}}, {name: ref-ema, config: {every: 2}}]"],
+    "entropy": ["regularizers=[{name: entropy, config: {coefficient: 0.01}}]"],
+    "entropy-temperature": ["schedules=[entropy-temperature]"],
+    "clip-cov": ["regularizers=[clip-cov]", *REUSED],
+    "kl-cov": ["regularizers=[kl-cov]", *REUSED],
+    # Length: a penalty each, of a size at which it can be seen in 12 steps.
+    "soft-overlong": ["shaping=[{name: soft-overlong, config: {maxTokens: 96, cache: 40}}]"],
+    "overlong-filter": ["credit=[overlong-filter]"],
+    "cosine-length": ["shaping=[{name: cosine-length, config: {maxTokens: 96}}]"],
+    "length-linear": ["shaping=[{name: length-linear, config: {output: 0.5}}]"],
+    "laser-d": ["shaping=[{name: laser-d, config: {easy: 40, medium: 55, hard: 70}}]"],
+    "gr3": ["shaping=[gr3]"],
+    "alp": ["shaping=[{name: alp, config: {beta: 0.5, maxTokens: 96}}]"],
+    "short-rl": ["shaping=[{name: short-rl, config: {tolerance: 4}}]"],
+    # Importance of tokens whose policy lies three updates back.
+    "stale-grpo": STALE,
+    "truncated-importance-sampling": [*STALE, "credit=[truncated-importance-sampling]"],
+    "masked-importance-sampling": [*STALE, "credit=[masked-importance-sampling]"],
+    "rollout-rejection": [*STALE, "credit=[rollout-rejection]"],
+    "m2po": [*STALE, "credit=[m2po]"],
+    # More data from elsewhere.
+    "srft": [*RARE, SHOWN, "sampler=demonstrations", "optimizer=srft"],
+    "uft": [*RARE, SHOWN, "sampler={name: uft, config: {steps: 15}}", "regularizers=[uft]"],
+    "replay": [*RARE, "data.train.config.count=128", "shaping=[{name: replay, config: {groups: 16}}]",
+               "credit=[truncated-importance-sampling]"],
+    "ipo": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
+            "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: ipo}"],
+    "kto": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
+            "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: kto}"],
 }
+# Optimizers with their defaults: one update of each step's responses, and eight of those that bound it.
+PLAIN = ["rloo", "reinforce-pp", "reinforce-pp-baseline", "remax", "gspo", "gmpo", "reinforce", "gpg", "lite-ppo", "opo",
+         "optimal-token-baseline", "krpo", "gdpo", "best-minus-second", "difficulty-weighted", "gtpo", "grpo-s", "luspo", "disco", "nft",
+         "kimi-pg"]
+BOUNDED = ["sapo", "prime-dppo-kl", "prime-ipo", "vespo", "ce-gppo", "archer", "rollout-is", "topr", "decoupled-ppo", "opsm"]
+RUNS |= {name: [f"optimizer={name}"] for name in PLAIN} | {name: [f"optimizer={name}", *REUSED] for name in BOUNDED}
+RUNS["dr-grpo"] = ["optimizer={name: grpo, preset: dr-grpo}"]
 
 # Each figure: its title, and curves as (run, metric, label); two runs at most have a colour of their own.
 FIGURES = {

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.reason4j.api.data.Finish;
@@ -27,8 +29,11 @@ import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.formats.huggingface.RandomWeights;
 
 /**
- * Rollouts in environments, of which none or some hang, in turns: response tokens per second of the clock and of this process's
- * processors, and the ratio of the former.
+ * Rollouts in environments, of which none or some hang, in turns: response tokens per second while there is something to write,
+ * over the whole step, and per second of this process's processors; and the ratios of each with and without hanging ones.
+ *
+ * <p>There is something to write until the last response of an environment that answers is over. What follows is the wait for the
+ * deadlines of those that hang, which began last; it is at most TURN_SECONDS, however long the step is.
  *
  * <pre>java -cp 'REASON4J/lib/*' docs/benchmarks/sampling/Environments.java REASON4J [EPISODES [SLOTS [HANGING [TURN_SECONDS [ROUNDS]]]]]</pre>
  *
@@ -48,6 +53,7 @@ public final class Environments {
         private final double hanging;
         private final AtomicInteger open = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
+        private final AtomicLong lastWritten = new AtomicLong();
 
         Slow(double hanging) {
             this.hanging = hanging;
@@ -68,6 +74,9 @@ public final class Environments {
                 @Override
                 public void close() {
                     open.decrementAndGet();
+                    if (!hangs) {
+                        lastWritten.accumulateAndGet(System.nanoTime(), Math::max);
+                    }
                 }
             };
         }
@@ -91,17 +100,20 @@ public final class Environments {
         try (LanguageModel model = LanguageModel.load(directory.resolve("model"), Device.cpu(), Precision.FP32);
                 ModelTokenizer tokenizer = ModelTokenizer.open(directory.resolve("model"), config)) {
             measure(model, tokenizer, slots, slots, 0, turnSeconds, "warm-up");
-            double[] without = new double[rounds];
-            double[] with = new double[rounds];
+            Throughput[] without = new Throughput[rounds];
+            Throughput[] with = new Throughput[rounds];
             for (int round = 0; round < rounds; round++) {
                 without[round] = measure(model, tokenizer, episodes, slots, 0, turnSeconds, "none hangs");
                 with[round] = measure(model, tokenizer, episodes, slots, hanging, turnSeconds, "some hang");
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%.0f %% hanging: %.1f %% of the throughput without (medians of %d rounds)%n",
+                    "%.0f %% hanging, of the throughput without: %.1f %% while there is something to write, %.1f %% over the whole"
+                            + " step, %.1f %% a processor's second (medians of %d rounds)%n",
                     100 * hanging,
-                    100 * median(with) / median(without),
+                    100 * ratio(with, without, Throughput::writing),
+                    100 * ratio(with, without, Throughput::whole),
+                    100 * ratio(with, without, Throughput::processors),
                     rounds);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
@@ -110,7 +122,16 @@ public final class Environments {
         }
     }
 
-    private static double measure(
+    /**
+     * Tokens per second.
+     *
+     * @param writing until the last response is over whose environment answers
+     * @param whole until all responses are over
+     * @param processors of the processors
+     */
+    private record Throughput(double writing, double whole, double processors) {}
+
+    private static Throughput measure(
             LanguageModel model,
             ModelTokenizer tokenizer,
             int episodes,
@@ -131,6 +152,7 @@ public final class Environments {
         long busy = processorNanos();
         List<Trajectory> written = new Decoder(model, tokenizer, settings, 1, 1, done -> {}).generate(requests);
         double seconds = (System.nanoTime() - start) / 1e9;
+        double writing = (environment.lastWritten.get() - start) / 1e9;
         double processors = (processorNanos() - busy) / 1e9;
         long tokens = written.stream().mapToLong(Trajectory::length).sum();
         long failed = written.stream()
@@ -138,26 +160,31 @@ public final class Environments {
                 .count();
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %6.0f tokens/s, %6.0f a processor's second: %d tokens of %d responses in %.1f s, %d failed, up to %d"
-                        + " episodes at a time%n",
+                "%-10s %6.0f tokens/s while writing, %6.0f over all, %6.0f a processor's second: %d tokens of %d responses in"
+                        + " %.1f s and a wait of %.1f s, %d failed, up to %d episodes at a time%n",
                 name,
+                tokens / writing,
                 tokens / seconds,
                 tokens / processors,
                 tokens,
                 episodes,
-                seconds,
+                writing,
+                seconds - writing,
                 failed,
                 environment.most.get());
-        return tokens / seconds;
+        return new Throughput(tokens / writing, tokens / seconds, tokens / processors);
     }
 
     private static long processorNanos() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+    private static double ratio(Throughput[] with, Throughput[] without, ToDoubleFunction<Throughput> kind) {
+        return median(with, kind) / median(without, kind);
+    }
+
+    private static double median(Throughput[] values, ToDoubleFunction<Throughput> kind) {
+        double[] sorted = Arrays.stream(values).mapToDouble(kind).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 }

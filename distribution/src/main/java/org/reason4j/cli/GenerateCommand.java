@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.EntropyMinimization;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
@@ -25,6 +27,7 @@ import org.reason4j.core.engine.rollout.Decoder;
 import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
+import org.reason4j.core.formats.huggingface.SuggestedSampling;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +76,12 @@ final class GenerateCommand implements Runnable {
     private double minP;
 
     @Option(
+            names = "--em-inf",
+            paramLabel = "NATS",
+            description = "Lower the entropy of every token's distribution towards this before the token is drawn.")
+    private Optional<Double> entropy = Optional.empty();
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
@@ -119,6 +128,7 @@ final class GenerateCommand implements Runnable {
                 "--greedy and --temperature exclude each other; greedy decoding has no temperature");
         check(stop.stream().noneMatch(String::isEmpty), "--stop is empty, expected a text that ends the response");
         params(1); // finds what is wrong before the model is loaded
+        tellSuggestion();
         Trajectory response;
         try (LanguageModel loaded = model.load();
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config())) {
@@ -137,13 +147,35 @@ final class GenerateCommand implements Runnable {
         out.flush();
     }
 
+    /** Says how the model's publisher samples, where no option says how. */
+    private void tellSuggestion() {
+        if (greedy || temperature.isPresent() || topK != 0 || topP != 1 || minP != 0) {
+            return;
+        }
+        Map<String, Double> suggested = SuggestedSampling.read(model.directory());
+        if (!suggested.isEmpty()) {
+            StringBuilder options = new StringBuilder();
+            suggested.forEach((name, value) -> options.append(" --")
+                    .append(name.replace('_', '-'))
+                    .append(' ')
+                    .append(value == Math.rint(value) ? Long.toString(Math.round(value)) : Double.toString(value)));
+            spec.commandLine()
+                    .getErr()
+                    .println("generation_config.json of " + model.directory() + " suggests" + options
+                            + "; this response is drawn without. Add the options to use them.");
+        }
+    }
+
     private SamplingParams params(int usualLength) {
-        return SamplingParams.of(maxTokens.orElse(usualLength))
+        SamplingParams params = SamplingParams.of(maxTokens.orElse(usualLength))
                 .withTemperature(greedy ? 0 : temperature.orElse(1.0))
                 .withTopK(topK)
                 .withTopP(topP)
                 .withMinP(minP)
                 .withStop(stop);
+        return entropy.map(EntropyMinimization::towards)
+                .map(params::withEntropyMinimization)
+                .orElse(params);
     }
 
     /** The longest response that is usual and fits. */

@@ -15,6 +15,7 @@ import org.reason4j.cli.console.Json;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TokenRows;
+import org.reason4j.core.formats.huggingface.HubCache;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,7 @@ final class LogprobsCommand implements Runnable {
     /** Tokens in one pass, padding included; a longer sequence has one for itself. */
     private static final int TOKENS_PER_PASS = 8192;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory.")
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory, or a downloaded model's name on the Hub.")
     private Path model;
 
     @Option(
@@ -68,6 +69,7 @@ final class LogprobsCommand implements Runnable {
                 "--dtype is '%s', expected float32, bfloat16 or auto",
                 dtype);
         List<int[]> sequences = parse(ids);
+        model = HubCache.ofProcess().model(model);
         requireFit(sequences, ModelConfig.read(model));
         List<float[]> scores = score(sequences);
         PrintWriter out = spec.commandLine().getOut();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.formats.huggingface.HubCache;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.components.EngineSettings;
 import picocli.CommandLine.Option;
@@ -17,7 +18,7 @@ final class ModelOptions {
 
     private static final List<String> PRECISIONS = List.of("auto", "bf16", "fp16", "fp32");
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory.")
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory, or a downloaded model's name on the Hub.")
     private Path directory;
 
     @Option(
@@ -31,7 +32,7 @@ final class ModelOptions {
     private Optional<String> device = Optional.empty();
 
     Path directory() {
-        return directory;
+        return HubCache.ofProcess().model(directory);
     }
 
     /** Loads a model as a recipe says. */
@@ -50,6 +51,6 @@ final class ModelOptions {
         String format = precision.orElse(usual.precision());
         check(PRECISIONS.contains(format), "--precision is '%s', expected auto, bf16, fp16 or fp32", format);
         Device on = Precision.device(device.orElse(usualDevice));
-        return LanguageModel.load(directory, on, Precision.of(format, usual.head(), on));
+        return LanguageModel.load(directory(), on, Precision.of(format, usual.head(), on));
     }
 }

@@ -20,6 +20,7 @@ import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.formats.huggingface.ChatFormat;
+import org.reason4j.core.formats.huggingface.HubCache;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.config.Recipe;
@@ -120,6 +121,7 @@ final class ScoreCommand implements Runnable {
             check(!lock.isLocked() || recipe.isPresent(), "--locked holds for a recipe; name it with --recipe.");
             recipe.ifPresent(file -> lock.require(file, settings, registry));
             List<ResponsesReader.Response> responses = new ResponsesReader(data).read();
+            model = model.map(HubCache.ofProcess()::model);
             if (model.isEmpty()) {
                 score(settings, registry, new ByteTokenizer(), Optional.empty(), responses);
                 return;

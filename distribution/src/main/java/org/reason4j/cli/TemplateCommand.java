@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.cli.console.Json;
 import org.reason4j.core.formats.huggingface.ChatFormat;
+import org.reason4j.core.formats.huggingface.HubCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
                         + " the end.")
 final class TemplateCommand implements Runnable {
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory.")
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory, or a downloaded model's name on the Hub.")
     private Path model;
 
     @Option(
@@ -62,7 +63,7 @@ final class TemplateCommand implements Runnable {
         List<Map<String, @Nullable Object>> conversation =
                 Json.read(messages, new TypeReference<>() {}, "a JSON list of messages, each an object");
         PrintWriter out = spec.commandLine().getOut();
-        out.print(ChatFormat.read(model).render(conversation, arguments));
+        out.print(ChatFormat.read(HubCache.ofProcess().model(model)).render(conversation, arguments));
         out.flush();
     }
 }

@@ -85,9 +85,10 @@ class BadInputTest {
 
         String told = refused(wrong, "--output", output);
 
-        assertThat(told.lines()).hasSize(11);
+        assertThat(told.lines()).hasSize(12);
         assertThat(told)
                 .contains(
+                        "wrong.yaml:1: model.path: No directory " + directory.resolve("policy") + ", expected a model.",
                         "wrong.yaml:3: data.train.name: No dataset named 'additoin'. Did you mean 'addition'?",
                         "wrong.yaml:4: data.evaluation.config.splt: unknown key, did you mean 'split'?",
                         "wrong.yaml:4: data.evaluation.config.count: found 'many', expected a whole number",
@@ -100,6 +101,50 @@ class BadInputTest {
                         "wrong.yaml:9: trackers[1].name: No tracker named 'jsnl'. Did you mean 'jsonl'?",
                         "wrong.yaml:10: training.learningRate: found .nan (which YAML reads as NaN), expected a finite");
         assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void problemsOfModelDataAndRewardsAreToldInOneStart() throws IOException {
+        Path rows = Files.writeString(directory.resolve("rows.jsonl"), "{\"prompt\": \"1+1\", \"gold\": \"2\"}\n");
+        String text = """
+                model: {path: Qwen/Qwen3-0.6B}
+                data:
+                  train: {name: jsonl, config: {path: rows.jsonl, answer: solution}}
+                  evaluation: {name: jsonl, config: {path: missing.jsonl}}
+                rewards: [{name: numeric-answer, weight: REWARD}]
+                training: {steps: 2, promptsPerStep: 2}
+                """;
+        String[] ofInputs = {
+            "No directory " + directory + "/Qwen/Qwen3-0.6B, expected a model.",
+            "'hf download Qwen/Qwen3-0.6B' downloads it",
+            rows + ": no row has the field 'solution' that the setting 'answer' names; fields of rows are [prompt, gold]",
+            directory.resolve("missing.jsonl") + ": no such file"
+        };
+        Path good = Files.writeString(directory.resolve("good.yaml"), text.replace("REWARD", "1"));
+        assertThat(refused(good, "--output", output)).contains(ofInputs);
+
+        Path bad = Files.writeString(directory.resolve("bad.yaml"), text.replace("REWARD", "heavy"));
+        assertThat(refused(bad, "--output", output))
+                .contains(ofInputs)
+                .contains("bad.yaml:5: rewards[0].weight: found 'heavy', expected a number");
+    }
+
+    @Test
+    void aFieldThatAnotherRewardNeedsIsToldBesideOneThatCanNotBeBuilt() throws IOException {
+        Files.writeString(directory.resolve("rows.jsonl"), "{\"prompt\": \"1+1\", \"gold\": \"2\"}\n");
+        Path wrong = Files.writeString(directory.resolve("wrong.yaml"), """
+                model: {path: nowhere}
+                data:
+                  train: {name: jsonl, config: {path: rows.jsonl}}
+                  evaluation: {name: jsonl, config: {path: rows.jsonl}}
+                rewards: [numeric-answer, {name: rubric, config: {judge: absent}}]
+                training: {steps: 2, promptsPerStep: 2}
+                """);
+        assertThat(refused(wrong, "--output", output))
+                .contains("No directory " + directory.resolve("nowhere"))
+                .contains("rewards[0] reads the field 'answer', but example '1' of data.train has only [gold]")
+                .contains("rewards[0] reads the field 'answer', but example '1' of data.evaluation has only [gold]")
+                .contains("absent");
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class FirstPartyPlugins {
                             "io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper",
                             "org.reactivestreams.Publisher",
                             "reactor.core.publisher.Mono"),
+            "dataset-duckdb", List.of("org.duckdb.DuckDBDriver"),
             "reward-code", List.of("com.fasterxml.jackson.core.JsonFactory"),
             "reward-structured",
                     List.of(

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +38,27 @@ class GenerateCommandTest {
 
     private static String typed(List<Integer> ids) {
         return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    @Test
+    void theSamplingThatTheModelSuggestsIsToldWhereNoOptionSaysHow(@TempDir Path directory) throws IOException {
+        Path model = directory.resolve("model");
+        Files.createDirectory(model);
+        try (Stream<Path> files = Files.list(CommandTester.llama())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, model.resolve(file.getFileName().toString()));
+            }
+        }
+        Files.writeString(
+                model.resolve("generation_config.json"),
+                "{\"eos_token_id\": [2, 5], \"do_sample\": true, \"temperature\": 0.6, \"top_k\": 20, \"top_p\": 1.0}");
+        Object[] plain = {"generate", "--model", model, "--ids", "1,2,3", "--max-tokens", "1"};
+        assertThat(CommandTester.run(plain).err())
+                .isEqualToIgnoringNewLines("generation_config.json of " + model
+                        + " suggests --temperature 0.6 --top-k 20; this response is drawn without. Add the options to use"
+                        + " them.");
+        Object[] chosen = Stream.concat(Stream.of(plain), Stream.of("--top-k", 20)).toArray();
+        assertThat(CommandTester.run(chosen).err()).isEmpty();
     }
 
     /** They were written without ever taking the token that ends a sequence, which ends ours. */

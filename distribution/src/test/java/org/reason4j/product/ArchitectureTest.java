@@ -92,12 +92,13 @@ class ArchitectureTest {
                     "array of a primitive", type -> type.getBaseComponentType().isPrimitive()))
             .as("the JDK, ai.djl:api, jakarta.inject, API Guardian, JSpecify and slf4j");
 
-    /** Libraries inside the jars of plugins. */
+    /** Libraries inside the jars of plugins, or beside them. */
     private static final DescribedPredicate<JavaClass> OF_PLUGINS = resideInAnyPackage(
             "com.fasterxml.jackson..",
             "com.google.gson..",
             "com.networknt.schema..",
             "io.modelcontextprotocol..",
+            "org.duckdb..",
             "org.sqlite..",
             "reactor.core..");
 

@@ -137,6 +137,16 @@ class ProductIT {
                 .noneMatch(name -> name.contains("junit") || name.contains("archunit"));
     }
 
+    @Test
+    void licencesOfLibrariesComeWithThem() throws IOException {
+        assertThat(names(PRODUCT)).contains("LICENSE", "NOTICE", "THIRD-PARTY.txt");
+        assertThat(names(PRODUCT.resolve("licenses")))
+                .contains("PyTorch.txt", "GPL-3.0.txt", "GCC-runtime-library-exception.txt");
+        assertThat(Files.readString(PRODUCT.resolve("THIRD-PARTY.txt")))
+                .contains("com.google.inject:guice:", "ai.djl.pytorch:pytorch-native-cpu:", "(Apache")
+                .doesNotContain("Unknown license");
+    }
+
     private Outcome run(Map<String, String> environment, Path program, String... arguments) throws Exception {
         Path out = scratch.resolve("out.txt");
         Path err = scratch.resolve("err.txt");

@@ -42,6 +42,14 @@ class RepositoryIT {
     }
 
     @Test
+    void aPluginThatIsNotInTheProductIsThereAndItsLibraryIsNot() throws IOException {
+        assertThat(files(".jar")).anyMatch(file -> file.getFileName().toString().startsWith("dataset-duckdb-"));
+        assertThat(REPOSITORY.resolve("org/duckdb")).doesNotExist();
+        assertThat(Path.of("target/reason4j/plugins").toFile().list())
+                .noneMatch(name -> name.startsWith("dataset-duckdb"));
+    }
+
+    @Test
     void everyVersionIsInTheMetadataOfItsArtifact() throws IOException {
         for (Path pom : files(".pom")) {
             Path version = pom.getParent();

@@ -7,6 +7,16 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.STABLE, since = "1.0.0")
 public record Message(String role, String content) {
 
+    /** Role of what is no turn but names the tools that may be called: a JSON list for the model's chat template. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final String TOOLS = "tools";
+
+    /** The tools that a conversation may call, as a JSON list; it stands before the turns. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static Message tools(String json) {
+        return new Message(TOOLS, json);
+    }
+
     /** A message of the user. */
     public static Message user(String content) {
         return new Message("user", content);

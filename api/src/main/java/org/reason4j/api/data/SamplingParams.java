@@ -3,10 +3,13 @@ package org.reason4j.api.data;
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
-/** Parameters of sampling. Filters apply in the order temperature, top-k, top-p, min-p. Immutable. */
+/**
+ * Parameters of sampling. They apply in the order temperature, entropy minimization, top-k, top-p, min-p. Immutable.
+ */
 @API(status = Status.STABLE, since = "1.0.0")
 public final class SamplingParams {
 
@@ -17,6 +20,7 @@ public final class SamplingParams {
     private final int maxTokens;
     private final List<Integer> stopIds;
     private final List<String> stop;
+    private final Optional<EntropyMinimization> entropyMinimization;
 
     private SamplingParams(
             double temperature,
@@ -25,7 +29,8 @@ public final class SamplingParams {
             double minP,
             int maxTokens,
             List<Integer> stopIds,
-            List<String> stop) {
+            List<String> stop,
+            Optional<EntropyMinimization> entropyMinimization) {
         check(temperature >= 0 && temperature <= 100, "temperature must be in [0, 100], got %s", temperature);
         check(topK >= 0, "topK must be 0 (off) or positive, got %s", topK);
         check(topP > 0 && topP <= 1, "topP must be in (0, 1], got %s", topP);
@@ -38,6 +43,7 @@ public final class SamplingParams {
         this.maxTokens = maxTokens;
         this.stopIds = stopIds;
         this.stop = stop;
+        this.entropyMinimization = entropyMinimization;
     }
 
     /**
@@ -46,7 +52,7 @@ public final class SamplingParams {
      * @param maxTokens longest response, in tokens, at least 1
      */
     public static SamplingParams of(int maxTokens) {
-        return new SamplingParams(1, 0, 1, 0, maxTokens, List.of(), List.of());
+        return new SamplingParams(1, 0, 1, 0, maxTokens, List.of(), List.of(), Optional.empty());
     }
 
     /** The most likely token at every position. */
@@ -89,6 +95,12 @@ public final class SamplingParams {
         return stop;
     }
 
+    /** How the entropy of every token's distribution is lowered before the token is drawn; empty where it is not. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public Optional<EntropyMinimization> entropyMinimization() {
+        return entropyMinimization;
+    }
+
     /** True if no randomness is involved. */
     public boolean isGreedy() {
         return temperature == 0;
@@ -96,37 +108,45 @@ public final class SamplingParams {
 
     /** Returns a copy with another temperature. */
     public SamplingParams withTemperature(double value) {
-        return new SamplingParams(value, topK, topP, minP, maxTokens, stopIds, stop);
+        return new SamplingParams(value, topK, topP, minP, maxTokens, stopIds, stop, entropyMinimization);
     }
 
     /** Returns a copy with another top-k. */
     public SamplingParams withTopK(int value) {
-        return new SamplingParams(temperature, value, topP, minP, maxTokens, stopIds, stop);
+        return new SamplingParams(temperature, value, topP, minP, maxTokens, stopIds, stop, entropyMinimization);
     }
 
     /** Returns a copy with another top-p. */
     public SamplingParams withTopP(double value) {
-        return new SamplingParams(temperature, topK, value, minP, maxTokens, stopIds, stop);
+        return new SamplingParams(temperature, topK, value, minP, maxTokens, stopIds, stop, entropyMinimization);
     }
 
     /** Returns a copy with another min-p. */
     public SamplingParams withMinP(double value) {
-        return new SamplingParams(temperature, topK, topP, value, maxTokens, stopIds, stop);
+        return new SamplingParams(temperature, topK, topP, value, maxTokens, stopIds, stop, entropyMinimization);
     }
 
     /** Returns a copy for responses of another length. */
     public SamplingParams withMaxTokens(int longest) {
-        return new SamplingParams(temperature, topK, topP, minP, longest, stopIds, stop);
+        return new SamplingParams(temperature, topK, topP, minP, longest, stopIds, stop, entropyMinimization);
     }
 
     /** Returns a copy with other token ids that end a response. */
     public SamplingParams withStopIds(List<Integer> ids) {
-        return new SamplingParams(temperature, topK, topP, minP, maxTokens, List.copyOf(ids), stop);
+        return new SamplingParams(
+                temperature, topK, topP, minP, maxTokens, List.copyOf(ids), stop, entropyMinimization);
     }
 
     /** Returns a copy with other strings that end a response. */
     public SamplingParams withStop(List<String> strings) {
-        return new SamplingParams(temperature, topK, topP, minP, maxTokens, stopIds, List.copyOf(strings));
+        return new SamplingParams(
+                temperature, topK, topP, minP, maxTokens, stopIds, List.copyOf(strings), entropyMinimization);
+    }
+
+    /** Returns a copy that lowers the entropy of every token's distribution before the token is drawn. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public SamplingParams withEntropyMinimization(EntropyMinimization minimization) {
+        return new SamplingParams(temperature, topK, topP, minP, maxTokens, stopIds, stop, Optional.of(minimization));
     }
 
     @Override
@@ -138,17 +158,19 @@ public final class SamplingParams {
                 && params.minP == minP
                 && params.maxTokens == maxTokens
                 && params.stopIds.equals(stopIds)
-                && params.stop.equals(stop);
+                && params.stop.equals(stop)
+                && params.entropyMinimization.equals(entropyMinimization);
     }
 
     @Override
     public int hashCode() {
-        return java.util.Objects.hash(temperature, topK, topP, minP, maxTokens, stopIds, stop);
+        return java.util.Objects.hash(temperature, topK, topP, minP, maxTokens, stopIds, stop, entropyMinimization);
     }
 
     @Override
     public String toString() {
         return "temperature " + temperature + ", top-k " + topK + ", top-p " + topP + ", min-p " + minP + ", at most "
-                + maxTokens + " tokens, stop " + stopIds + " " + stop;
+                + maxTokens + " tokens, stop " + stopIds + " " + stop
+                + entropyMinimization.map(minimization -> ", " + minimization).orElse("");
     }
 }

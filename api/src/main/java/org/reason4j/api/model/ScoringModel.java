@@ -6,6 +6,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
 import org.reason4j.api.data.Message;
+import org.reason4j.api.data.TopTokens;
 import org.reason4j.api.data.Trajectory;
 
 /** A model that scores trajectories, none of which it needs to have written. Calls from several threads take turns. */
@@ -25,6 +26,18 @@ public interface ScoringModel {
      * @param topK number of most likely tokens to return at each position; 0 for none, which a value model requires
      */
     List<TokenScores> score(List<Trajectory> trajectories, int topK);
+
+    /**
+     * Returns the same numbers, with those of given tokens as their top tokens: at each position this model's
+     * log-probabilities of the tokens that {@code tokens} has there, which another model may have named.
+     *
+     * @param tokens {@code [L, k]} for each trajectory, with one {@code k} for all; their log-probabilities are not read
+     * @throws UnsupportedOperationException unless it is a language model
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    default List<TokenScores> scoreTokens(List<Trajectory> trajectories, List<TopTokens> tokens) {
+        throw new UnsupportedOperationException("it gives no log-probabilities of tokens that another model named");
+    }
 
     /** Most tokens of a prompt and a response that it reads. */
     @API(status = Status.EXPERIMENTAL, since = "1.0.0")

@@ -96,6 +96,7 @@ class DistillationRunTest {
                 "k2                                       ",
                 "{name: forward-kl, k: 16}                ",
                 "{name: jsd, k: 16, weight: 1}            ",
+                "{name: jsd, k: 4, weight: 1}, support: STUDENT",
                 "ref-kl                                   "
             })
     void theDivergenceFromALargerTeacherFallsWithoutAReward(String loss) {

@@ -1,11 +1,14 @@
 package org.reason4j.distillation;
 
+import static org.reason4j.api.plugin.ConfigException.check;
+
 import java.util.Map;
 import org.reason4j.api.data.LossAggregation;
 import org.reason4j.distillation.loss.DistillationLoss;
 import org.reason4j.distillation.loss.K2;
 import org.reason4j.distillation.loss.LossTerm;
 import org.reason4j.distillation.teacher.OnFailure;
+import org.reason4j.distillation.teacher.Support;
 import org.reason4j.distillation.teacher.TeacherChoice;
 import org.reason4j.distillation.teacher.TeacherConfig;
 
@@ -19,6 +22,7 @@ import org.reason4j.distillation.teacher.TeacherConfig;
  * @param aggregation reduction of the tokens' losses to one number
  * @param overlap whether the share of the teacher's most likely tokens among the student's is measured, by one more pass
  * @param onFailure what follows where a teacher gives no numbers for a response
+ * @param support whose most likely tokens the distance compares
  */
 public record OpdLossConfig(
         Map<String, TeacherConfig> teachers,
@@ -27,16 +31,29 @@ public record OpdLossConfig(
         double coefficient,
         LossAggregation aggregation,
         boolean overlap,
-        OnFailure onFailure) {
+        OnFailure onFailure,
+        Support support) {
 
     /** The loss with the gradient of the reverse divergence. */
     public static final OpdLossConfig DEFAULTS = new OpdLossConfig(
-            Map.of(), "", K2.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, OnFailure.DROP_TRAJECTORY);
+            Map.of(),
+            "",
+            K2.DEFAULTS,
+            1,
+            LossAggregation.TOKEN_MEAN,
+            false,
+            OnFailure.DROP_TRAJECTORY,
+            Support.TEACHER);
 
     /** Checks the ranges. */
     public OpdLossConfig {
         teachers = new TeacherChoice(teachers, field).teachers();
-        new LossTerm(loss, coefficient, aggregation, overlap);
+        new LossTerm(loss, coefficient, aggregation, overlap, support);
+        teachers.forEach((key, teacher) -> check(
+                support == Support.TEACHER || teacher.baseUrl().isBlank(),
+                "support STUDENT asks about tokens that the student named, but the teacher '%s' is a server, which names its own"
+                        + " alone. Name the teacher's directory in path, or leave support out.",
+                key));
     }
 
     TeacherChoice choice() {
@@ -44,6 +61,6 @@ public record OpdLossConfig(
     }
 
     LossTerm term() {
-        return new LossTerm(loss, coefficient, aggregation, overlap);
+        return new LossTerm(loss, coefficient, aggregation, overlap, support);
     }
 }

@@ -7,6 +7,7 @@ import org.reason4j.distillation.loss.RefKl;
 import org.reason4j.distillation.loss.SoftTargets;
 import org.reason4j.distillation.self.Demonstration;
 import org.reason4j.distillation.self.Weights;
+import org.reason4j.distillation.teacher.Support;
 
 /**
  * Settings of self-distillation from demonstrations, in the loss.
@@ -16,17 +17,19 @@ import org.reason4j.distillation.self.Weights;
  * @param coefficient factor of the loss, above 0
  * @param aggregation reduction of the tokens' losses to one number
  * @param overlap whether the share of the teacher's most likely tokens among the student's is measured, by one more pass
+ * @param support whose most likely tokens the distance compares
  */
 public record SdftLossConfig(
         Demonstration demonstration,
         DistillationLoss loss,
         double coefficient,
         LossAggregation aggregation,
-        boolean overlap) {
+        boolean overlap,
+        Support support) {
 
     /** Soft targets of the model that training starts from. */
-    public static final SdftLossConfig DEFAULTS =
-            new SdftLossConfig(Demonstration.DEFAULTS, SoftTargets.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false);
+    public static final SdftLossConfig DEFAULTS = new SdftLossConfig(
+            Demonstration.DEFAULTS, SoftTargets.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, Support.TEACHER);
 
     /**
      * OPSD in prime-rl: the policy of the moment reads the demonstration in a system message; the loss of its on-policy
@@ -39,14 +42,15 @@ public record SdftLossConfig(
             RefKl.DEFAULTS,
             1,
             LossAggregation.TOKEN_MEAN,
-            false);
+            false,
+            Support.TEACHER);
 
     /** Checks the ranges. */
     public SdftLossConfig {
-        new LossTerm(loss, coefficient, aggregation, overlap);
+        new LossTerm(loss, coefficient, aggregation, overlap, support);
     }
 
     LossTerm term() {
-        return new LossTerm(loss, coefficient, aggregation, overlap);
+        return new LossTerm(loss, coefficient, aggregation, overlap, support);
     }
 }

@@ -5,6 +5,7 @@ import org.reason4j.distillation.loss.DistillationLoss;
 import org.reason4j.distillation.loss.LossTerm;
 import org.reason4j.distillation.loss.SampledToken;
 import org.reason4j.distillation.self.Context;
+import org.reason4j.distillation.teacher.Support;
 
 /**
  * Settings of self-distillation from successes and feedback.
@@ -16,6 +17,7 @@ import org.reason4j.distillation.self.Context;
  * @param countInactive true to keep responses without a teacher in the denominators, where they dilute the loss; a regularizer
  *     always does
  * @param overlap whether the share of the teacher's most likely tokens among the student's is measured, by one more pass
+ * @param support whose most likely tokens the distance compares
  */
 public record SdpoConfig(
         Context context,
@@ -23,11 +25,12 @@ public record SdpoConfig(
         double coefficient,
         LossAggregation aggregation,
         boolean countInactive,
-        boolean overlap) {
+        boolean overlap,
+        Support support) {
 
     /** The sampled token, a mean over tokens that have a teacher. */
-    public static final SdpoConfig DEFAULTS =
-            new SdpoConfig(Context.DEFAULTS, SampledToken.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, false);
+    public static final SdpoConfig DEFAULTS = new SdpoConfig(
+            Context.DEFAULTS, SampledToken.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, false, Support.TEACHER);
 
     /**
      * TRL: a mean over all responses, those without a teacher included.
@@ -35,14 +38,20 @@ public record SdpoConfig(
      * @see <a href="https://github.com/huggingface/trl/tree/main/trl/experimental/sdpo">TRL, experimental/sdpo</a>
      */
     static final SdpoConfig TRL = new SdpoConfig(
-            Context.DEFAULTS, SampledToken.DEFAULTS, 1, LossAggregation.SEQ_MEAN_TOKEN_MEAN, true, false);
+            Context.DEFAULTS,
+            SampledToken.DEFAULTS,
+            1,
+            LossAggregation.SEQ_MEAN_TOKEN_MEAN,
+            true,
+            false,
+            Support.TEACHER);
 
     /** Checks the ranges. */
     public SdpoConfig {
-        new LossTerm(loss, coefficient, aggregation, overlap);
+        new LossTerm(loss, coefficient, aggregation, overlap, support);
     }
 
     LossTerm term() {
-        return new LossTerm(loss, coefficient, aggregation, overlap);
+        return new LossTerm(loss, coefficient, aggregation, overlap, support);
     }
 }

@@ -67,7 +67,8 @@ class DistillationContractTest extends PluginContract {
                     config.coefficient(),
                     config.aggregation(),
                     config.overlap(),
-                    config.onFailure());
+                    config.onFailure(),
+                    config.support());
         }
         if (component.defaults()
                 instanceof SdftLossConfig config) { // the rules' batches have no top tokens, which its default reads
@@ -76,7 +77,8 @@ class DistillationContractTest extends PluginContract {
                     RefKl.DEFAULTS,
                     config.coefficient(),
                     config.aggregation(),
-                    config.overlap());
+                    config.overlap(),
+                    config.support());
         }
         return component.defaults();
     }

@@ -25,6 +25,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.TokenStream;
+import org.reason4j.api.data.TopTokens;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Plugin;
@@ -34,6 +35,7 @@ import org.reason4j.distillation.loss.DistillationLoss;
 import org.reason4j.distillation.loss.ForwardKl;
 import org.reason4j.distillation.loss.K2;
 import org.reason4j.distillation.teacher.OnFailure;
+import org.reason4j.distillation.teacher.Support;
 import org.reason4j.distillation.teacher.TeacherConfig;
 import org.reason4j.testkit.Characters;
 import org.reason4j.testkit.RecordedMetrics;
@@ -66,17 +68,20 @@ class OpdTest {
 
     private OpdOptimizer optimizer(DistillationLoss loss, boolean overlap, ScriptedModels models) {
         return new OpdOptimizer(
-                new OpdLossConfig(
-                        Map.of("math", directory("models/math")),
-                        "",
-                        loss,
-                        1,
-                        LossAggregation.TOKEN_MEAN,
-                        overlap,
-                        OnFailure.DROP_TRAJECTORY),
-                models,
-                new Characters(),
-                metrics);
+                config(directory("models/math"), loss, overlap, Support.TEACHER), models, new Characters(), metrics);
+    }
+
+    private static OpdLossConfig config(
+            TeacherConfig teacher, DistillationLoss loss, boolean overlap, Support support) {
+        return new OpdLossConfig(
+                Map.of("math", teacher),
+                "",
+                loss,
+                1,
+                LossAggregation.TOKEN_MEAN,
+                overlap,
+                OnFailure.DROP_TRAJECTORY,
+                support);
     }
 
     @Test
@@ -208,6 +213,43 @@ class OpdTest {
         assertThat(metrics.of("opd/teacher_mass")).isCloseTo(Math.exp(-1) + Math.exp(-2), within(1e-6));
         assertThat(metrics.of("opd/topk_overlap")).isEqualTo(1);
         assertThat(credits.get(0).trajectory().tops()).hasSize(1);
+    }
+
+    @Test
+    void theTeacherIsAskedAboutTheTokensThatTheStudentNames() {
+        // the student names 0 and 1; the scripted teacher gives a given token -id - 0.5
+        Prompt prompt = prompt("p", "?", Map.of());
+        ScriptedModels models = new ScriptedModels()
+                .with(MATH, one -> new float[] {-2, -3})
+                .with(ModelRef.POLICY, one -> new float[] {-1, -1});
+        OpdOptimizer optimizer = new OpdOptimizer(
+                config(directory("models/math"), new ForwardKl(2, true), false, Support.STUDENT),
+                models,
+                new Characters(),
+                metrics);
+        assertThat(optimizer.requirements().models()).contains(ModelRef.POLICY, MATH);
+        Trajectory carrying =
+                optimizer.credit(List.of(Responses.group(prompt, 1))).get(0).trajectory();
+        assertThat(carrying.tops()).containsOnlyKeys(TokenStream.of("distillation", "opd-top"));
+        TopTokens top = carrying.tops().get(TokenStream.of("distillation", "opd-top"));
+        assertThat(top.ids()).startsWith(0, 1);
+        assertThat(top.logprobs()).startsWith(-0.5f, -1.5f);
+        assertThat(metrics.of("opd/teacher_mass")).isCloseTo(Math.exp(-0.5) + Math.exp(-1.5), within(1e-6));
+    }
+
+    @Test
+    void aSupportThatCannotBeReadIsRefused() {
+        assertThatThrownBy(() -> config(directory("models/math"), new K2(), false, Support.STUDENT))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("choose a loss with k");
+        assertThatThrownBy(() -> config(directory("models/math"), ForwardKl.DEFAULTS, true, Support.STUDENT))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("leave out one of the two");
+        TeacherConfig server =
+                new TeacherConfig("", "http://host/v1", "m", TeacherConfig.Dialect.ECHO, "", 1, 0, 0, 0, 1);
+        assertThatThrownBy(() -> config(server, ForwardKl.DEFAULTS, false, Support.STUDENT))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("the teacher 'math' is a server");
     }
 
     @Test

@@ -48,6 +48,23 @@ public final class ScriptedModels implements ScoringModels {
             }
 
             @Override
+            public List<TokenScores> scoreTokens(List<Trajectory> trajectories, List<TopTokens> tokens) {
+                List<TokenScores> scores = new ArrayList<>();
+                for (int i = 0; i < tokens.size(); i++) {
+                    Trajectory one = trajectories.get(i);
+                    asked.add(one);
+                    int[] ids = tokens.get(i).ids();
+                    float[] logprobs = new float[ids.length];
+                    for (int j = 0; j < ids.length; j++) {
+                        logprobs[j] = -0.5f - ids[j];
+                    }
+                    scores.add(scores(Arrays.copyOf(own.apply(one), one.length()), 0)
+                            .withTop(TopTokens.of(tokens.get(i).k(), ids, logprobs)));
+                }
+                return scores;
+            }
+
+            @Override
             public int maxTokens() {
                 return maxTokens;
             }

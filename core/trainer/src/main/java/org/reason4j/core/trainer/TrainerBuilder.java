@@ -44,6 +44,7 @@ import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.components.BuiltIns;
+import org.reason4j.core.trainer.components.InputProblems;
 import org.reason4j.core.trainer.loop.StepResult;
 import org.reason4j.core.trainer.run.Resumption;
 import org.reason4j.core.trainer.run.RunPlan;
@@ -119,7 +120,8 @@ public final class TrainerBuilder {
     }
 
     private TrainerBuilder recipe(Supplier<RecipeText> text) {
-        recipe = registry -> RecipeReader.read(text.get(), additions, variables, settings, registry);
+        recipe = registry ->
+                RecipeReader.read(text.get(), additions, variables, settings, registry, new InputProblems(registry));
         resolved = false;
         return this;
     }

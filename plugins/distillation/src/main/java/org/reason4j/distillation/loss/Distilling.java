@@ -3,6 +3,7 @@ package org.reason4j.distillation.loss;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.reason4j.api.track.Metrics;
 import org.reason4j.distillation.teacher.Lesson;
 import org.reason4j.distillation.teacher.LessonReport;
 import org.reason4j.distillation.teacher.OnFailure;
+import org.reason4j.distillation.teacher.Support;
 
 /**
  * Distillation in the loss, whoever the teacher is: asks it once per step, keeps its numbers with the responses, and makes the
@@ -77,7 +79,9 @@ public final class Distilling {
     /** Needs of the teacher and of the loss. */
     public Requirements requirements() {
         Requirements all = needs.and(term.form().requirements());
-        return term.overlap() ? all.and(Requirements.models(ModelRef.POLICY)) : all;
+        return term.overlap() || term.support() == Support.STUDENT
+                ? all.and(Requirements.models(ModelRef.POLICY))
+                : all;
     }
 
     /** Returns the groups with the teacher's numbers on every response. */
@@ -87,7 +91,7 @@ public final class Distilling {
                 .flatMap(group -> group.trajectories().stream())
                 .map(ScoredTrajectory::trajectory)
                 .toList();
-        List<Lesson> given = lessons.of(groups, k);
+        List<Lesson> given = lessons.of(term.support() == Support.STUDENT ? asking(groups, responses, k) : groups, k);
         report.tell(responses, given, key);
         if (term.overlap()) {
             reportOverlap(responses, given, k);
@@ -102,6 +106,22 @@ public final class Distilling {
             carrying.add(group.withTrajectories(members));
         }
         return carrying;
+    }
+
+    /** The groups, asking the teacher about the student's most likely tokens. */
+    private List<ScoredGroup> asking(List<ScoredGroup> groups, List<Trajectory> responses, int k) {
+        Iterator<TokenScores> students =
+                models.get(ModelRef.POLICY).score(responses, k).iterator();
+        List<ScoredGroup> asking = new ArrayList<>();
+        for (ScoredGroup group : groups) {
+            List<ScoredTrajectory> members = new ArrayList<>();
+            for (ScoredTrajectory one : group.trajectories()) {
+                TopTokens own = students.next().top().orElseThrow();
+                members.add(one.withTrajectory(Support.asking(one.trajectory(), own)));
+            }
+            asking.add(group.withTrajectories(members));
+        }
+        return asking;
     }
 
     /**

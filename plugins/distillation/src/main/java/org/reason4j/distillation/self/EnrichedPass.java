@@ -13,6 +13,7 @@ import org.reason4j.api.model.ScoringModels;
 import org.reason4j.api.model.TokenScores;
 import org.reason4j.api.track.Metrics;
 import org.reason4j.distillation.teacher.Lesson;
+import org.reason4j.distillation.teacher.Support;
 
 /**
  * Scores responses under other prompts than those that they answer: the very same tokens, at the same temperature, behind
@@ -47,7 +48,7 @@ record EnrichedPass(String component, ScoringModels models, ModelRef ref, Metric
             }
         }
         metrics.add(component + "/truncated_rows", truncated);
-        List<TokenScores> scores = asked.isEmpty() ? List.of() : model.score(asked, topK);
+        List<TokenScores> scores = asked.isEmpty() ? List.of() : Support.scores(model, asked, topK);
         for (int i = 0; i < scores.size(); i++) {
             lessons.set(
                     places.get(i),
@@ -61,6 +62,6 @@ record EnrichedPass(String component, ScoringModels models, ModelRef ref, Metric
         Trajectory same = Trajectory.demonstration(
                 prompt, response.sample(), Arrays.copyOf(response.response(), tokens), response.text());
         Optional<SamplingParams> params = response.params();
-        return params.isPresent() ? same.withParams(params.get()) : same;
+        return Support.asking(params.isPresent() ? same.withParams(params.get()) : same, response);
     }
 }

@@ -16,7 +16,7 @@ public record ModelTeacher(ScoringModels models, ModelRef ref) implements Teache
         ScoringModel model = models.get(ref);
         List<Trajectory> asked =
                 responses.stream().filter(one -> fits(one, model)).toList();
-        List<TokenScores> scores = asked.isEmpty() ? List.of() : model.score(asked, topK);
+        List<TokenScores> scores = asked.isEmpty() ? List.of() : Support.scores(model, asked, topK);
         List<Lesson> lessons = new ArrayList<>();
         int next = 0;
         for (Trajectory response : responses) {

@@ -17,6 +17,7 @@ import org.reason4j.api.data.TokenBatch;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.distillation.loss.Jsd.Remainder;
+import org.reason4j.distillation.teacher.Support;
 import org.reason4j.testkit.Batch;
 import org.reason4j.testkit.Loss;
 import org.reason4j.testkit.LossChecks;
@@ -139,7 +140,7 @@ class LossFormulasTest {
         assertThatThrownBy(() -> new Jsd(1, 0.5, Remainder.RENORMALISED))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("always 0");
-        assertThatThrownBy(() -> new LossTerm(new K2(), 1, LossAggregation.TOKEN_MEAN, true))
+        assertThatThrownBy(() -> new LossTerm(new K2(), 1, LossAggregation.TOKEN_MEAN, true, Support.TEACHER))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("choose a loss with k");
     }

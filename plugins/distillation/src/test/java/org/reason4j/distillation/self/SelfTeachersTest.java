@@ -14,12 +14,14 @@ import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.data.TopTokens;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.distillation.ScriptedModels;
 import org.reason4j.distillation.self.Context.Feedback;
 import org.reason4j.distillation.self.Demonstration.Place;
 import org.reason4j.distillation.teacher.Lesson;
+import org.reason4j.distillation.teacher.Support;
 import org.reason4j.testkit.Characters;
 import org.reason4j.testkit.RecordedMetrics;
 
@@ -141,6 +143,20 @@ class SelfTeachersTest {
                         .score(List.of(group(SUM, 0, 1)), 0)
                         .get(0))
                 .isEqualTo(Lesson.NONE);
+    }
+
+    @Test
+    void theTeacherIsAskedAboutTheStudentsTokensAsFarAsItReads() {
+        // a scripted model gives a token that it is asked about -id - 0.5
+        int[] ids = {7, 8, 9, 1};
+        Trajectory asking = Support.asking(response(SUM, 0, "4$"), TopTokens.of(2, ids, new float[4]));
+        Demonstration demonstration =
+                new Demonstration("answer", Place.USER, "{prompt}{demonstration}", Weights.POLICY);
+        models.reading(new Characters().render(List.of(Message.user("2+2=4"))).length + 1);
+        Lesson lesson = demonstration(demonstration).score(List.of(asking), 2).get(0);
+        TopTokens top = ((Lesson.Scores) lesson).top().orElseThrow();
+        assertThat(top.ids()).containsExactly(7, 8);
+        assertThat(top.logprobs()).containsExactly(-7.5f, -8.5f);
     }
 
     @Test

@@ -54,12 +54,25 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Loads a Hugging Face directory. */
     public static LanguageModel load(Path directory, Device device, Precision precision) {
+        return load(directory, languageModel(directory), device, precision);
+    }
+
+    /**
+     * Checks the files of a Hugging Face directory without reading weights.
+     *
+     * @throws ConfigException if it holds no language model, or not all of one
+     */
+    public static void requireFiles(Path directory) {
+        ModelWeights.open(directory, languageModel(directory));
+    }
+
+    private static ModelConfig languageModel(Path directory) {
         ModelConfig config = ModelConfig.read(directory);
         ConfigException.check(
                 !SequenceClassifier.describes(config),
                 "%s is a reward model or another classifier, which has scores instead of tokens. Name a language model.",
                 directory);
-        return load(directory, config, device, precision);
+        return config;
     }
 
     /** Loads a language model or a reward model without what makes logits or scores of its last hidden states. */

@@ -95,6 +95,13 @@ final class BackendWriter implements SequenceWriter {
                 policy.name(),
                 sequence,
                 params);
+        check(
+                params.entropyMinimization().isEmpty(),
+                "%s draws %s with %s, but only the decoder of this process lowers the entropy of tokens. Take it out, or do"
+                        + " without the backend.",
+                policy.name(),
+                sequence,
+                params);
         waiting.add(sequence);
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.decoding.CacheSlice;
 import org.reason4j.core.engine.model.decoding.Chunk;
@@ -300,29 +301,25 @@ final class LocalWriter implements SequenceWriter {
         int[] left = new int[size];
         int[] forced = new int[size * steps];
         float[] uniforms = new float[size * steps];
-        float[] temperature = new float[size];
-        float[] limits = new float[size * 3];
         Arrays.fill(forced, -1);
         for (int slot = 0; slot < size; slot++) {
-            limits[3 * slot + 1] = 1;
             CachedSequence each = slots[slot];
             if (each != null) {
                 token[slot] = each.next();
                 position[slot] = each.read();
                 left[slot] = each.left();
-                temperature[slot] = (float) each.sequence().params().temperature();
-                limits[3 * slot] = each.sequence().params().topK();
-                limits[3 * slot + 1] = (float) each.sequence().params().topP();
-                limits[3 * slot + 2] = (float) each.sequence().params().minP();
                 each.force(forced, slot * steps, steps);
                 each.draw(uniforms, slot * steps, steps);
             }
         }
+        List<Optional<SamplingParams>> params = Arrays.stream(slots)
+                .map(each -> Optional.ofNullable(each).map(one -> one.sequence().params()))
+                .toList();
         int[] stop = decoding()
                 .flatMapToInt(each -> each.sequence().turns().stopIds())
                 .distinct()
                 .toArray();
-        return new ChunkStart(token, position, left, forced, uniforms, temperature, limits, stop);
+        return new ChunkStart(token, position, left, forced, uniforms, params, stop);
     }
 
     /** Frees the slots of finished sequences; keys and values that later rounds may continue are cached in their plans. */

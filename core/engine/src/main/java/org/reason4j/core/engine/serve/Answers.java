@@ -10,14 +10,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.engine.model.RowScores;
+import org.reason4j.core.formats.huggingface.SequenceTokenizer;
 
 /** JSON answers to one request, as texts or as conversations. */
 final class Answers {
 
     private final CompletionRequest request;
-    private final Tokenizer tokenizer;
+    private final SequenceTokenizer tokenizer;
     private final String id;
     private final String model;
     private final long created;
@@ -28,7 +28,7 @@ final class Answers {
      * @param number of the request, for the answers' id
      * @param created now, in seconds since 1970
      */
-    Answers(CompletionRequest request, Tokenizer tokenizer, long number, String model, long created) {
+    Answers(CompletionRequest request, SequenceTokenizer tokenizer, long number, String model, long created) {
         this.request = request;
         this.tokenizer = tokenizer;
         this.id = (request.chat() ? "chatcmpl-" : "cmpl-") + number;
@@ -130,10 +130,10 @@ final class Answers {
         } else if (request.chat()) {
             ArrayNode content = choice.putObject("logprobs").putArray("content");
             for (int t = 0; t < tokens.length; t++) {
-                String text = text(tokens[t]);
-                ObjectNode entry = content.addObject().put("token", text).put("logprob", logprobs[t]);
+                ObjectNode entry =
+                        content.addObject().put("token", text(tokens[t])).put("logprob", logprobs[t]);
                 ArrayNode bytes = entry.putArray("bytes");
-                for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+                for (byte b : tokenizer.bytes(tokens[t])) {
                     bytes.add(b & 0xFF);
                 }
                 entry.putArray("top_logprobs");
@@ -151,7 +151,7 @@ final class Answers {
     }
 
     private String text(int token) {
-        return tokenizer.decode(new int[] {token}, false);
+        return new String(tokenizer.bytes(token), StandardCharsets.UTF_8);
     }
 
     private ObjectNode usage(List<Trajectory> responses) {

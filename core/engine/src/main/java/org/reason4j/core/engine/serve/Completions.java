@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Trajectory;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.RowScores;
 import org.reason4j.core.engine.rollout.LiveDecoder;
+import org.reason4j.core.formats.huggingface.SequenceTokenizer;
 
 /**
  * Has requests decoded and writes their answers, whole or piece by piece.
@@ -34,14 +34,14 @@ final class Completions {
     private static final Duration BEAT = Duration.ofSeconds(1);
 
     private final String name;
-    private final Tokenizer tokenizer;
+    private final SequenceTokenizer tokenizer;
     private final LiveDecoder decoder;
     private final Semaphore room;
     private final Duration longest;
     private final Clock clock = Clock.systemUTC();
     private final AtomicLong requests = new AtomicLong();
 
-    Completions(String name, Tokenizer tokenizer, LiveDecoder decoder, ServerLimits limits) {
+    Completions(String name, SequenceTokenizer tokenizer, LiveDecoder decoder, ServerLimits limits) {
         this.name = name;
         this.tokenizer = tokenizer;
         this.decoder = decoder;

@@ -8,6 +8,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.core.engine.model.decoding.Chunk;
 import org.reason4j.core.engine.model.decoding.ChunkStart;
 import org.reason4j.core.engine.model.decoding.DecodingSession;
@@ -83,10 +85,6 @@ class GpuTest {
             int[] token = new int[slots];
             int[] position = new int[slots];
             int[] left = new int[slots];
-            float[] limits = new float[3 * slots];
-            for (int slot = 0; slot < slots; slot++) {
-                limits[3 * slot + 1] = 1;
-            }
             for (int slot = 0; slot < 3; slot++) {
                 token[slot] = prompts.get(slot)[7];
                 position[slot] = 7;
@@ -105,8 +103,7 @@ class GpuTest {
                             left,
                             forced,
                             new float[slots * 24],
-                            new float[slots],
-                            limits,
+                            Collections.nCopies(slots, Optional.of(SamplingParams.greedy(24))),
                             new int[0]));
 
             return Arrays.copyOf(chunk.tokens(), 3 * 24);

@@ -19,6 +19,7 @@ import org.reason4j.api.backend.Generation;
 import org.reason4j.api.backend.GenerationRequest;
 import org.reason4j.api.backend.PolicyWeights;
 import org.reason4j.api.backend.RolloutBackend;
+import org.reason4j.api.data.EntropyMinimization;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.TokenStream;
@@ -200,6 +201,17 @@ class BackendWriterTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("rollout backend 'scripted' gives no log-probabilities after top-k")
                 .hasMessageContaining("top-k 5");
+    }
+
+    @Test
+    void entropyIsLoweredByTheOwnDecoderAlone() {
+        SamplingParams params = SamplingParams.of(8).withEntropyMinimization(EntropyMinimization.LOGITS);
+        Answering backend = new Answering(Capabilities.all(), request -> tokens(8, 3));
+
+        assertThatThrownBy(() -> write(backend, request("p", 0, params, 40)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("only the decoder of this process lowers the entropy of tokens")
+                .hasMessageContaining("threshold=0.3");
     }
 
     @Test

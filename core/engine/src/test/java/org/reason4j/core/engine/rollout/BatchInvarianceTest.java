@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reason4j.api.data.EntropyMinimization;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.sampler.RolloutRequest;
@@ -46,7 +47,17 @@ class BatchInvarianceTest {
                     3,
                     SamplingParams.of(50).withTopK(30).withTopP(0.9).withMinP(0.02),
                     TinyModels.tokens(20, 3)),
-            request("greedy", 4, SamplingParams.greedy(40), TinyModels.tokens(33, 4)));
+            request("greedy", 4, SamplingParams.greedy(40), TinyModels.tokens(33, 4)),
+            request(
+                    "stepped",
+                    5,
+                    temperature(1.2, 40).withEntropyMinimization(EntropyMinimization.LOGITS),
+                    TinyModels.tokens(12, 5)),
+            request(
+                    "cooled",
+                    6,
+                    SamplingParams.of(40).withTopP(0.95).withEntropyMinimization(EntropyMinimization.TEMPERATURE),
+                    TinyModels.tokens(17, 6)));
 
     private static final Map<String, List<Trajectory>> ALONE = new HashMap<>();
 
@@ -117,6 +128,19 @@ class BatchInvarianceTest {
                         .withTopP(0.5)
                         .withMinP(0.1)));
         check(name, precision, 64, others);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void besideTokensOfLowerEntropyItIsTheSame(String name, Precision precision) {
+        check(
+                name,
+                precision,
+                64,
+                others(
+                        30,
+                        30,
+                        temperature(1, 30).withEntropyMinimization(new EntropyMinimization(0.01, 0, 40, 0.3, 0.5))));
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package org.reason4j.core.formats.huggingface;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +20,12 @@ import org.reason4j.core.formats.template.ChatTemplate;
  * <p>Templates are given what transformers gives them: {@code messages}, {@code add_generation_prompt}, {@code tools} and
  * {@code documents}, which are {@code None} where there are none, the special tokens that the model has, such as {@code
  * bos_token} and {@code pad_token}, and whatever else the caller names. Of several templates a conversation with tools is
- * written with {@code tool_use}, where there is one, every other with {@code default}. Safe for use by many threads.
+ * written with {@code tool_use}, where there is one, every other with {@code default}; the message of the role {@code
+ * tools} names them and is none of the template's messages. Safe for use by many threads.
  */
 public final class ChatFormat {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
     private final Optional<ChatTemplate> template;
@@ -85,12 +90,27 @@ public final class ChatFormat {
      */
     public String prompt(List<Message> messages, Map<String, ? extends @Nullable Object> arguments) {
         List<Map<String, Object>> turns = new ArrayList<>();
-        for (Message message : messages) {
-            turns.add(Map.of("role", message.role(), "content", message.content()));
-        }
         Map<String, @Nullable Object> all = new HashMap<>(Map.of("add_generation_prompt", true));
+        for (Message message : messages) {
+            if (message.role().equals(Message.TOOLS)) {
+                all.put("tools", tools(message.content()));
+            } else {
+                turns.add(Map.of("role", message.role(), "content", message.content()));
+            }
+        }
         all.putAll(arguments);
         return render(turns, all);
+    }
+
+    private List<?> tools(String json) {
+        ConfigException.check(
+                withTools.isPresent(), "%s has no chat template, so it can't be told of tools", directory);
+        try {
+            return JSON.readValue(json, List.class);
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(
+                    "The tools of a conversation are no JSON list: " + e.getOriginalMessage() + ", found: " + json, e);
+        }
     }
 
     /** Returns a format that gives its template these arguments, too, unless the caller does. */

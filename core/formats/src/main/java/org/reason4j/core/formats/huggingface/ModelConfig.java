@@ -1,11 +1,13 @@
 package org.reason4j.core.formats.huggingface;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -67,6 +69,15 @@ public record ModelConfig(
 
     /** Reads {@code config.json} and, where present, {@code generation_config.json} of a model directory. */
     public static ModelConfig read(Path directory) {
+        if (!Files.exists(directory)) {
+            throw HubCache.ofProcess().missing(directory);
+        }
+        if (PeftAdapter.isIn(directory)) {
+            throw new ConfigException(directory + " holds adapters of '"
+                    + PeftAdapter.base(directory).orElse("(not named)")
+                    + "', expected a model. 'reason4j merge-adapter --adapter " + directory
+                    + " --output DIR' makes one of both.");
+        }
         return new ModelConfigReader(
                         JsonFile.read(directory.resolve("config.json")),
                         JsonFile.readIfPresent(directory.resolve("generation_config.json")))

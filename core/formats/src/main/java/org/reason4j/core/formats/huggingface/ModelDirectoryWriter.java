@@ -40,6 +40,11 @@ public final class ModelDirectoryWriter implements AutoCloseable {
             "merges.txt",
             "tokenizer.model");
 
+    /** Size of files that weights are split into. */
+    static final long BYTES_PER_SHARD = 5L << 30;
+
+    private static final long ELEMENTS_PER_PIECE = 1L << 22;
+
     private final StagedDirectory directory;
     private final ModelWeightsWriter weights;
 
@@ -92,6 +97,22 @@ public final class ModelDirectoryWriter implements AutoCloseable {
      */
     public void write(String name, ByteBuffer fp32) {
         weights.write(name, fp32);
+    }
+
+    /** Rows of tensors, little-endian fp32. */
+    interface Rows {
+        ByteBuffer read(TensorSpec tensor, long first, long count);
+    }
+
+    /** Writes all tensors of a model, in pieces that fit in memory. */
+    void writeAll(ModelConfig config, Rows source) {
+        for (TensorSpec tensor : config.tensors()) {
+            long rowsPerPiece = Math.max(1, ELEMENTS_PER_PIECE * tensor.rows() / tensor.elements());
+            for (long row = 0; row < tensor.rows(); row += rowsPerPiece) {
+                long rows = Math.min(rowsPerPiece, tensor.rows() - row);
+                write(tensor.name(), source.read(tensor, row, rows));
+            }
+        }
     }
 
     /** Ends the directory: forces it to the disk and gives it its name. */

@@ -7,6 +7,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.util.Utils;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.Suppliers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.JsonFile;
@@ -42,6 +45,7 @@ public final class ModelTokenizer implements SequenceTokenizer, AutoCloseable {
     private final Function<List<Message>, String> chatTemplate;
     private final boolean templated;
     private final int[] beginning;
+    private final Supplier<TokenBytes> bytes;
 
     private ModelTokenizer(
             Path source,
@@ -58,6 +62,8 @@ public final class ModelTokenizer implements SequenceTokenizer, AutoCloseable {
         this.chatTemplate = chatTemplate;
         this.templated = templated;
         this.beginning = beginning;
+        Path directory = Objects.requireNonNull(source.toAbsolutePath().getParent(), "a file in a directory");
+        this.bytes = Suppliers.memoize(() -> TokenBytes.read(directory));
     }
 
     /** Opens the tokenizer of a model directory, with the directory's own {@link ChatFormat}. */
@@ -203,6 +209,11 @@ public final class ModelTokenizer implements SequenceTokenizer, AutoCloseable {
         int[] all = Arrays.copyOf(beginning, beginning.length + tokens.length);
         System.arraycopy(tokens, 0, all, beginning.length, tokens.length);
         return all;
+    }
+
+    @Override
+    public byte[] bytes(int token) {
+        return bytes.get().of(token);
     }
 
     /** One more than the largest id. The model's vocabulary may be larger, for padding. */

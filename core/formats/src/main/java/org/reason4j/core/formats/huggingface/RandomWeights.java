@@ -22,9 +22,6 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
  */
 public final class RandomWeights {
 
-    private static final long ELEMENTS_PER_PIECE = 1L << 22;
-    private static final long BYTES_PER_SHARD = 5L << 30;
-
     private final double deviation;
     private final long seed;
 
@@ -68,20 +65,14 @@ public final class RandomWeights {
     public static void write(ModelConfig config, Path tokenizer, Path target, long seed) {
         ModelTokenizer.open(tokenizer, config).close(); // says what is wrong before anything is written
         RandomWeights weights = new RandomWeights(config, seed);
-        try (ModelDirectoryWriter writer =
-                new ModelDirectoryWriter(config, tokenizer, target, dtype(config), BYTES_PER_SHARD)) {
-            for (TensorSpec tensor : config.tensors()) {
-                long rowsPerPiece = Math.max(1, ELEMENTS_PER_PIECE * tensor.rows() / tensor.elements());
-                for (long row = 0; row < tensor.rows(); row += rowsPerPiece) {
-                    long rows = Math.min(rowsPerPiece, tensor.rows() - row);
-                    writer.write(tensor.name(), weights.readAsFloat32(tensor, row, rows));
-                }
-            }
+        try (ModelDirectoryWriter writer = new ModelDirectoryWriter(
+                config, tokenizer, target, dtype(config), ModelDirectoryWriter.BYTES_PER_SHARD)) {
+            writer.writeAll(config, weights::readAsFloat32);
             writer.commit();
         }
     }
 
-    private static Dtype dtype(ModelConfig config) {
+    static Dtype dtype(ModelConfig config) {
         String key = config.json().has("torch_dtype") ? "torch_dtype" : "dtype";
         String name = config.json().path(key).asText(Dtype.F32.configName());
         if (name.equals("null")) {

@@ -10,4 +10,7 @@ public interface SequenceTokenizer extends Tokenizer {
 
     /** Token ids of a conversation that the model's {@link ChatFormat} has written. */
     int[] rendered(String conversation);
+
+    /** The bytes that a token stands for, in UTF-8: those of a part of a character where that is what the token is. */
+    byte[] bytes(int token);
 }

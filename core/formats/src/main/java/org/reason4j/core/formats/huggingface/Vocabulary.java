@@ -23,7 +23,11 @@ public record Vocabulary(Map<String, Integer> ids) {
      * @throws org.reason4j.api.plugin.ConfigException if it can't be read
      */
     public static Vocabulary read(Path directory) {
-        JsonNode root = JsonFile.read(directory.resolve("tokenizer.json")).root();
+        return of(JsonFile.read(directory.resolve("tokenizer.json")).root());
+    }
+
+    /** Finds the tokens of a {@code tokenizer.json}. */
+    static Vocabulary of(JsonNode root) {
         Map<String, Integer> ids = new TreeMap<>();
         JsonNode vocabulary = root.path("model").path("vocab");
         if (vocabulary.isArray()) { // a list of [token, score]; the id is the place

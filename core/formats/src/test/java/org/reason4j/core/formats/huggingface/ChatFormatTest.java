@@ -74,6 +74,22 @@ class ChatFormatTest {
     }
 
     @Test
+    void toolsOfAConversationReachTheTemplateAndAreNoTurn() throws Exception {
+        Files.writeString(
+                directory.resolve("chat_template.jinja"),
+                "{{ tools[0].name }}:{% for m in messages %}{{ m.role }}{% endfor %}");
+        ChatFormat format = ChatFormat.read(directory);
+        assertThat(format.prompt(List.of(Message.tools("[{\"name\": \"add\"}]"), Message.user("1+1"))))
+                .isEqualTo("add:user");
+        assertThatThrownBy(() -> format.prompt(List.of(Message.tools("{"), Message.user("1+1"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("The tools of a conversation are no JSON list: ");
+        Files.delete(directory.resolve("chat_template.jinja"));
+        assertThatThrownBy(() -> ChatFormat.read(directory).prompt(List.of(Message.tools("[]"), Message.user("1+1"))))
+                .hasMessage(directory + " has no chat template, so it can't be told of tools");
+    }
+
+    @Test
     void argumentsOfTheFormatHoldUnlessTheCallerSaysOtherwise() throws Exception {
         Files.writeString(directory.resolve("chat_template.jinja"), "{{ enable_thinking }}");
         ChatFormat format = ChatFormat.read(directory).with(Map.of("enable_thinking", false));

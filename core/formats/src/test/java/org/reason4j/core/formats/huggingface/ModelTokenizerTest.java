@@ -107,6 +107,41 @@ class ModelTokenizerTest {
     }
 
     @Test
+    void aTokenOfAPartOfACharacterHasItsOwnBytes() throws Exception {
+        try (ModelTokenizer tokenizer = ByteLevelTokenizers.open(directory, messages -> "")) {
+            int[] tokens = tokenizer.encode("é <|end|>");
+            assertThat(tokenizer.decode(new int[] {tokens[0]}, false)).isEqualTo("\ufffd");
+            assertThat(tokens).hasSize(4);
+            assertThat(tokenizer.bytes(tokens[0])).containsExactly(0xc3);
+            assertThat(tokenizer.bytes(tokens[1])).containsExactly(0xa9);
+            assertThat(tokenizer.bytes(tokens[2])).containsExactly(' ');
+            assertThat(tokenizer.bytes(tokens[3]))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("<|end|>");
+        }
+    }
+
+    /** SentencePiece's way: characters it does not know are bytes, and a space is a character of its own. */
+    @Test
+    void aVocabularyOfCharactersFallsBackToBytes() throws Exception {
+        Files.writeString(directory.resolve("tokenizer.json"), """
+                {"version": "1.0", "added_tokens": [], "normalizer": null, "pre_tokenizer": null, "post_processor": null,
+                 "decoder": {"type": "Sequence", "decoders": [
+                   {"type": "Replace", "pattern": {"String": "\u2581"}, "content": " "}, {"type": "ByteFallback"},
+                   {"type": "Fuse"}, {"type": "Strip", "content": " ", "start": 1, "stop": 0}]},
+                 "model": {"type": "BPE", "unk_token": "<unk>", "byte_fallback": true, "merges": [],
+                   "vocab": {"<unk>": 0, "<0xC3>": 1, "<0xA9>": 2, "\u2581no": 3}}}""");
+        try (ModelTokenizer tokenizer =
+                ModelTokenizer.open(directory, ModelConfig.read(Fixtures.model("llama")), messages -> "")) {
+            assertThat(tokenizer.encode("é")).containsExactly(1, 2);
+            assertThat(tokenizer.bytes(1)).containsExactly(0xc3);
+            assertThat(tokenizer.bytes(2)).containsExactly(0xa9);
+            assertThat(tokenizer.decode(new int[] {3}, false)).isEqualTo("no"); // as the first token of a text
+            assertThat(tokenizer.bytes(3)).asString(StandardCharsets.UTF_8).isEqualTo(" no");
+        }
+    }
+
+    @Test
     void manyThreadsMayUseIt() {
         try (ModelTokenizer tokenizer = llama()) {
             boolean same = IntStream.range(0, 2_000)

@@ -40,11 +40,14 @@ final class NestedRecipes {
 
     private final Optional<InstalledComponents> installed;
     private final Placeholders placeholders;
+    private final FilePaths files;
     private final Problems problems;
 
-    NestedRecipes(Optional<InstalledComponents> installed, Placeholders placeholders, Problems problems) {
+    NestedRecipes(
+            Optional<InstalledComponents> installed, Placeholders placeholders, FilePaths files, Problems problems) {
         this.installed = installed;
         this.placeholders = placeholders;
+        this.files = files;
         this.problems = problems;
     }
 
@@ -112,7 +115,7 @@ final class NestedRecipes {
             Node.Fields document = YamlText.document(text.text(), text.name(), problems);
             Node normalized = new RecipeFragments(installed, placeholders, problems)
                     .resolve(document.without(RecipeVariables.SECTION));
-            return FilePaths.absolute(normalized, "", text.directory());
+            return files.absolute(normalized, "", text.directory());
         } catch (ConfigException e) {
             problems.add(name.origin(), path, String.valueOf(e.getMessage()));
             return name;

@@ -25,10 +25,12 @@ import org.reason4j.core.host.config.tree.YamlText;
 /** Lays environment variables and arguments over a recipe, one path at a time. */
 final class Overrides {
 
+    private final FilePaths files;
     private final Problems problems;
     private Node root;
 
-    Overrides(Node root, Problems problems) {
+    Overrides(Node root, FilePaths files, Problems problems) {
+        this.files = files;
         this.root = root;
         this.problems = problems;
     }
@@ -90,7 +92,7 @@ final class Overrides {
             Class<?> raw = Shape.raw(type);
             if (depth == steps.size()) {
                 Node value = new Normalizer(problems).normalize(value(raw), type, path);
-                return FilePaths.absolute(value, path, Path.of(""));
+                return files.absolute(value, path, Path.of(""));
             }
             Object held = present instanceof Optional<?> optional ? optional.orElse(null) : present;
             boolean nothing = current == null || current instanceof Node.Scalar scalar && scalar.value() == null;

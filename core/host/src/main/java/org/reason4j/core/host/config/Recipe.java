@@ -39,6 +39,7 @@ import org.reason4j.core.host.config.tree.SettingOrigin;
  * @param credit changes of the credits that the optimizer assigns, in order
  * @param regularizers terms that keep the policy near something
  * @param guards what watches the run, and what follows its alarms
+ * @param coach hints where the metrics show that nothing is being learned
  * @param training steps, batches and the gradient optimizer
  * @param evaluation measurement of accuracy
  * @param checkpoints how often the run is saved, and how much is kept
@@ -68,6 +69,7 @@ public record Recipe(
         @OfKind("credit shaper") List<Component> credit,
         @OfKind("regularizer") List<Component> regularizers,
         @OfKind("guard") List<GuardTerm> guards,
+        Training.Coach coach,
         Training training,
         Evaluation evaluation,
         Checkpoints checkpoints,
@@ -114,6 +116,7 @@ public record Recipe(
                 List.of(),
                 List.of(),
                 List.of(),
+                Training.Coach.DEFAULTS,
                 training,
                 Evaluation.DEFAULTS,
                 Checkpoints.DEFAULTS,
@@ -160,6 +163,7 @@ public record Recipe(
                 credit,
                 regularizers,
                 guards,
+                coach,
                 training,
                 other,
                 checkpoints,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.core.formats.huggingface.HubCache;
 import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.SettingOrigin;
 
@@ -50,13 +51,12 @@ public final class RecipeAdditions {
         changes.add(recipe -> recipe.with(section, with(fields(recipe.get(section)), part, name)));
     }
 
-    /** Sets the directory that the policy is loaded from, also where the recipe makes a new model. */
+    /** Sets the directory that the policy is loaded from, or its name on the Hub, also where the recipe makes a new model. */
     public void model(Path directory) {
+        Path place = HubCache.ofProcess().model(directory).toAbsolutePath();
         changes.add(recipe -> recipe.with(
                 "model",
-                fields(recipe.get("model"))
-                        .without("create")
-                        .with("path", Node.of(directory.toAbsolutePath().toString(), ORIGIN))));
+                fields(recipe.get("model")).without("create").with("path", Node.of(place.toString(), ORIGIN))));
     }
 
     private static Node.Fields with(Node.Fields fields, String key, String name) {

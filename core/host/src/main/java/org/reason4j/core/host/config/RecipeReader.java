@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.huggingface.HubCache;
 import org.reason4j.core.host.config.binding.RecordBinder;
 import org.reason4j.core.host.config.tree.ConfigPath;
 import org.reason4j.core.host.config.tree.FilePaths;
@@ -43,6 +45,23 @@ public final class RecipeReader {
 
     private RecipeReader() {}
 
+    /** Looks at the files that a recipe names, where it has problems already. */
+    @FunctionalInterface
+    public interface Inputs {
+
+        /** Looks at none. */
+        Inputs UNSEEN = (recipe, concerned) -> Map.of();
+
+        /**
+         * Returns what is wrong with them.
+         *
+         * @param recipe as far as it can be read; what is wrong there has its default, or is absent
+         * @param concerned tells whether a section or setting is one that has a problem
+         * @return messages by the setting that they concern
+         */
+        Map<String, String> problems(Recipe recipe, Predicate<String> concerned);
+    }
+
     /** Reads a recipe with the environment of this process and no arguments. */
     public static ResolvedRecipe read(Path file) {
         return read(file, System.getenv(), List.of());
@@ -50,7 +69,8 @@ public final class RecipeReader {
 
     /** Reads a recipe whatever components it names; their settings are taken as they are. */
     public static ResolvedRecipe read(Path file, Map<String, String> environment, List<String> arguments) {
-        return read(RecipeText.of(file), new RecipeAdditions(), environment, arguments, Optional.empty());
+        return read(
+                RecipeText.of(file), new RecipeAdditions(), environment, arguments, Optional.empty(), Inputs.UNSEEN);
     }
 
     /**
@@ -65,7 +85,7 @@ public final class RecipeReader {
      */
     public static ResolvedRecipe read(
             Path file, Map<String, String> environment, List<String> arguments, InstalledComponents installed) {
-        return read(RecipeText.of(file), new RecipeAdditions(), environment, arguments, Optional.of(installed));
+        return read(RecipeText.of(file), new RecipeAdditions(), environment, arguments, installed);
     }
 
     /**
@@ -80,7 +100,22 @@ public final class RecipeReader {
             Map<String, String> environment,
             List<String> arguments,
             InstalledComponents installed) {
-        return read(source, additions, environment, arguments, Optional.of(installed));
+        return read(source, additions, environment, arguments, installed, Inputs.UNSEEN);
+    }
+
+    /**
+     * Reads a recipe from any text, with what a program adds to it.
+     *
+     * @param inputs looks for what else is wrong where the recipe has a problem
+     */
+    public static ResolvedRecipe read(
+            RecipeText source,
+            RecipeAdditions additions,
+            Map<String, String> environment,
+            List<String> arguments,
+            InstalledComponents installed,
+            Inputs inputs) {
+        return read(source, additions, environment, arguments, Optional.of(installed), inputs);
     }
 
     private static ResolvedRecipe read(
@@ -88,15 +123,17 @@ public final class RecipeReader {
             RecipeAdditions additions,
             Map<String, String> environment,
             List<String> arguments,
-            Optional<InstalledComponents> installed) {
+            Optional<InstalledComponents> installed,
+            Inputs inputs) {
         Problems problems = new Problems();
         Placeholders placeholders = new Placeholders(environment, problems);
         Node.Fields document = YamlText.document(source.text(), source.name(), problems);
         Node normalized = new RecipeFragments(installed, placeholders, problems)
                 .resolve(document.without(RecipeVariables.SECTION));
-        Node written = FilePaths.absolute(normalized, "", source.directory());
-        NestedRecipes nested = new NestedRecipes(installed, placeholders, problems);
-        Overrides overrides = new Overrides(additions.addedTo(nested.read((Node.Fields) written)), problems);
+        FilePaths files = new FilePaths(HubCache.of(environment));
+        Node written = files.absolute(normalized, "", source.directory());
+        NestedRecipes nested = new NestedRecipes(installed, placeholders, files, problems);
+        Overrides overrides = new Overrides(additions.addedTo(nested.read((Node.Fields) written)), files, problems);
         overrides.environment(environment);
         overrides.arguments(arguments);
 
@@ -110,6 +147,10 @@ public final class RecipeReader {
                 problems.add(origin(root, path), path, message);
             }
         });
+        if (!problems.isEmpty()) {
+            inputs.problems(recipe, problems::concern)
+                    .forEach((path, message) -> problems.add(origin(root, path), path, message));
+        }
         problems.throwIfAny();
         return ResolvedRecipe.of(
                 recipe, root, placeholders, Optional.ofNullable(document.get(RecipeVariables.SECTION)));

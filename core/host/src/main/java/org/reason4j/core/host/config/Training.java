@@ -1,5 +1,6 @@
 package org.reason4j.core.host.config;
 
+import java.util.List;
 import java.util.Optional;
 import org.reason4j.core.host.config.constraint.OfKind;
 import org.reason4j.core.host.config.constraint.OneOf;
@@ -89,6 +90,42 @@ public record Training(
         /** A stage of this length with small batches and a careful learning rate. */
         public static Supervised of(Recipe.Component data, int steps) {
             return new Supervised(data, steps, 16, 1e-5, 0, "nll", 0.8);
+        }
+    }
+
+    /**
+     * Hints where the metrics of a run show that nothing is being learned. They change nothing.
+     *
+     * @param mute rules that say nothing: {@code truncated} and {@code no-answer} (nearly all responses are cut off, or have no
+     *     answer that can be read), {@code too-hard}, {@code too-easy}, {@code alike} and {@code same-reward} (rewards are equal),
+     *     {@code nothing-kept} (no response is left), {@code entropy-gone}, {@code large-updates}, {@code far-from-reference} and
+     *     {@code mismatch} (rollouts and training disagree), or {@code all}
+     * @param patience steps in a row with a sign before it is told
+     */
+    public record Coach(
+            @OneOf({
+                "truncated",
+                "no-answer",
+                "too-hard",
+                "too-easy",
+                "alike",
+                "same-reward",
+                "nothing-kept",
+                "entropy-gone",
+                "large-updates",
+                "far-from-reference",
+                "mismatch",
+                "all"
+            })
+            List<String> mute,
+
+            @Within("[1, inf)") int patience) {
+
+        /** Every rule, for a sign of two steps. */
+        public static final Coach DEFAULTS = new Coach(List.of(), 2);
+
+        public Coach {
+            mute = List.copyOf(mute);
         }
     }
 

@@ -11,17 +11,20 @@ import org.reason4j.api.plugin.ConfigException;
 /** Formats that files of rows are kept in, by the bytes that they begin with, so that a message can name what was found. */
 final class FileFormat {
 
-    private static final String EXPECTED = "expected text with one JSON object per line";
+    private static final String EXPECTED = "expected text with one JSON object per line, or a list of them";
 
+    private static final byte[] GZIP = bytes("1f8b");
     private static final Map<byte[], String> BEGINNINGS = new LinkedHashMap<>();
 
     static {
-        BEGINNINGS.put(bytes("1f8b"), "compressed with gzip; unpack it with gunzip");
         BEGINNINGS.put(bytes("28b52ffd"), "compressed with Zstandard; unpack it with unzstd");
         BEGINNINGS.put(bytes("425a68"), "compressed with bzip2; unpack it with bunzip2");
         BEGINNINGS.put(bytes("fd377a585a00"), "compressed with xz; unpack it with unxz");
         BEGINNINGS.put(bytes("504b0304"), "a ZIP archive; unpack it with unzip");
-        BEGINNINGS.put(text("PAR1"), "a Parquet file; write its rows as JSON lines, one object per line");
+        BEGINNINGS.put(
+                text("PAR1"),
+                "a Parquet file; name the dataset duckdb instead of jsonl, which the plugin dataset-duckdb brings (reason4j plugins"
+                        + " install), or write its rows as JSON lines");
         BEGINNINGS.put(text("ARROW1"), "an Arrow file; write its rows as JSON lines, one object per line");
         BEGINNINGS.put(text("SQLite format 3"), "an SQLite database; write its rows as JSON lines");
         BEGINNINGS.put(bytes("fffe"), "text in UTF-16; save it in UTF-8");
@@ -41,13 +44,11 @@ final class FileFormat {
                 throw new ConfigException(file + ": " + found + "; " + EXPECTED);
             }
         });
-        int first = 0;
-        while (first < content.length && Character.isWhitespace(content[first])) {
-            first++;
-        }
-        if (first < content.length && content[first] == '[') {
-            throw new ConfigException(file + ": a JSON list; " + EXPECTED + ", as 'jq -c .[] FILE' writes from a list");
-        }
+    }
+
+    /** True for a file that is compressed with gzip. */
+    static boolean isGzip(byte[] content) {
+        return startsWith(content, GZIP);
     }
 
     /** What a line of JSON holds that is no object. */

@@ -1,6 +1,8 @@
 package org.reason4j.core.host.dataset;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,10 +10,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,17 +19,36 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 
-/** Files with one JSON object per line; blank lines are skipped. */
+/** Files with one JSON object per line, where blank lines are skipped, or with one list of objects; gzip is unpacked. */
 final class JsonLines {
 
     private static final int REPORTED = 10;
-    private static final ObjectReader ROW = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build()
-            .readerFor(new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
+            .build();
+    private static final ObjectReader ROW =
+            MAPPER.readerFor(new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
+    private static final ObjectReader ITEM = ROW.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private JsonLines() {}
+
+    /** Takes the rows of a file. */
+    interface Rows {
+
+        /**
+         * Takes a row.
+         *
+         * @param place file and line, or file and number in the list
+         * @param number its line or its number in the list, from 1
+         * @param row its fields in order, without those that are null; to take apart
+         * @throws ConfigException with what was found and expected
+         */
+        void add(String place, int number, Map<String, @Nullable Object> row);
+
+        /** Is told what stands where a row was expected. */
+        void refuse(String place, String problem);
+    }
 
     /** Reader of a row. */
     interface RowReader<T> {
@@ -51,20 +68,23 @@ final class JsonLines {
      * @throws ConfigException with one line for each row that is wrong, or if there is none
      */
     static <T> List<T> read(Path file, RowReader<T> reader) {
-        List<String> lines = lines(file);
         List<T> rows = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (int number = 1; number <= lines.size(); number++) {
-            String line = number == 1 ? withoutMark(lines.get(0)) : lines.get(number - 1);
-            if (line.isBlank()) {
-                continue;
+        each(file, new Rows() {
+            @Override
+            public void add(String place, int number, Map<String, @Nullable Object> row) {
+                try {
+                    rows.add(reader.read(row, number));
+                } catch (ConfigException e) {
+                    refuse(place, String.valueOf(e.getMessage()));
+                }
             }
-            try {
-                rows.add(reader.read(parse(line), number));
-            } catch (ConfigException e) {
-                problems.add(file + ":" + number + ": " + e.getMessage());
+
+            @Override
+            public void refuse(String place, String problem) {
+                problems.add(place + ": " + problem);
             }
-        }
+        });
         if (problems.size() > REPORTED) {
             String rest = "... and " + (problems.size() - REPORTED) + " more";
             problems.subList(REPORTED, problems.size()).clear();
@@ -79,28 +99,77 @@ final class JsonLines {
         return List.copyOf(rows);
     }
 
-    private static List<String> lines(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new ConfigException(file + ": no such file; expected one JSON object per line");
-        }
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            FileFormat.refuseOther(file, bytes);
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString()
-                    .lines()
-                    .toList();
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(file + ": not UTF-8 text; save the file in that encoding", e);
-        } catch (IOException e) {
-            throw new ConfigException(file + ": can't be read: " + e.getMessage(), e);
+    /**
+     * Gives away every row, and what stands in the place of one.
+     *
+     * @throws ConfigException if the file has no rows that could be read one by one
+     */
+    static void each(Path file, Rows rows) {
+        String text = RowsFile.text(file);
+        if (text.stripLeading().startsWith("[")) {
+            list(file, text, rows);
+        } else {
+            lines(file, text.lines().toList(), rows);
         }
     }
 
-    private static String withoutMark(String line) {
-        return line.startsWith("\uFEFF") ? line.substring(1) : line;
+    private static void lines(Path file, List<String> lines, Rows rows) {
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1);
+            if (line.isBlank()) {
+                continue;
+            }
+            String place = file + ":" + number;
+            try {
+                rows.add(place, number, parse(line));
+            } catch (ConfigException e) {
+                rows.refuse(place, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Reads the objects of a list one by one; after a fault in the JSON itself nothing else can be read. */
+    private static void list(Path file, String text, Rows rows) {
+        int number = 0;
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            parser.nextToken(); // the bracket that the text begins with
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                number++;
+                String place = file + ": row " + number;
+                if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    rows.add(place, number, withoutNull(ITEM.readValue(parser)));
+                } else {
+                    String found = kind(parser.currentToken());
+                    parser.skipChildren();
+                    rows.refuse(place, "found " + found + " in the list, expected an object");
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new ConfigException(file + ": found text after the list, expected nothing");
+            }
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(
+                    file + ":" + e.getLocation().getLineNr() + ":"
+                            + e.getLocation().getColumnNr() + ": not a JSON list: " + e.getOriginalMessage(),
+                    e);
+        } catch (IOException e) {
+            throw new IllegalStateException("A text in memory can't be read", e);
+        }
+    }
+
+    private static String kind(JsonToken token) {
+        return switch (token) {
+            case START_ARRAY -> "a list";
+            case VALUE_STRING -> "a text";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
+            default -> "a number";
+        };
+    }
+
+    private static Map<String, @Nullable Object> withoutNull(Map<String, @Nullable Object> row) {
+        row.values().removeIf(Objects::isNull);
+        return row;
     }
 
     private static Map<String, @Nullable Object> parse(String line) {
@@ -109,8 +178,7 @@ final class JsonLines {
             if (row == null) {
                 throw new ConfigException("found null, expected a JSON object");
             }
-            row.values().removeIf(Objects::isNull);
-            return row;
+            return withoutNull(row);
         } catch (JsonProcessingException e) {
             if (e instanceof MismatchedInputException && !line.stripLeading().startsWith("{")) {
                 throw new ConfigException("found " + FileFormat.kind(line) + ", expected a JSON object", e);

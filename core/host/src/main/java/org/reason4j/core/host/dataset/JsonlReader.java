@@ -1,23 +1,20 @@
 package org.reason4j.core.host.dataset;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.reason4j.api.data.Message;
 import org.reason4j.api.dataset.DatasetReader;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.dataset.ExampleRows;
+import org.reason4j.api.dataset.RowFields;
 import org.reason4j.api.plugin.ConfigException;
 
 /**
- * Reads one JSON object per line; blank lines are skipped.
+ * Reads one JSON object per line, where blank lines are skipped, or one list of objects; also compressed with gzip.
  *
- * <p>A row is a {@code prompt}, which becomes one message of the user, or a conversation in {@code messages}. Its answer is
- * found under {@code fields["answer"]} whatever the file calls it, and every other field under its own name; a field {@code
- * answer} beside the one that the settings name is left out, as are fields that are null and parts of a message other than
- * role and content. Texts of a message in several parts are joined.
+ * <p>{@link RowFields} says how a row becomes an example. A row without an id has the number of its line, or its number in
+ * the list.
  */
 public final class JsonlReader implements DatasetReader {
 
@@ -34,28 +31,28 @@ public final class JsonlReader implements DatasetReader {
             throw new ConfigException(
                     "The dataset jsonl has no path. Set path in its config to a file with one JSON object per line.");
         }
-        Map<String, Integer> seen = new HashMap<>();
-        return JsonLines.read(Path.of(config.path()), (row, line) -> {
-            Example example = example(row, line);
-            Integer earlier = seen.putIfAbsent(example.id(), line);
-            if (earlier != null) {
-                throw new ConfigException("found the id '" + example.id() + "' again, first in line " + earlier
-                        + "; expected every id once");
+        Path file = Path.of(config.path());
+        ExampleRows examples = ExampleRows.of(config.fields());
+        JsonLines.each(file, new JsonLines.Rows() {
+            @Override
+            public void add(String place, int number, Map<String, @Nullable Object> row) {
+                examples.add(place, Integer.toString(number), row);
             }
-            return example;
+
+            @Override
+            public void refuse(String place, String problem) {
+                examples.refuse(place, problem);
+            }
         });
+        return examples.examples(config.path());
     }
 
-    private Example example(Map<String, @Nullable Object> fields, int line) {
-        JsonlRow row = new JsonlRow(config, fields);
-        String id = row.id().orElse(Integer.toString(line));
-        List<Message> messages = row.messages();
-        if (messages.isEmpty()) {
-            throw new ConfigException("found neither '" + config.prompt() + "' nor a list '" + config.messages()
-                    + "', expected one of them; its fields are " + row.left());
-        }
-        Optional<String> response = row.response();
-        Example example = Example.of(id, messages).withFields(row.rest());
-        return response.map(example::withResponse).orElse(example);
+    /**
+     * Returns the rows of a file as they are, to show them.
+     *
+     * @throws ConfigException with what stands in the place of rows
+     */
+    public static List<Map<String, @Nullable Object>> rows(Path file) {
+        return JsonLines.read(file, (row, line) -> row);
     }
 }

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.dataset.Example;
+import org.reason4j.api.dataset.RowFields;
 import org.reason4j.api.plugin.ConfigException;
 
 /**
@@ -22,8 +22,6 @@ public final class ResponsesReader {
 
     private static final String FINISH = "finish";
     private static final List<Finish> ENDS = List.of(Finish.STOP, Finish.LENGTH);
-
-    private static final JsonlReaderConfig NAMES = JsonlReaderConfig.DEFAULTS;
 
     private final Path file;
 
@@ -59,20 +57,17 @@ public final class ResponsesReader {
         });
     }
 
-    private Response response(Map<String, @Nullable Object> fields, int line) {
-        JsonlRow row = new JsonlRow(NAMES, fields);
-        String id = row.id().orElse("line " + line);
-        Example example = Example.of(id, row.messages());
-        Optional<String> text = row.response();
-        if (text.isEmpty()) {
-            throw new ConfigException("found no '" + NAMES.response()
-                    + "', expected the text of a response; its fields are " + row.left());
-        }
-        Finish finish = row.text(FINISH).map(ResponsesReader::finish).orElse(Finish.STOP);
-        return new Response(example.withFields(row.rest()), text.get(), finish);
+    private static Response response(Map<String, @Nullable Object> row, int line) {
+        Object end = row.remove(FINISH);
+        Example example = RowFields.DEFAULTS.example("line " + line, row);
+        String text = example.response()
+                .orElseThrow(() -> new ConfigException("found no '" + RowFields.DEFAULTS.response()
+                        + "', expected the text of a response; its fields are " + row.keySet()));
+        Example asked = Example.of(example.id(), example.messages()).withFields(example.fields());
+        return new Response(asked, text, end == null ? Finish.STOP : finish(end));
     }
 
-    private static Finish finish(String name) {
+    private static Finish finish(Object name) {
         return ENDS.stream()
                 .filter(end -> end.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()

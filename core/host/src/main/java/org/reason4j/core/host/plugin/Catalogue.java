@@ -15,6 +15,9 @@ import org.reason4j.core.host.config.tree.NearMiss;
  */
 final class Catalogue<T> {
 
+    /** Plugins of ours that the product does not hold, by the component that they are asked for. */
+    private static final Map<String, String> NOT_IN_THE_PRODUCT = Map.of("duckdb", "dataset-duckdb");
+
     private static final char SEPARATOR = '/';
 
     private final String what;
@@ -77,6 +80,10 @@ final class Catalogue<T> {
         return "No " + what + " named '" + name + "'."
                 + NearMiss.of(name, plugin(name).isPresent() ? candidates : names)
                         .map(near -> " Did you mean '" + near + "'?")
+                        .orElse("")
+                + Optional.ofNullable(NOT_IN_THE_PRODUCT.get(name))
+                        .map(plugin -> " The plugin " + plugin + " has it, which 'reason4j plugins install org.reason4j:"
+                                + plugin + ":VERSION' installs; without VERSION it lists those that there are.")
                         .orElse("")
                 + " Installed: " + (names.isEmpty() ? "none" : String.join(", ", names)) + ".";
     }

@@ -50,6 +50,7 @@ public final class RewardScorer implements AutoCloseable {
     private final List<ActiveReward> rewards;
     private final List<WeightedSum.Term> terms;
     private final List<AtomicBoolean> logged;
+    private final List<ReadAnswers> answers;
     private final DeadlinePool pool;
     private final int mostLostThreads;
     private final Duration grace;
@@ -98,6 +99,10 @@ public final class RewardScorer implements AutoCloseable {
         this.rewards = List.copyOf(rewards);
         this.terms = rewards.stream().map(ActiveReward::weighted).toList();
         this.logged = rewards.stream().map(reward -> new AtomicBoolean()).toList();
+        this.answers = rewards.stream()
+                .map(ReadAnswers::new)
+                .filter(ReadAnswers::isPossible)
+                .toList();
         this.mostLostThreads = mostLostThreads;
         this.failures = failures;
         this.grace = grace;
@@ -131,6 +136,20 @@ public final class RewardScorer implements AutoCloseable {
         List<ScoredGroup> kept =
                 byGroup.stream().map(this::compose).flatMap(Optional::stream).toList();
         return result(groups, kept, RewardMetrics.of(all, kept, abandoned));
+    }
+
+    /**
+     * The share of responses in which each reward reads no answer, as {@code reward/KEY/no_answer}; nothing for rewards that
+     * read none. It changes no score.
+     */
+    public Map<String, Double> unreadAnswers(List<Group> groups) {
+        Map<String, Double> metrics = new TreeMap<>();
+        for (ReadAnswers reader : answers) {
+            long seconds = MARGIN.plus(reader.reward().deadline().plus(grace).multipliedBy(groups.size()))
+                    .toSeconds();
+            metrics.putAll(reader.share(groups, pool, seconds));
+        }
+        return metrics;
     }
 
     private static ScoredGroup unrewarded(Group group) {

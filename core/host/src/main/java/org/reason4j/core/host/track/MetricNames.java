@@ -12,6 +12,24 @@ public final class MetricNames {
     /** Ends the names of means. */
     public static final String MEAN_SUFFIX = "/mean";
 
+    /** Ends the name of the share of responses in which one reward reads no answer. */
+    public static final String NO_ANSWER_SUFFIX = "/no_answer";
+
+    /** Deviation of the composed rewards of the step's trajectories. */
+    public static final String REWARD_DEVIATION = "reward/std";
+
+    /** Share of groups whose rewards are all equal. */
+    public static final String FLAT_GROUPS = "reward/frac_zero_std_groups";
+
+    /** Number of responses that the step learns from. */
+    public static final String TRAINED_SEQUENCES = "throughput/trained_sequences";
+
+    /** Mean ratio of a token's probability to that under the policy before the step. */
+    public static final String RATIO = "policy/ratio_mean";
+
+    /** Begins the name of the number that is 1 in steps with a sign that the coach knows. */
+    public static final String COACH_PREFIX = "coach/";
+
     /** Ends the name of the mean contribution of one reward. */
     public static final String SHARE_SUFFIX = "/share";
 
@@ -44,6 +62,18 @@ public final class MetricNames {
 
     /** The policy's own loss. */
     public static final String POLICY_LOSS = "policy/loss";
+
+    /** Loss of a step of the supervised stage. */
+    public static final String SUPERVISED_LOSS = "supervised/loss";
+
+    /** Norm of its whole gradient before it is clipped. */
+    public static final String SUPERVISED_GRADIENT_NORM = "supervised/grad_norm";
+
+    /** Its learning rate. */
+    public static final String SUPERVISED_LEARNING_RATE = "supervised/learning_rate";
+
+    /** Tokens of responses that it learned from, per second. */
+    public static final String SUPERVISED_TOKENS_PER_SECOND = "supervised/tokens_per_second";
 
     /** Mean number of tokens of a response. */
     public static final String RESPONSE_LENGTH = "completions/mean_length";

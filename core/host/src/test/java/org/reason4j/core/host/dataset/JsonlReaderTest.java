@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Message;
@@ -55,7 +57,7 @@ class JsonlReaderTest {
     @Test
     void fieldsMayHaveOtherNamesAndTheAnswerIsStillCalledAnswer() throws IOException {
         String path = file("{\"question\": \"q\", \"solution\": \"42\", \"key\": 7}");
-        JsonlReaderConfig config = new JsonlReaderConfig(path, "question", "messages", "solution", "response", "key");
+        JsonlReaderConfig config = new JsonlReaderConfig(path, "question", "messages", "solution", "response", "", "key");
         assertThat(new JsonlReader(config).read())
                 .containsExactly(Example.of("7", List.of(Message.user("q"))).withFields(Map.of("answer", "42")));
     }
@@ -72,7 +74,7 @@ class JsonlReaderTest {
         Path missing = directory.resolve("absent.jsonl");
         assertThatThrownBy(() -> new JsonlReader(JsonlReaderConfig.of(missing.toString())).read())
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(missing + ": no such file; expected one JSON object per line");
+                .hasMessage(missing + ": no such file; expected one JSON object per line, or a list of JSON objects");
     }
 
     @Test
@@ -84,7 +86,7 @@ class JsonlReaderTest {
 
     @Test
     void anEmptyDatasetIsAProblem() {
-        assertProblem("\n  \n", "FILE: found no rows, expected one JSON object per line");
+        assertProblem("\n  \n", "FILE: found no rows, expected at least one");
     }
 
     @Test
@@ -92,7 +94,7 @@ class JsonlReaderTest {
         assertProblem(
                 "{\"prompt\": \"a\", \"id\": 1}\n{\"question\": \"b\"}\n{\"prompt\": \"c\", \"id\": \"1\"}\n",
                 "FILE:2: found neither 'prompt' nor a list 'messages', expected one of them; its fields are [question]\n"
-                        + "FILE:3: found the id '1' again, first in line 1; expected every id once");
+                        + "FILE:3: found the id '1' again, first in FILE:1; expected every id once");
     }
 
     @Test
@@ -131,7 +133,7 @@ class JsonlReaderTest {
     void aFieldWithinAnObjectIsNamedByItsPath() throws IOException {
         String path = file("{\"prompt\": \"q\", \"reward_model\": {\"ground_truth\": \"34\", \"style\": \"rule\"}}");
         JsonlReaderConfig config =
-                new JsonlReaderConfig(path, "prompt", "messages", "reward_model.ground_truth", "response", "id");
+                new JsonlReaderConfig(path, "prompt", "messages", "reward_model.ground_truth", "response", "", "id");
         assertThat(new JsonlReader(config).read())
                 .containsExactly(Example.of("1", List.of(Message.user("q")))
                         .withFields(
@@ -141,19 +143,83 @@ class JsonlReaderTest {
     @Test
     void theAnswerThatIsNamedWinsOverAnotherCalledSo() throws IOException {
         String path = file("{\"prompt\": \"q\", \"solution\": \"42\", \"answer\": \"long\"}");
-        JsonlReaderConfig config = new JsonlReaderConfig(path, "prompt", "messages", "solution", "response", "id");
+        JsonlReaderConfig config = new JsonlReaderConfig(path, "prompt", "messages", "solution", "response", "", "id");
         assertThat(new JsonlReader(config).read())
                 .containsExactly(Example.of("1", List.of(Message.user("q"))).withFields(Map.of("answer", "42")));
     }
 
     @Test
     void anotherFormatIsCalledByItsName() throws IOException {
-        assertFormat(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "compressed with gzip; unpack it with gunzip;");
-        assertFormat("PAR1\0".getBytes(StandardCharsets.US_ASCII), "a Parquet file; write its rows as JSON lines");
+        assertFormat(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "compressed with gzip and damaged (");
+        assertFormat("PAR1\0".getBytes(StandardCharsets.US_ASCII), "a Parquet file; name the dataset duckdb");
         assertFormat("{}".getBytes(StandardCharsets.UTF_16), "text in UTF-16; save it in UTF-8;");
-        assertFormat(
-                " \n[{\"prompt\": 1}]".getBytes(StandardCharsets.UTF_8),
-                "a JSON list; expected text with one JSON object");
+    }
+
+    @Test
+    void aListOfObjectsIsReadLikeLines() throws IOException {
+        assertThat(
+                        read(
+                                "\uFEFF \n[{\"prompt\": \"a\", \"level\": 3, \"note\": null},\n {\"prompt\": \"b\", \"id\": \"x\"}]\n"))
+                .containsExactly(
+                        Example.of("1", List.of(Message.user("a"))).withFields(Map.of("level", 3)),
+                        Example.of("x", List.of(Message.user("b"))));
+    }
+
+    @Test
+    void aListTellsTheNumbersOfItsWrongRowsAndWhereItBreaks() {
+        assertProblem(
+                "[{\"prompt\": \"a\", \"id\": 2}, 7, {\"question\": \"b\"}, {\"prompt\": \"c\", \"id\": 2}]",
+                "FILE: row 2: found a number in the list, expected an object\n"
+                        + "FILE: row 3: found neither 'prompt' nor a list 'messages', expected one of them; its fields are"
+                        + " [question]\n"
+                        + "FILE: row 4: found the id '2' again, first in FILE: row 1; expected every id once");
+        assertThatThrownBy(() -> read("[{\"prompt\": \"a\"},\n {\"prompt\" \"b\"}]"))
+                .hasMessageStartingWith(directory.resolve("train.jsonl") + ":2:12: not a JSON list: ");
+        assertThatThrownBy(() -> read("[{\"prompt\": \"a\"}] []")).hasMessageContaining("found text after the list");
+    }
+
+    @Test
+    void whatIsCompressedWithGzipIsUnpacked() throws IOException {
+        Path file = directory.resolve("train.jsonl.gz");
+        try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
+            stream.write("{\"prompt\": \"a\"}\n{\"prompt\": \"b\"}\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(new JsonlReader(JsonlReaderConfig.of(file.toString())).read())
+                .extracting(example -> example.messages().get(0).content())
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void toolsThatTheSettingsNameStandBeforeTheTurns() throws IOException {
+        String path = file("{\"prompt\": \"a\", \"tools\": [{\"name\": \"a\\\"dd\", \"strict\": true, \"n\": 1}]}\n"
+                + "{\"prompt\": \"b\", \"tools\": \"[{}]\"}\n{\"prompt\": \"c\", \"tools\": []}");
+        JsonlReaderConfig config =
+                new JsonlReaderConfig(path, "prompt", "messages", "answer", "response", "tools", "id");
+        assertThat(new JsonlReader(config).read())
+                .containsExactly(
+                        Example.of(
+                                "1",
+                                List.of(
+                                        Message.tools("[{\"name\": \"a\\\"dd\", \"strict\": true, \"n\": 1}]"),
+                                        Message.user("a"))),
+                        Example.of("2", List.of(Message.tools("[{}]"), Message.user("b"))),
+                        Example.of("3", List.of(Message.user("c"))));
+        assertThat(new JsonlReader(JsonlReaderConfig.of(path)).read().get(2).fields())
+                .containsOnlyKeys("tools"); // a field like any other unless it is named
+    }
+
+    @Test
+    void aFieldThatTheSettingsNameAndNoRowHasIsAProblem() throws IOException {
+        String path = file("{\"question\": \"q\"}\n{\"question\": \"r\", \"solution\": \"1\"}");
+        assertThatThrownBy(() -> new JsonlReader(new JsonlReaderConfig(
+                                path, "question", "messages", "reward_model.ground_truth", "response", "", "id"))
+                        .read())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(path + ": no row has the field 'reward_model.ground_truth' that the setting 'answer' names;"
+                        + " fields of rows are [question, solution]");
+        assertThat(new JsonlReader(new JsonlReaderConfig(path, "question", "messages", "solution", "response", "", "id"))
+                        .read())
+                .hasSize(2); // one row that has it is enough
     }
 
     private void assertFormat(byte[] content, String found) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public final class Checkpoints {
     private final ComponentStates states;
     private final RunClock clock;
     private final List<CheckpointPart> parts = new ArrayList<>();
+    private Optional<ModelCard> card = Optional.empty();
+    private OptionalDouble accuracyBefore = OptionalDouble.empty();
+    private OptionalDouble accuracyNow = OptionalDouble.empty(); // of the step that is being saved
     private Optional<Path> restored = Optional.empty();
     private int best = -1;
     private double bestAccuracy = Double.NEGATIVE_INFINITY;
@@ -64,10 +68,25 @@ public final class Checkpoints {
         this.clock = clock;
     }
 
+    /** Checkpoints of the policy alone in another directory, for a part of the run that comes before its steps. */
+    public Checkpoints ofPart(Path directory, CheckpointSettings own) {
+        return new Checkpoints(directory, policy, own, Map.of(), provenance, clock);
+    }
+
     /** Adds a part to every checkpoint, and restores it from the current one, if there is one. */
     public void include(CheckpointPart part) {
         parts.add(part);
         restored.ifPresent(part::restore);
+    }
+
+    /** Puts a model card into every checkpoint. */
+    public void describe(ModelCard model) {
+        card = Optional.of(model);
+    }
+
+    /** Tells the accuracy on held-out problems before training, for the card. */
+    public void measuredBefore(double accuracy) {
+        accuracyBefore = OptionalDouble.of(accuracy);
     }
 
     /**
@@ -85,7 +104,9 @@ public final class Checkpoints {
                 best = step;
                 bestAccuracy = accuracy.getAsDouble();
             }
+            accuracyNow = accuracy;
             write(step);
+            accuracyNow = OptionalDouble.empty();
             prune();
         }
     }
@@ -103,6 +124,10 @@ public final class Checkpoints {
             store.removeLeftovers();
             try (StagedDirectory staged = StagedDirectory.replacing(target)) {
                 policy.save(staged.path());
+                if (card.isPresent()) {
+                    String text = card.get().text(step, accuracies(step), provenance);
+                    DurableFiles.write(staged.path().resolve(ModelCard.FILE), text);
+                }
                 Path trainer = DurableFiles.createDirectory(staged.path().resolve("trainer"));
                 parts.forEach(part -> part.save(trainer));
                 policy.saveOptimizer(trainer.resolve("optimizer.safetensors"));
@@ -115,6 +140,13 @@ public final class Checkpoints {
         } catch (IOException e) {
             throw DurableFiles.cannotWrite(target, e);
         }
+    }
+
+    private Map<String, Double> accuracies(int step) {
+        Map<String, Double> measured = new LinkedHashMap<>();
+        accuracyBefore.ifPresent(accuracy -> measured.put("before training", accuracy));
+        accuracyNow.ifPresent(accuracy -> measured.put("step " + step, accuracy));
+        return measured;
     }
 
     private void requireFinite(int step) {

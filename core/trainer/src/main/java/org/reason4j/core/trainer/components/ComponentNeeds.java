@@ -1,7 +1,6 @@
 package org.reason4j.core.trainer.components;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,16 +64,8 @@ public record ComponentNeeds(List<String> needs, List<String> gives, Optional<St
     /** Services of a run that has not begun; it has no model, and so no tokenizer. */
     private static Map<Class<?>, Object> services() {
         CurrentRun run = new CurrentRun("describe", () -> Path.of(""), 1, 0, () -> "");
-        return new RunServices(absent(Tokenizer.class), run)
-                .forComponents(key -> absent(TextModel.class), RolloutSettings.of(8, SamplingParams.of(512)));
-    }
-
-    private static <T> T absent(Class<T> service) {
-        return service.cast(Proxy.newProxyInstance(
-                service.getClassLoader(), new Class<?>[] {service}, (proxy, method, arguments) -> {
-                    throw new ConfigException(
-                            "it asks the " + service.getSimpleName() + " while it is built, which needs a model");
-                }));
+        return new RunServices(AbsentService.of(Tokenizer.class), run)
+                .forComponents(key -> AbsentService.of(TextModel.class), RolloutSettings.of(8, SamplingParams.of(512)));
     }
 
     private static List<String> sentences(Requirements needs) {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.backend.RolloutBackend;
 import org.reason4j.api.data.ModelRef;
@@ -76,12 +75,17 @@ public final class Components {
     public final ActiveReward measure;
 
     private final String measureAt; // its place in the recipe
+    private final boolean complete; // every part could be built
     private final Map<String, Requirements> requirements = new LinkedHashMap<>();
     private final Map<String, Stateful> stateful = new LinkedHashMap<>();
 
-    public Components(Recipe recipe, ComponentFactory factory) {
+    /**
+     * Builds the parts of a recipe. One that can't be built is a problem and is missing here, so where there are problems these
+     * components are good for {@link #check} alone.
+     */
+    public Components(Recipe recipe, ComponentFactory factory, ProblemList problems) {
         this.factory = factory;
-        ProblemList problems = new ProblemList();
+        int before = problems.failures();
         curriculum =
                 one(factory, problems, Kind.CURRICULUM, recipe.curriculum(), "curriculum", Curriculum::requirements);
         List<SamplingSchedule> scheduling =
@@ -104,11 +108,22 @@ public final class Components {
                 factory, problems, Kind.REGULARIZER, recipe.regularizers(), "regularizers", Regularizer::requirements);
         guards = guards(recipe.guards(), problems);
         scheduling.forEach(schedules::add);
-        measure = own == null ? rewards.stream().findFirst().orElseGet(Components::noMeasure) : own;
-        note("sampler", sampler, sampler.requirements());
-        note("optimizer", optimizer, optimizer.requirements());
-        updateRule = optimizer.updateRule();
-        models = AuxiliaryModels.of(optimizer, rewards);
+        measure = own == null ? first(recipe).orElseGet(Components::noMeasure) : own;
+        boolean built = problems.failures() == before;
+        if (built) {
+            note("sampler", sampler, sampler.requirements());
+            note("optimizer", optimizer, optimizer.requirements());
+        }
+        updateRule = built ? optimizer.updateRule() : Optional.empty();
+        models = built ? problems.collect(() -> AuxiliaryModels.of(optimizer, rewards), List.of()) : List.of();
+        complete = problems.failures() == before;
+    }
+
+    /** The first reward, unless it is one that could not be built. */
+    private Optional<ActiveReward> first(Recipe recipe) {
+        return rewards.stream()
+                .findFirst()
+                .filter(reward -> reward.term().equals(recipe.rewards().get(0)));
     }
 
     /** What measures where the recipe has no reward, because nothing is sampled. */
@@ -129,19 +144,21 @@ public final class Components {
         }
     }
 
-    /** Builds the guards; throws the problems of all components, as a place without its guard belongs to no entry. */
     private List<ActiveGuard> guards(List<GuardTerm> terms, ProblemList problems) {
-        List<RunGuard> built = all(
-                factory,
-                problems,
-                Kind.GUARD,
-                terms.stream().map(GuardTerm::component).toList(),
-                "guards",
-                RunGuard::requirements);
-        problems.throwAny();
-        return IntStream.range(0, built.size())
-                .mapToObj(i -> new ActiveGuard(terms.get(i), built.get(i)))
-                .toList();
+        List<ActiveGuard> built = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            GuardTerm term = terms.get(i);
+            int place = i;
+            built(
+                            factory,
+                            problems,
+                            Kind.GUARD,
+                            List.of(term.component()),
+                            index -> "guards[" + place + "]",
+                            RunGuard::requirements)
+                    .forEach(guard -> built.add(new ActiveGuard(term, guard)));
+        }
+        return built;
     }
 
     private static @Nullable ActiveReward reward(
@@ -195,8 +212,11 @@ public final class Components {
         Guard.stateful(component).ifPresent(state -> stateful.put(where, state));
     }
 
-    /** Checks what every component needs against the others, the recipe and its examples; all problems at once. */
-    public void check(Recipe recipe, Datasets data) {
+    /**
+     * Checks what every component needs against the others, the recipe and its examples; where a part could not be built,
+     * against the examples alone.
+     */
+    public void check(Recipe recipe, Datasets data, ProblemList problems) {
         CheckedParts parts = new CheckedParts(
                 requirements,
                 models.stream().map(AuxiliaryModel::stream).collect(Collectors.toSet()),
@@ -206,12 +226,22 @@ public final class Components {
                 backend.isPresent(),
                 measure,
                 measureAt);
-        RequirementRules.check(parts, recipe, data);
+        RequirementRules rules = new RequirementRules(parts, recipe, problems);
+        if (complete) {
+            rules.check(data);
+        } else {
+            rules.checkFields(data);
+        }
     }
 
     /** Models that components ask for numbers, the reward that measures included. */
     public Set<ModelRef> scoringModels() {
         return needs().and(measure.reward().requirements()).models();
+    }
+
+    /** True if every part of the recipe could be built. */
+    public boolean isComplete() {
+        return complete;
     }
 
     /** Everything that all components need together. */

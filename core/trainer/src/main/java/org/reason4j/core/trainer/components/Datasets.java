@@ -18,11 +18,17 @@ import org.reason4j.core.host.plugin.ComponentFactory;
  */
 public record Datasets(List<Example> train, List<Example> evaluation, Optional<List<Example>> demonstrations) {
 
-    public static Datasets read(Recipe recipe, ComponentFactory factory) {
+    /** Reads them; one that can't be read is a problem, and has no examples. */
+    public static Datasets read(Recipe recipe, ComponentFactory factory, ProblemList problems) {
         return new Datasets(
-                read(factory, recipe.data().train(), "data.train"),
-                read(factory, recipe.data().evaluation(), "data.evaluation"),
-                recipe.supervised().map(stage -> read(factory, stage.data(), "supervised.data")));
+                read(factory, recipe.data().train(), "data.train", problems),
+                read(factory, recipe.data().evaluation(), "data.evaluation", problems),
+                recipe.supervised().map(stage -> read(factory, stage.data(), "supervised.data", problems)));
+    }
+
+    private static List<Example> read(
+            ComponentFactory factory, Recipe.Component component, String where, ProblemList problems) {
+        return problems.collect(() -> read(factory, component, where), List.of());
     }
 
     private static List<Example> read(ComponentFactory factory, Recipe.Component component, String where) {

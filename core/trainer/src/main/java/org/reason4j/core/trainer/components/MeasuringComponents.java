@@ -167,7 +167,12 @@ public final class MeasuringComponents implements AutoCloseable {
         public synchronized TextModel get(String key) {
             if (models == null) {
                 RecipeModels built = new RecipeModels();
-                built.build(recipe.models(), Objects.requireNonNull(factory, "a factory before the first request"));
+                ProblemList problems = new ProblemList();
+                built.build(
+                        recipe.models(),
+                        Objects.requireNonNull(factory, "a factory before the first request"),
+                        problems);
+                problems.throwAny();
                 models = built;
             }
             return models.get(key);

@@ -1,26 +1,59 @@
 package org.reason4j.core.trainer.components;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 
-/** Collects problems that the user can fix, to report all of them at once. */
-final class ProblemList {
+/** Collects problems that the user can fix, to report all of them at once; the same one counts once. */
+public final class ProblemList {
 
-    private final List<String> messages = new ArrayList<>();
+    private final Set<String> messages = new LinkedHashSet<>();
+    private int failures;
 
-    /** Builds a part, or takes down why it can't be built. */
+    /** Builds a part, or takes down why it can't be built. A part that asked an {@link AbsentService} has no problem of its own. */
     @SuppressWarnings("NullAway") // a part that can't be built is null until throwAny, which then throws
-    <T> T collect(Supplier<T> part) {
+    public <T> T collect(Supplier<T> part) {
         try {
             return part.get();
         } catch (ConfigException e) {
-            add(e.getMessage());
+            take(e);
             return null;
         }
+    }
+
+    /** Builds a part, or takes down why it can't be built, and returns another one. */
+    public <T> T collect(Supplier<T> part, T otherwise) {
+        try {
+            return part.get();
+        } catch (ConfigException e) {
+            take(e);
+            return otherwise;
+        }
+    }
+
+    /** Makes a check, or takes down what it found. */
+    public void check(Runnable check) {
+        collect(
+                () -> {
+                    check.run();
+                    return true;
+                },
+                false);
+    }
+
+    private void take(ConfigException problem) {
+        failures++;
+        if (!AbsentService.isCauseOf(problem)) {
+            add(problem.getMessage());
+        }
+    }
+
+    /** How many parts could not be built by now. */
+    public int failures() {
+        return failures;
     }
 
     void unless(boolean condition, String message, Object... arguments) {
@@ -38,7 +71,7 @@ final class ProblemList {
      *
      * @throws ConfigException with one line per problem, where there is one
      */
-    void throwAny() {
+    public void throwAny() {
         ConfigException.check(messages.isEmpty(), "%s", String.join(System.lineSeparator(), messages));
     }
 }

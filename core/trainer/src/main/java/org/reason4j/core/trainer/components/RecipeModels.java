@@ -16,15 +16,15 @@ public final class RecipeModels implements TextModels {
 
     private final Map<String, TextModel> models = new LinkedHashMap<>();
 
-    /** Builds the models. */
-    public void build(List<Recipe.NamedModel> wanted, ComponentFactory factory) {
+    /** Builds the models; in the place of one that can't be built is an {@link AbsentService}. */
+    public void build(List<Recipe.NamedModel> wanted, ComponentFactory factory, ProblemList problems) {
         for (int i = 0; i < wanted.size(); i++) {
-            add(wanted.get(i), "models[" + i + "]", factory);
+            Recipe.NamedModel model = wanted.get(i);
+            String where = "models[" + i + "]";
+            TextModel built = problems.collect(
+                    () -> factory.create(Kind.TEXT_MODEL, model.component(), where), AbsentService.of(TextModel.class));
+            models.put(model.key(), built);
         }
-    }
-
-    private void add(Recipe.NamedModel model, String where, ComponentFactory factory) {
-        models.put(model.key(), factory.create(Kind.TEXT_MODEL, model.component(), where));
     }
 
     @Override

@@ -41,41 +41,52 @@ final class RequirementRules {
 
     private final CheckedParts parts;
     private final Recipe recipe;
-    private final ProblemList problems = new ProblemList();
+    private final ProblemList problems;
     private final Set<TokenStream> offered = new HashSet<>(); // by core and by components
     private final Set<String> rewards = new TreeSet<>();
 
-    private RequirementRules(CheckedParts parts, Recipe recipe) {
+    /** Rules of these parts, which take down every part that lacks something. */
+    RequirementRules(CheckedParts parts, Recipe recipe, ProblemList problems) {
         this.parts = parts;
         this.recipe = recipe;
+        this.problems = problems;
         List.of(OF_BATCHES, SAMPLED, COMPUTED).forEach(offered::addAll);
         offered.addAll(parts.attached());
         offered.addAll(parts.modelStreams());
         parts.rewards().stream().map(ActiveReward::key).forEach(rewards::add);
     }
 
-    /**
-     * Checks the parts of a recipe.
-     *
-     * @throws org.reason4j.api.plugin.ConfigException with one line for each that lacks something
-     */
-    static void check(CheckedParts parts, Recipe recipe, Datasets data) {
-        RequirementRules rules = new RequirementRules(parts, recipe);
+    /** Checks all parts of a recipe. */
+    void check(Datasets data) {
         parts.requirements().forEach((where, needs) -> {
-            rules.groups(where, needs);
-            rules.fields(where, needs.fields(), "data.train", data.train());
-            rules.fieldValues(where, needs.fieldValues(), data.train());
-            rules.streams(where, needs);
-            rules.rewards(where, needs.rewards());
-            rules.updates(where, needs);
+            groups(where, needs);
+            trainingFields(where, needs, data);
+            streams(where, needs);
+            rewards(where, needs.rewards());
+            updates(where, needs);
         });
-        rules.samplingCorrection();
-        rules.demonstrations();
-        rules.signal();
-        rules.backend();
-        rules.partialRollouts();
-        rules.measurement(data);
-        rules.problems.throwAny();
+        samplingCorrection();
+        demonstrations();
+        signal();
+        backend();
+        partialRollouts();
+        measurement(data);
+    }
+
+    /** Checks the examples for the parts that there are, where others could not be built. */
+    void checkFields(Datasets data) {
+        parts.requirements().forEach((where, needs) -> trainingFields(where, needs, data));
+        measuredFields(data);
+    }
+
+    private void trainingFields(String where, Requirements needs, Datasets data) {
+        fields(where, needs.fields(), "data.train", data.train());
+        fieldValues(where, needs.fieldValues(), data.train());
+    }
+
+    private void measuredFields(Datasets data) {
+        Requirements needs = parts.measure().reward().requirements();
+        fields(parts.measureAt(), needs.fields(), "data.evaluation", data.evaluation());
     }
 
     private void groups(String where, Requirements needs) {
@@ -228,7 +239,7 @@ final class RequirementRules {
         String where = parts.measureAt();
         ActiveReward measure = parts.measure();
         Requirements needs = measure.reward().requirements();
-        fields(where, needs.fields(), "data.evaluation", data.evaluation());
+        measuredFields(data);
         MeasuringRules.reasonsAgainst(measure.reward(), needs, parts.environment())
                 .forEach(reason -> problems.add(where + " can't measure held-out problems: it " + reason
                         + ". Name another reward under evaluation.reward."));

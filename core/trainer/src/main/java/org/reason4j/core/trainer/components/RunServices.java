@@ -14,6 +14,7 @@ import org.reason4j.api.data.Message;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
+import org.reason4j.api.data.TopTokens;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.ReferencePolicy;
 import org.reason4j.api.model.ScoringModel;
@@ -261,6 +262,16 @@ public final class RunServices {
         @Override
         public List<TokenScores> score(List<Trajectory> trajectories, int topK) {
             return holding(weights, () -> model.get().score(trajectories, topK));
+        }
+
+        @Override
+        public List<TokenScores> scoreTokens(List<Trajectory> trajectories, List<TopTokens> tokens) {
+            return holding(weights, () -> model.get().scoreTokens(trajectories, tokens));
+        }
+
+        @Override
+        public int maxTokens() {
+            return holding(weights, () -> model.get().maxTokens());
         }
 
         @Override

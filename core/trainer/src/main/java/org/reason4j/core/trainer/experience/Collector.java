@@ -138,6 +138,7 @@ public final class Collector implements CheckpointPart {
         List<Group> measured = streams.add(log, groups); // log-probabilities and statistics that were asked for
         ScoringResult scored = log.time("reward", () -> scorer.score(measured)); // typed outcomes; survivors only
         Map<String, Double> metrics = new TreeMap<>(scored.metrics());
+        metrics.putAll(log.time("reward", () -> scorer.unreadAnswers(measured)));
         List<ScoredGroup> complete =
                 greedy ? withGreedy(log, step, measured, scored.groups(), metrics) : scored.groups();
         prompts.scored(log.step(), batches, complete);

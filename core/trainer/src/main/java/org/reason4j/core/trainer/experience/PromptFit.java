@@ -9,6 +9,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.components.Datasets;
+import org.reason4j.core.trainer.components.ProblemList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +48,15 @@ public final class PromptFit {
      * held-out problems where it measures with them.
      *
      * @param system the recipe's system message, filled in
-     * @throws ConfigException that lists examples that don't fit
+     * @param problems takes those that list examples that don't fit
      */
     public static Datasets fitting(
-            Datasets data, Recipe recipe, Tokenizer tokenizer, Optional<String> system, ModelConfig config) {
+            Datasets data,
+            Recipe recipe,
+            Tokenizer tokenizer,
+            Optional<String> system,
+            ModelConfig config,
+            ProblemList problems) {
         if (recipe.preference().isPresent()) {
             return data; // pairs are compared; nothing is sampled
         }
@@ -58,8 +64,10 @@ public final class PromptFit {
                 new PromptFit(tokenizer, system, config, recipe.rollout().maxTokens(), "rollout.maxTokens");
         boolean skips = recipe.data().skipsUnfit();
         return new Datasets(
-                recipe.training().steps() > 0 ? fit.fitting("data.train", data.train(), skips) : data.train(),
-                fit.fitting("data.evaluation", data.evaluation(), skips),
+                recipe.training().steps() > 0
+                        ? problems.collect(() -> fit.fitting("data.train", data.train(), skips), data.train())
+                        : data.train(),
+                problems.collect(() -> fit.fitting("data.evaluation", data.evaluation(), skips), data.evaluation()),
                 data.demonstrations());
     }
 

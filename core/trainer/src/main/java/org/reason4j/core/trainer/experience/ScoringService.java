@@ -75,7 +75,18 @@ public final class ScoringService implements ScoringModels {
 
         @Override
         public List<TokenScores> score(List<Trajectory> trajectories, int topK) {
-            return ScoringService.this.score(ref, scorer, trajectories, topK);
+            return ScoringService.this.score(ref, scorer, trajectories, topK, List.of());
+        }
+
+        @Override
+        public List<TokenScores> scoreTokens(List<Trajectory> trajectories, List<TopTokens> tokens) {
+            int k = tokens.isEmpty() ? 0 : tokens.get(0).k();
+            if (tokens.size() != trajectories.size() || tokens.stream().anyMatch(one -> one.k() != k)) {
+                throw new IllegalArgumentException("scoreTokens needs tokens for each of " + trajectories.size()
+                        + " trajectories, equally many at each position, got "
+                        + tokens.stream().map(TopTokens::k).toList());
+            }
+            return ScoringService.this.score(ref, scorer, trajectories, k, tokens);
         }
 
         @Override
@@ -84,7 +95,9 @@ public final class ScoringService implements ScoringModels {
         }
     }
 
-    private List<TokenScores> score(ModelRef ref, ModelScorer scorer, List<Trajectory> trajectories, int topK) {
+    /** Scores in micro-batches, with the {@code topK} given tokens at each position, or the most likely where none are given. */
+    private List<TokenScores> score(
+            ModelRef ref, ModelScorer scorer, List<Trajectory> trajectories, int topK, List<TopTokens> given) {
         requireNumbers(ref, scorer, topK);
         int[] lengths = new int[trajectories.size()];
         for (int i = 0; i < lengths.length; i++) {
@@ -100,7 +113,9 @@ public final class ScoringService implements ScoringModels {
         @Nullable TokenScores[] scores = new @Nullable TokenScores[trajectories.size()];
         for (List<Integer> members : TokenBudget.split(lengths, tokensPerMicroBatch)) {
             List<Trajectory> batch = members.stream().map(trajectories::get).toList();
-            List<TokenScores> scored = inTurn(scorer, batch, topK);
+            List<TopTokens> own =
+                    given.isEmpty() ? given : members.stream().map(given::get).toList();
+            List<TokenScores> scored = inTurn(scorer, batch, topK, own);
             for (int i = 0; i < batch.size(); i++) {
                 scores[members.get(i)] = scored.get(i);
             }
@@ -129,8 +144,8 @@ public final class ScoringService implements ScoringModels {
         return topK > 0 ? scores.withTop(TopTokens.of(topK, new int[0], new float[0])) : scores;
     }
 
-    private List<TokenScores> inTurn(ModelScorer scorer, List<Trajectory> batch, int topK) {
-        return inTurn(() -> scorer.hasScalarHead() ? values(scorer, batch) : logprobs(scorer, batch, topK));
+    private List<TokenScores> inTurn(ModelScorer scorer, List<Trajectory> batch, int topK, List<TopTokens> given) {
+        return inTurn(() -> scorer.hasScalarHead() ? values(scorer, batch) : logprobs(scorer, batch, topK, given));
     }
 
     private <T> T inTurn(Supplier<T> pass) {
@@ -206,8 +221,14 @@ public final class ScoringService implements ScoringModels {
         return scores;
     }
 
-    private static List<TokenScores> logprobs(ModelScorer scorer, List<Trajectory> batch, int topK) {
-        RowScores all = scorer.score(rows(batch), topK);
+    private static List<TokenScores> logprobs(
+            ModelScorer scorer, List<Trajectory> batch, int topK, List<TopTokens> given) {
+        int[] ids = given.stream().flatMapToInt(one -> Arrays.stream(one.ids())).toArray();
+        RowScores all = given.isEmpty()
+                ? scorer.score(rows(batch), topK)
+                : scorer.score(rows(batch).withFurther(topK, ids), 0);
+        int[] topIds = given.isEmpty() ? all.topIds() : ids;
+        float[] top = given.isEmpty() ? all.top() : all.further();
         List<TokenScores> scores = new ArrayList<>();
         int first = 0;
         for (Trajectory trajectory : batch) {
@@ -217,8 +238,8 @@ public final class ScoringService implements ScoringModels {
             if (topK > 0) {
                 own = own.withTop(TopTokens.of(
                         topK,
-                        Arrays.copyOfRange(all.topIds(), first * topK, end * topK),
-                        Arrays.copyOfRange(all.top(), first * topK, end * topK)));
+                        Arrays.copyOfRange(topIds, first * topK, end * topK),
+                        Arrays.copyOfRange(top, first * topK, end * topK)));
             }
             scores.add(own);
             first = end;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Map;
 import org.reason4j.api.data.Branch;
+import org.reason4j.api.data.EntropyMinimization;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Origin;
 import org.reason4j.api.data.Prompt;
@@ -59,6 +60,13 @@ final class TrajectoryJson {
                 .put("max_tokens", params.maxTokens());
         json.set("stop_ids", JSON.valueToTree(params.stopIds()));
         json.set("stop", JSON.valueToTree(params.stop()));
+        params.entropyMinimization()
+                .ifPresent(lowered -> json.putObject("entropy_minimization")
+                        .put("threshold", lowered.threshold())
+                        .put("share", lowered.share())
+                        .put("steps", lowered.steps())
+                        .put("rate", lowered.rate())
+                        .put("divergence", lowered.divergence()));
         return json;
     }
 
@@ -130,7 +138,7 @@ final class TrajectoryJson {
     }
 
     private static SamplingParams params(JsonValue json) {
-        return SamplingParams.of(json.get("max_tokens").integer(1))
+        SamplingParams params = SamplingParams.of(json.get("max_tokens").integer(1))
                 .withTemperature(json.get("temperature").finite(0))
                 .withTopK(json.get("top_k").integer(0))
                 .withTopP(json.get("top_p").finite(0))
@@ -138,5 +146,18 @@ final class TrajectoryJson {
                 .withStopIds(
                         Arrays.stream(json.get("stop_ids").integers()).boxed().toList())
                 .withStop(json.get("stop").texts());
+        return json.find("entropy_minimization")
+                .map(TrajectoryJson::minimization)
+                .map(params::withEntropyMinimization)
+                .orElse(params);
+    }
+
+    private static EntropyMinimization minimization(JsonValue json) {
+        return new EntropyMinimization(
+                json.get("threshold").finite(0),
+                json.get("share").finite(0),
+                json.get("steps").integer(0),
+                json.get("rate").finite(0),
+                json.get("divergence").finite(0));
     }
 }

@@ -14,13 +14,18 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.guard.GuardedStep;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.formats.file.JsonValue;
 import org.reason4j.core.host.config.GuardTerm.OnAlarm;
 import org.reason4j.core.host.track.MetricNames;
+import org.reason4j.core.host.track.coach.Coach;
 import org.reason4j.core.trainer.checkpoint.CheckpointPart;
 import org.reason4j.core.trainer.components.ActiveGuard;
 import org.reason4j.core.trainer.report.StepLog;
 
-/** The guards of a recipe. Which of them raise their alarms is in every checkpoint: an alarm is told when it begins. */
+/**
+ * The guards of a recipe, and its coach. Which of them raise their alarms is in every checkpoint: an alarm is told when it
+ * begins.
+ */
 public final class Guards implements CheckpointPart {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,11 +33,18 @@ public final class Guards implements CheckpointPart {
     private static final String RAISED = "raised";
 
     private final List<ActiveGuard> guards;
+    private final Optional<Coach> coach;
     private final Set<String> raised = new TreeSet<>(); // keys
 
     /** Guards in the recipe's order. */
     public Guards(List<ActiveGuard> guards) {
+        this(guards, Optional.empty());
+    }
+
+    /** Guards in the recipe's order, and a coach behind them. */
+    public Guards(List<ActiveGuard> guards, Optional<Coach> coach) {
         this.guards = List.copyOf(guards);
+        this.coach = coach;
     }
 
     /**
@@ -58,7 +70,21 @@ public final class Guards implements CheckpointPart {
                 begun.add(new Raised(key, alarm.get(), watching.term().onAlarm()));
             }
         }
+        coach.ifPresent(looking -> begun.addAll(hints(looking, log)));
         return begun;
+    }
+
+    private static List<Raised> hints(Coach coach, StepLog log) {
+        Coach.Seen seen = coach.look(log.step(), log.metrics());
+        seen.rules().forEach(rule -> log.put(MetricNames.COACH_PREFIX + rule, 1));
+        return seen.begun().stream()
+                .map(advice -> new Raised(Coach.NAME, Alarm.of(advice.text()), OnAlarm.TELL))
+                .toList();
+    }
+
+    /** What the coach told in this run; nothing without one. */
+    public List<Coach.Told> told() {
+        return coach.map(Coach::told).orElse(List.of());
     }
 
     /** The first of these alarms that has such a consequence. */
@@ -70,6 +96,7 @@ public final class Guards implements CheckpointPart {
     public void save(Path trainer) {
         ObjectNode state = JSON.createObjectNode();
         raised.forEach(state.putArray(RAISED)::add);
+        coach.ifPresent(looking -> state.set(Coach.NAME, looking.state()));
         DurableFiles.write(trainer.resolve(FILE), state.toPrettyString() + "\n");
     }
 
@@ -78,8 +105,9 @@ public final class Guards implements CheckpointPart {
     public void restore(Path trainer) {
         raised.clear();
         if (Files.exists(trainer.resolve(FILE))) {
-            Map<String, Object> saved =
-                    CheckpointPart.read(trainer.resolve(FILE)).object();
+            JsonValue state = CheckpointPart.read(trainer.resolve(FILE));
+            coach.ifPresent(looking -> looking.restore(state.node().path(Coach.NAME)));
+            Map<String, Object> saved = state.object();
             if (saved.get(RAISED) instanceof List<?> keys) {
                 keys.forEach(key -> raised.add(String.valueOf(key)));
             }

@@ -40,6 +40,11 @@ final class PolicySource {
         return before.map(ModelConfig::read).orElseGet(() -> ModelConfig.readFile(Path.of(create().config())));
     }
 
+    /** The directory that there is already; empty where a new model is to be made. */
+    Optional<Path> existing() {
+        return before;
+    }
+
     private Recipe.NewModel create() {
         return recipe.model().create().orElseThrow();
     }

@@ -19,6 +19,7 @@ import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.Summary;
+import org.reason4j.core.host.track.coach.Coach;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
 import org.reason4j.core.trainer.components.Components;
@@ -77,6 +78,7 @@ final class ReinforcementStage implements Stage {
     private final Evaluator evaluator;
     private final HeldOut heldOut;
     private Evaluator.@Nullable Result before;
+    private @Nullable Guards guards;
 
     /**
      * Prepares the stage.
@@ -117,6 +119,7 @@ final class ReinforcementStage implements Stage {
         BeforeTraining file = new BeforeTraining(parts.directory());
         before = file.load(heldOut.problems()).orElseGet(() -> file.save(measureStart(done)));
         heldOut.tell(0, before);
+        parts.checkpoints().measuredBefore(before.measurement().accuracy());
         parts.services().metrics().clear(); // a resumed run does not measure again: these are of no step
         if (done == 0) {
             parts.clock().continueFrom(0);
@@ -136,10 +139,14 @@ final class ReinforcementStage implements Stage {
         if (parts.output().isKept()) {
             Path last = CheckpointStore.of(parts.directory()).path(steps);
             String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
-            new Summary(start.measurement(), end.measurement(), seconds, steps, hash)
+            new Summary(start.measurement(), end.measurement(), seconds, steps, hash, told())
                     .write(new RunDirectory(parts.directory()).summary());
         }
         return TrainingOutcome.of(start, end, seconds);
+    }
+
+    private List<Coach.Told> told() {
+        return Objects.requireNonNull(guards, "a stage begins before it ends").told();
     }
 
     @Override
@@ -290,7 +297,7 @@ final class ReinforcementStage implements Stage {
         parts.checkpoints().include(collector);
         models.reference().ifPresent(this::offerReference);
         Updater updater = updater(settings);
-        Guards guards = new Guards(components.guards);
+        guards = new Guards(components.guards, RunSettings.coach(recipe, components.measure.key()));
         parts.checkpoints().include(guards);
         return new TrainingLoop.Parts(
                 collector::collect,

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ResumedRecipe {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResumedRecipe.class);
-    private static final List<String> FREE = List.of("checkpoints", "trackers", "evaluation");
+    private static final List<String> FREE = List.of("checkpoints", "trackers", "evaluation", "coach");
     private static final Pattern CREDENTIAL = Pattern.compile(
             "(?i)((api|access|secret|private)key|(api|access|auth|bearer|hf)token|secret|password|passphrase|credentials?"
                     + "|authorization)$");

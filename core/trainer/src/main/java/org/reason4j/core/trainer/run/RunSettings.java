@@ -1,5 +1,6 @@
 package org.reason4j.core.trainer.run;
 
+import java.util.Optional;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.AdamW;
@@ -7,6 +8,8 @@ import org.reason4j.core.host.config.Evaluation;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.config.Training;
+import org.reason4j.core.host.track.coach.Coach;
+import org.reason4j.core.host.track.coach.RunOutline;
 import org.reason4j.core.trainer.checkpoint.CheckpointSettings;
 import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.evaluation.HeldOutSettings;
@@ -82,6 +85,23 @@ final class RunSettings {
                 recipe.checkpoints().keepLast(),
                 recipe.checkpoints().keepBest(),
                 resolved.toYaml());
+    }
+
+    /**
+     * The coach of a run; empty where the recipe wants none.
+     *
+     * @param measure key of the reward that tells right from wrong
+     */
+    static Optional<Coach> coach(Recipe recipe, String measure) {
+        RunOutline outline = new RunOutline(
+                recipe.rollout().groupSize(),
+                measure,
+                recipe.evaluation().threshold(),
+                recipe.rollout().maxTokens(),
+                recipe.training().staleness() > 0);
+        return Optional.of(recipe.coach())
+                .filter(settings -> !settings.mute().contains(Coach.ALL))
+                .map(settings -> new Coach(outline, settings.mute(), settings.patience()));
     }
 
     /** Number of groups that rewards score at the same time. */

@@ -11,9 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.model.AuxiliaryModel;
-import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.Kind;
-import org.reason4j.api.sampler.RolloutSettings;
 import org.reason4j.api.track.RunEnd;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Policy;
@@ -23,7 +21,6 @@ import org.reason4j.core.engine.model.TrainedModel;
 import org.reason4j.core.engine.text.PolicyModel;
 import org.reason4j.core.host.config.LearnerTerm;
 import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.DataHash;
 import org.reason4j.core.host.plugin.ComponentFactory;
@@ -34,25 +31,22 @@ import org.reason4j.core.trainer.beside.PolicyResponses;
 import org.reason4j.core.trainer.checkpoint.CheckpointChoice;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
+import org.reason4j.core.trainer.checkpoint.ModelCard;
 import org.reason4j.core.trainer.checkpoint.ModelHash;
 import org.reason4j.core.trainer.checkpoint.Provenance;
 import org.reason4j.core.trainer.checkpoint.RunClock;
-import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.Components;
-import org.reason4j.core.trainer.components.CurrentRun;
 import org.reason4j.core.trainer.components.Datasets;
 import org.reason4j.core.trainer.components.EngineSettings;
-import org.reason4j.core.trainer.components.RecipeModels;
-import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.experience.LoadedScorers;
-import org.reason4j.core.trainer.experience.PromptFit;
 import org.reason4j.core.trainer.learning.BatchRescue;
 import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
+import org.reason4j.core.trainer.supervised.SupervisedCheckpoints;
 import org.reason4j.core.trainer.supervised.SupervisedStage;
 
 /**
@@ -99,46 +93,23 @@ public final class TrainingRun implements AutoCloseable {
         this.resources = resources;
         output = resources.add(OutputDirectory.of(plan.output()));
         source = new PolicySource(recipe, output, plan.stage().flatMap(RunPlan.StagePlan::model));
-        Tokenizer tokenizer = resources.add(source.tokenizer());
         LearnerRole role = plan.beside()
                 .orElseGet(() -> new LearnerRole(LearnerRuns.models(recipe), new PolicyResponses(Optional.empty())));
-        RunServices services = new RunServices(
-                tokenizer, CurrentRun.of(plan.name(), output.root(), plan.resolved()), role.models(), role.responses());
-        Components components = components(services);
-        Datasets read = Datasets.read(recipe, components.factory());
-        components.check(recipe, read);
-        Datasets data = PromptFit.fitting(
-                read, recipe, tokenizer, SystemMessage.of(recipe, components.environment), source.config());
+        RunInputs inputs = RunInputs.open(plan, source, output.root(), role, resources);
         output.enter(plan.resolved(), plan.resumption().resumes());
         checkpoint = new CheckpointChoice(CheckpointStore.of(output.root()), plan.out())
                 .step(plan.resumption().from());
-        AuxiliaryModels.requireSameVocabulary(components.models, source.directory());
-        AuxiliaryModels.requireSameVocabulary(components.scoringModels(), source.directory());
-        recipe.preference()
-                .map(settings -> new PreferenceModel(settings, recipe.training().clipNorm()))
-                .ifPresent(model -> AuxiliaryModels.requireSameVocabulary(List.of(model), source.directory()));
+        RunInputs.requireSameVocabulary(recipe, inputs.components(), source.directory());
         LearnerRuns beside = resources.add(LearnerRuns.open(plan, output.root(), checkpoint, role.models()));
-        parts = parts(tokenizer, services, components, data, beside);
+        parts = parts(inputs, beside);
         if (plan.beside().isEmpty()) {
             role.models().use(LearnerTerm.POLICY, asTextModel());
         }
     }
 
-    private Components components(RunServices services) {
-        RolloutSettings rollout =
-                RolloutSettings.of(recipe.rollout().groupSize(), EngineSettings.sampling(recipe.rollout()));
-        RecipeModels models = new RecipeModels();
-        ComponentFactory factory = resources.add(
-                new ComponentFactory(plan.plugins(), SettingsBinder::bind, services.forComponents(models, rollout)));
-        models.build(recipe.models(), factory.offering(services.forModels()));
-        Components components = new Components(recipe, factory);
-        services.measure().use(components.measure.reward());
-        return components;
-    }
-
     /** Loads the policy, and lets trackers watch. */
-    private RunParts parts(
-            Tokenizer tokenizer, RunServices services, Components components, Datasets data, LearnerRuns beside) {
+    private RunParts parts(RunInputs inputs, LearnerRuns beside) {
+        Components components = inputs.components();
         Device device = Precision.device(recipe.device());
         Precision precision = EngineSettings.precision(recipe.model(), device);
         Policy policy = resources.add(Policy.load(
@@ -151,18 +122,19 @@ public final class TrainingRun implements AutoCloseable {
                 policy,
                 plan.checkpoints(),
                 components.stateful(),
-                provenance(data, source.directory()),
+                provenance(inputs.data(), source.directory()),
                 clock);
+        checkpoints.describe(new ModelCard(plan.name(), recipe, source.directory()));
         return new RunParts(
                 recipe,
                 output,
                 components,
-                data,
-                tokenizer,
+                inputs.data(),
+                inputs.tokenizer(),
                 policy,
                 precision,
                 observers,
-                services,
+                inputs.services(),
                 checkpoints,
                 clock,
                 beside);
@@ -288,6 +260,11 @@ public final class TrainingRun implements AutoCloseable {
         return output.root();
     }
 
+    /** Number of examples that measure, of which the recipe may leave some out. */
+    public int heldOutExamples() {
+        return parts.data().evaluation().size();
+    }
+
     public Recipe recipe() {
         return recipe;
     }
@@ -319,28 +296,29 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Goes back to a checkpoint, or through the supervised stage; returns the number of steps that are done. */
     private int stepsDone() {
-        if (checkpoint.isPresent()) {
-            parts.checkpoints().restore(checkpoint.get());
-            RecipeLock.of(recipe, plan.plugins()).write(output.lock());
-            return checkpoint.get();
-        }
+        checkpoint.ifPresent(parts.checkpoints()::restore);
         RecipeLock.of(recipe, plan.plugins()).write(output.lock());
-        if (recipe.supervised().isPresent()) {
-            new SupervisedStage(
-                            parts.policy(),
-                            parts.tokenizer(),
-                            parts.data().demonstrations().orElseThrow(),
-                            SystemMessage.of(recipe, parts.components().environment),
-                            recipe.seed(),
-                            recipe.supervised().get(),
-                            RunSettings.updates(recipe, parts.components().needs()),
-                            parts.observers())
-                    .run();
-            parts.policy().resetOptimizer();
-            output.requireHeld();
-            parts.checkpoints().write(0);
+        if (checkpoint.isEmpty()) {
+            recipe.supervised().ifPresent(this::supervise);
         }
-        return 0;
+        recipe.supervised().ifPresent(stage -> SupervisedCheckpoints.delete(output.root()));
+        return checkpoint.orElse(0);
+    }
+
+    private void supervise(Training.Supervised settings) {
+        new SupervisedStage(
+                        parts.policy(),
+                        parts.tokenizer(),
+                        parts.data().demonstrations().orElseThrow(),
+                        SystemMessage.of(recipe, parts.components().environment),
+                        recipe.seed(),
+                        settings,
+                        RunSettings.updates(recipe, parts.components().needs()),
+                        parts.observers())
+                .run(parts.supervisedCheckpoints(settings.steps(), plan.checkpoints(), plan.out()));
+        parts.policy().resetOptimizer();
+        output.requireHeld();
+        parts.checkpoints().write(0);
     }
 
     private Provenance provenance(Datasets data, Path model) {

@@ -132,6 +132,7 @@ class RequirementRulesTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Training.Coach.DEFAULTS,
                 training,
                 Evaluation.DEFAULTS,
                 Recipe.Checkpoints.DEFAULTS,
@@ -155,7 +156,9 @@ class RequirementRulesTest {
                 backend,
                 measuring.orElseGet(() -> rewards.get(0)),
                 measuring.isPresent() ? "evaluation.reward" : "rewards[0]");
-        RequirementRules.check(parts, recipe(), new Datasets(train, evaluation, Optional.empty()));
+        ProblemList problems = new ProblemList();
+        new RequirementRules(parts, recipe(), problems).check(new Datasets(train, evaluation, Optional.empty()));
+        problems.throwAny();
     }
 
     private void assertRefused(String... messages) {

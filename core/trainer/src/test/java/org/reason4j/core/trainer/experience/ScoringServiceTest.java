@@ -95,6 +95,41 @@ class ScoringServiceTest {
     }
 
     @Test
+    void tokensThatAnotherModelNamedAreScored() {
+        try (LanguageModel model = LanguageModel.load(MODEL, Device.cpu(), Precision.FP32)) {
+            ScoringModel policy =
+                    service(Map.of(ModelRef.POLICY, ModelScorer.of(model))).get(ModelRef.POLICY);
+            List<TokenScores> most = policy.score(responses(), 3);
+            List<TopTokens> turned = most.stream()
+                    .map(scores -> turned(scores.top().orElseThrow()))
+                    .toList();
+            List<TokenScores> scores = policy.scoreTokens(responses(), turned);
+            for (int i = 0; i < 4; i++) {
+                TopTokens found = scores.get(i).top().orElseThrow();
+                assertThat(found.ids()).isEqualTo(turned.get(i).ids());
+                assertThat(found.logprobs()).containsExactly(turned.get(i).logprobs(), within(2e-6f));
+                assertThat(scores.get(i).logprobs()).containsExactly(most.get(i).logprobs(), within(2e-6f));
+            }
+            assertThatThrownBy(() -> policy.scoreTokens(responses(), turned.subList(0, 3)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("tokens for each of 4 trajectories");
+        }
+    }
+
+    /** The same tokens, the least likely of each position first. */
+    private static TopTokens turned(TopTokens top) {
+        int k = top.k();
+        int[] ids = top.ids();
+        float[] logprobs = top.logprobs();
+        for (int i = 0; i < ids.length; i++) {
+            int j = i - i % k + k - 1 - i % k;
+            ids[i] = top.ids()[j];
+            logprobs[i] = top.logprobs()[j];
+        }
+        return TopTokens.of(k, ids, logprobs);
+    }
+
+    @Test
     void aValueModelGivesTheValuesThatItWasSavedWith(@TempDir Path folder) {
         try (ScalarModel trained = ScalarModel.loadValues(MODEL, Device.cpu(), Precision.FP32)) {
             try (NDManager scope = trained.model().scope()) {

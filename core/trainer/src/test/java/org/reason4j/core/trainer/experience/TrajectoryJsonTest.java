@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.data.Branch;
+import org.reason4j.api.data.EntropyMinimization;
 import org.reason4j.api.data.Finish;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.SamplingParams;
@@ -36,6 +37,16 @@ class TrajectoryJsonTest {
         assertThat(read(TrajectoryJson.write(RESPONSE.withBranch(branch))).branch())
                 .contains(branch);
         assertThat(read(TrajectoryJson.write(RESPONSE)).branch()).isEmpty();
+    }
+
+    @Test
+    void paramsKeepHowEntropyWasLowered() throws IOException {
+        SamplingParams params = SamplingParams.of(8)
+                .withTopK(3)
+                .withEntropyMinimization(new EntropyMinimization(0.3, 0.1, 7, 0.2, 0.01));
+        assertThat(read(TrajectoryJson.write(RESPONSE.withParams(params))).params())
+                .contains(params);
+        assertThat(read(TrajectoryJson.write(RESPONSE)).params()).contains(SamplingParams.of(8));
     }
 
     @Test

@@ -45,16 +45,15 @@ public record HintImitation(Config config) implements Regularizer {
 
     @Override
     public List<Credit> shapeCredits(List<Credit> credits) {
-        return HINTS.marked(credits, HintImitation::hint);
+        return HINTS.weighted(credits, HintImitation::hint);
     }
 
-    private static boolean[] hint(Trajectory one) {
+    private static float[] hint(Trajectory one) {
         float[] hint = one.stream(HintedSampler.HINT);
-        boolean[] marks = new boolean[hint.length];
-        for (int t = 0; t < marks.length; t++) {
-            marks[t] = hint[t] > 0 && !one.isLearned(t);
+        for (int t = 0; t < hint.length; t++) {
+            hint[t] = hint[t] > 0 && !one.isLearned(t) ? 1 : 0;
         }
-        return marks;
+        return hint;
     }
 
     @Override

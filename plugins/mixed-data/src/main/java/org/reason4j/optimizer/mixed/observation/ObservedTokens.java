@@ -12,10 +12,10 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 
 /**
- * Cross entropy of some of a step's tokens that are not learned, beside the optimizer's loss: {@code c / N_o sum_o (-l)}.
+ * Cross entropy of some of a step's tokens that are not learned, beside the optimizer's loss: {@code c / N_o sum_o f_o (-l)}.
  *
- * <p>The mean is over the step's marked tokens. It is carried by a weight on each, {@code N / N_o}, with {@code N} the step's
- * learned tokens, so that a share of the mini-batch divides by its learned tokens. The optimizer's own mean is not diluted.
+ * <p>The mean is over the step's {@code N_o} tokens with a factor {@code f} above 0. It is carried by a weight on each, {@code f N /
+ * N_o}, with {@code N} the step's learned tokens, so that a share of the mini-batch divides by its learned tokens. The optimizer's own mean is not diluted.
  */
 final class ObservedTokens {
 
@@ -26,35 +26,34 @@ final class ObservedTokens {
         this.weights = weights;
     }
 
-    /** Attaches the weight of each token; {@code marks} says which tokens of a response count, {@code [L]}. */
-    List<Credit> marked(List<Credit> credits, Function<Trajectory, boolean[]> marks) {
+    /** Attaches the weight of each token; {@code factors} says how much a response's tokens count, {@code [L]}, 0 for not. */
+    List<Credit> weighted(List<Credit> credits, Function<Trajectory, float[]> factors) {
         long learned = 0;
         long counted = 0;
-        List<boolean[]> all = new ArrayList<>();
+        List<float[]> all = new ArrayList<>();
         for (Credit credit : credits) {
             Trajectory one = credit.trajectory();
-            boolean[] own = one.learnedTokens() > 0 ? marks.apply(one) : new boolean[one.length()];
+            float[] own = one.learnedTokens() > 0 ? factors.apply(one) : new float[one.length()];
             all.add(own);
             learned += one.learnedTokens();
-            for (boolean mark : own) {
-                counted += mark ? 1 : 0;
+            for (float factor : own) {
+                counted += factor > 0 ? 1 : 0;
             }
         }
         float weight = counted > 0 ? (float) ((double) learned / counted) : 0;
-        List<Credit> marked = new ArrayList<>();
+        List<Credit> weighted = new ArrayList<>();
         for (int i = 0; i < credits.size(); i++) {
-            boolean[] own = all.get(i);
-            float[] numbers = new float[own.length];
+            float[] numbers = all.get(i).clone();
             for (int t = 0; t < numbers.length; t++) {
-                numbers[t] = own[t] ? weight : 0;
+                numbers[t] *= weight;
             }
             Credit credit = credits.get(i);
-            marked.add(credit.withTrajectory(credit.trajectory().with(weights, numbers)));
+            weighted.add(credit.withTrajectory(credit.trajectory().with(weights, numbers)));
         }
-        return marked;
+        return weighted;
     }
 
-    /** Returns this micro-batch's share of the mean cross entropy over the marked tokens; empty where it has none. */
+    /** Returns this micro-batch's share of the mean cross entropy over those tokens; empty where it has none. */
     Optional<NDArray> crossEntropy(TokenBatch batch) {
         int width = Math.toIntExact(batch.mask().getShape().get(1));
         float[] matrix = new float[batch.rows().size() * width];

@@ -70,7 +70,7 @@ class ObservedTokensTest {
         credits.add(credit(0, logprobs[0], learned(actions[0])));
         credits.add(credit(1, new float[] {-0.9f, -0.8f, -1.6f}, true, true, true)); // what follows is padding
         // token 2 of the first response opens the tool's message: one token of a frame
-        Echo echo = new Echo(new Echo.Config(vector.at("/params/alpha").asDouble(), 1, 0));
+        Echo echo = echo(new Echo.Config(vector.at("/params/alpha").asDouble(), 1, 0, Map.of()));
         Result result = batch(echo, credits, OBSERVED).evaluate(Loss.of(echo));
 
         assertThat(result.loss()).isCloseTo(vector.at("/expected/ce").asDouble(), within(1e-6));
@@ -94,8 +94,12 @@ class ObservedTokensTest {
         float[] ones = {-1, -2, -4, -8, -16, -32, -64};
         List<Credit> credits = List.of(credit(0, ones, false, true, false, false, false, true, false));
         // token 0 is a shared beginning; 2 to 4 and 6 are observations: (4 + 8 + 16 + 64) / 4
-        assertThat(loss(new Echo(new Echo.Config(1, 0, 0)), credits)).isCloseTo(23, within(1e-5));
-        assertThat(loss(new Echo(new Echo.Config(1, 1, 1)), credits)).isCloseTo(8, within(1e-5)); // token 3 alone
+        assertThat(loss(echo(new Echo.Config(1, 0, 0, Map.of())), credits)).isCloseTo(23, within(1e-5));
+        assertThat(loss(echo(new Echo.Config(1, 1, 1, Map.of())), credits)).isCloseTo(8, within(1e-5)); // token 3 alone
+    }
+
+    private static Echo echo(Echo.Config config) {
+        return new Echo(config, new Characters());
     }
 
     private static double loss(Regularizer regularizer, List<Credit> credits) {
@@ -110,7 +114,7 @@ class ObservedTokensTest {
                 credit(0, new float[] {-1, -2, -0.5f, -0.4f}, true, false, false, true),
                 credit(1, new float[] {-0.3f, -0.2f}, true, true),
                 credit(2, new float[] {-0.7f, -0.9f, -1.1f}, true, false, true));
-        Echo echo = new Echo(Echo.Config.DEFAULTS);
+        Echo echo = echo(Echo.Config.DEFAULTS);
         Loss loss = (tokens, leaf) ->
                 echo.loss(tokens).orElse(leaf.mul(0).sum()).add(leaf.mul(0).sum());
         Batch batch = batch(echo, credits, OBSERVED);

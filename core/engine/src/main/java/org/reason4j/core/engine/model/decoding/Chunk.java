@@ -6,7 +6,7 @@ package org.reason4j.core.engine.model.decoding;
  * @param steps {@code n}
  * @param tokens the tokens
  * @param logprobs their log-probabilities under the model, at the slot's temperature
- * @param sampledLogprobs their log-probabilities after top-k, top-p and min-p
+ * @param sampledLogprobs their log-probabilities after entropy minimization, top-k, top-p and min-p
  */
 public record Chunk(int steps, int[] tokens, float[] logprobs, float[] sampledLogprobs) {
 

@@ -1,7 +1,12 @@
 package org.reason4j.core.engine.model.decoding;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.reason4j.api.data.EntropyMinimization;
+import org.reason4j.api.data.SamplingParams;
 
 /**
  * State of every slot before a chunk is decoded; arrays are {@code [S]}, or {@code [S][..]} flattened.
@@ -12,8 +17,7 @@ import java.util.stream.IntStream;
  *     an idle slot before {@code position} stay
  * @param forced tokens that are known and only read, {@code [S, steps]}; -1 where one is drawn
  * @param uniforms draws in [0, 1), {@code [S, steps]}
- * @param temperature of each slot; 0 for the most likely token
- * @param limits top-k (0 for all), top-p (1 for all) and min-p (0 for all) of each slot, {@code [S, 3]}
+ * @param params how each slot draws its tokens; empty where it is idle. Lengths and ends are not read
  * @param stop token ids that end a slot's response where they are drawn
  */
 public record ChunkStart(
@@ -22,14 +26,60 @@ public record ChunkStart(
         int[] left,
         int[] forced,
         float[] uniforms,
-        float[] temperature,
-        float[] limits,
+        List<Optional<SamplingParams>> params,
         int[] stop) {
+
+    /** Temperature of each slot; 0 for the most likely token. */
+    float[] temperatures() {
+        return numbers(params, List.of(SamplingParams::temperature), 0);
+    }
+
+    /** Top-k (0 for all), top-p (1 for all) and min-p (0 for all) of each slot, {@code [S, 3]}. */
+    float[] limits() {
+        return numbers(params, List.of(SamplingParams::topK, SamplingParams::topP, SamplingParams::minP), 0, 1, 0);
+    }
 
     /** True if some slot has top-k, top-p or min-p. */
     boolean filtered() {
+        return params.stream()
+                .flatMap(Optional::stream)
+                .anyMatch(each -> each.topK() != 0 || each.topP() != 1 || each.minP() != 0);
+    }
+
+    /** Slots that lower the entropy of their tokens. */
+    IntStream calmed() {
         return IntStream.range(0, token.length)
-                .anyMatch(i -> limits[3 * i] != 0 || limits[3 * i + 1] != 1 || limits[3 * i + 2] != 0);
+                .filter(slot -> minimization(params.get(slot)).isPresent());
+    }
+
+    /** How those do, {@code [M, 5]}: threshold, share, steps, rate and divergence. */
+    float[] calming() {
+        return numbers(
+                params.stream()
+                        .map(ChunkStart::minimization)
+                        .filter(Optional::isPresent)
+                        .toList(),
+                List.of(
+                        EntropyMinimization::threshold,
+                        EntropyMinimization::share,
+                        EntropyMinimization::steps,
+                        EntropyMinimization::rate,
+                        EntropyMinimization::divergence));
+    }
+
+    private static Optional<EntropyMinimization> minimization(Optional<SamplingParams> params) {
+        return params.flatMap(SamplingParams::entropyMinimization);
+    }
+
+    private static <T> float[] numbers(List<Optional<T>> rows, List<ToDoubleFunction<T>> columns, float... missing) {
+        float[] numbers = new float[rows.size() * columns.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            Optional<T> row = rows.get(i / columns.size());
+            int column = i % columns.size();
+            numbers[i] =
+                    row.isPresent() ? (float) columns.get(column).applyAsDouble(row.orElseThrow()) : missing[column];
+        }
+        return numbers;
     }
 
     boolean isIdle() {
@@ -52,8 +102,7 @@ public record ChunkStart(
                 part(left, first, count),
                 part(forced, first, count),
                 part(uniforms, first, count),
-                part(temperature, first, count),
-                part(limits, first, count),
+                params.subList(first, first + count),
                 stop);
     }
 

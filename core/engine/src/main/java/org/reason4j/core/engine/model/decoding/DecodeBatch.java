@@ -65,6 +65,7 @@ final class DecodeBatch implements AutoCloseable {
 
     Chunk decode(int steps, ChunkStart start) {
         try (NDManager scope = model.scope()) {
+            NDArray calmed = longs(scope, start.calmed());
             DecodeInput input = new DecodeInput(
                     steps,
                     start.filtered(),
@@ -73,8 +74,10 @@ final class DecodeBatch implements AutoCloseable {
                     longs(scope, start.left()),
                     longs(scope, start.forced()).reshape(slots, start.forced().length / slots),
                     scope.create(start.uniforms(), new Shape(slots, start.uniforms().length / slots)),
-                    scope.create(start.temperature(), new Shape(slots, 1)),
+                    scope.create(start.temperatures(), new Shape(slots, 1)),
                     scope.create(start.limits(), new Shape(slots, 3)),
+                    calmed,
+                    scope.create(start.calming(), new Shape(calmed.size(), 5)),
                     longs(scope, start.stop()));
             NDList result = model.kernels().decode(scope, input, model.kernelWeights(), caches);
             int written = Math.toIntExact(result.get(0).getShape().get(1));

@@ -14,6 +14,8 @@ import ai.djl.ndarray.NDArray;
  * @param uniforms draws in [0, 1), {@code [S, steps]}
  * @param temperature of each slot, {@code [S, 1]}; 0 for the most likely token
  * @param limits top-k, top-p and min-p, {@code [S, 3]}
+ * @param calmed numbers of the slots whose tokens' entropy is lowered, {@code [M]}
+ * @param calming how, {@code [M, 5]}: threshold, share, steps, rate and divergence
  * @param stop ids of tokens that end a response, {@code [E]}
  */
 public record DecodeInput(
@@ -26,4 +28,6 @@ public record DecodeInput(
         NDArray uniforms,
         NDArray temperature,
         NDArray limits,
+        NDArray calmed,
+        NDArray calming,
         NDArray stop) {}

@@ -151,6 +151,8 @@ public final class Kernels implements AutoCloseable {
                 input.uniforms(),
                 input.temperature(),
                 input.limits(),
+                input.calmed(),
+                input.calming(),
                 input.stop(),
                 weights.rope(),
                 weights.plain(),

@@ -399,11 +399,52 @@ class Kernels(Module):
     floor = torch.amax(l, [1], True) + torch.log(limits[:, 2:3])
     return torch.log_softmax(torch.where(l >= floor, l, -inf), 1)
 
+  # Entropies [S, 1] of log-probabilities; a running sum adds the terms of a row in one order, whatever the other rows.
+  def entropy_of(self, l: Tensor) -> Tensor:
+    return torch.cumsum(torch.where(l > -inf, -torch.exp(l) * l, 0.), 1)[:, -1:]
+
+  # Lowers entropies to max(threshold, share H) by Adam on log-probabilities l [S, V], with the loss H + divergence KL(before
+  # || after), or, where there are no steps, by a temperature in [0.01, 1]; by [S, 5] are threshold, share, steps, rate and
+  # divergence.
+  def calm(self, l: Tensor, by: Tensor) -> Tensor:
+    h = self.entropy_of(l)
+    goal = torch.maximum(by[:, 0:1], by[:, 1:2] * h)
+    steps = by[:, 2:3]
+    active = (h > goal) & (steps > 0.)
+    moved = h > goal
+    z = l
+    p0 = torch.exp(l)
+    m = torch.zeros_like(l)
+    v = torch.zeros_like(l)
+    i = 0
+    while bool(torch.any(active)):
+      q = torch.log_softmax(z, 1)
+      p = torch.exp(q)
+      g = by[:, 4:5] * (p - p0) - torch.where(p > 0., p * (q + h), 0.)
+      i = i + 1
+      m = 0.9 * m + 0.1 * g
+      v = 0.999 * v + 0.001 * g * g
+      z = torch.where(active, z - by[:, 3:4] * (m / (1. - 0.9 ** i)) / (torch.sqrt(v / (1. - 0.999 ** i)) + 1e-8), z)
+      h = torch.where(active, self.entropy_of(torch.log_softmax(z, 1)), h)
+      active = active & (h > goal) & (steps > float(i))
+    cooled = moved & (steps == 0.)
+    if bool(torch.any(cooled)):
+      low = torch.full_like(h, 0.01)
+      high = torch.ones_like(h)
+      for i in range(20):
+        t = 0.5 * (low + high)
+        hot = self.entropy_of(torch.log_softmax(l / t, 1)) > goal
+        low = torch.where(hot, low, t)
+        high = torch.where(hot, t, high)
+      z = torch.where(cooled, l / high, z)
+    return torch.where(moved, torch.log_softmax(z, 1), l)
+
   # Decodes up to "steps" tokens in every slot. Feeds token [S] at position [S]; stops early when every slot is done, that
   # is, has drawn one of stop [E] or has no tokens left. A token that is known stands in forced [S, steps]; where that is
   # -1 it is drawn, by inverse transform from uniforms [S, steps]; temperature 0 picks the most likely token.
-  # Returns tokens [S, n], their log-probabilities under the model and under the filtered distribution.
-  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
+  # Returns tokens [S, n], their log-probabilities under the model and under the distribution that they are
+  # drawn from: after entropy minimization of the rows calmed [M] by calming [M, 5], top-k, top-p and min-p.
+  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
     n = token.size(0)
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
     kd = caches[0].dtype
@@ -460,9 +501,11 @@ class Kernels(Module):
         z = z.div_(heat)
       l = torch.log_softmax(z, 1)
       drawn = l
+      if calmed.size(0) > 0:
+        drawn = l.index_copy(0, calmed, self.calm(l.index_select(0, calmed), calming))
       if filtered:
         free = (limits[:, 0:1] == 0.) & (limits[:, 1:2] >= 1.) & (limits[:, 2:3] == 0.)
-        drawn = torch.where(free, l, self.filter(l, limits))
+        drawn = torch.where(free, drawn, self.filter(drawn, limits))
       cdf = torch.exp(drawn).cumsum_(1)
       choice = torch.searchsorted(cdf, uniforms[:, step:step + 1] * cdf[:, -1:], right=True)
       if picked:

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.huggingface.HubCache;
 
 /**
  * Makes relative file names absolute: those of a recipe start at its own directory, those of arguments and environment
@@ -17,7 +19,8 @@ import org.reason4j.api.plugin.ConfigException;
  *
  * <p>File names are {@code model.path}, {@code model.create.config}, {@code model.create.tokenizer}, {@code
  * preference.path}, {@code stages[N].recipe} and {@code learners[N].recipe} with those within and, in a plugin's settings, every text whose key is {@code
- * path} or ends in {@code Path}. Addresses such as {@code https://...} stay.
+ * path} or ends in {@code Path}. Addresses such as {@code https://...} stay. A name of the Hub, {@code ORG/NAME}, becomes the
+ * place where Hugging Face's tools have put what it names, unless there is such a file.
  */
 public final class FilePaths {
 
@@ -27,9 +30,18 @@ public final class FilePaths {
     private static final Pattern OF_NESTED = Pattern.compile("^" + NESTED + "\\.");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
-    private FilePaths() {}
+    private static final Pattern DATASET =
+            Pattern.compile("(?:data\\.(?:train|evaluation)|supervised\\.data)\\.config\\..*");
 
-    public static Node absolute(Node node, String path, Path directory) {
+    private final HubCache downloads;
+
+    /** Makes file names absolute, and finds what was downloaded. */
+    public FilePaths(HubCache downloads) {
+        this.downloads = downloads;
+    }
+
+    /** Returns a part of a recipe with absolute file names; {@code path} is its place. */
+    public Node absolute(Node node, String path, Path directory) {
         if (node instanceof Node.Fields fields) {
             Map<String, Node> entries = new LinkedHashMap<>();
             fields.entries()
@@ -49,9 +61,25 @@ public final class FilePaths {
                 && !text.isBlank()
                 && !ADDRESS.matcher(text).matches()) {
             String resolved = resolved(text, path, directory, scalar.origin());
-            return new Node.Scalar(resolved, resolved, scalar.origin(), template(scalar, text, directory));
+            Optional<String> downloaded = downloaded(resolved, text, path, directory);
+            return downloaded
+                    .map(place -> new Node.Scalar(place, place, scalar.origin(), scalar.template()))
+                    .orElseGet(() ->
+                            new Node.Scalar(resolved, resolved, scalar.origin(), template(scalar, text, directory)));
         }
         return node;
+    }
+
+    /** The place of what a name of the Hub means, where it has been downloaded. */
+    private Optional<String> downloaded(String resolved, String text, String path, Path directory) {
+        HubCache.Kind kind =
+                DATASET.matcher(OF_NESTED.matcher(path).replaceFirst("")).matches()
+                        ? HubCache.Kind.DATASET
+                        : HubCache.Kind.MODEL;
+        return downloads
+                .find(kind, directory, text)
+                .map(place -> place.toAbsolutePath().normalize().toString())
+                .filter(place -> !place.equals(resolved));
     }
 
     /** The text with placeholders that gives the same file wherever it is read. */

@@ -62,6 +62,11 @@ public final class Problems {
         }
     }
 
+    /** Returns true if no problem is noted. */
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     /** Returns true if a problem is noted at this path, above it or below it. */
     public boolean concern(String path) {
         return found.stream().anyMatch(p -> holds(p.path(), path) || holds(path, p.path()));

@@ -25,12 +25,16 @@ public final class ReportWriter {
                         "status", status(report),
                         "summary", new SummarySection(TEMPLATE).of(report),
                         "alarms", alarms(report.alarms()),
+                        "coach", new CoachSection(TEMPLATE).of(report.alarms()),
+                        "supervised", new FigureSection(TEMPLATE).ofSupervised(report.supervised()),
                         "curves", new FigureSection(TEMPLATE).of(report.steps()),
                         "comparisons", new ComparisonSection(TEMPLATE).of(report.comparisons()),
                         "samples", new SampleSection(TEMPLATE).of(report.samples())));
     }
 
-    private static Html alarms(List<AlarmEntry> alarms) {
+    private static Html alarms(List<AlarmEntry> all) {
+        List<AlarmEntry> alarms =
+                all.stream().filter(alarm -> !CoachSection.isHint(alarm)).toList();
         return alarms.isEmpty()
                 ? Html.NONE
                 : TEMPLATE.fill(

@@ -1,0 +1,5 @@
+/** Commands of the first hour: a recipe to begin with, and two steps of one. */
+@NullMarked
+package org.reason4j.cli.start;
+
+import org.jspecify.annotations.NullMarked;

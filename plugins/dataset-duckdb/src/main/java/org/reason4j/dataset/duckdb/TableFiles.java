@@ -1,0 +1,90 @@
+package org.reason4j.dataset.duckdb;
+
+import static org.reason4j.api.plugin.ConfigException.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.reason4j.api.plugin.ConfigException;
+
+/** The files that a path stands for. */
+final class TableFiles {
+
+    private static final int LISTED = 10;
+    private static final int DEPTH = 16; // of folders below the fixed part of a pattern
+    private static final Pattern WILD = Pattern.compile("[*?\\[{]");
+
+    private TableFiles() {}
+
+    /**
+     * Returns a file, or those of a pattern in the order of their names; links are followed.
+     *
+     * @throws ConfigException if there is none
+     */
+    static List<Path> of(String path) {
+        if (!WILD.matcher(path).find() || Files.isRegularFile(Path.of(path))) {
+            return List.of(file(Path.of(path)));
+        }
+        String fixed = fixed(path);
+        Path root = Path.of(fixed);
+        check(Files.isDirectory(root), "%s: no such directory %s; expected files that match the pattern", path, root);
+        List<Path> files = matching(root, path.substring(fixed.length()));
+        check(!files.isEmpty(), "%s: no file matches; %s has %s", path, root, content(root));
+        return files;
+    }
+
+    private static Path file(Path file) {
+        check(
+                !Files.isDirectory(file),
+                "%s: a directory, expected a file or a pattern such as %s; it has %s",
+                file,
+                file.resolve("train-*.parquet"),
+                content(file));
+        check(
+                Files.isRegularFile(file),
+                "%s: no such file. A dataset of the Hub is downloaded by 'hf download --repo-type dataset NAME'.",
+                file);
+        return file;
+    }
+
+    /** The directory before the first part of a pattern that has a wildcard. */
+    private static String fixed(String pattern) {
+        Matcher wild = WILD.matcher(pattern);
+        return wild.find() ? pattern.substring(0, pattern.lastIndexOf('/', wild.start()) + 1) : "";
+    }
+
+    private static List<Path> matching(Path root, String pattern) {
+        PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + pattern);
+        try (Stream<Path> files = Files.walk(root, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> matcher.matches(root.relativize(file)))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new ConfigException(root + ": can't be searched: " + e.getMessage(), e);
+        }
+    }
+
+    private static String content(Path directory) {
+        try (Stream<Path> entries = Files.walk(directory, 3, FileVisitOption.FOLLOW_LINKS)) {
+            List<String> files = entries.filter(Files::isRegularFile)
+                    .map(file -> directory.relativize(file).toString())
+                    .sorted()
+                    .limit(LISTED + 1L)
+                    .toList();
+            return files.isEmpty()
+                    ? "no files"
+                    : String.join(", ", files.subList(0, Math.min(LISTED, files.size())))
+                            + (files.size() > LISTED ? ", ..." : "");
+        } catch (IOException | UncheckedIOException e) {
+            throw new ConfigException(directory + ": can't be searched: " + e.getMessage(), e);
+        }
+    }
+}
