@@ -16,6 +16,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.console.MissingCommand;
 import org.reason4j.cli.data.DataCommand;
+import org.reason4j.cli.model.ExportGgufCommand;
 import org.reason4j.cli.model.ImportGgufCommand;
 import org.reason4j.cli.model.MergeAdapterCommand;
 import org.reason4j.cli.editor.CompletionCommand;
@@ -72,6 +73,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InitModelCommand.class,
             MergeAdapterCommand.class,
             ImportGgufCommand.class,
+            ExportGgufCommand.class,
             LogprobsCommand.class,
             DoctorCommand.class,
             SchemaCommand.class,
