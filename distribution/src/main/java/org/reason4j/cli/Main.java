@@ -16,9 +16,12 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.console.MissingCommand;
 import org.reason4j.cli.data.DataCommand;
+import org.reason4j.cli.model.ExportGgufCommand;
 import org.reason4j.cli.model.ImportGgufCommand;
 import org.reason4j.cli.model.MergeAdapterCommand;
 import org.reason4j.cli.plugins.PluginsCommand;
+import org.reason4j.cli.start.NewCommand;
+import org.reason4j.cli.start.TryCommand;
 import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.formats.secret.Secrets;
@@ -47,6 +50,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            NewCommand.class,
+            TryCommand.class,
             TrainCommand.class,
             BenchmarkCommand.class,
             EvalCommand.class,
@@ -62,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InitModelCommand.class,
             MergeAdapterCommand.class,
             ImportGgufCommand.class,
+            ExportGgufCommand.class,
             LogprobsCommand.class,
             DoctorCommand.class
         })
@@ -83,7 +89,7 @@ public final class Main implements Runnable {
         StartUp.mainBegins();
         hideSecretsOnStandardError();
         ExitWatch watch = ExitWatch.begin();
-        NativeEngine.restAtExit();
+        NativeEngine.restAtExit(ExitWatch::statusOfSignal);
         int exitCode = ExitCode.SOFTWARE;
         try {
             exitCode = execute(arguments);

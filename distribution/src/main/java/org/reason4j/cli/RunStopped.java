@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.cli.start.KeptCheckpoint;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Verification;
 
@@ -39,9 +40,11 @@ final class RunStopped extends RuntimeException {
             return failure;
         }
         try {
-            CheckpointStore store = CheckpointStore.of(output);
-            Optional<Integer> newest = store.newest();
-            return newest.isEmpty() ? failure : new RunStopped(failure, remains(store.verify(newest.get()), output));
+            Optional<KeptCheckpoint> newest = KeptCheckpoint.newest(output);
+            return newest.isEmpty()
+                    ? failure
+                    : new RunStopped(
+                            failure, remains(CheckpointStore.verify(newest.get().path()), output));
         } catch (RuntimeException e) { // the failure itself is what the user has to know
             failure.addSuppressed(e);
             return failure;

@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
+import org.reason4j.cli.start.Interruption;
+import org.reason4j.cli.start.KeptCheckpoint;
 import org.reason4j.core.host.config.RecipeAdditions;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.RecipeText;
@@ -24,8 +26,10 @@ import org.reason4j.core.trainer.run.TrainingOutcome;
 import org.reason4j.core.trainer.run.TrainingRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code reason4j train}: runs a recipe and shows what changed. */
 @Command(name = "train", description = "Trains a model as a recipe says, and reports what changed.")
@@ -48,6 +52,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "STEP",
             description = "Go on from the checkpoint of that step; later ones are renamed to step-N.aside.")
     private @Nullable Integer from;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private LockOptions lock;
@@ -105,10 +112,21 @@ final class TrainCommand implements Callable<Integer> {
         if (pairs) {
             out.println("Reward model: " + directory.resolve("reward-model").toAbsolutePath());
         }
+        KeptCheckpoint.newest(directory).ifPresent(newest -> {
+            Path model = newest.path().toAbsolutePath();
+            out.println("Checkpoint: " + model);
+            out.println("  reason4j generate --model " + model + " --prompt '...'");
+            out.println("  reason4j serve --model " + model);
+        });
         Path report = directory.resolve("report.html");
         if (Files.exists(report)) {
             out.println("Report: " + report.toAbsolutePath());
         }
+    }
+
+    /** The words of this command behind {@code reason4j}. */
+    private List<String> arguments() {
+        return spec.root().commandLine().getParseResult().originalArgs();
     }
 
     private Resumption resumption() {
@@ -118,8 +136,9 @@ final class TrainCommand implements Callable<Integer> {
         return resume ? Resumption.NEWEST : Resumption.NONE;
     }
 
-    private static TrainingOutcome train(TrainerBuilder builder, Path directory) {
-        try (Trainer trainer = builder.open()) {
+    private TrainingOutcome train(TrainerBuilder builder, Path directory) {
+        try (Trainer trainer = builder.open();
+                Interruption watching = Interruption.of(directory, arguments(), System.err)) {
             return trainer.train();
         } catch (RuntimeException e) {
             throw RunStopped.of(e, directory);

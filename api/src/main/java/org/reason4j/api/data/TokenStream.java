@@ -45,10 +45,13 @@ public final class TokenStream {
     /** Log-probability under the reference policy, frozen unless a component moves it. */
     public static final TokenStream REFERENCE_LOGPROBS = new TokenStream("refLogprobs");
 
-    /** Log-probability under the model that sampled, before top-k, top-p and min-p; missing where {@link Origin} has none. */
+    /**
+     * Log-probability under the model that sampled, before {@link EntropyMinimization}, top-k, top-p and min-p; missing where
+     * {@link Origin} has none.
+     */
     public static final TokenStream BEHAVIOUR_LOGPROBS = new TokenStream("behaviourLogprobs");
 
-    /** Log-probability under the distribution that was really sampled from, after top-k, top-p and min-p. */
+    /** Log-probability under the distribution that was really sampled from, after {@link EntropyMinimization} and filters. */
     public static final TokenStream SAMPLED_LOGPROBS = new TokenStream("sampledLogprobs");
 
     /**

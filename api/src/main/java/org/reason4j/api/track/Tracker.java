@@ -25,6 +25,15 @@ public interface Tracker extends AutoCloseable {
     /** Something is under way within a step: {@code done} of {@code total} of what {@code stage} counts. */
     default void progress(int step, String stage, long done, long total) {}
 
+    /**
+     * Metrics of a step of the supervised stage, which comes before {@link #started}; see {@code docs/reference/metrics.md}. A
+     * resumed stage goes on with the step after its checkpoint.
+     *
+     * @param step from 1 to {@code steps}, counted apart from those of reinforcement learning
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    default void supervised(int step, int steps, Map<String, Double> metrics) {}
+
     /** The step's metrics; see {@code docs/reference/metrics.md}. */
     void step(int step, Map<String, Double> metrics);
 

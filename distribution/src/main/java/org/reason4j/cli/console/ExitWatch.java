@@ -26,6 +26,10 @@ public final class ExitWatch {
     /** Threads whose names begin like this bring native code or other processes to rest before the process ends. */
     private static final String AT_EXIT = "reason4j-exit";
 
+    /** Numbers of signals by the names of the threads in which the virtual machine ends for them. */
+    private static final Map<String, Integer> SIGNALS =
+            Map.of("SIGHUP handler", 1, "SIGINT handler", 2, "SIGTERM handler", 15);
+
     private static final FileOutputStream RAW_ERR = new FileOutputStream(FileDescriptor.err);
     private static final byte[] EXHAUSTED =
             ("Out of memory: there was not even enough to go on in one thread. Give Java more"
@@ -89,6 +93,16 @@ public final class ExitWatch {
     /** Notes where the classes of plugins come from, to name the jar in a message. */
     public static void plugins(Jars known) {
         jars = known;
+    }
+
+    /** 128 and the number of the signal that ends the process; 0 where none does. */
+    public static int statusOfSignal() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(SIGNALS::containsKey)
+                .findFirst()
+                .map(name -> 128 + SIGNALS.getOrDefault(name, 0))
+                .orElse(0);
     }
 
     /** Ends the process on behalf of the command line. */

@@ -25,15 +25,14 @@ import picocli.CommandLine.Spec;
                         + " the answer and length. Its head says how to get model and data.")
 public final class NewCommand implements Runnable {
 
-    @Parameters(
-            paramLabel = "TASK",
-            description = "gsm8k, math, countdown, json, sql, tools or judge.")
+    @Parameters(paramLabel = "TASK", description = "gsm8k, math, countdown, json, sql, tools or judge.")
     private String task = "";
 
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "The model to train, a Hugging Face directory. Default: the one that the recipe says how to get.")
+            description =
+                    "The model to train, a Hugging Face directory. Default: the one that the recipe says how to get.")
     private @Nullable String model;
 
     @Option(
@@ -71,7 +70,7 @@ public final class NewCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Wrote " + file + ". It needs what its head names, in directories beside it:");
         commands.stream()
-                .filter(command -> model == null || command != commands.get(0)) // the model is there
+                .skip(model == null ? 0 : 1) // the first one downloads the model
                 .forEach(command -> out.println("  " + command));
         out.println("Then look at two steps, and train:");
         out.println("  reason4j try " + file);

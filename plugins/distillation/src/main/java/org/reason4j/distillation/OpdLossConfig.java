@@ -36,7 +36,14 @@ public record OpdLossConfig(
 
     /** The loss with the gradient of the reverse divergence. */
     public static final OpdLossConfig DEFAULTS = new OpdLossConfig(
-            Map.of(), "", K2.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, OnFailure.DROP_TRAJECTORY, Support.TEACHER);
+            Map.of(),
+            "",
+            K2.DEFAULTS,
+            1,
+            LossAggregation.TOKEN_MEAN,
+            false,
+            OnFailure.DROP_TRAJECTORY,
+            Support.TEACHER);
 
     /** Checks the ranges. */
     public OpdLossConfig {

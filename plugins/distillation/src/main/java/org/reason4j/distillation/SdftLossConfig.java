@@ -28,8 +28,8 @@ public record SdftLossConfig(
         Support support) {
 
     /** Soft targets of the model that training starts from. */
-    public static final SdftLossConfig DEFAULTS =
-            new SdftLossConfig(Demonstration.DEFAULTS, SoftTargets.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, Support.TEACHER);
+    public static final SdftLossConfig DEFAULTS = new SdftLossConfig(
+            Demonstration.DEFAULTS, SoftTargets.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, Support.TEACHER);
 
     /**
      * OPSD in prime-rl: the policy of the moment reads the demonstration in a system message; the loss of its on-policy

@@ -29,8 +29,8 @@ public record SdpoConfig(
         Support support) {
 
     /** The sampled token, a mean over tokens that have a teacher. */
-    public static final SdpoConfig DEFAULTS =
-            new SdpoConfig(Context.DEFAULTS, SampledToken.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, false, Support.TEACHER);
+    public static final SdpoConfig DEFAULTS = new SdpoConfig(
+            Context.DEFAULTS, SampledToken.DEFAULTS, 1, LossAggregation.TOKEN_MEAN, false, false, Support.TEACHER);
 
     /**
      * TRL: a mean over all responses, those without a teacher included.
@@ -38,7 +38,13 @@ public record SdpoConfig(
      * @see <a href="https://github.com/huggingface/trl/tree/main/trl/experimental/sdpo">TRL, experimental/sdpo</a>
      */
     static final SdpoConfig TRL = new SdpoConfig(
-            Context.DEFAULTS, SampledToken.DEFAULTS, 1, LossAggregation.SEQ_MEAN_TOKEN_MEAN, true, false, Support.TEACHER);
+            Context.DEFAULTS,
+            SampledToken.DEFAULTS,
+            1,
+            LossAggregation.SEQ_MEAN_TOKEN_MEAN,
+            true,
+            false,
+            Support.TEACHER);
 
     /** Checks the ranges. */
     public SdpoConfig {

@@ -71,7 +71,8 @@ class OpdTest {
                 config(directory("models/math"), loss, overlap, Support.TEACHER), models, new Characters(), metrics);
     }
 
-    private static OpdLossConfig config(TeacherConfig teacher, DistillationLoss loss, boolean overlap, Support support) {
+    private static OpdLossConfig config(
+            TeacherConfig teacher, DistillationLoss loss, boolean overlap, Support support) {
         return new OpdLossConfig(
                 Map.of("math", teacher),
                 "",
@@ -227,10 +228,8 @@ class OpdTest {
                 new Characters(),
                 metrics);
         assertThat(optimizer.requirements().models()).contains(ModelRef.POLICY, MATH);
-        Trajectory carrying = optimizer
-                .credit(List.of(Responses.group(prompt, 1)))
-                .get(0)
-                .trajectory();
+        Trajectory carrying =
+                optimizer.credit(List.of(Responses.group(prompt, 1))).get(0).trajectory();
         assertThat(carrying.tops()).containsOnlyKeys(TokenStream.of("distillation", "opd-top"));
         TopTokens top = carrying.tops().get(TokenStream.of("distillation", "opd-top"));
         assertThat(top.ids()).startsWith(0, 1);

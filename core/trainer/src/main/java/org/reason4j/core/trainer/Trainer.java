@@ -135,6 +135,11 @@ public final class Trainer implements AutoCloseable {
         runs.current().doing(() -> runs.current().saveModel(directory));
     }
 
+    /** Number of examples that measure, of which {@code evaluation.limit} may leave some out. */
+    public int heldOutExamples() {
+        return runs.current().heldOutExamples();
+    }
+
     /** Where the run writes; a temporary directory, deleted by {@link #close}, where none was given. */
     public Path directory() {
         return runs.directory();

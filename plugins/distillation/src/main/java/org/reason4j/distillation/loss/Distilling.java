@@ -79,7 +79,9 @@ public final class Distilling {
     /** Needs of the teacher and of the loss. */
     public Requirements requirements() {
         Requirements all = needs.and(term.form().requirements());
-        return term.overlap() || term.support() == Support.STUDENT ? all.and(Requirements.models(ModelRef.POLICY)) : all;
+        return term.overlap() || term.support() == Support.STUDENT
+                ? all.and(Requirements.models(ModelRef.POLICY))
+                : all;
     }
 
     /** Returns the groups with the teacher's numbers on every response. */

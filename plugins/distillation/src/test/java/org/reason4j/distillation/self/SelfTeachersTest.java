@@ -150,8 +150,9 @@ class SelfTeachersTest {
         // a scripted model gives a token that it is asked about -id - 0.5
         int[] ids = {7, 8, 9, 1};
         Trajectory asking = Support.asking(response(SUM, 0, "4$"), TopTokens.of(2, ids, new float[4]));
-        Demonstration demonstration = new Demonstration("answer", Place.USER, "{demonstration}", Weights.POLICY);
-        models.reading(new Characters().render(List.of(Message.user("4"))).length + 1);
+        Demonstration demonstration =
+                new Demonstration("answer", Place.USER, "{prompt}{demonstration}", Weights.POLICY);
+        models.reading(new Characters().render(List.of(Message.user("2+2=4"))).length + 1);
         Lesson lesson = demonstration(demonstration).score(List.of(asking), 2).get(0);
         TopTokens top = ((Lesson.Scores) lesson).top().orElseThrow();
         assertThat(top.ids()).containsExactly(7, 8);

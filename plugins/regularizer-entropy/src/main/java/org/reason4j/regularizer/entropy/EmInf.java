@@ -17,8 +17,8 @@ public final class EmInf implements SamplingSchedule {
 
     private final EntropyMinimization minimization;
 
-    public EmInf(EntropyMinimization minimization) {
-        this.minimization = minimization;
+    public EmInf(EmInfConfig config) {
+        minimization = config.minimization();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.reason4j.regularizer.entropy;
 
 import java.util.Map;
-import org.reason4j.api.data.EntropyMinimization;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 
@@ -17,11 +16,7 @@ public final class EntropyPlugin implements Plugin {
         registry.regularizer("clip-cov", ClipCovConfig.DEFAULTS, ClipCov.class);
         registry.regularizer("kl-cov", KlCovConfig.DEFAULTS, KlCov.class, Map.of("verl", KlCovConfig.VERL));
         registry.creditShaper("high-entropy-mask", HighEntropyMaskConfig.DEFAULTS, HighEntropyMask.class);
-        registry.schedule(
-                "em-inf",
-                EntropyMinimization.LOGITS,
-                EmInf.class,
-                Map.of("temperature", EntropyMinimization.TEMPERATURE));
+        registry.schedule("em-inf", EmInfConfig.DEFAULTS, EmInf.class, Map.of("temperature", EmInfConfig.TEMPERATURE));
         registry.schedule("entropy-temperature", EntropyTemperatureConfig.DEFAULTS, EntropyTemperature.class);
     }
 }

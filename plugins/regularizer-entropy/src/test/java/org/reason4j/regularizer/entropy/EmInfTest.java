@@ -13,11 +13,12 @@ import org.reason4j.api.sampler.RolloutRequest;
 
 class EmInfTest {
 
-    private static final SamplingParams PARAMS = SamplingParams.of(16).withTemperature(0.7).withTopP(0.9);
+    private static final SamplingParams PARAMS =
+            SamplingParams.of(16).withTemperature(0.7).withTopP(0.9);
 
     private static SamplingParams scheduled(SamplingParams asked) {
         Prompt prompt = Prompt.of("p", List.of(), new int[] {1});
-        return new EmInf(EntropyMinimization.LOGITS).forStep(3).apply(RolloutRequest.of(prompt, 0, asked));
+        return new EmInf(EmInfConfig.DEFAULTS).forStep(3).apply(RolloutRequest.of(prompt, 0, asked));
     }
 
     @Test
@@ -36,13 +37,13 @@ class EmInfTest {
 
     @Test
     void settingsOutOfTheirRangeAreRefused() {
-        assertThatThrownBy(() -> new EntropyMinimization(-1, 0, 5, 0.1, 0))
+        assertThatThrownBy(() -> new EmInfConfig(-1, 0, 5, 0.1, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("threshold must be at least 0 nats of entropy, got -1");
-        assertThatThrownBy(() -> new EntropyMinimization(1, 1, 5, 0.1, 0))
+        assertThatThrownBy(() -> new EmInfConfig(1, 1, 5, 0.1, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("share must be in [0, 1), got 1");
-        assertThatThrownBy(() -> new EntropyMinimization(1, 0, 5, 0, 0))
+        assertThatThrownBy(() -> new EmInfConfig(1, 0, 5, 0, 0))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("rate must be above 0, got 0");
     }

@@ -27,6 +27,14 @@ public final class ConsoleFields {
         return fields;
     }
 
+    /** The line about a step of the supervised stage. */
+    static List<Field> ofSupervised(Map<String, Double> metrics) {
+        List<Field> fields = new ArrayList<>();
+        add(fields, "loss", metrics, MetricNames.SUPERVISED_LOSS, value -> format("%.3f", value));
+        add(fields, "tok/s", metrics, MetricNames.SUPERVISED_TOKENS_PER_SECOND, ConsoleFields::count);
+        return fields;
+    }
+
     /** A duration as people say it. */
     public static String duration(double seconds) {
         long s = Math.round(seconds);

@@ -3,7 +3,7 @@ package org.reason4j.core.host.track;
 import jakarta.inject.Inject;
 import java.io.PrintStream;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.reason4j.api.guard.Alarm;
@@ -11,8 +11,8 @@ import org.reason4j.api.track.Tracker;
 import org.reason4j.core.host.track.coach.Coach;
 
 /**
- * Shows how a run is going: on a terminal one line that is kept up to date, with a lasting line for each held-out
- * measurement; elsewhere a line per step, or fewer when steps are fast.
+ * Shows how a run is going: on a terminal one line of at most 80 columns that is kept up to date, with a lasting line for each
+ * held-out measurement; elsewhere a line per step, or fewer when steps are fast. The time that is left comes first.
  */
 public final class ConsoleTracker implements Tracker {
 
@@ -24,7 +24,9 @@ public final class ConsoleTracker implements Tracker {
     private static final String BOLD_YELLOW = "\u001b[1;33m";
     private static final String FAINT = "\u001b[2m";
     private static final String RESET = "\u001b[0m";
-    private static final int BAR_WIDTH = 16;
+    private static final int BAR_WIDTH = 8;
+    private static final int COLUMNS = 80;
+    private static final String SUPERVISED = "supervised";
     private static final double ACTIVITY_SECONDS = 10;
 
     private final PrintStream out;
@@ -42,6 +44,9 @@ public final class ConsoleTracker implements Tracker {
     private boolean pending;
     private boolean lineOpen;
     private String activity = "";
+    private String printedActivity = "";
+    private long supervisedAt;
+    private int supervisedFirst;
     private Map<String, Double> latest = Map.of();
 
     @Inject
@@ -70,13 +75,51 @@ public final class ConsoleTracker implements Tracker {
 
     @Override
     public void progress(int step, String stage, long done, long total) {
+        if (stage.equals(SUPERVISED)) {
+            return; // told with its numbers
+        }
         activity = stage + " " + done + "/" + total;
         if (terminal.live()) {
             redraw();
         } else if (isOutsideSteps() && (done == total || secondsSince(activityAt) >= ACTIVITY_SECONDS)) {
-            out.println(activity);
-            activityAt = nanoTime.getAsLong();
+            printActivity();
         }
+    }
+
+    /** Tells what is under way on a line, unless the last such line told the same. */
+    private void printActivity() {
+        if (!activity.equals(printedActivity)) {
+            out.println(activity);
+            printedActivity = activity;
+        }
+        activityAt = nanoTime.getAsLong();
+    }
+
+    @Override
+    public void supervised(int step, int steps, Map<String, Double> metrics) {
+        if (supervisedAt == 0) {
+            supervisedAt = nanoTime.getAsLong();
+            supervisedFirst = step;
+        }
+        int done = step - supervisedFirst; // since the first one ended
+        StringBuilder line = new StringBuilder(SUPERVISED + " " + step + "/" + steps);
+        if (done > 0 && step < steps) {
+            line.append("  ").append(left(secondsSince(supervisedAt) / done * (steps - step)));
+        }
+        ConsoleFields.ofSupervised(metrics)
+                .forEach(field ->
+                        line.append("  ").append(field.label()).append(' ').append(field.value()));
+        activity = line.toString();
+        if (terminal.live()) {
+            redraw();
+            if (step == steps) {
+                erase();
+                out.println(activity);
+            }
+        } else if (step == steps || secondsSince(activityAt) >= ACTIVITY_SECONDS) {
+            printActivity();
+        }
+        out.flush();
     }
 
     /** Returns true while no step is under way: in the supervised stage, or in a measurement before or after training. */
@@ -139,8 +182,9 @@ public final class ConsoleTracker implements Tracker {
         if (isOutsideSteps() && activity.isEmpty()) {
             return;
         }
-        String state = isOutsideSteps() ? "" : bar() + " " + line() + "  ";
-        out.print(REWRITE + NO_WRAP + state + paint(FAINT, activity) + WRAP);
+        String state =
+                isOutsideSteps() ? paint(FAINT, activity) : bar() + " " + line(COLUMNS - BAR_WIDTH - 2, activity);
+        out.print(REWRITE + NO_WRAP + state + WRAP);
         out.flush();
         lineOpen = true;
     }
@@ -152,28 +196,62 @@ public final class ConsoleTracker implements Tracker {
         }
     }
 
+    /** The line of a step as it stands on a terminal or elsewhere, where lines may be longer. */
     private String line() {
+        return line(terminal.live() ? COLUMNS - 1 : Integer.MAX_VALUE, "");
+    }
+
+    /** Step, time left, what is under way, and as many of the numbers, in their order, as there is room for. */
+    private String line(int columns, String underWay) {
         String total = String.valueOf(steps);
-        StringBuilder line = new StringBuilder(paint(FAINT, "step "))
-                .append(" "
-                        .repeat(Math.max(
-                                0, total.length() - String.valueOf(lastStep).length())))
-                .append(lastStep)
-                .append('/')
-                .append(total);
-        List<ConsoleFields.Field> fields = ConsoleFields.of(latest);
-        for (ConsoleFields.Field field : fields) {
-            boolean leading = field.label().equals("reward") || field.label().equals("held-out");
-            line.append("  ")
-                    .append(paint(FAINT, field.label() + " "))
-                    .append(leading ? paint(BOLD_BLUE, field.value()) : field.value());
-        }
+        String number = String.format(Locale.ROOT, "%" + total.length() + "d/%s", lastStep, total);
+        Line line = new Line(columns);
+        line.add(paint(FAINT, "step ") + number, "step " + number);
         int done = lastStep - firstStep + 1;
         if (done > 0 && lastStep < steps) {
-            double remaining = secondsSince(startedAt) / done * (steps - lastStep);
-            line.append("  ").append(paint(FAINT, "ETA ")).append(ConsoleFields.duration(remaining));
+            String left = left(secondsSince(startedAt) / done * (steps - lastStep));
+            line.add(left, left);
+        }
+        if (!underWay.isEmpty()) {
+            line.add(paint(FAINT, underWay), underWay);
+        }
+        for (ConsoleFields.Field field : ConsoleFields.of(latest)) {
+            boolean leading = field.label().equals("reward") || field.label().equals("held-out");
+            String label = field.label() + " ";
+            String value = leading ? paint(BOLD_BLUE, field.value()) : field.value();
+            line.add(paint(FAINT, label) + value, label + field.value());
         }
         return line.toString();
+    }
+
+    private static String left(double seconds) {
+        return ConsoleFields.duration(seconds) + " left";
+    }
+
+    /** Parts of a line, two blanks between them, as long as there is room. */
+    private static final class Line {
+
+        private final int columns;
+        private final StringBuilder text = new StringBuilder();
+        private int length;
+
+        Line(int columns) {
+            this.columns = columns;
+        }
+
+        /** Adds a part as it is painted, unless it is too long as it is read. */
+        void add(String painted, String read) {
+            int gap = length == 0 ? 0 : 2;
+            if (length + gap + read.length() <= columns) {
+                text.append(" ".repeat(gap)).append(painted);
+                length += gap + read.length();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
     }
 
     private String bar() {

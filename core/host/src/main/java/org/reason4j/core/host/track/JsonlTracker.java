@@ -13,7 +13,8 @@ import java.util.TreeMap;
 import org.reason4j.api.track.Tracker;
 
 /**
- * Writes {@code metrics.jsonl}: one object per step, {@code step} first, then the metrics by name.
+ * Writes {@code metrics.jsonl}: one object per step, {@code step} first, then the metrics by name; and {@code
+ * supervised.jsonl}, the same of a supervised stage.
  *
  * <p>After a resume every step is there exactly once. Numbers that JSON lacks are the strings {@code "NaN"},
  * {@code "Infinity"} and {@code "-Infinity"}.
@@ -22,11 +23,14 @@ public final class JsonlTracker implements Tracker {
 
     private final JsonlTrackerConfig config;
     private final StepFile log;
+    private final StepFile supervised;
+    private boolean supervising;
 
     @Inject
     public JsonlTracker(RunDirectory directory, JsonlTrackerConfig config) {
         this.config = config;
         this.log = new StepFile(directory.metrics());
+        this.supervised = new StepFile(directory.supervised());
     }
 
     @Override
@@ -36,14 +40,28 @@ public final class JsonlTracker implements Tracker {
 
     @Override
     public void step(int step, Map<String, Double> metrics) {
+        write(log, step, metrics);
+    }
+
+    @Override
+    public void supervised(int step, int steps, Map<String, Double> metrics) {
+        if (!supervising) {
+            supervised.open(step);
+            supervising = true;
+        }
+        write(supervised, step, metrics);
+    }
+
+    private void write(StepFile file, int step, Map<String, Double> metrics) {
         ObjectNode line = StepFile.line(step);
         new TreeMap<>(metrics).forEach(line::put);
-        log.append(line);
-        log.flush(config.fsync());
+        file.append(line);
+        file.flush(config.fsync());
     }
 
     @Override
     public void close() {
+        supervised.close();
         log.close();
     }
 

@@ -63,6 +63,18 @@ public final class MetricNames {
     /** The policy's own loss. */
     public static final String POLICY_LOSS = "policy/loss";
 
+    /** Loss of a step of the supervised stage. */
+    public static final String SUPERVISED_LOSS = "supervised/loss";
+
+    /** Norm of its whole gradient before it is clipped. */
+    public static final String SUPERVISED_GRADIENT_NORM = "supervised/grad_norm";
+
+    /** Its learning rate. */
+    public static final String SUPERVISED_LEARNING_RATE = "supervised/learning_rate";
+
+    /** Tokens of responses that it learned from, per second. */
+    public static final String SUPERVISED_TOKENS_PER_SECOND = "supervised/tokens_per_second";
+
     /** Mean number of tokens of a response. */
     public static final String RESPONSE_LENGTH = "completions/mean_length";
 

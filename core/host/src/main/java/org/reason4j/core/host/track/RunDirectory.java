@@ -48,6 +48,11 @@ public final class RunDirectory {
         return root.resolve("metrics.jsonl");
     }
 
+    /** One line of metrics per step of the supervised stage. */
+    public Path supervised() {
+        return root.resolve("supervised.jsonl");
+    }
+
     /** One line per recorded trajectory. */
     public Path completions() {
         return root.resolve("completions.jsonl");

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -399,6 +400,52 @@ class RewardScorerTest {
     private static ScoringResult score(List<ActiveReward> rewards, Group... groups) {
         try (RewardScorer scorer = new RewardScorer(rewards, 2)) {
             return scorer.score(List.of(groups));
+        }
+    }
+
+    @Test
+    void responsesWithoutAnAnswerAreCountedForRewardsThatReadOne() {
+        Reward reading = new Reward() {
+            @Override
+            public List<Score> score(Group group) throws Exception {
+                return READ.score(group);
+            }
+
+            @Override
+            public Optional<String> answer(Trajectory trajectory) {
+                return Optional.of(trajectory.text()).filter(text -> !text.equals("0"));
+            }
+        };
+        try (RewardScorer scorer = new RewardScorer(
+                List.of(MATH.with(reading), TermOf.key("format").with(always(1))), 2)) {
+            // 0, 0 and 5; then 0: three of four
+            assertThat(scorer.unreadAnswers(List.of(group("p", "0", "0", "5"), group("q", "0"))))
+                    .isEqualTo(Map.of("reward/math/no_answer", 0.75));
+            assertThat(scorer.unreadAnswers(List.of())).isEmpty();
+        }
+    }
+
+    @Test
+    void answersThatCannotBeReadChangeNoScoreAndAreLeftOut() {
+        Reward failing = new Reward() {
+            @Override
+            public List<Score> score(Group group) throws Exception {
+                return READ.score(group);
+            }
+
+            @Override
+            public Optional<String> answer(Trajectory trajectory) {
+                if (trajectory.text().equals("7")) {
+                    throw new IllegalStateException("no");
+                }
+                return Optional.empty();
+            }
+        };
+        try (RewardScorer scorer = new RewardScorer(List.of(MATH.with(failing)), 2)) {
+            assertThat(scorer.score(List.of(group("p", "7"))).groups().get(0).rewards())
+                    .containsExactly(7);
+            assertThat(scorer.unreadAnswers(List.of(group("p", "7"), group("q", "1", "2"))))
+                    .isEqualTo(Map.of("reward/math/no_answer", 1.0)); // of the second group alone
         }
     }
 }

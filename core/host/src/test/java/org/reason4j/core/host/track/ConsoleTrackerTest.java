@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.reason4j.api.guard.Alarm;
 
 class ConsoleTrackerTest {
 
@@ -51,8 +54,8 @@ class ConsoleTrackerTest {
         // 10 s per step, 19 steps to go
         assertThat(printed())
                 .isEqualToNormalizingNewlines(
-                        "step  1/20  reward 0.500  length 183  kl 0.0123  entropy 0.400  tok/s 12.3k  step 10.0 s"
-                                + "  ETA 3 min 10 s\n");
+                        "step  1/20  3 min 10 s left  reward 0.500  length 183  kl 0.0123  entropy 0.400  tok/s 12.3k"
+                                + "  step 10.0 s\n");
     }
 
     @Test
@@ -74,7 +77,7 @@ class ConsoleTrackerTest {
         step(tracker, 2, 0.1, Map.of("eval/accuracy", 0.415));
         step(tracker, 3, 5, Map.of());
         step(tracker, 4, 5, Map.of());
-        assertThat(printed().lines().toList().get(1)).contains("step 3/9  held-out 41.5%");
+        assertThat(printed().lines().toList().get(1)).contains("step 3/9  20 s left  held-out 41.5%");
         assertThat(printed().lines().toList().get(2)).doesNotContain("held-out");
     }
 
@@ -100,16 +103,59 @@ class ConsoleTrackerTest {
     @Test
     void plainOutputTellsOfLongStagesOutsideSteps() {
         ConsoleTracker tracker = on(Terminal.PLAIN);
-        tracker.progress(0, "supervised", 1, 900);
-        tracker.progress(0, "supervised", 900, 900);
-        assertThat(printed().lines()).containsExactly("supervised 900/900");
+        tracker.progress(0, "evaluation", 1, 900);
+        tracker.progress(0, "evaluation", 900, 900);
+        tracker.progress(0, "evaluation", 900, 900);
+        assertThat(printed().lines()).containsExactly("evaluation 900/900");
+    }
+
+    @Test
+    void theSupervisedStageTellsItsLossAndTheTimeLeft() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        for (int step = 1; step <= 4; step++) {
+            nanos += 6_000_000_000L;
+            tracker.progress(0, "supervised", step, 4);
+            tracker.supervised(
+                    step, 4, Map.of("supervised/loss", 2.0 / step, "supervised/tokens_per_second", 12_345.0));
+        }
+        // lines are 10 s apart or more, and the last step has one; 6 s per step
+        assertThat(printed().lines())
+                .containsExactly(
+                        "supervised 2/4  12 s left  loss 1.000  tok/s 12.3k",
+                        "supervised 4/4  loss 0.500  tok/s 12.3k");
+    }
+
+    @Test
+    void aLineOfATerminalFitsEightyColumnsAndKeepsTheTimeLeft() {
+        ConsoleTracker tracker = on(new Terminal(true, true));
+        tracker.started(1, 1000);
+        Map<String, Double> metrics = new HashMap<>(Map.of(
+                "reward/mean", 0.5, "completions/mean_length", 183.2, "regularizer/kl", 0.0123, "policy/entropy", 0.4));
+        metrics.putAll(Map.of("throughput/tokens_per_second", 12_345.0, "time/step", 100.0, "eval/accuracy", 0.415));
+        step(tracker, 1, 100, metrics);
+        tracker.progress(2, "rollout", 123, 256);
+        // 100 s for each of 999 steps are 27 h 45 min
+        assertThat(printed().lines().flatMap(line -> Arrays.stream(line.split("\r"))))
+                .allSatisfy(line -> assertThat(line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", ""))
+                        .hasSizeLessThan(80))
+                .anySatisfy(line -> assertThat(line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", ""))
+                        .endsWith("step    1/1000  27 h 45 min left  rollout 123/256  reward 0.500"));
+    }
+
+    @Test
+    void theCoachIsToldOnALineOfItsOwn() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.alarm(3, "coach", Alarm.of("truncated: found. Do."));
+        tracker.alarm(3, "watch", Alarm.of("found."));
+        assertThat(printed().lines())
+                .containsExactly("coach at step 3, truncated: found. Do.", "alarm at step 3, watch: found.");
     }
 
     @Test
     void aLiveLineTellsOfStagesOutsideSteps() {
         ConsoleTracker tracker = on(new Terminal(true, false));
-        tracker.progress(0, "supervised", 3, 900);
-        assertThat(printed()).endsWith("supervised 3/900\u001b[?7h").doesNotContain("step");
+        tracker.progress(0, "evaluation", 3, 900);
+        assertThat(printed()).endsWith("evaluation 3/900\u001b[?7h").doesNotContain("step");
     }
 
     @Test
@@ -130,7 +176,7 @@ class ConsoleTrackerTest {
         tracker.started(1, 3);
         step(tracker, 1, 1, Map.of("eval/accuracy", 0.5));
         step(tracker, 2, 1, Map.of());
-        assertThat(printed()).contains("step 1/3  held-out 50.0%  ETA 2 s" + System.lineSeparator());
+        assertThat(printed()).contains("step 1/3  2 s left  held-out 50.0%" + System.lineSeparator());
         assertThat(printed()).containsOnlyOnce(System.lineSeparator());
     }
 
@@ -149,7 +195,7 @@ class ConsoleTrackerTest {
         ConsoleTracker tracker = on(Terminal.PLAIN);
         tracker.started(91, 100);
         step(tracker, 91, 10, Map.of());
-        assertThat(printed()).startsWith("Continuing with step 91 of 100").contains("ETA 1 min 30 s");
+        assertThat(printed()).startsWith("Continuing with step 91 of 100").contains("1 min 30 s left");
     }
 
     @Test

@@ -174,6 +174,25 @@ public final class CheckpointStore {
         steps().stream().filter(step -> !kept.contains(step)).forEach(this::delete);
     }
 
+    /** Deletes every checkpoint, and the directory where nothing else is in it. */
+    public void deleteAll() {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        keepOnly(Set.of());
+        try {
+            removeLeftovers();
+            try (Stream<Path> others = Files.list(directory)) {
+                if (others.findAny().isPresent()) {
+                    return;
+                }
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw DurableFiles.cannotDelete(directory, e);
+        }
+    }
+
     void delete(int step) {
         Path doomed = directory.resolve(".step-" + step + ".deleting");
         try {

@@ -68,6 +68,11 @@ public final class Checkpoints {
         this.clock = clock;
     }
 
+    /** Checkpoints of the policy alone in another directory, for a part of the run that comes before its steps. */
+    public Checkpoints ofPart(Path directory, CheckpointSettings own) {
+        return new Checkpoints(directory, policy, own, Map.of(), provenance, clock);
+    }
+
     /** Adds a part to every checkpoint, and restores it from the current one, if there is one. */
     public void include(CheckpointPart part) {
         parts.add(part);

@@ -77,6 +77,11 @@ public final class Observers implements CheckpointPart, AutoCloseable {
         all(tracker -> tracker.progress(step, stage, done, total));
     }
 
+    /** A step of the supervised stage was made. */
+    public void supervised(int step, int steps, Map<String, Double> metrics) {
+        all(tracker -> tracker.supervised(step, steps, metrics));
+    }
+
     public void stepCompleted(int step, Map<String, Double> metrics, List<ScoredGroup> groups, List<Credit> credits) {
         all(tracker -> {
             tracker.step(step, metrics);

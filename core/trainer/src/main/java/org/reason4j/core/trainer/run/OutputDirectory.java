@@ -14,6 +14,7 @@ import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
 import org.reason4j.core.trainer.learning.BatchRescue;
+import org.reason4j.core.trainer.supervised.SupervisedCheckpoints;
 
 /**
  * The directory of a run, which has it for itself from {@link #enter} to {@link #close}.
@@ -80,7 +81,10 @@ final class OutputDirectory implements AutoCloseable {
 
     private boolean holdsRun() {
         return Files.exists(BeforeTraining.file(root))
-                || CheckpointStore.of(root).newest().isPresent();
+                || CheckpointStore.of(root).newest().isPresent()
+                || CheckpointStore.of(SupervisedCheckpoints.directory(root))
+                        .newest()
+                        .isPresent();
     }
 
     /**

@@ -1,18 +1,22 @@
 package org.reason4j.core.trainer.run;
 
 import ai.djl.Device;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.trainer.checkpoint.CheckpointSettings;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
 import org.reason4j.core.trainer.checkpoint.RunClock;
 import org.reason4j.core.trainer.components.Components;
 import org.reason4j.core.trainer.components.Datasets;
 import org.reason4j.core.trainer.components.RunServices;
 import org.reason4j.core.trainer.report.Observers;
+import org.reason4j.core.trainer.supervised.SupervisedCheckpoints;
 
 /** The parts of a run that its stages share. */
 record RunParts(
@@ -40,6 +44,13 @@ record RunParts(
         if (output.isKept()) {
             checkpoints.stepCompleted(step, accuracy, last);
         }
+    }
+
+    /** Checkpoints of a supervised stage; empty where the directory of the run is not kept. */
+    Optional<SupervisedCheckpoints> supervisedCheckpoints(int steps, CheckpointSettings settings, PrintStream out) {
+        return output.isKept()
+                ? Optional.of(new SupervisedCheckpoints(output.root(), checkpoints, settings, steps, out))
+                : Optional.empty();
     }
 
     /** The directory of the run. */

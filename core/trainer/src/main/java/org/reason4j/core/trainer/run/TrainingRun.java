@@ -46,6 +46,7 @@ import org.reason4j.core.trainer.learning.Learner;
 import org.reason4j.core.trainer.learning.Learners;
 import org.reason4j.core.trainer.loop.TrainingLoop;
 import org.reason4j.core.trainer.report.Observers;
+import org.reason4j.core.trainer.supervised.SupervisedCheckpoints;
 import org.reason4j.core.trainer.supervised.SupervisedStage;
 
 /**
@@ -259,6 +260,11 @@ public final class TrainingRun implements AutoCloseable {
         return output.root();
     }
 
+    /** Number of examples that measure, of which the recipe may leave some out. */
+    public int heldOutExamples() {
+        return parts.data().evaluation().size();
+    }
+
     public Recipe recipe() {
         return recipe;
     }
@@ -290,28 +296,29 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Goes back to a checkpoint, or through the supervised stage; returns the number of steps that are done. */
     private int stepsDone() {
-        if (checkpoint.isPresent()) {
-            parts.checkpoints().restore(checkpoint.get());
-            RecipeLock.of(recipe, plan.plugins()).write(output.lock());
-            return checkpoint.get();
-        }
+        checkpoint.ifPresent(parts.checkpoints()::restore);
         RecipeLock.of(recipe, plan.plugins()).write(output.lock());
-        if (recipe.supervised().isPresent()) {
-            new SupervisedStage(
-                            parts.policy(),
-                            parts.tokenizer(),
-                            parts.data().demonstrations().orElseThrow(),
-                            SystemMessage.of(recipe, parts.components().environment),
-                            recipe.seed(),
-                            recipe.supervised().get(),
-                            RunSettings.updates(recipe, parts.components().needs()),
-                            parts.observers())
-                    .run();
-            parts.policy().resetOptimizer();
-            output.requireHeld();
-            parts.checkpoints().write(0);
+        if (checkpoint.isEmpty()) {
+            recipe.supervised().ifPresent(this::supervise);
         }
-        return 0;
+        recipe.supervised().ifPresent(stage -> SupervisedCheckpoints.delete(output.root()));
+        return checkpoint.orElse(0);
+    }
+
+    private void supervise(Training.Supervised settings) {
+        new SupervisedStage(
+                        parts.policy(),
+                        parts.tokenizer(),
+                        parts.data().demonstrations().orElseThrow(),
+                        SystemMessage.of(recipe, parts.components().environment),
+                        recipe.seed(),
+                        settings,
+                        RunSettings.updates(recipe, parts.components().needs()),
+                        parts.observers())
+                .run(parts.supervisedCheckpoints(settings.steps(), plan.checkpoints(), plan.out()));
+        parts.policy().resetOptimizer();
+        output.requireHeld();
+        parts.checkpoints().write(0);
     }
 
     private Provenance provenance(Datasets data, Path model) {

@@ -35,6 +35,11 @@ enum SupervisedLoss {
         return (right ? 1 : -alpha) / ((double) examples * length);
     }
 
+    /** A token's part of the loss. */
+    double value(double logprob, double weight) {
+        return gradient(logprob, weight) * logprob;
+    }
+
     /** Gradient of the loss with respect to a token's log-probability. */
     float gradient(double logprob, double weight) {
         return (float) (this == DFT ? -weight * Math.exp(logprob) : -weight);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import org.reason4j.core.engine.model.Policy;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.dataset.PromptOrder;
+import org.reason4j.core.host.track.MetricNames;
 import org.reason4j.core.trainer.experience.PromptPool;
 import org.reason4j.core.trainer.learning.LearningRate;
 import org.reason4j.core.trainer.learning.TokenBudget;
@@ -103,14 +105,21 @@ public final class SupervisedStage {
                         + " config.json.");
     }
 
-    /** Runs the whole stage. */
-    public void run() {
+    /**
+     * Runs the stage to its end, from its newest checkpoint on.
+     *
+     * @param checkpoints where it writes them; empty for none
+     */
+    public void run(Optional<SupervisedCheckpoints> checkpoints) {
+        int done = checkpoints.map(SupervisedCheckpoints::restore).orElse(0);
         NativeHeap heap = new NativeHeap();
         PromptOrder order = new PromptOrder(seed, examples.size(), settings.batchSize(), true);
         LearningRate rate =
                 new LearningRate("cosine", settings.learningRate(), settings.warmupSteps(), settings.steps(), 0.1);
-        for (int step = 1; step <= settings.steps(); step++) {
-            learn(IntStream.of(order.examplesOf(step)).mapToObj(examples::get).toList());
+        for (int step = done + 1; step <= settings.steps(); step++) {
+            long begin = System.nanoTime();
+            Learned learned = learn(
+                    IntStream.of(order.examplesOf(step)).mapToObj(examples::get).toList());
             double norm = policy.clipGradients(updates.clipNorm());
             if (policy.dropsOverflow(norm)) {
                 LOG.warn("Supervised step {} made no update: its gradient overflowed in fp16", step);
@@ -119,6 +128,21 @@ public final class SupervisedStage {
                 policy.update(updates.adamW(), rate.of(step));
             }
             observers.progress(0, "supervised", step, settings.steps());
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            observers.supervised(
+                    step,
+                    settings.steps(),
+                    Map.of(
+                            MetricNames.SUPERVISED_LOSS,
+                            learned.loss(),
+                            MetricNames.SUPERVISED_GRADIENT_NORM,
+                            norm,
+                            MetricNames.SUPERVISED_LEARNING_RATE,
+                            rate.of(step),
+                            MetricNames.SUPERVISED_TOKENS_PER_SECOND,
+                            learned.tokens() / seconds));
+            int made = step;
+            checkpoints.ifPresent(store -> store.stepCompleted(made, settings.steps()));
             heap.trimNowAndThen();
         }
     }
@@ -130,13 +154,23 @@ public final class SupervisedStage {
         }
     }
 
-    private void learn(List<Example> batch) {
+    /**
+     * What a batch came to.
+     *
+     * @param tokens of its responses
+     */
+    private record Learned(double loss, long tokens) {}
+
+    private Learned learn(List<Example> batch) {
         List<Response> responses = loss == SupervisedLoss.REDI ? pairs(batch) : right(batch);
         int[] lengths = responses.stream().mapToInt(Response::length).toArray();
+        double sum = 0;
         for (List<Integer> members :
                 TokenBudget.split(lengths, updates.batching().tokensPerMicroBatch())) {
-            backward(members.stream().map(responses::get).toList());
+            sum += backward(members.stream().map(responses::get).toList());
         }
+        return new Learned(
+                sum, responses.stream().mapToLong(one -> one.tokens().length).sum());
     }
 
     private List<Response> right(List<Example> batch) {
@@ -171,7 +205,8 @@ public final class SupervisedStage {
         return new Response(prompt.tokens(), tokens, 0);
     }
 
-    private void backward(List<Response> batch) {
+    /** Adds the gradient of some responses, and returns their part of the loss. */
+    private double backward(List<Response> batch) {
         TokenRows rows = new TokenRows();
         for (Response response : batch) {
             boolean[] all = new boolean[response.tokens().length];
@@ -183,12 +218,15 @@ public final class SupervisedStage {
             float[] logprobs = pass.logprobs();
             float[] gradient = new float[logprobs.length];
             int next = 0;
+            double sum = 0;
             for (Response response : batch) {
                 for (int t = 0; t < response.tokens().length; t++, next++) {
                     gradient[next] = loss.gradient(logprobs[next], response.weight());
+                    sum += loss.value(logprobs[next], response.weight());
                 }
             }
             policy.backward(pass, scope.create(gradient), scope.create(new float[0]));
+            return sum;
         }
     }
 }

@@ -35,6 +35,8 @@ import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.host.config.GuardTerm;
 import org.reason4j.core.host.config.GuardTerm.OnAlarm;
+import org.reason4j.core.host.track.coach.Coach;
+import org.reason4j.core.host.track.coach.RunOutline;
 import org.reason4j.core.trainer.components.ActiveGuard;
 import org.reason4j.core.trainer.components.Schedules;
 import org.reason4j.core.trainer.report.Experience;
@@ -412,5 +414,30 @@ class TrainingLoopTest {
                 .hasMessageContaining("but the next call is experience(), for step 2");
         assertThatThrownBy(loop::requireNext)
                 .hasMessage("All 1 steps are done. Raise training.steps in the recipe for more.");
+    }
+
+    @Test
+    void theCoachTellsASignOnceAndARunThatGoesOnDoesNotTellItAgain(@TempDir Path checkpoint) {
+        RunOutline outline = new RunOutline(8, "rule", 1, 64, false);
+        guards = new Guards(List.of(), Optional.of(new Coach(outline, List.of(), 2)));
+        List<Boolean> signs = new ArrayList<>();
+        observers.add("signs", (step, metrics) -> signs.add(metrics.containsKey("coach/nothing-kept")));
+
+        loop(0, 3).run(); // the parts of this test learn from no response
+
+        assertThat(signs).containsExactly(true, true, true);
+        assertThat(events.stream().filter(event -> event.startsWith("alarm")))
+                .singleElement()
+                .asString()
+                .startsWith("alarm 2 coach: nothing-kept: No response was left to learn from");
+        assertThat(guards.told()).containsExactly(new Coach.Told("nothing-kept", List.of(2)));
+
+        guards.save(checkpoint);
+        guards = new Guards(List.of(), Optional.of(new Coach(outline, List.of(), 2)));
+        guards.restore(checkpoint);
+        events.clear();
+        loop(3, 5).run();
+        assertThat(events.stream().filter(event -> event.startsWith("alarm"))).isEmpty();
+        assertThat(guards.told()).containsExactly(new Coach.Told("nothing-kept", List.of(2)));
     }
 }

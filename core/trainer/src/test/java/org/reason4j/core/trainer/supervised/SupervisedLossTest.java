@@ -40,4 +40,12 @@ class SupervisedLossTest {
                 .isCloseTo(-0.26, within(1e-6)); // linear in the log-probabilities: the gradient gives the value
         assertThat(SupervisedLoss.pairWeight(4, 3, false, 0.8)).isCloseTo(-0.8 / 12, within(1e-12));
     }
+
+    @Test
+    void aTokensPartOfTheLossIsItsGradientTimesItsLogprob() {
+        // N = 4 tokens: -1/4 ln 0.5; with dft -1/4 * 0.5 ln 0.5
+        assertThat(SupervisedLoss.NLL.value(Math.log(0.5), 0.25)).isCloseTo(0.1733, within(1e-4));
+        assertThat(SupervisedLoss.DFT.value(Math.log(0.5), 0.25)).isCloseTo(0.0866, within(1e-4));
+        assertThat(SupervisedLoss.REDI.value(Math.log(0.5), -0.25)).isCloseTo(-0.1733, within(1e-4));
+    }
 }

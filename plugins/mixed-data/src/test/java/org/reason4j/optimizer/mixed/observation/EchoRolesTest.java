@@ -68,10 +68,8 @@ class EchoRolesTest {
         double tool = vector.at("/params/roles/tool").asDouble();
         Map<String, Role> roles = Map.of("tool", new Role("[", "]", tool), "user", new Role("{", "}", 0));
         float[] found = new Echo(new Echo.Config(1, 0, 0, roles), new Characters())
-                .shapeCredits(List.of(Credit.constant(marked.response(), 1)))
-                .get(0)
-                .trajectory()
-                .stream(TokenStream.of("mixed-data", "observedWeight"));
+                .shapeCredits(List.of(Credit.constant(marked.response(), 1))).get(0).trajectory().stream(
+                        TokenStream.of("mixed-data", "observedWeight"));
         double[] expected = row(vector.at("/expected/ce_weights"));
         // as many tokens are learned as are observed, three, so that the means' denominators are equal
         for (int i = 0; i < expected.length; i++) {
@@ -96,8 +94,7 @@ class EchoRolesTest {
 
     /** One character per token: 1 for a weight of 1, 5 for a half, _ for 0. */
     private static String weights(String text, Map<String, Role> roles) {
-        return digits(
-                new RoleWeights(new Characters(), text.chars().toArray()).of(roles.values()));
+        return digits(new RoleWeights(new Characters(), text.chars().toArray()).of(roles.values()));
     }
 
     private static String digits(float... weights) {

@@ -6,6 +6,7 @@ import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 
 /**
  * The PyTorch that this process runs.
@@ -38,11 +39,14 @@ public record NativeEngine(String version, boolean cuda, int devices, int thread
     }
 
     /**
-     * Lets native calls end before the process does, by a shutdown hook: where a signal ends it in the middle of one, it
-     * crashes otherwise. For the program that owns the process; it loads no native library.
+     * Lets native calls end before the process does, by a shutdown hook, and ends a process that a signal stops without the exit
+     * handlers of native libraries: where one of their threads is still at work then, it crashes otherwise. For the program that
+     * owns the process; it loads no native library.
+     *
+     * @param signalled the status of a process that a signal ends, asked for when the process ends; 0 where none did
      */
-    public static void restAtExit() {
-        QuietExit.install();
+    public static void restAtExit(IntSupplier signalled) {
+        QuietExit.install(signalled);
     }
 
     /** The first cause is the one to fix. */

@@ -59,7 +59,7 @@ enum CoachRule {
     ENTROPY_GONE(
             Subject.ENTROPY,
             signs -> !signs.nearlyAllRight()
-                    && (signs.atMost(MetricNames.ENTROPY, 0.005)
+                    && (signs.atMost(MetricNames.ENTROPY, 0.001)
                             || signs.atMost(MetricNames.ENTROPY, Math.min(0.05, 0.1 * signs.firstEntropy()))),
             signs -> "The policy's entropy is " + number(signs, MetricNames.ENTROPY)
                     + " nats per token: it writes nearly the same each time and explores no more.",

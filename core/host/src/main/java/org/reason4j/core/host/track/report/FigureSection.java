@@ -17,12 +17,22 @@ final class FigureSection {
     }
 
     Html of(List<StepMetrics> steps) {
-        List<Figure> figures = Figures.of(steps);
-        if (figures.isEmpty()) {
-            return Html.NONE;
-        }
-        List<Html> parts = figures.stream().map(this::figure).toList();
-        return template.fill("curves", Map.of("figures", Html.join(parts)));
+        return section("curves", Figures.of(steps));
+    }
+
+    /** The curves of a supervised stage, whose steps are counted apart. */
+    Html ofSupervised(List<StepMetrics> steps) {
+        return section("supervised", Figures.ofSupervised(steps));
+    }
+
+    private Html section(String fragment, List<Figure> figures) {
+        return figures.isEmpty()
+                ? Html.NONE
+                : template.fill(
+                        fragment,
+                        Map.of(
+                                "figures",
+                                Html.join(figures.stream().map(this::figure).toList())));
     }
 
     private Html figure(Figure figure) {

@@ -32,6 +32,24 @@ final class Figures {
                 .toList();
     }
 
+    static List<Figure> ofSupervised(List<StepMetrics> steps) {
+        Figures figures = new Figures(steps);
+        Figure loss = figure(
+                "Loss",
+                "Of each step’s batch, before its update; less is better.",
+                figures.lines("", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_LOSS, "loss")));
+        Figure updates = figure(
+                "Supervised updates",
+                "Norm of the whole gradient before clipping.",
+                figures.lines(
+                        "Gradient norm", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_GRADIENT_NORM, "gradient norm")),
+                figures.lines(
+                        "Learning rate", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_LEARNING_RATE, "learning rate")));
+        return Stream.of(loss, updates)
+                .filter(figure -> !figure.panels().isEmpty())
+                .toList();
+    }
+
     /** Every figure; a table, long because it has an entry per figure. */
     private Stream<Figure> all() {
         return Stream.of(

@@ -15,6 +15,7 @@ import org.reason4j.core.host.track.StepMetrics;
  * @param rlSeconds wall-clock seconds of reinforcement learning so far
  * @param before the model before training; absent if not measured
  * @param after the model after training; absent while the run goes on
+ * @param supervised metrics of the steps of a supervised stage so far, in order
  * @param steps metrics of the steps so far, in order
  * @param alarms of guards, in the order in which they began
  * @param comparisons held-out problems answered before and after, in the order to be shown
@@ -26,12 +27,14 @@ public record Report(
         double rlSeconds,
         Optional<HeldOutScores> before,
         Optional<HeldOutScores> after,
+        List<StepMetrics> supervised,
         List<StepMetrics> steps,
         List<AlarmEntry> alarms,
         List<Comparison> comparisons,
         List<SampledGroup> samples) {
 
     public Report {
+        supervised = List.copyOf(supervised);
         steps = List.copyOf(steps);
         alarms = List.copyOf(alarms);
         comparisons = List.copyOf(comparisons);

@@ -50,6 +50,7 @@ public final class ReportTracker implements Tracker {
     private final Tokenizer tokenizer;
     private final RunFacts facts;
     private final ReportConfig config;
+    private final List<StepMetrics> supervised = new ArrayList<>();
     private final List<StepMetrics> steps = new ArrayList<>();
     private final List<SampledGroup> samples = new ArrayList<>();
     private final List<AlarmEntry> alarms = new ArrayList<>();
@@ -73,6 +74,9 @@ public final class ReportTracker implements Tracker {
         JsonlTracker.read(directory.metrics()).stream()
                 .filter(step -> step.step() < firstStep)
                 .forEach(this.steps::add);
+        if (supervised.isEmpty()) {
+            supervised.addAll(JsonlTracker.read(directory.supervised()));
+        }
         samples.clear();
         read(directory.samples(), new TypeReference<List<SampledGroup>>() {}).stream()
                 .filter(group -> group.step() < firstStep)
@@ -81,6 +85,17 @@ public final class ReportTracker implements Tracker {
         read(directory.alarms(), new TypeReference<List<AlarmEntry>>() {}).stream()
                 .filter(alarm -> alarm.step() < firstStep)
                 .forEach(alarms::add);
+    }
+
+    /** Keeps a step of the supervised stage, and those before it that an earlier process made. */
+    @Override
+    public void supervised(int step, int steps, Map<String, Double> metrics) {
+        if (supervised.isEmpty() && step > 1) {
+            JsonlTracker.read(directory.supervised()).stream()
+                    .filter(before -> before.step() < step)
+                    .forEach(supervised::add);
+        }
+        supervised.add(new StepMetrics(step, metrics));
     }
 
     /** Keeps the first measurement, that of the model before training, and the last one. */
@@ -158,6 +173,7 @@ public final class ReportTracker implements Tracker {
                         rlSeconds,
                         numbers(first),
                         numbers(after),
+                        supervised,
                         steps,
                         alarms,
                         comparisons,

@@ -26,6 +26,7 @@ public final class ReportWriter {
                         "summary", new SummarySection(TEMPLATE).of(report),
                         "alarms", alarms(report.alarms()),
                         "coach", new CoachSection(TEMPLATE).of(report.alarms()),
+                        "supervised", new FigureSection(TEMPLATE).ofSupervised(report.supervised()),
                         "curves", new FigureSection(TEMPLATE).of(report.steps()),
                         "comparisons", new ComparisonSection(TEMPLATE).of(report.comparisons()),
                         "samples", new SampleSection(TEMPLATE).of(report.samples())));

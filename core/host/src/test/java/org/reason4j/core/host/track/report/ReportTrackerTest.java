@@ -16,6 +16,7 @@ import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.track.RunEnd;
 import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.host.track.JsonlTracker;
@@ -158,5 +159,39 @@ class ReportTrackerTest {
                         {"before": {"accuracy": 0.25, "pass@1": 0.25, "pass@8": 0.5, "maj@8": 0.75, "problems": 4},
                          "after": {"accuracy": 0.75, "problems": 4},
                          "rl_seconds": 12.5, "steps": 6, "weights_sha256": "ab12"}"""));
+    }
+
+    @Test
+    void whatTheCoachToldHasASectionOfItsOwn() throws IOException {
+        try (ReportTracker report = tracker(0)) {
+            report.started(1, 6);
+            report.step(1, Map.of("reward/mean", 0.5));
+            report.alarm(1, "coach", Alarm.of("too-hard: All <wrong>. Take easier ones."));
+            report.alarm(1, "watch", Alarm.of("Responses grow."));
+        }
+        assertThat(page()).contains("<h2 id=\"coach\">", "too-hard: All &lt;wrong&gt;. Take easier ones.");
+        String alarms = page().substring(page().indexOf("<h2 id=\"alarms\">"), page().indexOf("<h2 id=\"coach\">"));
+        assertThat(alarms).contains("Responses grow.").doesNotContain("too-hard");
+    }
+
+    @Test
+    void theSupervisedStageHasItsCurveAlsoOfStepsThatAnEarlierProcessMade() throws IOException {
+        for (int first : new int[] {1, 3}) { // the second process goes on with step 3
+            try (JsonlTracker metrics = new JsonlTracker(new RunDirectory(root), JsonlTrackerConfig.DEFAULTS);
+                    ReportTracker report = tracker(0)) {
+                for (int step = first; step <= first + 1; step++) {
+                    metrics.supervised(step, 4, Map.of("supervised/loss", 1.0 / step));
+                    report.supervised(step, 4, Map.of("supervised/loss", 1.0 / step));
+                }
+                metrics.started(1, 6);
+                report.started(1, 6);
+                metrics.step(1, Map.of("reward/mean", 0.5));
+                report.step(1, Map.of("reward/mean", 0.5));
+            }
+        }
+        assertThat(page()).contains("<h2 id=\"supervised\">");
+        for (int step = 1; step <= 4; step++) {
+            assertThat(page()).containsOnlyOnce("Step " + step + ", loss: ");
+        }
     }
 }

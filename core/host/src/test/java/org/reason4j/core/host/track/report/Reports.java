@@ -28,10 +28,29 @@ final class Reports {
                 1_284,
                 Optional.of(HeldOutScores.sampled(38, 256, 74, Map.of(1, 0.141, 8, 0.412), Map.of(8, 0.219))),
                 Optional.of(HeldOutScores.sampled(187, 256, 118, Map.of(1, 0.702, 8, 0.883), Map.of(8, 0.785))),
+                supervised(),
                 metrics(),
-                List.of(new AlarmEntry(40, "length-drift", "Responses are 2.1 times as long as at first.")),
+                List.of(
+                        new AlarmEntry(40, "length-drift", "Responses are 2.1 times as long as at first."),
+                        new AlarmEntry(
+                                3,
+                                "coach",
+                                "truncated: 95.0% of the responses ended at the length limit of 96 tokens.")),
                 comparisons(),
                 groups());
+    }
+
+    private static List<StepMetrics> supervised() {
+        List<StepMetrics> steps = new ArrayList<>();
+        for (int step = 1; step <= 60; step++) {
+            steps.add(new StepMetrics(
+                    step,
+                    Map.of(
+                            "supervised/loss", 3 * Math.exp(-step / 20.0) + 0.3,
+                            "supervised/grad_norm", 1 + 4.0 / step,
+                            "supervised/learning_rate", 1e-5)));
+        }
+        return steps;
     }
 
     static List<StepMetrics> metrics() {
