@@ -117,7 +117,8 @@ class BadInputTest {
         String[] ofInputs = {
             "No directory " + directory + "/Qwen/Qwen3-0.6B, expected a model.",
             "'hf download Qwen/Qwen3-0.6B' downloads it",
-            rows + ": no row has the field 'solution' that the setting 'answer' names; fields of rows are [prompt, gold]",
+            rows
+                    + ": no row has the field 'solution' that the setting 'answer' names; fields of rows are [prompt, gold]",
             directory.resolve("missing.jsonl") + ": no such file"
         };
         Path good = Files.writeString(directory.resolve("good.yaml"), text.replace("REWARD", "1"));

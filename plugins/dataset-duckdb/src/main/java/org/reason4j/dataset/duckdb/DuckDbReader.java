@@ -76,7 +76,8 @@ public final class DuckDbReader implements DatasetReader {
 
     private int read(Connection connection, Path file, int before, ExampleRows examples) {
         String query = "SELECT " + config.select() + " FROM "
-                + config.format().of(file).table() + (config.where().isBlank() ? "" : " WHERE (" + config.where() + ")");
+                + config.format().of(file).table()
+                + (config.where().isBlank() ? "" : " WHERE (" + config.where() + ")");
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, literally(file));
             try (ResultSet table = statement.executeQuery()) {

@@ -64,7 +64,9 @@ class PeftAdapterTest {
     void theMergedModelIsTheOneOfPeft(String variant) throws IOException {
         JsonNode expected = new ObjectMapper()
                 .readTree(resource(variant).resolve("expected.json").toFile());
-        int[] ids = Arrays.stream(numbers(expected.get("ids"))).mapToInt(id -> (int) id).toArray();
+        int[] ids = Arrays.stream(numbers(expected.get("ids")))
+                .mapToInt(id -> (int) id)
+                .toArray();
         Path merged = directory.resolve("merged");
         PeftAdapter.merge(TinyModels.directory(expected.get("base").asText()), resource(variant), merged);
 
@@ -98,7 +100,8 @@ class PeftAdapterTest {
         assertThatThrownBy(() -> PeftAdapter.open(resource("embeddings"), ModelConfig.read(tied)))
                 .hasMessageContaining("changes the embedding alone");
         assertThatThrownBy(() -> PeftAdapter.open(resource("bias-all"), ModelConfig.read(base)))
-                .hasMessageContaining("self_attn.k_proj.bias', which " + base.resolve("config.json") + " does not have.");
+                .hasMessageContaining(
+                        "self_attn.k_proj.bias', which " + base.resolve("config.json") + " does not have.");
         assertThatThrownBy(() -> PeftAdapter.open(
                         resource("rslora-patterns"), ModelConfig.read(TinyModels.directory(TinyModels.QWEN3))))
                 .hasMessageContaining("don't fit the weight's");
@@ -122,7 +125,8 @@ class PeftAdapterTest {
         Path adapters = resource("layers-regex");
         assertThatThrownBy(() -> ModelConfig.read(adapters))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(adapters + " holds adapters of 'org/llama', expected a model. 'reason4j merge-adapter --adapter "
+                .hasMessage(adapters
+                        + " holds adapters of 'org/llama', expected a model. 'reason4j merge-adapter --adapter "
                         + adapters + " --output DIR' makes one of both.");
     }
 

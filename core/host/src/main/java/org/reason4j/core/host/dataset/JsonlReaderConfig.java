@@ -28,7 +28,13 @@ public record JsonlReaderConfig(
     /** The default field names for this file. */
     public static JsonlReaderConfig of(String path) {
         return new JsonlReaderConfig(
-                path, DEFAULTS.prompt, DEFAULTS.messages, DEFAULTS.answer, DEFAULTS.response, DEFAULTS.tools, DEFAULTS.id);
+                path,
+                DEFAULTS.prompt,
+                DEFAULTS.messages,
+                DEFAULTS.answer,
+                DEFAULTS.response,
+                DEFAULTS.tools,
+                DEFAULTS.id);
     }
 
     /** The names of fields. */

@@ -107,7 +107,8 @@ public final class ConsoleTracker implements Tracker {
             line.append("  ").append(left(secondsSince(supervisedAt) / done * (steps - step)));
         }
         ConsoleFields.ofSupervised(metrics)
-                .forEach(field -> line.append("  ").append(field.label()).append(' ').append(field.value()));
+                .forEach(field ->
+                        line.append("  ").append(field.label()).append(' ').append(field.value()));
         activity = line.toString();
         if (terminal.live()) {
             redraw();

@@ -57,7 +57,8 @@ class JsonlReaderTest {
     @Test
     void fieldsMayHaveOtherNamesAndTheAnswerIsStillCalledAnswer() throws IOException {
         String path = file("{\"question\": \"q\", \"solution\": \"42\", \"key\": 7}");
-        JsonlReaderConfig config = new JsonlReaderConfig(path, "question", "messages", "solution", "response", "", "key");
+        JsonlReaderConfig config =
+                new JsonlReaderConfig(path, "question", "messages", "solution", "response", "", "key");
         assertThat(new JsonlReader(config).read())
                 .containsExactly(Example.of("7", List.of(Message.user("q"))).withFields(Map.of("answer", "42")));
     }
@@ -217,7 +218,8 @@ class JsonlReaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(path + ": no row has the field 'reward_model.ground_truth' that the setting 'answer' names;"
                         + " fields of rows are [question, solution]");
-        assertThat(new JsonlReader(new JsonlReaderConfig(path, "question", "messages", "solution", "response", "", "id"))
+        assertThat(new JsonlReader(
+                                new JsonlReaderConfig(path, "question", "messages", "solution", "response", "", "id"))
                         .read())
                 .hasSize(2); // one row that has it is enough
     }

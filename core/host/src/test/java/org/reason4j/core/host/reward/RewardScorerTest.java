@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -406,7 +407,7 @@ class RewardScorerTest {
     void responsesWithoutAnAnswerAreCountedForRewardsThatReadOne() {
         Reward reading = new Reward() {
             @Override
-            public List<Score> score(Group group) {
+            public List<Score> score(Group group) throws Exception {
                 return READ.score(group);
             }
 
@@ -428,7 +429,7 @@ class RewardScorerTest {
     void answersThatCannotBeReadChangeNoScoreAndAreLeftOut() {
         Reward failing = new Reward() {
             @Override
-            public List<Score> score(Group group) {
+            public List<Score> score(Group group) throws Exception {
                 return READ.score(group);
             }
 

@@ -115,12 +115,14 @@ class ConsoleTrackerTest {
         for (int step = 1; step <= 4; step++) {
             nanos += 6_000_000_000L;
             tracker.progress(0, "supervised", step, 4);
-            tracker.supervised(step, 4, Map.of("supervised/loss", 2.0 / step, "supervised/tokens_per_second", 12_345.0));
+            tracker.supervised(
+                    step, 4, Map.of("supervised/loss", 2.0 / step, "supervised/tokens_per_second", 12_345.0));
         }
         // lines are 10 s apart or more, and the last step has one; 6 s per step
         assertThat(printed().lines())
                 .containsExactly(
-                        "supervised 2/4  12 s left  loss 1.000  tok/s 12.3k", "supervised 4/4  loss 0.500  tok/s 12.3k");
+                        "supervised 2/4  12 s left  loss 1.000  tok/s 12.3k",
+                        "supervised 4/4  loss 0.500  tok/s 12.3k");
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class SupervisedCheckpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedCheckpoints.class);
 
+    private final Path directory;
     private final CheckpointStore store;
     private final Checkpoints checkpoints;
     private final PrintStream out;
@@ -35,12 +36,11 @@ public final class SupervisedCheckpoints {
      * @param steps of the stage
      * @param out where a verified checkpoint is shown
      */
-    public SupervisedCheckpoints(
-            Path run, Checkpoints all, CheckpointSettings settings, int steps, PrintStream out) {
-        Path directory = directory(run);
+    public SupervisedCheckpoints(Path run, Checkpoints all, CheckpointSettings settings, int steps, PrintStream out) {
+        directory = directory(run);
         store = CheckpointStore.of(directory);
-        checkpoints = all.ofPart(
-                directory, new CheckpointSettings(steps, settings.every(), 1, false, settings.recipe()));
+        checkpoints =
+                all.ofPart(directory, new CheckpointSettings(steps, settings.every(), 1, false, settings.recipe()));
         this.out = out;
     }
 
@@ -66,6 +66,7 @@ public final class SupervisedCheckpoints {
     /** Writes a checkpoint where it is the step's turn. The last step has none: the run keeps its result. */
     void stepCompleted(int step, int steps) {
         if (step < steps) {
+            DurableFiles.createDirectory(directory);
             checkpoints.stepCompleted(step, OptionalDouble.empty(), false);
         }
     }

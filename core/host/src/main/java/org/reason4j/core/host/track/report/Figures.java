@@ -41,8 +41,10 @@ final class Figures {
         Figure updates = figure(
                 "Supervised updates",
                 "Norm of the whole gradient before clipping.",
-                figures.lines("Gradient norm", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_GRADIENT_NORM, "gradient norm")),
-                figures.lines("Learning rate", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_LEARNING_RATE, "learning rate")));
+                figures.lines(
+                        "Gradient norm", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_GRADIENT_NORM, "gradient norm")),
+                figures.lines(
+                        "Learning rate", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_LEARNING_RATE, "learning rate")));
         return Stream.of(loss, updates)
                 .filter(figure -> !figure.panels().isEmpty())
                 .toList();

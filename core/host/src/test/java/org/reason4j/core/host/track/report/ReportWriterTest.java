@@ -25,7 +25,16 @@ class ReportWriterTest {
 
     private static String page(List<StepMetrics> steps, List<Comparison> comparisons, List<SampledGroup> samples) {
         return ReportWriter.page(new Report(
-                        FACTS, 9, 0, Optional.empty(), Optional.empty(), List.of(), steps, List.of(), comparisons, samples))
+                        FACTS,
+                        9,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        steps,
+                        List.of(),
+                        comparisons,
+                        samples))
                 .markup();
     }
 

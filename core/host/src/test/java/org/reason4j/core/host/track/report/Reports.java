@@ -33,7 +33,9 @@ final class Reports {
                 List.of(
                         new AlarmEntry(40, "length-drift", "Responses are 2.1 times as long as at first."),
                         new AlarmEntry(
-                                3, "coach", "truncated: 95.0% of the responses ended at the length limit of 96 tokens.")),
+                                3,
+                                "coach",
+                                "truncated: 95.0% of the responses ended at the length limit of 96 tokens.")),
                 comparisons(),
                 groups());
     }
