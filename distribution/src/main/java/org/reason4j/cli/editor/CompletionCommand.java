@@ -31,7 +31,8 @@ public final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        ConfigException.check(SHELLS.contains(shell), "SHELL is '%s', expected one of %s", shell, String.join(", ", SHELLS));
+        ConfigException.check(
+                SHELLS.contains(shell), "SHELL is '%s', expected one of %s", shell, String.join(", ", SHELLS));
         CommandLine root = spec.root().commandLine();
         PrintWriter out = spec.commandLine().getOut();
         out.print(

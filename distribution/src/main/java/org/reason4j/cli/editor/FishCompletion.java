@@ -31,7 +31,8 @@ final class FishCompletion {
         Map<String, CommandLine> below = command.subcommands();
         String here = condition(path, below.keySet().stream().sorted().toList());
         below.forEach((word, one) -> line(
-                here + " -f -a " + word, description(one.getCommandSpec().usageMessage().description())));
+                here + " -f -a " + word,
+                description(one.getCommandSpec().usageMessage().description())));
         for (OptionSpec option : command.options()) {
             if (option.hidden()) {
                 continue;
@@ -58,21 +59,27 @@ final class FishCompletion {
         if (path.isEmpty()) {
             return " -n __fish_use_subcommand";
         }
-        String typed = path.stream()
-                .map(word -> "__fish_seen_subcommand_from " + word)
-                .collect(Collectors.joining("; and "));
+        String typed =
+                path.stream().map(word -> "__fish_seen_subcommand_from " + word).collect(Collectors.joining("; and "));
         String none = below.isEmpty() ? "" : "; and not __fish_seen_subcommand_from " + String.join(" ", below);
         return " -n '" + typed + none + "'";
     }
 
     private void line(String what, String description) {
-        script.append("complete -c ").append(name).append(what).append(" -d '").append(description).append("'\n");
+        script.append("complete -c ")
+                .append(name)
+                .append(what)
+                .append(" -d '")
+                .append(description)
+                .append("'\n");
     }
 
     /** The first sentence, between single quotes. */
     private static String description(String... lines) {
         String text = lines.length == 0 ? "" : lines[0].replaceAll("%n", " ");
         int end = text.indexOf(". ");
-        return (end < 0 ? text : text.substring(0, end + 1)).replace("\\", "\\\\").replace("'", "\\'");
+        return (end < 0 ? text : text.substring(0, end + 1))
+                .replace("\\", "\\\\")
+                .replace("'", "\\'");
     }
 }

@@ -57,7 +57,9 @@ public final class SchemaCommand implements Runnable {
             schema = RecipeSchema.of(registry);
         }
         PrintWriter out = spec.commandLine().getOut();
-        Path file = output != null ? output : named != null ? DurableFiles.directoryOf(named).resolve(FILE) : null;
+        Path file = output != null
+                ? output
+                : named != null ? DurableFiles.directoryOf(named).resolve(FILE) : null;
         if (file == null) {
             Json.print(schema, out);
         } else {

@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code reason4j compare}: runs side by side. */
 @Command(
         name = "compare",
-        description =
-                "Compares runs: results, settings that differ, and a page with their curves over common axes.")
+        description = "Compares runs: results, settings that differ, and a page with their curves over common axes.")
 public final class CompareCommand implements Runnable {
 
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Output directories of runs, going on or ended.")

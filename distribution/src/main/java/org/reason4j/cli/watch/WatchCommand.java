@@ -39,7 +39,9 @@ public final class WatchCommand implements Runnable {
         try (UntilStopped stopped = new UntilStopped("watch-end", LONGEST_END);
                 PageServer server = new PageServer(port, "--port", pages)) {
             PrintWriter out = spec.commandLine().getOut();
-            out.printf("Watching %s at %s. Stop with Ctrl-C.%n", runs.size() == 1 ? runs.get(0) : runs.size() + " runs", server.url());
+            out.printf(
+                    "Watching %s at %s. Stop with Ctrl-C.%n",
+                    runs.size() == 1 ? runs.get(0) : runs.size() + " runs", server.url());
             out.flush();
             stopped.await();
         }

@@ -67,14 +67,17 @@ class CompletionCommandTest {
     @Test
     void fishHasALineForEachCommandAndOption() {
         assertThat(script("fish").lines())
-                .contains("complete -c reason4j -n __fish_use_subcommand -f -a train -d 'Trains a model as a recipe says,"
-                        + " and reports what changed.'")
-                .anyMatch(line -> line.startsWith("complete -c reason4j -n '__fish_seen_subcommand_from train' -l output -r"))
+                .contains(
+                        "complete -c reason4j -n __fish_use_subcommand -f -a train -d 'Trains a model as a recipe says,"
+                                + " and reports what changed.'")
+                .anyMatch(line ->
+                        line.startsWith("complete -c reason4j -n '__fish_seen_subcommand_from train' -l output -r"))
                 .anyMatch(line -> line.startsWith("complete -c reason4j -n '__fish_seen_subcommand_from plugins; and"
                         + " not __fish_seen_subcommand_from describe"))
                 .anyMatch(line -> line.contains(" -f -a describe -d "))
-                .allMatch(line -> line.matches("complete -c reason4j( -n ('[^']*'|\\S+))?( -f| -r| -[als] ('[^']*'|\\S+))*"
-                        + " -d '([^'\\\\]|\\\\.)*'"));
+                .allMatch(line ->
+                        line.matches("complete -c reason4j( -n ('[^']*'|\\S+))?( -f| -r| -[als] ('[^']*'|\\S+))*"
+                                + " -d '([^'\\\\]|\\\\.)*'"));
     }
 
     @Test

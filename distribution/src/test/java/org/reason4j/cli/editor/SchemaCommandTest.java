@@ -97,8 +97,10 @@ class SchemaCommandTest {
     @Test
     void itSaysWhatSettingsDoAndWhatTheirDefaultsAre() {
         assertThat(written.path("$schema").asText()).isEqualTo("https://json-schema.org/draft/2020-12/schema");
-        assertThat(written.at("/$defs/recipe/properties/seed/description").asText()).contains("randomness");
-        assertThat(written.at("/$defs/Training/properties/learningRate/description").asText())
+        assertThat(written.at("/$defs/recipe/properties/seed/description").asText())
+                .contains("randomness");
+        assertThat(written.at("/$defs/Training/properties/learningRate/description")
+                        .asText())
                 .isNotEmpty();
         JsonNode place = written.at("/$defs/reward~1reward-rulebased~1numeric-answer/properties/place");
         assertThat(place.path("description").asText()).isNotEmpty();
@@ -115,7 +117,8 @@ class SchemaCommandTest {
             assertThat(Files.readString(recipe))
                     .isEqualTo("# yaml-language-server: $schema=reason4j.schema.json\nseed: 1\n");
         }
-        assertThat(JSON.readTree(directory.resolve("reason4j.schema.json").toFile())).isEqualTo(written);
+        assertThat(JSON.readTree(directory.resolve("reason4j.schema.json").toFile()))
+                .isEqualTo(written);
         CommandTester.Outcome missing = CommandTester.run("schema", directory.resolve("none.yaml"));
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("There is no recipe");

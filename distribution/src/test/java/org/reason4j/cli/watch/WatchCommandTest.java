@@ -18,7 +18,8 @@ class WatchCommandTest {
 
     private Path run(String name, double reward, double rate) throws IOException {
         Path run = Files.createDirectory(directory.resolve(name));
-        Files.writeString(run.resolve("metrics.jsonl"), "{\"step\":1,\"reward/mean\":" + reward + "}\n{\"step\":2,\"rew");
+        Files.writeString(
+                run.resolve("metrics.jsonl"), "{\"step\":1,\"reward/mean\":" + reward + "}\n{\"step\":2,\"rew");
         Files.writeString(run.resolve("recipe.resolved.yaml"), "training: {steps: 2, learningRate: " + rate + "}\n");
         return run;
     }
