@@ -60,7 +60,8 @@ final class GgufTokenizer {
     private void addByteLevel(Map<String, Object> metadata, List<String> merges) {
         SplittingRule rule = SplittingRule.in(file.root())
                 .orElseThrow(() -> new ConfigException(file.source()
-                        + ": llama.cpp has no name that we know for this 'pre_tokenizer', so it can't be written as GGUF: "
+                        + ": llama.cpp has no name that we know for this 'pre_tokenizer', so it can't be written as"
+                        + " GGUF: "
                         + file.root().path("pre_tokenizer")));
         metadata.put(GgufTokens.MODEL, TokenizerJson.BYTE_LEVEL);
         metadata.put(GgufTokens.RULE, rule.name(0));
