@@ -67,7 +67,8 @@ final class TrainCommand implements Callable<Integer> {
         PrintStream out = System.out;
         String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path directory = output != null ? output : defaultOutput(name);
-        try (PluginRegistry registry = plugins.open()) {
+        try (PluginRegistry registry = plugins.open();
+                Interruption watching = Interruption.of(directory, arguments(), System.err)) {
             ResolvedRecipe resolved = RecipeReader.read(
                     RecipeText.of(recipe),
                     new RecipeAdditions(),
@@ -83,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
                     .plugins(registry)
                     .output(directory)
                     .resume(resumption())
-                    .console(out, Terminal.detect());
+                    .console(watching.until(out), Terminal.detect());
             TrainingOutcome outcome = train(builder, directory);
             if (outcome.stages().isEmpty()) {
                 tell(out, outcome, directory, resolved.recipe().preference().isPresent());
@@ -136,9 +137,8 @@ final class TrainCommand implements Callable<Integer> {
         return resume ? Resumption.NEWEST : Resumption.NONE;
     }
 
-    private TrainingOutcome train(TrainerBuilder builder, Path directory) {
-        try (Trainer trainer = builder.open();
-                Interruption watching = Interruption.of(directory, arguments(), System.err)) {
+    private static TrainingOutcome train(TrainerBuilder builder, Path directory) {
+        try (Trainer trainer = builder.open()) {
             return trainer.train();
         } catch (RuntimeException e) {
             throw RunStopped.of(e, directory);

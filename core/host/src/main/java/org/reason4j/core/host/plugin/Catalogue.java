@@ -82,8 +82,9 @@ final class Catalogue<T> {
                         .map(near -> " Did you mean '" + near + "'?")
                         .orElse("")
                 + Optional.ofNullable(NOT_IN_THE_PRODUCT.get(name))
-                        .map(plugin -> " The plugin " + plugin + " has it, which 'reason4j plugins install org.reason4j:"
-                                + plugin + ":VERSION' installs; without VERSION it lists those that there are.")
+                        .map(plugin ->
+                                " The plugin " + plugin + " has it, which 'reason4j plugins install org.reason4j:"
+                                        + plugin + ":VERSION' installs; without VERSION it lists those that there are.")
                         .orElse("")
                 + " Installed: " + (names.isEmpty() ? "none" : String.join(", ", names)) + ".";
     }

@@ -36,12 +36,11 @@ public final class SupervisedCheckpoints {
      * @param steps of the stage
      * @param out where a verified checkpoint is shown
      */
-    public SupervisedCheckpoints(
-            Path run, Checkpoints all, CheckpointSettings settings, int steps, PrintStream out) {
+    public SupervisedCheckpoints(Path run, Checkpoints all, CheckpointSettings settings, int steps, PrintStream out) {
         directory = directory(run);
         store = CheckpointStore.of(directory);
-        checkpoints = all.ofPart(
-                directory, new CheckpointSettings(steps, settings.every(), 1, false, settings.recipe()));
+        checkpoints =
+                all.ofPart(directory, new CheckpointSettings(steps, settings.every(), 1, false, settings.recipe()));
         this.out = out;
     }
 

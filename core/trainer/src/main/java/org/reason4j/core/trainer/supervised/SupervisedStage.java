@@ -133,10 +133,14 @@ public final class SupervisedStage {
                     step,
                     settings.steps(),
                     Map.of(
-                            MetricNames.SUPERVISED_LOSS, learned.loss(),
-                            MetricNames.SUPERVISED_GRADIENT_NORM, norm,
-                            MetricNames.SUPERVISED_LEARNING_RATE, rate.of(step),
-                            MetricNames.SUPERVISED_TOKENS_PER_SECOND, learned.tokens() / seconds));
+                            MetricNames.SUPERVISED_LOSS,
+                            learned.loss(),
+                            MetricNames.SUPERVISED_GRADIENT_NORM,
+                            norm,
+                            MetricNames.SUPERVISED_LEARNING_RATE,
+                            rate.of(step),
+                            MetricNames.SUPERVISED_TOKENS_PER_SECOND,
+                            learned.tokens() / seconds));
             int made = step;
             checkpoints.ifPresent(store -> store.stepCompleted(made, settings.steps()));
             heap.trimNowAndThen();

@@ -71,7 +71,7 @@ class ReportWriterTest {
     void everyCurveHasItsLastValueAndADescription() {
         String page = ReportWriter.page(Reports.example()).markup();
         assertThat(page).contains("lower bound <b>", "aria-label=\"Held-out accuracy. greedy accuracy: ");
-        assertThat(page.split("<figure>")).hasSize(1 + 9);
+        assertThat(page.split("<figure>")).hasSize(1 + 9 + 2);
     }
 
     @Test
