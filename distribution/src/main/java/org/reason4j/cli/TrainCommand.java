@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.cli.plugins.LockOptions;
@@ -79,7 +80,8 @@ final class TrainCommand implements Callable<Integer> {
         String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path directory = output != null ? output : defaultOutput(name);
         try (PluginRegistry registry = plugins.open();
-                Closer watched = watch(directory, out)) {
+                Interruption watching = Interruption.of(directory, arguments(), System.err);
+                Watching page = watch(directory)) {
             ResolvedRecipe resolved = RecipeReader.read(
                     RecipeText.of(recipe),
                     new RecipeAdditions(),
@@ -89,13 +91,14 @@ final class TrainCommand implements Callable<Integer> {
                     new InputProblems(registry));
             lock.require(recipe, resolved.recipe(), registry);
             out.println("Writing to " + directory.toAbsolutePath());
+            page.tell(out);
             TrainerBuilder builder = Trainer.builder()
                     .recipe(resolved)
                     .name(name)
                     .plugins(registry)
                     .output(directory)
                     .resume(resumption())
-                    .console(out, Terminal.detect());
+                    .console(watching.until(out), Terminal.detect());
             TrainingOutcome outcome = train(builder, directory);
             if (outcome.stages().isEmpty()) {
                 tell(out, outcome, directory, resolved.recipe().preference().isPresent());
@@ -106,21 +109,25 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What ends with the run. */
-    private interface Closer extends AutoCloseable {
+    /** The page of the run while it goes on, if somebody wants to watch it; nothing of that waits for anybody. */
+    private record Watching(Optional<PageServer> server) implements AutoCloseable {
+
+        void tell(PrintStream out) {
+            server.ifPresent(open -> out.println("Watch it at " + open.url()));
+        }
+
         @Override
-        void close();
+        public void close() {
+            server.ifPresent(PageServer::close);
+        }
     }
 
-    /** Serves the page of the run, if somebody wants to watch it; nothing of that waits for anybody. */
-    private Closer watch(Path directory, PrintStream out) {
+    private Watching watch(Path directory) {
         if (!watch && watchPort == null) {
-            return () -> {};
+            return new Watching(Optional.empty());
         }
-        PageServer server =
-                new PageServer(watchPort == null ? 0 : watchPort, "--watch-port", new LivePages(List.of(directory)));
-        out.println("Watch it at " + server.url());
-        return server::close;
+        int port = watchPort == null ? 0 : watchPort;
+        return new Watching(Optional.of(new PageServer(port, "--watch-port", new LivePages(List.of(directory)))));
     }
 
     private static void tellStages(
@@ -165,9 +172,8 @@ final class TrainCommand implements Callable<Integer> {
         return resume ? Resumption.NEWEST : Resumption.NONE;
     }
 
-    private TrainingOutcome train(TrainerBuilder builder, Path directory) {
-        try (Trainer trainer = builder.open();
-                Interruption watching = Interruption.of(directory, arguments(), System.err)) {
+    private static TrainingOutcome train(TrainerBuilder builder, Path directory) {
+        try (Trainer trainer = builder.open()) {
             return trainer.train();
         } catch (RuntimeException e) {
             throw RunStopped.of(e, directory);
