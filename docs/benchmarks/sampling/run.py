@@ -179,7 +179,7 @@ FIGURES = {
         ("rollout-allocation", "eval/accuracy", "rollout-allocation"), ("uniform", "eval/accuracy", "uniform")]),
     "spo-chain": ("Greedy accuracy: segments valued by continuations, or the outcome of a response", [
         ("spo-chain", "eval/accuracy", "spo-chain"), ("independent", "eval/accuracy", "independent")]),
-    "self-play": ("Tic-tac-toe against random moves: games won after self-play, and after playing against random moves", [
+    "self-play-games": ("Tic-tac-toe against random moves: games won after self-play, and after playing against random moves", [
         ("self-play", "eval/accuracy", "self-play"), ("fixed-random", "eval/accuracy", "a fixed opponent")]),
     "self-play-expert": ("Tic-tac-toe against a perfect player: games not lost", [
         ("self-play-by-expert", "eval/accuracy", "self-play"), ("fixed-random-by-expert", "eval/accuracy", "a fixed opponent")]),
