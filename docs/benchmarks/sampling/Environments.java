@@ -35,7 +35,7 @@ import org.reason4j.core.formats.huggingface.RandomWeights;
  * <p>There is something to write until the last response of an environment that answers is over. What follows is the wait for the
  * deadlines of those that hang, which began last; it is at most TURN_SECONDS, however long the step is.
  *
- * <pre>java -cp 'REASON4J/lib/*' docs/benchmarks/sampling/Environments.java REASON4J [EPISODES [SLOTS [HANGING [TURN_SECONDS [ROUNDS]]]]]</pre>
+ * <pre>OMP_WAIT_POLICY=passive java -cp 'REASON4J/lib/*' docs/benchmarks/sampling/Environments.java REASON4J [EPISODES [SLOTS [HANGING [TURN_SECONDS [ROUNDS]]]]]</pre>
  *
  * <p>The model is that of the examples, with random weights. A turn ends with one of two characters, and the environment answers it
  * after 10 to 30 ms. One that hangs does so at its first turn, until the deadline TURN_SECONDS fails its response. As many episodes

@@ -31,7 +31,11 @@ final class LogprobsCommand implements Runnable {
     /** Tokens in one pass, padding included; a longer sequence has one for itself. */
     private static final int TOKENS_PER_PASS = 8192;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory, or a downloaded model's name on the Hub.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "A model directory, or a downloaded model's name on the Hub.")
     private Path model;
 
     @Option(

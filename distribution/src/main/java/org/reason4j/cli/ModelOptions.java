@@ -18,7 +18,11 @@ final class ModelOptions {
 
     private static final List<String> PRECISIONS = List.of("auto", "bf16", "fp16", "fp32");
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory, or a downloaded model's name on the Hub.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "A model directory, or a downloaded model's name on the Hub.")
     private Path directory;
 
     @Option(

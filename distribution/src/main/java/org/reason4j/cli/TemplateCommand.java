@@ -25,7 +25,11 @@ import picocli.CommandLine.Spec;
                         + " the end.")
 final class TemplateCommand implements Runnable {
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model directory, or a downloaded model's name on the Hub.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "A model directory, or a downloaded model's name on the Hub.")
     private Path model;
 
     @Option(

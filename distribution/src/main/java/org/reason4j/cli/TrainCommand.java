@@ -11,6 +11,7 @@ import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.cli.start.Interruption;
 import org.reason4j.cli.start.KeptCheckpoint;
+import org.reason4j.core.engine.serve.PageServer;
 import org.reason4j.core.host.config.RecipeAdditions;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.RecipeText;
@@ -18,6 +19,7 @@ import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.host.track.live.LivePages;
 import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.TrainerBuilder;
 import org.reason4j.core.trainer.components.InputProblems;
@@ -53,6 +55,15 @@ final class TrainCommand implements Callable<Integer> {
             description = "Go on from the checkpoint of that step; later ones are renamed to step-N.aside.")
     private @Nullable Integer from;
 
+    @Option(names = "--watch", description = "Serve a page that follows the run, to browsers of this machine.")
+    private boolean watch;
+
+    @Option(
+            names = "--watch-port",
+            paramLabel = "N",
+            description = "Where --watch listens at 127.0.0.1. Default: any port that is free.")
+    private @Nullable Integer watchPort;
+
     @Spec
     private CommandSpec spec;
 
@@ -68,6 +79,7 @@ final class TrainCommand implements Callable<Integer> {
         String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path directory = output != null ? output : defaultOutput(name);
         try (PluginRegistry registry = plugins.open();
+                Closer watched = watch(directory, out);
                 Interruption watching = Interruption.of(directory, arguments(), System.err)) {
             ResolvedRecipe resolved = RecipeReader.read(
                     RecipeText.of(recipe),
@@ -93,6 +105,23 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** What ends with the run. */
+    private interface Closer extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Serves the page of the run, if somebody wants to watch it; nothing of that waits for anybody. */
+    private Closer watch(Path directory, PrintStream out) {
+        if (!watch && watchPort == null) {
+            return () -> {};
+        }
+        PageServer server =
+                new PageServer(watchPort == null ? 0 : watchPort, "--watch-port", new LivePages(List.of(directory)));
+        out.println("Watch it at " + server.url());
+        return server::close;
     }
 
     private static void tellStages(

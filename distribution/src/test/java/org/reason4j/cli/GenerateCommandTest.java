@@ -57,7 +57,8 @@ class GenerateCommandTest {
                 .isEqualToIgnoringNewLines("generation_config.json of " + model
                         + " suggests --temperature 0.6 --top-k 20; this response is drawn without. Add the options to use"
                         + " them.");
-        Object[] chosen = Stream.concat(Stream.of(plain), Stream.of("--top-k", 20)).toArray();
+        Object[] chosen =
+                Stream.concat(Stream.of(plain), Stream.of("--top-k", 20)).toArray();
         assertThat(CommandTester.run(chosen).err()).isEmpty();
     }
 

@@ -63,10 +63,12 @@ class InstalledDatasetIT {
     }
 
     private Outcome run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(PRODUCT.resolve("bin/reason4j").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(PRODUCT.resolve("bin/reason4j").toString()));
         command.addAll(List.of(arguments));
         Path out = scratch.resolve("out");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS", "-Duser.home=" + scratch);
         builder.environment().put("REASON4J_PLUGINS", scratch.resolve("plugins").toString());

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 /** {@code reason4j data show}: fields, prompts and lengths of datasets, before anything is trained on them. */
 @Command(
         name = "show",
-        description = "Shows the datasets of a recipe, or the rows of a file: fields with their types and first values, the"
-                + " first prompt as the model reads it, and how long prompts are.")
+        description =
+                "Shows the datasets of a recipe, or the rows of a file: fields with their types and first values, the"
+                        + " first prompt as the model reads it, and how long prompts are.")
 final class DataShowCommand implements Runnable {
 
     private static final Pattern TABLE = Pattern.compile(".*\\.(?:parquet|csv|tsv)(?:\\.gz|\\.zst)?");
@@ -61,8 +62,9 @@ final class DataShowCommand implements Runnable {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "A model directory, or a downloaded model's name on the Hub, whose chat template and tokenizer"
-                    + " write prompts. Default: the recipe's.")
+            description =
+                    "A model directory, or a downloaded model's name on the Hub, whose chat template and tokenizer"
+                            + " write prompts. Default: the recipe's.")
     private Optional<Path> model = Optional.empty();
 
     @Mixin
@@ -109,7 +111,8 @@ final class DataShowCommand implements Runnable {
                 .find(HubCache.Kind.DATASET, Path.of(""), source)
                 .map(Path::toString)
                 .orElse(source);
-        String name = dataset.orElse(TABLE.matcher(path.toLowerCase(Locale.ROOT)).matches() ? "duckdb" : "jsonl");
+        String name =
+                dataset.orElse(TABLE.matcher(path.toLowerCase(Locale.ROOT)).matches() ? "duckdb" : "jsonl");
         Map<String, Object> config = new LinkedHashMap<>(Map.of("path", path));
         for (String setting : settings) {
             int equals = setting.indexOf('=');

@@ -49,7 +49,9 @@ final class FieldTable {
     private static String type(Object value) {
         if (value instanceof List<?> list) {
             Set<String> types = new TreeSet<>();
-            list.stream().map(element -> element == null ? "null" : type(element)).forEach(types::add);
+            list.stream()
+                    .map(element -> element == null ? "null" : type(element))
+                    .forEach(types::add);
             return types.isEmpty() ? "empty list" : "list of " + String.join(" or ", types);
         }
         if (value instanceof String) {

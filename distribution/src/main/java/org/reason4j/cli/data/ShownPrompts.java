@@ -41,7 +41,8 @@ final class ShownPrompts implements AutoCloseable {
     String describe(List<Example> examples) {
         Prompt first = PromptPool.render(examples.get(0), tokenizer, system);
         int[] lengths = examples.stream()
-                .mapToInt(example -> PromptPool.render(example, tokenizer, system).length())
+                .mapToInt(
+                        example -> PromptPool.render(example, tokenizer, system).length())
                 .sorted()
                 .toArray();
         String end = System.lineSeparator();
@@ -55,7 +56,8 @@ final class ShownPrompts implements AutoCloseable {
 
     /** The first conversation, where no model says how it is written. */
     static String describe(Example example) {
-        StringBuilder text = new StringBuilder("First prompt, example '" + example.id() + "':" + System.lineSeparator());
+        StringBuilder text =
+                new StringBuilder("First prompt, example '" + example.id() + "':" + System.lineSeparator());
         for (Message message : example.messages()) {
             text.append(indented(message.role() + ": " + message.content())).append(System.lineSeparator());
         }

@@ -25,15 +25,14 @@ import picocli.CommandLine.Spec;
                         + " the answer and length. Its head says how to get model and data.")
 public final class NewCommand implements Runnable {
 
-    @Parameters(
-            paramLabel = "TASK",
-            description = "gsm8k, math, countdown, json, sql, tools or judge.")
+    @Parameters(paramLabel = "TASK", description = "gsm8k, math, countdown, json, sql, tools or judge.")
     private String task = "";
 
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "The model to train, a Hugging Face directory. Default: the one that the recipe says how to get.")
+            description =
+                    "The model to train, a Hugging Face directory. Default: the one that the recipe says how to get.")
     private @Nullable String model;
 
     @Option(

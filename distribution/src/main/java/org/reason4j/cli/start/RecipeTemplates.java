@@ -52,7 +52,8 @@ final class RecipeTemplates {
     private static String resource(String task) {
         try (InputStream in = RecipeTemplates.class.getResourceAsStream(task + ".yaml")) {
             return new String(
-                    Objects.requireNonNull(in, () -> "resource of the task " + task).readAllBytes(),
+                    Objects.requireNonNull(in, () -> "resource of the task " + task)
+                            .readAllBytes(),
                     StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("Can't read the recipe of " + task, e);

@@ -71,8 +71,6 @@ final class Trial implements Tracker {
     }
 
     private static double value(ScoredTrajectory scored, String measure) {
-        return scored.scores().get(measure) instanceof Score.Value value
-                ? value.value()
-                : scored.reward();
+        return scored.scores().get(measure) instanceof Score.Value value ? value.value() : scored.reward();
     }
 }

@@ -70,7 +70,8 @@ final class TrialReport {
                     .orElse(0);
             line(
                     "answers read",
-                    Math.round((1 - unread) * responses) + " of " + Math.round(responses) + ", by the reward '" + key + "'");
+                    Math.round((1 - unread) * responses) + " of " + Math.round(responses) + ", by the reward '" + key
+                            + "'");
         }
     }
 
@@ -112,7 +113,8 @@ final class TrialReport {
     }
 
     private String truncated(double share) {
-        return Numbers.percent(share) + " of the responses, at " + whole.rollout().maxTokens() + " tokens; they have "
+        return Numbers.percent(share) + " of the responses, at "
+                + whole.rollout().maxTokens() + " tokens; they have "
                 + Numbers.compact(mean(MetricNames.RESPONSE_LENGTH).orElse(0)) + " on average";
     }
 
@@ -128,7 +130,8 @@ final class TrialReport {
     }
 
     private static String shown(ScoredTrajectory scored) {
-        return "to: " + shortened(CompletionsTracker.question(scored.trajectory().prompt())) + "\n" + INDENT
+        return "to: "
+                + shortened(CompletionsTracker.question(scored.trajectory().prompt())) + "\n" + INDENT
                 + shortened(scored.trajectory().text());
     }
 

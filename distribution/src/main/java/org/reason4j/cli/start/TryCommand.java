@@ -56,7 +56,11 @@ public final class TryCommand implements Runnable {
                     recipe,
                     recipe);
             int made = Math.min(steps, whole.steps());
-            ResolvedRecipe few = RecipeReader.read(recipe, System.getenv(), settings(whole, read.stages().isEmpty() ? "" : "stages[0].recipe."), registry);
+            ResolvedRecipe few = RecipeReader.read(
+                    recipe,
+                    System.getenv(),
+                    settings(whole, read.stages().isEmpty() ? "" : "stages[0].recipe."),
+                    registry);
             Trial trial = new Trial();
             int heldOut = play(few, registry, trial, made, out);
             out.printf("%n%d steps of %s. Nothing was kept.%n%n", made, recipe);

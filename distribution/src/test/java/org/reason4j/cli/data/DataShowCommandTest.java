@@ -52,14 +52,12 @@ class DataShowCommandTest {
 
     @Test
     void withNamesAndAModelThePromptIsShownAsItIsReadAndHowLongPromptsAre() throws IOException {
-        String out = shown(
-                rows(),
-                "prompt=question",
-                "answer=reward_model.ground_truth",
-                "--model",
-                CommandTester.llama());
+        String out =
+                shown(rows(), "prompt=question", "answer=reward_model.ground_truth", "--model", CommandTester.llama());
         assertThat(out)
-                .contains("rows.jsonl, 3 examples", "First prompt, example '1', as " + CommandTester.llama() + " reads it:")
+                .contains(
+                        "rows.jsonl, 3 examples",
+                        "First prompt, example '1', as " + CommandTester.llama() + " reads it:")
                 .containsPattern("answer +text +all +2")
                 .contains("1+1=")
                 .containsPattern("Tokens of prompts: (\\d+) to (\\d+), median \\1; the model has positions for 1024");

@@ -27,8 +27,8 @@ class MergeAdapterCommandTest {
         Path adapters = Files.createDirectory(directory.resolve("adapters"));
         Files.writeString(
                 adapters.resolve("adapter_config.json"), "{\"base_model_name_or_path\": \"no-org/no-model\"}");
-        CommandTester.Outcome outcome = CommandTester.run(
-                "merge-adapter", "--adapter", adapters, "--output", directory.resolve("merged"));
+        CommandTester.Outcome outcome =
+                CommandTester.run("merge-adapter", "--adapter", adapters, "--output", directory.resolve("merged"));
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("'hf download no-org/no-model' downloads it");
         assertThat(directory.resolve("merged")).doesNotExist();

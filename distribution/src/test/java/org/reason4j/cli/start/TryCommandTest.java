@@ -19,9 +19,7 @@ class TryCommandTest {
     Path directory;
 
     private Path recipe(String more) throws IOException {
-        return Files.writeString(
-                directory.resolve("sums.yaml"),
-                """
+        return Files.writeString(directory.resolve("sums.yaml"), """
                 seed: 3
                 device: cpu
                 model: {path: %s, precision: fp32}
@@ -33,8 +31,7 @@ class TryCommandTest {
                   - {name: numeric-answer, config: {place: answer-tag}}
                 training: {steps: 300, promptsPerStep: 2, learningRate: 1e-3}
                 %s
-                """
-                        .formatted(CommandTester.llama(), more));
+                """.formatted(CommandTester.llama(), more));
     }
 
     /** What the command prints; progress goes to standard output. */
@@ -60,7 +57,8 @@ class TryCommandTest {
 
         assertThat(told)
                 .contains("2 steps of " + recipe + ". Nothing was kept.")
-                .containsPattern("answers read +0 of 24, by the reward 'numeric-answer'") // 2 steps, 3 prompts, groups of 4
+                .containsPattern(
+                        "answers read +0 of 24, by the reward 'numeric-answer'") // 2 steps, 3 prompts, groups of 4
                 .containsPattern("reward numeric-answer +mean 0, deviation 0")
                 .containsPattern("groups with signal +0\\.0%")
                 .containsPattern("truncated +\\d+\\.\\d% of the responses, at 6 tokens")
@@ -78,7 +76,8 @@ class TryCommandTest {
 
     @Test
     void aRecipeWithoutStepsOfReinforcementLearningIsRefused() throws IOException {
-        Path recipe = recipe("supervised: {data: {name: addition, config: {count: 9, demonstrations: true}}, steps: 3}");
+        Path recipe =
+                recipe("supervised: {data: {name: addition, config: {count: 9, demonstrations: true}}, steps: 3}");
 
         assertThat(tried(recipe, "training.steps=0")).contains("has no steps of reinforcement learning to try");
     }

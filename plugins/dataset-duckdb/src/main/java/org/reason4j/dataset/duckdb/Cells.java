@@ -51,8 +51,9 @@ final class Cells {
             return time.toLocalDateTime().toString();
         }
         if (cell instanceof Blob || cell instanceof byte[]) {
-            throw new ConfigException("bytes, expected text, numbers, lists or structures; leave it out with select, such as"
-                    + " '* EXCLUDE (image)'");
+            throw new ConfigException(
+                    "bytes, expected text, numbers, lists or structures; leave it out with select, such as"
+                            + " '* EXCLUDE (image)'");
         }
         return cell.toString();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.dataset.DatasetReader;
@@ -61,6 +62,8 @@ public final class DuckDbReader implements DatasetReader {
     /** Leaves nothing to SQL but these files. */
     private static void restrict(Connection connection, List<Path> files) throws SQLException {
         String allowed = files.stream()
+                .flatMap(file -> Stream.of(file.toString(), literally(file)))
+                .distinct()
                 .map(file -> "'" + file.toString().replace("'", "''") + "'")
                 .collect(Collectors.joining(", ", "[", "]"));
         try (Statement statement = connection.createStatement()) {
@@ -76,7 +79,8 @@ public final class DuckDbReader implements DatasetReader {
 
     private int read(Connection connection, Path file, int before, ExampleRows examples) {
         String query = "SELECT " + config.select() + " FROM "
-                + config.format().of(file).table() + (config.where().isBlank() ? "" : " WHERE (" + config.where() + ")");
+                + config.format().of(file).table()
+                + (config.where().isBlank() ? "" : " WHERE (" + config.where() + ")");
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, literally(file));
             try (ResultSet table = statement.executeQuery()) {

@@ -34,19 +34,22 @@ public enum Format {
         if (this != AUTO) {
             return this;
         }
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
+        String name =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
         String ending = name.substring(name.lastIndexOf('.') + 1);
         if (ending.equals("arrow")) {
-            throw new ConfigException(file + ": an Arrow file; expected Parquet, CSV or JSON. Write it as Parquet, in Python"
-                    + " with datasets.Dataset.from_file(FILE).to_parquet(OTHER), or name the Parquet files of the Hub's cache,"
-                    + " which 'hf download --repo-type dataset NAME' fills.");
+            throw new ConfigException(
+                    file + ": an Arrow file; expected Parquet, CSV or JSON. Write it as Parquet, in Python"
+                            + " with datasets.Dataset.from_file(FILE).to_parquet(OTHER), or name the Parquet files of the Hub's cache,"
+                            + " which 'hf download --repo-type dataset NAME' fills.");
         }
         for (Format format : values()) {
             if (format.endings.contains(ending)) {
                 return format;
             }
         }
-        throw new ConfigException(file + ": its name ends in none of .parquet, .csv, .tsv, .json, .jsonl and .ndjson. Set"
-                + " format to what it is.");
+        throw new ConfigException(
+                file + ": its name ends in none of .parquet, .csv, .tsv, .json, .jsonl and .ndjson. Set"
+                        + " format to what it is.");
     }
 }

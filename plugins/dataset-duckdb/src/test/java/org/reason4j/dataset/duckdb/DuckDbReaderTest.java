@@ -44,8 +44,7 @@ class DuckDbReaderTest {
     }
 
     private static DuckDbConfig sql(String path, String select, String where) {
-        return new DuckDbConfig(
-                path, Format.AUTO, select, where, "prompt", "messages", "answer", "response", "", "id");
+        return new DuckDbConfig(path, Format.AUTO, select, where, "prompt", "messages", "answer", "response", "", "id");
     }
 
     @Test
@@ -63,7 +62,8 @@ class DuckDbReaderTest {
                 "id");
         assertThat(read(config))
                 .containsExactly(
-                        Example.of("1", List.of(Message.user("What is 17 + 17?"))).withFields(dapo("34")),
+                        Example.of("1", List.of(Message.user("What is 17 + 17?")))
+                                .withFields(dapo("34")),
                         Example.of(
                                         "2",
                                         List.of(
@@ -74,10 +74,14 @@ class DuckDbReaderTest {
 
     private static Map<String, Object> dapo(String answer) {
         return Map.of(
-                "data_source", "math_dapo",
-                "ability", "MATH",
-                "reward_model", Map.of("ground_truth", answer, "style", "rule-lighteval/MATH_v2"),
-                "answer", answer);
+                "data_source",
+                "math_dapo",
+                "ability",
+                "MATH",
+                "reward_model",
+                Map.of("ground_truth", answer, "style", "rule-lighteval/MATH_v2"),
+                "answer",
+                answer);
     }
 
     @Test
@@ -126,8 +130,7 @@ class DuckDbReaderTest {
         assertThat(read(DuckDbConfig.of(path)))
                 .containsExactly(
                         Example.of("1", List.of(Message.user("1,\n\"2\""))).withFields(Map.of("answer", "007")),
-                        Example.of("2", List.of(Message.user("b")))
-                                .withFields(Map.of("answer", "1,080", "note", "x")));
+                        Example.of("2", List.of(Message.user("b"))).withFields(Map.of("answer", "1,080", "note", "x")));
     }
 
     @Test
@@ -150,8 +153,7 @@ class DuckDbReaderTest {
     void filesOfAPatternFollowEachOtherByNameAlsoThroughLinks() throws IOException {
         file("blobs/z", "prompt\nsecond\n");
         Files.createDirectories(directory.resolve("snapshots/r1/main"));
-        Files.createSymbolicLink(
-                directory.resolve("snapshots/r1/main/train-1.csv"), directory.resolve("blobs/z"));
+        Files.createSymbolicLink(directory.resolve("snapshots/r1/main/train-1.csv"), directory.resolve("blobs/z"));
         file("snapshots/r1/main/train-0.csv", "prompt\nfirst\n");
         file("snapshots/r1/main/test-0.csv", "prompt\nheld out\n");
         for (String pattern : List.of("/snapshots/*/main/train-*.csv", "/**/train-?.csv")) {
@@ -214,10 +216,11 @@ class DuckDbReaderTest {
     @Test
     void aColumnThatTheSettingsNameAndNoRowHasIsAProblem() throws IOException {
         String path = file("a.csv", "prompt,gold\na,1\n");
-        DuckDbConfig config = new DuckDbConfig(
-                path, Format.AUTO, "*", "", "prompt", "messages", "solution", "response", "", "id");
+        DuckDbConfig config =
+                new DuckDbConfig(path, Format.AUTO, "*", "", "prompt", "messages", "solution", "response", "", "id");
         assertThatThrownBy(() -> read(config))
-                .hasMessage(path + ": no row has the field 'solution' that the setting 'answer' names; fields of rows are"
-                        + " [prompt, gold]");
+                .hasMessage(
+                        path + ": no row has the field 'solution' that the setting 'answer' names; fields of rows are"
+                                + " [prompt, gold]");
     }
 }

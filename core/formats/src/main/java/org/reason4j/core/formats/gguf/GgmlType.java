@@ -1,9 +1,12 @@
 package org.reason4j.core.formats.gguf;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.reason4j.core.formats.safetensors.Dtype;
 
 /** Number formats of the tensors of a GGUF file that reason4j reads. Numbers stand in blocks, which don't span rows. */
 enum GgmlType {
@@ -85,6 +88,42 @@ enum GgmlType {
     /** Bytes of that many numbers, a multiple of {@link #blockElements}. */
     long bytes(long elements) {
         return Math.multiplyExact(elements / blockElements, (long) blockBytes);
+    }
+
+    /**
+     * The blocks that stand for these numbers, a multiple of {@link #blockElements}.
+     *
+     * @param tensor for messages
+     * @throws UnsupportedOperationException for a format that is only read
+     */
+    byte[] pack(String tensor, float[] numbers) {
+        byte[] bytes = new byte[(int) bytes(numbers.length)];
+        switch (this) {
+            case F32 ->
+                ByteBuffer.wrap(bytes)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                        .put(numbers);
+            case F16 -> {
+                int[] bits = new int[numbers.length];
+                short[] halves = new short[numbers.length];
+                for (int i = 0; i < bits.length; i++) {
+                    bits[i] = Float.floatToRawIntBits(numbers[i]);
+                }
+                Dtype.F16.narrow(tensor, bits, halves, bits.length);
+                ByteBuffer.wrap(bytes)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asShortBuffer()
+                        .put(halves);
+            }
+            case Q8_0 -> {
+                for (int block = 0; block < numbers.length / blockElements; block++) {
+                    SmallBlocks.toQ80(numbers, block * blockElements, bytes, block * blockBytes);
+                }
+            }
+            default -> throw new UnsupportedOperationException(this + " is not written");
+        }
+        return bytes;
     }
 
     /** Writes the numbers of whole blocks, of which {@code from} holds the bytes. */

@@ -226,7 +226,8 @@ public record Recipe(
     /**
      * The policy.
      *
-     * @param path a Hugging Face model directory; absent when {@code create} is given
+     * @param path a Hugging Face model directory, or the name on the Hub of a model that was downloaded; absent when
+     *     {@code create} is given
      * @param create a new model with random weights
      * @param precision of model passes: {@code bf16} or {@code fp16} (over fp32 master weights), {@code fp32}, or
      *     {@code auto}: bf16 where the machine computes in it

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.reason4j.core.host.config.RecipeFiles.MINIMAL;
 import static org.reason4j.core.host.config.RecipeFiles.origin;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +209,25 @@ class RecipeReaderTest {
         String file = MINIMAL.replace("path: policy", "path: /models/p").replace("test.jsonl", "https://x.org/t.jsonl");
         assertThat(recipes.read(file).model().path()).contains("/models/p");
         assertThat(recipes.read(file).data().evaluation().config()).containsEntry("path", "https://x.org/t.jsonl");
+    }
+
+    @Test
+    void namesOfTheHubAreWhereTheyWereDownloadedAndOthersStayFiles() throws IOException {
+        Path model = Files.createDirectories(directory.resolve("hub/models--org--tiny/snapshots/1"));
+        Path data = Files.createDirectories(directory.resolve("hub/datasets--org--sums/snapshots/2"));
+        Map<String, String> home = Map.of("HF_HOME", directory.toString(), "NAME", "tiny");
+        Recipe recipe = recipes.resolve(
+                        MINIMAL.replace("path: policy", "path: 'org/${NAME}'")
+                                .replace("test.jsonl", "org/sums/main/*.parquet"),
+                        home)
+                .recipe();
+        assertThat(recipe.model().path()).contains(model.toString());
+        assertThat(recipe.data().evaluation().config()).containsEntry("path", data + "/main/*.parquet");
+        assertThat(recipes.resolve(MINIMAL.replace("path: policy", "path: org/other"), home)
+                        .recipe()
+                        .model()
+                        .path())
+                .contains(directory.resolve("org/other").toString());
     }
 
     @Test
