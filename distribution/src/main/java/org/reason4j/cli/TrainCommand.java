@@ -74,6 +74,7 @@ final class TrainCommand implements Callable<Integer> {
     private PluginOptions plugins;
 
     @Override
+    @SuppressWarnings("try") // the page is served until the run ends, and asked for nothing
     public Integer call() {
         PrintStream out = System.out;
         String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
