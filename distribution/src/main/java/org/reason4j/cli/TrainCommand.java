@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.cli.plugins.LockOptions;
@@ -74,14 +75,13 @@ final class TrainCommand implements Callable<Integer> {
     private PluginOptions plugins;
 
     @Override
-    @SuppressWarnings("try") // the page is served until the run ends, and asked for nothing
     public Integer call() {
         PrintStream out = System.out;
         String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path directory = output != null ? output : defaultOutput(name);
         try (PluginRegistry registry = plugins.open();
-                Closer watched = watch(directory, out);
-                Interruption watching = Interruption.of(directory, arguments(), System.err)) {
+                Interruption watching = Interruption.of(directory, arguments(), System.err);
+                Watching page = watch(directory)) {
             ResolvedRecipe resolved = RecipeReader.read(
                     RecipeText.of(recipe),
                     new RecipeAdditions(),
@@ -91,6 +91,7 @@ final class TrainCommand implements Callable<Integer> {
                     new InputProblems(registry));
             lock.require(recipe, resolved.recipe(), registry);
             out.println("Writing to " + directory.toAbsolutePath());
+            page.tell(out);
             TrainerBuilder builder = Trainer.builder()
                     .recipe(resolved)
                     .name(name)
@@ -108,21 +109,25 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What ends with the run. */
-    private interface Closer extends AutoCloseable {
+    /** The page of the run while it goes on, if somebody wants to watch it; nothing of that waits for anybody. */
+    private record Watching(Optional<PageServer> server) implements AutoCloseable {
+
+        void tell(PrintStream out) {
+            server.ifPresent(open -> out.println("Watch it at " + open.url()));
+        }
+
         @Override
-        void close();
+        public void close() {
+            server.ifPresent(PageServer::close);
+        }
     }
 
-    /** Serves the page of the run, if somebody wants to watch it; nothing of that waits for anybody. */
-    private Closer watch(Path directory, PrintStream out) {
+    private Watching watch(Path directory) {
         if (!watch && watchPort == null) {
-            return () -> {};
+            return new Watching(Optional.empty());
         }
-        PageServer server =
-                new PageServer(watchPort == null ? 0 : watchPort, "--watch-port", new LivePages(List.of(directory)));
-        out.println("Watch it at " + server.url());
-        return server::close;
+        int port = watchPort == null ? 0 : watchPort;
+        return new Watching(Optional.of(new PageServer(port, "--watch-port", new LivePages(List.of(directory)))));
     }
 
     private static void tellStages(
