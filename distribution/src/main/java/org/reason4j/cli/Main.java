@@ -16,12 +16,16 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.console.MissingCommand;
 import org.reason4j.cli.data.DataCommand;
+import org.reason4j.cli.editor.CompletionCommand;
+import org.reason4j.cli.editor.SchemaCommand;
 import org.reason4j.cli.model.ExportGgufCommand;
 import org.reason4j.cli.model.ImportGgufCommand;
 import org.reason4j.cli.model.MergeAdapterCommand;
 import org.reason4j.cli.plugins.PluginsCommand;
 import org.reason4j.cli.start.NewCommand;
 import org.reason4j.cli.start.TryCommand;
+import org.reason4j.cli.watch.CompareCommand;
+import org.reason4j.cli.watch.WatchCommand;
 import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.formats.secret.Secrets;
@@ -58,6 +62,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             GenerateCommand.class,
             ServeCommand.class,
+            WatchCommand.class,
+            CompareCommand.class,
             ConfigCommand.class,
             PluginsCommand.class,
             GymCommand.class,
@@ -69,7 +75,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ImportGgufCommand.class,
             ExportGgufCommand.class,
             LogprobsCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class
         })
 public final class Main implements Runnable {
 

@@ -7,8 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import org.reason4j.cli.console.UntilStopped;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.serve.ClientRules;
 import org.reason4j.core.engine.serve.ModelServer;
@@ -123,20 +122,13 @@ final class ServeCommand implements Runnable {
         ServerSettings settings = settings();
         String called = name.orElseGet(() ->
                 model.directory().toAbsolutePath().normalize().getFileName().toString());
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> end(asked, ended), "serve-end");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (LanguageModel loaded = model.load();
+        try (UntilStopped stopped = new UntilStopped("serve-end", LONGEST_END);
+                LanguageModel loaded = model.load();
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config());
                 ModelServer server = new ModelServer(
                         called, loaded, tokenizer, ChatFormat.read(model.directory())::prompt, settings)) {
             announce(called, server.address());
-            asked.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            ended.countDown();
+            stopped.await();
         }
     }
 
@@ -187,15 +179,5 @@ final class ServeCommand implements Runnable {
     private static String url(InetSocketAddress address) {
         String text = address.getAddress().getHostAddress();
         return "http://" + (text.contains(":") ? "[" + text + "]" : text) + ":" + address.getPort();
-    }
-
-    /** When the JVM is asked to end: has the server closed, and waits for that. */
-    private static void end(CountDownLatch asked, CountDownLatch ended) {
-        asked.countDown();
-        try {
-            ended.await(LONGEST_END, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.cli.start.Interruption;
 import org.reason4j.cli.start.KeptCheckpoint;
+import org.reason4j.core.engine.serve.PageServer;
 import org.reason4j.core.host.config.RecipeAdditions;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.RecipeText;
@@ -18,6 +20,7 @@ import org.reason4j.core.host.config.ResolvedRecipe;
 import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
+import org.reason4j.core.host.track.live.LivePages;
 import org.reason4j.core.trainer.Trainer;
 import org.reason4j.core.trainer.TrainerBuilder;
 import org.reason4j.core.trainer.components.InputProblems;
@@ -53,6 +56,15 @@ final class TrainCommand implements Callable<Integer> {
             description = "Go on from the checkpoint of that step; later ones are renamed to step-N.aside.")
     private @Nullable Integer from;
 
+    @Option(names = "--watch", description = "Serve a page that follows the run, to browsers of this machine.")
+    private boolean watch;
+
+    @Option(
+            names = "--watch-port",
+            paramLabel = "N",
+            description = "Where --watch listens at 127.0.0.1. Default: any port that is free.")
+    private @Nullable Integer watchPort;
+
     @Spec
     private CommandSpec spec;
 
@@ -67,7 +79,9 @@ final class TrainCommand implements Callable<Integer> {
         PrintStream out = System.out;
         String name = recipe.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path directory = output != null ? output : defaultOutput(name);
-        try (PluginRegistry registry = plugins.open()) {
+        try (PluginRegistry registry = plugins.open();
+                Interruption watching = Interruption.of(directory, arguments(), System.err);
+                Watching page = watch(directory)) {
             ResolvedRecipe resolved = RecipeReader.read(
                     RecipeText.of(recipe),
                     new RecipeAdditions(),
@@ -77,13 +91,14 @@ final class TrainCommand implements Callable<Integer> {
                     new InputProblems(registry));
             lock.require(recipe, resolved.recipe(), registry);
             out.println("Writing to " + directory.toAbsolutePath());
+            page.tell(out);
             TrainerBuilder builder = Trainer.builder()
                     .recipe(resolved)
                     .name(name)
                     .plugins(registry)
                     .output(directory)
                     .resume(resumption())
-                    .console(out, Terminal.detect());
+                    .console(watching.until(out), Terminal.detect());
             TrainingOutcome outcome = train(builder, directory);
             if (outcome.stages().isEmpty()) {
                 tell(out, outcome, directory, resolved.recipe().preference().isPresent());
@@ -92,6 +107,27 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The page of the run while it goes on, if somebody wants to watch it; nothing of that waits for anybody. */
+    private record Watching(Optional<PageServer> server) implements AutoCloseable {
+
+        void tell(PrintStream out) {
+            server.ifPresent(open -> out.println("Watch it at " + open.url()));
+        }
+
+        @Override
+        public void close() {
+            server.ifPresent(PageServer::close);
+        }
+    }
+
+    private Watching watch(Path directory) {
+        if (!watch && watchPort == null) {
+            return new Watching(Optional.empty());
+        }
+        int port = watchPort == null ? 0 : watchPort;
+        return new Watching(Optional.of(new PageServer(port, "--watch-port", new LivePages(List.of(directory)))));
     }
 
     private static void tellStages(
@@ -136,9 +172,8 @@ final class TrainCommand implements Callable<Integer> {
         return resume ? Resumption.NEWEST : Resumption.NONE;
     }
 
-    private TrainingOutcome train(TrainerBuilder builder, Path directory) {
-        try (Trainer trainer = builder.open();
-                Interruption watching = Interruption.of(directory, arguments(), System.err)) {
+    private static TrainingOutcome train(TrainerBuilder builder, Path directory) {
+        try (Trainer trainer = builder.open()) {
             return trainer.train();
         } catch (RuntimeException e) {
             throw RunStopped.of(e, directory);

@@ -138,14 +138,14 @@ class BadInputTest {
                 data:
                   train: {name: jsonl, config: {path: rows.jsonl}}
                   evaluation: {name: jsonl, config: {path: rows.jsonl}}
-                rewards: [numeric-answer, {name: rubric, config: {judge: absent}}]
+                rewards: [numeric-answer, {name: rubric, config: {model: absent}}]
                 training: {steps: 2, promptsPerStep: 2}
                 """);
         assertThat(refused(wrong, "--output", output))
                 .contains("No directory " + directory.resolve("nowhere"))
                 .contains("rewards[0] reads the field 'answer', but example '1' of data.train has only [gold]")
                 .contains("rewards[0] reads the field 'answer', but example '1' of data.evaluation has only [gold]")
-                .contains("absent");
+                .contains("No text model has the key 'absent'");
     }
 
     @Test
@@ -203,6 +203,8 @@ class BadInputTest {
     @Test
     void modelsThatAreNotWholeAreRefused() throws IOException {
         Path missing = directory.resolve("missing");
+        assertThat(refusedModel(missing)).contains("No directory " + missing + ", expected a model.");
+        Files.createDirectory(missing);
         assertThat(refusedModel(missing)).contains("No file " + missing.resolve("config.json"));
     }
 

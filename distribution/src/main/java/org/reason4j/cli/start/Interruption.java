@@ -1,6 +1,10 @@
 package org.reason4j.cli.start;
 
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,7 @@ public final class Interruption implements AutoCloseable {
     private final Path output;
     private final List<String> command;
     private final PrintStream err;
+    private volatile boolean told;
     private final Thread hook = new Thread(this::tell, "reason4j-exit-told");
 
     private Interruption(Path output, List<String> command, PrintStream err) {
@@ -37,8 +42,43 @@ public final class Interruption implements AutoCloseable {
         return watching;
     }
 
+    /** Returns a stream that writes to standard output until a signal comes: what is told then stays the last word. */
+    public PrintStream until(PrintStream out) {
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
+        Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
+        return new PrintStream(new UntilTold(out), true, charset);
+    }
+
+    private final class UntilTold extends FilterOutputStream {
+
+        UntilTold(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            if (!told) {
+                out.write(one);
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            if (!told) {
+                out.write(bytes, from, count);
+            }
+        }
+
+        /** The stream behind it is another's. */
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+
     private void tell() {
         if (ExitWatch.statusOfSignal() > 0) {
+            told = true;
             err.println(System.lineSeparator() + message(output, command));
             err.flush();
         }

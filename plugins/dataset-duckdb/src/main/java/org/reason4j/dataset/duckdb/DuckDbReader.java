@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.dataset.DatasetReader;
@@ -61,6 +62,8 @@ public final class DuckDbReader implements DatasetReader {
     /** Leaves nothing to SQL but these files. */
     private static void restrict(Connection connection, List<Path> files) throws SQLException {
         String allowed = files.stream()
+                .flatMap(file -> Stream.of(file.toString(), literally(file)))
+                .distinct()
                 .map(file -> "'" + file.toString().replace("'", "''") + "'")
                 .collect(Collectors.joining(", ", "[", "]"));
         try (Statement statement = connection.createStatement()) {

@@ -36,17 +36,17 @@ final class TableFiles {
         Path root = Path.of(fixed);
         check(Files.isDirectory(root), "%s: no such directory %s; expected files that match the pattern", path, root);
         List<Path> files = matching(root, path.substring(fixed.length()));
-        check(!files.isEmpty(), "%s: no file matches; %s has %s", path, root, content(root));
+        if (files.isEmpty()) {
+            throw new ConfigException(path + ": no file matches; " + root + " has " + content(root));
+        }
         return files;
     }
 
     private static Path file(Path file) {
-        check(
-                !Files.isDirectory(file),
-                "%s: a directory, expected a file or a pattern such as %s; it has %s",
-                file,
-                file.resolve("train-*.parquet"),
-                content(file));
+        if (Files.isDirectory(file)) {
+            throw new ConfigException(file + ": a directory, expected a file or a pattern such as "
+                    + file.resolve("train-*.parquet") + "; it has " + content(file));
+        }
         check(
                 Files.isRegularFile(file),
                 "%s: no such file. A dataset of the Hub is downloaded by 'hf download --repo-type dataset NAME'.",

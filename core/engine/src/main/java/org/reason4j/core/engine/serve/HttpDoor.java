@@ -81,9 +81,10 @@ final class HttpDoor implements AutoCloseable {
     /**
      * Listens; connections wait until {@link #start}.
      *
+     * @param advice what to do where the address can't be had
      * @throws ConfigException if the address is taken or does not belong to this machine
      */
-    HttpDoor(ServerSettings settings) {
+    HttpDoor(ServerSettings settings, String advice) {
         ServerLimits limits = settings.limits();
         InetAddress bound = resolved(settings.host());
         server = new Server(threads(limits));
@@ -99,9 +100,7 @@ final class HttpDoor implements AutoCloseable {
             connector.open();
         } catch (IOException e) {
             throw new ConfigException(
-                    "Can't listen at " + settings.host() + ":" + settings.port() + ": " + reason(e)
-                            + ". Choose another --port or --host.",
-                    e);
+                    "Can't listen at " + settings.host() + ":" + settings.port() + ": " + reason(e) + ". " + advice, e);
         }
         address = new InetSocketAddress(bound, connector.getLocalPort());
     }

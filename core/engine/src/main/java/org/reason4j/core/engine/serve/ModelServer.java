@@ -61,7 +61,7 @@ public final class ModelServer implements AutoCloseable {
         ServerLimits limits = settings.limits();
         reader = new RequestReader(name, model.config(), tokenizer, chatTemplate, limits);
         bodies = new RequestBodies(limits);
-        door = new HttpDoor(settings);
+        door = new HttpDoor(settings, "Choose another --port or --host.");
         admission = new Admission(
                 settings.clients(), settings.host(), door.address().getAddress());
         decoder = new LiveDecoder(model, tokenizer, limits.slots(), 0);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -33,6 +34,14 @@ final class ResponseWriter {
             begun = true;
         }
         send(object + "\n", true);
+    }
+
+    /** Sends a body that is there as a whole, and nothing else. */
+    void whole(int status, Map<String, String> headers, byte[] body) throws IOException {
+        response.setStatus(status);
+        headers.forEach((name, value) -> response.getHeaders().put(name, value));
+        begun = true;
+        Content.Sink.write(response, true, ByteBuffer.wrap(body));
     }
 
     /** Sends an error instead of an answer, or at the end of what was sent of it, without [DONE]. */

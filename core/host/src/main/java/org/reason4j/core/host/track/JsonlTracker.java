@@ -74,7 +74,8 @@ public final class JsonlTracker implements Tracker {
         return steps;
     }
 
-    private static StepMetrics stepOf(JsonNode object) {
+    /** The metrics of a line. */
+    public static StepMetrics stepOf(JsonNode object) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             if (!field.getKey().equals("step")) {

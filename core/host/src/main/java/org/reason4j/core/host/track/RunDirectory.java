@@ -78,6 +78,16 @@ public final class RunDirectory {
         return root.resolve("alarms.json");
     }
 
+    /** What is known of the run besides its steps, for who looks at it. */
+    public Path state() {
+        return root.resolve("run.json");
+    }
+
+    /** The recipe with every default and override. */
+    public Path recipe() {
+        return root.resolve("recipe.resolved.yaml");
+    }
+
     /** Results of the run, for programs. */
     public Path summary() {
         return root.resolve("summary.json");

@@ -99,7 +99,8 @@ public final class StepFile implements AutoCloseable {
         }
     }
 
-    private static Optional<JsonNode> parse(String line) {
+    /** The object of a line; absent if it is none with a step. */
+    public static Optional<JsonNode> parse(String line) {
         try {
             return Optional.ofNullable(JSON.readTree(line))
                     .filter(node -> node.path("step").isInt());

@@ -77,7 +77,7 @@ class ConsoleTrackerTest {
         step(tracker, 2, 0.1, Map.of("eval/accuracy", 0.415));
         step(tracker, 3, 5, Map.of());
         step(tracker, 4, 5, Map.of());
-        assertThat(printed().lines().toList().get(1)).contains("step 3/9  20 s left  held-out 41.5%");
+        assertThat(printed().lines().toList().get(1)).contains("step 3/9  10 s left  held-out 41.5%");
         assertThat(printed().lines().toList().get(2)).doesNotContain("held-out");
     }
 

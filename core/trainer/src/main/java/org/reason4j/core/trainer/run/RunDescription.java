@@ -10,8 +10,8 @@ import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.host.config.LearnerTerm;
 import org.reason4j.core.host.config.Recipe;
+import org.reason4j.core.host.plugin.lock.RecipeLock;
 import org.reason4j.core.host.plugin.lock.UsedPlugin;
-import org.reason4j.core.host.plugin.lock.UsedPlugins;
 import org.reason4j.core.host.track.RunFacts;
 
 /** A run in words, for its trackers. */
@@ -23,7 +23,9 @@ final class RunDescription {
         Recipe recipe = plan.recipe();
         Map<String, String> details = new LinkedHashMap<>();
         details.put("optimizer", recipe.optimizer().name());
-        details.put("plugins", named(UsedPlugins.of(recipe, plan.plugins())));
+        RecipeLock lock = RecipeLock.of(recipe, plan.plugins());
+        details.put("reason4j", lock.reason4j() + ", API " + lock.api());
+        details.put("plugins", named(lock.plugins()));
         details.put("precision", precision.inWords());
         details.put("trainable parameters", String.format(Locale.ROOT, "%,d", policy.trainableParameters()));
         Map<String, String> related = new LinkedHashMap<>();

@@ -254,7 +254,10 @@ class TrainingLoopTest {
     }
 
     /** Measures every second step. */
+    private Map<String, Double> shown = Map.of(); // further metrics of every step
+
     private void measure(StepLog log) {
+        log.putAll(shown);
         events.add("measure " + log.step());
         reported.mean("rule", 10 * log.step()); // so does a reward that is asked here
         if (log.step() % 2 == 0) {
@@ -420,17 +423,18 @@ class TrainingLoopTest {
     void theCoachTellsASignOnceAndARunThatGoesOnDoesNotTellItAgain(@TempDir Path checkpoint) {
         RunOutline outline = new RunOutline(8, "rule", 1, 64, false);
         guards = new Guards(List.of(), Optional.of(new Coach(outline, List.of(), 2)));
+        shown = Map.of("regularizer/kl", 3.0);
         List<Boolean> signs = new ArrayList<>();
-        observers.add("signs", (step, metrics) -> signs.add(metrics.containsKey("coach/nothing-kept")));
+        observers.add("signs", (step, metrics) -> signs.add(metrics.containsKey("coach/far-from-reference")));
 
-        loop(0, 3).run(); // the parts of this test learn from no response
+        loop(0, 3).run();
 
         assertThat(signs).containsExactly(true, true, true);
         assertThat(events.stream().filter(event -> event.startsWith("alarm")))
                 .singleElement()
                 .asString()
-                .startsWith("alarm 2 coach: nothing-kept: No response was left to learn from");
-        assertThat(guards.told()).containsExactly(new Coach.Told("nothing-kept", List.of(2)));
+                .startsWith("alarm 2 coach: far-from-reference: The policy is 3 nats per token from its reference");
+        assertThat(guards.told()).containsExactly(new Coach.Told("far-from-reference", List.of(2)));
 
         guards.save(checkpoint);
         guards = new Guards(List.of(), Optional.of(new Coach(outline, List.of(), 2)));
@@ -438,6 +442,6 @@ class TrainingLoopTest {
         events.clear();
         loop(3, 5).run();
         assertThat(events.stream().filter(event -> event.startsWith("alarm"))).isEmpty();
-        assertThat(guards.told()).containsExactly(new Coach.Told("nothing-kept", List.of(2)));
+        assertThat(guards.told()).containsExactly(new Coach.Told("far-from-reference", List.of(2)));
     }
 }

@@ -3,6 +3,8 @@ package org.reason4j.core.host.track.report;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.host.track.coach.Coach;
+import org.reason4j.core.host.track.html.Html;
+import org.reason4j.core.host.track.html.Template;
 
 /** What the coach told, at the step in which it did. */
 final class CoachSection {

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.host.track.Comparison;
+import org.reason4j.core.host.track.html.Html;
+import org.reason4j.core.host.track.html.Template;
+import org.reason4j.core.host.track.html.TextBlocks;
 
 /** The same held-out problems before and after training, side by side. */
 final class ComparisonSection {
 
     private final Template template;
-    private final TextBlocks blocks;
 
     ComparisonSection(Template template) {
         this.template = template;
-        this.blocks = new TextBlocks(template);
     }
 
     Html of(List<Comparison> comparisons) {
@@ -40,12 +41,12 @@ final class ComparisonSection {
                 "comparison",
                 Map.of(
                         "number", number,
-                        "problem", blocks.of(comparison.problem()),
+                        "problem", TextBlocks.of(comparison.problem()),
                         "expected", comparison.expected().isEmpty() ? "unknown" : comparison.expected(),
                         "beforeVerdict", verdict(comparison.beforeCorrect()),
-                        "before", blocks.of(comparison.before()),
+                        "before", TextBlocks.of(comparison.before()),
                         "afterVerdict", verdict(comparison.afterCorrect()),
-                        "after", blocks.of(comparison.after())));
+                        "after", TextBlocks.of(comparison.after())));
     }
 
     private Html verdict(boolean correct) {

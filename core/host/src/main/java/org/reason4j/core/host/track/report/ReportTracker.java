@@ -1,11 +1,7 @@
 package org.reason4j.core.host.track.report;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,11 +21,10 @@ import org.reason4j.api.track.Measurement;
 import org.reason4j.api.track.RunEnd;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.formats.file.DurableFiles;
-import org.reason4j.core.host.track.Comparison;
 import org.reason4j.core.host.track.CompletionsTracker;
 import org.reason4j.core.host.track.Credits;
+import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.host.track.JsonlTracker;
-import org.reason4j.core.host.track.MetricNames;
 import org.reason4j.core.host.track.Numbers;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
@@ -42,7 +37,7 @@ import org.reason4j.core.host.track.StepMetrics;
  *
  * <p>A resumed run has its whole curve: earlier steps come from {@code metrics.jsonl}, which {@link JsonlTracker}
  * writes. Sample trajectories of the first step and the latest are kept in {@code samples.json}, alarms in {@code
- * alarms.json}.
+ * alarms.json}, and what is known besides in {@code run.json}.
  */
 public final class ReportTracker implements Tracker {
 
@@ -54,9 +49,10 @@ public final class ReportTracker implements Tracker {
     private final List<StepMetrics> steps = new ArrayList<>();
     private final List<SampledGroup> samples = new ArrayList<>();
     private final List<AlarmEntry> alarms = new ArrayList<>();
-    private int totalSteps;
+    private RunState state;
     private Optional<Measurement> first = Optional.empty();
     private Optional<Measurement> last = Optional.empty();
+    private boolean told;
     private boolean finished;
 
     @Inject
@@ -65,11 +61,17 @@ public final class ReportTracker implements Tracker {
         this.tokenizer = tokenizer;
         this.facts = facts;
         this.config = config;
+        state = RunState.begin(facts, 0, List.of(), Moments.now());
     }
 
     @Override
     public void started(int firstStep, int steps) {
-        totalSteps = steps;
+        List<String> earlier = firstStep == 1
+                ? List.of()
+                : RunState.read(directory.state()).map(RunState::begun).orElse(List.of());
+        RunState begun = RunState.begin(facts, steps, earlier, Moments.now());
+        save(first.map(before -> begun.measured(HeldOutScores.of(before.numbers())))
+                .orElse(begun));
         this.steps.clear();
         JsonlTracker.read(directory.metrics()).stream()
                 .filter(step -> step.step() < firstStep)
@@ -78,13 +80,22 @@ public final class ReportTracker implements Tracker {
             supervised.addAll(JsonlTracker.read(directory.supervised()));
         }
         samples.clear();
-        read(directory.samples(), new TypeReference<List<SampledGroup>>() {}).stream()
+        ReportFiles.samples(directory).stream()
                 .filter(group -> group.step() < firstStep)
                 .forEach(samples::add);
         alarms.clear();
-        read(directory.alarms(), new TypeReference<List<AlarmEntry>>() {}).stream()
+        ReportFiles.alarms(directory).stream()
                 .filter(alarm -> alarm.step() < firstStep)
                 .forEach(alarms::add);
+    }
+
+    /** Before the first step, tells who looks at the run's directory what it is. */
+    @Override
+    public void progress(int step, String stage, long done, long total) {
+        if (!told && !Files.exists(directory.state())) {
+            save(state);
+        }
+        told = true;
     }
 
     /** Keeps a step of the supervised stage, and those before it that an earlier process made. */
@@ -103,6 +114,7 @@ public final class ReportTracker implements Tracker {
     public void measured(Measurement measurement) {
         if (first.isEmpty()) {
             first = Optional.of(measurement);
+            save(state.measured(HeldOutScores.of(measurement.numbers())));
         } else {
             last = Optional.of(measurement);
         }
@@ -112,7 +124,7 @@ public final class ReportTracker implements Tracker {
     public void step(int step, Map<String, Double> metrics) {
         steps.add(new StepMetrics(step, metrics));
         if (config.every() > 0 && step % config.every() == 0) {
-            write(Optional.empty(), List.of(), secondsOfSteps());
+            write();
         }
     }
 
@@ -151,7 +163,12 @@ public final class ReportTracker implements Tracker {
     @Override
     public void ended(RunEnd end) {
         if (end.failure().isEmpty() && first.isPresent() && last.isPresent()) {
-            write(last, Comparisons.of(first.get(), last.get()), end.seconds());
+            save(state.ended(
+                    Moments.now(),
+                    end.seconds(),
+                    HeldOutScores.of(last.get().numbers()),
+                    Comparisons.of(first.get(), last.get())));
+            write();
             finished = true;
         }
     }
@@ -159,46 +176,21 @@ public final class ReportTracker implements Tracker {
     @Override
     public void close() {
         if (!finished && !steps.isEmpty()) {
-            write(Optional.empty(), List.of(), secondsOfSteps());
+            write();
         }
     }
 
-    private void write(Optional<Measurement> after, List<Comparison> comparisons, double rlSeconds) {
+    private void save(RunState now) {
+        state = now;
+        directory.requireSame();
+        state.write(directory.state());
+    }
+
+    private void write() {
         directory.requireSame();
         ReportWriter.write(
                 directory.report(),
-                new Report(
-                        facts,
-                        totalSteps,
-                        rlSeconds,
-                        numbers(first),
-                        numbers(after),
-                        supervised,
-                        steps,
-                        alarms,
-                        comparisons,
-                        samples));
-    }
-
-    private static Optional<org.reason4j.core.host.track.HeldOutScores> numbers(Optional<Measurement> measurement) {
-        return measurement.map(one -> org.reason4j.core.host.track.HeldOutScores.of(one.numbers()));
-    }
-
-    private double secondsOfSteps() {
-        return steps.stream()
-                .mapToDouble(step -> step.values().getOrDefault(MetricNames.STEP_SECONDS, 0.0))
-                .sum();
-    }
-
-    private static <T> List<T> read(Path file, TypeReference<List<T>> type) {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        try {
-            return StepFile.JSON.readValue(Files.readString(file), type);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't read " + file + "; remove it to go on without", e);
-        }
+                new Report(state, supervised, steps, alarms, samples, List.of(), ReportFiles.recipe(directory)));
     }
 
     private SampledGroup sampled(int step, ScoredGroup group, Credits credits) {

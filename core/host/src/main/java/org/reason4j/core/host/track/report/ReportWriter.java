@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.host.track.curve.FigureSection;
+import org.reason4j.core.host.track.html.Html;
+import org.reason4j.core.host.track.html.Page;
+import org.reason4j.core.host.track.html.Page.Section;
+import org.reason4j.core.host.track.html.Template;
 
-/** Writes a {@link Report} as one HTML page that needs nothing else: no network, no scripts, no other files. */
+/** Writes a {@link Report} as one HTML page that needs nothing else: no network and no other files. */
 public final class ReportWriter {
 
-    private static final Template TEMPLATE = Template.resource("report.html");
+    private static final Template TEMPLATE = Template.resource(ReportWriter.class, "report.html");
 
     private ReportWriter() {}
 
@@ -18,18 +23,41 @@ public final class ReportWriter {
     }
 
     static Html page(Report report) {
-        return TEMPLATE.fill(
-                "page",
-                Map.of(
-                        "recipe", report.facts().recipe(),
-                        "status", status(report),
-                        "summary", new SummarySection(TEMPLATE).of(report),
-                        "alarms", alarms(report.alarms()),
-                        "coach", new CoachSection(TEMPLATE).of(report.alarms()),
-                        "supervised", new FigureSection(TEMPLATE).ofSupervised(report.supervised()),
-                        "curves", new FigureSection(TEMPLATE).of(report.steps()),
-                        "comparisons", new ComparisonSection(TEMPLATE).of(report.comparisons()),
-                        "samples", new SampleSection(TEMPLATE).of(report.samples())));
+        return page(report, Html.NONE, false);
+    }
+
+    /**
+     * Returns the page.
+     *
+     * @param above a link to the page above it
+     * @param live whether it asks its server for what is new
+     */
+    public static Html page(Report report, Html above, boolean live) {
+        RunState state = report.state();
+        return new Page(
+                        state.facts().recipe(),
+                        status(report),
+                        above,
+                        List.of(
+                                new Section("summary", "Summary", new SummarySection(TEMPLATE).of(report)),
+                                new Section("alarms", "Alarms", alarms(report.alarms())),
+                                new Section("coach", "Coach", new CoachSection(TEMPLATE).of(report.alarms())),
+                                new Section(
+                                        "supervised",
+                                        "Supervised stage",
+                                        FigureSection.ofSupervised(report.supervised())),
+                                new Section("curves", "Training", FigureSection.of(report.steps())),
+                                new Section(
+                                        "comparisons",
+                                        "Before and after",
+                                        new ComparisonSection(TEMPLATE).of(state.comparisons())),
+                                new Section(
+                                        "samples", "Trajectories", new SampleSection(TEMPLATE).of(report.samples())),
+                                new Section(
+                                        "responses", "Responses", new ResponseSection(TEMPLATE).of(report.responses())),
+                                new Section("recipe", "Recipe", recipe(report.recipe()))),
+                        live)
+                .html();
     }
 
     private static Html alarms(List<AlarmEntry> all) {
@@ -49,12 +77,23 @@ public final class ReportWriter {
         return TEMPLATE.fill("alarm", Map.of("step", alarm.step(), "guard", alarm.guard(), "reason", alarm.reason()));
     }
 
-    private static String status(Report report) {
-        int done = report.steps().isEmpty()
-                ? 0
-                : report.steps().get(report.steps().size() - 1).step();
-        return report.after().isPresent()
-                ? "Reinforcement learning report"
-                : "Reinforcement learning in progress: step " + done + " of " + report.totalSteps();
+    private static Html recipe(String text) {
+        return text.isBlank()
+                ? Html.NONE
+                : TEMPLATE.fill("recipe", Map.of("lines", text.strip().lines().count(), "text", text.strip()));
+    }
+
+    /** The state of a run in a line. */
+    public static String status(Report report) {
+        if (report.state().after() != null) {
+            return "Reinforcement learning report";
+        }
+        if (report.steps().isEmpty() && report.state().totalSteps() == 0) {
+            return "Before reinforcement learning";
+        }
+        return report.state().totalSteps() == 0
+                ? "Reinforcement learning: step " + report.done()
+                : "Reinforcement learning in progress: step " + report.done() + " of "
+                        + report.state().totalSteps();
     }
 }

@@ -5,6 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.host.track.Numbers;
+import org.reason4j.core.host.track.html.Html;
+import org.reason4j.core.host.track.html.Template;
+import org.reason4j.core.host.track.html.TextBlocks;
 import org.reason4j.core.host.track.report.SampledGroup.Sample;
 import org.reason4j.core.host.track.report.SampledGroup.Token;
 
@@ -15,13 +18,11 @@ final class SampleSection {
     private static final int OPEN_TOKENS = 220;
 
     private final Template template;
-    private final TextBlocks blocks;
     private final TreeDrawing trees;
     private final TreeOutline outlines;
 
     SampleSection(Template template) {
         this.template = template;
-        this.blocks = new TextBlocks(template);
         this.trees = new TreeDrawing(template);
         this.outlines = new TreeOutline(template);
     }
@@ -51,7 +52,7 @@ final class SampleSection {
                 Map.of(
                         "step", group.step(),
                         "id", group.promptId(),
-                        "prompt", blocks.of(group.prompt()),
+                        "prompt", TextBlocks.of(group.prompt()),
                         "expected", group.expected().isEmpty() ? "unknown" : group.expected(),
                         "scale", scale(largest),
                         "tree", trees.of(group.limbs()),

@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.track.ConsoleFields;
 import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.host.track.Numbers;
+import org.reason4j.core.host.track.html.Html;
+import org.reason4j.core.host.track.html.Template;
 
 /** Results of the run and its circumstances. */
 final class SummarySection {
@@ -22,14 +25,31 @@ final class SummarySection {
     }
 
     Html of(Report report) {
-        Html result = Html.NONE;
-        if (report.before().isPresent() && report.after().isPresent()) {
-            result = beforeAndAfter(report.before().get(), report.after().get());
-        } else if (report.before().isPresent()) {
-            HeldOutScores before = report.before().get();
+        @Nullable HeldOutScores before = report.state().before();
+        @Nullable HeldOutScores after = report.state().after();
+        Html result;
+        if (before != null && after != null) {
+            result = beforeAndAfter(before, after);
+        } else if (before != null) {
             result = template.fill("before", Map.of("accuracy", accuracy(before), "problems", before.problems()));
+        } else {
+            result = unmeasured(report);
         }
         return template.fill("summary", Map.of("result", result, "facts", facts(report)));
+    }
+
+    /** What a run has come to that was not measured before its first step. */
+    private Html unmeasured(Report report) {
+        boolean begun = !report.steps().isEmpty();
+        return template.fill(
+                "waiting",
+                Map.of(
+                        "steps", begun ? "Step " + report.done() : "No step yet",
+                        "text",
+                                begun
+                                        ? "of reinforcement learning. There is no measurement of the model before."
+                                        : "A model may have to be made, trained on demonstrations and measured before the"
+                                                + " first step of reinforcement learning."));
     }
 
     private Html beforeAndAfter(HeldOutScores before, HeldOutScores after) {
@@ -83,24 +103,48 @@ final class SummarySection {
     }
 
     private Html facts(Report report) {
+        RunState state = report.state();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Model", report.facts().model());
-        facts.put("Machine", report.facts().machine());
-        int done = report.steps().isEmpty()
-                ? 0
-                : report.steps().get(report.steps().size() - 1).step();
-        facts.put("Steps", done == report.totalSteps() ? String.valueOf(done) : done + " of " + report.totalSteps());
-        facts.put("RL time", ConsoleFields.duration(report.rlSeconds()));
-        facts.put("Seed", String.valueOf(report.facts().seed()));
-        Optional<HeldOutScores> measured = report.after().or(report::before);
-        measured.ifPresent(measurement -> facts.put("Held-out problems", String.valueOf(measurement.problems())));
-        facts.putAll(report.facts().details());
+        facts.put("Model", state.facts().model());
+        facts.put("Machine", state.facts().machine());
+        facts.put("Steps", steps(report));
+        putTimes(facts, report);
+        facts.put(
+                "Seed",
+                state.begun().isEmpty() ? "" : String.valueOf(state.facts().seed()));
+        @Nullable HeldOutScores measured = state.after() == null ? state.before() : state.after();
+        facts.put("Held-out problems", measured == null ? "" : String.valueOf(measured.problems()));
+        facts.putAll(state.facts().details());
         List<Html> entries = new ArrayList<>();
-        facts.forEach((name, value) -> entries.add(template.fill("fact", Map.of("name", name, "value", value))));
-        report.facts()
+        facts.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                entries.add(template.fill("fact", Map.of("name", name, "value", value)));
+            }
+        });
+        state.facts()
                 .related()
                 .forEach((name, place) ->
                         entries.add(template.fill("relatedReport", Map.of("name", name, "place", place))));
         return Html.join(entries);
+    }
+
+    private static String steps(Report report) {
+        int total = report.state().totalSteps();
+        return total == 0 || report.done() == total ? String.valueOf(report.done()) : report.done() + " of " + total;
+    }
+
+    private static void putTimes(Map<String, String> facts, Report report) {
+        List<String> begun = report.state().begun();
+        if (!begun.isEmpty()) {
+            facts.put("Begun", Moments.text(begun.get(0)));
+        }
+        if (begun.size() > 1) {
+            facts.put("Resumed", Moments.text(begun.get(begun.size() - 1)));
+        }
+        if (report.state().ended() != null) {
+            facts.put("Ended", Moments.text(report.state().ended()));
+        }
+        facts.put("RL time", ConsoleFields.duration(report.seconds()));
+        report.secondsLeft().ifPresent(left -> facts.put("Time left", "about " + ConsoleFields.duration(left)));
     }
 }

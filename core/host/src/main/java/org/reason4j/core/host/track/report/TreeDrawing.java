@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.reason4j.core.host.track.Numbers;
+import org.reason4j.core.host.track.html.Html;
+import org.reason4j.core.host.track.html.Template;
 
 /**
  * Draws the branches of a group: a row for each response, tokens from left to right, a dot where a branch leaves, and on

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.host.track.Numbers;
+import org.reason4j.core.host.track.html.Html;
+import org.reason4j.core.host.track.html.Template;
 
 /**
  * The branches of a group as a nested list: what is said between two forks, the mean reward of the responses below, and why others
@@ -63,7 +65,7 @@ final class TreeOutline {
         return template.fill(
                 "outline",
                 Map.of(
-                        "open", nodes > OPEN_NODES ? Html.NONE : new Html(" open"),
+                        "open", nodes > OPEN_NODES ? Html.NONE : new Html(" open=\"\""),
                         "nodes", nodes,
                         "responses", limbs.size(),
                         "value", value(limbs.stream().map(Limb::reward).toList()),

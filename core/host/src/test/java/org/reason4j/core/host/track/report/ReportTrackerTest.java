@@ -162,6 +162,34 @@ class ReportTrackerTest {
     }
 
     @Test
+    void whoLooksAtTheDirectoryFindsTheStateOfTheRunBeforeItsFirstStepAndAfterItsLast() {
+        ReportTracker tracker = tracker(0);
+        tracker.progress(0, "supervised", 1, 9);
+        assertThat(state().facts().model()).isEqualTo("tiny");
+        tracker.measured(measured(0, HeldOutScores.greedy(1, 4, 10), "7", 0));
+        tracker.started(1, 2); // after the measurement
+        assertThat(state().totalSteps()).isEqualTo(2);
+        assertThat(state().before()).isEqualTo(HeldOutScores.greedy(1, 4, 10));
+        assertThat(state().ended()).isNull();
+        tracker.step(1, Map.of("reward/mean", 0.5));
+        tracker.step(2, Map.of("reward/mean", 0.6));
+        tracker.measured(measured(2, HeldOutScores.greedy(3, 4, 12), "42", 0.5));
+        tracker.ended(RunEnd.completed(2, 30));
+        assertThat(state().ended()).isNotNull();
+        assertThat(state().seconds()).isEqualTo(30);
+        assertThat(state().comparisons()).hasSize(1);
+        ReportTracker later = tracker(0);
+        later.progress(0, "evaluation", 1, 9);
+        later.started(2, 4);
+        assertThat(state().begun()).hasSize(2);
+        assertThat(state().ended()).isNull();
+    }
+
+    private RunState state() {
+        return RunState.read(root.resolve("run.json")).orElseThrow();
+    }
+
+    @Test
     void whatTheCoachToldHasASectionOfItsOwn() throws IOException {
         try (ReportTracker report = tracker(0)) {
             report.started(1, 6);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -24,24 +26,16 @@ class ReportWriterTest {
     private static final RunFacts FACTS = new RunFacts("recipe", 1, "model", "machine", Map.of());
 
     private static String page(List<StepMetrics> steps, List<Comparison> comparisons, List<SampledGroup> samples) {
-        return ReportWriter.page(new Report(
-                        FACTS,
-                        9,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        steps,
-                        List.of(),
-                        comparisons,
-                        samples))
-                .markup();
+        RunState state = new RunState(FACTS, 9, List.of(), null, 0, null, null, comparisons);
+        return ReportWriter.page(new Report(state, List.of(), steps, List.of(), samples, List.of(), ""))
+                .markup()
+                .replaceFirst("(?s)<script>.*?</script>", "");
     }
 
     private static List<String> svgs(String page) {
         List<String> svgs = new ArrayList<>();
-        Matcher matcher =
-                Pattern.compile("<svg viewBox=.*?</svg>", Pattern.DOTALL).matcher(page);
+        Matcher matcher = Pattern.compile("<svg class=\"plot\" viewBox=.*?</svg>", Pattern.DOTALL)
+                .matcher(page);
         while (matcher.find()) {
             svgs.add(matcher.group());
         }
@@ -54,7 +48,8 @@ class ReportWriterTest {
         ReportWriter.write(file, Reports.example());
         assertThat(Files.readString(file))
                 .startsWith("<!doctype html>")
-                .doesNotContain("<script", "http:", "https:", "@import", "url(", "{{");
+                .doesNotContain("http:", "https:", "@import", "url(", "{{", " src=", "<link")
+                .containsOnlyOnce("<script");
     }
 
     @Test
@@ -71,7 +66,7 @@ class ReportWriterTest {
     void everyCurveHasItsLastValueAndADescription() {
         String page = ReportWriter.page(Reports.example()).markup();
         assertThat(page).contains("lower bound <b>", "aria-label=\"Held-out accuracy. greedy accuracy: ");
-        assertThat(page.split("<figure>")).hasSize(1 + 9);
+        assertThat(page.split("<figure>")).hasSize(1 + 2 + 9);
     }
 
     @Test
@@ -167,5 +162,54 @@ class ReportWriterTest {
                 .contains("<span class=\"t p3\" title=\"+0.6\"> answer</span>") // 0.6 of 1.2 is level 2.5 of 5
                 .contains("<span class=\"t x\" title=\"not learned\">.</span>")
                 .contains("… and 877 more tokens");
+    }
+
+    @Test
+    void theWholePageIsWellFormed() throws Exception {
+        String page = ReportWriter.page(Reports.example()).markup();
+        String markup = page.substring(page.indexOf('\n')) // the kind of document
+                .replaceAll("(?s)<(script|style)>.*?</\\1>", "");
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(markup)));
+    }
+
+    @Test
+    void aTableOfContentsLeadsToEverySectionThatIsThere() {
+        assertThat(contents(ReportWriter.page(Reports.example()).markup()))
+                .containsExactly(
+                        "summary", "alarms", "coach", "supervised", "curves", "comparisons", "samples", "recipe");
+        assertThat(contents(page(List.of(), List.of(), List.of()))).containsExactly("summary");
+    }
+
+    /** Where the table of contents leads; every place is there. */
+    private static List<String> contents(String page) {
+        List<String> places = new ArrayList<>();
+        Matcher links = Pattern.compile("<li><a href=\"#(\\w+)\">").matcher(page);
+        while (links.find()) {
+            places.add(links.group(1));
+            assertThat(page).containsOnlyOnce("<h2 id=\"" + links.group(1) + "\">");
+        }
+        return places;
+    }
+
+    @Test
+    void itTellsWhenAndOnWhatItRanAndByWhichRecipe() {
+        assertThat(ReportWriter.page(Reports.example()).markup())
+                .contains(
+                        "<dt>Begun</dt><dd>2026-03-01 09:30 UTC</dd>", "<dt>Resumed</dt><dd>2026-03-01 11:00 UTC</dd>")
+                .contains("<dt>Ended</dt><dd>2026-03-01 11:21 UTC</dd>")
+                .contains("Show all 3 lines", "training:\n  steps: 240</pre>");
+    }
+
+    @Test
+    void aBrowserRunsNoScriptButItsOwn() throws Exception {
+        String page = ReportWriter.page(Reports.example()).markup();
+        Matcher script = Pattern.compile("(?s)<script>(.*)</script>").matcher(page);
+        assertThat(script.find()).isTrue();
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256").digest(script.group(1).getBytes(StandardCharsets.UTF_8));
+        assertThat(page)
+                .contains("content=\"default-src &#39;none&#39;")
+                .contains("script-src &#39;sha256-" + Base64.getEncoder().encodeToString(hash) + "&#39;")
+                .doesNotContain("connect-src", "fetch(");
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.reason4j.core.host.track.Comparison;
 import org.reason4j.core.host.track.HeldOutScores;
 import org.reason4j.core.host.track.RunFacts;
@@ -22,12 +21,17 @@ final class Reports {
         details.put("Policy optimizer", "grpo, 8 responses to each of 16 prompts");
         details.put("Learning rate", "1e-4, constant after 10 steps");
         RunFacts facts = new RunFacts("arithmetic-grpo", 42, "3.4 M parameters, bf16", "2 cores, 8 GB", details);
-        return new Report(
+        RunState state = new RunState(
                 facts,
                 STEPS,
+                List.of("2026-03-01T09:30:00Z", "2026-03-01T11:00:00Z"),
+                "2026-03-01T11:21:24Z",
                 1_284,
-                Optional.of(HeldOutScores.sampled(38, 256, 74, Map.of(1, 0.141, 8, 0.412), Map.of(8, 0.219))),
-                Optional.of(HeldOutScores.sampled(187, 256, 118, Map.of(1, 0.702, 8, 0.883), Map.of(8, 0.785))),
+                HeldOutScores.sampled(38, 256, 74, Map.of(1, 0.141, 8, 0.412), Map.of(8, 0.219)),
+                HeldOutScores.sampled(187, 256, 118, Map.of(1, 0.702, 8, 0.883), Map.of(8, 0.785)),
+                comparisons());
+        return new Report(
+                state,
                 supervised(),
                 metrics(),
                 List.of(
@@ -36,8 +40,9 @@ final class Reports {
                                 3,
                                 "coach",
                                 "truncated: 95.0% of the responses ended at the length limit of 96 tokens.")),
-                comparisons(),
-                groups());
+                groups(),
+                List.of(),
+                "seed: 42\ntraining:\n  steps: 240\n");
     }
 
     private static List<StepMetrics> supervised() {

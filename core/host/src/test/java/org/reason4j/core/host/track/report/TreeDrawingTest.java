@@ -20,6 +20,8 @@ import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.host.track.Credits;
+import org.reason4j.core.host.track.html.Html;
+import org.reason4j.core.host.track.html.Template;
 
 class TreeDrawingTest {
 
@@ -70,7 +72,7 @@ class TreeDrawingTest {
         assertThat(limbs(written(0, "ab", Optional.empty()), written(1, "cd", Optional.empty())))
                 .isEmpty();
         assertThat(ReportWriter.page(Reports.example()).markup()).contains("class=\"tree\"");
-        assertThat(new TreeDrawing(Template.resource("report.html")).of(List.of()))
+        assertThat(new TreeDrawing(Template.resource(ReportWriter.class, "report.html")).of(List.of()))
                 .isEqualTo(Html.NONE);
     }
 
@@ -83,7 +85,7 @@ class TreeDrawingTest {
 
     @Test
     void everyResponseHasARowAndEveryBranchAFork() {
-        String svg = new TreeDrawing(Template.resource("report.html"))
+        String svg = new TreeDrawing(Template.resource(ReportWriter.class, "report.html"))
                 .of(Reports.limbs())
                 .markup();
         assertThat(svg.split(Pattern.quote("<text class=\"tick\""))).hasSize(1 + 4);
@@ -99,7 +101,7 @@ class TreeDrawingTest {
 
     @Test
     void theOutlineSaysWhatWasWrittenWhatItWasWorthAndWhyOthersBeganThere() {
-        String list = new TreeOutline(Template.resource("report.html"))
+        String list = new TreeOutline(Template.resource(ReportWriter.class, "report.html"))
                 .of(Reports.limbs())
                 .markup();
         assertThat(list.split("<li>")).hasSize(1 + 6);
@@ -113,7 +115,7 @@ class TreeDrawingTest {
         // of sample 1: its own continuation, then its branch
         assertThat(list.substring(list.indexOf("<div class=\"text\"> 54<")))
                 .containsSubsequence("<ol>", " 45", "Sample 1: reward 0", "sample 2 leaves sample 1", " is", "</ol>");
-        assertThat(new TreeOutline(Template.resource("report.html")).of(List.of()))
+        assertThat(new TreeOutline(Template.resource(ReportWriter.class, "report.html")).of(List.of()))
                 .isEqualTo(Html.NONE);
     }
 
@@ -123,8 +125,9 @@ class TreeDrawingTest {
                 written(0, "abcdef", Optional.empty()),
                 written(1, "abcX", Optional.of(new Branch(0, 3))),
                 written(2, "abY", Optional.of(new Branch(1, 2))));
-        String list =
-                new TreeOutline(Template.resource("report.html")).of(limbs).markup();
+        String list = new TreeOutline(Template.resource(ReportWriter.class, "report.html"))
+                .of(limbs)
+                .markup();
         assertThat(list).contains("Value 1 of 3 responses").contains("Sample 2: reward 2");
         assertThat(list.split("Sample 2: reward")).hasSize(2);
     }

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.html;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * <p>A fragment holds places such as {@code {{title}}}. Whatever fills one is escaped, unless it is {@link Html}.
  */
-final class Template {
+public final class Template {
 
     private static final Pattern FRAGMENT =
             Pattern.compile("<!--fragment ([\\w-]+)-->\\n?(.*?)\\n?<!--/fragment-->", Pattern.DOTALL);
@@ -29,19 +29,29 @@ final class Template {
         }
     }
 
-    static Template resource(String name) {
-        try (InputStream in = Template.class.getResourceAsStream(name)) {
+    /**
+     * Reads a template.
+     *
+     * @param beside a class in whose package it is
+     */
+    public static Template resource(Class<?> beside, String name) {
+        return new Template(read(beside, name));
+    }
+
+    /** Reads a resource in the package of a class. */
+    static String read(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("The resource '" + name + "' is missing beside " + Template.class);
+                throw new IllegalStateException("The resource '" + name + "' is missing beside " + beside);
             }
-            return new Template(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("Can't read the resource '" + name + "'", e);
         }
     }
 
     /** Fills every place of a fragment; each needs a value. */
-    Html fill(String fragment, Map<String, ?> values) {
+    public Html fill(String fragment, Map<String, ?> values) {
         String text = fragments.get(fragment);
         if (text == null) {
             throw new IllegalStateException("No fragment named '" + fragment + "', only " + fragments.keySet());

@@ -1,15 +1,15 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.html;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Markup that is safe to put into a page. */
-record Html(String markup) {
+public record Html(String markup) {
 
-    static final Html NONE = new Html("");
+    public static final Html NONE = new Html("");
 
     /** Text in which nothing is taken for markup; control characters become visible. */
-    static Html text(Object value) {
+    public static Html text(Object value) {
         String text = String.valueOf(value);
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
@@ -28,7 +28,7 @@ record Html(String markup) {
         return new Html(out.toString());
     }
 
-    static Html join(Collection<Html> parts) {
+    public static Html join(Collection<Html> parts) {
         return new Html(parts.stream().map(Html::markup).collect(Collectors.joining("\n")));
     }
 }

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.curve;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -36,8 +36,20 @@ record Figure(String title, String note, List<Panel> panels) {
         }
     }
 
-    /** A named curve with at least one point, in order of steps. */
-    record Series(String name, List<Point> points) {
+    /**
+     * A curve.
+     *
+     * @param name what it is called
+     * @param points at least one, in order of steps
+     * @param number which of the colours it has, from 0
+     */
+    record Series(String name, List<Point> points, int number) {
+
+        /** The class of its colour. */
+        String colour() {
+            return "s" + number % PanelPlot.COLOURS;
+        }
+
         Point last() {
             return points.get(points.size() - 1);
         }

@@ -1,31 +1,29 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.html;
 
 import java.util.Locale;
 import java.util.Map;
 
 /** Long text that folds away. */
-final class TextBlocks {
+public final class TextBlocks {
 
     private static final int SHORT = 900;
     private static final int SHORT_LINES = 16;
     private static final int PREVIEW = 420;
     private static final int PREVIEW_LINES = 8;
 
-    private final Template template;
+    private static final Template TEMPLATE = Template.resource(TextBlocks.class, "page.html");
 
-    TextBlocks(Template template) {
-        this.template = template;
-    }
+    private TextBlocks() {}
 
     /** The whole text, behind a preview if it is long. */
-    Html of(String text) {
+    public static Html of(String text) {
         if (text.isBlank()) {
-            return template.fill("emptyText", Map.of());
+            return TEMPLATE.fill("emptyText", Map.of());
         }
         if (text.length() <= SHORT && text.lines().count() <= SHORT_LINES) {
-            return template.fill("text", Map.of("text", text));
+            return TEMPLATE.fill("text", Map.of("text", text));
         }
-        return template.fill(
+        return TEMPLATE.fill(
                 "longText",
                 Map.of(
                         "preview", preview(text),

@@ -1,9 +1,9 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.curve;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.reason4j.core.host.track.Numbers;
-import org.reason4j.core.host.track.report.Figure.Unit;
+import org.reason4j.core.host.track.curve.Figure.Unit;
 
 /** A linear axis whose ends and ticks are round numbers. */
 record Axis(double low, double high, double spacing) {

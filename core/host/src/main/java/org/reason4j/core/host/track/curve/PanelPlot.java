@@ -1,12 +1,13 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.curve;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.reason4j.core.host.track.Numbers;
-import org.reason4j.core.host.track.report.Figure.Panel;
-import org.reason4j.core.host.track.report.Figure.Point;
-import org.reason4j.core.host.track.report.Figure.Series;
+import org.reason4j.core.host.track.curve.Figure.Panel;
+import org.reason4j.core.host.track.curve.Figure.Point;
+import org.reason4j.core.host.track.curve.Figure.Series;
+import org.reason4j.core.host.track.html.Html;
 
 /** Draws a panel as SVG. Colours and line styles are the page's: curve {@code i} has the class {@code s<i>}. */
 final class PanelPlot {
@@ -53,7 +54,7 @@ final class PanelPlot {
 
     private Html svg(String description) {
         svg.append(format(
-                "<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">",
+                "<svg class=\"plot\" viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">",
                 WIDTH, height, Html.text(description).markup()));
         axes();
         if (panel.stacked()) {
@@ -86,11 +87,11 @@ final class PanelPlot {
             List<Point> points = drawn.get(i).points();
             boolean smoothed = Thinning.isNoisy(points);
             if (smoothed && i == 0) {
-                svg.append(polyline("raw s" + i % COLOURS, Thinning.of(points, MOST_POINTS)));
+                svg.append(polyline("raw " + drawn.get(i).colour(), Thinning.of(points, MOST_POINTS)));
             }
             int window = Math.max(5, points.size() / 20);
             List<Point> line = smoothed ? Thinning.smooth(points, window) : points;
-            svg.append(polyline("line s" + i % COLOURS, Thinning.of(line, MOST_POINTS)));
+            svg.append(polyline("line " + drawn.get(i).colour(), Thinning.of(line, MOST_POINTS)));
         }
     }
 
@@ -114,8 +115,8 @@ final class PanelPlot {
                 }
             }
             svg.append(format(
-                    "<polygon class=\"area s%s\" points=\"%s\"/>",
-                    i % COLOURS, path.toString().trim()));
+                    "<polygon class=\"area %s\" points=\"%s\"/>",
+                    drawn.get(i).colour(), path.toString().trim()));
         }
     }
 
@@ -130,9 +131,9 @@ final class PanelPlot {
             for (int j = 0; j < shown.size(); j++) {
                 boolean dot = few || j == shown.size() - 1 && !panel.stacked();
                 svg.append(format(
-                        "<circle class=\"%s s%s\" cx=\"%s\" cy=\"%s\" r=\"%s\"><title>Step %s, %s: %s</title></circle>",
+                        "<circle class=\"%s %s\" cx=\"%s\" cy=\"%s\" r=\"%s\"><title>Step %s, %s: %s</title></circle>",
                         dot ? "dot" : "point",
-                        i % COLOURS,
+                        drawn.get(i).colour(),
                         xOf(shown.get(j).step()),
                         yOf(shown.get(j).value()),
                         dot ? 2.8 : 4,
@@ -163,7 +164,7 @@ final class PanelPlot {
                         next.points().get(i).step(),
                         below + next.points().get(i).value()));
             }
-            sums.add(new Series(next.name(), points));
+            sums.add(new Series(next.name(), points, next.number()));
         }
         return sums;
     }

@@ -1,4 +1,4 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.curve;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.track.MetricNames;
 import org.reason4j.core.host.track.StepMetrics;
-import org.reason4j.core.host.track.report.Figure.Panel;
-import org.reason4j.core.host.track.report.Figure.Point;
-import org.reason4j.core.host.track.report.Figure.Series;
-import org.reason4j.core.host.track.report.Figure.Unit;
+import org.reason4j.core.host.track.curve.Figure.Panel;
+import org.reason4j.core.host.track.curve.Figure.Point;
+import org.reason4j.core.host.track.curve.Figure.Series;
+import org.reason4j.core.host.track.curve.Figure.Unit;
 
 /** Which metrics make which figure. A figure, panel or curve without any value is left out. */
 final class Figures {
@@ -175,7 +175,8 @@ final class Figures {
                 steps.stream()
                         .map(step -> new Point(
                                 step.step(), finiteOrZero(step.values().get(name))))
-                        .toList())));
+                        .toList(),
+                series.size())));
         return List.of(new Panel("Seconds", Unit.SECONDS, true, series));
     }
 
@@ -187,7 +188,7 @@ final class Figures {
                     .filter(Objects::nonNull)
                     .toList();
             if (!points.isEmpty()) {
-                series.add(new Series(title, points));
+                series.add(new Series(title, points, series.size()));
             }
         });
         return series.isEmpty() ? List.of() : List.of(new Panel(label, unit, false, series));

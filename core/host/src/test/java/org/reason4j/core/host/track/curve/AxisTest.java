@@ -1,4 +1,4 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.curve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.reason4j.core.host.track.Numbers;
-import org.reason4j.core.host.track.report.Figure.Point;
-import org.reason4j.core.host.track.report.Figure.Unit;
+import org.reason4j.core.host.track.curve.Figure.Point;
+import org.reason4j.core.host.track.curve.Figure.Unit;
 
 class AxisTest {
 

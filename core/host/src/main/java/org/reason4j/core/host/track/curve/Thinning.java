@@ -1,8 +1,8 @@
-package org.reason4j.core.host.track.report;
+package org.reason4j.core.host.track.curve;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.reason4j.core.host.track.report.Figure.Point;
+import org.reason4j.core.host.track.curve.Figure.Point;
 
 /** Fewer points, or smoother ones, for curves that have more than a screen can show. */
 final class Thinning {

@@ -1,0 +1,5 @@
+/** Commands for people who look at runs. */
+@NullMarked
+package org.reason4j.cli.watch;
+
+import org.jspecify.annotations.NullMarked;
