@@ -58,10 +58,10 @@ public final class ImportGgufCommand implements Runnable {
                 .sum();
         String formats = imported.formats().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(format -> format.getValue() + " tensors of " + format.getKey())
+                .map(format -> format.getValue() + " of " + format.getKey())
                 .collect(Collectors.joining(", "));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Read " + formats + " from " + file);
+        out.println("Read tensors from " + file + ": " + formats);
         out.println("Wrote a " + imported.config().modelType() + " model with " + parameters + " parameters in " + type
                 + " to " + output);
         out.flush();

@@ -54,7 +54,7 @@ class GgufCommandsTest {
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out())
-                .contains("1 tensors of Q5_1", "Wrote a llama model with 55488 parameters in f32 to " + model);
+                .contains("1 of Q5_1", "Wrote a llama model with 55488 parameters in f32 to " + model);
         assertLogprobs(model, IDS, EXPECTED, 1e-4);
     }
 
