@@ -53,8 +53,7 @@ class GgufCommandsTest {
         Outcome outcome = CommandTester.run("import-gguf", tiny(), "--output", model, "--type", "f32");
 
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.out())
-                .contains("1 of Q5_1", "Wrote a llama model with 55488 parameters in f32 to " + model);
+        assertThat(outcome.out()).contains("1 of Q5_1", "Wrote a llama model with 55488 parameters in f32 to " + model);
         assertLogprobs(model, IDS, EXPECTED, 1e-4);
     }
 
