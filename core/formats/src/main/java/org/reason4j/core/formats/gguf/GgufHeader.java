@@ -130,28 +130,21 @@ record GgufHeader(GgufMetadata metadata, Map<String, Entry> tensors) {
         long end = dataStart;
         String previous = "";
         for (Entry entry : ordered) {
-            String name = entry.spec.name();
+            checkStart(file, entry, dataStart, size, alignment);
             check(
-                    entry.start >= 0 && entry.start % alignment == 0,
-                    "%s: tensor '%s' begins at byte %s of the data, expected a multiple of %s",
+                    entry.start + dataStart >= end,
+                    "%s: tensor '%s' begins at byte %s of the data, inside '%s'. Get the file again.",
                     file,
-                    name,
-                    Long.toUnsignedString(entry.start),
-                    alignment);
-            check(
-                    entry.start <= size - dataStart && entry.start + dataStart >= end,
-                    "%s: tensor '%s' begins at byte %s of the data, %s. Get the file again.",
-                    file,
-                    name,
+                    entry.spec.name(),
                     entry.start,
-                    entry.start > size - dataStart ? "behind the end of the file" : "inside '" + previous + "'");
+                    previous);
             end = dataStart + entry.start + bytes(file, entry);
-            previous = name;
+            previous = entry.spec.name();
             check(
                     end <= size,
                     "%s is cut off: tensor '%s' ends at byte %s, but the file has %s bytes. Get the file again.",
                     file,
-                    name,
+                    previous,
                     end,
                     size);
         }
@@ -161,6 +154,22 @@ record GgufHeader(GgufMetadata metadata, Map<String, Entry> tensors) {
             check(byName.put(entry.spec.name(), placed) == null, "%s has tensor '%s' twice", file, entry.spec.name());
         }
         return byName;
+    }
+
+    private static void checkStart(Path file, Entry entry, long dataStart, long size, int alignment) {
+        check(
+                entry.start >= 0 && entry.start % alignment == 0,
+                "%s: tensor '%s' begins at byte %s of the data, expected a multiple of %s",
+                file,
+                entry.spec.name(),
+                Long.toUnsignedString(entry.start),
+                alignment);
+        check(
+                entry.start <= size - dataStart,
+                "%s: tensor '%s' begins at byte %s of the data, behind the end of the file. Get the file again.",
+                file,
+                entry.spec.name(),
+                entry.start);
     }
 
     /** Bytes of a tensor; none for a format that we don't know, which is reported when its tensor is asked for. */
