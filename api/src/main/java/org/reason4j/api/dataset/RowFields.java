@@ -23,27 +23,79 @@ import org.reason4j.api.plugin.ConfigException;
  * <p>A row is a {@code prompt}, which becomes one message of the user, or a conversation in {@code messages}. Its answer is
  * found under {@code fields["answer"]} whatever the row calls it, and every other field under its own name; a field {@code
  * answer} beside the one that is named is left out, as are fields that are null and parts of a message other than role and
- * content. Texts of a message in several parts are joined.
- *
- * @param prompt the user's message, or a conversation
- * @param messages a whole conversation, a list of {@code {role, content}}; it wins where a row has both
- * @param answer the expected result; it wins over another that is called {@code answer}
- * @param response a response to imitate
- * @param id identity of the row, text or a whole number
- * @param tools tools that the conversation may call, a list or its JSON text, for the model's chat template; empty for none
+ * content. Texts of a message in several parts are joined. Immutable.
  */
 @API(status = Status.EXPERIMENTAL, since = "1.0.0")
-public record RowFields(String prompt, String messages, String answer, String response, String id, String tools) {
+public final class RowFields {
 
     /** Fields called what they are. */
-    public static final RowFields DEFAULTS = new RowFields("prompt", "messages", "answer", "response", "id", "");
+    public static final RowFields DEFAULTS = of("prompt", "messages", "answer", "response", "id", "");
 
     private static final String ANSWER = "answer";
 
-    public RowFields {
+    private final String prompt;
+    private final String messages;
+    private final String answer;
+    private final String response;
+    private final String id;
+    private final String tools;
+
+    private RowFields(String prompt, String messages, String answer, String response, String id, String tools) {
+        this.prompt = prompt;
+        this.messages = messages;
+        this.answer = answer;
+        this.response = response;
+        this.id = id;
+        this.tools = tools;
+    }
+
+    /**
+     * Names fields.
+     *
+     * @param prompt the user's message, or a conversation
+     * @param messages a whole conversation, a list of {@code {role, content}}; it wins where a row has both
+     * @param answer the expected result; it wins over another that is called {@code answer}
+     * @param response a response to imitate
+     * @param id identity of the row, text or a whole number
+     * @param tools tools that the conversation may call, a list or its JSON text, for the model's chat template; empty for none
+     * @throws ConfigException if a name is blank
+     */
+    public static RowFields of(
+            String prompt, String messages, String answer, String response, String id, String tools) {
         check(
                 Stream.of(prompt, messages, answer, response, id).noneMatch(String::isBlank),
                 "found an empty field name, expected the name of a field in every row");
+        return new RowFields(prompt, messages, answer, response, id, tools);
+    }
+
+    /** The field of the user's message, or of a conversation. */
+    public String prompt() {
+        return prompt;
+    }
+
+    /** The field of a whole conversation. */
+    public String messages() {
+        return messages;
+    }
+
+    /** The field of the expected result. */
+    public String answer() {
+        return answer;
+    }
+
+    /** The field of a response to imitate. */
+    public String response() {
+        return response;
+    }
+
+    /** The field of the row's identity. */
+    public String id() {
+        return id;
+    }
+
+    /** The field of tools; empty for none. */
+    public String tools() {
+        return tools;
     }
 
     /**

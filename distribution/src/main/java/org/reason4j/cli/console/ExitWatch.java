@@ -95,8 +95,10 @@ public final class ExitWatch {
         jars = known;
     }
 
-    /** 128 and the number of the signal that ends the process; 0 where none does. */
+    /** 128 and the number of the signal that ends the process; 0 where none does. What was printed until then is flushed. */
     public static int statusOfSignal() {
+        System.out.flush();
+        System.err.flush();
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(SIGNALS::containsKey)

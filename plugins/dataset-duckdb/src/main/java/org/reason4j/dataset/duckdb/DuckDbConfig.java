@@ -39,7 +39,7 @@ public record DuckDbConfig(
 
     public DuckDbConfig {
         check(!select.isBlank(), "select is empty, expected columns such as 'question, answer', or * for all");
-        new RowFields(prompt, messages, answer, response, id, tools); // refuses names that are none
+        RowFields.of(prompt, messages, answer, response, id, tools); // refuses names that are none
     }
 
     /** The default settings for this file, or for the files of this pattern. */
@@ -53,6 +53,6 @@ public record DuckDbConfig(
 
     /** Names of the columns that make up an example. */
     RowFields fields() {
-        return new RowFields(prompt, messages, answer, response, id, tools);
+        return RowFields.of(prompt, messages, answer, response, id, tools);
     }
 }

@@ -21,7 +21,7 @@ public record EmInfConfig(double threshold, double share, int steps, double rate
 
     /** Checks the ranges. */
     public EmInfConfig {
-        new EntropyMinimization(threshold, share, steps, rate, divergence);
+        EntropyMinimization.of(threshold, share, steps, rate, divergence);
     }
 
     private static EmInfConfig of(EntropyMinimization minimization) {
@@ -34,6 +34,6 @@ public record EmInfConfig(double threshold, double share, int steps, double rate
     }
 
     EntropyMinimization minimization() {
-        return new EntropyMinimization(threshold, share, steps, rate, divergence);
+        return EntropyMinimization.of(threshold, share, steps, rate, divergence);
     }
 }

@@ -24,7 +24,7 @@ class EmInfTest {
     @Test
     void requestsLowerTheEntropyOfTheirTokensAndStayAsTheyAreOtherwise() {
         assertThat(scheduled(PARAMS)).isEqualTo(PARAMS.withEntropyMinimization(EntropyMinimization.LOGITS));
-        assertThat(scheduled(PARAMS).entropyMinimization()).contains(new EntropyMinimization(0.3, 0, 5, 0.1, 0.001));
+        assertThat(scheduled(PARAMS).entropyMinimization()).contains(EntropyMinimization.of(0.3, 0, 5, 0.1, 0.001));
         assertThat(PARAMS.entropyMinimization()).isEmpty();
     }
 

@@ -140,7 +140,7 @@ class BatchInvarianceTest {
                 others(
                         30,
                         30,
-                        temperature(1, 30).withEntropyMinimization(new EntropyMinimization(0.01, 0, 40, 0.3, 0.5))));
+                        temperature(1, 30).withEntropyMinimization(EntropyMinimization.of(0.01, 0, 40, 0.3, 0.5))));
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ public record JsonlReaderConfig(
             new JsonlReaderConfig("", "prompt", "messages", "answer", "response", "", "id");
 
     public JsonlReaderConfig {
-        new RowFields(prompt, messages, answer, response, id, tools); // refuses names that are none
+        RowFields.of(prompt, messages, answer, response, id, tools); // refuses names that are none
     }
 
     /** The default field names for this file. */
@@ -39,6 +39,6 @@ public record JsonlReaderConfig(
 
     /** The names of fields. */
     RowFields fields() {
-        return new RowFields(prompt, messages, answer, response, id, tools);
+        return RowFields.of(prompt, messages, answer, response, id, tools);
     }
 }

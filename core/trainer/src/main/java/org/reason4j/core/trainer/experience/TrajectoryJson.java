@@ -153,7 +153,7 @@ final class TrajectoryJson {
     }
 
     private static EntropyMinimization minimization(JsonValue json) {
-        return new EntropyMinimization(
+        return EntropyMinimization.of(
                 json.get("threshold").finite(0),
                 json.get("share").finite(0),
                 json.get("steps").integer(0),

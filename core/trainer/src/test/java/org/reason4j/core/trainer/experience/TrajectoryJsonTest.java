@@ -43,7 +43,7 @@ class TrajectoryJsonTest {
     void paramsKeepHowEntropyWasLowered() throws IOException {
         SamplingParams params = SamplingParams.of(8)
                 .withTopK(3)
-                .withEntropyMinimization(new EntropyMinimization(0.3, 0.1, 7, 0.2, 0.01));
+                .withEntropyMinimization(EntropyMinimization.of(0.3, 0.1, 7, 0.2, 0.01));
         assertThat(read(TrajectoryJson.write(RESPONSE.withParams(params))).params())
                 .contains(params);
         assertThat(read(TrajectoryJson.write(RESPONSE)).params()).contains(SamplingParams.of(8));

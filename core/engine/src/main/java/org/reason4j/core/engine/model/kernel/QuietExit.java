@@ -73,8 +73,6 @@ final class QuietExit {
 
     /** Ends the process at once. Even a halt of the virtual machine runs exit handlers of native libraries. */
     private static void endWithoutHandlers(int status) {
-        System.out.flush();
-        System.err.flush();
         try {
             NativeLibrary.getProcess().getFunction("_exit").invoke(new Object[] {status});
         } catch (LinkageError e) { // on this platform the process ends as ever

@@ -45,7 +45,7 @@ class EntropyMinimizationTest {
     void theFirstStepMovesEachLogitByTheLearningRate() {
         // Adam divides the first gradient by its own size, so ln 3 and 0 become ln 3 + 0.1 and -0.1: 3 e^0.2 to 1
         double odds = 3 * Math.exp(0.2);
-        assertThat(calm(new EntropyMinimization(0, 0, 1, 0.1, 0), LN_3, 0))
+        assertThat(calm(EntropyMinimization.of(0, 0, 1, 0.1, 0), LN_3, 0))
                 .containsExactly(new double[] {Math.log(odds / (odds + 1)), Math.log(1 / (odds + 1))}, within(1e-6));
     }
 
@@ -53,20 +53,18 @@ class EntropyMinimizationTest {
     void stepsAreThoseOfTorchsAdam() {
         assertThat(calm(EntropyMinimization.LOGITS, LOGITS))
                 .containsExactly(new double[] {-0.1849165, -2.1877327, -3.1847153, -4.1821617}, within(1e-5));
-        assertThat(calm(new EntropyMinimization(0, 0, 30, 0.1, 0.5), LOGITS))
+        assertThat(calm(EntropyMinimization.of(0, 0, 30, 0.1, 0.5), LOGITS))
                 .containsExactly(new double[] {-0.0274663, -3.9123797, -5.2365385, -6.3305841}, within(1e-4));
     }
 
     @Test
     void stepsEndWhereTheEntropyIsLowEnough() {
         // one step of 0.1 takes 0.7500 to 0.7856, and the entropy from 0.5623 to 0.5198; that is below 0.55
-        double[] once = calm(new EntropyMinimization(0, 0, 1, 0.1, 0), LN_3, 0);
-        assertThat(calm(new EntropyMinimization(0.55, 0, 1000, 0.1, 0), LN_3, 0))
-                .isEqualTo(once);
+        double[] once = calm(EntropyMinimization.of(0, 0, 1, 0.1, 0), LN_3, 0);
+        assertThat(calm(EntropyMinimization.of(0.55, 0, 1000, 0.1, 0), LN_3, 0)).isEqualTo(once);
         // 0.93 of 0.5623 is 0.5230
-        assertThat(calm(new EntropyMinimization(0, 0.93, 1000, 0.1, 0), LN_3, 0))
-                .isEqualTo(once);
-        assertThat(entropy(calm(new EntropyMinimization(0.2, 0, 1000, 0.01, 0), LOGITS)))
+        assertThat(calm(EntropyMinimization.of(0, 0.93, 1000, 0.1, 0), LN_3, 0)).isEqualTo(once);
+        assertThat(entropy(calm(EntropyMinimization.of(0.2, 0, 1000, 0.01, 0), LOGITS)))
                 .isLessThanOrEqualTo(0.2)
                 .isGreaterThan(0.19);
     }
@@ -83,8 +81,8 @@ class EntropyMinimizationTest {
     @Test
     void aDistributionThatIsSureEnoughStaysAsItIs() {
         double[] before = normalized(LN_3, 0);
-        assertThat(calm(new EntropyMinimization(0.6, 0, 5, 0.1, 0), LN_3, 0)).isEqualTo(before);
-        assertThat(calm(new EntropyMinimization(0.6, 0, 0, 0.1, 0), LN_3, 0)).isEqualTo(before);
+        assertThat(calm(EntropyMinimization.of(0.6, 0, 5, 0.1, 0), LN_3, 0)).isEqualTo(before);
+        assertThat(calm(EntropyMinimization.of(0.6, 0, 0, 0.1, 0), LN_3, 0)).isEqualTo(before);
     }
 
     @Test
