@@ -211,7 +211,7 @@ class BackendWriterTest {
         assertThatThrownBy(() -> write(backend, request("p", 0, params, 40)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("only the decoder of this process lowers the entropy of tokens")
-                .hasMessageContaining("threshold=0.3");
+                .hasMessageContaining("entropy to 0.3");
     }
 
     @Test
