@@ -127,7 +127,7 @@ class BadInputTest {
         Path bad = Files.writeString(directory.resolve("bad.yaml"), text.replace("REWARD", "heavy"));
         assertThat(refused(bad, "--output", output))
                 .contains(ofInputs)
-                .contains("bad.yaml:5: rewards[0].weight: found 'heavy', expected a number");
+                .contains("bad.yaml:5: rewards[0].weight: found 'heavy', expected a finite number");
     }
 
     @Test

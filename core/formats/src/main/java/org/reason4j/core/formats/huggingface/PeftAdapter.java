@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -95,8 +96,8 @@ public final class PeftAdapter {
 
     /** True if a directory holds adapters instead of a model. */
     public static boolean isIn(Path directory) {
-        return directory.resolve(LoraConfig.FILE).toFile().exists()
-                && !directory.resolve("config.json").toFile().exists();
+        return Files.exists(directory.resolve(LoraConfig.FILE))
+                && !Files.exists(directory.resolve("config.json"));
     }
 
     /** The model that adapters belong to, as their description names it: a name or a path. */

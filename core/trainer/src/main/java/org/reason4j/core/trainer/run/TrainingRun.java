@@ -1,6 +1,7 @@
 package org.reason4j.core.trainer.run;
 
 import ai.djl.Device;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,14 +151,33 @@ public final class TrainingRun implements AutoCloseable {
         }
         try {
             return work.get();
-        } catch (RuntimeException | Error e) {
-            failure = e;
-            if (!ended) {
-                ended = true;
-                parts.observers().failed(e, parts.clock().seconds());
-            }
-            throw e;
+        } catch (UncheckedIOException e) {
+            throw failed(explained(e));
+        } catch (RuntimeException e) {
+            throw failed(e);
+        } catch (Error e) {
+            throw failed(e);
         }
+    }
+
+    /** A file that can't be written may be one of a directory that is gone, which is then what is told. */
+    private UncheckedIOException explained(UncheckedIOException failure) {
+        try {
+            output.requireHeld();
+            return failure;
+        } catch (UncheckedIOException lost) {
+            lost.addSuppressed(failure);
+            return lost;
+        }
+    }
+
+    private <T extends Throwable> T failed(T thrown) {
+        failure = thrown;
+        if (!ended) {
+            ended = true;
+            parts.observers().failed(thrown, parts.clock().seconds());
+        }
+        return thrown;
     }
 
     /** Does a piece of the run's work that has no result. */

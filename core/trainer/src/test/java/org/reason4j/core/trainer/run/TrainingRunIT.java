@@ -526,19 +526,28 @@ class TrainingRunIT {
                 .with(
                         "rewards",
                         "[{name: lowercase, key: KEY}, {name: measured, key: KEY2},"
-                                + " {name: process, key: KEY3, config: {name: NAME, soloSteps: 1}}]")
+                                + " {name: process, key: KEY3, config: {name: NAME, soloSteps: 1}},"
+                                + " {name: deaf, key: KEY4, config: {prompt: none}}]")
                 .with("environment", "{name: vowels}")
                 .with("sampler", "mixed")
                 .with("optimizer", "against-greedy")
                 .with("filters", "[uneven]")
                 .with("guards", "[{name: after, key: KEY}]")
+                .with("supervised", "{data: {name: words}, steps: 1, batchSize: 4}")
                 .start(output("run"));
         recipe("partial").start(output("partial"));
         Set<String> emitted = new TreeSet<>();
         for (String run : List.of("run", "partial")) {
             TinyRun.metrics(output(run)).forEach(step -> step.fieldNames().forEachRemaining(emitted::add));
         }
-        emitted.removeIf(name -> name.equals("step") || name.matches("reward/(KEY[23]|lowercase)/.*|NAME/agreement"));
+        for (String step : Files.readAllLines(output("run").resolve("supervised.jsonl"))) {
+            new ObjectMapper().readTree(step).fieldNames().forEachRemaining(emitted::add);
+        }
+        if (emitted.contains("reward/KEY4/no_answer")) { // of the reward that reads answers
+            emitted.add("reward/KEY/no_answer");
+        }
+        emitted.removeIf(name -> name.equals("step")
+                || name.matches("reward/(KEY[234]|lowercase)/.*|NAME/agreement|coach/.*")); // a table has the coach's signs
 
         Set<String> documented = new TreeSet<>();
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));
