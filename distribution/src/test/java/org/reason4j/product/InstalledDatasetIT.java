@@ -71,7 +71,6 @@ class InstalledDatasetIT {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS", "-Duser.home=" + scratch);
-        builder.environment().put("REASON4J_PLUGINS", scratch.resolve("plugins").toString());
         Process process = builder.start();
         try {
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();

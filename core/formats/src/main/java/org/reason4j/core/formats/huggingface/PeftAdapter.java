@@ -96,8 +96,7 @@ public final class PeftAdapter {
 
     /** True if a directory holds adapters instead of a model. */
     public static boolean isIn(Path directory) {
-        return Files.exists(directory.resolve(LoraConfig.FILE))
-                && !Files.exists(directory.resolve("config.json"));
+        return Files.exists(directory.resolve(LoraConfig.FILE)) && !Files.exists(directory.resolve("config.json"));
     }
 
     /** The model that adapters belong to, as their description names it: a name or a path. */

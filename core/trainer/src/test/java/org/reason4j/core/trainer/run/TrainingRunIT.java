@@ -547,7 +547,8 @@ class TrainingRunIT {
             emitted.add("reward/KEY/no_answer");
         }
         emitted.removeIf(name -> name.equals("step")
-                || name.matches("reward/(KEY[234]|lowercase)/.*|NAME/agreement|coach/.*")); // a table has the coach's signs
+                || name.matches(
+                        "reward/(KEY[234]|lowercase)/.*|NAME/agreement|coach/.*")); // a table has the coach's signs
 
         Set<String> documented = new TreeSet<>();
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));
