@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.cli.plugins.PluginOptions;
@@ -38,7 +39,7 @@ final class DataShowCommand implements Runnable {
 
     private static final Pattern TABLE = Pattern.compile(".*\\.(?:parquet|csv|tsv)(?:\\.gz|\\.zst)?");
     private static final Pattern RECIPE = Pattern.compile(".*\\.ya?ml");
-    private static final String NONE = "(none)"; // a column that no file has
+    private static final List<String> PARTS = List.of("prompt", "messages", "response", "id");
 
     @Parameters(
             index = "0",
@@ -135,11 +136,29 @@ final class DataShowCommand implements Runnable {
                 .read();
     }
 
-    /** The rows of a table with all their columns as fields, whatever these are called. */
+    /**
+     * The rows of a table with all their columns as fields, whatever these are called: the parts of an example come from columns
+     * that are added.
+     */
     private static List<Map<String, Object>> rawRows(ComponentFactory factory, Map<String, Object> config) {
-        config.put("select", "*, '' AS \"" + NONE + "\"");
-        List.of("prompt", "messages", "response", "id").forEach(part -> config.put(part, NONE));
-        return examples(factory, "duckdb", config).stream().map(Example::fields).toList();
+        config.put(
+                "select",
+                "*, "
+                        + PARTS.stream()
+                                .map(part -> "CAST(uuid() AS VARCHAR) AS \"" + added(part) + "\"")
+                                .collect(Collectors.joining(", ")));
+        PARTS.forEach(part -> config.put(part, added(part)));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Example example : examples(factory, "duckdb", config)) {
+            Map<String, Object> row = new LinkedHashMap<>(example.fields());
+            row.keySet().removeAll(PARTS.stream().map(DataShowCommand::added).toList());
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static String added(String part) {
+        return "(" + part + ")";
     }
 
     private static void rows(String path, List<? extends Map<String, ?>> rows, PrintWriter out) {
