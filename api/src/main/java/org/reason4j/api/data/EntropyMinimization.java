@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
- * How the entropy of a token's distribution is lowered before the token is drawn, to {@code max(threshold, share H)}, with
+ * A way to lower the entropy of a token's distribution before the token is drawn, to {@code max(threshold, share H)}, with
  * {@code H} its entropy at the sampling temperature. A distribution at or below that stays as it is. Immutable.
  *
  * <p>With {@code steps}, the logits move by steps of Adam down the gradient of {@code entropy + divergence KL(before ||
@@ -41,7 +41,7 @@ public final class EntropyMinimization {
     }
 
     /**
-     * Lowers entropy so.
+     * Returns the way with these numbers.
      *
      * @param threshold entropy that is low enough, in nats, at least 0
      * @param share of the entropy that is low enough, in [0, 1)

@@ -95,7 +95,7 @@ public final class SamplingParams {
         return stop;
     }
 
-    /** How the entropy of every token's distribution is lowered before the token is drawn; empty where it is not. */
+    /** The way to lower the entropy of every token's distribution before the token is drawn; empty where it stays. */
     @API(status = Status.EXPERIMENTAL, since = "1.0.0")
     public Optional<EntropyMinimization> entropyMinimization() {
         return entropyMinimization;

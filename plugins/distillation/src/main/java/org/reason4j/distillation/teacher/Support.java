@@ -10,7 +10,7 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.model.ScoringModel;
 import org.reason4j.api.model.TokenScores;
 
-/** Whose most likely tokens a loss compares at each position. */
+/** The model whose most likely tokens a loss compares at each position. */
 public enum Support {
     /** The teacher's. */
     TEACHER,

@@ -130,11 +130,11 @@ final class Answers {
         } else if (request.chat()) {
             ArrayNode content = choice.putObject("logprobs").putArray("content");
             for (int t = 0; t < tokens.length; t++) {
-                ObjectNode entry =
-                        content.addObject().put("token", text(tokens[t])).put("logprob", logprobs[t]);
-                ArrayNode bytes = entry.putArray("bytes");
-                for (byte b : tokenizer.bytes(tokens[t])) {
-                    bytes.add(b & 0xFF);
+                byte[] bytes = tokenizer.bytes(tokens[t]);
+                ObjectNode entry = content.addObject().put("token", text(bytes)).put("logprob", logprobs[t]);
+                ArrayNode numbers = entry.putArray("bytes");
+                for (byte b : bytes) {
+                    numbers.add(b & 0xFF);
                 }
                 entry.putArray("top_logprobs");
             }
@@ -142,7 +142,9 @@ final class Answers {
             ObjectNode lists = choice.putObject("logprobs");
             ArrayNode texts = lists.putArray("tokens");
             ArrayNode values = lists.putArray("token_logprobs");
-            Arrays.stream(tokens).mapToObj(this::text).forEach(texts::add);
+            Arrays.stream(tokens)
+                    .mapToObj(token -> text(tokenizer.bytes(token)))
+                    .forEach(texts::add);
             for (float logprob : logprobs) {
                 values.add(logprob);
             }
@@ -150,8 +152,8 @@ final class Answers {
         }
     }
 
-    private String text(int token) {
-        return new String(tokenizer.bytes(token), StandardCharsets.UTF_8);
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private ObjectNode usage(List<Trajectory> responses) {

@@ -81,7 +81,7 @@ public final class PageServer implements AutoCloseable {
         door.start(this::answer, Set.of());
     }
 
-    /** Where a browser finds the first page. */
+    /** The address of the first page. */
     public String url() {
         InetSocketAddress address = door.address();
         return "http://" + HOST + ":" + address.getPort() + "/";

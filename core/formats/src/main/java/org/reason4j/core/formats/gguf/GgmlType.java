@@ -68,7 +68,7 @@ enum GgmlType {
         return Arrays.stream(values()).filter(type -> type.id == id).findFirst();
     }
 
-    /** What people call the format with that id. */
+    /** The common name of the format with that id. */
     static String describe(int id) {
         return of(id).map(GgmlType::name).orElseGet(() -> OTHERS.getOrDefault(id, "of the unknown type " + id));
     }

@@ -1,20 +1,15 @@
 package org.reason4j.core.formats.gguf;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.formats.file.FieldNames;
+import org.reason4j.core.formats.file.MappedFile;
 import org.reason4j.core.formats.file.ModelFiles;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
@@ -38,15 +33,11 @@ public final class Gguf {
      * @throws ConfigException if the file can't be read, is cut off, or contradicts itself
      */
     public static Gguf open(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        return MappedFile.read(file, channel -> {
             long size = channel.size();
             ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(size, Integer.MAX_VALUE));
             return new Gguf(file, GgufHeader.read(file, bytes.order(ByteOrder.LITTLE_ENDIAN), size));
-        } catch (NoSuchFileException e) {
-            throw new ConfigException("No file " + file, e);
-        } catch (IOException e) {
-            throw ModelFiles.cannotRead(file, e);
-        }
+        });
     }
 
     Path file() {
@@ -62,11 +53,15 @@ public final class Gguf {
         return header.tensors().values().stream().map(GgufHeader.Entry::spec).toList();
     }
 
-    /** How many tensors there are of each number format. */
+    /** Counts the tensors of each number format. */
     public Map<String, Integer> formats() {
         Map<String, Integer> counts = new TreeMap<>();
         header.tensors().values().forEach(entry -> counts.merge(GgmlType.describe(entry.type()), 1, Integer::sum));
         return counts;
+    }
+
+    TensorSpec tensor(String name) {
+        return entry(name).spec();
     }
 
     boolean contains(String name) {
@@ -75,7 +70,7 @@ public final class Gguf {
 
     /** A tensor in fp32; see {@link #readAsFloat32(String, long, long)}. */
     public ByteBuffer readAsFloat32(String name) {
-        return readAsFloat32(name, 0, entry(name).spec().rows());
+        return readAsFloat32(name, 0, tensor(name).rows());
     }
 
     /**
@@ -87,25 +82,21 @@ public final class Gguf {
         GgufHeader.Entry entry = entry(name);
         GgmlType type = entry.known(file.toString());
         long all = entry.spec().rows();
-        if (firstRow < 0 || rows < 0 || firstRow > all - rows) {
-            throw new IllegalArgumentException("Rows " + firstRow + " to " + (firstRow + rows) + " of tensor '" + name
-                    + "' were asked for; it has " + all);
-        }
-        boolean matrix = entry.spec().shape().length > 1;
+        entry.spec().requireRows(firstRow, rows);
         long perRow = entry.spec().elements() / all;
         if (rows * perRow > Integer.MAX_VALUE / Float.BYTES) {
             throw new IllegalArgumentException(
                     rows + " rows of tensor " + entry.spec() + " take more than 2 GiB; ask for fewer");
         }
-        // the only row of a vector is the vector: its blocks span what are rows of one element here
-        long stride = matrix ? type.bytes(perRow) : 0;
         ByteBuffer wide =
                 ByteBuffer.allocateDirect((int) (rows * perRow) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        if (matrix) {
-            unpack(type, map(entry.start() + firstRow * stride, rows * stride), wide.asFloatBuffer(), (int) perRow);
-        } else {
+        if (entry.spec().shape().length > 1) {
+            long stride = type.bytes(perRow);
+            ByteBuffer stored = MappedFile.slice(file, entry.start() + firstRow * stride, rows * stride);
+            unpack(type, stored, wide.asFloatBuffer(), (int) perRow);
+        } else { // the only row of a vector is the vector: its blocks span what are rows of one element here
             FloatBuffer whole = FloatBuffer.allocate((int) all);
-            unpack(type, map(entry.start(), type.bytes(all)), whole, (int) all);
+            unpack(type, MappedFile.slice(file, entry.start(), type.bytes(all)), whole, (int) all);
             wide.asFloatBuffer().put(whole.position((int) firstRow).limit((int) (firstRow + rows)));
         }
         return wide;
@@ -121,24 +112,10 @@ public final class Gguf {
         }
     }
 
-    private ByteBuffer map(long start, long bytes) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            check(
-                    channel.size() >= start + bytes,
-                    "%s shrank to %s bytes since it was opened. Start again.",
-                    file,
-                    channel.size());
-            return channel.map(FileChannel.MapMode.READ_ONLY, start, bytes);
-        } catch (IOException e) {
-            throw ModelFiles.cannotRead(file, e);
-        }
-    }
-
     private GgufHeader.Entry entry(String name) {
         GgufHeader.Entry entry = header.tensors().get(name);
         if (entry == null) {
-            throw new ConfigException(file + " has no tensor '" + name + "'; it has "
-                    + FieldNames.quoted(header.tensors().keySet()));
+            throw ModelFiles.noTensor(file, name, header.tensors().keySet());
         }
         return entry;
     }

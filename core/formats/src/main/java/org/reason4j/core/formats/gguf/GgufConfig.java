@@ -91,11 +91,7 @@ final class GgufConfig {
                 "%s has no tensor '%s'. Is it a part of a model? Join the parts first.",
                 file.file(),
                 GgufNames.EMBEDDING);
-        return file.tensors().stream()
-                .filter(tensor -> tensor.name().equals(GgufNames.EMBEDDING))
-                .mapToInt(tensor -> Math.toIntExact(tensor.rows()))
-                .findFirst()
-                .orElseThrow();
+        return Math.toIntExact(file.tensor(GgufNames.EMBEDDING).rows());
     }
 
     private void addSizes(ObjectNode json) {

@@ -120,11 +120,10 @@ public final class GgufExport {
     }
 
     private void copy(ModelWeights weights, TensorSpec tensor, GgufWriter writer) throws IOException {
-        boolean turned = family.turnsNeighbours() && GgufNames.rotated(tensor.name());
-        long rowsPerPiece =
-                turned ? config.headSize() : Math.max(1, ELEMENTS_PER_PIECE * tensor.rows() / tensor.elements());
-        for (long row = 0; row < tensor.rows(); row += rowsPerPiece) {
-            ByteBuffer rows = weights.readAsFloat32(tensor.name(), row, Math.min(rowsPerPiece, tensor.rows() - row));
+        boolean turned = family.turnsNeighbours(tensor.name());
+        long rowsPerPiece = turned ? config.headSize() : ELEMENTS_PER_PIECE * tensor.rows() / tensor.elements();
+        for (TensorSpec.Piece piece : tensor.pieces(rowsPerPiece)) {
+            ByteBuffer rows = weights.readAsFloat32(tensor.name(), piece.first(), piece.count());
             ByteBuffer ordered = turned ? HeadOrder.toNeighbours(rows, config.headSize()) : rows;
             float[] numbers = new float[ordered.remaining() / Float.BYTES];
             ordered.asFloatBuffer().get(numbers);

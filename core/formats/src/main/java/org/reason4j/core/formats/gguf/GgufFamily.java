@@ -62,8 +62,8 @@ enum GgufFamily {
         return className;
     }
 
-    /** Whether rows of queries and keys stand in the order of {@link HeadOrder#toNeighbours}. */
-    boolean turnsNeighbours() {
-        return this == LLAMA;
+    /** True if rows of a tensor, named as in a Hugging Face directory, stand in the order of {@link HeadOrder#toNeighbours}. */
+    boolean turnsNeighbours(String tensor) {
+        return this == LLAMA && GgufNames.rotated(tensor);
     }
 }

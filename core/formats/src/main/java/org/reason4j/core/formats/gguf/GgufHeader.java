@@ -65,8 +65,8 @@ record GgufHeader(GgufMetadata metadata, Map<String, Entry> tensors) {
         for (int i = 0; i < tensors; i++) {
             entries.add(entry(file, cursor, i));
         }
-        return new GgufHeader(
-                checked, placed(file, entries, dataStart(checked, cursor.position()), size, alignment(checked)));
+        int alignment = alignment(checked);
+        return new GgufHeader(checked, placed(file, entries, aligned(cursor.position(), alignment), size, alignment));
     }
 
     private static void checkVersion(Path file, GgufCursor cursor) {
@@ -94,9 +94,9 @@ record GgufHeader(GgufMetadata metadata, Map<String, Entry> tensors) {
         return alignment;
     }
 
-    private static long dataStart(GgufMetadata metadata, long end) {
-        long alignment = alignment(metadata);
-        return (end + alignment - 1) / alignment * alignment;
+    /** The next place at a multiple of an alignment. */
+    static long aligned(long place, long alignment) {
+        return (place + alignment - 1) / alignment * alignment;
     }
 
     private static Entry entry(Path file, GgufCursor cursor, int index) {

@@ -22,12 +22,11 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 public final class GgufImport {
 
     private static final long ELEMENTS_PER_PIECE = 1L << 22;
-    private static final long BYTES_PER_SHARD = 5L << 30;
 
     private GgufImport() {}
 
     /**
-     * What was made.
+     * A model that was made of a file.
      *
      * @param config of the model
      * @param formats how many tensors the file has of each number format
@@ -55,9 +54,9 @@ public final class GgufImport {
         try {
             describe(gguf, config, described);
             try (ModelDirectoryWriter writer =
-                    new ModelDirectoryWriter(config, described, target, dtype, BYTES_PER_SHARD)) {
+                    new ModelDirectoryWriter(config, described, target, dtype, ModelDirectoryWriter.BYTES_PER_SHARD)) {
                 for (TensorSpec tensor : config.tensors()) {
-                    copy(gguf, tensor, turned(reader.family(), tensor) ? config.headSize() : 0, writer);
+                    copy(gguf, tensor, reader.family().turnsNeighbours(tensor.name()) ? config.headSize() : 0, writer);
                 }
                 writer.commit();
             }
@@ -108,18 +107,13 @@ public final class GgufImport {
         return config.json().retain("bos_token_id", "eos_token_id", "pad_token_id");
     }
 
-    private static boolean turned(GgufFamily family, TensorSpec tensor) {
-        return family.turnsNeighbours() && GgufNames.rotated(tensor.name());
-    }
-
     /** Copies a tensor in pieces; one head at a time where {@code headSize} is set, because its rows change places. */
     private static void copy(Gguf gguf, TensorSpec tensor, int headSize, ModelDirectoryWriter writer) {
         String name = GgufNames.of(tensor.name());
-        long rowsPerPiece =
-                headSize > 0 ? headSize : Math.max(1, ELEMENTS_PER_PIECE * tensor.rows() / tensor.elements());
-        for (long row = 0; row < tensor.rows(); row += rowsPerPiece) {
-            ByteBuffer piece = gguf.readAsFloat32(name, row, Math.min(rowsPerPiece, tensor.rows() - row));
-            writer.write(tensor.name(), headSize > 0 ? HeadOrder.toHalves(piece, headSize) : piece);
+        long rowsPerPiece = headSize > 0 ? headSize : ELEMENTS_PER_PIECE * tensor.rows() / tensor.elements();
+        for (TensorSpec.Piece piece : tensor.pieces(rowsPerPiece)) {
+            ByteBuffer rows = gguf.readAsFloat32(name, piece.first(), piece.count());
+            writer.write(tensor.name(), headSize > 0 ? HeadOrder.toHalves(rows, headSize) : rows);
         }
     }
 }

@@ -36,7 +36,7 @@ record GgufMetadata(String source, Map<String, Object> values) {
         return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     }
 
-    private static ConfigException missing(String source, String key) {
+    ConfigException missing(String key) {
         return new ConfigException(source + " has no '" + key + "' in its metadata, which is required");
     }
 
@@ -45,7 +45,7 @@ record GgufMetadata(String source, Map<String, Object> values) {
     }
 
     String requireText(String key) {
-        return text(key).orElseThrow(() -> missing(source, key));
+        return text(key).orElseThrow(() -> missing(key));
     }
 
     Optional<Boolean> flag(String key) {
@@ -67,7 +67,7 @@ record GgufMetadata(String source, Map<String, Object> values) {
     }
 
     int requireWhole(String key) {
-        return whole(key).orElseThrow(() -> missing(source, key));
+        return whole(key).orElseThrow(() -> missing(key));
     }
 
     /** A number with a fraction; one of 32 bits is the shortest decimal that stands for it, such as 1e-5. */
@@ -78,7 +78,7 @@ record GgufMetadata(String source, Map<String, Object> values) {
     }
 
     double requireNumber(String key) {
-        return number(key).orElseThrow(() -> missing(source, key));
+        return number(key).orElseThrow(() -> missing(key));
     }
 
     Optional<List<String>> texts(String key) {

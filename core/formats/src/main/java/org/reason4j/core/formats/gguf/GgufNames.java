@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What llama.cpp calls the tensors of a Hugging Face directory. */
+/** Names that llama.cpp has for the tensors of a Hugging Face directory. */
 final class GgufNames {
 
     /** Divisors of the rotation's frequencies; not a weight of the model. */
@@ -51,7 +51,7 @@ final class GgufNames {
         return layer.matches() ? "blk." + layer.group(1) + "." + found + "." + layer.group(3) : found;
     }
 
-    /** Whether the rows of a tensor, which has this name in a Hugging Face directory, are rotated by position. */
+    /** True if the rows of a tensor, which has this name in a Hugging Face directory, are rotated by position. */
     static boolean rotated(String name) {
         return ROTATED.stream().anyMatch(name::contains);
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +52,9 @@ final class GgufTokenizer {
         }
         metadata.put(GgufTokens.TEXTS, texts);
         metadata.put(GgufTokens.TYPES, types);
-        addIds(metadata, texts);
-        addTemplates(metadata);
+        ChatTemplateSource chat = ChatTemplateSource.read(directory);
+        addIds(metadata, texts, chat);
+        addTemplates(chat, metadata);
     }
 
     private void addByteLevel(Map<String, Object> metadata, List<String> merges) {
@@ -64,7 +64,7 @@ final class GgufTokenizer {
                         + " GGUF: "
                         + file.root().path("pre_tokenizer")));
         metadata.put(GgufTokens.MODEL, TokenizerJson.BYTE_LEVEL);
-        metadata.put(GgufTokens.RULE, rule.name(0));
+        metadata.put(GgufTokens.RULE, rule.exported());
         metadata.put(GgufTokens.MERGES, merges);
     }
 
@@ -146,7 +146,7 @@ final class GgufTokenizer {
         return merges;
     }
 
-    private void addIds(Map<String, Object> metadata, List<String> texts) {
+    private void addIds(Map<String, Object> metadata, List<String> texts, ChatTemplateSource chat) {
         config.beginningOfSequence().ifPresent(id -> metadata.put(GgufTokens.BEGINNING, id));
         List<String> keys = List.of(GgufTokens.END, GgufTokens.END_OF_TURN, GgufTokens.END_OF_MESSAGE);
         List<Integer> ends = config.endOfSequence();
@@ -160,7 +160,7 @@ final class GgufTokenizer {
             metadata.put(keys.get(i), ends.get(i));
         }
         config.padding().ifPresent(id -> metadata.put(GgufTokens.PADDING, id));
-        Optional.ofNullable(ChatTemplateSource.read(directory).tokens().get("unk_token"))
+        Optional.ofNullable(chat.tokens().get("unk_token"))
                 .map(texts::indexOf)
                 .filter(id -> id >= 0)
                 .ifPresent(id -> metadata.put(GgufTokens.UNKNOWN, id));
@@ -170,13 +170,15 @@ final class GgufTokenizer {
         metadata.putIfAbsent(GgufTokens.ADDS_SPACE, false);
     }
 
-    private void addTemplates(Map<String, Object> metadata) {
-        Map<String, String> templates = ChatTemplateSource.read(directory).templates();
+    private static void addTemplates(ChatTemplateSource chat, Map<String, Object> metadata) {
         List<String> named = new ArrayList<>();
-        templates.forEach((name, text) -> {
-            boolean usual = name.equals("default");
-            metadata.put(GgufTokens.CHAT_TEMPLATE + (usual ? "" : "." + name), text);
-            named.addAll(usual ? Collections.emptyList() : List.of(name));
+        chat.templates().forEach((name, text) -> {
+            if (name.equals("default")) {
+                metadata.put(GgufTokens.CHAT_TEMPLATE, text);
+            } else {
+                metadata.put(GgufTokens.CHAT_TEMPLATE + "." + name, text);
+                named.add(name);
+            }
         });
         if (!named.isEmpty()) {
             metadata.put("tokenizer.chat_templates", named);

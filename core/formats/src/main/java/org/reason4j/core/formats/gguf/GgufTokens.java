@@ -41,8 +41,8 @@ record GgufTokens(List<String> texts, List<Integer> types) {
     static final int OF_BYTE = 6;
 
     static GgufTokens read(GgufMetadata metadata) {
-        List<String> texts = metadata.texts(TEXTS).orElse(List.of());
-        check(!texts.isEmpty(), "%s has no '%s' in its metadata, which is required", metadata.source(), TEXTS);
+        List<String> texts =
+                metadata.texts(TEXTS).filter(list -> !list.isEmpty()).orElseThrow(() -> metadata.missing(TEXTS));
         Optional<List<Long>> given = metadata.wholes(TYPES);
         check(
                 given.isEmpty() || given.get().size() == texts.size(),
@@ -93,7 +93,7 @@ record GgufTokens(List<String> texts, List<Integer> types) {
         return id;
     }
 
-    /** Whether a token is recognised where its text stands written, before anything is split. */
+    /** True if a token is recognised where its text stands written, before anything is split. */
     boolean added(int id) {
         return types.get(id) == OF_CONTROL || types.get(id) == OF_USER;
     }

@@ -78,7 +78,11 @@ final class GgufValue {
                 + ". The file is damaged, or newer than this program.");
     }
 
-    /** Type and value as a file holds them: {@code Integer}, {@code Float}, {@code Boolean}, {@code String} or a list of one of them. */
+    /**
+     * Type and value as a file holds them.
+     *
+     * @param value {@code Integer}, {@code Float}, {@code Boolean}, {@code String} or a list of one of them
+     */
     static byte[] encode(Object value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (value instanceof List<?> list) {

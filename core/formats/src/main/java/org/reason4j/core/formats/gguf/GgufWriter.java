@@ -47,7 +47,7 @@ final class GgufWriter {
             }
             write(GgufValue.int32(tensor.type().id()));
             write(GgufValue.int64(start));
-            start += (tensor.bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+            start = GgufHeader.aligned(start + tensor.bytes(), ALIGNMENT);
         }
         align();
     }
@@ -59,6 +59,6 @@ final class GgufWriter {
 
     /** Ends the header or a tensor. */
     void align() throws IOException {
-        write(new byte[(int) ((ALIGNMENT - position % ALIGNMENT) % ALIGNMENT)]);
+        write(new byte[(int) (GgufHeader.aligned(position, ALIGNMENT) - position)]);
     }
 }

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * How a byte-level tokenizer cuts a text before it merges: what a GGUF file names, and {@code tokenizer.json} spells out.
- */
+/** A way in which byte-level tokenizers cut a text before they merge. GGUF files name it; {@code tokenizer.json} spells it out. */
 enum SplittingRule {
     /** That of GPT-2: words, numbers and signs with the space before them. */
     GPT2(List.of("gpt-2", "default", "olmo"), "", false, false, false),
@@ -85,7 +83,7 @@ enum SplittingRule {
                 .findFirst();
     }
 
-    /** What of a pre-tokenizer decides about the pieces. */
+    /** The parts of a pre-tokenizer that decide about the pieces. */
     private static String text(JsonNode processor) {
         return switch (processor.path("type").asText()) {
             case "Sequence" -> {
@@ -102,8 +100,9 @@ enum SplittingRule {
         };
     }
 
-    String name(int index) {
-        return names.get(index);
+    /** Its name in an exported file. */
+    String exported() {
+        return names.get(0);
     }
 
     boolean ignoresMerges() {

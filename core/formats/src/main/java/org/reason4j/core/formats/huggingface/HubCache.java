@@ -18,7 +18,7 @@ import org.reason4j.api.plugin.ConfigException;
  */
 public final class HubCache {
 
-    /** What the Hub has. */
+    /** Kinds of things on the Hub. */
     public enum Kind {
         MODEL("models", ""),
         DATASET("datasets", "--repo-type dataset ");
@@ -99,9 +99,6 @@ public final class HubCache {
 
     /** Returns a model's directory, where a path may also be its name or its folder in a cache, see {@link #find}. */
     public Path model(Path path) {
-        if (Files.exists(path)) {
-            return newest(path).orElse(path);
-        }
         return find(Kind.MODEL, Path.of(""), path.toString()).orElse(path);
     }
 
@@ -149,7 +146,7 @@ public final class HubCache {
     }
 
     /**
-     * What to say about a model's directory that is not there. Its last two parts may be a name of the Hub, where the first of
+     * The message about a model's directory that is not there. Its last two parts may be a name of the Hub, where the first of
      * them is no directory either.
      */
     ConfigException missing(Path directory) {

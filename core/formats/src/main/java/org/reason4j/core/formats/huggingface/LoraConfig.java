@@ -30,7 +30,7 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
             Arrays.stream(Projection.values()).map(Projection::module).toList();
 
     /** Settings that change an adapter's meaning and are not computed; accepted when absent, null, false or empty. */
-    private static final List<String> UNSUPPORTED = List.of(
+    static final List<String> UNSUPPORTED = List.of(
             "use_dora",
             "use_rslora",
             "use_qalora",
@@ -74,14 +74,7 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
         requireText(file, "peft_type", "LORA");
         requireText(file, "task_type", "CAUSAL_LM");
         requireText(file, "bias", "none");
-        for (String key : UNSUPPORTED) {
-            JsonNode value = file.root().path(key);
-            boolean off = value.isMissingNode()
-                    || value.isNull()
-                    || value.isContainerNode() && value.isEmpty()
-                    || value.isBoolean() && !value.booleanValue();
-            check(off, "%s: '%s' is %s, which is not supported; expected it to be off", file.source(), key, value);
-        }
+        requireOff(file, UNSUPPORTED, "is not supported; expected it to be off");
         try {
             return new LoraConfig(
                     file.positive("r"), file.number("lora_alpha"), targets(file), file.text("base_model_name_or_path"));
@@ -91,7 +84,23 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
         }
     }
 
-    private static void requireText(JsonFile file, String key, String expected) {
+    /**
+     * Checks that settings are absent, null, false or empty.
+     *
+     * @param problem what is wrong with another, for the message
+     */
+    static void requireOff(JsonFile file, List<String> keys, String problem) {
+        for (String key : keys) {
+            JsonNode value = file.root().path(key);
+            boolean off = value.isMissingNode()
+                    || value.isNull()
+                    || value.isContainerNode() && value.isEmpty()
+                    || value.isBoolean() && !value.booleanValue();
+            check(off, "%s: '%s' is %s, which %s", file.source(), key, value, problem);
+        }
+    }
+
+    static void requireText(JsonFile file, String key, String expected) {
         String found = file.text(key).orElse(expected);
         check(
                 found.equals(expected),

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.safetensors.Dtype;
@@ -130,9 +132,27 @@ public record ModelConfig(
     /** The whole of {@code config.json} for weights in another number format. */
     ObjectNode json(Dtype dtype) {
         ObjectNode copy = json();
-        String key = copy.has("torch_dtype") ? "torch_dtype" : "dtype";
-        copy.put(key, dtype.configName());
+        copy.put(dtypeKey(copy), dtype.configName());
         return copy;
+    }
+
+    private static String dtypeKey(ObjectNode json) {
+        return json.has("torch_dtype") ? "torch_dtype" : "dtype";
+    }
+
+    /** The number format that {@code config.json} names; fp32 where it names none. */
+    Dtype dtype() {
+        ObjectNode all = json();
+        String key = dtypeKey(all);
+        String name = all.path(key).asText(Dtype.F32.configName());
+        if (name.equals("null")) {
+            return Dtype.F32;
+        }
+        return Arrays.stream(Dtype.values())
+                .filter(dtype -> dtype.configName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(source + ": '" + key + "' is '" + name + "', expected one of "
+                        + Arrays.stream(Dtype.values()).map(Dtype::configName).collect(Collectors.joining(", "))));
     }
 
     /** Angle per position of each pair of a head's dimensions, with scaling applied; {@code headSize / 2} of them. */

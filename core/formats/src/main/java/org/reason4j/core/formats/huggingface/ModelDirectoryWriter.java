@@ -41,7 +41,7 @@ public final class ModelDirectoryWriter implements AutoCloseable {
             "tokenizer.model");
 
     /** Size of files that weights are split into. */
-    static final long BYTES_PER_SHARD = 5L << 30;
+    public static final long BYTES_PER_SHARD = 5L << 30;
 
     private static final long ELEMENTS_PER_PIECE = 1L << 22;
 
@@ -107,10 +107,8 @@ public final class ModelDirectoryWriter implements AutoCloseable {
     /** Writes all tensors of a model, in pieces that fit in memory. */
     void writeAll(ModelConfig config, Rows source) {
         for (TensorSpec tensor : config.tensors()) {
-            long rowsPerPiece = Math.max(1, ELEMENTS_PER_PIECE * tensor.rows() / tensor.elements());
-            for (long row = 0; row < tensor.rows(); row += rowsPerPiece) {
-                long rows = Math.min(rowsPerPiece, tensor.rows() - row);
-                write(tensor.name(), source.read(tensor, row, rows));
+            for (TensorSpec.Piece piece : tensor.pieces(ELEMENTS_PER_PIECE * tensor.rows() / tensor.elements())) {
+                write(tensor.name(), source.read(tensor, piece.first(), piece.count()));
             }
         }
     }

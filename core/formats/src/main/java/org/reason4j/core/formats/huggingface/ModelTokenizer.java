@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reason4j.api.data.Message;
@@ -62,8 +61,7 @@ public final class ModelTokenizer implements SequenceTokenizer, AutoCloseable {
         this.chatTemplate = chatTemplate;
         this.templated = templated;
         this.beginning = beginning;
-        Path directory = Objects.requireNonNull(source.toAbsolutePath().getParent(), "a file in a directory");
-        this.bytes = Suppliers.memoize(() -> TokenBytes.read(directory));
+        this.bytes = Suppliers.memoize(() -> TokenBytes.read(source));
     }
 
     /** Opens the tokenizer of a model directory, with the directory's own {@link ChatFormat}. */

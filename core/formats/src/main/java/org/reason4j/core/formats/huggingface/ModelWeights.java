@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.formats.file.FieldNames;
 import org.reason4j.core.formats.file.JsonFile;
+import org.reason4j.core.formats.file.ModelFiles;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.Safetensors;
 import org.reason4j.core.formats.safetensors.TensorFit;
@@ -167,8 +167,7 @@ public final class ModelWeights {
     private Stored find(String name) {
         Stored found = stored.get(name);
         if (found == null) {
-            throw new ConfigException(
-                    directory + " has no tensor '" + name + "'; it has " + FieldNames.quoted(stored.keySet()));
+            throw ModelFiles.noTensor(directory, name, stored.keySet());
         }
         return found;
     }

@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -47,42 +47,31 @@ public final class PeftAdapter {
     private static final String WEIGHT = ".weight";
     private static final String BIAS = ".bias";
 
-    /** Settings that change what the tensors mean, and are not computed; accepted when absent, null, false or empty. */
-    private static final List<String> UNSUPPORTED = List.of(
-            "use_dora",
-            "use_qalora",
-            "use_bdlora",
-            "fan_in_fan_out",
-            "layer_replication",
-            "target_parameters",
-            "trainable_token_indices",
-            "alora_invocation_tokens",
-            "megatron_config",
-            "arrow_config",
-            "kasa_config",
-            "velora_config",
-            "monteclora_config");
+    /** Settings that {@link LoraConfig} refuses, and that are computed here or told by the tensors. */
+    private static final Set<String> SUPPORTED = Set.of(
+            "use_rslora",
+            "lora_bias",
+            "rank_pattern",
+            "alpha_pattern",
+            "modules_to_save",
+            "layers_to_transform",
+            "layers_pattern",
+            "exclude_modules");
 
-    /** What is added to a tensor: {@code scale} times the product of its two factors, or a vector. */
-    private record Change(
-            FloatBuffer left, FloatBuffer right, int inner, int columns, boolean transposed, double scale) {
+    /** A term that is added to a tensor: {@code scale} times the product of two factors, or its transpose. */
+    private record Change(FloatBuffer left, FloatBuffer right, int inner, boolean transposed, double scale) {
 
-        /** An element of the product; without an inner dimension, of the vector {@code left}. */
         double at(int row, int column) {
-            if (inner == 0) {
-                return scale * left.get(row);
-            }
-            double sum = 0;
-            for (int k = 0; k < inner; k++) {
-                sum += transposed
-                        ? left.get(column * inner + k) * (double) right.get(k * rowsOfRight() + row)
-                        : left.get(row * inner + k) * (double) right.get(k * columns + column);
-            }
-            return scale * sum;
+            return scale * (transposed ? product(column, row) : product(row, column));
         }
 
-        private int rowsOfRight() {
-            return right.limit() / inner;
+        private double product(int row, int column) {
+            int columns = right.limit() / inner;
+            double sum = 0;
+            for (int k = 0; k < inner; k++) {
+                sum += left.get(row * inner + k) * (double) right.get(k * columns + column);
+            }
+            return sum;
         }
     }
 
@@ -127,32 +116,14 @@ public final class PeftAdapter {
     }
 
     private static void requireSupported(JsonFile config) {
-        String type = config.text("peft_type").orElse("LORA");
-        check(
-                type.equals("LORA"),
-                "%s: 'peft_type' is '%s', which is not supported; expected 'LORA'",
-                config.source(),
-                type);
-        String task = config.text("task_type").orElse("CAUSAL_LM");
-        check(
-                task.equals("CAUSAL_LM"),
-                "%s: 'task_type' is '%s', which is not supported; expected 'CAUSAL_LM'",
-                config.source(),
-                task);
-        for (String key : UNSUPPORTED) {
-            JsonNode value = config.root().path(key);
-            boolean off = value.isMissingNode()
-                    || value.isNull()
-                    || value.isContainerNode() && value.isEmpty()
-                    || value.isBoolean() && !value.booleanValue();
-            check(
-                    off,
-                    "%s: '%s' is %s, which can't be merged into weights here; merge these adapters with PEFT's"
-                            + " merge_and_unload",
-                    config.source(),
-                    key,
-                    value);
-        }
+        LoraConfig.requireText(config, "peft_type", "LORA");
+        LoraConfig.requireText(config, "task_type", "CAUSAL_LM");
+        LoraConfig.requireOff(
+                config,
+                LoraConfig.UNSUPPORTED.stream()
+                        .filter(key -> !SUPPORTED.contains(key))
+                        .toList(),
+                "can't be merged into weights here; merge these adapters with PEFT's merge_and_unload");
     }
 
     private void take(TensorSpec stored, JsonFile config, ModelConfig model, Map<String, TensorSpec> tensors) {
@@ -173,8 +144,8 @@ public final class PeftAdapter {
             String module = before(name, ".lora_B.bias");
             TensorSpec bias = require(module + BIAS, stored, model, tensors);
             int rank = (int) file.tensor(PREFIX + module + ".lora_A.weight").shape()[0];
-            FloatBuffer numbers = floats(stored.name());
-            added.put(bias.name(), new Change(numbers, numbers, 0, 1, false, scale(config, module, rank)));
+            FloatBuffer one = FloatBuffer.wrap(new float[] {1});
+            added.put(bias.name(), new Change(floats(stored.name()), one, 1, false, scale(config, module, rank)));
         } else if (!name.endsWith(".lora_A.weight") && !name.endsWith(".lora_embedding_A")) {
             String own = name.replace(".base_layer.", ".");
             TensorSpec whole = require(own, stored, model, tensors);
@@ -230,13 +201,7 @@ public final class PeftAdapter {
                 Arrays.toString(weight.shape()));
         added.put(
                 weight.name(),
-                new Change(
-                        floats(up.name()),
-                        floats(other.name()),
-                        rank,
-                        Math.toIntExact(columns),
-                        transposed,
-                        scale(config, module, rank)));
+                new Change(floats(up.name()), floats(other.name()), rank, transposed, scale(config, module, rank)));
     }
 
     private FloatBuffer floats(String name) {
@@ -276,8 +241,8 @@ public final class PeftAdapter {
         ModelConfig config = ModelConfig.read(base);
         ModelWeights weights = ModelWeights.open(base, config);
         PeftAdapter adapter = open(adapters, config);
-        try (ModelDirectoryWriter writer = new ModelDirectoryWriter(
-                config, base, target, RandomWeights.dtype(config), ModelDirectoryWriter.BYTES_PER_SHARD)) {
+        try (ModelDirectoryWriter writer =
+                new ModelDirectoryWriter(config, base, target, config.dtype(), ModelDirectoryWriter.BYTES_PER_SHARD)) {
             writer.writeAll(
                     config,
                     (tensor, first, rows) ->

@@ -1,16 +1,11 @@
 package org.reason4j.core.formats.huggingface;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
 import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.reason4j.api.random.SplitMix64;
-import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
@@ -66,30 +61,10 @@ public final class RandomWeights {
         ModelTokenizer.open(tokenizer, config).close(); // says what is wrong before anything is written
         RandomWeights weights = new RandomWeights(config, seed);
         try (ModelDirectoryWriter writer = new ModelDirectoryWriter(
-                config, tokenizer, target, dtype(config), ModelDirectoryWriter.BYTES_PER_SHARD)) {
+                config, tokenizer, target, config.dtype(), ModelDirectoryWriter.BYTES_PER_SHARD)) {
             writer.writeAll(config, weights::readAsFloat32);
             writer.commit();
         }
-    }
-
-    static Dtype dtype(ModelConfig config) {
-        String key = config.json().has("torch_dtype") ? "torch_dtype" : "dtype";
-        String name = config.json().path(key).asText(Dtype.F32.configName());
-        if (name.equals("null")) {
-            return Dtype.F32;
-        }
-        check(
-                Arrays.stream(Dtype.values())
-                        .anyMatch(dtype -> dtype.configName().equals(name)),
-                "%s: '%s' is '%s', expected one of %s",
-                config.source(),
-                key,
-                name,
-                Arrays.stream(Dtype.values()).map(Dtype::configName).collect(Collectors.joining(", ")));
-        return Arrays.stream(Dtype.values())
-                .filter(dtype -> dtype.configName().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private long key(String name) {

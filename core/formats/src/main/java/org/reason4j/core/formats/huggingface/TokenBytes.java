@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.reason4j.core.formats.file.JsonFile;
 
 /**
- * The bytes that each token of a tokenizer stands for, also where they are a part of a character. The bytes of a text's tokens, one
- * after the other, are the text's in UTF-8.
+ * The bytes that each token of a tokenizer stands for, also where they are a part of a character. The bytes of a text's
+ * tokens, one after the other, are the text's in UTF-8.
  */
 final class TokenBytes {
 
@@ -20,15 +20,14 @@ final class TokenBytes {
 
     private static final String SPACE = "\u2581"; // SentencePiece's
 
-    /** The character by which vocabularies of bytes write each byte. */
-    private static final String BYTES = bytes();
+    /** The characters by which vocabularies of bytes write each byte, in the order of the bytes. */
+    static final String BYTES = bytes();
 
     private final Map<Integer, String> tokens = new HashMap<>();
     private final Map<Integer, String> added = new HashMap<>();
     private final boolean ofBytes;
 
-    private TokenBytes(Path directory) {
-        JsonNode root = JsonFile.read(directory.resolve("tokenizer.json")).root();
+    private TokenBytes(JsonNode root) {
         Vocabulary.of(root).ids().forEach((token, id) -> tokens.put(id, token));
         root.path("added_tokens")
                 .forEach(token -> added.put(
@@ -37,12 +36,12 @@ final class TokenBytes {
     }
 
     /**
-     * Reads {@code tokenizer.json} of a model directory.
+     * Reads a {@code tokenizer.json}.
      *
      * @throws org.reason4j.api.plugin.ConfigException if it can't be read
      */
-    static TokenBytes read(Path directory) {
-        return new TokenBytes(directory);
+    static TokenBytes read(Path file) {
+        return new TokenBytes(JsonFile.read(file).root());
     }
 
     private static boolean has(JsonNode decoder, String type) {

@@ -1,19 +1,13 @@
 package org.reason4j.core.formats.safetensors;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.formats.file.FieldNames;
+import org.reason4j.core.formats.file.MappedFile;
 import org.reason4j.core.formats.file.ModelFiles;
 
 /**
@@ -38,13 +32,7 @@ public final class Safetensors {
      * @throws ConfigException if the file can't be read, is cut off, or its header contradicts itself
      */
     public static Safetensors open(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new Safetensors(file, SafetensorsHeader.read(file, channel));
-        } catch (NoSuchFileException e) {
-            throw new ConfigException("No file " + file, e);
-        } catch (IOException e) {
-            throw ModelFiles.cannotRead(file, e);
-        }
+        return MappedFile.read(file, channel -> new Safetensors(file, SafetensorsHeader.read(file, channel)));
     }
 
     /** The tensors, in the order of the file. */
@@ -85,10 +73,7 @@ public final class Safetensors {
         SafetensorsHeader.Entry entry = entry(name);
         Dtype dtype = dtype(name);
         long all = entry.spec().rows();
-        if (firstRow < 0 || rows < 0 || firstRow > all - rows) {
-            throw new IllegalArgumentException("Rows " + firstRow + " to " + (firstRow + rows) + " of tensor '" + name
-                    + "' were asked for; it has " + all);
-        }
+        entry.spec().requireRows(firstRow, rows);
         long rowElements = all == 0 ? 0 : entry.spec().elements() / all;
         long count = rows * rowElements;
         if (count > Integer.MAX_VALUE / Float.BYTES) {
@@ -97,21 +82,8 @@ public final class Safetensors {
                             + count * Float.BYTES + " bytes in fp32; ask for fewer rows, a buffer ends at 2 GiB");
         }
         long start = header.dataStart() + entry.start() + firstRow * rowElements * dtype.bytes();
-        ByteBuffer stored = map(start, count * dtype.bytes());
+        ByteBuffer stored = MappedFile.slice(file, start, count * dtype.bytes());
         return dtype == Dtype.F32 ? stored : widen(dtype, stored.asShortBuffer());
-    }
-
-    private ByteBuffer map(long start, long bytes) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            check(
-                    channel.size() >= start + bytes,
-                    "%s shrank to %s bytes since it was opened. Start again.",
-                    file,
-                    channel.size());
-            return channel.map(FileChannel.MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
-        } catch (IOException e) {
-            throw ModelFiles.cannotRead(file, e);
-        }
     }
 
     private static ByteBuffer widen(Dtype dtype, ShortBuffer stored) {
@@ -132,8 +104,7 @@ public final class Safetensors {
     private SafetensorsHeader.Entry entry(String name) {
         SafetensorsHeader.Entry entry = header.tensors().get(name);
         if (entry == null) {
-            throw new ConfigException(file + " has no tensor '" + name + "'; it has "
-                    + FieldNames.quoted(header.tensors().keySet()));
+            throw ModelFiles.noTensor(file, name, header.tensors().keySet());
         }
         return entry;
     }

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -177,18 +175,14 @@ class GgufImportTest {
         return ModelTokenizer.open(directory, config("llama", 512), messages -> "");
     }
 
-    private static ModelConfig config(String model, int vocabulary) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(Fixtures.class.getResourceAsStream("/models/" + model + "/config.json"))) {
-            String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return ModelConfig.parse(
-                    "config.json", json.replace("\"vocab_size\": 100", "\"vocab_size\": " + vocabulary));
-        }
+    private static ModelConfig config(String model, int vocabulary) {
+        return ModelConfig.parse(
+                "config.json", Fixtures.config(model).replace("\"vocab_size\": 100", "\"vocab_size\": " + vocabulary));
     }
 
     @ParameterizedTest
     @CsvSource({"llama, F16, 0.0005", "qwen2-tied, F16, 0.0005", "qwen3, Q8_0, 0.005"})
-    void aModelThatWentOutComesBack(String model, GgufExport.Type type, float share) throws IOException {
+    void aModelThatWentOutComesBack(String model, GgufExport.Type type, float share) {
         Path tokenizer = directory.resolve("tokenizer");
         GgufImport.run(tiny(), tokenizer, Dtype.F32);
         Path first = directory.resolve("first");
@@ -311,25 +305,15 @@ class GgufImportTest {
                 .hasMessageContaining("qwen2");
         metadata.put(GgufTokens.MODEL, "t5");
         assertThatThrownBy(() -> tokenizer(metadata)).hasMessageContaining("'t5' is not supported; expected gpt2");
-        assertThatThrownBy(() -> GgufExport.run(fixture("llama"), directory.resolve("x.gguf"), GgufExport.Type.F16))
+        assertThatThrownBy(
+                        () -> GgufExport.run(Fixtures.model("llama"), directory.resolve("x.gguf"), GgufExport.Type.F16))
                 .hasMessageContaining("'WordLevel', which can't be written as GGUF; expected BPE");
-    }
-
-    private static Path fixture(String model) {
-        try {
-            return Objects.requireNonNull(
-                    Path.of(Objects.requireNonNull(Fixtures.class.getResource("/models/" + model + "/config.json"))
-                                    .toURI())
-                            .getParent());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
     void aFileIsNotReplaced() throws IOException {
         Path file = Files.writeString(directory.resolve("there.gguf"), "x");
-        assertThatThrownBy(() -> GgufExport.run(fixture("llama"), file, GgufExport.Type.F16))
+        assertThatThrownBy(() -> GgufExport.run(Fixtures.model("llama"), file, GgufExport.Type.F16))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("exists already");
     }

@@ -39,10 +39,8 @@ final class ByteLevelTokenizers {
                 .put("use_regex", true);
         ObjectNode model = json.putObject("model").put("type", "BPE");
         ObjectNode vocabulary = model.putObject("vocab");
-        int next = 256;
-        for (int value = 0; value < 256; value++) { // printable Latin-1 stands for itself, the rest comes after it
-            boolean printable = value >= '!' && value <= '~' || value >= 0xa1 && value <= 0xac || value >= 0xae;
-            vocabulary.put(Character.toString(printable ? value : next++), value);
+        for (int value = 0; value < 256; value++) {
+            vocabulary.put(TokenBytes.BYTES.substring(value, value + 1), value);
         }
         model.putArray("merges");
         Files.writeString(directory.resolve("tokenizer.json"), json.toString());

@@ -16,7 +16,7 @@ public final class Fixtures {
     private Fixtures() {}
 
     /** A model directory among the test resources: {@code llama}, {@code qwen2-tied} or {@code qwen3}. */
-    static Path model(String name) {
+    public static Path model(String name) {
         URL url = Objects.requireNonNull(Fixtures.class.getResource("/models/" + name + "/config.json"), name);
         try {
             return Objects.requireNonNull(Path.of(url.toURI()).getParent());
@@ -26,7 +26,7 @@ public final class Fixtures {
     }
 
     /** Its {@code config.json}. */
-    static String config(String name) {
+    public static String config(String name) {
         try {
             return Files.readString(model(name).resolve("config.json"));
         } catch (IOException e) {

@@ -20,9 +20,9 @@ import org.reason4j.api.regularizer.Regularizer;
 /**
  * Learns to predict what the environment says: adds {@code coefficient} times the mean cross entropy of its tokens.
  *
- * <p>Those are the tokens that are not learned after a response's first learned one, all of them or the text of some roles. The terms' means are apart, so that long
- * observations do not weaken reinforcement. Responses without an advantage count as well; a filter that drops their groups takes
- * this term away, too.
+ * <p>Those are the tokens that are not learned after a response's first learned one, all of them or the text of some roles.
+ * The terms' means are apart, so that long observations do not weaken reinforcement. Responses without an advantage count as
+ * well; a filter that drops their groups takes this term away, too.
  *
  * <p>Metric: {@code echo/cross_entropy}.
  *

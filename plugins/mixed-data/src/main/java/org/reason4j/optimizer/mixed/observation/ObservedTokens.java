@@ -14,8 +14,9 @@ import org.reason4j.api.data.Trajectory;
 /**
  * Cross entropy of some of a step's tokens that are not learned, beside the optimizer's loss: {@code c / N_o sum_o f_o (-l)}.
  *
- * <p>The mean is over the step's {@code N_o} tokens with a factor {@code f} above 0. It is carried by a weight on each, {@code f N /
- * N_o}, with {@code N} the step's learned tokens, so that a share of the mini-batch divides by its learned tokens. The optimizer's own mean is not diluted.
+ * <p>The mean is over the step's {@code N_o} tokens with a factor {@code f} above 0. It is carried by a weight on each,
+ * {@code f N / N_o}, with {@code N} the step's learned tokens, so that a share of the mini-batch divides by its learned
+ * tokens. The optimizer's own mean is not diluted.
  */
 final class ObservedTokens {
 

@@ -52,7 +52,7 @@ public record ChunkStart(
                 .filter(slot -> minimization(params.get(slot)).isPresent());
     }
 
-    /** How those do, {@code [M, 5]}: threshold, share, steps, rate and divergence. */
+    /** Their entropy minimization, {@code [M, 5]}: threshold, share, steps, rate and divergence. */
     float[] calming() {
         return numbers(
                 params.stream()

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class QuietExit {
 
     /** Threads of shutdown hooks whose names begin like this are waited for. */
-    static final String NAME = "reason4j-exit";
+    private static final String NAME = "reason4j-exit";
 
     private static final Logger LOG = LoggerFactory.getLogger(QuietExit.class);
     private static final long SECONDS_TO_WAIT = 20;

@@ -410,22 +410,23 @@ class Kernels(Module):
     h = self.entropy_of(l)
     goal = torch.maximum(by[:, 0:1], by[:, 1:2] * h)
     steps = by[:, 2:3]
-    active = (h > goal) & (steps > 0.)
     moved = h > goal
+    active = moved & (steps > 0.)
     z = l
+    q = torch.log_softmax(z, 1)
     p0 = torch.exp(l)
     m = torch.zeros_like(l)
     v = torch.zeros_like(l)
     i = 0
     while bool(torch.any(active)):
-      q = torch.log_softmax(z, 1)
       p = torch.exp(q)
       g = by[:, 4:5] * (p - p0) - torch.where(p > 0., p * (q + h), 0.)
       i = i + 1
       m = 0.9 * m + 0.1 * g
       v = 0.999 * v + 0.001 * g * g
       z = torch.where(active, z - by[:, 3:4] * (m / (1. - 0.9 ** i)) / (torch.sqrt(v / (1. - 0.999 ** i)) + 1e-8), z)
-      h = torch.where(active, self.entropy_of(torch.log_softmax(z, 1)), h)
+      q = torch.log_softmax(z, 1)
+      h = torch.where(active, self.entropy_of(q), h)
       active = active & (h > goal) & (steps > float(i))
     cooled = moved & (steps == 0.)
     if bool(torch.any(cooled)):

@@ -3,17 +3,12 @@ package org.reason4j.core.engine.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.reason4j.api.data.EntropyMinimization;
-import org.reason4j.core.engine.model.TinyModels;
-import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /**
  * Log-probabilities after entropy minimization. Numbers of several steps are those of {@code torch.optim.Adam} and autograd
@@ -25,20 +20,16 @@ class EntropyMinimizationTest {
     private static final double[] LOGITS = {2, 1, 0, -1};
     private static final double LN_3 = Math.log(3);
 
-    private static NDManager manager;
-    private static TorchScript script;
+    private static CompiledKernels kernels;
 
     @BeforeAll
     static void load() {
-        manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        script = TorchScript.compile(
-                KernelSource.of(ModelConfig.read(TinyModels.directory(TinyModels.LLAMA))), Device.cpu());
+        kernels = new CompiledKernels();
     }
 
     @AfterAll
     static void close() {
-        script.close();
-        manager.close();
+        kernels.close();
     }
 
     @Test
@@ -92,18 +83,10 @@ class EntropyMinimizationTest {
     }
 
     private static double[] calm(EntropyMinimization how, double... logits) {
-        try (NDManager scope = manager.newSubManager()) {
-            float[] by = {
-                (float) how.threshold(), (float) how.share(), how.steps(), (float) how.rate(), (float) how.divergence()
-            };
-            return doubles(script.run(
-                            scope,
-                            "calm",
-                            scope.create(floats(normalized(logits)), new Shape(1, logits.length)),
-                            scope.create(by, new Shape(1, 5)))
-                    .get(0)
-                    .toFloatArray());
-        }
+        float[] by = {
+            (float) how.threshold(), (float) how.share(), how.steps(), (float) how.rate(), (float) how.divergence()
+        };
+        return doubles(kernels.run("calm", 1, floats(normalized(logits)), by));
     }
 
     /** Log-probabilities, rounded to fp32. */

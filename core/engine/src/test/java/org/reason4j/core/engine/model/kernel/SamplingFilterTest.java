@@ -3,17 +3,12 @@ package org.reason4j.core.engine.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.reason4j.core.engine.model.Filters;
-import org.reason4j.core.engine.model.TinyModels;
-import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /** Probabilities after top-k, top-p and min-p. Logits 2, 1, 0.5, -1, -3 have 0.607, 0.223, 0.135, 0.030, 0.004. */
 @SuppressWarnings("NullAway.Init") // the kernels are compiled before the first test
@@ -21,20 +16,16 @@ class SamplingFilterTest {
 
     private static final double[] LOGITS = {2, 1, 0.5, -1, -3};
 
-    private static NDManager manager;
-    private static TorchScript script;
+    private static CompiledKernels kernels;
 
     @BeforeAll
     static void load() {
-        manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        script = TorchScript.compile(
-                KernelSource.of(ModelConfig.read(TinyModels.directory(TinyModels.LLAMA))), Device.cpu());
+        kernels = new CompiledKernels();
     }
 
     @AfterAll
     static void close() {
-        script.close();
-        manager.close();
+        kernels.close();
     }
 
     @Test
@@ -84,24 +75,15 @@ class SamplingFilterTest {
 
     @Test
     void eachSlotHasItsOwnLimits() {
-        try (NDManager scope = manager.newSubManager()) {
-            float[] l = new float[10];
-            float[] five = logSoftmax(LOGITS);
-            System.arraycopy(five, 0, l, 0, 5);
-            System.arraycopy(five, 0, l, 5, 5);
-            float[] found = script.run(
-                            scope,
-                            "filter",
-                            scope.create(l, new Shape(2, 5)),
-                            scope.create(new float[] {2, 1, 0, 0, 0.9f, 0}, new Shape(2, 3)))
-                    .get(0)
-                    .toFloatArray();
+        float[] l = new float[10];
+        float[] five = logSoftmax(LOGITS);
+        System.arraycopy(five, 0, l, 0, 5);
+        System.arraycopy(five, 0, l, 5, 5);
+        float[] found = kernels.run("filter", 2, l, new float[] {2, 1, 0, 0, 0.9f, 0});
 
-            assertThat(exp(found))
-                    .containsExactly(
-                            probabilities(0.731059, 0.268941, 0, 0, 0, 0.628532, 0.231224, 0.140244, 0, 0),
-                            within(1e-5));
-        }
+        assertThat(exp(found))
+                .containsExactly(
+                        probabilities(0.731059, 0.268941, 0, 0, 0, 0.628532, 0.231224, 0.140244, 0, 0), within(1e-5));
     }
 
     @Test
@@ -126,15 +108,8 @@ class SamplingFilterTest {
     }
 
     private static double[] filter(double[] logits, int topK, double topP, double minP) {
-        try (NDManager scope = manager.newSubManager()) {
-            return exp(script.run(
-                            scope,
-                            "filter",
-                            scope.create(logSoftmax(logits), new Shape(1, logits.length)),
-                            scope.create(new float[] {topK, (float) topP, (float) minP}, new Shape(1, 3)))
-                    .get(0)
-                    .toFloatArray());
-        }
+        float[] limits = {topK, (float) topP, (float) minP};
+        return exp(kernels.run("filter", 1, logSoftmax(logits), limits));
     }
 
     private static float[] logSoftmax(double[] logits) {
