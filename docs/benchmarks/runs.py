@@ -1,4 +1,4 @@
-"""What the scripts of benchmarks share: running a recipe, reading what came of it, drawing it, and their command line."""
+"""Shared by the scripts of benchmarks: running a recipe, reading what came of it, drawing it, and their command line."""
 
 import argparse
 import json
@@ -23,7 +23,7 @@ def train(recipe, directory, changes):
 
 
 def there(output, name, seeds):
-    """Whether a run has ended with every seed."""
+    """True if a run has ended with every seed."""
     return all((output / f"{name}-{seed}" / "summary.json").exists() for seed in seeds)
 
 
@@ -93,7 +93,7 @@ def svg(title, axis, lines):
 
 
 def arguments(text, output, runs, figures=()):
-    """What is to be done, seeds, the runs or figures that are named, and where runs are kept, from the command line."""
+    """Reads the command line: run or draw, seeds, the runs or figures that are named, and where runs are kept."""
     parser = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["run", "draw"])
     parser.add_argument("--seeds", default="1,2,3")

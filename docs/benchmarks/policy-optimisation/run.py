@@ -59,14 +59,15 @@ STARTS = {"start": 0.4, "rare": 0.05}
 RARE = ["training.steps=20", "training.learningRate=1e-4", "evaluation.every=4"]
 REUSED = ["training.miniBatches=4", "training.epochs=2"]
 STALE = ["training.staleness=3"]
+GIVEN = ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
+         "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}"]
 
 # Each run: what it changes in RECIPE, as `reason4j train` takes it.
 RUNS = {
     "grpo": [],
     "partial": ["rollout.partialTokens=32", "training.staleness=2", "credit=[truncated-importance-sampling]"],
     "online-dpo": ["optimizer={name: online-dpo}"],
-    "dpo": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
-            "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: dpo}"],
+    "dpo": [*GIVEN, "optimizer=dpo"],
     "ppo": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3}}}"],
     "ppo-critic-12": ["optimizer={name: ppo, config: {gae: {lambda: 0.95}, critic: {learningRate: 1e-3, miniBatches: 12}}}"],
     "reused-grpo": REUSED,
@@ -123,10 +124,8 @@ RUNS = {
     "uft": [*RARE, SHOWN, "sampler={name: uft, config: {steps: 15}}", "regularizers=[uft]"],
     "replay": [*RARE, "data.train.config.count=128", "shaping=[{name: replay, config: {groups: 16}}]",
                "credit=[truncated-importance-sampling]"],
-    "ipo": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
-            "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: ipo}"],
-    "kto": ["data.train={name: addition-preferences, config: {count: 20000, seed: 31}}", "sampler=preference-pairs", "rewards=[]",
-            "evaluation.reward={name: numeric-answer, config: {place: answer-tag}}", "optimizer={name: kto}"],
+    "ipo": [*GIVEN, "optimizer=ipo"],
+    "kto": [*GIVEN, "optimizer=kto"],
 }
 # Optimizers with their defaults: one update of each step's responses, and eight of those that bound it.
 PLAIN = ["rloo", "reinforce-pp", "reinforce-pp-baseline", "remax", "gspo", "gmpo", "reinforce", "gpg", "lite-ppo", "opo",

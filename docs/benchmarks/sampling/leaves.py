@@ -15,7 +15,6 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
-sys.path.insert(0, str(ROOT / "docs" / "benchmarks" / "sampling"))
 from run import RECIPE, SEARCH, TREEPO, task  # noqa: E402
 from runs import arguments, train  # noqa: E402
 

@@ -17,9 +17,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "docs" / "benchmarks"))
-from runs import PRODUCT, svg  # noqa: E402
+from runs import CURVES, PRODUCT, svg  # noqa: E402
 
-CURVES = ROOT / "docs" / "benchmarks" / "curves"
 HERE = pathlib.Path(__file__).resolve().parent
 VARIANTS = {
     "none": "{loss: 0.0}",

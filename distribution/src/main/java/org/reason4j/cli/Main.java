@@ -1,10 +1,8 @@
 package org.reason4j.cli;
 
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
@@ -15,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.console.MissingCommand;
+import org.reason4j.cli.console.StandardStreams;
 import org.reason4j.cli.data.DataCommand;
 import org.reason4j.cli.editor.CompletionCommand;
 import org.reason4j.cli.editor.SchemaCommand;
@@ -127,9 +126,7 @@ public final class Main implements Runnable {
 
     /** Messages, logs and the traces of threads that died show no value of a variable that a recipe names. */
     private static void hideSecretsOnStandardError() {
-        String encoding = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding", ""));
-        Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
-        System.setErr(new PrintStream(Secrets.hiding(System.err), true, charset));
+        System.setErr(StandardStreams.likeError(Secrets.hiding(System.err)));
     }
 
     /** The whole command line, ready to execute; nothing in it ends the JVM. */

@@ -40,11 +40,10 @@ final class RunStopped extends RuntimeException {
             return failure;
         }
         try {
-            Optional<KeptCheckpoint> newest = KeptCheckpoint.newest(output);
+            Optional<Path> newest = KeptCheckpoint.newest(output);
             return newest.isEmpty()
                     ? failure
-                    : new RunStopped(
-                            failure, remains(CheckpointStore.verify(newest.get().path()), output));
+                    : new RunStopped(failure, remains(CheckpointStore.verify(newest.get()), output));
         } catch (RuntimeException e) { // the failure itself is what the user has to know
             failure.addSuppressed(e);
             return failure;

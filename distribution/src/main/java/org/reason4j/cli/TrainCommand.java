@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.cli.plugins.LockOptions;
@@ -81,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
         Path directory = output != null ? output : defaultOutput(name);
         try (PluginRegistry registry = plugins.open();
                 Interruption watching = Interruption.of(directory, arguments(), System.err);
-                Watching page = watch(directory)) {
+                PageServer page = watch(directory)) {
             ResolvedRecipe resolved = RecipeReader.read(
                     RecipeText.of(recipe),
                     new RecipeAdditions(),
@@ -91,7 +90,9 @@ final class TrainCommand implements Callable<Integer> {
                     new InputProblems(registry));
             lock.require(recipe, resolved.recipe(), registry);
             out.println("Writing to " + directory.toAbsolutePath());
-            page.tell(out);
+            if (page != null) {
+                out.println("Watch it at " + page.url());
+            }
             TrainerBuilder builder = Trainer.builder()
                     .recipe(resolved)
                     .name(name)
@@ -109,25 +110,13 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The page of the run while it goes on, if somebody wants to watch it; nothing of that waits for anybody. */
-    private record Watching(Optional<PageServer> server) implements AutoCloseable {
-
-        void tell(PrintStream out) {
-            server.ifPresent(open -> out.println("Watch it at " + open.url()));
-        }
-
-        @Override
-        public void close() {
-            server.ifPresent(PageServer::close);
-        }
-    }
-
-    private Watching watch(Path directory) {
+    /** Serves the page of the run while it goes on, if somebody wants to watch it. */
+    private @Nullable PageServer watch(Path directory) {
         if (!watch && watchPort == null) {
-            return new Watching(Optional.empty());
+            return null;
         }
         int port = watchPort == null ? 0 : watchPort;
-        return new Watching(Optional.of(new PageServer(port, "--watch-port", new LivePages(List.of(directory)))));
+        return new PageServer(port, "--watch-port", new LivePages(List.of(directory)));
     }
 
     private static void tellStages(
@@ -149,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
             out.println("Reward model: " + directory.resolve("reward-model").toAbsolutePath());
         }
         KeptCheckpoint.newest(directory).ifPresent(newest -> {
-            Path model = newest.path().toAbsolutePath();
+            Path model = newest.toAbsolutePath();
             out.println("Checkpoint: " + model);
             out.println("  reason4j generate --model " + model + " --prompt '...'");
             out.println("  reason4j serve --model " + model);

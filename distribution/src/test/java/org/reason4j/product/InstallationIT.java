@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +35,6 @@ class InstallationIT {
     /** What the launcher calls. */
     private static final List<String> TOOLS = List.of("sh", "dirname", "readlink", "sed", "head", "getconf");
 
-    private static final long SECONDS = 240;
-
     @TempDir
     private static Path scratch;
 
@@ -45,8 +42,6 @@ class InstallationIT {
     private static Path launcher; // a link
     private static Path home;
     private static Map<String, String> before;
-
-    private record Outcome(int exitCode, String out, String err) {}
 
     @BeforeAll
     static void install() throws Exception {
@@ -87,15 +82,15 @@ class InstallationIT {
 
     @Test
     void pluginsAreListedDescribedAndUsedForTwoStepsAndNothingIsWrittenIntoTheInstallation() throws Exception {
-        Outcome list = run("plugins", "list");
+        EndedProgram list = run("plugins", "list");
         assertThat(list.exitCode()).as(list.err()).isZero();
         assertThat(list.out()).contains("optimizer-grpo", "reward-rulebased").doesNotContain("refused");
 
-        Outcome shaded = run("plugins", "describe", "rubric"); // of a jar that was put together with a library
+        EndedProgram shaded = run("plugins", "describe", "rubric"); // of a jar that was put together with a library
         assertThat(shaded.exitCode()).as(shaded.err()).isZero();
         assertThat(shaded.out()).contains("rating that means 0, in mode `LIKERT`");
 
-        Outcome doctor = run("doctor");
+        EndedProgram doctor = run("doctor");
         assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isZero();
         assertThat(doctor.out()).contains("This machine can train.");
 
@@ -108,7 +103,7 @@ class InstallationIT {
                 "trackers=[console, jsonl]",
                 "--output",
                 home.resolve("run").toString()));
-        Outcome trained = run(train.toArray(String[]::new));
+        EndedProgram trained = run(train.toArray(String[]::new));
         assertThat(trained.exitCode()).as(trained.out() + trained.err()).isZero();
         assertThat(Files.readAllLines(home.resolve("run/metrics.jsonl"))).hasSize(2);
         assertThat(home.resolve("run/report.html")).doesNotExist();
@@ -117,33 +112,21 @@ class InstallationIT {
         assertThat(contents()).isEqualTo(before);
     }
 
-    private static Outcome run(String... arguments) throws Exception {
+    private static EndedProgram run(String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
             command.addAll(List.of(program("setpriv").toString(), "--reuid=65534", "--regid=65534", "--clear-groups"));
         }
         command.add(launcher.toString());
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectOutput(scratch.resolve("out").toFile())
-                .redirectError(scratch.resolve("err").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(
                         "PATH", scratch.resolve("bin").toString(),
                         "JAVA_HOME", System.getProperty("java.home"),
                         "JAVA_OPTS", "-Duser.home=" + home));
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Outcome(
-                process.exitValue(),
-                Files.readString(scratch.resolve("out")),
-                Files.readString(scratch.resolve("err")));
+        return EndedProgram.of(builder, scratch);
     }
 
     private static boolean isRoot() {

@@ -25,13 +25,11 @@ class ProductIT {
     @TempDir
     private Path scratch;
 
-    private record Outcome(int exitCode, String out, String err) {}
-
     @Test
     void itAnswersWithTheVersionThatTheVersionFileNames() throws Exception {
         String version = Files.readString(PRODUCT.resolve("VERSION")).strip();
 
-        Outcome outcome = run(Map.of(), LAUNCHER, "--version");
+        EndedProgram outcome = run(Map.of(), LAUNCHER, "--version");
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out().lines().findFirst()).contains("reason4j " + version);
@@ -57,7 +55,7 @@ class ProductIT {
         Files.copy(LAUNCHER, launcher, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         Path java = fakeJava("17.0.15");
 
-        Outcome outcome =
+        EndedProgram outcome =
                 run(Map.of("JAVA_HOME", java.toString(), "JAVA_OPTS", "-Xmx1g -Da=*"), launcher, "train", "a b");
 
         assertThat(outcome.out().lines())
@@ -77,7 +75,7 @@ class ProductIT {
 
     @Test
     void aNewerJavaIsToldThatNativeAccessIsMeant() throws Exception {
-        Outcome outcome = run(Map.of("JAVA_HOME", fakeJava("25").toString()), LAUNCHER);
+        EndedProgram outcome = run(Map.of("JAVA_HOME", fakeJava("25").toString()), LAUNCHER);
 
         assertThat(outcome.out().lines())
                 .startsWith("[--enable-native-access=ALL-UNNAMED]", "[--sun-misc-unsafe-memory-access=allow]");
@@ -98,7 +96,7 @@ class ProductIT {
     @Test
     void anOlderJavaIsRefused() throws Exception {
         for (String version : List.of("11.0.2", "1.8.0_402", "16-ea")) {
-            Outcome outcome = run(Map.of("JAVA_HOME", fakeJava(version).toString()), LAUNCHER, "--version");
+            EndedProgram outcome = run(Map.of("JAVA_HOME", fakeJava(version).toString()), LAUNCHER, "--version");
 
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.err()).contains("is Java " + version + ", but reason4j needs 17 or newer");
@@ -107,7 +105,7 @@ class ProductIT {
 
     @Test
     void aJavaHomeWithoutJavaIsNamed() throws Exception {
-        Outcome outcome = run(Map.of("JAVA_HOME", scratch.toString()), LAUNCHER, "--version");
+        EndedProgram outcome = run(Map.of("JAVA_HOME", scratch.toString()), LAUNCHER, "--version");
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("JAVA_HOME is '" + scratch + "'");
@@ -119,7 +117,7 @@ class ProductIT {
         for (String tool : List.of("dirname", "readlink", "sed", "head")) {
             Files.createSymbolicLink(tools.resolve(tool), program(tool));
         }
-        Outcome outcome = run(Map.of("JAVA_HOME", "", "PATH", tools.toString()), LAUNCHER, "--version");
+        EndedProgram outcome = run(Map.of("JAVA_HOME", "", "PATH", tools.toString()), LAUNCHER, "--version");
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).startsWith("No Java found");
@@ -147,19 +145,14 @@ class ProductIT {
                 .doesNotContain("Unknown license");
     }
 
-    private Outcome run(Map<String, String> environment, Path program, String... arguments) throws Exception {
-        Path out = scratch.resolve("out.txt");
-        Path err = scratch.resolve("err.txt");
+    private EndedProgram run(Map<String, String> environment, Path program, String... arguments) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
                         .toList())
-                .directory(scratch.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+                .directory(scratch.toFile());
         builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
-        int exitCode = builder.start().waitFor();
-        return new Outcome(exitCode, Files.readString(out), Files.readString(err));
+        return EndedProgram.of(builder, scratch);
     }
 
     /** A directory whose {@code bin/java} claims a version and otherwise prints its arguments, one in each line. */

@@ -27,8 +27,6 @@ class SecretsIT {
 
     private Path output;
 
-    private record Outcome(int exitCode, String out, String err) {}
-
     @BeforeEach
     void recipe() throws IOException {
         output = scratch.resolve("run");
@@ -63,7 +61,7 @@ class SecretsIT {
 
     @Test
     void theKeyIsInNoFileOfTheRunAndInNothingItPrints() throws Exception {
-        Outcome outcome = train();
+        EndedProgram outcome = train();
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out() + outcome.err())
@@ -77,7 +75,7 @@ class SecretsIT {
 
     @Test
     void theKeyIsNotInTheMessageThatEndsARunWithItsTrace() throws Exception {
-        Outcome outcome = train("rollout.onFailure=abort", "--debug");
+        EndedProgram outcome = train("rollout.onFailure=abort", "--debug");
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err())
@@ -89,7 +87,7 @@ class SecretsIT {
 
     @Test
     void configExplainShowsThePlaceholder() throws Exception {
-        Outcome outcome = run("config", "explain", "recipe.yaml");
+        EndedProgram outcome = run("config", "explain", "recipe.yaml");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
@@ -97,27 +95,21 @@ class SecretsIT {
                 .doesNotContain(KEY);
     }
 
-    private Outcome train(String... more) throws Exception {
+    private EndedProgram train(String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("train", "recipe.yaml", "--output", output.toString()));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
     }
 
-    private Outcome run(String... arguments) throws Exception {
-        Path out = scratch.resolve("out.txt");
-        Path err = scratch.resolve("err.txt");
+    private EndedProgram run(String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of(PRODUCT.resolve("bin/reason4j").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(scratch.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("SEARCH_KEY", KEY);
         builder.environment().put("DEMO_RATE", "1e-4");
-        int exitCode = builder.start().waitFor();
-        return new Outcome(exitCode, Files.readString(out), Files.readString(err));
+        return EndedProgram.of(builder, scratch);
     }
 
     private List<Path> filesWithTheKey() throws IOException {

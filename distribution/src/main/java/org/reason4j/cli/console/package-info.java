@@ -1,4 +1,4 @@
-/** What all commands share: JSON and columns on standard output, and how the process ends. */
+/** Shared by all commands: JSON and columns on standard output, its encoding, and the end of the process. */
 @NullMarked
 package org.reason4j.cli.console;
 

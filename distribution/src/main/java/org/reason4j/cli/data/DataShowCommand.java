@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.cli.plugins.PluginOptions;
@@ -39,7 +38,7 @@ final class DataShowCommand implements Runnable {
 
     private static final Pattern TABLE = Pattern.compile(".*\\.(?:parquet|csv|tsv)(?:\\.gz|\\.zst)?");
     private static final Pattern RECIPE = Pattern.compile(".*\\.ya?ml");
-    private static final List<String> PARTS = List.of("prompt", "messages", "response", "id");
+    private static final String ADDED = "(row)";
 
     @Parameters(
             index = "0",
@@ -137,28 +136,19 @@ final class DataShowCommand implements Runnable {
     }
 
     /**
-     * The rows of a table with all their columns as fields, whatever these are called: the parts of an example come from columns
-     * that are added.
+     * The rows of a table with all their columns as fields, whatever these are called: the parts of an example are found within
+     * one column that is added, where a reader leaves what it finds.
      */
     private static List<Map<String, Object>> rawRows(ComponentFactory factory, Map<String, Object> config) {
-        config.put(
-                "select",
-                "*, "
-                        + PARTS.stream()
-                                .map(part -> "CAST(uuid() AS VARCHAR) AS \"" + added(part) + "\"")
-                                .collect(Collectors.joining(", ")));
-        PARTS.forEach(part -> config.put(part, added(part)));
+        config.put("select", "*, {'id': CAST(uuid() AS VARCHAR)} AS \"" + ADDED + "\"");
+        List.of("prompt", "messages", "response", "id").forEach(part -> config.put(part, ADDED + ".id"));
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Example example : examples(factory, "duckdb", config)) {
             Map<String, Object> row = new LinkedHashMap<>(example.fields());
-            row.keySet().removeAll(PARTS.stream().map(DataShowCommand::added).toList());
+            row.remove(ADDED);
             rows.add(row);
         }
         return rows;
-    }
-
-    private static String added(String part) {
-        return "(" + part + ")";
     }
 
     private static void rows(String path, List<? extends Map<String, ?>> rows, PrintWriter out) {

@@ -68,7 +68,7 @@ final class FieldTable {
     }
 
     /** A value on one line. */
-    static String shortened(Object value) {
+    private static String shortened(Object value) {
         String line = value.toString().strip().replaceAll("\\s+", " ");
         return line.codePointCount(0, line.length()) <= LONGEST
                 ? line

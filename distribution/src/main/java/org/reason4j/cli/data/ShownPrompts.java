@@ -1,11 +1,11 @@
 package org.reason4j.cli.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
@@ -39,12 +39,11 @@ final class ShownPrompts implements AutoCloseable {
 
     /** The first prompt, and how long all of them are. */
     String describe(List<Example> examples) {
-        Prompt first = PromptPool.render(examples.get(0), tokenizer, system);
-        int[] lengths = examples.stream()
-                .mapToInt(
-                        example -> PromptPool.render(example, tokenizer, system).length())
-                .sorted()
-                .toArray();
+        List<Prompt> prompts = examples.stream()
+                .map(example -> PromptPool.render(example, tokenizer, system))
+                .toList();
+        Prompt first = prompts.get(0);
+        int[] lengths = prompts.stream().mapToInt(Prompt::length).sorted().toArray();
         String end = System.lineSeparator();
         return "First prompt, example '" + first.id() + "', as " + model + " reads it:" + end
                 + indented(tokenizer.decode(first.tokens(), false))
@@ -65,9 +64,9 @@ final class ShownPrompts implements AutoCloseable {
     }
 
     private static String indented(String text) {
-        List<String> lines = new ArrayList<>();
-        Arrays.stream(text.stripTrailing().split("\\R", -1)).forEach(line -> lines.add("  | " + line));
-        return String.join(System.lineSeparator(), lines);
+        return Arrays.stream(text.stripTrailing().split("\\R", -1))
+                .map(line -> "  | " + line)
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -42,9 +41,7 @@ final class FishCompletion {
                     .collect(Collectors.joining());
             String values = option.completionCandidates() == null
                     ? ""
-                    : StreamSupport.stream(option.completionCandidates().spliterator(), false)
-                            .collect(Collectors.joining(" ", " -a ", ""))
-                            .replaceFirst(" -a (.+)", " -f -a '$1'");
+                    : " -f -a '" + String.join(" ", option.completionCandidates()) + "'";
             line(here + names + (option.arity().max() > 0 ? " -r" + values : ""), description(option.description()));
         }
         below.forEach((word, one) -> {

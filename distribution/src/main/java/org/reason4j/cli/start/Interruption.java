@@ -4,18 +4,16 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.reason4j.cli.console.ExitWatch;
+import org.reason4j.cli.console.StandardStreams;
 
 /** Tells, when a signal such as Ctrl-C ends a run, what is kept of it and which command goes on. */
 public final class Interruption implements AutoCloseable {
 
-    /** Options of a command that say where it goes on. */
+    /** Makes a command go on from the newest checkpoint. */
     private static final String RESUME = "--resume";
 
     private final Path output;
@@ -44,9 +42,7 @@ public final class Interruption implements AutoCloseable {
 
     /** Returns a stream that writes to standard output until a signal comes: what is told then stays the last word. */
     public PrintStream until(PrintStream out) {
-        String encoding = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
-        Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
-        return new PrintStream(new UntilTold(out), true, charset);
+        return StandardStreams.likeOutput(new UntilTold(out));
     }
 
     private final class UntilTold extends FilterOutputStream {
@@ -87,14 +83,13 @@ public final class Interruption implements AutoCloseable {
     static String message(Path output, List<String> command) {
         String kept;
         try {
-            Optional<KeptCheckpoint> newest = KeptCheckpoint.newest(output);
-            kept = newest.map(one -> "Stopped. Kept: " + one.path() + ". Go on from there:")
+            kept = KeptCheckpoint.newest(output)
+                    .map(newest -> "Stopped. Kept: " + newest + ". Go on from there:")
                     .orElse("Stopped before the first checkpoint. Begin again in the same place:");
-        } catch (RuntimeException e) { // what is there can't be read; the command will say why
+        } catch (RuntimeException e) { // a directory can't be read; the command will say why
             kept = "Stopped. The checkpoints of " + output + " can't be listed: " + e.getMessage() + ". Go on:";
         }
-        return kept + System.lineSeparator() + "  reason4j "
-                + goingOn(output, command).stream().map(Interruption::quoted).collect(Collectors.joining(" "));
+        return kept + System.lineSeparator() + "  reason4j " + ShellWords.of(goingOn(output, command));
     }
 
     /** The same command with the directory of the run and {@code --resume}. */
@@ -115,10 +110,6 @@ public final class Interruption implements AutoCloseable {
         }
         words.add(RESUME);
         return words;
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[\\w./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Ends to watch; nothing where the process ends already. */

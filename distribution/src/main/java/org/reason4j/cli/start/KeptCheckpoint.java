@@ -11,22 +11,22 @@ import java.util.stream.Stream;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.supervised.SupervisedCheckpoints;
 
-/**
- * The checkpoint that a run goes on from.
- *
- * @param store checkpoints that it is among
- * @param step its step
- */
-public record KeptCheckpoint(CheckpointStore store, int step) {
+/** The checkpoint that a run goes on from. */
+public final class KeptCheckpoint {
 
     private static final Comparator<Path> BY_NUMBER = Comparator.comparingInt(
             stage -> Integer.parseInt("0" + stage.getFileName().toString().replaceFirst("\\D.*", "")));
 
-    /** The newest checkpoint of a run, of its last stage that has one; of a supervised stage where there is no other. */
-    public static Optional<KeptCheckpoint> newest(Path output) {
+    private KeptCheckpoint() {}
+
+    /**
+     * Returns the directory of a run's newest checkpoint, of its last stage that has one; of a supervised stage where there is no
+     * other.
+     */
+    public static Optional<Path> newest(Path output) {
         return places(output).stream()
                 .map(CheckpointStore::of)
-                .flatMap(store -> store.newest().map(step -> new KeptCheckpoint(store, step)).stream())
+                .flatMap(store -> store.newest().map(store::path).stream())
                 .findFirst();
     }
 
@@ -43,10 +43,5 @@ public record KeptCheckpoint(CheckpointStore store, int step) {
         return runs.stream()
                 .flatMap(run -> Stream.of(run, SupervisedCheckpoints.directory(run)))
                 .toList();
-    }
-
-    /** Its directory. */
-    public Path path() {
-        return store.path(step);
     }
 }

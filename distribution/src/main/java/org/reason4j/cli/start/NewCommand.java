@@ -73,8 +73,9 @@ public final class NewCommand implements Runnable {
                 .skip(model == null ? 0 : 1) // the first one downloads the model
                 .forEach(command -> out.println("  " + command));
         out.println("Then look at two steps, and train:");
-        out.println("  reason4j try " + file);
-        out.println("  reason4j train " + file);
+        String named = ShellWords.of(List.of(file.toString()));
+        out.println("  reason4j try " + named);
+        out.println("  reason4j train " + named);
         out.flush();
     }
 }

@@ -11,8 +11,9 @@ import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.guard.Alarm;
 import org.reason4j.api.track.Tracker;
+import org.reason4j.core.host.track.coach.Coach;
 
-/** What a tracker sees of a few steps. */
+/** Keeps what a report of a few steps is made of. */
 final class Trial implements Tracker {
 
     private final List<Map<String, Double>> steps = new ArrayList<>();
@@ -43,7 +44,8 @@ final class Trial implements Tracker {
 
     @Override
     public void alarm(int step, String guard, Alarm alarm) {
-        alarms.add(guard + " at step " + step + ", " + alarm.reason());
+        String who = guard.equals(Coach.NAME) ? "" : guard + " at ";
+        alarms.add(who + "step " + step + ", " + alarm.reason());
     }
 
     /** Metrics of each step. */
@@ -51,7 +53,7 @@ final class Trial implements Tracker {
         return List.copyOf(steps);
     }
 
-    /** What the coach and the recipe's guards told. */
+    /** Hints of the coach and alarms of the recipe's guards. */
     List<String> alarms() {
         return List.copyOf(alarms);
     }

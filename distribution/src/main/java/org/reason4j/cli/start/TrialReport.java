@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RewardTerm;
@@ -16,7 +16,7 @@ import org.reason4j.core.host.track.ConsoleFields;
 import org.reason4j.core.host.track.MetricNames;
 import org.reason4j.core.host.track.Numbers;
 
-/** What a person has to know after a few steps of a recipe. */
+/** The report of a few steps of a recipe. */
 final class TrialReport {
 
     /** Characters of a response that are shown of its beginning, and of its end, where the answer stands. */
@@ -52,7 +52,8 @@ final class TrialReport {
         mean(MetricNames.TRUNCATED).ifPresent(share -> line("truncated", truncated(share)));
         response("a right response", true);
         response("a wrong response", false);
-        largest("memory/resident_mb")
+        values("memory/resident_mb")
+                .max()
                 .ifPresent(memory -> line("memory", Numbers.compact(memory / 1024) + " GB after a step"));
         time();
         whole.supervised()
@@ -64,8 +65,9 @@ final class TrialReport {
     }
 
     private void answers() {
-        double responses = responses();
-        for (String key : keys(MetricNames.NO_ANSWER_SUFFIX)) {
+        double responses =
+                trial.steps().stream().mapToDouble(TrialReport::responses).sum();
+        for (String key : readingRewards()) {
             double unread = mean(MetricNames.REWARDS_PREFIX + key + MetricNames.NO_ANSWER_SUFFIX)
                     .orElse(0);
             line(
@@ -75,11 +77,7 @@ final class TrialReport {
         }
     }
 
-    /** Responses that were sampled in all steps. */
-    private double responses() {
-        return trial.steps().stream().mapToDouble(TrialReport::responses).sum();
-    }
-
+    /** Responses that were sampled in a step. */
     private static double responses(Map<String, Double> step) {
         double length = step.getOrDefault(MetricNames.RESPONSE_LENGTH, 0.0);
         return length == 0 ? 0 : step.getOrDefault("throughput/response_tokens", 0.0) / length;
@@ -98,18 +96,14 @@ final class TrialReport {
     }
 
     private String missing(String prefix) {
-        Map<String, Long> counts = new TreeMap<>();
-        for (String kind : List.of("unscorable", "timed_out", "failed")) {
-            long count = Math.round(trial.steps().stream()
-                    .mapToDouble(step -> step.getOrDefault(prefix + "/" + kind, 0.0))
-                    .sum());
+        StringBuilder counts = new StringBuilder();
+        for (String kind : List.of("failed", "timed_out", "unscorable")) {
+            long count = Math.round(values(prefix + "/" + kind).sum());
             if (count > 0) {
-                counts.put(kind.replace('_', ' '), count);
+                counts.append(", ").append(count).append(' ').append(kind.replace('_', ' '));
             }
         }
-        return counts.entrySet().stream()
-                .map(entry -> ", " + entry.getValue() + " " + entry.getKey())
-                .collect(Collectors.joining());
+        return counts.toString();
     }
 
     private String truncated(double share) {
@@ -192,8 +186,9 @@ final class TrialReport {
         return 2 * problems * (1 + whole.evaluation().samples()) + (every == 0 ? 0 : whole.steps() / every * greedy);
     }
 
-    /** What stands in names of metrics of rewards before an ending. */
-    private List<String> keys(String suffix) {
+    /** Keys of the rewards that read answers. */
+    private List<String> readingRewards() {
+        String suffix = MetricNames.NO_ANSWER_SUFFIX;
         return trial.steps().stream()
                 .flatMap(step -> step.keySet().stream())
                 .filter(name -> name.startsWith(MetricNames.REWARDS_PREFIX) && name.endsWith(suffix))
@@ -204,17 +199,14 @@ final class TrialReport {
     }
 
     private OptionalDouble mean(String name) {
-        return trial.steps().stream()
-                .filter(step -> step.containsKey(name))
-                .mapToDouble(step -> step.getOrDefault(name, 0.0))
-                .average();
+        return values(name).average();
     }
 
-    private OptionalDouble largest(String name) {
+    /** The values of a metric in the steps that have it. */
+    private DoubleStream values(String name) {
         return trial.steps().stream()
                 .filter(step -> step.containsKey(name))
-                .mapToDouble(step -> step.getOrDefault(name, 0.0))
-                .max();
+                .mapToDouble(step -> step.getOrDefault(name, 0.0));
     }
 
     private void line(String label, String value) {

@@ -66,7 +66,7 @@ public final class TryCommand implements Runnable {
             out.printf("%n%d steps of %s. Nothing was kept.%n%n", made, recipe);
             out.print(new TrialReport(whole, trial, heldOut).text());
         }
-        out.printf("%nTrain: reason4j train %s%n", String.join(" ", command()));
+        out.printf("%nTrain: reason4j train %s%n", ShellWords.of(command()));
     }
 
     private int play(ResolvedRecipe few, PluginRegistry registry, Trial trial, int made, PrintStream out) {

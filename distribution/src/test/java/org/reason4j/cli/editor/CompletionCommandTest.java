@@ -36,7 +36,7 @@ class CompletionCommandTest {
         return outcome.out();
     }
 
-    /** What bash offers after these words. */
+    /** Returns the words that bash offers after these. */
     private List<String> offered(String... words) throws IOException, InterruptedException {
         require("bash");
         Path script = Files.writeString(directory.resolve("completion"), script("bash"));

@@ -67,7 +67,7 @@ class TryCommandTest {
                 .containsPattern("memory +[\\d.]+ GB")
                 .containsPattern("seconds per step +[\\d.e-]+: ")
                 .containsPattern("whole recipe +about .*: 300 steps .*, held-out problems ")
-                .containsPattern("coach +coach at step 1, (truncated|no-answer): ")
+                .containsPattern("coach +step 1, (truncated|no-answer): ")
                 .endsWith("Train: reason4j train " + recipe + " training.promptsPerStep=3" + System.lineSeparator());
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).containsExactly(recipe);

@@ -1,5 +1,6 @@
 package org.reason4j.dataset.duckdb;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Array;
 import java.sql.Blob;
@@ -62,7 +63,7 @@ final class Cells {
         if (number instanceof Float) {
             return Double.valueOf(number.toString());
         }
-        if (number instanceof BigInteger big && big.bitLength() > 63 || number instanceof java.math.BigDecimal) {
+        if (number instanceof BigInteger big && big.bitLength() > 63 || number instanceof BigDecimal) {
             return number;
         }
         long value = number.longValue();

@@ -64,7 +64,7 @@ public final class DuckDbReader implements DatasetReader {
         String allowed = files.stream()
                 .flatMap(file -> Stream.of(file.toString(), literally(file)))
                 .distinct()
-                .map(file -> "'" + file.toString().replace("'", "''") + "'")
+                .map(name -> "'" + name.replace("'", "''") + "'")
                 .collect(Collectors.joining(", ", "[", "]"));
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET autoinstall_known_extensions = false");

@@ -29,10 +29,11 @@ final class TableFiles {
      * @throws ConfigException if there is none
      */
     static List<Path> of(String path) {
-        if (!WILD.matcher(path).find() || Files.isRegularFile(Path.of(path))) {
+        Matcher wild = WILD.matcher(path);
+        if (!wild.find() || Files.isRegularFile(Path.of(path))) {
             return List.of(file(Path.of(path)));
         }
-        String fixed = fixed(path);
+        String fixed = path.substring(0, path.lastIndexOf('/', wild.start()) + 1); // before the part with a wildcard
         Path root = Path.of(fixed);
         check(Files.isDirectory(root), "%s: no such directory %s; expected files that match the pattern", path, root);
         List<Path> files = matching(root, path.substring(fixed.length()));
@@ -52,12 +53,6 @@ final class TableFiles {
                 "%s: no such file. A dataset of the Hub is downloaded by 'hf download --repo-type dataset NAME'.",
                 file);
         return file;
-    }
-
-    /** The directory before the first part of a pattern that has a wildcard. */
-    private static String fixed(String pattern) {
-        Matcher wild = WILD.matcher(pattern);
-        return wild.find() ? pattern.substring(0, pattern.lastIndexOf('/', wild.start()) + 1) : "";
     }
 
     private static List<Path> matching(Path root, String pattern) {

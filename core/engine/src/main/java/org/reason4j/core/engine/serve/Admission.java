@@ -30,14 +30,17 @@ final class Admission {
     private final Set<String> hosts = new HashSet<>();
     private final Set<String> origins;
     private final Optional<HashCode> key;
+    private final boolean open;
 
     /**
      * Prepares to decide.
      *
      * @param host the name that the server was told to listen at
      * @param address what the name stands for
+     * @param open true if options of the command line allow further hosts and pages; messages name them
      */
-    Admission(ClientRules rules, String host, InetAddress address) {
+    Admission(ClientRules rules, String host, InetAddress address, boolean open) {
+        this.open = open;
         this.address = address;
         hosts.add("localhost");
         hosts.add(normal(host));
@@ -53,14 +56,20 @@ final class Admission {
             throw ApiError.forbidden(
                     "host_not_allowed",
                     "The request is for host '" + ApiError.excerpt(String.valueOf(host))
-                            + "', which is no name of this server. If it is, start the server with --allow-host NAME.");
+                            + "', which is no name of this server. "
+                            + (open
+                                    ? "If it is, start the server with --allow-host NAME."
+                                    : "It is localhost, to browsers of this machine alone."));
         }
         @Nullable String origin = headers.get(HttpHeader.ORIGIN);
         if (origin != null && !origins.contains(origin)) {
             throw ApiError.forbidden(
                     "origin_not_allowed",
                     "The request comes from a page of '" + ApiError.excerpt(origin)
-                            + "'. If that page may use this server, start it with --allow-origin ORIGIN.");
+                            + "'. "
+                            + (open
+                                    ? "If that page may use this server, start it with --allow-origin ORIGIN."
+                                    : "No page of another server may use this one."));
         }
     }
 

@@ -63,7 +63,7 @@ public final class ModelServer implements AutoCloseable {
         bodies = new RequestBodies(limits);
         door = new HttpDoor(settings, "Choose another --port or --host.");
         admission = new Admission(
-                settings.clients(), settings.host(), door.address().getAddress());
+                settings.clients(), settings.host(), door.address().getAddress(), true);
         decoder = new LiveDecoder(model, tokenizer, limits.slots(), 0);
         completions = new Completions(name, tokenizer, decoder, limits);
         door.start(this::answer, settings.clients().origins());

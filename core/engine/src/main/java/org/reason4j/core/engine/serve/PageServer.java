@@ -77,7 +77,7 @@ public final class PageServer implements AutoCloseable {
         ServerLimits limits = new ServerLimits(1, 0, 1, CONNECTIONS, NO_BODY, all.client(), ANSWER);
         ServerSettings settings = new ServerSettings(HOST, port, limits, ClientRules.DEFAULTS);
         door = new HttpDoor(settings, "Choose another " + option + ", or leave it out for any that is free.");
-        admission = new Admission(settings.clients(), HOST, door.address().getAddress());
+        admission = new Admission(settings.clients(), HOST, door.address().getAddress(), false);
         door.start(this::answer, Set.of());
     }
 

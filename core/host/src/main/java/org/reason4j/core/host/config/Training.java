@@ -99,7 +99,8 @@ public record Training(
      * @param mute rules that say nothing: {@code truncated} and {@code no-answer} (nearly all responses are cut off, or have no
      *     answer that can be read), {@code too-hard}, {@code too-easy}, {@code alike} and {@code same-reward} (rewards are equal),
      *     {@code nothing-kept} (no response is left), {@code entropy-gone}, {@code large-updates}, {@code far-from-reference} and
-     *     {@code mismatch} (rollouts and training disagree), or {@code all}
+     *     {@code mismatch} (rollouts and training disagree), or {@code all}: then no reward is asked for answers that only
+     *     the coach needs
      * @param patience steps in a row with a sign before it is told
      */
     public record Coach(

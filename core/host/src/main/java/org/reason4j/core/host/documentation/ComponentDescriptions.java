@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.config.RecipeSnippet;
 import org.reason4j.core.host.config.SettingsTable;
-import org.reason4j.core.host.config.binding.Choices;
-import org.reason4j.core.host.config.tree.SettingNames;
 import org.reason4j.core.host.plugin.Offer;
 import org.reason4j.core.host.plugin.PluginRegistry;
 
@@ -87,27 +85,7 @@ public final class ComponentDescriptions {
                 row,
                 said.map(Documentation.Setting::text).orElse(""),
                 said.flatMap(Documentation.Setting::range),
-                choices(row.raw()));
-    }
-
-    private Map<String, String> choices(Class<?> type) {
-        Map<String, String> choices = new LinkedHashMap<>();
-        if (type.isEnum()) {
-            Map<String, Documentation> constants = documentation.of(type).constants();
-            for (Object constant : type.getEnumConstants()) {
-                choices.put(
-                        SettingNames.kebabCase((Enum<?>) constant),
-                        constants
-                                .getOrDefault(((Enum<?>) constant).name(), Documentation.NONE)
-                                .text());
-            }
-        }
-        if (Choices.isChoice(type)) {
-            Choices.of(type)
-                    .forEach((name, choice) ->
-                            choices.put(name, documentation.of(choice).opening()));
-        }
-        return choices;
+                documentation.choices(row.raw()));
     }
 
     private List<ComponentDescription.Preset> presets(Offer offer) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.plugin.PluginException;
+import org.reason4j.core.host.config.binding.Choices;
+import org.reason4j.core.host.config.tree.SettingNames;
 
 /**
  * The files {@value #FILE} that the annotation processor {@code reason4j-plugin-processor} put into jars; each is looked up by
@@ -43,6 +45,26 @@ public final class DocumentationFiles {
     /** Returns what is known about a class that this loader finds. */
     public Documentation of(ClassLoader loader, String type) {
         return read.computeIfAbsent(loader, DocumentationFiles::files).getOrDefault(type, Documentation.NONE);
+    }
+
+    /** Returns what may stand in a setting of this class where that is one of a few names, each with its description. */
+    Map<String, String> choices(Class<?> type) {
+        Map<String, String> choices = new LinkedHashMap<>();
+        if (type.isEnum()) {
+            Map<String, Documentation> constants = of(type).constants();
+            for (Object constant : type.getEnumConstants()) {
+                choices.put(
+                        SettingNames.kebabCase((Enum<?>) constant),
+                        constants
+                                .getOrDefault(((Enum<?>) constant).name(), Documentation.NONE)
+                                .text());
+            }
+        }
+        if (Choices.isChoice(type)) {
+            Choices.of(type)
+                    .forEach((name, choice) -> choices.put(name, of(choice).opening()));
+        }
+        return choices;
     }
 
     private static Map<String, Documentation> files(ClassLoader loader) {

@@ -103,12 +103,11 @@ public final class RecipeSchema {
             when.putArray("required").add("name");
             ObjectNode then = one.putObject("then").putObject("properties");
             then.set("config", SettingsSchema.reference(definition(offer)));
-            List<ObjectNode> presets = new ArrayList<>();
-            ArrayNode named = SettingsSchema.object().putArray("enum");
-            offer.presets().keySet().stream().sorted().forEach(named::add);
-            presets.add(SettingsSchema.object().set("enum", named.addNull()));
-            presets.add(SettingsSchema.placeholder());
-            then.set("preset", SettingsSchema.anyOf(presets));
+            ObjectNode presets = SettingsSchema.object();
+            ArrayNode names = presets.putArray("enum");
+            offer.presets().keySet().stream().sorted().forEach(names::add);
+            names.addNull();
+            then.set("preset", SettingsSchema.anyOf(List.of(presets, SettingsSchema.placeholder())));
         }
         return section;
     }

@@ -35,7 +35,7 @@ final class SettingsSchema {
     private static final String PLACEHOLDER = "\\$\\{";
     private static final String NUMBER = "^[-+]?[.0-9][-+.0-9eE]*$|" + PLACEHOLDER;
     private static final String DURATION = "^(\\d+\\s*(ms|s|m|h|d)|[-+]?[Pp].*)$|" + PLACEHOLDER;
-    private static final String ALL = "type";
+    private static final String TYPE = "type";
 
     private final DocumentationFiles documentation;
     private final BiFunction<RecordComponent, Class<?>, Optional<ObjectNode>> special;
@@ -54,7 +54,7 @@ final class SettingsSchema {
         this.special = special;
     }
 
-    /** What the schemas refer to. */
+    /** Definitions that the schemas refer to. */
     ObjectNode definitions() {
         return definitions;
     }
@@ -78,7 +78,7 @@ final class SettingsSchema {
 
     /** A text of one of these forms. */
     static ObjectNode text(String pattern) {
-        return object().put(ALL, "string").put("pattern", pattern);
+        return object().put(TYPE, "string").put("pattern", pattern);
     }
 
     /** A text that holds a placeholder. */
@@ -95,7 +95,7 @@ final class SettingsSchema {
         Shape shape = Shape.of(type);
         @Nullable Object defaults = present == null ? shape.constant() : present;
         ObjectNode section = object();
-        section.putArray(ALL).add("object").add("null");
+        section.putArray(TYPE).add("object").add("null");
         ObjectNode properties = section.putObject("properties");
         ObjectNode spellings = object();
         for (RecordComponent component : shape.components().values()) {
@@ -146,7 +146,7 @@ final class SettingsSchema {
     }
 
     private static ObjectNode orNull(ObjectNode schema) {
-        return anyOf(List.of(schema, object().put(ALL, "null")));
+        return anyOf(List.of(schema, object().put(TYPE, "null")));
     }
 
     /** Words, of which those with a capital {@code N} stand for any number there. */
@@ -172,13 +172,13 @@ final class SettingsSchema {
             return orNull(type(place, Shape.argument(type, 0), held, range));
         }
         if (raw == List.class) {
-            ObjectNode list = object().put(ALL, "array");
+            ObjectNode list = object().put(TYPE, "array");
             list.set("items", type(place, Shape.argument(type, 0), null, range));
             return list;
         }
         if (raw == Map.class) {
             ObjectNode map = object();
-            map.putArray(ALL).add("object").add("null");
+            map.putArray(TYPE).add("object").add("null");
             map.set("additionalProperties", type(place, Shape.argument(type, 1), null, range));
             return map;
         }
@@ -200,7 +200,7 @@ final class SettingsSchema {
         } else {
             section = named(type, () -> section(type, null));
         }
-        return Shape.of(type).hasShorthand() ? anyOf(List.of(object().put(ALL, "string"), section)) : section;
+        return Shape.of(type).hasShorthand() ? anyOf(List.of(object().put(TYPE, "string"), section)) : section;
     }
 
     private ObjectNode named(Class<?> type, Supplier<ObjectNode> schema) {
@@ -239,15 +239,15 @@ final class SettingsSchema {
             return constants(type);
         }
         if (type == boolean.class || type == Boolean.class) {
-            return anyOf(List.of(object().put(ALL, "boolean"), text("^(true|false)$|" + PLACEHOLDER)));
+            return anyOf(List.of(object().put(TYPE, "boolean"), text("^(true|false)$|" + PLACEHOLDER)));
         }
         boolean whole = type == int.class || type == long.class || type == Integer.class || type == Long.class;
         if (whole || type == double.class || type == Double.class || type == float.class || type == Float.class) {
-            ObjectNode number = object().put(ALL, whole ? "integer" : "number");
+            ObjectNode number = object().put(TYPE, whole ? "integer" : "number");
             range.ifPresent(text -> bound(number, Interval.of(text)));
             return anyOf(List.of(number, text(NUMBER)));
         }
-        return type == Duration.class ? text(DURATION) : object().put(ALL, "string");
+        return type == Duration.class ? text(DURATION) : object().put(TYPE, "string");
     }
 
     private static void bound(ObjectNode number, Interval range) {
@@ -260,14 +260,12 @@ final class SettingsSchema {
     }
 
     private ObjectNode constants(Class<?> type) {
-        Map<String, Documentation> said = documentation.of(type).constants();
         List<ObjectNode> schemas = new ArrayList<>();
         List<String> spellings = new ArrayList<>();
-        Arrays.stream(type.getEnumConstants()).map(Enum.class::cast).forEach(constant -> {
-            ObjectNode one = object().put("const", SettingNames.kebabCase(constant));
-            String text = said.getOrDefault(constant.name(), Documentation.NONE).text();
-            schemas.add(text.isEmpty() ? one : one.put("description", text));
-            spellings.add(Arrays.stream(constant.name().replace("_", "").split(""))
+        documentation.choices(type).forEach((name, said) -> {
+            ObjectNode one = object().put("const", name);
+            schemas.add(said.isEmpty() ? one : one.put("description", said));
+            spellings.add(Arrays.stream(name.replace("-", "").split(""))
                     .map(letter -> "[" + letter.toLowerCase(Locale.ROOT) + letter.toUpperCase(Locale.ROOT) + "]")
                     .collect(Collectors.joining("[-_]?")));
         });

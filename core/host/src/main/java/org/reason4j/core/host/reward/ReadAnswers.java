@@ -1,9 +1,8 @@
 package org.reason4j.core.host.reward;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +38,8 @@ final class ReadAnswers {
         return Guard.overrides(reward.reward(), Reward.class, "answer", Trajectory.class);
     }
 
-    /** Returns {@code reward/KEY/no_answer}: the share of responses without an answer; nothing where no group counts. */
-    Map<String, Double> share(List<Group> groups, DeadlinePool pool, long seconds) {
+    /** Returns the share of responses without an answer; empty where no group counts. */
+    OptionalDouble share(List<Group> groups, DeadlinePool pool, long seconds) {
         List<CompletableFuture<DeadlinePool.Ended<Optional<Integer>>>> calls = groups.stream()
                 .map(group -> pool.submit("answers-" + reward.key(), reward.deadline(), () -> unread(group)))
                 .toList();
@@ -55,11 +54,7 @@ final class ReadAnswers {
         } finally {
             calls.forEach(call -> call.cancel(false));
         }
-        Map<String, Double> metrics = new TreeMap<>();
-        if (responses > 0) {
-            metrics.put("reward/" + reward.key() + "/no_answer", (double) unread / responses);
-        }
-        return metrics;
+        return responses == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) unread / responses);
     }
 
     /** Number of responses without an answer; empty where reading failed, which changes no reward. */

@@ -147,7 +147,8 @@ public final class RewardScorer implements AutoCloseable {
         for (ReadAnswers reader : answers) {
             long seconds = MARGIN.plus(reader.reward().deadline().plus(grace).multipliedBy(groups.size()))
                     .toSeconds();
-            metrics.putAll(reader.share(groups, pool, seconds));
+            reader.share(groups, pool, seconds)
+                    .ifPresent(share -> metrics.put("reward/" + reader.reward().key() + "/no_answer", share));
         }
         return metrics;
     }

@@ -102,13 +102,12 @@ public final class ConsoleTracker implements Tracker {
             supervisedFirst = step;
         }
         int done = step - supervisedFirst; // since the first one ended
-        StringBuilder line = new StringBuilder(SUPERVISED + " " + step + "/" + steps);
+        Line line = new Line(Integer.MAX_VALUE);
+        line.add(SUPERVISED + " " + step + "/" + steps);
         if (done > 0 && step < steps) {
-            line.append("  ").append(left(secondsSince(supervisedAt) / done * (steps - step)));
+            line.add(left(secondsSince(supervisedAt) / done * (steps - step)));
         }
-        ConsoleFields.ofSupervised(metrics)
-                .forEach(field ->
-                        line.append("  ").append(field.label()).append(' ').append(field.value()));
+        ConsoleFields.ofSupervised(metrics).forEach(field -> line.add(field.label() + " " + field.value()));
         activity = line.toString();
         if (terminal.live()) {
             redraw();
@@ -209,8 +208,7 @@ public final class ConsoleTracker implements Tracker {
         line.add(paint(FAINT, "step ") + number, "step " + number);
         int done = lastStep - firstStep + 1;
         if (done > 0 && lastStep < steps) {
-            String left = left(secondsSince(startedAt) / done * (steps - lastStep));
-            line.add(left, left);
+            line.add(left(secondsSince(startedAt) / done * (steps - lastStep)));
         }
         if (!underWay.isEmpty()) {
             line.add(paint(FAINT, underWay), underWay);
@@ -237,6 +235,10 @@ public final class ConsoleTracker implements Tracker {
 
         Line(int columns) {
             this.columns = columns;
+        }
+
+        void add(String plain) {
+            add(plain, plain);
         }
 
         /** Adds a part as it is painted, unless it is too long as it is read. */

@@ -24,7 +24,6 @@ public final class JsonlTracker implements Tracker {
     private final JsonlTrackerConfig config;
     private final StepFile log;
     private final StepFile supervised;
-    private boolean supervising;
 
     @Inject
     public JsonlTracker(RunDirectory directory, JsonlTrackerConfig config) {
@@ -45,9 +44,8 @@ public final class JsonlTracker implements Tracker {
 
     @Override
     public void supervised(int step, int steps, Map<String, Double> metrics) {
-        if (!supervising) {
+        if (!supervised.isOpen()) {
             supervised.open(step);
-            supervising = true;
         }
         write(supervised, step, metrics);
     }

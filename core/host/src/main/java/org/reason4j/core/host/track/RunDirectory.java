@@ -78,7 +78,7 @@ public final class RunDirectory {
         return root.resolve("alarms.json");
     }
 
-    /** What is known of the run besides its steps, for who looks at it. */
+    /** State of the run besides its steps, for those who look at it. */
     public Path state() {
         return root.resolve("run.json");
     }

@@ -59,6 +59,10 @@ public final class StepFile implements AutoCloseable {
         out = new AppendedFile(file);
     }
 
+    boolean isOpen() {
+        return out != null;
+    }
+
     void append(ObjectNode object) {
         opened().append((object + "\n").getBytes(StandardCharsets.UTF_8));
     }

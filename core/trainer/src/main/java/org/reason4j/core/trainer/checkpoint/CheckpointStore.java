@@ -4,6 +4,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -182,12 +183,17 @@ public final class CheckpointStore {
         keepOnly(Set.of());
         try {
             removeLeftovers();
-            try (Stream<Path> others = Files.list(directory)) {
-                if (others.findAny().isPresent()) {
-                    return;
-                }
-            }
-            Files.delete(directory);
+        } catch (IOException e) {
+            throw DurableFiles.cannotDelete(directory, e);
+        }
+        deleteEmpty(directory);
+    }
+
+    /** Deletes a directory, where it exists and nothing is in it. */
+    public static void deleteEmpty(Path directory) {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (DirectoryNotEmptyException e) { // other files stay
         } catch (IOException e) {
             throw DurableFiles.cannotDelete(directory, e);
         }

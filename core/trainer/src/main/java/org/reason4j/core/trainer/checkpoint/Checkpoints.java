@@ -42,7 +42,6 @@ public final class Checkpoints {
     private final List<CheckpointPart> parts = new ArrayList<>();
     private Optional<ModelCard> card = Optional.empty();
     private OptionalDouble accuracyBefore = OptionalDouble.empty();
-    private OptionalDouble accuracyNow = OptionalDouble.empty(); // of the step that is being saved
     private Optional<Path> restored = Optional.empty();
     private int best = -1;
     private double bestAccuracy = Double.NEGATIVE_INFINITY;
@@ -104,9 +103,7 @@ public final class Checkpoints {
                 best = step;
                 bestAccuracy = accuracy.getAsDouble();
             }
-            accuracyNow = accuracy;
-            write(step);
-            accuracyNow = OptionalDouble.empty();
+            write(step, accuracy);
             prune();
         }
     }
@@ -117,6 +114,10 @@ public final class Checkpoints {
      * @throws IllegalStateException if a number of it is not finite; checkpoints before it stay
      */
     public void write(int step) {
+        write(step, OptionalDouble.empty());
+    }
+
+    private void write(int step, OptionalDouble accuracy) {
         requireFinite(step);
         Path target = store.path(step);
         try {
@@ -125,7 +126,7 @@ public final class Checkpoints {
             try (StagedDirectory staged = StagedDirectory.replacing(target)) {
                 policy.save(staged.path());
                 if (card.isPresent()) {
-                    String text = card.get().text(step, accuracies(step), provenance);
+                    String text = card.get().text(step, accuracies(step, accuracy), provenance);
                     DurableFiles.write(staged.path().resolve(ModelCard.FILE), text);
                 }
                 Path trainer = DurableFiles.createDirectory(staged.path().resolve("trainer"));
@@ -142,10 +143,10 @@ public final class Checkpoints {
         }
     }
 
-    private Map<String, Double> accuracies(int step) {
+    private Map<String, Double> accuracies(int step, OptionalDouble now) {
         Map<String, Double> measured = new LinkedHashMap<>();
         accuracyBefore.ifPresent(accuracy -> measured.put("before training", accuracy));
-        accuracyNow.ifPresent(accuracy -> measured.put("step " + step, accuracy));
+        now.ifPresent(accuracy -> measured.put("step " + step, accuracy));
         return measured;
     }
 

@@ -36,16 +36,17 @@ public record ModelCard(String name, Recipe recipe, Path base) {
      *
      * @param step of the checkpoint
      * @param accuracies on held-out problems, by when they were measured
-     * @param software versions that the run uses
+     * @param made hashes of the run's data and versions of its software
      */
-    String text(int step, Map<String, Double> accuracies, Provenance software) {
-        List<String> lines = new ArrayList<>(head());
+    String text(int step, Map<String, Double> accuracies, Provenance made) {
+        Optional<String> license = license();
+        List<String> lines = new ArrayList<>(head(license));
         lines.add("# " + name + ", step " + step);
         lines.add("");
         lines.add("Trained with reinforcement learning by reason4j "
-                + software.software().reason4j() + " from " + baseName() + ".");
+                + made.software().reason4j() + " from " + baseName() + ".");
         lines.add("");
-        facts(software).forEach((fact, value) -> lines.add("- " + fact + ": " + value));
+        facts(made, license).forEach((fact, value) -> lines.add("- " + fact + ": " + value));
         if (!accuracies.isEmpty()) {
             lines.addAll(List.of("", "## Results", "", "| Measured | Accuracy on held-out problems |", "|---|---|"));
             accuracies.forEach(
@@ -55,11 +56,11 @@ public record ModelCard(String name, Recipe recipe, Path base) {
         return String.join("\n", lines);
     }
 
-    private List<String> head() {
+    private List<String> head(Optional<String> license) {
         List<String> lines =
                 new ArrayList<>(List.of("---", "library_name: transformers", "pipeline_tag: text-generation"));
         HubCache.name(base).ifPresent(model -> lines.add("base_model: " + model));
-        license().ifPresent(license -> lines.add("license: " + license));
+        license.ifPresent(named -> lines.add("license: " + named));
         List<String> datasets = datasets().values().stream()
                 .map(ModelCard::path)
                 .flatMap(path -> path.flatMap(HubCache::name).stream())
@@ -73,10 +74,10 @@ public record ModelCard(String name, Recipe recipe, Path base) {
         return lines;
     }
 
-    private Map<String, String> facts(Provenance made) {
+    private Map<String, String> facts(Provenance made, Optional<String> license) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Base model", baseName());
-        facts.put("License of the base", license().orElse("not named by a card beside it"));
+        facts.put("License of the base", license.orElse("not named by a card beside it"));
         datasets().forEach((use, dataset) -> facts.put(use, described(dataset)));
         facts.put("SHA-256 of the examples", made.train() + " (training), " + made.evaluation() + " (held out)");
         facts.put(

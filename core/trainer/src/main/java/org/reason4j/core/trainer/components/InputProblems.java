@@ -3,7 +3,6 @@ package org.reason4j.core.trainer.components;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.model.Tokenizer;
@@ -19,8 +18,8 @@ import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
 
 /**
- * What is wrong with the files of a recipe that has problems of its own, so that all of it is told at once: its model and its
- * datasets. Other components are not built, because their settings may be those that are wrong.
+ * Problems of the model and the datasets of a recipe that has problems of its own, so that all are told at once. Other components
+ * are not built, because their settings may be those that are wrong.
  */
 public record InputProblems(PluginRegistry plugins) implements RecipeReader.Inputs {
 
@@ -40,23 +39,22 @@ public record InputProblems(PluginRegistry plugins) implements RecipeReader.Inpu
                         .forComponents(
                                 key -> AbsentService.of(TextModel.class),
                                 RolloutSettings.of(1, SamplingParams.of(1))))) {
-            if (!concerned.test("data.train")) {
-                dataset(found, factory, "data.train", recipe.data().train());
-            }
-            if (!concerned.test("data.evaluation")) {
-                dataset(found, factory, "data.evaluation", recipe.data().evaluation());
-            }
-            Optional.of("supervised.data")
-                    .filter(concerned.negate())
-                    .flatMap(where -> recipe.supervised())
-                    .ifPresent(stage -> dataset(found, factory, "supervised.data", stage.data()));
+            datasets(recipe).forEach((where, component) -> {
+                if (!concerned.test(where)) {
+                    check(found, where, () -> factory.create(Kind.DATASET, component, where)
+                            .read());
+                }
+            });
         }
         return found;
     }
 
-    private static void dataset(
-            Map<String, String> found, ComponentFactory factory, String where, Recipe.Component component) {
-        check(found, where, () -> factory.create(Kind.DATASET, component, where).read());
+    private static Map<String, Recipe.Component> datasets(Recipe recipe) {
+        Map<String, Recipe.Component> datasets = new LinkedHashMap<>();
+        datasets.put("data.train", recipe.data().train());
+        datasets.put("data.evaluation", recipe.data().evaluation());
+        recipe.supervised().ifPresent(stage -> datasets.put("supervised.data", stage.data()));
+        return datasets;
     }
 
     private static void check(Map<String, String> found, String where, Runnable check) {

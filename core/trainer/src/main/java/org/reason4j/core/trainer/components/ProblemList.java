@@ -16,12 +16,7 @@ public final class ProblemList {
     /** Builds a part, or takes down why it can't be built. A part that asked an {@link AbsentService} has no problem of its own. */
     @SuppressWarnings("NullAway") // a part that can't be built is null until throwAny, which then throws
     public <T> T collect(Supplier<T> part) {
-        try {
-            return part.get();
-        } catch (ConfigException e) {
-            take(e);
-            return null;
-        }
+        return collect(part, null);
     }
 
     /** Builds a part, or takes down why it can't be built, and returns another one. */
@@ -29,7 +24,10 @@ public final class ProblemList {
         try {
             return part.get();
         } catch (ConfigException e) {
-            take(e);
+            failures++;
+            if (!AbsentService.isCauseOf(e)) {
+                add(e.getMessage());
+            }
             return otherwise;
         }
     }
@@ -44,14 +42,7 @@ public final class ProblemList {
                 false);
     }
 
-    private void take(ConfigException problem) {
-        failures++;
-        if (!AbsentService.isCauseOf(problem)) {
-            add(problem.getMessage());
-        }
-    }
-
-    /** How many parts could not be built by now. */
+    /** The number of parts that could not be built by now. */
     public int failures() {
         return failures;
     }

@@ -37,6 +37,7 @@ public final class Collector implements CheckpointPart {
     private final RewardScorer scorer;
     private final List<GroupFilter> filters;
     private final boolean greedy;
+    private final boolean countsUnread;
     private final TopUp topUp;
     private int batches;
 
@@ -53,6 +54,7 @@ public final class Collector implements CheckpointPart {
      * Prepares to collect.
      *
      * @param greedy whether every prompt gets one more, greedy response
+     * @param countsUnread whether responses without an answer are counted, which may take rewards as long as scoring them
      */
     public Collector(
             Prompts prompts,
@@ -62,6 +64,7 @@ public final class Collector implements CheckpointPart {
             RewardScorer scorer,
             List<GroupFilter> filters,
             boolean greedy,
+            boolean countsUnread,
             TopUp topUp) {
         this.prompts = prompts;
         this.sampling = sampling;
@@ -70,6 +73,7 @@ public final class Collector implements CheckpointPart {
         this.scorer = scorer;
         this.filters = filters;
         this.greedy = greedy;
+        this.countsUnread = countsUnread;
         this.topUp = topUp;
     }
 
@@ -138,7 +142,9 @@ public final class Collector implements CheckpointPart {
         List<Group> measured = streams.add(log, groups); // log-probabilities and statistics that were asked for
         ScoringResult scored = log.time("reward", () -> scorer.score(measured)); // typed outcomes; survivors only
         Map<String, Double> metrics = new TreeMap<>(scored.metrics());
-        metrics.putAll(log.time("reward", () -> scorer.unreadAnswers(measured)));
+        if (countsUnread) {
+            metrics.putAll(log.time("reward", () -> scorer.unreadAnswers(measured)));
+        }
         List<ScoredGroup> complete =
                 greedy ? withGreedy(log, step, measured, scored.groups(), metrics) : scored.groups();
         prompts.scored(log.step(), batches, complete);

@@ -82,7 +82,7 @@ public final class Guards implements CheckpointPart {
                 .toList();
     }
 
-    /** What the coach told in this run; nothing without one. */
+    /** Signs that the coach told in this run; none without a coach. */
     public List<Coach.Told> told() {
         return coach.map(Coach::told).orElse(List.of());
     }

@@ -282,6 +282,7 @@ final class ReinforcementStage implements Stage {
     private TrainingLoop.Parts loopParts() {
         UpdateSettings settings = RunSettings.updates(recipe, components.needs());
         PolicyStreams streams = streams(settings);
+        Optional<Coach> coach = RunSettings.coach(recipe, components.measure.key());
         Collector collector = new Collector(
                 prompts,
                 sampling,
@@ -290,6 +291,7 @@ final class ReinforcementStage implements Stage {
                 scorer,
                 components.filters,
                 components.needs().greedyResponse(),
+                coach.isPresent(),
                 new Collector.TopUp(
                         recipe.rollout().maxBatches(),
                         recipe.rollout().overSampling(),
@@ -297,7 +299,7 @@ final class ReinforcementStage implements Stage {
         parts.checkpoints().include(collector);
         models.reference().ifPresent(this::offerReference);
         Updater updater = updater(settings);
-        guards = new Guards(components.guards, RunSettings.coach(recipe, components.measure.key()));
+        guards = new Guards(components.guards, coach);
         parts.checkpoints().include(guards);
         return new TrainingLoop.Parts(
                 collector::collect,

@@ -23,8 +23,8 @@ import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.experience.PromptFit;
 
 /**
- * What a run is made of before a model is loaded: its tokenizer, its components and its data, which fit each other. What is wrong
- * with the model's files, with the data and with components is told together.
+ * The inputs of a run before a model is loaded: its tokenizer, its components and its data, which fit each other. Problems of the
+ * model's files, of the data and of components are told together.
  */
 record RunInputs(Tokenizer tokenizer, RunServices services, Components components, Datasets data) {
 

@@ -100,7 +100,9 @@ public final class TrainingRun implements AutoCloseable {
         output.enter(plan.resolved(), plan.resumption().resumes());
         checkpoint = new CheckpointChoice(CheckpointStore.of(output.root()), plan.out())
                 .step(plan.resumption().from());
-        RunInputs.requireSameVocabulary(recipe, inputs.components(), source.directory());
+        if (source.existing().isEmpty()) { // else its inputs were compared with it
+            RunInputs.requireSameVocabulary(recipe, inputs.components(), source.directory());
+        }
         LearnerRuns beside = resources.add(LearnerRuns.open(plan, output.root(), checkpoint, role.models()));
         parts = parts(inputs, beside);
         if (plan.beside().isEmpty()) {

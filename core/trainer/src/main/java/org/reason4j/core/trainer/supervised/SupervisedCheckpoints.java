@@ -1,9 +1,6 @@
 package org.reason4j.core.trainer.supervised;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -12,16 +9,12 @@ import org.reason4j.core.trainer.checkpoint.CheckpointChoice;
 import org.reason4j.core.trainer.checkpoint.CheckpointSettings;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.Checkpoints;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a supervised stage, in {@code supervised/checkpoints} of its run: the policy and the moments of its
  * gradient optimizer. The newest is kept until the stage has ended; {@code checkpoints/step-0} of the run is its result then.
  */
 public final class SupervisedCheckpoints {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SupervisedCheckpoints.class);
 
     private final Path directory;
     private final CheckpointStore store;
@@ -44,7 +37,7 @@ public final class SupervisedCheckpoints {
         this.out = out;
     }
 
-    /** Where the checkpoints of the supervised stage are, as those of a run are in its directory. */
+    /** The directory of the supervised stage, which holds its checkpoints as that of a run holds the run's. */
     public static Path directory(Path run) {
         return run.resolve("supervised");
     }
@@ -75,12 +68,6 @@ public final class SupervisedCheckpoints {
     public static void delete(Path run) {
         Path directory = directory(run);
         CheckpointStore.of(directory).deleteAll();
-        try {
-            Files.deleteIfExists(directory);
-        } catch (DirectoryNotEmptyException e) {
-            LOG.debug("{} has other files, and stays", directory, e);
-        } catch (IOException e) {
-            throw DurableFiles.cannotDelete(directory, e);
-        }
+        CheckpointStore.deleteEmpty(directory);
     }
 }

@@ -155,7 +155,7 @@ public final class SupervisedStage {
     }
 
     /**
-     * What a batch came to.
+     * Result of a batch.
      *
      * @param tokens of its responses
      */

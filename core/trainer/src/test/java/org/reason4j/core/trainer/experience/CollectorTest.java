@@ -78,7 +78,7 @@ class CollectorTest {
                 List.of(),
                 Set.of(),
                 100);
-        return new Collector(prompts, engines.sampling(), rollouts, streams, scorer, filters, greedy, topUp);
+        return new Collector(prompts, engines.sampling(), rollouts, streams, scorer, filters, greedy, true, topUp);
     }
 
     private Collector filtering(int maxBatches, String... kept) {

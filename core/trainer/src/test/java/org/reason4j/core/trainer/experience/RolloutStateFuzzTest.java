@@ -61,7 +61,7 @@ public class RolloutStateFuzzTest {
         Sampling sampling = new FakeRollouts().sampling();
         try (RolloutsAhead ahead = new RolloutsAhead(PROMPTS, sampling, step -> List.of(), COPY, 1, 4)) {
             Collector.TopUp once = new Collector.TopUp(1, 1, false);
-            new Collector(prompts, sampling, ahead, null, null, List.of(), false, once).restore(trainer);
+            new Collector(prompts, sampling, ahead, null, null, List.of(), false, false, once).restore(trainer);
         }
     }
 

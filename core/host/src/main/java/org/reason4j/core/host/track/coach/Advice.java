@@ -1,7 +1,7 @@
 package org.reason4j.core.host.track.coach;
 
 /**
- * What the coach says about a run.
+ * Advice of the coach about a run.
  *
  * @param rule that found it, such as {@code too-hard}
  * @param finding what was found, a sentence with its numbers

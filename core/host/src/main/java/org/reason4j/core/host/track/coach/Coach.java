@@ -49,15 +49,9 @@ public final class Coach {
         this.run = run;
         this.patience = patience;
         this.muted = EnumSet.noneOf(CoachRule.class);
-        muted.forEach(name -> CoachRule.of(name).ifPresent(this.muted::add));
-        if (muted.contains(ALL)) {
-            this.muted.addAll(EnumSet.allOf(CoachRule.class));
-        }
-    }
-
-    /** Names of the rules. */
-    public static List<String> rules() {
-        return Arrays.stream(CoachRule.values()).map(CoachRule::label).toList();
+        Arrays.stream(CoachRule.values())
+                .filter(rule -> muted.contains(ALL) || muted.contains(rule.label()))
+                .forEach(this.muted::add);
     }
 
     /**

@@ -1,12 +1,13 @@
 package org.reason4j.core.host.track.coach;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.reason4j.core.host.config.tree.SettingNames;
 import org.reason4j.core.host.track.MetricNames;
 import org.reason4j.core.host.track.Numbers;
 
@@ -107,29 +108,21 @@ enum CoachRule {
         this.remedy = remedy;
     }
 
-    Subject subject() {
-        return subject;
-    }
-
     /** Name in recipes, metrics and messages. */
     String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static Optional<CoachRule> of(String label) {
-        return Arrays.stream(values())
-                .filter(rule -> rule.label().equals(label))
-                .findFirst();
+        return SettingNames.kebabCase(this);
     }
 
     /** The rules whose signs are there, the first of each subject. */
     static List<CoachRule> found(Signs signs) {
-        List<CoachRule> there =
-                Arrays.stream(values()).filter(rule -> rule.sign.test(signs)).toList();
-        return there.stream()
-                .filter(rule -> there.stream()
-                        .noneMatch(other -> other.subject == rule.subject && other.ordinal() < rule.ordinal()))
-                .toList();
+        Set<Subject> spoken = EnumSet.noneOf(Subject.class);
+        List<CoachRule> found = new ArrayList<>();
+        for (CoachRule rule : values()) {
+            if (rule.sign.test(signs) && spoken.add(rule.subject)) {
+                found.add(rule);
+            }
+        }
+        return found;
     }
 
     Advice advice(Signs signs) {

@@ -1,7 +1,7 @@
 package org.reason4j.core.host.track.coach;
 
 /**
- * What the coach knows of a recipe.
+ * Settings of a recipe that the coach needs.
  *
  * @param groupSize responses per prompt
  * @param measure key of the reward that tells right from wrong

@@ -26,10 +26,7 @@ final class Figures {
     }
 
     static List<Figure> of(List<StepMetrics> steps) {
-        return new Figures(steps)
-                .all()
-                .filter(figure -> !figure.panels().isEmpty())
-                .toList();
+        return withPanels(new Figures(steps).all());
     }
 
     static List<Figure> ofSupervised(List<StepMetrics> steps) {
@@ -38,16 +35,16 @@ final class Figures {
                 "Loss",
                 "Of each step’s batch, before its update; less is better.",
                 figures.lines("", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_LOSS, "loss")));
-        Figure updates = figure(
-                "Supervised updates",
-                "Norm of the whole gradient before clipping.",
-                figures.lines(
-                        "Gradient norm", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_GRADIENT_NORM, "gradient norm")),
-                figures.lines(
-                        "Learning rate", Unit.NUMBER, Map.of(MetricNames.SUPERVISED_LEARNING_RATE, "learning rate")));
-        return Stream.of(loss, updates)
-                .filter(figure -> !figure.panels().isEmpty())
-                .toList();
+        return withPanels(Stream.of(
+                loss,
+                figures.updates(
+                        "Supervised updates",
+                        MetricNames.SUPERVISED_GRADIENT_NORM,
+                        MetricNames.SUPERVISED_LEARNING_RATE)));
+    }
+
+    private static List<Figure> withPanels(Stream<Figure> figures) {
+        return figures.filter(figure -> !figure.panels().isEmpty()).toList();
     }
 
     /** Every figure; a table, long because it has an entry per figure. */
@@ -100,11 +97,7 @@ final class Figures {
                         "Guards",
                         "1 while a guard raises its alarm.",
                         lines("", Unit.NUMBER, named(MetricNames.GUARD_PREFIX, MetricNames.ALARM_SUFFIX))),
-                figure(
-                        "Updates",
-                        "Norm of the whole gradient before clipping.",
-                        lines("Gradient norm", Unit.NUMBER, Map.of(MetricNames.GRADIENT_NORM, "gradient norm")),
-                        lines("Learning rate", Unit.NUMBER, Map.of(MetricNames.LEARNING_RATE, "learning rate"))),
+                updates("Updates", MetricNames.GRADIENT_NORM, MetricNames.LEARNING_RATE),
                 figure(
                         "Rollout and training",
                         "Absolute difference of a token’s log-probability when sampled and when trained on.",
@@ -124,6 +117,14 @@ final class Figures {
     private static Figure figure(String title, String note, List<Panel> upper, List<Panel> lower) {
         return new Figure(
                 title, note, Stream.of(upper, lower).flatMap(List::stream).toList());
+    }
+
+    private Figure updates(String title, String gradientNorm, String learningRate) {
+        return figure(
+                title,
+                "Norm of the whole gradient before clipping.",
+                lines("Gradient norm", Unit.NUMBER, Map.of(gradientNorm, "gradient norm")),
+                lines("Learning rate", Unit.NUMBER, Map.of(learningRate, "learning rate")));
     }
 
     private List<Panel> rewards() {

@@ -15,7 +15,7 @@ import org.reason4j.core.host.track.curve.Figure.Unit;
  */
 final class OverlaidFigures {
 
-    /** Where a curve of one run stands. */
+    /** Place of a run's curve in its figure. */
     private record Place(String label, String curve, Unit unit) {}
 
     private OverlaidFigures() {}

@@ -63,13 +63,11 @@ public record Page(String title, String status, Html above, List<Section> sectio
                         Html.join(sections.stream().map(Page::entry).toList()),
                         "sections",
                         Html.join(sections.stream().map(Page::section).toList()),
-                        "footer",
-                        "Written by reason4j.",
                         "script",
                         new Html(script)));
     }
 
-    /** What a browser may do: show it, and run the one script. */
+    /** The content security policy: a browser may show the page and run its one script. */
     private String policy(String script) {
         byte[] hash =
                 Hashing.sha256().hashString(script, StandardCharsets.UTF_8).asBytes();

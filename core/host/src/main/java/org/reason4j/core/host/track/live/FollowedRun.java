@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.core.host.track.HeldOutScores;
@@ -19,7 +18,6 @@ import org.reason4j.core.host.track.JsonlTracker;
 import org.reason4j.core.host.track.Numbers;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.RunFacts;
-import org.reason4j.core.host.track.StepFile;
 import org.reason4j.core.host.track.StepMetrics;
 import org.reason4j.core.host.track.report.RecordedResponse;
 import org.reason4j.core.host.track.report.Report;
@@ -27,7 +25,7 @@ import org.reason4j.core.host.track.report.ReportFiles;
 import org.reason4j.core.host.track.report.RunState;
 
 /** A run, as the files of its directory tell it; they may be written at the same time. For several threads. */
-public final class FollowedRun {
+final class FollowedRun {
 
     /** Bytes of recorded responses that hold those of a step. */
     private static final long NEWEST = 1 << 23;
@@ -42,7 +40,7 @@ public final class FollowedRun {
     private final List<RecordedResponse> newest = new ArrayList<>();
 
     /** A run in a directory, which need not be there yet. */
-    public FollowedRun(Path root) {
+    FollowedRun(Path root) {
         this.root = root;
         directory = new RunDirectory(root);
         metrics = new FollowedLines(directory.metrics(), Long.MAX_VALUE);
@@ -84,7 +82,7 @@ public final class FollowedRun {
     }
 
     /** The run so far. */
-    public synchronized Report report() {
+    synchronized Report report() {
         metrics.read(steps::clear, line -> steps.add(JsonlTracker.stepOf(line)));
         demonstrations.read(supervised::clear, line -> supervised.add(JsonlTracker.stepOf(line)));
         completions.read(newest::clear, this::add);
@@ -135,16 +133,17 @@ public final class FollowedRun {
         return String.join(", ", reasons);
     }
 
-    /** What is known of a run without a report: its results, if it has come to its end. */
+    /** The state of a run that keeps none: its results, if it has come to its end. */
     private RunState withoutState() {
         RunState named = RunState.named(name());
-        Optional<JsonNode> summary = summary();
-        if (summary.isEmpty()) {
-            return named;
-        }
-        JsonNode results = summary.get();
+        return ReportFiles.summary(directory)
+                .map(results -> ended(named.facts(), results))
+                .orElse(named);
+    }
+
+    private static RunState ended(RunFacts facts, JsonNode results) {
         return new RunState(
-                new RunFacts(name(), 0, "", "", Map.of()),
+                facts,
                 results.path("steps").asInt(),
                 List.of(),
                 "",
@@ -157,16 +156,6 @@ public final class FollowedRun {
     private String name() {
         @Nullable Path name = root.toAbsolutePath().normalize().getFileName();
         return name == null ? root.toString() : name.toString();
-    }
-
-    private Optional<JsonNode> summary() {
-        try {
-            return Optional.of(StepFile.JSON.readTree(Files.readString(directory.summary())));
-        } catch (NoSuchFileException e) { // it goes on
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't read " + directory.summary(), e);
-        }
     }
 
     private static HeldOutScores scores(JsonNode numbers) {

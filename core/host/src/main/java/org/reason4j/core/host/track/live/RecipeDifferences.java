@@ -12,10 +12,10 @@ import org.reason4j.core.host.config.tree.Node;
 import org.reason4j.core.host.config.tree.Problems;
 import org.reason4j.core.host.config.tree.YamlText;
 
-/** Which settings differ between recipes that have all of them. */
+/** Settings that differ between recipes that have all of them. */
 final class RecipeDifferences {
 
-    /** What stands for a setting that a recipe leaves open. */
+    /** Stands for a setting that a recipe leaves open. */
     private static final String NONE = "–";
 
     /**

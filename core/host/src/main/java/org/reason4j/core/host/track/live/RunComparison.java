@@ -59,7 +59,7 @@ public final class RunComparison {
     /** A table: what its columns are called, and its rows, each with what it is about first. */
     public record Table(List<String> columns, List<List<String>> rows) {}
 
-    /** What each run has come to. */
+    /** Results of each run. */
     public Table results() {
         List<List<String>> rows = new ArrayList<>();
         runs.forEach((run, report) ->

@@ -6,7 +6,7 @@ import org.reason4j.core.host.track.coach.Coach;
 import org.reason4j.core.host.track.html.Html;
 import org.reason4j.core.host.track.html.Template;
 
-/** What the coach told, at the step in which it did. */
+/** Hints of the coach, each with its step. */
 final class CoachSection {
 
     private final Template template;
@@ -15,7 +15,7 @@ final class CoachSection {
         this.template = template;
     }
 
-    /** True for what the coach told, among alarms. */
+    /** True for an alarm that is a hint of the coach. */
     static boolean isHint(AlarmEntry alarm) {
         return alarm.guard().equals(Coach.NAME);
     }

@@ -9,7 +9,7 @@ import org.reason4j.core.host.track.StepMetrics;
 /**
  * Everything a report shows.
  *
- * @param state what is known besides the steps
+ * @param state of the run besides its steps
  * @param supervised metrics of the steps of a supervised stage so far, in order
  * @param steps metrics of the steps so far, in order
  * @param alarms of guards, in the order in which they began

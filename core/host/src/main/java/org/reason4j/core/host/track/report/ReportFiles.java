@@ -1,12 +1,14 @@
 package org.reason4j.core.host.track.report;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.StepFile;
 
@@ -28,6 +30,16 @@ public final class ReportFiles {
     /** The recipe with every default; empty where there is none. */
     public static String recipe(RunDirectory directory) {
         return text(directory.recipe());
+    }
+
+    /** Results of the run; absent while it goes on. */
+    public static Optional<JsonNode> summary(RunDirectory directory) {
+        String text = text(directory.summary());
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(StepFile.JSON.readTree(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't read " + directory.summary(), e);
+        }
     }
 
     private static <T> List<T> list(Path file, TypeReference<List<T>> type) {

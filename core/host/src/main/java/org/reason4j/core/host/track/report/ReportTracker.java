@@ -89,7 +89,7 @@ public final class ReportTracker implements Tracker {
                 .forEach(alarms::add);
     }
 
-    /** Before the first step, tells who looks at the run's directory what it is. */
+    /** Before the first step, writes the state for those who look at the run's directory. */
     @Override
     public void progress(int step, String stage, long done, long total) {
         if (!told && !Files.exists(directory.state())) {

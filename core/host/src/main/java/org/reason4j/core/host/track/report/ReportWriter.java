@@ -84,7 +84,7 @@ public final class ReportWriter {
     }
 
     /** The state of a run in a line. */
-    public static String status(Report report) {
+    private static String status(Report report) {
         if (report.state().after() != null) {
             return "Reinforcement learning report";
         }

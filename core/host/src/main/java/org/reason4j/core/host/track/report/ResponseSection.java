@@ -10,7 +10,7 @@ import org.reason4j.core.host.track.html.Html;
 import org.reason4j.core.host.track.html.Template;
 import org.reason4j.core.host.track.html.TextBlocks;
 
-/** What was recorded of one step: prompts with the responses to each. */
+/** Responses that were recorded of one step, by prompt. */
 final class ResponseSection {
 
     private final Template template;

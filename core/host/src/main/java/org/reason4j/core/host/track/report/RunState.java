@@ -19,7 +19,7 @@ import org.reason4j.core.host.track.RunFacts;
 import org.reason4j.core.host.track.StepFile;
 
 /**
- * What is known of a run besides its steps. The file {@code run.json} holds it for who looks at the run's directory.
+ * The state of a run besides its steps. The file {@code run.json} holds it for those who look at the run's directory.
  *
  * @param facts what was known at the start
  * @param totalSteps steps the run is to have
@@ -45,12 +45,12 @@ public record RunState(
         comparisons = List.copyOf(Objects.requireNonNullElse(comparisons, List.of()));
     }
 
-    /** A run that nothing is known of but its name. */
+    /** The state of a run of which only the name is known. */
     public static RunState named(String name) {
         return new RunState(new RunFacts(name, 0, "", "", Map.of()), 0, List.of(), null, 0, null, null, List.of());
     }
 
-    /** What is known when a process goes on with the run, or begins it. */
+    /** The state when a process begins the run, or goes on with it. */
     static RunState begin(RunFacts facts, int totalSteps, List<String> earlier, String now) {
         List<String> begun = new ArrayList<>(earlier);
         begun.add(now);

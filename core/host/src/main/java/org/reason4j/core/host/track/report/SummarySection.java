@@ -38,7 +38,7 @@ final class SummarySection {
         return template.fill("summary", Map.of("result", result, "facts", facts(report)));
     }
 
-    /** What a run has come to that was not measured before its first step. */
+    /** Progress of a run that was not measured before its first step. */
     private Html unmeasured(Report report) {
         boolean begun = !report.steps().isEmpty();
         return template.fill(
