@@ -19,10 +19,10 @@ public final class KernelSource {
 
     private KernelSource() {}
 
-    /** Returns the source with the constants of a model filled in. */
-    public static String of(ModelConfig config) {
+    /** Returns the source of a form with the constants of a model filled in. */
+    public static String of(ModelConfig config, KernelForm form) {
         String source = template();
-        for (Map.Entry<String, String> constant : constants(config).entrySet()) {
+        for (Map.Entry<String, String> constant : constants(config, form).entrySet()) {
             source = source.replace("${" + constant.getKey() + "}", constant.getValue());
         }
         return source;
@@ -40,8 +40,9 @@ public final class KernelSource {
         }
     }
 
-    private static Map<String, String> constants(ModelConfig config) {
+    private static Map<String, String> constants(ModelConfig config, KernelForm form) {
         Map<String, String> constants = new LinkedHashMap<>();
+        constants.put("PORTABLE", truth(form == KernelForm.PORTABLE));
         constants.put("HEADS", Integer.toString(config.heads()));
         constants.put("KV_HEADS", Integer.toString(config.keyValueHeads()));
         constants.put("HEAD_SIZE", Integer.toString(config.headSize()));
@@ -76,6 +77,7 @@ public final class KernelSource {
         constants.put("SILU", truth(silu));
         constants.put("POINTWISE", silu ? "\"swish\"" : "\"gelu\"");
         constants.put("ALGORITHM", silu ? "None" : "\"tanh\"");
+        constants.put("ROOT_2_PI", Double.toString(Math.sqrt(2 / Math.PI)));
         Rotation rotation = architecture.rotation();
         constants.put("ROTATED", Integer.toString(rotation.dimensions()));
         constants.put("INTERLEAVED", truth(rotation.interleaved()));
