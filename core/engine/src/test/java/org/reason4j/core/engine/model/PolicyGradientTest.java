@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reason4j.core.formats.family.LayerWeight;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 class PolicyGradientTest {
@@ -134,7 +135,8 @@ class PolicyGradientTest {
     void withoutGroupedHeadsAndWithABiasOnTheOutputOfAttentionTheyAgree(@TempDir Path folder) {
         Path directory = TinyModels.everyHeadItsOwnKeys(folder.resolve("model"));
         try (Policy policy = Policy.load(directory, Device.cpu(), Precision.FP32, Optional.empty(), 0)) {
-            assertThat(policy.model().config().attentionOutputBias()).isTrue();
+            assertThat(policy.model().config().architecture().layout().has(LayerWeight.OUT_BIAS))
+                    .isTrue();
             compareWithDifferences(policy, 1, 1);
         }
     }

@@ -1,0 +1,28 @@
+package org.reason4j.core.formats.family;
+
+import java.util.Optional;
+
+/** Mistral: a Llama whose layers have one sliding window, 4096 tokens unless {@code sliding_window} is null or another. */
+final class MistralFamily implements Family {
+
+    @Override
+    public String modelType() {
+        return "mistral";
+    }
+
+    @Override
+    public FamilyDefaults defaults() {
+        return FamilyDefaults.LLAMA.withKeyHeadsRequired();
+    }
+
+    @Override
+    public Architecture describe(FamilyConfig config) {
+        int window = config.window(4096);
+        return Architecture.standard(config).withWindows(config.windows(window, layer -> true));
+    }
+
+    @Override
+    public Optional<String> classifier() {
+        return Optional.of("Mistral");
+    }
+}
