@@ -68,6 +68,26 @@ public final class MlflowReplies implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** Number of runs. */
+    public int size() {
+        return runs.size();
+    }
+
+    /** The points of a metric of a run as "step value", in the order of their arrival. */
+    public List<String> history(int index, String metric) {
+        return run(index).history(metric);
+    }
+
+    /** What a run was said to be, in order. */
+    public List<String> statuses(int index) {
+        return List.copyOf(run(index).statuses);
+    }
+
+    /** The settings of a run. */
+    public Map<String, String> params(int index) {
+        return Map.copyOf(run(index).params);
+    }
+
     StoredRun run(int index) {
         return new ArrayList<>(runs.values()).get(index);
     }

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reason4j.api.plugin.ConfigException;
@@ -45,10 +45,13 @@ class RealMlflowIT {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
-    Path directory;
+    static Path home; // of the server, which takes long to start
 
-    private int port;
-    private Process server;
+    private static int port;
+    private static Process server;
+
+    @TempDir
+    Path directory;
 
     private static Optional<Path> executable() {
         String given = System.getProperty("reason4j.mlflow", "");
@@ -59,8 +62,8 @@ class RealMlflowIT {
         return places.filter(Files::isExecutable).findFirst();
     }
 
-    @BeforeEach
-    void begin() throws Exception {
+    @BeforeAll
+    static void begin() throws Exception {
         if (executable().isEmpty()) {
             String reason = "No MLflow here: no 'mlflow' on the path, and -Dreason4j.mlflow names no executable.";
             System.out.println("Skipped: " + reason);
@@ -72,7 +75,7 @@ class RealMlflowIT {
         start();
     }
 
-    private void start() throws Exception {
+    private static void start() throws Exception {
         ProcessBuilder command = new ProcessBuilder(
                         executable().orElseThrow().toString(),
                         "server",
@@ -83,13 +86,14 @@ class RealMlflowIT {
                         "--workers",
                         "1",
                         "--backend-store-uri",
-                        "sqlite:///" + directory.resolve("mlflow.db"),
+                        "sqlite:///" + home.resolve("mlflow.db"),
                         "--default-artifact-root",
-                        directory.resolve("artifacts").toString())
-                .directory(directory.toFile())
+                        home.resolve("artifacts").toString())
+                .directory(home.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("server.log").toFile());
+                .redirectOutput(home.resolve("server.log").toFile());
         command.environment().put("MLFLOW_DISABLE_TELEMETRY", "true");
+        command.environment().put("MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false");
         command.environment().put("DO_NOT_TRACK", "true");
         server = command.start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
@@ -101,15 +105,15 @@ class RealMlflowIT {
         }
     }
 
-    private String log() {
+    private static String log() {
         try {
-            return Files.readString(directory.resolve("server.log"));
+            return Files.readString(home.resolve("server.log"));
         } catch (IOException e) {
             return e.toString();
         }
     }
 
-    private boolean answers() throws InterruptedException {
+    private static boolean answers() throws InterruptedException {
         try {
             HttpRequest health = HttpRequest.newBuilder(URI.create(url() + "/health"))
                     .timeout(Duration.ofSeconds(5))
@@ -120,8 +124,8 @@ class RealMlflowIT {
         }
     }
 
-    @AfterEach
-    void stop() throws InterruptedException {
+    @AfterAll
+    static void stop() throws InterruptedException {
         if (server != null) {
             List<ProcessHandle> workers = server.descendants().toList();
             server.destroy();
@@ -133,7 +137,7 @@ class RealMlflowIT {
         }
     }
 
-    private String url() {
+    private static String url() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -142,7 +146,7 @@ class RealMlflowIT {
                 MlflowSettings.of(url()), Run.in(directory.resolve("run")), name -> null, Clock.systemUTC());
     }
 
-    private JsonObject get(String path) throws IOException, InterruptedException {
+    private static JsonObject get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/2.0/mlflow/" + path))
                 .timeout(Duration.ofSeconds(60))
                 .build();
@@ -151,7 +155,7 @@ class RealMlflowIT {
         return JsonParser.parseString(answer.body()).getAsJsonObject();
     }
 
-    private List<String> history(String run, String metric) throws IOException, InterruptedException {
+    private static List<String> history(String run, String metric) throws IOException, InterruptedException {
         JsonObject history = get("metrics/get-history?run_id=" + run + "&metric_key=" + metric);
         return history.getAsJsonArray("metrics").asList().stream()
                 .map(point -> point.getAsJsonObject())
@@ -160,7 +164,7 @@ class RealMlflowIT {
                 .toList();
     }
 
-    private JsonObject run(String id) throws IOException, InterruptedException {
+    private static JsonObject run(String id) throws IOException, InterruptedException {
         return get("runs/get?run_id=" + id).getAsJsonObject("run");
     }
 
@@ -224,8 +228,8 @@ class RealMlflowIT {
     void whatTheServerRefusesIsRefusedAsTheTestsOfTheTrackerHaveIt() throws Exception {
         MlflowConnection connection = new MlflowConnection(MlflowSettings.of(url()), name -> null);
         MlflowServer real = new MlflowServer(connection);
-        String experiment = real.experiment("letters");
-        assertThat(real.experiment("letters")).isEqualTo(experiment);
+        String experiment = real.experiment("refusals");
+        assertThat(real.experiment("refusals")).isEqualTo(experiment);
         String id = real.create(experiment, "one", Map.of(), 1_700_000_000_000L);
         for (JsonObject batch : Batches.ofParams(id, Map.of("a", "1", "long", "x".repeat(7000)))) {
             real.log(batch);
@@ -246,7 +250,7 @@ class RealMlflowIT {
         connection.post("runs/delete", MlflowServer.object("run_id", id));
         assertThat(real.run(id).active()).isFalse();
         connection.post("experiments/delete", MlflowServer.object("experiment_id", experiment));
-        assertThatThrownBy(() -> real.experiment("letters"))
+        assertThatThrownBy(() -> real.experiment("refusals"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("was deleted on " + url());
     }

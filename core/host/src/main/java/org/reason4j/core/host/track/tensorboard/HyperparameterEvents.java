@@ -27,10 +27,10 @@ final class HyperparameterEvents {
      */
     static ProtoMessage experiment(Map<String, Object> settings, List<String> tags) {
         ProtoMessage experiment = new ProtoMessage();
-        settings.forEach((path, value) -> experiment.message(
-                5, new ProtoMessage().text(1, path).number(4, type(value))));
+        settings.forEach((path, value) ->
+                experiment.message(4, new ProtoMessage().text(1, path).number(4, type(value))));
         for (String tag : tags) {
-            experiment.message(6, new ProtoMessage().message(1, new ProtoMessage().text(2, tag)));
+            experiment.message(5, new ProtoMessage().message(1, new ProtoMessage().text(2, tag)));
         }
         return summary("_hparams_/experiment", 2, experiment);
     }
@@ -63,16 +63,14 @@ final class HyperparameterEvents {
                 : new ProtoMessage().text(3, String.valueOf(value));
     }
 
-    /** A value that holds the plugin's message in its metadata, and a tensor of one zero, which nobody reads. */
+    /** A value that holds the plugin's message in its metadata, and a tensor without numbers. */
     private static ProtoMessage summary(String tag, int field, ProtoMessage content) {
         ProtoMessage data = new ProtoMessage().message(field, content);
         ProtoMessage plugin = new ProtoMessage().text(1, PLUGIN).message(2, data);
-        ProtoMessage shape = new ProtoMessage().message(2, new ProtoMessage().number(1, 1L));
-        ProtoMessage zero =
-                new ProtoMessage().number(1, (long) DT_FLOAT).message(2, shape).number(5, 0f);
+        ProtoMessage empty = new ProtoMessage().message(2, new ProtoMessage());
         return new ProtoMessage()
                 .text(1, tag)
-                .message(8, zero)
+                .message(8, new ProtoMessage().number(1, (long) DT_FLOAT).message(2, empty))
                 .message(9, new ProtoMessage().message(1, plugin));
     }
 }

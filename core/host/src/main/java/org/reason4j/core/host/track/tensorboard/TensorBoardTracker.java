@@ -69,7 +69,8 @@ public final class TensorBoardTracker implements Tracker {
         file.write(TensorBoardEvents.sessionStart(now(), firstStep));
         if (config.hyperparameters()) {
             Map<String, Object> settings = settings();
-            List<String> tags = config.compared().stream().map(config.names()::of).toList();
+            List<String> tags =
+                    config.compared().stream().map(config.names()::of).toList();
             file.write(TensorBoardEvents.summary(now(), 0, HyperparameterEvents.experiment(settings, tags)));
             file.write(TensorBoardEvents.summary(now(), 0, HyperparameterEvents.start(now(), settings)));
         }

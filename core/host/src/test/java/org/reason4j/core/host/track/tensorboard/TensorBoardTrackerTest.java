@@ -37,8 +37,7 @@ class TensorBoardTrackerTest {
         return new TensorBoardTracker(new RunDirectory(root), config, new RecipeOf(RECIPE), CLOCK);
     }
 
-    private static final String RECIPE =
-            """
+    private static final String RECIPE = """
             seed: 7
             model: {path: "${MODEL}"}
             rewards: [{name: math, weight: 0.5}]
@@ -184,12 +183,17 @@ class TensorBoardTrackerTest {
             tracker.ended(RunEnd.completed(10, 1));
         }
         Path file = files().get(0);
-        EventReader.Message start =
-                hyperparameters(tagged(file, "_hparams_/session_start_info").get(0)).message(3);
+        EventReader.Message start = hyperparameters(
+                        tagged(file, "_hparams_/session_start_info").get(0))
+                .message(3);
         Map<String, Object> settings = new LinkedHashMap<>();
         start.messages(1).forEach(entry -> {
             EventReader.Message held = entry.message(2);
-            settings.put(entry.text(1), held.containsKey(3) ? held.text(3) : held.values().iterator().next().get(0));
+            settings.put(
+                    entry.text(1),
+                    held.containsKey(3)
+                            ? held.text(3)
+                            : held.values().iterator().next().get(0));
         });
         assertThat(settings)
                 .containsExactly(
@@ -202,7 +206,7 @@ class TensorBoardTrackerTest {
         assertThat(start.get(5)).containsExactly(1.7e9);
         EventReader.Message experiment =
                 hyperparameters(tagged(file, "_hparams_/experiment").get(0)).message(2);
-        assertThat(experiment.messages(5))
+        assertThat(experiment.messages(4))
                 .extracting(setting -> setting.text(1) + " " + setting.integer(4)) // 1 text, 2 truth value, 3 number
                 .containsExactly(
                         "seed 3",
@@ -211,11 +215,12 @@ class TensorBoardTrackerTest {
                         "rewards[0].weight 3",
                         "training.steps 3",
                         "data.shuffle 2");
-        assertThat(experiment.messages(6))
+        assertThat(experiment.messages(5))
                 .extracting(metric -> metric.message(1).text(2))
                 .containsExactly("eval/accuracy", "train/reward", "train/completions/mean_length", "train/entropy");
-        EventReader.Message end =
-                hyperparameters(tagged(file, "_hparams_/session_end_info").get(0)).message(4);
+        EventReader.Message end = hyperparameters(
+                        tagged(file, "_hparams_/session_end_info").get(0))
+                .message(4);
         assertThat(end.integer(1)).isEqualTo(1);
         assertThat(end.get(2)).containsExactly(1.7e9);
     }
@@ -241,11 +246,33 @@ class TensorBoardTrackerTest {
 
     @Test
     void withoutHyperparametersThereAreNone() throws IOException {
-        try (TensorBoardTracker tracker =
-                tracker(new TensorBoardConfig(10, 4, TagNames.OWN, false, List.of()))) {
+        try (TensorBoardTracker tracker = tracker(new TensorBoardConfig(10, 4, TagNames.OWN, false, List.of()))) {
             tracker.started(1, 10);
             tracker.ended(RunEnd.completed(10, 1));
         }
         assertThat(EventReader.events(files().get(0))).noneMatch(event -> event.containsKey(5));
+    }
+
+    /** Bytes that {@code summary_v2} and the protocol buffers of tensorboard 2.21.0 (Python) made of the same values. */
+    @Test
+    void hyperparametersAreTheBytesOfTensorBoardsOwnWriter() {
+        String experiment = hex(HyperparameterEvents.experiment(
+                new LinkedHashMap<>(Map.of("training.steps", 10)), List.of("train/reward")));
+        assertThat(experiment)
+                .contains("22120a0e747261696e696e672e73746570732003" // a setting that is a number
+                        + "2a100a0e120c747261696e2f726577617264"); // a metric
+        assertThat(hex(HyperparameterEvents.start(1.7e9, Map.of("training.steps", 10))))
+                .endsWith("1a260a1b0a0e747261696e696e672e737465707312091100000000000024402900000040fc54d941");
+        assertThat(hex(HyperparameterEvents.start(1.7e9, Map.of("data.shuffle", true))))
+                .endsWith("1a1d0a120a0c646174612e73687566666c65120220012900000040fc54d941");
+        assertThat(hex(HyperparameterEvents.start(1.7e9, Map.of("model.path", "m"))))
+                .endsWith("1a1c0a110a0a6d6f64656c2e7061746812031a016d2900000040fc54d941");
+        assertThat(hex(HyperparameterEvents.end(1.7e9, false)))
+                .isEqualTo("0a1a5f68706172616d735f2f73657373696f6e5f656e645f696e666f42060801120212004a1a0a180a"
+                        + "0768706172616d73120d220b08021100000040fc54d941");
+    }
+
+    private static String hex(ProtoMessage message) {
+        return HexFormat.of().formatHex(message.toByteArray());
     }
 }
