@@ -41,8 +41,10 @@ public record InputProblems(PluginRegistry plugins) implements RecipeReader.Inpu
                                 RolloutSettings.of(1, SamplingParams.of(1))))) {
             datasets(recipe).forEach((where, component) -> {
                 if (!concerned.test(where)) {
-                    check(found, where, () -> factory.create(Kind.DATASET, component, where)
-                            .read());
+                    check(
+                            found,
+                            where,
+                            () -> factory.create(Kind.DATASET, component, where).read());
                 }
             });
         }
