@@ -1,5 +1,6 @@
 package org.reason4j.cli;
 
+import ai.djl.Device;
 import ai.djl.util.Utils;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,8 +23,11 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.PluginException;
 import org.reason4j.cli.console.Columns;
 import org.reason4j.cli.console.Json;
+import org.reason4j.cli.gpu.NativeJars;
+import org.reason4j.cli.gpu.NvidiaDriver;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.engine.model.kernel.ProcessSetting;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
@@ -55,8 +59,9 @@ final class DoctorCommand implements Callable<Integer> {
               PYTORCH_LIBRARY_PATH=DIRECTORY   with libtorch.so (torch.dll) in it
               PYTORCH_VERSION=2.7.1
               PYTORCH_FLAVOR=cu128
-            The driver must know CUDA 12.8 (nvidia-smi shows what it knows). The first start needs no network: the bridge is
-            in lib/pytorch-jni-2.7.1-0.35.1.jar, for cu128 and for no other CUDA version.""";
+            NVIDIA's driver must be %s. The first start needs no network: the bridge is in
+            lib/pytorch-jni-2.7.1-0.35.1.jar, for cu128 and for no other CUDA version. lib/ stays as it is: Maven Central
+            has no pytorch-native jar of PyTorch 2.7.1 for CUDA, and those of other versions do not fit the bridge.""".formatted(NvidiaDriver.NEEDED);
 
     @Mixin
     private PluginOptions plugins;
@@ -108,7 +113,9 @@ final class DoctorCommand implements Callable<Integer> {
                 "native cache",
                 Utils.getEngineCacheDir(),
                 "the environment variable DJL_CACHE_DIR=DIR or -DDJL_CACHE_DIR=DIR"));
+        findings.add(driver());
         findings.addAll(startUp.pytorch(DoctorCommand::pytorch));
+        findings.add(kernels());
         findings.add(settings(System.getenv()));
         findings.add(startUp.tokenizers(DoctorCommand::tokenizers));
         findings.add(Finding.ok("plugin directories", directories()));
@@ -197,7 +204,8 @@ final class DoctorCommand implements Callable<Integer> {
                     e.getMessage()
                             + chosen.map(path -> " (PYTORCH_LIBRARY_PATH is '" + path + "')")
                                     .orElse(""),
-                    "Unset PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to use the libraries in lib/. If they are"
+                    NativeJars.forCuda().map(NativeJars::unused).orElse("")
+                            + "Unset PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to use the libraries in lib/. If they are"
                             + " not set, install the archive of reason4j for this operating system and processor."));
         }
         return List.of(
@@ -241,10 +249,30 @@ final class DoctorCommand implements Callable<Integer> {
         return all.isEmpty() ? "none" : String.join(", ", all);
     }
 
+    private static Finding driver() throws InterruptedException {
+        NvidiaDriver driver = NvidiaDriver.look(System.getenv());
+        return driver.fits()
+                ? Finding.ok("NVIDIA driver", driver.found())
+                : Finding.wanted("NVIDIA driver", driver.found(), driver.advice());
+    }
+
+    private static Finding kernels() {
+        try {
+            return Finding.ok(
+                    "kernels",
+                    KernelForm.of(Device.cpu()) == KernelForm.CPU
+                            ? "on a CPU in the form for a CPU, on a GPU in the portable form"
+                            : "in the portable form, which a GPU takes, because " + KernelForm.PROPERTY + " is '"
+                                    + System.getProperty(KernelForm.PROPERTY) + "'");
+        } catch (ConfigException e) {
+            return Finding.needed("kernels", String.valueOf(e.getMessage()), "Correct it where Java is started.");
+        }
+    }
+
     /** DJL silently passes over a library path that has no PyTorch in it. */
     private static Finding natives(NativeEngine engine, Optional<String> chosen) {
         if (chosen.isEmpty()) {
-            return Finding.ok("natives", engine.directory() + ", unpacked from the pytorch-native jar in lib/");
+            return Finding.ok("natives", engine.directory() + ", unpacked from " + NativeJars.inWords());
         }
         boolean used = Arrays.stream(chosen.get().split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath())
@@ -268,7 +296,10 @@ final class DoctorCommand implements Callable<Integer> {
                         "PyTorch is built for CUDA but sees no device; training uses the CPU",
                         "Run nvidia-smi: it must list the GPU and a CUDA version of at least 12.8. Unset"
                                 + " CUDA_VISIBLE_DEVICES if it hides the GPU.")
-                : Finding.wanted("CUDA", "PyTorch is built for the CPU; training uses the CPU", HOW_TO_GET_CUDA);
+                : Finding.wanted(
+                        "CUDA",
+                        "PyTorch is built for the CPU; training uses the CPU",
+                        NativeJars.forCuda().map(NativeJars::unused).orElse("") + HOW_TO_GET_CUDA);
     }
 
     private static Finding tokenizers() {

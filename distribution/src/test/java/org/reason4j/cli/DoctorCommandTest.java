@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.engine.model.kernel.ProcessSetting;
 
 class DoctorCommandTest {
@@ -91,6 +92,41 @@ class DoctorCommandTest {
                         || cuda.get("advice").textValue().contains("nvidia-smi"))
                 .as(cuda.toString())
                 .isTrue();
+    }
+
+    @Test
+    void theDriverIsNamedAndNotNeeded() throws IOException {
+        JsonNode driver = finding(CommandTester.run("doctor", "--json").json(), "NVIDIA driver");
+
+        assertThat(driver.get("found").textValue()).isNotEmpty();
+        assertThat(driver.get("status").textValue().equals("ok")
+                        || driver.get("advice").textValue().contains("nvidia-smi"))
+                .as(driver.toString())
+                .isTrue();
+        assertThat(DoctorCommand.HOW_TO_GET_CUDA).contains("driver must be 570.26 or newer", "Maven Central");
+    }
+
+    @Test
+    void theFormOfKernelsIsTold() throws IOException {
+        String before = System.getProperty(KernelForm.PROPERTY);
+        try {
+            System.setProperty(KernelForm.PROPERTY, "portable");
+            assertThat(finding(CommandTester.run("doctor", "--json").json(), "kernels")
+                            .get("found")
+                            .textValue())
+                    .isEqualTo("in the portable form, which a GPU takes, because reason4j.kernels is 'portable'");
+            System.setProperty(KernelForm.PROPERTY, "mobile");
+            var refused = CommandTester.run("doctor", "--json");
+            assertThat(refused.exitCode()).isOne();
+            assertThat(finding(refused.json(), "kernels").get("found").textValue())
+                    .contains("reason4j.kernels is 'mobile', expected auto or portable");
+        } finally {
+            if (before == null) {
+                System.clearProperty(KernelForm.PROPERTY);
+            } else {
+                System.setProperty(KernelForm.PROPERTY, before);
+            }
+        }
     }
 
     @Test

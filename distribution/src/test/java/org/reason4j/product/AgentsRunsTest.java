@@ -149,6 +149,20 @@ class AgentsRunsTest {
     }
 
     @Test
+    void heldOutGamesAreNoRolloutsOfTheStepThatTheyFollow() throws IOException {
+        LetterRun measured = games("self");
+        LetterRun unmeasured = games("self").with("evaluation", "{reward: {name: game-playout}, every: 0}");
+        assertThat(tokens(measured.start("measured"))).isEqualTo(tokens(unmeasured.start("unmeasured")));
+    }
+
+    /** Tokens that each step's rollouts read, and distinct ones among them. */
+    private static List<String> tokens(Path run) throws IOException {
+        return LetterRun.steps(run).stream()
+                .map(step -> step.path("rollout/tokens_computed") + " " + step.path("rollout/tokens_unique"))
+                .toList();
+    }
+
+    @Test
     void aGameIsTheSameWhateverIsPlayedBesideIt() throws IOException {
         String completions = "[{name: jsonl}, {name: completions, config: {groups: 0}}]";
         LetterRun two = games("self").with("training", "{steps: 1, promptsPerStep: 2, learningRate: 1e-2}");

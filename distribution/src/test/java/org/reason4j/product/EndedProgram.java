@@ -16,9 +16,8 @@ record EndedProgram(int exitCode, String out, String err) {
     static EndedProgram of(ProcessBuilder builder, Path scratch) throws IOException, InterruptedException {
         Path out = scratch.resolve("out.txt");
         Path err = scratch.resolve("err.txt");
-        Process process = builder.redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS))
                     .as("%s ends", builder.command())

@@ -90,9 +90,14 @@ class InstallationIT {
         assertThat(shaded.exitCode()).as(shaded.err()).isZero();
         assertThat(shaded.out()).contains("rating that means 0, in mode `LIKERT`");
 
+        Path driver = scratch.resolve("bin/nvidia-smi");
+        Files.writeString(driver, "#!/bin/sh\necho '570.124.06, NVIDIA H200, 143771 MiB'\n");
+        Files.setPosixFilePermissions(driver, PosixFilePermissions.fromString("rwxr-xr-x"));
         EndedProgram doctor = run("doctor");
         assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isZero();
         assertThat(doctor.out()).contains("This machine can train.");
+        assertThat(doctor.out().lines())
+                .anyMatch(line -> line.matches("ok +NVIDIA driver +570[.]124[.]06; NVIDIA H200 \\(143771 MiB\\)"));
 
         List<String> train = new ArrayList<>(List.of("train", installation + "/examples/quickstart.yaml"));
         train.addAll(List.of("supervised.steps=1", "supervised.batchSize=4", "training.steps=2"));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.kernel.HeadInput;
+import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.engine.model.kernel.KernelWeights;
 import org.reason4j.core.engine.model.kernel.Kernels;
 import org.reason4j.core.engine.model.kernel.LayerWeight;
@@ -229,13 +230,13 @@ public final class LanguageModel implements AutoCloseable {
 
     /** The parts of some rows that go through passes side by side, in the order of the rows. */
     List<TokenRows> parts(TokenRows rows) {
-        boolean whole = manager.getDevice().isGpu() || parameters() > MOST_PARAMETERS_IN_PARTS;
+        boolean whole = kernels.form() == KernelForm.PORTABLE || parameters() > MOST_PARAMETERS_IN_PARTS;
         return rows.split(whole ? 1 : TorchScript.threads());
     }
 
     /** True if a pass over sequences of that many tokens uses fused attention. */
     public boolean fusedAttention(int tokens) {
-        return tokens > LONGEST_PLAIN_ATTENTION && !manager.getDevice().isGpu();
+        return tokens > LONGEST_PLAIN_ATTENTION && kernels.form() == KernelForm.CPU;
     }
 
     /** Inputs of the layers, whose last states before the scored tokens are wanted. */

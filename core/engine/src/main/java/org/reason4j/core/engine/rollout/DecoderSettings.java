@@ -68,6 +68,11 @@ public record DecoderSettings(
         return new DecoderSettings(slots, cacheTokens, environment, maxTurns, turnTime, longestResponse, time, metrics);
     }
 
+    /** Returns a copy that reports to nobody. */
+    public DecoderSettings uncounted() {
+        return reporting(NO_METRICS);
+    }
+
     /** Returns a copy that reports to {@code target}. */
     public DecoderSettings reporting(Metrics target) {
         return new DecoderSettings(

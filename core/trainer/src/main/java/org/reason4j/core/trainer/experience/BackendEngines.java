@@ -27,4 +27,9 @@ public record BackendEngines(BackendRollouts backend, DecoderSettings settings, 
     public RolloutEngine plain(int batch) {
         return plain.plain(batch);
     }
+
+    @Override
+    public Engines uncounted() {
+        return new BackendEngines(backend, settings.uncounted(), seed, plain);
+    }
 }

@@ -20,4 +20,7 @@ public interface Engines {
 
     /** Opens an engine without an environment, for the policy as a text model. */
     RolloutEngine plain(int batch);
+
+    /** Returns the same engines, but what they write counts in no metric. */
+    Engines uncounted();
 }

@@ -30,4 +30,9 @@ public record LocalEngines(LanguageModel model, Tokenizer tokenizer, DecoderSett
     public RolloutEngine plain(int batch) {
         return new Decoder(model, tokenizer, DecoderSettings.ofSlots(settings.slots()), seed, batch, done -> {});
     }
+
+    @Override
+    public Engines uncounted() {
+        return new LocalEngines(model, tokenizer, settings.uncounted(), seed);
+    }
 }

@@ -45,7 +45,10 @@ public final class Sampling {
      */
     Step step(int number, int batch, List<Prompt> prompts) {
         long total = (long) prompts.size() * setup.groupSize();
-        RolloutEngine engine = engines.rollouts(batch, done -> progress(number, batch, done, total));
+        return step(number, prompts, engines.rollouts(batch, done -> progress(number, batch, done, total)));
+    }
+
+    private Step step(int number, List<Prompt> prompts, RolloutEngine engine) {
         ScheduledEngine scheduled = new ScheduledEngine(
                 engine,
                 number == 0 ? List.of() : schedules.forStep(number),
@@ -88,6 +91,12 @@ public final class Sampling {
     /** Lets components use the policy before the first step: a measurement may ask it for its opinion. */
     public void ready() {
         offer(step(0, 0, List.of()), 0);
+    }
+
+    /** Offers the policy to components that measure it after a step; what they ask it to write is no rollout of the step. */
+    public void offerForMeasuring(int number) {
+        RolloutEngine engine = engines.uncounted().rollouts(number, done -> {});
+        services.engine().use(step(number, List.of(), engine).rollouts().askedBy("a component"));
     }
 
     /** Offers the policy as a text model while another model makes a step, with a number that keys the draws. */

@@ -94,7 +94,6 @@ final class ReinforcementStage implements Stage {
         this.learners = learners;
         prompts = prompts();
         sampling = sampling();
-        List<Prompt> problems = problems();
         int threads = RunSettings.rewardThreads(recipe.training());
         scorer = new RewardScorer(components.rewards, threads, recipe.rollout().onFailure());
         evaluator = new Evaluator(
@@ -103,7 +102,7 @@ final class ReinforcementStage implements Stage {
                 components.measure,
                 EvaluationSettings.of(
                         recipe.rollout(), components.environment, recipe.evaluation(), recipe.seed(), threads));
-        heldOut = new HeldOut(evaluator, problems, RunSettings.heldOut(recipe.evaluation()), parts.observers());
+        heldOut = new HeldOut(evaluator, problems(), RunSettings.heldOut(recipe.evaluation()), parts.observers());
         rollouts = models.takeCopy().map(this::ahead).orElseGet(this::ownRollouts);
     }
 
@@ -308,7 +307,10 @@ final class ReinforcementStage implements Stage {
                 (log, credits) -> parts.services().whileIdle(() -> updater.update(log, credits)),
                 this::learnBeside,
                 parts.services().metrics(),
-                heldOut::duringTraining,
+                log -> {
+                    sampling.offerForMeasuring(log.step());
+                    heldOut.duringTraining(log);
+                },
                 guards,
                 parts.observers(),
                 components.schedules,

@@ -51,6 +51,11 @@ final class FakeRollouts implements Engines {
     /** Requests of all batches, in order. */
     final List<RolloutRequest> requests = new ArrayList<>();
 
+    @Override
+    public Engines uncounted() {
+        return this;
+    }
+
     /** Encodes every text as the token 7. */
     private static final class OneToken implements Tokenizer {
         @Override

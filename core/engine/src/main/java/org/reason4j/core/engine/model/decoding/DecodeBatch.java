@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.kernel.DecodeInput;
+import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /** Decoding slots that one native call decodes, with their key and value caches. */
@@ -47,7 +48,7 @@ final class DecodeBatch implements AutoCloseable {
         if (wanted > columns) {
             columns = wanted;
             if (wanted > room) {
-                room = isOnGpu() ? wanted : SPARE * wanted;
+                room = isPortable() ? wanted : SPARE * wanted;
             }
             model.kernels().widen(columns, room, caches);
         }
@@ -107,15 +108,15 @@ final class DecodeBatch implements AutoCloseable {
 
     @Override
     public void close() {
-        if (isOnGpu() || bytes() > MOST_BYTES_KEPT) { // the GPU's memory is kept by PyTorch
+        if (isPortable() || bytes() > MOST_BYTES_KEPT) { // the GPU's memory is kept by PyTorch
             caches.close();
         } else {
             model.caches().giveBack(caches);
         }
     }
 
-    private boolean isOnGpu() {
-        return caches.get(0).getDevice().isGpu();
+    private boolean isPortable() {
+        return model.kernels().form() == KernelForm.PORTABLE;
     }
 
     /** Memory that the caches have taken. */

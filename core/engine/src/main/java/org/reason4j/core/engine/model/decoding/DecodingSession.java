@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.engine.model.kernel.SideBySide;
 import org.reason4j.core.engine.model.kernel.Sizes;
 import org.reason4j.core.engine.model.kernel.TorchScript;
@@ -18,7 +19,7 @@ import org.reason4j.core.engine.model.kernel.TorchScript;
  * <p>A slot holds the keys and values of tokens at positions 0 to p - 1; its next token stands at position p and is fed
  * by {@link #decode}. The tokens of a slot do not depend on the other slots as long as there are at least 8.
  *
- * <p>On the CPU the slots are divided into batches, which are decoded side by side: most operations on a token are too short to
+ * <p>In the CPU form of kernels the slots are divided into batches, which are decoded side by side: most operations on a token are too short to
  * be split among threads.
  */
 public final class DecodingSession implements AutoCloseable {
@@ -49,7 +50,7 @@ public final class DecodingSession implements AutoCloseable {
     }
 
     private List<DecodeBatch> open(int slots) {
-        int most = manager.getDevice().isGpu() ? 1 : TorchScript.threads();
+        int most = model.kernels().form() == KernelForm.PORTABLE ? 1 : TorchScript.threads();
         int count = Math.max(1, Math.min(most, slots / FEWEST_SLOTS_OF_A_BATCH));
         int size = Sizes.roundUp((slots + count - 1) / count, SLOT_BLOCK);
         return Stream.generate(() -> new DecodeBatch(model, size, columns))

@@ -13,10 +13,10 @@ public final class KernelSource {
 
     private KernelSource() {}
 
-    /** Returns the source with the constants of a model filled in. */
-    public static String of(ModelConfig config) {
+    /** Returns the source of a form with the constants of a model filled in. */
+    public static String of(ModelConfig config, KernelForm form) {
         String source = template();
-        for (Map.Entry<String, String> constant : constants(config).entrySet()) {
+        for (Map.Entry<String, String> constant : constants(config, form).entrySet()) {
             source = source.replace("${" + constant.getKey() + "}", constant.getValue());
         }
         return source;
@@ -34,8 +34,9 @@ public final class KernelSource {
         }
     }
 
-    private static Map<String, String> constants(ModelConfig config) {
+    private static Map<String, String> constants(ModelConfig config, KernelForm form) {
         Map<String, String> constants = new LinkedHashMap<>();
+        constants.put("PORTABLE", form == KernelForm.PORTABLE ? "True" : "False");
         constants.put("HEADS", Integer.toString(config.heads()));
         constants.put("KV_HEADS", Integer.toString(config.keyValueHeads()));
         constants.put("HEAD_SIZE", Integer.toString(config.headSize()));

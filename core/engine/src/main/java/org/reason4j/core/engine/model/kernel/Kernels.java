@@ -13,16 +13,24 @@ import org.reason4j.core.formats.huggingface.ModelConfig;
 public final class Kernels implements AutoCloseable {
 
     private final NDManager manager;
+    private final KernelForm form;
     private final TorchScript script;
 
-    private Kernels(NDManager manager, TorchScript script) {
+    private Kernels(NDManager manager, KernelForm form, TorchScript script) {
         this.manager = manager;
+        this.form = form;
         this.script = script;
     }
 
     /** Compiles the kernels of a model for the manager's device. */
     public static Kernels compile(ModelConfig config, NDManager manager) {
-        return new Kernels(manager, TorchScript.compile(KernelSource.of(config), manager.getDevice()));
+        KernelForm form = KernelForm.of(manager.getDevice());
+        return new Kernels(manager, form, TorchScript.compile(KernelSource.of(config, form), manager.getDevice()));
+    }
+
+    /** The form that these are compiled in. */
+    public KernelForm form() {
+        return form;
     }
 
     /** Runs a method for its effect on its arguments. */

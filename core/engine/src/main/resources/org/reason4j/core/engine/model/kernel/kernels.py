@@ -4,21 +4,23 @@
 # N scored tokens of a pass, padding included, M of them real; B rows of T tokens; H hidden size, D head size, V vocabulary,
 # S decoding slots, C cache columns.
 # Residual stream, norms, softmax and gradients are fp32; matrix products run in the type of the weights given, "c": that of
-# the layers' plain matrices, and for the head that of its own. Products of fp16 on the CPU are computed in fp32, from inputs
-# that are rounded to fp16, and rounded to fp16: few processors multiply fp16 themselves.
+# the layers' plain matrices, and for the head that of its own.
+# PORTABLE is True in the form that a GPU takes: only operations that PyTorch has for every device. The other form is for a
+# CPU: its products go through oneDNN, and those of fp16 are computed in fp32, from inputs that are rounded to fp16, and
+# rounded to fp16: few processors multiply fp16 themselves.
 # A list of weights holds: the embedding [V, H] at EMBEDDING; for layer i, from FIRST_LAYER + PER_LAYER i on, at NORM_1 [H],
 # QKV [(heads + 2 kv) D, H], QKV_BIAS, Q_NORM [D], K_NORM [D], OUT [H, heads D], OUT_BIAS, NORM_2 [H], GATE_UP [2 I, H],
 # DOWN [H, I]; the norm [H] at LAST_NORM; the head [V, H] at HEAD, which is the embedding again where they are tied. A part
 # that a model lacks has no elements. In "packed", GATE_UP holds gates alone, and the up projection of layer i is at UP + i;
-# on the CPU its matrices are fp32 where plain ones are fp16.
+# in the form for a CPU its matrices are fp32 where plain ones are fp16.
 class Kernels(Module):
   __parameters__ = []
   __buffers__ = []
 
-  # x [N, K] times w [M, K] transposed. On the CPU it goes through oneDNN, which takes packed weights and whose results
-  # for a row do not depend on the number of rows beside it once there are 8.
+  # x [N, K] times w [M, K] transposed. oneDNN takes packed weights, and its results for a row do not depend on the number of
+  # rows beside it once there are 8.
   def linear(self, x: Tensor, w: Tensor) -> Tensor:
-    if x.is_cuda:
+    if ${PORTABLE}:
       y = torch.matmul(x, w.t())
     elif x.dtype == ${FP16}:
       y = ops.mkldnn._linear_pointwise(x.to(${FP32}), w.to(${FP32}), None, "none", annotate(List[Optional[number]], []), None).to(${FP16})
@@ -28,7 +30,7 @@ class Kernels(Module):
 
   # The product of two matrices, or of two batches of them, in their type.
   def product_of(self, a: Tensor, b: Tensor) -> Tensor:
-    if a.dtype == ${FP16} and not a.is_cuda:
+    if not ${PORTABLE} and a.dtype == ${FP16}:
       y = torch.matmul(a.to(${FP32}), b.to(${FP32})).to(${FP16})
     elif a.dim() == 3:
       y = torch.bmm(a, b)
@@ -38,7 +40,7 @@ class Kernels(Module):
 
   # silu(gate) * up for x [N, H] and gate, up [I, H]; oneDNN applies silu, and multiplies, as it writes the products.
   def gated(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
-    if x.is_cuda or x.dtype == ${FP16}:
+    if ${PORTABLE} or x.dtype == ${FP16}:
       y = torch.silu(self.linear(x, gate)) * self.linear(x, up)
     else:
       g = ops.mkldnn._linear_pointwise(x, gate, None, "swish", annotate(List[Optional[number]], []), None)
@@ -635,7 +637,7 @@ class Kernels(Module):
     return out
 
   def packed(self, weight: Tensor) -> Tensor:
-    if weight.is_cuda:
+    if ${PORTABLE}:
       out = weight
     elif weight.dtype == ${FP16}:
       out = ops.mkldnn._reorder_linear_weight(weight.to(${FP32}).contiguous(), 64)

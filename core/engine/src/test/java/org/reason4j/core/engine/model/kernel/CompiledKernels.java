@@ -12,7 +12,8 @@ final class CompiledKernels implements AutoCloseable {
 
     private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     private final TorchScript script = TorchScript.compile(
-            KernelSource.of(ModelConfig.read(TinyModels.directory(TinyModels.LLAMA))), Device.cpu());
+            KernelSource.of(ModelConfig.read(TinyModels.directory(TinyModels.LLAMA)), KernelForm.of(Device.cpu())),
+            Device.cpu());
 
     /** Calls a method of two matrices that have as many rows. */
     float[] run(String method, int rows, float[] one, float[] other) {
