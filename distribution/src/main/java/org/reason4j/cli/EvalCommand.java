@@ -189,8 +189,7 @@ final class EvalCommand implements Runnable {
                                 settings.evaluation(),
                                 key,
                                 Math.max(2, Runtime.getRuntime().availableProcessors())));
-                ConsoleTracker console =
-                        new ConsoleTracker(System.err, Terminal.detect(), ConsoleConfig.DEFAULTS)) {
+                ConsoleTracker console = new ConsoleTracker(System.err, Terminal.detect(), ConsoleConfig.DEFAULTS)) {
             components.use(loaded, key);
             long total = (long) problems.size() * (1 + settings.evaluation().samples());
             return evaluator.full(

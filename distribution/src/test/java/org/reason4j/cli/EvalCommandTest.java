@@ -89,11 +89,13 @@ class EvalCommandTest {
     void fieldsOfTheFileAreNamedWithoutARecipe() throws IOException {
         Path problems = problems("{\"question\": \"1+1=\", \"solution\": \"2\"}");
 
-        JsonNode found = eval(problems, "--data-config", "prompt=question", "--data-config", "answer=solution", "--json")
+        JsonNode found = eval(
+                        problems, "--data-config", "prompt=question", "--data-config", "answer=solution", "--json")
                 .json();
 
         assertThat(found.get("problems").intValue()).isEqualTo(1);
-        assertThat(eval(problems, "--data-config", "prompt=question").err()).contains("--data-config, such as answer=FIELD");
+        assertThat(eval(problems, "--data-config", "prompt=question").err())
+                .contains("--data-config, such as answer=FIELD");
         assertThat(eval(problems, "--data-config", "prompt").err()).contains("'prompt': expected key=value");
     }
 
@@ -101,7 +103,8 @@ class EvalCommandTest {
     void anotherDatasetReadsTheFileByItsNameOrWhereItIsNamed() throws IOException {
         Path table = Files.writeString(directory.resolve("problems.csv"), "question,answer\n1+1=,2\n1+2=,3\n");
 
-        JsonNode found = eval(table, "--data-config", "prompt=question", "--data-config", "where=answer = '3'", "--json")
+        JsonNode found = eval(
+                        table, "--data-config", "prompt=question", "--data-config", "where=answer = '3'", "--json")
                 .json();
         assertThat(found.get("problems").intValue()).isEqualTo(1);
         assertThat(eval(sums(), "--dataset", "jsnl").err()).contains("No dataset named 'jsnl'. Did you mean 'jsonl'?");

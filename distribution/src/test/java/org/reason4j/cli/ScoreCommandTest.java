@@ -61,7 +61,13 @@ class ScoreCommandTest {
     void fieldsOfTheFileAreNamed() throws IOException {
         Path file = responses("{\"label\": \"2\", \"completion\": \"<answer>2</answer>\"}");
         Object[] named = {
-            "--reward", "numeric-answer", "--data-config", "answer=label", "--data-config", "response=completion", "--json"
+            "--reward",
+            "numeric-answer",
+            "--data-config",
+            "answer=label",
+            "--data-config",
+            "response=completion",
+            "--json"
         };
 
         assertThat(lines(score(file, named)).get(0).get("value").doubleValue()).isEqualTo(1);

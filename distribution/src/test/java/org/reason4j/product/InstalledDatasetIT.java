@@ -49,8 +49,15 @@ class InstalledDatasetIT {
 
         Path model = Path.of("target/test-classes/models/llama").toAbsolutePath();
         EndedProgram measured = run(
-                "eval", "--model", model.toString(), "--data", rows.toString(), "--data-config", "prompt=question",
-                "--max-tokens", "4");
+                "eval",
+                "--model",
+                model.toString(),
+                "--data",
+                rows.toString(),
+                "--data-config",
+                "prompt=question",
+                "--max-tokens",
+                "4");
         assertThat(measured.exitCode()).as(measured.err()).isZero();
         assertThat(measured.out()).containsPattern("problems +2");
         assertThat(measured.err().lines().filter(line -> line.startsWith("evaluation ")))
@@ -62,7 +69,12 @@ class InstalledDatasetIT {
                 scratch.resolve("responses.csv"),
                 "id,answer,completion\na,2,<answer>2</answer>\na,2,<answer>3</answer>\n");
         EndedProgram scored = run(
-                "score", "--data", responses.toString(), "--data-config", "response=completion", "--reward",
+                "score",
+                "--data",
+                responses.toString(),
+                "--data-config",
+                "response=completion",
+                "--reward",
                 "numeric-answer");
         assertThat(scored.exitCode()).as(scored.out() + scored.err()).isZero();
         assertThat(scored.out()).contains("2 value", "mean value 0.5000");

@@ -139,13 +139,15 @@ class ProductIT {
     @Test
     void theSchemaThatItsExamplesNameIsTheOneThatItPrints() throws Exception {
         Map<String, String> withoutPluginsOfTheUser = Map.of(
-                "REASON4J_PLUGINS", Files.createDirectory(scratch.resolve("none")).toString());
+                "REASON4J_PLUGINS",
+                Files.createDirectory(scratch.resolve("none")).toString());
 
         EndedProgram printed = run(withoutPluginsOfTheUser, LAUNCHER, "schema");
 
         assertThat(printed.err()).isEmpty();
         ObjectMapper json = new ObjectMapper();
-        assertThat(json.readTree(PRODUCT.resolve("examples/reason4j.schema.json").toFile()))
+        assertThat(json.readTree(
+                        PRODUCT.resolve("examples/reason4j.schema.json").toFile()))
                 .isEqualTo(json.readTree(printed.out()));
     }
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WaysToGetItIT {
 
     private static final Path PRODUCT = Path.of("target/reason4j").toAbsolutePath();
-    private static final Path CATALOG = Path.of("src/main/jbang/jbang-catalog.json").toAbsolutePath();
+    private static final Path CATALOG =
+            Path.of("src/main/jbang/jbang-catalog.json").toAbsolutePath();
 
     @TempDir
     private Path scratch;
@@ -40,8 +41,9 @@ class WaysToGetItIT {
                 copied.addAll(Arrays.asList(words).subList(1, words.length - 1));
             }
         }
-        assertThat(copied).containsExactly("reason4j").allSatisfy(path -> assertThat(Path.of("target", path))
-                .exists());
+        assertThat(copied)
+                .containsExactly("reason4j")
+                .allSatisfy(path -> assertThat(Path.of("target", path)).exists());
         assertThat(PRODUCT.resolve("bin/reason4j")).isExecutable();
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("FROM ") && line.contains(":17-"))
@@ -72,7 +74,8 @@ class WaysToGetItIT {
 
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err())
-                .contains("There is no reason4j in " + scratch.resolve(".reason4j/product") + ". Unpack its archive there");
+                .contains("There is no reason4j in " + scratch.resolve(".reason4j/product")
+                        + ". Unpack its archive there");
     }
 
     /** Runs the script of the alias as JBang would, by the Java of this process. */

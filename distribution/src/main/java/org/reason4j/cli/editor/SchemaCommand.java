@@ -28,8 +28,8 @@ public final class SchemaCommand implements Runnable {
             index = "0",
             arity = "0..1",
             paramLabel = "RECIPE.yaml",
-            description = "A recipe: writes " + SchemaFile.NAME + " beside it, and names that in the recipe's first line."
-                    + " Without one, the schema is printed.")
+            description = "A recipe: writes " + SchemaFile.NAME
+                    + " beside it, and names that in the recipe's first line." + " Without one, the schema is printed.")
     private @Nullable Path recipe;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Where to write the schema instead.")

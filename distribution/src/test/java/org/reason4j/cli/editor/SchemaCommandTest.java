@@ -58,7 +58,8 @@ class SchemaCommandTest {
         String first = Files.readAllLines(example).get(0);
 
         assertThat(first).startsWith("# yaml-language-server: $schema=");
-        assertThat(example.resolveSibling(first.substring(first.indexOf('=') + 1)).normalize())
+        assertThat(example.resolveSibling(first.substring(first.indexOf('=') + 1))
+                        .normalize())
                 .isEqualTo(EXAMPLES.resolve("reason4j.schema.json"));
     }
 

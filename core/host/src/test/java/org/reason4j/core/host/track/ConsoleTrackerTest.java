@@ -121,7 +121,8 @@ class ConsoleTrackerTest {
         tracker.progress(0, "evaluation tokens", 24_000, 24_000);
         tracker.progress(0, "evaluation", 4, 4);
 
-        // 6 000 tokens in 6 s, counted from the first 6 000 on; the last line is not told again when only the rate is another
+        // 6 000 tokens in 6 s, counted from the first 6 000 on; the last line is not told again when only the rate is
+        // another
         assertThat(printed().lines())
                 .containsExactly(
                         "evaluation 2/4  12.0k tokens  tok/s 1000", "evaluation 4/4  24.0k tokens  tok/s 1000");

@@ -246,10 +246,10 @@ public final class Evaluator implements Measuring, AutoCloseable {
                 requests.add(RolloutRequest.of(problem, sample, params));
             }
         }
-        List<Trajectory> trajectories =
-                new Decoder(model, tokenizer, settings.decoding(), settings.seed(), STEP, progress::responses)
-                        .tellingTokens(progress::tokens)
-                        .generate(requests);
+        List<Trajectory> trajectories = new Decoder(
+                        model, tokenizer, settings.decoding(), settings.seed(), STEP, progress::responses)
+                .tellingTokens(progress::tokens)
+                .generate(requests);
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
             groups.add(Group.of(problems.get(i), trajectories.subList(i * samples, (i + 1) * samples)));
