@@ -259,8 +259,9 @@ class TensorBoardTrackerTest {
         String experiment = hex(HyperparameterEvents.experiment(
                 new LinkedHashMap<>(Map.of("training.steps", 10)), List.of("train/reward")));
         assertThat(experiment)
-                .contains("22120a0e747261696e696e672e73746570732003" // a setting that is a number
-                        + "2a100a0e120c747261696e2f726577617264"); // a metric
+                .contains(
+                        "22120a0e747261696e696e672e73746570732003" // a setting that is a number
+                                + "2a100a0e120c747261696e2f726577617264"); // a metric
         assertThat(hex(HyperparameterEvents.start(1.7e9, Map.of("training.steps", 10))))
                 .endsWith("1a260a1b0a0e747261696e696e672e737465707312091100000000000024402900000040fc54d941");
         assertThat(hex(HyperparameterEvents.start(1.7e9, Map.of("data.shuffle", true))))
