@@ -72,7 +72,8 @@ class TrackersRunsTest {
                     .containsExactly(1, 2, 3, 4);
             try (Stream<Path> files = Files.list(output.resolve("tensorboard"))) {
                 String events = new String(
-                        Files.readAllBytes(files.sorted().reduce((one, next) -> next).orElseThrow()),
+                        Files.readAllBytes(
+                                files.sorted().reduce((one, next) -> next).orElseThrow()),
                         StandardCharsets.ISO_8859_1);
                 assertThat(events).contains("train/reward", "_hparams_/session_start_info", "training.promptsPerStep");
             }

@@ -108,8 +108,8 @@ public final class WandbTracker implements Tracker {
             early.add(measurement); // which rows are kept, the start says
         } else if (!known.contains(measurement.step())) {
             measured.numbers(measurement)
-                    .ifPresent(numbers -> add(
-                            offset + measurement.step(), row(History.STEP, measurement.step(), numbers)));
+                    .ifPresent(numbers ->
+                            add(offset + measurement.step(), row(History.STEP, measurement.step(), numbers)));
         }
     }
 
