@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.dataset.Example;
@@ -18,6 +16,7 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.cli.console.Columns;
 import org.reason4j.cli.console.Json;
+import org.reason4j.cli.data.DataFile;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -32,12 +31,16 @@ import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
+import org.reason4j.core.host.track.ConsoleConfig;
+import org.reason4j.core.host.track.ConsoleTracker;
 import org.reason4j.core.host.track.HeldOutScores;
+import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.components.MeasuringComponents;
 import org.reason4j.core.trainer.components.MissingField;
 import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
+import org.reason4j.core.trainer.evaluation.Measuring;
 import org.reason4j.core.trainer.experience.PromptFit;
 import org.reason4j.core.trainer.experience.PromptPool;
 import picocli.CommandLine.Command;
@@ -53,7 +56,6 @@ import picocli.CommandLine.Spec;
 final class EvalCommand implements Runnable {
 
     private static final String USUAL_REWARD = "numeric-answer";
-    private static final String JSONL = "jsonl";
 
     @Mixin
     private ModelOptions model;
@@ -61,9 +63,21 @@ final class EvalCommand implements Runnable {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "FILE.jsonl",
-            description = "Problems, one JSON object per line.")
-    private Path data;
+            paramLabel = "FILE",
+            description = "Problems: JSON lines, or what another dataset reads, such as Parquet.")
+    private String data;
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "Dataset that reads --data. Default: duckdb for Parquet and CSV, jsonl for others.")
+    private Optional<String> dataset = Optional.empty();
+
+    @Option(
+            names = "--data-config",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of that dataset, such as prompt=question. May be given several times.")
+    private List<String> dataConfig = new ArrayList<>();
 
     @Option(
             names = "--recipe",
@@ -174,9 +188,13 @@ final class EvalCommand implements Runnable {
                                 components.environment(),
                                 settings.evaluation(),
                                 key,
-                                Math.max(2, Runtime.getRuntime().availableProcessors())))) {
+                                Math.max(2, Runtime.getRuntime().availableProcessors())));
+                ConsoleTracker console = new ConsoleTracker(System.err, Terminal.detect(), ConsoleConfig.DEFAULTS)) {
             components.use(loaded, key);
-            return evaluator.full(problems, done -> {});
+            long total = (long) problems.size() * (1 + settings.evaluation().samples());
+            return evaluator.full(
+                    problems,
+                    Measuring.Progress.of(total, (stage, done, all) -> console.progress(0, stage, done, all)));
         }
     }
 
@@ -185,7 +203,7 @@ final class EvalCommand implements Runnable {
         return recipe.map(file -> RecipeReader.read(file, System.getenv(), List.of(), registry)
                         .recipe())
                 .orElseGet(() -> {
-                    Recipe.Component problems = Recipe.Component.of(JSONL);
+                    Recipe.Component problems = Recipe.Component.of(DataFile.JSONL);
                     Recipe usual = Recipe.of(
                             Recipe.Model.DEFAULTS,
                             Recipe.Data.of(problems, problems),
@@ -244,11 +262,9 @@ final class EvalCommand implements Runnable {
     private List<Example> examples(Recipe settings, ComponentFactory factory) {
         Recipe.Component usual = settings.data().evaluation();
         int most = settings.evaluation().limit();
-        Map<String, Object> config = new HashMap<>(usual.name().equals(JSONL) ? usual.config() : Map.of());
-        config.put("path", data.toString());
-        List<Example> examples = factory.create(
-                        Kind.DATASET, new Recipe.Component(JSONL, Optional.empty(), config), "--data")
-                .read();
+        List<Example> examples = DataFile.of(data, dataset, dataConfig)
+                .withNamesOf(usual.name(), usual.config())
+                .examples(factory, "--data");
         return most == 0 ? examples : examples.stream().limit(most).toList();
     }
 
@@ -258,7 +274,8 @@ final class EvalCommand implements Runnable {
                 .ifPresent(missing -> check(
                         false,
                         "The reward '%s' reads the field '%s', but problem '%s' of %s has only %s. Choose another"
-                                + " --reward, or name the file's fields in the data.evaluation of a --recipe.",
+                                + " --reward, or name the file's fields in the data.evaluation of a --recipe, or by"
+                                + " --data-config, such as answer=FIELD.",
                         judge.key(),
                         missing.field(),
                         missing.example().id(),

@@ -15,6 +15,7 @@ import org.reason4j.api.data.Group;
 import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.Tokenizer;
+import org.reason4j.cli.data.DataFile;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -28,7 +29,9 @@ import org.reason4j.core.host.config.RecipeAdditions;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.RecipeText;
 import org.reason4j.core.host.config.RewardTerm;
+import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.dataset.ResponsesReader;
+import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.reward.ActiveReward;
 import org.reason4j.core.host.reward.RewardScorer;
@@ -76,11 +79,23 @@ final class ScoreCommand implements Runnable {
     @Option(
             names = "--data",
             required = true,
-            paramLabel = "FILE.jsonl",
+            paramLabel = "FILE",
             description =
-                    "Responses, one JSON object per line: the fields of an example and response. Lines with one id are"
-                            + " responses to one prompt.")
-    private Path data;
+                    "Responses, JSON lines or what another dataset reads: the fields of an example and response. Rows with"
+                            + " one id are responses to one prompt.")
+    private String data;
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "Dataset that reads --data. Default: duckdb for Parquet and CSV, jsonl for others.")
+    private Optional<String> dataset = Optional.empty();
+
+    @Option(
+            names = "--data-config",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of that dataset, such as prompt=question. May be given several times.")
+    private List<String> dataConfig = new ArrayList<>();
 
     @Option(
             names = "--model",
@@ -120,7 +135,7 @@ final class ScoreCommand implements Runnable {
             Recipe settings = settings(registry);
             check(!lock.isLocked() || recipe.isPresent(), "--locked holds for a recipe; name it with --recipe.");
             recipe.ifPresent(file -> lock.require(file, settings, registry));
-            List<ResponsesReader.Response> responses = new ResponsesReader(data).read();
+            List<ResponsesReader.Response> responses = responses(registry);
             model = model.map(HubCache.ofProcess()::model);
             if (model.isEmpty()) {
                 score(settings, registry, new ByteTokenizer(), Optional.empty(), responses);
@@ -134,6 +149,17 @@ final class ScoreCommand implements Runnable {
                     LanguageModel loaded = ModelOptions.load(model.get(), settings)) {
                 score(settings, registry, tokenizer, Optional.of(loaded), responses);
             }
+        }
+    }
+
+    private List<ResponsesReader.Response> responses(PluginRegistry registry) {
+        DataFile file = DataFile.of(data, dataset, dataConfig);
+        ResponsesReader reader = new ResponsesReader(file.fields());
+        if (file.dataset().equals(DataFile.JSONL)) {
+            return reader.read(Path.of(file.path())); // names the line of each row that is wrong
+        }
+        try (ComponentFactory factory = new ComponentFactory(registry, SettingsBinder::bind, Map.of())) {
+            return reader.read(file.path(), file.rows(factory, "--data"));
         }
     }
 

@@ -86,6 +86,31 @@ class EvalCommandTest {
     }
 
     @Test
+    void fieldsOfTheFileAreNamedWithoutARecipe() throws IOException {
+        Path problems = problems("{\"question\": \"1+1=\", \"solution\": \"2\"}");
+
+        JsonNode found = eval(
+                        problems, "--data-config", "prompt=question", "--data-config", "answer=solution", "--json")
+                .json();
+
+        assertThat(found.get("problems").intValue()).isEqualTo(1);
+        assertThat(eval(problems, "--data-config", "prompt=question").err())
+                .contains("--data-config, such as answer=FIELD");
+        assertThat(eval(problems, "--data-config", "prompt").err()).contains("'prompt': expected key=value");
+    }
+
+    @Test
+    void anotherDatasetReadsTheFileByItsNameOrWhereItIsNamed() throws IOException {
+        Path table = Files.writeString(directory.resolve("problems.csv"), "question,answer\n1+1=,2\n1+2=,3\n");
+
+        JsonNode found = eval(
+                        table, "--data-config", "prompt=question", "--data-config", "where=answer = '3'", "--json")
+                .json();
+        assertThat(found.get("problems").intValue()).isEqualTo(1);
+        assertThat(eval(sums(), "--dataset", "jsnl").err()).contains("No dataset named 'jsnl'. Did you mean 'jsonl'?");
+    }
+
+    @Test
     void whatWasMeasuredDoesNotDependOnTheDayButOnTheSeed() throws IOException {
         Object[] options = {"--samples", "2", "--reward", "format-think", "--seed", "5", "--json"};
         assertThat(eval(sums(), options).out()).isEqualTo(eval(sums(), options).out());

@@ -130,6 +130,11 @@ class EveryWriteFailsIT {
             String where = call + " (" + calls.get(call - 1) + ", " + fault + "): ";
             require(stopped.exitCode() == 1 && isMessage(stopped.err(), fault, output), where + stopped);
             disk.heal();
+            require(
+                    fault == FaultyDisk.Fault.BROKEN
+                            || calls.get(call - 1).startsWith("delete")
+                            || begun(output).isEmpty(),
+                    where + "left behind: " + begun(output));
             CommandTester.Outcome resumed = train(output, "--resume");
             require(resumed.exitCode() == 0 && resumed.err().isEmpty(), where + "resumed: " + resumed);
             compare(where);
@@ -183,6 +188,19 @@ class EveryWriteFailsIT {
             steps.add(LetterRun.functionsOfTheRecipe(JSON.readTree(line)));
         }
         return steps;
+    }
+
+    /** Directories of checkpoints that were begun and not completed. */
+    private static List<String> begun(Path run) throws IOException {
+        Path checkpoints = run.resolve("checkpoints");
+        if (!Files.exists(checkpoints)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(checkpoints)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.endsWith(".partial"))
+                    .toList();
+        }
     }
 
     /** Every file of a run; TensorBoard's have the time in their names, and each start of a run adds one. */

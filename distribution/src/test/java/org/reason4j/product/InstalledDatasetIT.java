@@ -46,6 +46,38 @@ class InstalledDatasetIT {
         assertThat(raw.out()).contains("2 rows").containsPattern("question +text +all +1\\+1=");
         EndedProgram named = run("data", "show", rows.toString(), "prompt=question");
         assertThat(named.out()).contains("rows.csv, 2 examples", "| user: 1+1=");
+
+        Path model = Path.of("target/test-classes/models/llama").toAbsolutePath();
+        EndedProgram measured = run(
+                "eval",
+                "--model",
+                model.toString(),
+                "--data",
+                rows.toString(),
+                "--data-config",
+                "prompt=question",
+                "--max-tokens",
+                "4");
+        assertThat(measured.exitCode()).as(measured.err()).isZero();
+        assertThat(measured.out()).containsPattern("problems +2");
+        assertThat(measured.err().lines().filter(line -> line.startsWith("evaluation ")))
+                .singleElement()
+                .asString()
+                .matches("evaluation 2/2  \\d+ tokens.*");
+
+        Path responses = Files.writeString(
+                scratch.resolve("responses.csv"),
+                "id,answer,completion\na,2,<answer>2</answer>\na,2,<answer>3</answer>\n");
+        EndedProgram scored = run(
+                "score",
+                "--data",
+                responses.toString(),
+                "--data-config",
+                "response=completion",
+                "--reward",
+                "numeric-answer");
+        assertThat(scored.exitCode()).as(scored.out() + scored.err()).isZero();
+        assertThat(scored.out()).contains("2 value", "mean value 0.5000");
     }
 
     private static String version() throws Exception {

@@ -3,6 +3,7 @@ package org.reason4j.product;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,21 @@ class ProductIT {
                 .anyMatch(name -> name.startsWith("reason4j-trainer-"))
                 .anyMatch(name -> name.startsWith("pytorch-native-cpu-"))
                 .noneMatch(name -> name.contains("junit") || name.contains("archunit"));
+    }
+
+    @Test
+    void theSchemaThatItsExamplesNameIsTheOneThatItPrints() throws Exception {
+        Map<String, String> withoutPluginsOfTheUser = Map.of(
+                "REASON4J_PLUGINS",
+                Files.createDirectory(scratch.resolve("none")).toString());
+
+        EndedProgram printed = run(withoutPluginsOfTheUser, LAUNCHER, "schema");
+
+        assertThat(printed.err()).isEmpty();
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(
+                        PRODUCT.resolve("examples/reason4j.schema.json").toFile()))
+                .isEqualTo(json.readTree(printed.out()));
     }
 
     @Test

@@ -17,6 +17,19 @@ public record Message(String role, String content) {
         return new Message(TOOLS, json);
     }
 
+    /** Role of what is no turn but holds further parts of the next one: a JSON object for the model's chat template. */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static final String PARTS = "parts";
+
+    /**
+     * Parts of the next turn besides its role and its text, such as {@code tool_calls} of an assistant, as a JSON object; where
+     * it has {@code content}, that stands for the text.
+     */
+    @API(status = Status.EXPERIMENTAL, since = "1.0.0")
+    public static Message parts(String json) {
+        return new Message(PARTS, json);
+    }
+
     /** A message of the user. */
     public static Message user(String content) {
         return new Message("user", content);

@@ -22,8 +22,9 @@ import org.reason4j.api.plugin.ConfigException;
  *
  * <p>A row is a {@code prompt}, which becomes one message of the user, or a conversation in {@code messages}. Its answer is
  * found under {@code fields["answer"]} whatever the row calls it, and every other field under its own name; a field {@code
- * answer} beside the one that is named is left out, as are fields that are null and parts of a message other than role and
- * content. Texts of a message in several parts are joined. Immutable.
+ * answer} beside the one that is named is left out, as are fields that are null and parts of a message other than role,
+ * content and those of tools: {@code tool_calls} of a turn, whose content may then be null, and the {@code tool_call_id} and
+ * {@code name} of a tool's answer. Texts of a message in several parts are joined. Immutable.
  */
 @API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class RowFields {
@@ -32,6 +33,7 @@ public final class RowFields {
     public static final RowFields DEFAULTS = of("prompt", "messages", "answer", "response", "id", "");
 
     private static final String ANSWER = "answer";
+    private static final String CALLS = "tool_calls";
 
     private final String prompt;
     private final String messages;
@@ -161,21 +163,41 @@ public final class RowFields {
 
     private static List<Message> conversation(String field, List<?> list) {
         check(!list.isEmpty(), "found no messages in '%s', expected at least one", field);
-        return list.stream().map(value -> message(field, value)).toList();
+        return list.stream().flatMap(value -> message(field, value)).toList();
     }
 
-    private static Message message(String field, Object value) {
+    /** A turn, after its further parts where it has some. */
+    private static Stream<Message> message(String field, Object value) {
         if (value instanceof Map<?, ?> map && map.get("role") instanceof String role) {
-            if (map.get("content") instanceof String content) {
-                return new Message(role, content);
+            Map<String, @Nullable Object> parts = partsOfTools(map, role);
+            Object content = map.get("content");
+            if (content == null && parts.containsKey(CALLS)) {
+                parts.put("content", null);
+                return Stream.of(Message.parts(JsonText.of(parts)), new Message(role, ""));
             }
-            if (map.get("content") instanceof List<?> parts) {
-                return new Message(
-                        role, parts.stream().map(part -> part(field, part)).collect(Collectors.joining()));
+            if (content instanceof String || content instanceof List) {
+                Message turn =
+                        new Message(role, content instanceof List<?> list ? joined(field, list) : (String) content);
+                return parts.isEmpty() ? Stream.of(turn) : Stream.of(Message.parts(JsonText.of(parts)), turn);
             }
         }
         throw new ConfigException("found " + value + " in '" + field
                 + "', expected {role, content} with text or a list of {type: text, text}");
+    }
+
+    private static Map<String, @Nullable Object> partsOfTools(Map<?, ?> message, String role) {
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+        for (String name : role.equals("tool") ? List.of(CALLS, "tool_call_id", "name") : List.of(CALLS)) {
+            Object part = message.get(name);
+            if (part != null && !(part instanceof List<?> list && list.isEmpty())) {
+                parts.put(name, part);
+            }
+        }
+        return parts;
+    }
+
+    private static String joined(String field, List<?> parts) {
+        return parts.stream().map(part -> part(field, part)).collect(Collectors.joining());
     }
 
     private static String part(String field, Object value) {

@@ -1,7 +1,5 @@
 package org.reason4j.cli.data;
 
-import static org.reason4j.api.plugin.ConfigException.check;
-
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import org.reason4j.core.formats.huggingface.HubCache;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.config.SettingsBinder;
-import org.reason4j.core.host.dataset.JsonlReader;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
@@ -36,9 +33,8 @@ import picocli.CommandLine.Spec;
                         + " first prompt as the model reads it, and how long prompts are.")
 final class DataShowCommand implements Runnable {
 
-    private static final Pattern TABLE = Pattern.compile(".*\\.(?:parquet|csv|tsv)(?:\\.gz|\\.zst)?");
+    private static final String DATASET = "--dataset";
     private static final Pattern RECIPE = Pattern.compile(".*\\.ya?ml");
-    private static final String ADDED = "(row)";
 
     @Parameters(
             index = "0",
@@ -54,7 +50,7 @@ final class DataShowCommand implements Runnable {
     private List<String> settings = new ArrayList<>();
 
     @Option(
-            names = "--dataset",
+            names = DATASET,
             paramLabel = "NAME",
             description = "Dataset that reads the file. Default: duckdb for Parquet and CSV, jsonl for others.")
     private Optional<String> dataset = Optional.empty();
@@ -107,48 +103,14 @@ final class DataShowCommand implements Runnable {
     }
 
     private void showFile(ComponentFactory factory, PrintWriter out) {
-        String path = HubCache.ofProcess()
-                .find(HubCache.Kind.DATASET, Path.of(""), source)
-                .map(Path::toString)
-                .orElse(source);
-        String name =
-                dataset.orElse(TABLE.matcher(path.toLowerCase(Locale.ROOT)).matches() ? "duckdb" : "jsonl");
-        Map<String, Object> config = new LinkedHashMap<>(Map.of("path", path));
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            check(equals > 0, "'%s': expected key=value, such as prompt=question", setting);
-            config.put(setting.substring(0, equals), setting.substring(equals + 1));
-        }
-        if (settings.isEmpty() && name.equals("jsonl")) {
-            rows(path, JsonlReader.rows(Path.of(path)), out);
-        } else if (settings.isEmpty() && name.equals("duckdb")) {
-            rows(path, rawRows(factory, config), out);
+        DataFile file = DataFile.of(source, dataset, settings);
+        if (settings.isEmpty() && file.hasRows()) {
+            rows(file.path(), file.rows(factory, DATASET), out);
         } else {
-            List<Example> examples = examples(factory, name, config);
-            show(path, examples, out);
+            List<Example> examples = file.examples(factory, DATASET);
+            show(file.path(), examples, out);
             prompts(examples, model.map(HubCache.ofProcess()::model), Map.of(), Optional.empty(), out);
         }
-    }
-
-    private static List<Example> examples(ComponentFactory factory, String name, Map<String, Object> config) {
-        return factory.create(Kind.DATASET, name, Optional.empty(), config, "--dataset")
-                .read();
-    }
-
-    /**
-     * The rows of a table with all their columns as fields, whatever these are called: the parts of an example are found within
-     * one column that is added, where a reader leaves what it finds.
-     */
-    private static List<Map<String, Object>> rawRows(ComponentFactory factory, Map<String, Object> config) {
-        config.put("select", "*, {'id': CAST(uuid() AS VARCHAR)} AS \"" + ADDED + "\"");
-        List.of("prompt", "messages", "response", "id").forEach(part -> config.put(part, ADDED + ".id"));
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Example example : examples(factory, "duckdb", config)) {
-            Map<String, Object> row = new LinkedHashMap<>(example.fields());
-            row.remove(ADDED);
-            rows.add(row);
-        }
-        return rows;
     }
 
     private static void rows(String path, List<? extends Map<String, ?>> rows, PrintWriter out) {

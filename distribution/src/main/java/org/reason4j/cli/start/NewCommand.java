@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.cli.editor.SchemaFile;
+import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.host.config.tree.NearMiss;
+import org.reason4j.core.host.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "new",
         description =
                 "Writes a recipe for a task, with what a model that follows instructions needs: system message, reward, form of"
-                        + " the answer and length. Its head says how to get model and data.")
+                        + " the answer and length. Its head says how to get model and data. Editors find the schema of recipes"
+                        + " beside it.")
 public final class NewCommand implements Runnable {
 
     @Parameters(paramLabel = "TASK", description = "gsm8k, math, countdown, json, sql, tools or judge.")
@@ -40,6 +45,9 @@ public final class NewCommand implements Runnable {
             paramLabel = "FILE",
             description = "Where to write; a file that is there is not replaced. Default: TASK.yaml.")
     private @Nullable Path output;
+
+    @Mixin
+    private PluginOptions plugins;
 
     @Spec
     private CommandSpec spec;
@@ -62,17 +70,23 @@ public final class NewCommand implements Runnable {
                 file);
         String recipe = RecipeTemplates.recipe(chosen, Optional.ofNullable(model));
         DurableFiles.createDirectoriesAbove(file);
-        DurableFiles.write(file, recipe);
+        try (PluginRegistry registry = plugins.open()) {
+            DurableFiles.write(file, SchemaFile.beside(file, recipe, registry));
+        }
         tell(file, RecipeTemplates.commands(recipe));
     }
 
     private void tell(Path file, List<String> commands) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Wrote " + file + ". It needs what its head names, in directories beside it:");
-        commands.stream()
-                .skip(model == null ? 0 : 1) // the first one downloads the model
-                .forEach(command -> out.println("  " + command));
-        out.println("Then look at two steps, and train:");
+        List<String> needed =
+                commands.stream().skip(model == null ? 0 : 1).toList(); // the first one downloads the model
+        if (needed.isEmpty()) {
+            out.println("Wrote " + file + ". Look at two steps, and train:");
+        } else {
+            out.println("Wrote " + file + ". It needs what its head names, in directories beside it:");
+            needed.forEach(command -> out.println("  " + command));
+            out.println("Then look at two steps, and train:");
+        }
         String named = ShellWords.of(List.of(file.toString()));
         out.println("  reason4j try " + named);
         out.println("  reason4j train " + named);

@@ -54,6 +54,17 @@ class SchemaCommandTest {
 
     @ParameterizedTest
     @MethodSource("examples")
+    void everyExampleNamesTheSchemaOfTheProductInItsFirstLine(Path example) throws IOException {
+        String first = Files.readAllLines(example).get(0);
+
+        assertThat(first).startsWith("# yaml-language-server: $schema=");
+        assertThat(example.resolveSibling(first.substring(first.indexOf('=') + 1))
+                        .normalize())
+                .isEqualTo(EXAMPLES.resolve("reason4j.schema.json"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
     void itAcceptsEveryExampleOfTheProduct(Path example) throws IOException {
         assertThat(problems(Files.readString(example))).isEmpty();
     }

@@ -36,6 +36,26 @@ class NewCommandTest {
     }
 
     @Test
+    void itNamesTheSchemaThatIsWrittenBesideIt() throws IOException {
+        Path file = directory.resolve("recipes").resolve("countdown.yaml");
+
+        CommandTester.run("new", "countdown", "--output", file);
+
+        assertThat(Files.readAllLines(file).get(0)).isEqualTo("# yaml-language-server: $schema=reason4j.schema.json");
+        assertThat(Files.readString(file.resolveSibling("reason4j.schema.json")))
+                .isEqualTo(CommandTester.run("schema").json() + "\n");
+        assertThat(CommandTester.run("schema", file).out()).contains("names a schema already");
+    }
+
+    @Test
+    void aTaskThatNeedsNothingMoreNamesNoDownloads() {
+        var written = CommandTester.run(
+                "new", "countdown", "--model", "/models/mine", "--output", directory.resolve("countdown.yaml"));
+
+        assertThat(written.out()).contains(". Look at two steps, and train:").doesNotContain("It needs");
+    }
+
+    @Test
     void aModelOfOnesOwnStandsInTheRecipeAndIsNotDownloaded() throws IOException {
         Path file = directory.resolve("mine.yaml");
 

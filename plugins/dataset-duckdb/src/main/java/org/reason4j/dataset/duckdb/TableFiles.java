@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ final class TableFiles {
 
     private static Path file(Path file) {
         if (Files.isDirectory(file)) {
+            firstArrow(file).ifPresent(Format.AUTO::of); // refuses it, and says what to do
             throw new ConfigException(file + ": a directory, expected a file or a pattern such as "
                     + file.resolve("train-*.parquet") + "; it has " + content(file));
         }
@@ -53,6 +55,17 @@ final class TableFiles {
                 "%s: no such file. A dataset of the Hub is downloaded by 'hf download --repo-type dataset NAME'.",
                 file);
         return file;
+    }
+
+    /** An Arrow file of a directory that the Python library datasets keeps or wrote. */
+    private static Optional<Path> firstArrow(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".arrow"))
+                    .sorted()
+                    .findFirst();
+        } catch (IOException e) {
+            throw new ConfigException(directory + ": can't be searched: " + e.getMessage(), e);
+        }
     }
 
     private static List<Path> matching(Path root, String pattern) {

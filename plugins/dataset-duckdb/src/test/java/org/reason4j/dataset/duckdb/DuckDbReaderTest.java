@@ -205,6 +205,14 @@ class DuckDbReaderTest {
                 .hasMessageContaining("none.parquet: no such file");
         assertThatThrownBy(() -> read(DuckDbConfig.of(file("x.arrow", "ARROW1"))))
                 .hasMessageContaining("an Arrow file; expected Parquet, CSV or JSON");
+        file("saved/data-00000-of-00001.arrow", "ARROW1");
+        file("saved/dataset_info.json", "{}");
+        for (String path : List.of("/saved", "/saved/*.arrow")) { // as datasets.Dataset.save_to_disk leaves it
+            assertThatThrownBy(() -> read(DuckDbConfig.of(directory + path)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("data-00000-of-00001.arrow: an Arrow file; expected Parquet, CSV or JSON")
+                    .hasMessageContaining("datasets.Dataset.from_file(FILE).to_parquet(OTHER)");
+        }
         assertThatThrownBy(() -> read(DuckDbConfig.of(file("x.parquet", "no such thing"))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("x.parquet: DuckDB can't read it with SELECT * FROM read_parquet(?): ");

@@ -36,6 +36,7 @@ public final class Decoder implements RolloutEngine, PartialWriter {
     private final long seed;
     private final long step;
     private final LongConsumer finished;
+    private LongConsumer written = tokens -> {};
 
     /**
      * Prepares to decode in this process.
@@ -87,6 +88,15 @@ public final class Decoder implements RolloutEngine, PartialWriter {
         this.seed = seed;
         this.step = step;
         this.finished = finished;
+    }
+
+    /**
+     * Tells how many tokens the responses of a {@link #generate} have so far, those under way included, before {@code finished} is
+     * told their number.
+     */
+    public Decoder tellingTokens(LongConsumer tokens) {
+        written = tokens;
+        return this;
     }
 
     @Override
@@ -189,6 +199,7 @@ public final class Decoder implements RolloutEngine, PartialWriter {
                 .map(environment -> new Episodes(
                         environment, tokenizer, settings.maxTurns(), settings.turnTime(), 2 * settings.slots()));
         private final DistinctTokens distinct = new DistinctTokens();
+        private final List<Sequence> given = new ArrayList<>();
         private long done;
 
         PlanRun begin(RolloutPlan plan) {
@@ -222,6 +233,7 @@ public final class Decoder implements RolloutEngine, PartialWriter {
         void add(Sequence sequence) {
             writer.add(sequence);
             distinct.begin(sequence);
+            given.add(sequence);
         }
 
         void advance() {
@@ -232,6 +244,7 @@ public final class Decoder implements RolloutEngine, PartialWriter {
             done += ended.size();
             ended.forEach(distinct::end);
             ended.forEach(this::reportTurns);
+            written.accept(given.stream().mapToLong(Sequence::written).sum());
             finished.accept(done);
         }
 

@@ -56,10 +56,7 @@ public final class ConversationScorer implements AutoCloseable {
     /** A conversation, whose last message is the response, as the model reads it. */
     public int[] tokens(List<Message> conversation) {
         if (!scoresAtEnd) {
-            List<Map<String, String>> turns = conversation.stream()
-                    .map(message -> Map.of("role", message.role(), "content", message.content()))
-                    .toList();
-            return tokenizer.rendered(format.render(turns, Map.of("add_generation_prompt", false)));
+            return tokenizer.rendered(format.prompt(conversation, Map.of("add_generation_prompt", false)));
         }
         int last = conversation.size() - 1;
         int[] prompt = tokenizer.render(conversation.subList(0, last));

@@ -62,6 +62,26 @@ class DecoderTest {
                 .hasMessageContaining("rollout.maxTokens allows 10");
     }
 
+    @Test
+    void tokensAreToldAsTheyAreWrittenAndBeforeTheResponsesThatTheyComplete() {
+        List<String> told = new ArrayList<>();
+        List<Trajectory> written = new Decoder(
+                        model("llama"),
+                        letters(),
+                        DecoderSettings.ofSlots(8),
+                        42,
+                        1,
+                        done -> told.add(done + " responses"))
+                .tellingTokens(tokens -> told.add(tokens + " tokens"))
+                .generate(List.of(
+                        request("p", 0, temperature(1, 40), 40, 41), request("q", 0, temperature(1, 40), 50, 51)));
+
+        long tokens = written.stream().mapToLong(Trajectory::length).sum();
+        assertThat(told.get(0)).isEqualTo("32 tokens"); // a chunk of 16 for each of two responses under way
+        assertThat(told.get(1)).isEqualTo("0 responses");
+        assertThat(told.subList(told.size() - 2, told.size())).containsExactly(tokens + " tokens", "2 responses");
+    }
+
     /** As transformers 5.17 continues the first 8 tokens of a sequence in fp32, past any end of sequence. */
     @ParameterizedTest
     @CsvSource({

@@ -1,10 +1,12 @@
 package org.reason4j.core.formats.huggingface;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,20 +28,24 @@ import org.reason4j.core.formats.template.ChatTemplate;
 public final class ChatFormat {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CALLS = "tool_calls";
 
     private final Path directory;
     private final Optional<ChatTemplate> template;
     private final Optional<ChatTemplate> withTools;
+    private final boolean writesCalls;
     private final Map<String, @Nullable Object> constants = new HashMap<>();
 
     private ChatFormat(
             Path directory,
             Optional<ChatTemplate> template,
             Optional<ChatTemplate> withTools,
+            boolean writesCalls,
             Map<String, @Nullable Object> constants) {
         this.directory = directory;
         this.template = template;
         this.withTools = withTools;
+        this.writesCalls = writesCalls;
         this.constants.putAll(constants);
     }
 
@@ -47,6 +53,7 @@ public final class ChatFormat {
         this.directory = directory;
         template = parsed(directory, source, ChatTemplateSource.DEFAULT);
         withTools = parsed(directory, source, ChatTemplateSource.TOOLS).or(() -> template);
+        writesCalls = source.templates().values().stream().anyMatch(text -> text.contains(CALLS));
         constants.put("tools", null);
         constants.put("documents", null);
         constants.putAll(source.tokens());
@@ -89,13 +96,21 @@ public final class ChatFormat {
      * @param arguments further arguments of the template, such as {@code enable_thinking}; they win
      */
     public String prompt(List<Message> messages, Map<String, ? extends @Nullable Object> arguments) {
-        List<Map<String, Object>> turns = new ArrayList<>();
+        List<Map<String, @Nullable Object>> turns = new ArrayList<>();
         Map<String, @Nullable Object> all = new HashMap<>(Map.of("add_generation_prompt", true));
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>(); // of the next turn
         for (Message message : messages) {
-            if (message.role().equals(Message.TOOLS)) {
-                all.put("tools", tools(message.content()));
-            } else {
-                turns.add(Map.of("role", message.role(), "content", message.content()));
+            switch (message.role()) {
+                case Message.TOOLS -> all.put("tools", tools(message.content()));
+                case Message.PARTS -> parts.putAll(parts(message.content()));
+                default -> {
+                    Map<String, @Nullable Object> turn = new LinkedHashMap<>();
+                    turn.put("role", message.role());
+                    turn.put("content", message.content());
+                    turn.putAll(parts);
+                    parts.clear();
+                    turns.add(turn);
+                }
             }
         }
         all.putAll(arguments);
@@ -113,9 +128,28 @@ public final class ChatFormat {
         }
     }
 
+    /** Parts of a turn; calls of tools are refused where no template writes them, since the turn would lose them. */
+    private Map<String, @Nullable Object> parts(String json) {
+        Map<String, @Nullable Object> parts;
+        try {
+            parts = JSON.readValue(json, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(
+                    "The parts of a turn are no JSON object: " + e.getOriginalMessage() + ", found: " + json, e);
+        }
+        ConfigException.check(
+                writesCalls || !parts.containsKey(CALLS),
+                "A turn has %s, but %s has no chat template that writes them. Choose a model whose template does, or leave"
+                        + " such conversations out: %s",
+                CALLS,
+                directory,
+                json);
+        return parts;
+    }
+
     /** Returns a format that gives its template these arguments, too, unless the caller does. */
     public ChatFormat with(Map<String, ? extends @Nullable Object> arguments) {
-        ChatFormat other = new ChatFormat(directory, template, withTools, constants);
+        ChatFormat other = new ChatFormat(directory, template, withTools, writesCalls, constants);
         other.constants.putAll(arguments);
         return other;
     }

@@ -50,6 +50,31 @@ class StagedDirectoryTest {
         assertThat(call - 1).isEqualTo(18);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultyDisk.Fault.class,
+            names = {"FULL", "QUOTA"})
+    void aDiskThatIsFullKeepsNothingOfWhatWasBegun(FaultyDisk.Fault fault) throws IOException {
+        int call = 0;
+        int failures = 0;
+        do {
+            disk.heal();
+            replace("old");
+            disk.failAt(++call, fault);
+            try {
+                replace("new");
+            } catch (IOException | UncheckedIOException e) {
+                failures++;
+                if (!disk.calls().get(call - 1).startsWith("delete")) { // what can't be deleted, the next one deletes
+                    assertThat(names())
+                            .as("after call %s", disk.calls().get(call - 1))
+                            .doesNotContain(".step-2.partial");
+                }
+            }
+        } while (disk.calls().size() >= call);
+        assertThat(failures).isGreaterThan(9);
+    }
+
     @Test
     void theOneThatAKilledProcessWasReplacingIsPutBack() throws IOException {
         replace("old");

@@ -90,6 +90,37 @@ class ChatFormatTest {
     }
 
     @Test
+    void callsOfToolsReachTheTemplateAsPartsOfTheirTurn() throws Exception {
+        Files.writeString(
+                directory.resolve("chat_template.jinja"),
+                "{% for m in messages %}[{{ m.role }}|{{ m.content }}|{% for c in m.tool_calls or [] %}{{ c.function.name }}"
+                        + "({{ c.function.arguments.a }}){% endfor %}{{ m.tool_call_id }}]{% endfor %}");
+        String calls =
+                "{\"tool_calls\": [{\"function\": {\"name\": \"square\", \"arguments\": {\"a\": 6}}}], \"content\":"
+                        + " null}";
+        List<Message> conversation = List.of(
+                Message.user("6*6?"),
+                Message.parts(calls),
+                new Message("assistant", ""),
+                Message.parts("{\"tool_call_id\": \"c1\"}"),
+                new Message("tool", "36"));
+        assertThat(ChatFormat.read(directory).prompt(conversation))
+                .isEqualTo("[user|6*6?|][assistant|None|square(6)][tool|36|c1]");
+
+        for (String template : List.of("{% for m in messages %}{{ m.content }}{% endfor %}", "")) {
+            if (template.isEmpty()) {
+                Files.delete(directory.resolve("chat_template.jinja"));
+            } else {
+                Files.writeString(directory.resolve("chat_template.jinja"), template);
+            }
+            assertThatThrownBy(() -> ChatFormat.read(directory).prompt(conversation))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith("A turn has tool_calls, but " + directory
+                            + " has no chat template that writes them. Choose a model whose template does");
+        }
+    }
+
+    @Test
     void argumentsOfTheFormatHoldUnlessTheCallerSaysOtherwise() throws Exception {
         Files.writeString(directory.resolve("chat_template.jinja"), "{{ enable_thinking }}");
         ChatFormat format = ChatFormat.read(directory).with(Map.of("enable_thinking", false));

@@ -1,8 +1,10 @@
 package org.reason4j.core.host.dataset;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,9 +15,9 @@ import org.reason4j.api.dataset.RowFields;
 import org.reason4j.api.plugin.ConfigException;
 
 /**
- * Reads responses that somebody has already, one JSON object per line.
+ * Reads responses that somebody has already: a row is an example with its {@code response}.
  *
- * <p>A row is one of {@link JsonlReader} with its {@code response}; it needs no prompt. {@code finish} says why the response
+ * <p>It needs no prompt. {@code finish} says why the response
  * ended, {@code stop} where it is absent. Rows with one id are responses to one prompt, and the same but for these two.
  */
 public final class ResponsesReader {
@@ -23,11 +25,11 @@ public final class ResponsesReader {
     private static final String FINISH = "finish";
     private static final List<Finish> ENDS = List.of(Finish.STOP, Finish.LENGTH);
 
-    private final Path file;
+    private final RowFields fields;
 
-    /** A reader of a file. */
-    public ResponsesReader(Path file) {
-        this.file = file;
+    /** A reader of rows whose fields have these names. */
+    public ResponsesReader(RowFields fields) {
+        this.fields = fields;
     }
 
     /**
@@ -40,28 +42,49 @@ public final class ResponsesReader {
     public record Response(Example example, String text, Finish finish) {}
 
     /**
-     * Reads all responses in the order of the file.
+     * Reads all responses of a file with one JSON object per line, in its order.
      *
      * @throws ConfigException with one line for each row that is wrong
      */
-    public List<Response> read() {
+    public List<Response> read(Path file) {
         Map<String, Example> seen = new HashMap<>();
-        return JsonLines.read(file, (row, line) -> {
-            Response response = response(row, line);
-            Example example = response.example();
-            if (!seen.computeIfAbsent(example.id(), id -> example).equals(example)) {
-                throw new ConfigException("found other fields than in the first row of the id '" + example.id()
-                        + "'; expected rows with one id to differ in their response alone");
-            }
-            return response;
-        });
+        return JsonLines.read(file, (row, line) -> once(seen, response(row, "line " + line)));
     }
 
-    private static Response response(Map<String, @Nullable Object> row, int line) {
+    /**
+     * Reads the responses of rows that a dataset has read.
+     *
+     * @param source where they came from, for messages
+     * @throws ConfigException for the first row that is wrong
+     */
+    public List<Response> read(String source, List<? extends Map<String, ? extends @Nullable Object>> rows) {
+        Map<String, Example> seen = new HashMap<>();
+        List<Response> responses = new ArrayList<>();
+        for (Map<String, ? extends @Nullable Object> row : rows) {
+            String place = "row " + (responses.size() + 1);
+            try {
+                responses.add(once(seen, response(new LinkedHashMap<>(row), place)));
+            } catch (ConfigException e) {
+                throw new ConfigException(source + ": " + place + ": " + e.getMessage(), e);
+            }
+        }
+        return responses;
+    }
+
+    private static Response once(Map<String, Example> seen, Response response) {
+        Example example = response.example();
+        if (!seen.computeIfAbsent(example.id(), id -> example).equals(example)) {
+            throw new ConfigException("found other fields than in the first row of the id '" + example.id()
+                    + "'; expected rows with one id to differ in their response alone");
+        }
+        return response;
+    }
+
+    private Response response(Map<String, @Nullable Object> row, String otherId) {
         Object end = row.remove(FINISH);
-        Example example = RowFields.DEFAULTS.example("line " + line, row);
+        Example example = fields.example(otherId, row);
         String text = example.response()
-                .orElseThrow(() -> new ConfigException("found no '" + RowFields.DEFAULTS.response()
+                .orElseThrow(() -> new ConfigException("found no '" + fields.response()
                         + "', expected the text of a response; its fields are " + row.keySet()));
         Example asked = Example.of(example.id(), example.messages()).withFields(example.fields());
         return new Response(asked, text, end == null ? Finish.STOP : finish(end));

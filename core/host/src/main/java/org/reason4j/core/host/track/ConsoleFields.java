@@ -52,7 +52,8 @@ public final class ConsoleFields {
         }
     }
 
-    private static String count(double value) {
+    /** A number of tokens, in thousands from ten thousand on. */
+    static String count(double value) {
         return value < 10_000 ? format("%.0f", value) : format("%.1fk", value / 1000);
     }
 

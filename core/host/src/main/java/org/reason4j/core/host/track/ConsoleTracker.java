@@ -26,6 +26,7 @@ public final class ConsoleTracker implements Tracker {
     private static final String RESET = "\u001b[0m";
     private static final int BAR_WIDTH = 8;
     private static final int COLUMNS = 80;
+    private static final String GAP = "  "; // between the parts of a line
     private static final String SUPERVISED = "supervised";
     private static final double ACTIVITY_SECONDS = 10;
 
@@ -45,6 +46,7 @@ public final class ConsoleTracker implements Tracker {
     private boolean lineOpen;
     private String activity = "";
     private String printedActivity = "";
+    private final TokenCount heldOutTokens = new TokenCount();
     private long supervisedAt;
     private int supervisedFirst;
     private Map<String, Double> latest = Map.of();
@@ -78,19 +80,24 @@ public final class ConsoleTracker implements Tracker {
         if (stage.equals(SUPERVISED)) {
             return; // told with its numbers
         }
-        activity = stage + " " + done + "/" + total;
+        if (stage.equals(HeldOutScores.TOKENS_STAGE)) {
+            heldOutTokens.written(done, nanoTime.getAsLong());
+            return; // told with the responses
+        }
+        String counted = stage + " " + done + "/" + total;
+        activity = counted + (stage.equals(HeldOutScores.STAGE) ? heldOutTokens : "");
         if (terminal.live()) {
             redraw();
         } else if (isOutsideSteps() && (done == total || secondsSince(activityAt) >= ACTIVITY_SECONDS)) {
-            printActivity();
+            printActivity(done == total ? counted : activity);
         }
     }
 
-    /** Tells what is under way on a line, unless the last such line told the same. */
-    private void printActivity() {
-        if (!activity.equals(printedActivity)) {
+    /** Tells what is under way on a line, unless the last such line was about the same. */
+    private void printActivity(String about) {
+        if (!about.equals(printedActivity)) {
             out.println(activity);
-            printedActivity = activity;
+            printedActivity = about;
         }
         activityAt = nanoTime.getAsLong();
     }
@@ -116,7 +123,7 @@ public final class ConsoleTracker implements Tracker {
                 out.println(activity);
             }
         } else if (step == steps || secondsSince(activityAt) >= ACTIVITY_SECONDS) {
-            printActivity();
+            printActivity(activity);
         }
         out.flush();
     }
@@ -210,8 +217,8 @@ public final class ConsoleTracker implements Tracker {
         if (done > 0 && lastStep < steps) {
             line.add(left(secondsSince(startedAt) / done * (steps - lastStep)));
         }
-        if (!underWay.isEmpty()) {
-            line.add(paint(FAINT, underWay), underWay);
+        for (String part : underWay.split(GAP)) {
+            line.add(paint(FAINT, part), part);
         }
         for (ConsoleFields.Field field : ConsoleFields.of(latest)) {
             boolean leading = field.label().equals("reward") || field.label().equals("held-out");
@@ -243,8 +250,8 @@ public final class ConsoleTracker implements Tracker {
 
         /** Adds a part as it is painted, unless it is too long as it is read. */
         void add(String painted, String read) {
-            int gap = length == 0 ? 0 : 2;
-            if (length + gap + read.length() <= columns) {
+            int gap = length == 0 ? 0 : GAP.length();
+            if (!read.isEmpty() && length + gap + read.length() <= columns) {
                 text.append(" ".repeat(gap)).append(painted);
                 length += gap + read.length();
             }

@@ -23,6 +23,12 @@ public record HeldOutScores(
         double responseLength,
         int problems) {
 
+    /** The stage of {@link org.reason4j.api.track.Tracker#progress} that counts responses of a measurement. */
+    public static final String STAGE = "evaluation";
+
+    /** The one that counts their tokens, told before it; how many there will be isn't known. */
+    public static final String TOKENS_STAGE = "evaluation tokens";
+
     private static final String ACCURACY = "eval/accuracy";
     private static final String STANDARD_ERROR = "eval/standard_error";
     private static final String LENGTH = "eval/mean_length";

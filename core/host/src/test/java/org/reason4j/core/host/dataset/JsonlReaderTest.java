@@ -210,6 +210,29 @@ class JsonlReaderTest {
     }
 
     @Test
+    void callsOfToolsAndWhatTheyAnsweredAreKept() throws IOException {
+        List<Example> read = read("{\"messages\": [{\"role\": \"user\", \"content\": \"6*7?\", \"name\": \"Ann\"},"
+                + " {\"role\": \"assistant\", \"content\": null, \"tool_calls\": [{\"id\": \"c1\", \"type\": \"function\","
+                + " \"function\": {\"name\": \"times\", \"arguments\": \"{\\\"a\\\": 6}\"}}]},"
+                + " {\"role\": \"tool\", \"tool_call_id\": \"c1\", \"name\": \"times\", \"content\": \"42\"},"
+                + " {\"role\": \"assistant\", \"content\": \"42.\", \"tool_calls\": []}]}");
+
+        assertThat(read.get(0).messages())
+                .containsExactly(
+                        Message.user("6*7?"),
+                        Message.parts("{\"tool_calls\": [{\"id\": \"c1\", \"type\": \"function\", \"function\":"
+                                + " {\"name\": \"times\", \"arguments\": \"{\\\"a\\\": 6}\"}}], \"content\": null}"),
+                        new Message("assistant", ""),
+                        Message.parts("{\"tool_call_id\": \"c1\", \"name\": \"times\"}"),
+                        new Message("tool", "42"),
+                        new Message("assistant", "42."));
+        assertProblem(
+                "{\"messages\": [{\"role\": \"assistant\", \"content\": null}]}",
+                "FILE:1: found {role=assistant, content=null} in 'messages', expected {role, content} with text or a list of"
+                        + " {type: text, text}");
+    }
+
+    @Test
     void aFieldThatTheSettingsNameAndNoRowHasIsAProblem() throws IOException {
         String path = file("{\"question\": \"q\"}\n{\"question\": \"r\", \"solution\": \"1\"}");
         assertThatThrownBy(() -> new JsonlReader(new JsonlReaderConfig(

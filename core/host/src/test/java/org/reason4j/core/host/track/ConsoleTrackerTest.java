@@ -110,6 +110,56 @@ class ConsoleTrackerTest {
     }
 
     @Test
+    void aMeasurementTellsItsTokensAndTheirRate() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        for (int part = 1; part <= 4; part++) {
+            nanos += 6_000_000_000L;
+            tracker.progress(0, "evaluation tokens", 6_000L * part, 6_000L * part);
+            tracker.progress(0, "evaluation", part, 4);
+        }
+        nanos += 6_000_000_000L;
+        tracker.progress(0, "evaluation tokens", 24_000, 24_000);
+        tracker.progress(0, "evaluation", 4, 4);
+
+        // 6 000 tokens in 6 s, counted from the first 6 000 on; the last line is not told again when only the rate is
+        // another
+        assertThat(printed().lines())
+                .containsExactly(
+                        "evaluation 2/4  12.0k tokens  tok/s 1000", "evaluation 4/4  24.0k tokens  tok/s 1000");
+    }
+
+    @Test
+    void theNextMeasurementCountsItsOwnTokens() {
+        ConsoleTracker tracker = on(Terminal.PLAIN);
+        tracker.progress(0, "evaluation tokens", 900, 900);
+        tracker.progress(0, "evaluation", 2, 2);
+        nanos += 100_000_000_000L;
+        tracker.progress(0, "evaluation tokens", 100, 100);
+        nanos += 2_000_000_000L;
+        tracker.progress(0, "evaluation tokens", 300, 300);
+        tracker.progress(0, "evaluation", 1, 2);
+
+        assertThat(printed().lines())
+                .containsExactly("evaluation 2/2  900 tokens", "evaluation 1/2  300 tokens  tok/s 100");
+    }
+
+    @Test
+    void aLiveLineWithTokensFitsEightyColumns() {
+        ConsoleTracker tracker = on(new Terminal(true, false));
+        tracker.started(1, 1000);
+        step(tracker, 1, 100, Map.of("reward/mean", 0.5));
+        tracker.progress(2, "evaluation tokens", 1_000, 1_000);
+        nanos += 1_000_000_000L;
+        tracker.progress(2, "evaluation tokens", 21_000, 21_000);
+        tracker.progress(2, "evaluation", 123, 1319);
+
+        String[] drawn = printed().replaceAll("\u001b\\[[?]?[0-9]*[a-zA-Z]", "").split("\r");
+        assertThat(drawn[drawn.length - 1])
+                .contains("step    1/1000", "left  evaluation 123/1319  21.0k tokens")
+                .hasSizeLessThan(80);
+    }
+
+    @Test
     void theSupervisedStageTellsItsLossAndTheTimeLeft() {
         ConsoleTracker tracker = on(Terminal.PLAIN);
         for (int step = 1; step <= 4; step++) {

@@ -17,7 +17,7 @@ public record CurrentRun(String name, Supplier<Path> place, int steps, long seed
     }
 
     /** Facts about a measurement outside a run, which has neither a directory nor a resolved recipe. */
-    static CurrentRun measuring(Recipe recipe) {
+    public static CurrentRun measuring(Recipe recipe) {
         return new CurrentRun(
                 "measurement", () -> absent("directory"), recipe.steps(), recipe.seed(), () -> absent("recipe"));
     }

@@ -4,6 +4,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.host.config.Recipe;
@@ -24,6 +25,13 @@ public record Datasets(List<Example> train, List<Example> evaluation, Optional<L
                 read(factory, recipe.data().train(), "data.train", problems),
                 read(factory, recipe.data().evaluation(), "data.evaluation", problems),
                 recipe.supervised().map(stage -> read(factory, stage.data(), "supervised.data", problems)));
+    }
+
+    /** The datasets that a recipe names. */
+    public static Stream<Recipe.Component> components(Recipe recipe) {
+        return Stream.concat(
+                Stream.of(recipe.data().train(), recipe.data().evaluation()),
+                recipe.supervised().stream().map(stage -> stage.data()));
     }
 
     private static List<Example> read(

@@ -1,6 +1,7 @@
 package org.reason4j.core.trainer.components;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -53,8 +54,14 @@ public final class ProblemList {
         }
     }
 
-    void add(@Nullable String message) {
+    /** Takes down a problem. */
+    public void add(@Nullable String message) {
         messages.add(String.valueOf(message));
+    }
+
+    /** The problems by now. */
+    public List<String> messages() {
+        return List.copyOf(messages);
     }
 
     /**

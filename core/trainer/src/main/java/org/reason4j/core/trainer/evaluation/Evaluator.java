@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.reason4j.api.data.Group;
 import org.reason4j.api.data.Prompt;
@@ -107,7 +107,7 @@ public final class Evaluator implements Measuring, AutoCloseable {
     }
 
     @Override
-    public Result greedy(List<Prompt> problems, LongConsumer progress) {
+    public Result greedy(List<Prompt> problems, Progress progress) {
         List<Group> groups = generate(problems, 1, 0, progress);
         Map<Trajectory, Double> rewards = rewards(groups);
         List<Answer> answers = new ArrayList<>();
@@ -133,13 +133,14 @@ public final class Evaluator implements Measuring, AutoCloseable {
     }
 
     @Override
-    public Result full(List<Prompt> problems, LongConsumer progress) {
-        Result greedy = greedy(problems, progress);
+    public Result full(List<Prompt> problems, Progress progress) {
+        AtomicLong tokens = new AtomicLong();
+        Result greedy = greedy(problems, counting(tokens, progress));
         if (settings.samples() == 0) {
             return greedy;
         }
         List<Group> groups = generate(
-                problems, settings.samples(), settings.temperature(), done -> progress.accept(problems.size() + done));
+                problems, settings.samples(), settings.temperature(), after(problems.size(), tokens.get(), progress));
         Map<Trajectory, Boolean> verdicts = new HashMap<>();
         rewards(groups).forEach((response, reward) -> verdicts.put(response, reward >= settings.threshold()));
         Map<Integer, Double> passAt = new TreeMap<>();
@@ -161,6 +162,36 @@ public final class Evaluator implements Measuring, AutoCloseable {
                 base.responseLength(),
                 base.problems());
         return new Result(measurement, greedy.answers(), greedy.unscored());
+    }
+
+    private static Progress counting(AtomicLong tokens, Progress progress) {
+        return new Progress() {
+            @Override
+            public void responses(long done) {
+                progress.responses(done);
+            }
+
+            @Override
+            public void tokens(long written) {
+                tokens.set(written);
+                progress.tokens(written);
+            }
+        };
+    }
+
+    /** Counts on from what an earlier part of the measurement wrote. */
+    private static Progress after(long responses, long tokens, Progress progress) {
+        return new Progress() {
+            @Override
+            public void responses(long done) {
+                progress.responses(responses + done);
+            }
+
+            @Override
+            public void tokens(long written) {
+                progress.tokens(tokens + written);
+            }
+        };
     }
 
     private static Optional<Double> mean(List<Group> groups, Function<Group, Optional<Double>> share) {
@@ -207,7 +238,7 @@ public final class Evaluator implements Measuring, AutoCloseable {
     }
 
     /** Writes responses, with the rollouts' ends but without their filters; temperature 0 is greedy. */
-    private List<Group> generate(List<Prompt> problems, int samples, double temperature, LongConsumer progress) {
+    private List<Group> generate(List<Prompt> problems, int samples, double temperature, Progress progress) {
         SamplingParams params = settings.params().withTemperature(temperature);
         List<RolloutRequest> requests = new ArrayList<>();
         for (Prompt problem : problems) {
@@ -215,8 +246,10 @@ public final class Evaluator implements Measuring, AutoCloseable {
                 requests.add(RolloutRequest.of(problem, sample, params));
             }
         }
-        List<Trajectory> trajectories =
-                new Decoder(model, tokenizer, settings.decoding(), settings.seed(), STEP, progress).generate(requests);
+        List<Trajectory> trajectories = new Decoder(
+                        model, tokenizer, settings.decoding(), settings.seed(), STEP, progress::responses)
+                .tellingTokens(progress::tokens)
+                .generate(requests);
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
             groups.add(Group.of(problems.get(i), trajectories.subList(i * samples, (i + 1) * samples)));

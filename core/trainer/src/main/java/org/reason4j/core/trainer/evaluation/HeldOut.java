@@ -30,7 +30,11 @@ public final class HeldOut {
 
     public Evaluator.Result full(int step) {
         long total = (long) problems.size() * (1 + settings.samples());
-        return evaluator.full(problems, done -> observers.progress(step, "evaluation", done, total));
+        return evaluator.full(problems, progress(step, total));
+    }
+
+    private Measuring.Progress progress(int step, long total) {
+        return Measuring.Progress.of(total, (stage, done, all) -> observers.progress(step, stage, done, all));
     }
 
     /** Measures thoroughly, and tells trackers the result. */
@@ -59,9 +63,8 @@ public final class HeldOut {
         List<Prompt> some = settings.during() == 0 || settings.during() >= problems.size()
                 ? problems
                 : problems.subList(0, settings.during());
-        Evaluator.Result result = log.time(
-                "evaluation",
-                () -> evaluator.greedy(some, done -> observers.progress(log.step(), "evaluation", done, some.size())));
+        Evaluator.Result result =
+                log.time("evaluation", () -> evaluator.greedy(some, progress(log.step(), some.size())));
         log.put("eval/accuracy", result.measurement().accuracy());
         log.put("eval/standard_error", result.measurement().standardError());
         log.put("eval/mean_length", result.measurement().responseLength());

@@ -119,6 +119,7 @@ public record GivenResponses(Tokenizer tokenizer) {
 
     private static Message message(Object turn, String field) {
         if (turn instanceof Map<?, ?> map
+                && !(map.get("tool_calls") instanceof List<?> calls && !calls.isEmpty()) // a response is text alone
                 && map.get("role") instanceof String role
                 && map.get("content") instanceof String content) {
             return new Message(role, content);

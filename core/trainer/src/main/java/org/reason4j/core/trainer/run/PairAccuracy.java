@@ -3,7 +3,6 @@ package org.reason4j.core.trainer.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.LongConsumer;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.Trajectory;
@@ -28,12 +27,12 @@ record PairAccuracy(PreferencePairs pairs, Learner model, int tokensPerPass) imp
     }
 
     @Override
-    public Evaluator.Result greedy(List<Prompt> prompts, LongConsumer progress) {
+    public Evaluator.Result greedy(List<Prompt> prompts, Progress progress) {
         return full(prompts, progress);
     }
 
     @Override
-    public Evaluator.Result full(List<Prompt> prompts, LongConsumer progress) {
+    public Evaluator.Result full(List<Prompt> prompts, Progress progress) {
         List<Trajectory> responses = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             pairs.pair(i, pairs.examples().get(i)).stream()
@@ -48,7 +47,7 @@ record PairAccuracy(PreferencePairs pairs, Learner model, int tokensPerPass) imp
                 scores[batch.index(i)] = scored[i];
             }
             done += batch.size();
-            progress.accept(done / 2);
+            progress.responses(done / 2);
         }
         double right = 0;
         for (int i = 0; i < scores.length; i += 2) {

@@ -3,13 +3,17 @@ package org.reason4j.core.trainer.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.sampler.RolloutSettings;
+import org.reason4j.api.text.TextModel;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.plugin.ComponentFactory;
+import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.trainer.components.AbsentService;
 import org.reason4j.core.trainer.components.AuxiliaryModels;
 import org.reason4j.core.trainer.components.Components;
@@ -57,6 +61,10 @@ record RunInputs(Tokenizer tokenizer, RunServices services, Components component
                 opened && (components.isComplete() || recipe.environment().isEmpty())
                         ? fitting(read, recipe, tokenizer, components, config.orElseThrow(), problems)
                         : read;
+        if (opened) {
+            StageData later = new StageData(plan.plugins(), tokenizer, config.orElseThrow(), problems);
+            plan.stage().map(RunPlan.StagePlan::later).orElse(List.of()).forEach(term -> later.check(term, output));
+        }
         problems.throwAny();
         return new RunInputs(tokenizer, services, components, data);
     }
@@ -95,5 +103,50 @@ record RunInputs(Tokenizer tokenizer, RunServices services, Components component
         recipe.preference()
                 .map(settings -> new PreferenceModel(settings, recipe.training().clipNorm()))
                 .ifPresent(model -> AuxiliaryModels.requireSameVocabulary(List.of(model), policy));
+    }
+
+    /**
+     * Data of stages that come later, which is read and compared with the model before the first one begins. A later stage has the
+     * tokenizer and the positions of the first. Its other components are built when it opens, and so is what it reads of a file that
+     * an earlier stage writes, and a system message that its environment changes.
+     *
+     * @param tokenizer of the first stage
+     * @param config of its model
+     * @param problems takes what is wrong
+     */
+    private record StageData(PluginRegistry plugins, Tokenizer tokenizer, ModelConfig config, ProblemList problems) {
+
+        /**
+         * Checks a stage's data.
+         *
+         * @param output where an earlier stage writes, in the directory of all stages
+         */
+        void check(Training.StageTerm stage, Path output) {
+            Recipe recipe = stage.recipe();
+            Path root = output.toAbsolutePath().normalize();
+            Path stages = root.getParent() == null ? root : root.getParent();
+            if (Datasets.components(recipe).anyMatch(component -> isBelow(stages, component))) {
+                return;
+            }
+            ProblemList found = new ProblemList();
+            try (ComponentFactory factory = new ComponentFactory(
+                    plugins,
+                    SettingsBinder::bind,
+                    new RunServices(tokenizer, CurrentRun.measuring(recipe))
+                            .forComponents(
+                                    key -> AbsentService.of(TextModel.class),
+                                    RolloutSettings.of(1, SamplingParams.of(1))))) {
+                Datasets data = Datasets.read(recipe, factory, found);
+                if (found.failures() == 0 && recipe.environment().isEmpty()) {
+                    PromptFit.fitting(data, recipe, tokenizer, recipe.data().system(), config, found);
+                }
+            }
+            found.messages().forEach(message -> problems.add("Stage '" + stage.key() + "': " + message));
+        }
+
+        private static boolean isBelow(Path stages, Recipe.Component dataset) {
+            return dataset.config().get("path") instanceof String path
+                    && Path.of(path).toAbsolutePath().normalize().startsWith(stages);
+        }
     }
 }

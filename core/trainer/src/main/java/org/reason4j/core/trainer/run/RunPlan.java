@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.ResolvedRecipe;
+import org.reason4j.core.host.config.Training;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.Terminal;
 import org.reason4j.core.trainer.checkpoint.CheckpointSettings;
@@ -43,8 +44,9 @@ public record RunPlan(
      *
      * @param model the directory of the policy that the stage before ended with; empty for the first stage
      * @param reports of earlier stages by key, relative to the directory of this one
+     * @param later stages after this one whose data is checked with its own, because no stage was opened before
      */
-    record StagePlan(Optional<Path> model, Map<String, String> reports) {}
+    record StagePlan(Optional<Path> model, Map<String, String> reports, List<Training.StageTerm> later) {}
 
     Recipe recipe() {
         return resolved.recipe();

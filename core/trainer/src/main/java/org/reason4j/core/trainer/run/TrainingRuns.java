@@ -61,7 +61,7 @@ public final class TrainingRuns implements AutoCloseable {
 
     private TrainingRun first() {
         index = plan.resumption().resumes() ? lastBegun() : 0;
-        return open(index, plan.resumption());
+        return open(index, plan.resumption(), stages.subList(index + 1, stages.size()));
     }
 
     /** Where a stage writes, in the directory of all of them. */
@@ -98,7 +98,7 @@ public final class TrainingRuns implements AutoCloseable {
         return last;
     }
 
-    private TrainingRun open(int stage, Resumption resumption) {
+    private TrainingRun open(int stage, Resumption resumption, List<Training.StageTerm> unchecked) {
         plan.out()
                 .printf(
                         "Stage %d of %d: %s%n",
@@ -113,16 +113,18 @@ public final class TrainingRuns implements AutoCloseable {
                 plan.out(),
                 plan.terminal(),
                 Optional.empty(),
-                Optional.of(place(stage))));
+                Optional.of(place(stage, unchecked))));
     }
 
-    private RunPlan.StagePlan place(int stage) {
+    private RunPlan.StagePlan place(int stage, List<Training.StageTerm> unchecked) {
         Map<String, String> reports = new LinkedHashMap<>();
         for (int i = 0; i < stage; i++) {
             reports.put(stages.get(i).key(), "../" + directory(i).getFileName() + "/report.html");
         }
         return new RunPlan.StagePlan(
-                stage == 0 ? Optional.empty() : Optional.of(result(stage - 1)), Collections.unmodifiableMap(reports));
+                stage == 0 ? Optional.empty() : Optional.of(result(stage - 1)),
+                Collections.unmodifiableMap(reports),
+                unchecked);
     }
 
     private Path result(int stage) {
@@ -157,7 +159,7 @@ public final class TrainingRuns implements AutoCloseable {
         note(ended.doing(ended::end));
         ended.close();
         index++;
-        current = open(index, Resumption.NONE);
+        current = open(index, Resumption.NONE, List.of());
     }
 
     /**

@@ -136,6 +136,12 @@ class GivenResponsesTest {
         assertThatThrownBy(() -> pairs(prompt(Map.of("chosen", "a", "rejected", 3), QUESTION)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("found 3 in 'rejected', expected a text, or a list of messages");
+        Map<String, Object> calling =
+                Map.of("role", "assistant", "content", "x", "tool_calls", List.of(Map.of("id", "c")));
+        assertThatThrownBy(() -> pairs(prompt(Map.of("chosen", "a", "rejected", List.of(calling)), QUESTION)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("tool_calls")
+                .hasMessageContaining("in 'rejected', expected {role, content} with texts");
         assertThatThrownBy(() -> pairs(prompt(Map.of("chosen", "a", "rejected", List.of(turn("user", "x"))), QUESTION)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("'rejected' ends with a message of 'user', expected one of 'assistant'");

@@ -119,6 +119,29 @@ class StagesIT {
     }
 
     @Test
+    void theDataOfLaterStagesIsCheckedBeforeTheFirstOneBegins() throws java.io.IOException {
+        Path rows = Files.writeString(directory.resolve("rows.jsonl"), "{\"prompt\": \"\"}\n");
+        TinyRun wrong = TinyRun.recipe()
+                .with("training", "{steps: 2, promptsPerStep: 8, learningRate: 1e-2}")
+                .with(
+                        "stages",
+                        "[{key: first, recipe: {training: {steps: 1}}},"
+                                + " {key: second, recipe: {data: {train: {name: jsonl, config: {path: "
+                                + directory.resolve("none.jsonl") + "}}}}},"
+                                + " {key: third, recipe: {data: {evaluation: {name: jsonl, config: {path: " + rows
+                                + "}}}}},"
+                                + " {key: own, recipe: {data: {train: {name: jsonl, config: {path: "
+                                + output("run") + "/stages/1-first/made.jsonl}}}}}]");
+        assertThatThrownBy(() -> wrong.start(output("run")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Stage 'second': ")
+                .hasMessageContaining("none.jsonl")
+                .hasMessageContaining("Stage 'third': data.evaluation: 1 of 1 examples can't be asked: ")
+                .hasMessageNotContaining("Stage 'own'");
+        assertThat(stage(output("run"), "1-first").resolve("checkpoints")).doesNotExist();
+    }
+
+    @Test
     void anEarlierStageKeepsItsRecipeWhenTheRunGoesOn() {
         alternating("", "").start(output("run"));
         TinyRun other = alternating("", "").with("training", "{steps: 2, promptsPerStep: 8, learningRate: 1e-3}");
