@@ -42,6 +42,7 @@ public final class MlflowTracker implements Tracker, Stateful {
     private final MlflowServer server;
     private final MlflowServer serverAtExit;
     private final Clock clock;
+    private final Measured measured = new Measured();
     private String restored = ""; // id of the run that the checkpoint belongs to
     private String id = "";
     private @Nullable Delivery delivery;
@@ -79,6 +80,7 @@ public final class MlflowTracker implements Tracker, Stateful {
     @Override
     public void started(int firstStep, int steps) {
         open(firstStep);
+        measured.started(firstStep);
     }
 
     @Override
@@ -88,13 +90,13 @@ public final class MlflowTracker implements Tracker, Stateful {
 
     @Override
     public void step(int step, Map<String, Double> metrics) {
-        opened().send(metrics, step, clock.millis());
+        opened().send(measured.completed(step, metrics), step, clock.millis());
     }
 
     @Override
     public void measured(Measurement measurement) {
         Delivery open = open(measurement.step() + 1); // the first one comes before the start
-        open.send(Measured.numbers(measurement), measurement.step(), clock.millis());
+        measured.numbers(measurement).ifPresent(numbers -> open.send(numbers, measurement.step(), clock.millis()));
     }
 
     @Override

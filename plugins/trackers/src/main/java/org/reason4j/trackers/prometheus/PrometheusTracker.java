@@ -34,6 +34,7 @@ public final class PrometheusTracker implements Tracker {
     private final Path targets;
     private final Map<String, Double> run = new TreeMap<>();
     private final Map<String, Double> measured = new TreeMap<>();
+    private final Measured measurements = new Measured();
     private Map<String, Double> step = Map.of();
     private final Exposition exposition;
     private volatile String text = "";
@@ -61,6 +62,7 @@ public final class PrometheusTracker implements Tracker {
         run.put("run/ended", 0.0);
         run.put("run/failed", 0.0);
         step = Map.of();
+        measurements.started(firstStep);
         show();
     }
 
@@ -71,7 +73,7 @@ public final class PrometheusTracker implements Tracker {
 
     @Override
     public void step(int step, Map<String, Double> metrics) {
-        completed("run/step", step, metrics);
+        completed("run/step", step, measurements.completed(step, metrics));
     }
 
     private void completed(String counter, int number, Map<String, Double> metrics) {
@@ -83,8 +85,10 @@ public final class PrometheusTracker implements Tracker {
 
     @Override
     public void measured(Measurement measurement) {
-        measured.putAll(Measured.numbers(measurement));
-        show();
+        measurements.numbers(measurement).ifPresent(numbers -> {
+            measured.putAll(numbers);
+            show();
+        });
     }
 
     @Override

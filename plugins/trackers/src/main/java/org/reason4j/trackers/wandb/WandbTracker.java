@@ -57,6 +57,7 @@ public final class WandbTracker implements Tracker {
     private final Path directory;
     private final Map<String, String> summary = new TreeMap<>(); // as JSON
     private final List<Measurement> early = new ArrayList<>(); // told before the start
+    private final Measured measured = new Measured();
     private @Nullable History history;
     private final Set<Integer> known = new HashSet<>(); // steps whose measurements an earlier process wrote
     private RecordFile framing = new RecordFile();
@@ -91,13 +92,14 @@ public final class WandbTracker implements Tracker {
             int first = firstStep == 1 ? 0 : firstStep; // a new start measures anew
             open(row -> row.has(History.SUPERVISED_STEP) || History.number(row, History.STEP) < first);
         }
+        measured.started(firstStep);
         early.forEach(this::measured);
         early.clear();
     }
 
     @Override
     public void step(int step, Map<String, Double> metrics) {
-        add(offset + step, row(History.STEP, step, metrics));
+        add(offset + step, row(History.STEP, step, measured.completed(step, metrics)));
     }
 
     @Override
@@ -105,7 +107,9 @@ public final class WandbTracker implements Tracker {
         if (history == null) {
             early.add(measurement); // which rows are kept, the start says
         } else if (!known.contains(measurement.step())) {
-            add(offset + measurement.step(), row(History.STEP, measurement.step(), Measured.numbers(measurement)));
+            measured.numbers(measurement)
+                    .ifPresent(numbers ->
+                            add(offset + measurement.step(), row(History.STEP, measurement.step(), numbers)));
         }
     }
 

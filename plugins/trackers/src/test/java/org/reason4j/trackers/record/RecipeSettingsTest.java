@@ -3,10 +3,8 @@ package org.reason4j.trackers.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.reason4j.api.track.Measurement;
 import org.reason4j.trackers.Run;
 
 class RecipeSettingsTest {
@@ -34,11 +32,5 @@ class RecipeSettingsTest {
     void sectionsKeepTheirShape() {
         assertThat(settings.sections()).doesNotContainKey("placeholders");
         assertThat(settings.sections().get("training")).isEqualTo(Map.of("steps", 10, "learningRate", 1e-6));
-    }
-
-    @Test
-    void aWholeMeasurementDoesNotTakeTheNamesOfAStepThatMeasures() {
-        Measurement measurement = Measurement.of(3, Map.of("eval/accuracy", 0.5, "other", 1.0), List.of());
-        assertThat(Measured.numbers(measurement)).isEqualTo(Map.of("eval/full/accuracy", 0.5, "other", 1.0));
     }
 }
