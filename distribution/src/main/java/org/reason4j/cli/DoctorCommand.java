@@ -205,6 +205,10 @@ final class DoctorCommand implements Callable<Integer> {
                             + chosen.map(path -> " (PYTORCH_LIBRARY_PATH is '" + path + "')")
                                     .orElse(""),
                     NativeJars.forCuda().map(NativeJars::unused).orElse("")
+                            + (String.valueOf(e.getMessage()).contains("libcuda.so")
+                                    ? "These libraries are for CUDA, and libcuda.so.1 comes with NVIDIA's driver. With a GPU, install its"
+                                            + " driver, " + NvidiaDriver.NEEDED + ". Without one:\n"
+                                    : "")
                             + "Unset PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR to use the libraries in lib/. If they are"
                             + " not set, install the archive of reason4j for this operating system and processor."));
         }

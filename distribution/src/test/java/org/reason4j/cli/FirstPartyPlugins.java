@@ -38,6 +38,7 @@ public final class FirstPartyPlugins {
                             "org.reactivestreams.Publisher",
                             "reactor.core.publisher.Mono"),
             "dataset-duckdb", List.of("org.duckdb.DuckDBDriver"),
+            "trackers", List.of("com.google.gson.Gson", "org.yaml.snakeyaml.Yaml"),
             "reward-code", List.of("com.fasterxml.jackson.core.JsonFactory"),
             "reward-structured",
                     List.of(

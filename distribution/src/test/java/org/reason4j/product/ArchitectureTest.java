@@ -100,6 +100,7 @@ class ArchitectureTest {
             "io.modelcontextprotocol..",
             "org.duckdb..",
             "org.sqlite..",
+            "org.yaml.snakeyaml..",
             "reactor.core..");
 
     // Arrows between modules

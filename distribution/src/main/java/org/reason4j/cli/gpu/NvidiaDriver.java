@@ -66,9 +66,8 @@ public record NvidiaDriver(boolean fits, String found, String advice) {
     private static NvidiaDriver ask(Path program, Duration patience) throws IOException, InterruptedException {
         Path answer = Files.createTempFile(PROGRAM, ".txt");
         try {
-            Process process = new ProcessBuilder(
-                            Stream.concat(Stream.of(program.toString()), QUESTION.stream())
-                                    .toList())
+            Process process = new ProcessBuilder(Stream.concat(Stream.of(program.toString()), QUESTION.stream())
+                            .toList())
                     .redirectErrorStream(true)
                     .redirectOutput(answer.toFile())
                     .start();
@@ -103,7 +102,8 @@ public record NvidiaDriver(boolean fits, String found, String advice) {
                 : new NvidiaDriver(
                         false,
                         found,
-                        "Install a driver that is " + NEEDED + ": CUDA 12.8 needs it. From 525.60 (on Windows 528.33) on,"
+                        "Install a driver that is " + NEEDED
+                                + ": CUDA 12.8 needs it. From 525.60 (on Windows 528.33) on,"
                                 + " NVIDIA promises to run CUDA 12 in part.");
     }
 
@@ -114,6 +114,8 @@ public record NvidiaDriver(boolean fits, String found, String advice) {
 
     private static NvidiaDriver silent(String found) {
         return new NvidiaDriver(
-                false, found, "Run " + PROGRAM + " yourself: it must list the GPU. Its message says what the driver lacks.");
+                false,
+                found,
+                "Run " + PROGRAM + " yourself: it must list the GPU. Its message says what the driver lacks.");
     }
 }

@@ -44,8 +44,7 @@ class NvidiaDriverTest {
                 echo '570.124.06, NVIDIA L4, 23034 MiB'""");
 
         assertThat(driver)
-                .isEqualTo(new NvidiaDriver(
-                        true, "570.124.06; NVIDIA H200 (143771 MiB), NVIDIA L4 (23034 MiB)", ""));
+                .isEqualTo(new NvidiaDriver(true, "570.124.06; NVIDIA H200 (143771 MiB), NVIDIA L4 (23034 MiB)", ""));
     }
 
     @Test
@@ -63,8 +62,7 @@ class NvidiaDriverTest {
 
     @Test
     void noProgramIsNoProblemWithoutAGpu() throws Exception {
-        for (Map<String, String> environment :
-                List.of(Map.<String, String>of(), Map.of("PATH", bin.toString()))) {
+        for (Map<String, String> environment : List.of(Map.<String, String>of(), Map.of("PATH", bin.toString()))) {
             NvidiaDriver driver = NvidiaDriver.look(environment);
 
             assertThat(driver.found()).isEqualTo("no nvidia-smi on the PATH");
@@ -81,8 +79,9 @@ class NvidiaDriverTest {
 
         assertThat(driver.fits()).isFalse();
         assertThat(driver.found())
-                .isEqualTo(bin + "/nvidia-smi ended with status 9: NVIDIA-SMI has failed because it couldn't communicate"
-                        + " with the NVIDIA driver.");
+                .isEqualTo(
+                        bin + "/nvidia-smi ended with status 9: NVIDIA-SMI has failed because it couldn't communicate"
+                                + " with the NVIDIA driver.");
         assertThat(driver.advice()).startsWith("Run nvidia-smi yourself");
     }
 

@@ -241,7 +241,8 @@ class FirstPartyDocumentationTest {
                                 .startsWith(
                                         "built-ins/policy-responses: policy-responses asks a model that learns beside"),
                         reason -> assertThat(reason).startsWith("environment-mcp/mcp: mcp.servers names no server"),
-                        reason -> assertThat(reason).startsWith("reward-structured/http: http.url is ''"));
+                        reason -> assertThat(reason).startsWith("reward-structured/http: http.url is ''"),
+                        reason -> assertThat(reason).startsWith("trackers/mlflow: mlflow.url is ''"));
     }
 
     private static InstalledPlugin plugin(Offer offer) {

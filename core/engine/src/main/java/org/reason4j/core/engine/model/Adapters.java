@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
-import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.huggingface.LoraAdapter;
 import org.reason4j.core.formats.huggingface.LoraAdapterWriter;
 import org.reason4j.core.formats.huggingface.LoraConfig;
@@ -44,10 +43,9 @@ final class Adapters {
     Adapters(LanguageModel model, LoraSettings settings, long seed) {
         this.model = model;
         NDManager manager = model.manager();
-        config = new LoraConfig(settings.rank(), settings.alpha(), settings.targets(), Optional.empty());
+        config = new LoraConfig(settings.rank(), settings.alpha(), settings.targets(), Optional.empty())
+                .on(model.config());
         specs = config.tensors(model.config());
-        ConfigException.check(
-                !specs.isEmpty(), "model.lora.targets %s name no projection of this model", settings.targets());
         List<WeightLayout.Place> places = new ArrayList<>();
         for (TensorSpec spec : specs) {
             if (spec.name().endsWith(LORA_A)) {

@@ -1,7 +1,7 @@
 package org.reason4j.core.engine.model;
 
 import java.util.List;
-import org.reason4j.core.engine.model.kernel.LayerWeight;
+import org.reason4j.core.formats.family.LayerWeight;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reason4j.core.engine.model.kernel.KernelWeights;
 import org.reason4j.core.engine.model.kernel.Kernels;
-import org.reason4j.core.engine.model.kernel.LayerWeight;
+import org.reason4j.core.formats.family.LayerWeight;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelWeights;
 import org.reason4j.core.formats.safetensors.Dtype;

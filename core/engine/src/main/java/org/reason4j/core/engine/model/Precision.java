@@ -1,12 +1,12 @@
 package org.reason4j.core.engine.model;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.engine.model.kernel.ScalarType;
 
 /**
@@ -95,7 +95,7 @@ public enum Precision {
 
     /** Reads {@code auto}, {@code cpu} or {@code cuda:N}. */
     public static Device device(String name) {
-        int gpus = Engine.getEngine("PyTorch").getGpuCount();
+        int gpus = NativeEngine.load().devices();
         if (name.equals("auto")) {
             return gpus > 0 ? Device.gpu() : Device.cpu();
         } else if (name.equals("cpu")) {

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.api.plugin.ConfigException;
-import org.reason4j.core.engine.model.kernel.LayerWeight;
+import org.reason4j.core.formats.family.LayerLayout;
+import org.reason4j.core.formats.family.LayerWeight;
 import org.reason4j.core.formats.file.FieldNames;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -26,26 +27,19 @@ final class WeightLayout {
 
     WeightLayout(ModelConfig config) {
         ConfigException.check(
-                !config.mlpBias(),
+                !config.architecture().feedForwardBias(),
                 "%s has mlp_bias true, expected false: feed-forward projections with a bias are not supported",
                 config.source());
         tied = config.tiedEmbeddings();
         Map<String, TensorSpec> specs = new LinkedHashMap<>();
         config.tensors().forEach(spec -> specs.put(spec.name(), spec));
         add(specs, "model.embed_tokens.weight");
-        for (int layer = 0; layer < config.layers(); layer++) {
-            String prefix = "model.layers." + layer + ".";
-            String attention = prefix + "self_attn.";
-            add(specs, prefix + "input_layernorm.weight");
-            add(specs, attention + "q_proj.weight", attention + "k_proj.weight", attention + "v_proj.weight");
-            add(specs, attention + "q_proj.bias", attention + "k_proj.bias", attention + "v_proj.bias");
-            add(specs, attention + "q_norm.weight");
-            add(specs, attention + "k_norm.weight");
-            add(specs, attention + "o_proj.weight");
-            add(specs, attention + "o_proj.bias");
-            add(specs, prefix + "post_attention_layernorm.weight");
-            add(specs, prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight");
-            add(specs, prefix + "mlp.down_proj.weight");
+        LayerLayout layer = config.architecture().layout();
+        for (int i = 0; i < config.layers(); i++) {
+            String prefix = ModelConfig.layerPrefix(i);
+            for (LayerWeight weight : LayerWeight.values()) {
+                add(specs, layer.names(weight).stream().map(prefix::concat).toArray(String[]::new));
+            }
         }
         add(specs, "model.norm.weight");
         if (!tied) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +19,7 @@ import org.reason4j.api.data.SamplingParams;
 import org.reason4j.core.engine.model.decoding.Chunk;
 import org.reason4j.core.engine.model.decoding.ChunkStart;
 import org.reason4j.core.engine.model.decoding.DecodingSession;
+import org.reason4j.core.engine.model.kernel.NativeEngine;
 
 /** The passes on a GPU against those on the CPU, which other tests hold against PyTorch. */
 @Tag("gpu")
@@ -27,7 +27,7 @@ class GpuTest {
 
     @BeforeAll
     static void needsAGpu() {
-        int gpus = Engine.getEngine("PyTorch").getGpuCount();
+        int gpus = NativeEngine.load().devices();
         assumeTrue(gpus > 0, "PyTorch sees no CUDA device here");
     }
 

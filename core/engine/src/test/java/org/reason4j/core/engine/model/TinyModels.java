@@ -29,34 +29,59 @@ public final class TinyModels {
     /** All three. */
     public static final List<String> NAMES = List.of(LLAMA, QWEN2_TIED, QWEN3);
 
+    /** One of each further family, and of each axis that these differ in; {@code families/make.py} has made them. */
+    public static final List<String> FAMILIES = List.of(
+            "granite",
+            "phi3",
+            "phi3-longrope",
+            "smollm3",
+            "olmo2",
+            "glm4",
+            "gemma3",
+            "mistral-window",
+            "qwen2-window",
+            "qwen3-yarn",
+            "llama-dynamic",
+            "llama-linear");
+
     private TinyModels() {}
 
     /** A model directory among the test resources. */
     public static Path directory(String name) {
         try {
-            return Path.of(Objects.requireNonNull(TinyModels.class.getResource("/models/" + name), name)
+            String folder = FAMILIES.contains(name) ? "/families/" : "/models/";
+            return Path.of(Objects.requireNonNull(TinyModels.class.getResource(folder + name), name)
                     .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Three sequences of 48 tokens that transformers 5.17 has scored. */
+    /** Sequences that transformers has scored: three of 48 tokens, or of another family two of 24. */
     public static List<int[]> sequences(String name) {
         return lists(name, "ids");
     }
 
+    /** How transformers continues the first 8 tokens of each sequence, past any end of sequence. */
+    public static List<int[]> continuations(String name) {
+        return lists(name, "greedy");
+    }
+
     private static List<int[]> lists(String name, String key) {
+        List<int[]> rows = new ArrayList<>();
+        for (JsonNode row : expected(name).get(key)) {
+            int[] ids = new int[row.size()];
+            Arrays.setAll(ids, i -> row.get(i).intValue());
+            rows.add(ids);
+        }
+        return rows;
+    }
+
+    /** What transformers has made of a model. */
+    public static JsonNode expected(String name) {
         try {
-            List<int[]> rows = new ArrayList<>();
-            for (JsonNode row : new ObjectMapper()
-                    .readTree(directory(name).resolve("expected.json").toFile())
-                    .get(key)) {
-                int[] ids = new int[row.size()];
-                Arrays.setAll(ids, i -> row.get(i).intValue());
-                rows.add(ids);
-            }
-            return rows;
+            return new ObjectMapper()
+                    .readTree(directory(name).resolve("expected.json").toFile());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package org.reason4j.core.engine.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.engine.model.TokenRows;
+import org.reason4j.core.engine.model.kernel.KernelForm;
 
 /**
  * The mismatch between rollouts and training passes with the same weights, by precision: mean and largest difference of the
@@ -53,6 +55,9 @@ class PrecisionMismatchTest {
     @ParameterizedTest
     @MethodSource("models")
     void itFallsWithEveryBitAndWithAnFp32Head(Path directory) throws IOException {
+        assumeTrue(
+                KernelForm.of(Device.cpu()) == KernelForm.CPU,
+                "a CPU's plain products of fp16 are summed in one order, so that rollouts and passes do not differ");
         Map<Precision, Difference> found = new EnumMap<>(Precision.class);
         for (Precision precision : Precision.values()) {
             try (LanguageModel model = LanguageModel.load(directory, Device.cpu(), precision)) {

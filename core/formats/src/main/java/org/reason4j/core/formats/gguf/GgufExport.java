@@ -49,6 +49,10 @@ public final class GgufExport {
         this.family = GgufFamily.ofModelType(config.modelType())
                 .orElseThrow(() -> new ConfigException(config.source() + ": a model of type '" + config.modelType()
                         + "' can't be written as GGUF; expected one of " + GgufFamily.allModelTypes()));
+        check(
+                !config.architecture().hasWindows(),
+                "%s: a model with sliding windows can't be written as GGUF; expected layers that see all tokens",
+                config.source());
     }
 
     /**

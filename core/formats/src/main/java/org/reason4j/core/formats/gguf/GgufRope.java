@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.family.Rope;
 import org.reason4j.core.formats.huggingface.ModelConfig;
-import org.reason4j.core.formats.huggingface.Rope;
 
 /** Rotary embeddings: settings of a GGUF file, and those of a Hugging Face directory. */
 final class GgufRope {

@@ -20,7 +20,7 @@ public final class LoraAdapterWriter implements AutoCloseable {
     /**
      * Starts a directory.
      *
-     * @param config becomes {@code adapter_config.json}
+     * @param config becomes {@code adapter_config.json}, with the names that the model has for the target modules
      * @param model the model that the adapters are on
      * @param target where the directory will be; absent or empty, in a directory that exists
      * @param dtype number format of the weights
@@ -28,7 +28,9 @@ public final class LoraAdapterWriter implements AutoCloseable {
     public LoraAdapterWriter(LoraConfig config, ModelConfig model, Path target, Dtype dtype) {
         directory = StagedDirectory.atFreePlace(target);
         try {
-            DurableFiles.write(directory.path().resolve(LoraConfig.FILE), JsonFile.pretty(config.json()));
+            DurableFiles.write(
+                    directory.path().resolve(LoraConfig.FILE),
+                    JsonFile.pretty(config.on(model).json()));
             weights = new SafetensorsWriter(directory.path().resolve(LoraAdapter.FILE), dtype, config.tensors(model));
         } catch (RuntimeException e) {
             directory.closeAfter(e);

@@ -7,10 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.family.LayerLayout;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
@@ -26,8 +27,12 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
 
     static final String FILE = "adapter_config.json";
 
-    private static final List<String> MODULES =
-            Arrays.stream(Projection.values()).map(Projection::module).toList();
+    private static final Set<String> FUSED = Set.of("qkv_proj", "gate_up_proj");
+    private static final List<String> MODULES = LayerLayout.MODULES;
+
+    /** What "all-linear" stands for; where a model has several of them as one, their names stand for that. */
+    private static final List<String> ALL =
+            MODULES.stream().filter(module -> !FUSED.contains(module)).toList();
 
     /** Settings that change an adapter's meaning and are not computed; accepted when absent, null, false or empty. */
     static final List<String> UNSUPPORTED = List.of(
@@ -114,7 +119,7 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
     private static List<String> targets(JsonFile file) {
         JsonNode value = file.find("target_modules").orElseGet(JsonNodeFactory.instance::arrayNode);
         if (value.asText().equals("all-linear")) {
-            return MODULES;
+            return ALL;
         }
         check(
                 value.isArray(),
@@ -126,15 +131,41 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
         return modules;
     }
 
+    /**
+     * With the names that a model has for the target modules: of one that keeps several projections as one matrix, those of
+     * the parts stand for the whole.
+     *
+     * @throws ConfigException if the model has nothing by one of the names
+     */
+    public LoraConfig on(ModelConfig model) {
+        List<LayerLayout.Module> modules = model.architecture().modules(model.sizes());
+        for (String target : targetModules) {
+            check(
+                    modules.stream().anyMatch(module -> module.isNamed(List.of(target))),
+                    "An adapter can't be put on module '%s' of %s; choose from %s",
+                    target,
+                    model.source(),
+                    modules.stream().map(LayerLayout.Module::name).toList());
+        }
+        List<String> named = modules.stream()
+                .filter(module -> module.isNamed(targetModules))
+                .map(LayerLayout.Module::name)
+                .toList();
+        return new LoraConfig(rank, alpha, named, baseModel);
+    }
+
     /** Every tensor of the adapters on a model: {@code lora_A [rank, in]} before {@code lora_B [out, rank]}. */
     public List<TensorSpec> tensors(ModelConfig model) {
+        List<String> targets = on(model).targetModules;
+        List<LayerLayout.Module> modules = model.architecture().modules(model.sizes()).stream()
+                .filter(module -> targets.contains(module.name()))
+                .toList();
         List<TensorSpec> tensors = new ArrayList<>();
         for (int layer = 0; layer < model.layers(); layer++) {
-            for (String module : targetModules) {
-                Projection projection = Projection.named(module).orElseThrow();
-                String name = "base_model.model.model.layers." + layer + "." + projection.path();
-                tensors.add(new TensorSpec(name + ".lora_A.weight", rank, projection.inputs(model)));
-                tensors.add(new TensorSpec(name + ".lora_B.weight", projection.outputs(model), rank));
+            for (LayerLayout.Module module : modules) {
+                String name = "base_model.model." + ModelConfig.layerPrefix(layer) + module.path();
+                tensors.add(new TensorSpec(name + ".lora_A.weight", rank, module.inputs()));
+                tensors.add(new TensorSpec(name + ".lora_B.weight", module.outputs(), rank));
             }
         }
         return List.copyOf(tensors);

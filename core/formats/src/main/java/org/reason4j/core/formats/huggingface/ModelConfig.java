@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.ModelSizes;
+import org.reason4j.core.formats.family.Rope;
 import org.reason4j.core.formats.file.JsonFile;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -17,21 +21,12 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 /**
  * Configuration of a transformer, read from {@code config.json}.
  *
- * @param modelType {@code llama}, {@code mistral}, {@code qwen2} or {@code qwen3}
+ * @param family its family
  * @param vocabularySize rows of the embedding; at least the tokenizer's ids
- * @param hiddenSize width of the residual stream
- * @param intermediateSize width inside the feed-forward block
- * @param layers number of decoder layers
- * @param heads number of query heads
- * @param keyValueHeads number of key and value heads; divides {@code heads}
- * @param headSize width of one head
+ * @param sizes sizes of the layers
  * @param normEpsilon epsilon of every RMS norm
  * @param tiedEmbeddings whether the output projection is the embedding
- * @param attentionBias whether query, key and value projections have a bias
- * @param attentionOutputBias whether the attention's output projection has a bias
- * @param mlpBias whether the feed-forward projections have a bias
- * @param queryKeyNorm whether each head's queries and keys pass an RMS norm before the rotation
- * @param rope rotary position embedding
+ * @param architecture what else distinguishes the layers from those of other families
  * @param maxPositions longest sequence
  * @param initializerRange standard deviation of new weights
  * @param endOfSequence ids that end a response; from {@code generation_config.json} where it has some
@@ -41,21 +36,12 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
  * @param json the whole of {@code config.json}; use {@link #json()} for a copy
  */
 public record ModelConfig(
-        String modelType,
+        Family family,
         int vocabularySize,
-        int hiddenSize,
-        int intermediateSize,
-        int layers,
-        int heads,
-        int keyValueHeads,
-        int headSize,
+        ModelSizes sizes,
         double normEpsilon,
         boolean tiedEmbeddings,
-        boolean attentionBias,
-        boolean attentionOutputBias,
-        boolean mlpBias,
-        boolean queryKeyNorm,
-        Rope rope,
+        Architecture architecture,
         int maxPositions,
         double initializerRange,
         List<Integer> endOfSequence,
@@ -105,21 +91,12 @@ public record ModelConfig(
     /** A copy without an output projection of its own, with another {@code config.json}. */
     ModelConfig withoutProjection(ObjectNode changed) {
         return new ModelConfig(
-                modelType,
+                family,
                 vocabularySize,
-                hiddenSize,
-                intermediateSize,
-                layers,
-                heads,
-                keyValueHeads,
-                headSize,
+                sizes,
                 normEpsilon,
                 true,
-                attentionBias,
-                attentionOutputBias,
-                mlpBias,
-                queryKeyNorm,
-                rope,
+                architecture,
                 maxPositions,
                 initializerRange,
                 endOfSequence,
@@ -155,28 +132,68 @@ public record ModelConfig(
                         + Arrays.stream(Dtype.values()).map(Dtype::configName).collect(Collectors.joining(", "))));
     }
 
-    /** Angle per position of each pair of a head's dimensions, with scaling applied; {@code headSize / 2} of them. */
+    /** Its family's name, {@code model_type} in {@code config.json}. */
+    public String modelType() {
+        return family.modelType();
+    }
+
+    /** Width of the residual stream. */
+    public int hiddenSize() {
+        return sizes.hidden();
+    }
+
+    /** Width inside the feed-forward network. */
+    public int intermediateSize() {
+        return sizes.intermediate();
+    }
+
+    /** Number of layers. */
+    public int layers() {
+        return sizes.layers();
+    }
+
+    /** Number of query heads. */
+    public int heads() {
+        return sizes.heads();
+    }
+
+    /** Number of key and value heads. */
+    public int keyValueHeads() {
+        return sizes.keyValueHeads();
+    }
+
+    /** Width of a head. */
+    public int headSize() {
+        return sizes.head();
+    }
+
+    /** Rotary position embedding of its layers, or of those that see everything. */
+    public Rope rope() {
+        return architecture.rotation().tables().get(0);
+    }
+
+    /** Angle per position of each pair of a head's rotated dimensions, with scaling applied. */
     public double[] inverseFrequencies() {
-        return rope.inverseFrequencies(headSize);
+        return rope().inverseFrequencies(architecture.rotation().dimensions());
+    }
+
+    /** The beginning of the names of a layer's tensors. */
+    public static String layerPrefix(int layer) {
+        return "model.layers." + layer + ".";
     }
 
     /** Every weight of the model, in the order of the forward pass. Linear weights are {@code [out, in]}. */
     public List<TensorSpec> tensors() {
         List<TensorSpec> tensors = new ArrayList<>();
-        tensors.add(new TensorSpec("model.embed_tokens.weight", vocabularySize, hiddenSize));
-        for (int layer = 0; layer < layers; layer++) {
-            String prefix = "model.layers." + layer + ".";
-            tensors.add(new TensorSpec(prefix + "input_layernorm.weight", hiddenSize));
-            for (Projection projection : Projection.values()) {
-                if (projection == Projection.GATE) {
-                    tensors.add(new TensorSpec(prefix + "post_attention_layernorm.weight", hiddenSize));
-                }
-                projection.addTo(tensors, prefix, this);
-            }
+        tensors.add(new TensorSpec("model.embed_tokens.weight", vocabularySize, hiddenSize()));
+        List<TensorSpec> ofLayer = architecture.tensors(sizes);
+        for (int layer = 0; layer < layers(); layer++) {
+            String prefix = layerPrefix(layer);
+            ofLayer.forEach(tensor -> tensors.add(new TensorSpec(prefix + tensor.name(), tensor.shape())));
         }
-        tensors.add(new TensorSpec("model.norm.weight", hiddenSize));
+        tensors.add(new TensorSpec("model.norm.weight", hiddenSize()));
         if (!tiedEmbeddings) {
-            tensors.add(new TensorSpec("lm_head.weight", vocabularySize, hiddenSize));
+            tensors.add(new TensorSpec("lm_head.weight", vocabularySize, hiddenSize()));
         }
         return List.copyOf(tensors);
     }

@@ -8,39 +8,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
+import org.reason4j.core.formats.family.ModelSizes;
+import org.reason4j.core.formats.family.supported.Families;
 import org.reason4j.core.formats.file.JsonFile;
 
 /** From the keys of {@code config.json} to a {@link ModelConfig}; absent keys mean what they mean to transformers. */
 record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
 
     ModelConfig read() {
-        String type = config.text("model_type").orElse("(none)");
-        checkSupported(type);
-        int heads = config.positive("num_attention_heads");
-        int keyValueHeads = keyValueHeads(type, heads);
+        Family family = Families.of(config);
+        checkUnquantized();
+        FamilyDefaults defaults = family.defaults();
+        ModelSizes sizes = sizes(defaults);
         int maxPositions = config.positive("max_position_embeddings");
-        checkSlidingWindow(type, maxPositions);
-        boolean biasKey = config.flag("attention_bias", false) && (type.equals("llama") || type.equals("qwen3"));
+        Architecture architecture = family.describe(new FamilyConfig(config, sizes, maxPositions, defaults.theta()));
         int vocabulary = config.positive("vocab_size");
         return new ModelConfig(
-                type,
+                family,
                 vocabulary,
-                config.positive("hidden_size"),
-                config.positive("intermediate_size"),
-                config.positive("num_hidden_layers"),
-                heads,
-                keyValueHeads,
-                headSize(type, heads),
-                config.number("rms_norm_eps", 1e-6),
-                config.flag("tie_word_embeddings", false),
-                biasKey || type.equals("qwen2"),
-                biasKey,
-                config.flag("mlp_bias", false) && type.equals("llama"),
-                type.equals("qwen3"),
-                Rope.read(config, maxPositions),
-                maxPositions,
+                sizes,
+                config.number("rms_norm_eps", defaults.normEpsilon()),
+                config.flag("tie_word_embeddings", defaults.tiedEmbeddings()),
+                architecture,
+                architecture.rotation().longest(maxPositions),
                 config.number("initializer_range", 0.02),
                 endOfSequence(vocabulary),
                 id("bos_token_id", vocabulary),
@@ -49,26 +44,26 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
                 config.root());
     }
 
-    private void checkSupported(String type) {
-        check(
-                List.of("llama", "mistral", "qwen2", "qwen3").contains(type),
-                "%s: model_type '%s' is not supported; expected llama, mistral, qwen2 or qwen3",
-                config.source(),
-                type);
-        String activation = config.text("hidden_act").orElse("silu");
-        check(
-                activation.equals("silu"),
-                "%s: hidden_act '%s' is not supported; expected silu",
-                config.source(),
-                activation);
+    private void checkUnquantized() {
         check(
                 config.find("quantization_config").isEmpty(),
                 "%s: 'quantization_config' is set, but quantized weights can't be trained. Use the unquantized model.",
                 config.source());
     }
 
-    private int keyValueHeads(String type, int heads) {
-        boolean required = !type.equals("llama") && !config.root().has("num_key_value_heads");
+    private ModelSizes sizes(FamilyDefaults defaults) {
+        int heads = config.positive("num_attention_heads");
+        return new ModelSizes(
+                config.positive("hidden_size"),
+                config.positive("intermediate_size"),
+                config.positive("num_hidden_layers"),
+                heads,
+                keyValueHeads(defaults, heads),
+                headSize(defaults, heads));
+    }
+
+    private int keyValueHeads(FamilyDefaults defaults, int heads) {
+        boolean required = !defaults.keysForEachHead() && !config.root().has("num_key_value_heads");
         int keyValueHeads =
                 required ? config.positive("num_key_value_heads") : config.positive("num_key_value_heads", heads);
         check(
@@ -80,9 +75,10 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
         return keyValueHeads;
     }
 
-    private int headSize(String type, int heads) {
+    private int headSize(FamilyDefaults defaults, int heads) {
         int hidden = config.positive("hidden_size");
-        if (config.find("head_dim").isEmpty() && !type.equals("qwen3")) {
+        boolean divided = defaults.headSize() == 0;
+        if (config.find("head_dim").isEmpty() && divided) {
             check(
                     hidden % heads == 0,
                     "%s: hidden_size %s is not a multiple of num_attention_heads %s, and there is no head_dim",
@@ -90,36 +86,9 @@ record ModelConfigReader(JsonFile config, Optional<JsonFile> generation) {
                     hidden,
                     heads);
         }
-        int headSize = config.positive("head_dim", type.equals("qwen3") ? 128 : hidden / heads);
+        int headSize = config.positive("head_dim", divided ? hidden / heads : defaults.headSize());
         check(headSize % 2 == 0, "%s: the head size is %s, expected an even number", config.source(), headSize);
         return headSize;
-    }
-
-    private void checkSlidingWindow(String type, int maxPositions) {
-        boolean inUse = switch (type) {
-            case "mistral" -> true;
-            case "qwen2", "qwen3" -> config.flag("use_sliding_window", false) && someLayerSlides();
-            default -> false;
-        };
-        boolean switchedOff = config.root().path("sliding_window").isNull();
-        int window = config.positive("sliding_window", switchedOff ? maxPositions : 4096);
-        check(
-                !inUse || window >= maxPositions,
-                "%s: a sliding window of %s over %s positions is not supported. Sequences up to %s tokens don't need it: "
-                        + "set max_position_embeddings to %s to train with those.",
-                config.source(),
-                window,
-                maxPositions,
-                window,
-                window);
-    }
-
-    private boolean someLayerSlides() {
-        return config.find("layer_types")
-                .map(types -> StreamSupport.stream(types.spliterator(), false)
-                        .anyMatch(layer -> layer.asText().equals("sliding_attention")))
-                .orElseGet(
-                        () -> config.root().path("max_window_layers").asInt(28) < config.positive("num_hidden_layers"));
     }
 
     private List<Integer> endOfSequence(int vocabulary) {

@@ -10,7 +10,7 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
  * Weights of a model that has learned nothing yet: matrices from a normal distribution whose standard deviation is the
- * {@code initializer_range} of the model, ones for norms, zeros for biases.
+ * {@code initializer_range} of the model, what multiplies by one for norms, zeros for biases.
  *
  * <p>Every number is a function of the seed, the name of its tensor and its place in it. The same seed gives the same bytes
  * on every machine, in whatever order and in however many pieces tensors are read. Safe for use by many threads.
@@ -18,11 +18,13 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
 public final class RandomWeights {
 
     private final double deviation;
+    private final double normOffset;
     private final long seed;
 
     /** The weights of a model for this seed. */
     public RandomWeights(ModelConfig config, long seed) {
         this.deviation = config.initializerRange();
+        this.normOffset = config.architecture().normOffset();
         this.seed = seed;
     }
 
@@ -43,7 +45,7 @@ public final class RandomWeights {
             }
         } else if (!tensor.name().endsWith(".bias")) {
             for (int i = 0; i < count; i++) {
-                bytes.putFloat(1);
+                bytes.putFloat((float) (1 - normOffset));
             }
         }
         return bytes.position(0).limit(count * Float.BYTES);

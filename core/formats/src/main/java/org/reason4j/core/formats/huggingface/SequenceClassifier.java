@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
@@ -23,8 +22,6 @@ public final class SequenceClassifier {
     private static final String ENDS = "score_at_end_of_sequence";
 
     private static final String SUFFIX = "ForSequenceClassification";
-    private static final Map<String, String> FAMILIES =
-            Map.of("llama", "Llama", "mistral", "Mistral", "qwen2", "Qwen2", "qwen3", "Qwen3");
 
     private SequenceClassifier() {}
 
@@ -55,7 +52,11 @@ public final class SequenceClassifier {
     public static ModelConfig of(ModelConfig config) {
         ObjectNode json = config.json();
         if (!describes(config)) {
-            json.putArray("architectures").add(FAMILIES.get(config.modelType()) + SUFFIX);
+            String family = config.family()
+                    .classifier()
+                    .orElseThrow(() -> new ConfigException(config.source() + ": a reward model of type '"
+                            + config.modelType() + "' is not supported: transformers has no class for one"));
+            json.putArray("architectures").add(family + SUFFIX);
             json.putObject("id2label").put("0", "LABEL_0");
             json.putObject("label2id").put("LABEL_0", 0);
             json.put("problem_type", "regression");

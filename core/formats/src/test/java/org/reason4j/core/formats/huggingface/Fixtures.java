@@ -17,7 +17,16 @@ public final class Fixtures {
 
     /** A model directory among the test resources: {@code llama}, {@code qwen2-tied} or {@code qwen3}. */
     public static Path model(String name) {
-        URL url = Objects.requireNonNull(Fixtures.class.getResource("/models/" + name + "/config.json"), name);
+        return directory("/models/" + name);
+    }
+
+    /** A directory of a further family among the test resources. */
+    static Path family(String name) {
+        return directory("/families/" + name);
+    }
+
+    private static Path directory(String name) {
+        URL url = Objects.requireNonNull(Fixtures.class.getResource(name + "/config.json"), name);
         try {
             return Objects.requireNonNull(Path.of(url.toURI()).getParent());
         } catch (URISyntaxException e) {

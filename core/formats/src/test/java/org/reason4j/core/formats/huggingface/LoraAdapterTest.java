@@ -75,6 +75,31 @@ class LoraAdapterTest {
                 .containsExactly("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
     }
 
+    @Test
+    void namesOfPartsStandForAMatrixThatHoldsThem() {
+        ModelConfig phi3 = ModelConfig.read(Fixtures.family("phi3"));
+        LoraConfig parts = new LoraConfig(2, 3, List.of("q_proj", "up_proj", "o_proj"), Optional.empty());
+
+        assertThat(parts.on(phi3).targetModules()).containsExactly("qkv_proj", "o_proj", "gate_up_proj");
+        assertThat(parts.tensors(phi3)) // 4 query heads and 2 times 2 others of 8; gates and ups of 24
+                .startsWith(
+                        new TensorSpec("base_model.model.model.layers.0.self_attn.qkv_proj.lora_A.weight", 2, 32),
+                        new TensorSpec("base_model.model.model.layers.0.self_attn.qkv_proj.lora_B.weight", 64, 2))
+                .endsWith(
+                        new TensorSpec("base_model.model.model.layers.2.mlp.gate_up_proj.lora_A.weight", 2, 32),
+                        new TensorSpec("base_model.model.model.layers.2.mlp.gate_up_proj.lora_B.weight", 48, 2));
+    }
+
+    @Test
+    void aModuleThatAModelLacksIsNamed() {
+        LoraConfig fused = new LoraConfig(2, 3, List.of("qkv_proj", "o_proj"), Optional.empty());
+
+        assertThatThrownBy(() -> fused.tensors(model))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("An adapter can't be put on module 'qkv_proj' of " + model.source()
+                        + "; choose from [q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "bias" : "none" | "bias": "all" | 'bias' is 'all', which is not supported; expected 'none'
@@ -86,7 +111,7 @@ class LoraAdapterTest {
             "modules_to_save" : null | "modules_to_save": ["lm_head"] | 'modules_to_save' is ["lm_head"], which is not supported; expected it to be off
             "r" : 2 | "r": 0 | 'r' is 0, expected a positive whole number
             "lora_alpha" : 3 | "lora_alpha": 0 | The alpha of an adapter must be positive, got 0.0
-            "q_proj" | "lm_head" | An adapter can't be put on module 'lm_head'; choose from [q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]
+            "q_proj" | "lm_head" | An adapter can't be put on module 'lm_head'; choose from [q_proj, k_proj, v_proj, qkv_proj, o_proj, gate_proj, up_proj, gate_up_proj, down_proj]
             [ "q_proj", "down_proj" ] | ".*proj" | 'target_modules' is ".*proj", expected a list of names or "all-linear"
             """)
     void whatCantBeHonouredIsNamed(String from, String to, String complaint) throws Exception {

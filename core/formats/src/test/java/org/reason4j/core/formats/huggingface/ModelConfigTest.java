@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.formats.family.LayerWeight;
+import org.reason4j.core.formats.family.Rope;
 import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
@@ -21,6 +24,10 @@ class ModelConfigTest {
         String json = Fixtures.config(model);
         assertThat(json).contains(from);
         return ModelConfig.parse("config.json", json.replace(from, to));
+    }
+
+    private static boolean has(ModelConfig config, LayerWeight weight) {
+        return config.architecture().layout().has(weight);
     }
 
     @Test
@@ -42,16 +49,17 @@ class ModelConfigTest {
         assertThat(config.endOfSequence()).containsExactly(2);
         assertThat(config.beginningOfSequence()).isEqualTo(OptionalInt.of(1));
         assertThat(config.padding()).isEqualTo(OptionalInt.of(0));
-        assertThat(config.tiedEmbeddings() || config.attentionBias() || config.mlpBias() || config.queryKeyNorm())
+        assertThat(config.tiedEmbeddings() || has(config, LayerWeight.QKV_BIAS) || has(config, LayerWeight.Q_NORM))
                 .isFalse();
+        assertThat(config.architecture().feedForwardBias()).isFalse();
     }
 
     @Test
     void aQwen2HasBiasesOnQueryKeyAndValueOnly() {
         ModelConfig config = ModelConfig.read(Fixtures.model("qwen2-tied"));
 
-        assertThat(config.attentionBias()).isTrue();
-        assertThat(config.attentionOutputBias()).isFalse();
+        assertThat(has(config, LayerWeight.QKV_BIAS)).isTrue();
+        assertThat(has(config, LayerWeight.OUT_BIAS)).isFalse();
         assertThat(config.tiedEmbeddings()).isTrue();
         assertThat(config.headSize()).isEqualTo(16); // 64 / 4, there is no head_dim
     }
@@ -60,7 +68,7 @@ class ModelConfigTest {
     void aQwen3NormalizesQueriesAndKeysOfHeadsWithASizeOfTheirOwn() {
         ModelConfig config = ModelConfig.read(Fixtures.model("qwen3"));
 
-        assertThat(config.queryKeyNorm()).isTrue();
+        assertThat(has(config, LayerWeight.Q_NORM)).isTrue();
         assertThat(config.headSize()).isEqualTo(32); // not 64 / 4
         assertThat(config.tensors())
                 .contains(
@@ -72,7 +80,7 @@ class ModelConfigTest {
     void aLlamaWithAttentionBiasHasItOnTheOutputToo() {
         ModelConfig config = changed("llama", "\"attention_bias\": false", "\"attention_bias\": true");
 
-        assertThat(config.attentionOutputBias()).isTrue();
+        assertThat(has(config, LayerWeight.OUT_BIAS)).isTrue();
         assertThat(config.tensors()).contains(new TensorSpec("model.layers.0.self_attn.o_proj.bias", 64));
     }
 
@@ -132,8 +140,8 @@ class ModelConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "model_type": "llama" | "model_type": "gemma" | model_type 'gemma' is not supported; expected llama, mistral, qwen2 or qwen3
-            "hidden_act": "silu" | "hidden_act": "gelu" | hidden_act 'gelu' is not supported; expected silu
+            "model_type": "llama" | "model_type": "gemma" | model_type 'gemma' is not supported; expected llama, mistral, qwen2, qwen3, granite, phi3, smollm3, olmo2, glm4 or gemma3_text
+            "hidden_act": "silu" | "hidden_act": "gelu" | hidden_act 'gelu' is not supported; expected silu or gelu_pytorch_tanh
             "hidden_size": 64 | "hidden_size": -1 | 'hidden_size' is -1, expected a positive whole number
             "hidden_size": 64 | "hidden_size": "64" | 'hidden_size' is "64", expected a positive whole number
             "rms_norm_eps": 1e-06 | "rms_norm_eps": "x" | 'rms_norm_eps' is "x", expected a number
@@ -152,38 +160,45 @@ class ModelConfigTest {
 
     @Test
     void anUnknownRopeTypeIsNamed() {
-        assertThatThrownBy(() -> changed("llama", "\"rope_type\": \"default\"", "\"rope_type\": \"yarn\""))
+        assertThatThrownBy(() -> changed("llama", "\"rope_type\": \"default\"", "\"rope_type\": \"spiral\""))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "config.json in 'rope_parameters': rope type 'yarn' is not supported; expected default, linear or llama3");
+                        "config.json in 'rope_parameters': rope type 'spiral' is not supported; expected default, linear, dynamic, llama3, yarn or longrope");
     }
 
     @Test
-    void aSlidingWindowInUseIsRefusedWithAWayOut() {
-        String complaint =
-                "config.json: a sliding window of 512 over 1024 positions is not supported. Sequences up to 512 "
-                        + "tokens don't need it: set max_position_embeddings to 512 to train with those.";
+    void aSlidingWindowIsThatOfTheLayersThatHaveOne() {
         String mistral = Fixtures.config("llama").replace("\"llama\"", "\"mistral\"");
+        assertThat(windows(mistral.replace("\"use_cache\": true", "\"sliding_window\": 512")))
+                .containsExactly(512, 512);
 
-        assertThatThrownBy(() -> ModelConfig.parse(
-                        "config.json", mistral.replace("\"use_cache\": true", "\"sliding_window\": 512")))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage(complaint);
         String qwen = Fixtures.config("qwen3")
                 .replace("\"use_sliding_window\": false", "\"use_sliding_window\": true")
                 .replace("\"sliding_window\": null", "\"sliding_window\": 512");
-        assertThatThrownBy(() -> ModelConfig.parse(
-                        "config.json", qwen.replace("\"full_attention\"\n", "\"sliding_attention\"\n")))
+        assertThat(windows(qwen.replace("\"full_attention\"\n", "\"sliding_attention\"\n")))
+                .containsExactly(0, 512);
+        assertThat(windows(qwen.replaceAll("\"layer_types\": \\[[^]]*],", "")
+                        .replaceAll("\"max_window_layers\": \\d+", "\"max_window_layers\": 1")))
+                .containsExactly(0, 512);
+    }
+
+    @Test
+    void aKindOfLayerThatIsNotSupportedIsNamed() {
+        assertThatThrownBy(() -> changed("qwen3", "\"full_attention\"\n", "\"linear_attention\"\n"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(complaint);
+                .hasMessage("config.json: layer type 'linear_attention' is not supported; expected full_attention or "
+                        + "sliding_attention");
+    }
+
+    private static List<Integer> windows(String json) {
+        return ModelConfig.parse("config.json", json).architecture().windows();
     }
 
     @Test
     void aSlidingWindowThatChangesNothingIsFine() {
         String mistral = Fixtures.config("llama").replace("\"llama\"", "\"mistral\"");
 
-        assertThat(ModelConfig.parse("config.json", mistral).modelType())
-                .isEqualTo("mistral"); // 4096 over 1024 positions
+        assertThat(windows(mistral)).containsExactly(0, 0); // 4096 over 1024 positions
         assertThat(ModelConfig.parse(
                                 "config.json",
                                 mistral.replace(
@@ -192,8 +207,9 @@ class ModelConfigTest {
                         .maxPositions())
                 .isEqualTo(32768);
         assertThat(changed("qwen3", "\"sliding_window\": null", "\"sliding_window\": 512")
-                        .modelType())
-                .isEqualTo("qwen3");
+                        .architecture()
+                        .hasWindows())
+                .isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.reason4j.core.trainer.components;
 
+import java.util.Map;
 import org.reason4j.api.plugin.Plugin;
 import org.reason4j.api.plugin.Registry;
 import org.reason4j.core.engine.rollout.GroupSampler;
@@ -46,7 +47,11 @@ public final class BuiltIns implements Plugin {
         registry.tracker("console", ConsoleConfig.DEFAULTS, ConsoleTracker.class);
         registry.tracker("jsonl", JsonlTrackerConfig.DEFAULTS, JsonlTracker.class);
         registry.tracker("completions", CompletionsConfig.DEFAULTS, CompletionsTracker.class);
-        registry.tracker("tensorboard", TensorBoardConfig.DEFAULTS, TensorBoardTracker.class);
+        registry.tracker(
+                "tensorboard",
+                TensorBoardConfig.DEFAULTS,
+                TensorBoardTracker.class,
+                Map.of("trl", TensorBoardConfig.TRL, "verl", TensorBoardConfig.VERL));
         registry.tracker("report", ReportConfig.DEFAULTS, ReportTracker.class);
     }
 }

@@ -5,7 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.reason4j.core.formats.family.Activation;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.LayerWeight;
+import org.reason4j.core.formats.family.Multipliers;
+import org.reason4j.core.formats.family.Rotation;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /** The source of {@code kernels.py}, and its constants for a model. */
@@ -36,11 +42,10 @@ public final class KernelSource {
 
     private static Map<String, String> constants(ModelConfig config, KernelForm form) {
         Map<String, String> constants = new LinkedHashMap<>();
-        constants.put("PORTABLE", form == KernelForm.PORTABLE ? "True" : "False");
+        constants.put("PORTABLE", truth(form == KernelForm.PORTABLE));
         constants.put("HEADS", Integer.toString(config.heads()));
         constants.put("KV_HEADS", Integer.toString(config.keyValueHeads()));
         constants.put("HEAD_SIZE", Integer.toString(config.headSize()));
-        constants.put("SCALE", Double.toString(1 / Math.sqrt(config.headSize())));
         constants.put("EPSILON", Double.toString(config.normEpsilon()));
         int layers = config.layers();
         constants.put("LAYERS", Integer.toString(layers));
@@ -50,6 +55,7 @@ public final class KernelSource {
         constants.put("LAST_NORM", Integer.toString(LayerWeight.lastNorm(layers)));
         constants.put("HEAD", Integer.toString(LayerWeight.head(layers)));
         constants.put("UP", Integer.toString(LayerWeight.up(layers)));
+        addAxes(constants, config.architecture());
         for (LayerWeight weight : LayerWeight.values()) {
             constants.put(weight.name(), Integer.toString(weight.ordinal()));
         }
@@ -57,5 +63,46 @@ public final class KernelSource {
             constants.put(type.name(), Integer.toString(type.code()));
         }
         return constants;
+    }
+
+    /** What the model has of each axis; conditions are constants, so that a pass has no part of what the model lacks. */
+    private static void addAxes(Map<String, String> constants, Architecture architecture) {
+        constants.put("PRE_NORM", truth(architecture.layout().has(LayerWeight.NORM_1)));
+        constants.put("POST_NORM", truth(architecture.layout().has(LayerWeight.POST_1)));
+        constants.put("SAVED", architecture.layout().has(LayerWeight.POST_1) ? "14" : "12");
+        constants.put("HEADS_NORMED_TOGETHER", truth(architecture.headsNormedTogether()));
+        constants.put("NORMS_HAVE_OFFSET", truth(architecture.normOffset() != 0));
+        constants.put("NORM_OFFSET", Double.toString(architecture.normOffset()));
+        boolean silu = architecture.activation() == Activation.SILU;
+        constants.put("SILU", truth(silu));
+        constants.put("POINTWISE", silu ? "\"swish\"" : "\"gelu\"");
+        constants.put("ALGORITHM", silu ? "None" : "\"tanh\"");
+        constants.put("ROOT_2_PI", Double.toString(Math.sqrt(2 / Math.PI)));
+        Rotation rotation = architecture.rotation();
+        constants.put("ROTATED", Integer.toString(rotation.dimensions()));
+        constants.put("INTERLEAVED", truth(rotation.interleaved()));
+        constants.put("EVERY_LAYER_TURNS", truth(!rotation.ofLayer().contains(Rotation.NONE)));
+        constants.put("TABLES", rotation.ofLayer().toString());
+        List<Integer> windows = architecture.windows().stream().distinct().toList();
+        constants.put("WINDOWED", truth(architecture.hasWindows()));
+        constants.put("WINDOWS", windows.toString());
+        constants.put("WINDOW_COUNT", Integer.toString(windows.size()));
+        constants.put(
+                "WINDOW_OF_LAYER",
+                architecture.windows().stream().map(windows::indexOf).toList().toString());
+        Multipliers multipliers = architecture.multipliers();
+        constants.put("SCALE", Double.toString(multipliers.attention()));
+        addFactor(constants, "EMBEDDING_FACTOR", multipliers.embedding());
+        addFactor(constants, "RESIDUAL_FACTOR", multipliers.residual());
+        addFactor(constants, "LOGITS_FACTOR", multipliers.logits());
+    }
+
+    private static void addFactor(Map<String, String> constants, String name, double factor) {
+        constants.put("HAS_" + name, truth(factor != 1));
+        constants.put(name, Double.toString(factor));
+    }
+
+    private static String truth(boolean value) {
+        return value ? "True" : "False";
     }
 }

@@ -2,9 +2,9 @@ package org.reason4j.core.engine.model.kernel;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
-import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntSupplier;
 
@@ -13,11 +13,10 @@ import java.util.function.IntSupplier;
  *
  * @param version of PyTorch
  * @param cuda whether its libraries were built for CUDA
- * @param devices CUDA devices that it sees
  * @param threads threads of one operation on the CPU
  * @param directory its libraries
  */
-public record NativeEngine(String version, boolean cuda, int devices, int threads, Path directory) {
+public record NativeEngine(String version, boolean cuda, int threads, Path directory) {
 
     /**
      * Loads the native libraries, unless they are loaded already.
@@ -27,15 +26,17 @@ public record NativeEngine(String version, boolean cuda, int devices, int thread
     public static NativeEngine load() {
         try {
             Engine engine = Engine.getEngine("PyTorch");
-            return new NativeEngine(
-                    engine.getVersion(),
-                    engine.hasCapability(StandardCapabilities.CUDA),
-                    engine.getGpuCount(),
-                    JniUtils.getNumThreads(),
-                    Path.of(LibUtils.getLibtorchPath()));
+            Path directory = Path.of(LibUtils.getLibtorchPath());
+            boolean cuda = Files.exists(directory.resolve(System.mapLibraryName("torch_cuda")));
+            return new NativeEngine(engine.getVersion(), cuda, JniUtils.getNumThreads(), directory);
         } catch (EngineException | IllegalArgumentException | LinkageError e) {
             throw new IllegalStateException("PyTorch can't be loaded: " + deepest(e), e);
         }
+    }
+
+    /** Number of CUDA devices that PyTorch sees. */
+    public int devices() {
+        return cuda ? CudaDevices.count() : 0;
     }
 
     /**

@@ -1,5 +1,6 @@
 # Model passes in TorchScript. ${...} are constants that KernelSource fills in: numbers of the model, PyTorch's codes of
-# element types (FP16, FP32, FP64, INT64), and places in lists of weights. Kernels.java has one method per "def" that Java calls.
+# element types (FP16, FP32, FP64, INT64), places in lists of weights, and what the model has of each axis that families
+# differ in, which is decided when a model is compiled: PRE_NORM, POST_NORM ... Kernels.java has one method per "def" that Java calls.
 #
 # N scored tokens of a pass, padding included, M of them real; B rows of T tokens; H hidden size, D head size, V vocabulary,
 # S decoding slots, C cache columns.
@@ -9,10 +10,12 @@
 # CPU: its products go through oneDNN, and those of fp16 are computed in fp32, from inputs that are rounded to fp16, and
 # rounded to fp16: few processors multiply fp16 themselves.
 # A list of weights holds: the embedding [V, H] at EMBEDDING; for layer i, from FIRST_LAYER + PER_LAYER i on, at NORM_1 [H],
-# QKV [(heads + 2 kv) D, H], QKV_BIAS, Q_NORM [D], K_NORM [D], OUT [H, heads D], OUT_BIAS, NORM_2 [H], GATE_UP [2 I, H],
-# DOWN [H, I]; the norm [H] at LAST_NORM; the head [V, H] at HEAD, which is the embedding again where they are tied. A part
-# that a model lacks has no elements. In "packed", GATE_UP holds gates alone, and the up projection of layer i is at UP + i;
-# in the form for a CPU its matrices are fp32 where plain ones are fp16.
+# QKV [(heads + 2 kv) D, H], QKV_BIAS, Q_NORM [D], K_NORM [D], OUT [H, heads D], OUT_BIAS, POST_1 [H], NORM_2 [H],
+# GATE_UP [2 I, H], DOWN [H, I], POST_2 [H]; the norm [H] at LAST_NORM; the head [V, H] at HEAD, which is the embedding again
+# where they are tied. Norms of queries and keys are [heads D] and [kv D] where heads are normed together. A part that a model
+# lacks has no elements. In "packed", GATE_UP holds gates alone, the up projection of layer i is at UP + i, and norms are what
+# they multiply by; in the form for a CPU its matrices are fp32 where plain ones are fp16.
+# A list "rope" holds a table of cosines and one of sines for each rotation that some layer has.
 class Kernels(Module):
   __parameters__ = []
   __buffers__ = []
@@ -38,14 +41,126 @@ class Kernels(Module):
       y = torch.matmul(a, b)
     return y
 
-  # silu(gate) * up for x [N, H] and gate, up [I, H]; oneDNN applies silu, and multiplies, as it writes the products.
+  # activated(gate) * up for x [N, H] and gate, up [I, H]; oneDNN activates, and multiplies, as it writes the products.
   def gated(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
     if ${PORTABLE} or x.dtype == ${FP16}:
-      y = torch.silu(self.linear(x, gate)) * self.linear(x, up)
+      y = self.activated(self.linear(x, gate)) * self.linear(x, up)
     else:
-      g = ops.mkldnn._linear_pointwise(x, gate, None, "swish", annotate(List[Optional[number]], []), None)
+      g = ops.mkldnn._linear_pointwise(x, gate, None, ${POINTWISE}, annotate(List[Optional[number]], []), ${ALGORITHM})
       y = ops.mkldnn._linear_pointwise(x, g, up, None, "mul")
     return y
+
+  # The function of the gates, silu or gelu with a hyperbolic tangent, and its backward pass.
+  def activated(self, g: Tensor) -> Tensor:
+    if ${SILU}:
+      y = torch.silu(g)
+    else:
+      f = g.to(${FP32})
+      y = (0.5 * f * (1. + self.bend(f))).to(g.dtype)
+    return y
+
+  def activated_backward(self, dy: Tensor, g: Tensor) -> Tensor:
+    if ${SILU}:
+      dg = torch.silu_backward(dy, g)
+    else:
+      f = g.to(${FP32})
+      b = self.bend(f)
+      slope = 0.5 * (1. + b) + 0.5 * f * (1. - b * b) * ${ROOT_2_PI} * (1. + 3. * 0.044715 * f * f)
+      dg = (dy.to(${FP32}) * slope).to(g.dtype)
+    return dg
+
+  # tanh(sqrt(2 / pi) (x + 0.044715 x^3))
+  def bend(self, x: Tensor) -> Tensor:
+    return torch.tanh(${ROOT_2_PI} * (x + 0.044715 * x * x * x))
+
+  # The rows of the embedding for ids [N], in fp32.
+  def embedded(self, ids: Tensor, plain: List[Tensor]) -> Tensor:
+    x = torch.embedding(plain[${EMBEDDING}], ids).to(${FP32})
+    if ${HAS_EMBEDDING_FACTOR}:
+      x = x * ${EMBEDDING_FACTOR}
+    return x
+
+  # The input of attention or of the feed-forward network in type c, and the inverse root mean squares that it needs.
+  def scales(self, x: Tensor) -> Tensor:
+    if ${PRE_NORM}:
+      r = self.inverse_rms(x)
+    else:
+      r = x[:, :0]
+    return r
+
+  def entering(self, x: Tensor, r: Tensor, norm: Tensor, c: int) -> Tensor:
+    if ${PRE_NORM}:
+      h = (x * r * norm).to(c)
+    else:
+      h = x.to(c)
+    return h
+
+  # Gradients of "entering" with respect to x and to its norm, which are added to "grad".
+  def entering_backward(self, dh: Tensor, x: Tensor, r: Tensor, norm: Tensor, grad: Tensor) -> Tensor:
+    if ${PRE_NORM}:
+      dh, dn = self.norm_backward(dh, x, r, norm)
+      grad.add_(dn)
+    return dh
+
+  # What attention or the feed-forward network adds to the residual stream, for its output y.
+  def added(self, y: Tensor, norm: Tensor) -> Tensor:
+    if ${POST_NORM}:
+      f = y.to(${FP32})
+      y = f * self.inverse_rms(f) * norm
+    if ${HAS_RESIDUAL_FACTOR}:
+      y = y * ${RESIDUAL_FACTOR}
+    return y
+
+  # Gradients of "added" with respect to y and to its norm, which are added to "grad".
+  def added_backward(self, dz: Tensor, y: Tensor, norm: Tensor, grad: Tensor) -> Tensor:
+    if ${HAS_RESIDUAL_FACTOR}:
+      dz = dz * ${RESIDUAL_FACTOR}
+    if ${POST_NORM}:
+      f = y.to(${FP32})
+      dz, dn = self.norm_backward(dz, f, self.inverse_rms(f), norm)
+      grad.add_(dn)
+    return dz
+
+  # The input of the head, for last hidden states x and their inverse root mean squares r.
+  def leaving(self, x: Tensor, r: Tensor, packed: List[Tensor], c: int) -> Tensor:
+    h = x * r * packed[${LAST_NORM}]
+    if ${HAS_LOGITS_FACTOR}:
+      h = h * ${LOGITS_FACTOR}
+    return h.to(c)
+
+  # Norms of query and key heads [.., heads + kv, D]: the mean over what a norm is over, and its weights [heads + kv, D].
+  def head_mean(self, x: Tensor) -> Tensor:
+    if ${HEADS_NORMED_TOGETHER}:
+      q = torch.narrow(x, -2, 0, ${HEADS})
+      k = torch.narrow(x, -2, ${HEADS}, ${KV_HEADS})
+      of_q = torch.mean(q, [-2, -1], True).expand_as(torch.narrow(q, -1, 0, 1))
+      of_k = torch.mean(k, [-2, -1], True).expand_as(torch.narrow(k, -1, 0, 1))
+      y = torch.cat([of_q, of_k], -2)
+    else:
+      y = torch.mean(x, [-1], True)
+    return y
+
+  def head_scales(self, x: Tensor) -> Tensor:
+    if ${HEADS_NORMED_TOGETHER}:
+      r = torch.rsqrt(self.head_mean(torch.square(x)) + ${EPSILON})
+    else:
+      r = self.inverse_rms(x)
+    return r
+
+  def head_gain(self, packed: List[Tensor], w: int) -> Tensor:
+    if ${HEADS_NORMED_TOGETHER}:
+      gain = torch.cat([packed[w + ${Q_NORM}], packed[w + ${K_NORM}]], 0).view([${HEADS} + ${KV_HEADS}, ${HEAD_SIZE}])
+    else:
+      gain = torch.cat([packed[w + ${Q_NORM}].expand([${HEADS}, -1]), packed[w + ${K_NORM}].expand([${KV_HEADS}, -1])], 0)
+    return gain
+
+  # The gradient of the weights of one of those norms, from that of its heads [n, D].
+  def gain_backward(self, dgain: Tensor) -> Tensor:
+    if ${HEADS_NORMED_TOGETHER}:
+      dw = dgain.reshape([-1])
+    else:
+      dw = torch.sum(dgain, [0])
+    return dw
 
   def inverse_rms(self, x: Tensor) -> Tensor:
     return torch.rsqrt(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)) * (1. / x.size(-1)) + ${EPSILON})
@@ -58,27 +173,69 @@ class Kernels(Module):
     dw = torch.sum((dy * unit).view([-1, w.numel()]), [0])
     return (dx, dw)
 
-  # Rotates pairs (i, i + D/2) of the last dimension: cos holds each cosine twice, sin each sine negated, then plain.
-  # With sin negated it rotates back.
+  # Rotates pairs of the last dimension, (i, i + R/2) or, interleaved, (2i, 2i + 1) of its first R: cos holds each cosine at
+  # both of a pair, sin each sine negated at the first, then plain. With sin negated it rotates back.
   def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    return torch.addcmul(x * cos, torch.roll(x, ${HEAD_SIZE} // 2, -1), sin)
-
-  # Causal attention of q [B, heads, T, D] over k, v [B, kv, T, D]: the output, and what its backward pass needs: the
-  # weights [B, heads, T, T], or, fused for long sequences, the logarithms of their denominators.
-  def attention(self, q: Tensor, k: Tensor, v: Tensor, fused: bool) -> Tuple[Tensor, Tensor]:
-    if fused:
-      o, kept = torch._scaled_dot_product_flash_attention_for_cpu(q, self.repeat(k), self.repeat(v), 0., True)
+    if ${INTERLEAVED}:
+      turned = torch.narrow(x, -1, 0, ${ROTATED})
+      other = torch.flatten(torch.flip(torch.unflatten(turned, -1, [${ROTATED} // 2, 2]), [-1]), -2)
+      y = torch.addcmul(turned * cos, other, sin)
+    elif ${ROTATED} == ${HEAD_SIZE}:
+      y = torch.addcmul(x * cos, torch.roll(x, ${HEAD_SIZE} // 2, -1), sin)
     else:
-      t = q.size(2)
-      future = torch.full([t, t], -inf, dtype=${FP32}, device=q.device).triu(1)
-      scores = torch.add(future, self.product_of(q, self.repeat(k).transpose(2, 3)), alpha=${SCALE})
+      turned = torch.narrow(x, -1, 0, ${ROTATED})
+      y = torch.addcmul(turned * cos, torch.roll(turned, ${ROTATED} // 2, -1), sin)
+    if ${ROTATED} < ${HEAD_SIZE}:
+      y = torch.cat([y, torch.narrow(x, -1, ${ROTATED}, ${HEAD_SIZE} - ${ROTATED})], -1)
+    return y
+
+  # Rotates queries and keys of layer i by its tables, or back; a layer without a rotation leaves them as they are.
+  def turn(self, x: Tensor, i: int, tables: List[Tensor], back: bool) -> Tensor:
+    j = annotate(List[int], ${TABLES})[i]
+    if ${EVERY_LAYER_TURNS} or j >= 0:
+      sin = tables[2 * j + 1]
+      if back:
+        sin = -sin
+      x = self.rotate(x, tables[2 * j], sin)
+    return x
+
+  # What a token does not see of t, as a term of its scores [t, t]: what follows it, and what its window in layer i leaves out.
+  def unseen(self, t: int, i: int, like: Tensor) -> Tensor:
+    y = torch.full([t, t], -inf, dtype=${FP32}, device=like.device).triu(1)
+    if ${WINDOWED}:
+      window = self.window(i)
+      if window > 0:
+        y = y + torch.full([t, t], -inf, dtype=${FP32}, device=like.device).tril(-window)
+    return y
+
+  # How many of the last tokens a token of layer i sees; 0 for all. Windows are the ones that some layer has.
+  def window(self, i: int) -> int:
+    return annotate(List[int], ${WINDOWS})[annotate(List[int], ${WINDOW_OF_LAYER})[i]]
+
+  # Fused attention's term of the scores, none where a token sees all before it.
+  def mask(self, t: int, i: int, like: Tensor) -> Optional[Tensor]:
+    y = annotate(Optional[Tensor], None)
+    if ${WINDOWED}:
+      if self.window(i) > 0:
+        y = self.unseen(t, i, like).to(like.dtype)
+    return y
+
+  # Causal attention of layer i, of q [B, heads, T, D] over k, v [B, kv, T, D]: the output, and what its backward pass needs:
+  # the weights [B, heads, T, T], or, fused for long sequences, the logarithms of their denominators.
+  def attention(self, q: Tensor, k: Tensor, v: Tensor, i: int, fused: bool) -> Tuple[Tensor, Tensor]:
+    if fused:
+      mask = self.mask(q.size(2), i, q)
+      o, kept = torch._scaled_dot_product_flash_attention_for_cpu(q, self.repeat(k), self.repeat(v), 0., mask is None, attn_mask=mask, scale=${SCALE})
+    else:
+      scores = torch.add(self.unseen(q.size(2), i, q), self.product_of(q, self.repeat(k).transpose(2, 3)), alpha=${SCALE})
       kept = torch.softmax(scores, -1).to(q.dtype)
       o = self.product_of(kept, self.repeat(v))
     return (o, kept)
 
-  def attention_backward(self, do: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, kept: Tensor, fused: bool) -> Tuple[Tensor, Tensor, Tensor]:
+  def attention_backward(self, do: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, kept: Tensor, i: int, fused: bool) -> Tuple[Tensor, Tensor, Tensor]:
     if fused:
-      dq, dk, dv = torch._scaled_dot_product_flash_attention_for_cpu_backward(do, q, self.repeat(k), self.repeat(v), o, kept, 0., True)
+      mask = self.mask(q.size(2), i, q)
+      dq, dk, dv = torch._scaled_dot_product_flash_attention_for_cpu_backward(do, q, self.repeat(k), self.repeat(v), o, kept, 0., mask is None, attn_mask=mask, scale=${SCALE})
     else:
       dv = self.product_of(kept.transpose(2, 3), do)
       dkept = self.product_of(do, self.repeat(v).transpose(2, 3))
@@ -104,12 +261,12 @@ class Kernels(Module):
       y = torch.sum(dk.reshape([b, ${KV_HEADS}, ${HEADS} // ${KV_HEADS}, t, d]), [2])
     return y
 
-  # One layer on x [N, H], N = B T: the new x, then what its backward pass needs. w is the index of its first weight, c the
-  # type of its products. In the
-  # last layer "at" [M] are the positions that are read, and the new x is theirs, [M, H]; in the others it has no elements.
-  def layer(self, x: Tensor, packed: List[Tensor], c: int, w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool, at: Tensor) -> List[Tensor]:
-    r1 = self.inverse_rms(x)
-    h1 = (x * r1 * packed[w + ${NORM_1}]).to(c)
+  # Layer i on x [N, H], N = B T: the new x, then what its backward pass needs. c is the type of its products. In the last
+  # layer "at" [M] are the positions that are read, and the new x is theirs, [M, H]; in the others it has no elements.
+  def layer(self, x: Tensor, packed: List[Tensor], c: int, i: int, tables: List[Tensor], b: int, t: int, fused: bool, at: Tensor) -> List[Tensor]:
+    w = ${FIRST_LAYER} + ${PER_LAYER} * i
+    r1 = self.scales(x)
+    h1 = self.entering(x, r1, packed[w + ${NORM_1}], c)
     qkv = self.linear(h1, packed[w + ${QKV}])
     if packed[w + ${QKV_BIAS}].numel() > 0:
       qkv = qkv + packed[w + ${QKV_BIAS}].to(c)
@@ -120,62 +277,69 @@ class Kernels(Module):
     if packed[w + ${Q_NORM}].numel() > 0:
       raw = qk
       f = qk.to(${FP32})
-      gain = torch.cat([packed[w + ${Q_NORM}].expand([${HEADS}, -1]), packed[w + ${K_NORM}].expand([${KV_HEADS}, -1])], 0)
-      qk = (f * self.inverse_rms(f) * gain).to(c)
-    qk = self.rotate(qk, cos, sin).transpose(1, 2)
+      qk = (f * self.head_scales(f) * self.head_gain(packed, w)).to(c)
+    qk = self.turn(qk, i, tables, False).transpose(1, 2)
     q = qk[:, :${HEADS}]
     k = qk[:, ${HEADS}:]
-    o, kept = self.attention(q, k, v, fused)
+    o, kept = self.attention(q, k, v, i, fused)
     a = self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at)
     y = self.linear(a, packed[w + ${OUT}])
     if packed[w + ${OUT_BIAS}].numel() > 0:
       y = y + packed[w + ${OUT_BIAS}].to(c)
-    x2 = self.rows(x, at) + y
-    r2 = self.inverse_rms(x2)
-    h2 = (x2 * r2 * packed[w + ${NORM_2}]).to(c)
+    x2 = self.rows(x, at) + self.added(y, packed[w + ${POST_1}])
+    r2 = self.scales(x2)
+    h2 = self.entering(x2, r2, packed[w + ${NORM_2}], c)
     g = self.linear(h2, packed[w + ${GATE_UP}])
-    u = self.linear(h2, packed[${UP} + w // ${PER_LAYER}])
-    z = x2 + self.linear(torch.silu(g) * u, packed[w + ${DOWN}])
-    return [z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u]
+    u = self.linear(h2, packed[${UP} + i])
+    m = self.linear(self.activated(g) * u, packed[w + ${DOWN}])
+    z = x2 + self.added(m, packed[w + ${POST_2}])
+    s = [z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u]
+    if ${POST_NORM}:
+      s = s + [y, m]
+    return s
 
-  # The layer backwards: from the gradient of its output to that of its input; weight gradients are added to "grads".
-  def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], grads: List[Tensor], w: int, cos: Tensor, sin: Tensor, b: int, t: int, fused: bool, at: Tensor) -> Tensor:
+  # Layer i backwards: from the gradient of its output to that of its input; weight gradients are added to "grads".
+  def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], i: int, tables: List[Tensor], b: int, t: int, fused: bool, at: Tensor) -> Tensor:
+    w = ${FIRST_LAYER} + ${PER_LAYER} * i
     c = plain[w + ${QKV}].dtype
-    z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u = s
-    sg = torch.silu(g)
-    d = dz.to(c)
+    z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u = s[:13]
+    y = z
+    m = z
+    if ${POST_NORM}:
+      y = s[13]
+      m = s[14]
+    sg = self.activated(g)
+    d = self.added_backward(dz, m, packed[w + ${POST_2}], grads[w + ${POST_2}]).to(c)
     grads[w + ${DOWN}].add_(self.product_of(d.t(), sg * u))
     da = self.linear(d, plain[w + ${DOWN}].t())
-    dgu = torch.cat([torch.silu_backward(da * u, g), da * sg], 1)
-    grads[w + ${GATE_UP}].add_(self.product_of(dgu.t(), (x2 * r2 * plain[w + ${NORM_2}]).to(c)))
-    dx2, dn2 = self.norm_backward(self.linear(dgu, plain[w + ${GATE_UP}].t()).to(${FP32}), x2, r2, plain[w + ${NORM_2}])
-    grads[w + ${NORM_2}].add_(dn2)
+    dgu = torch.cat([self.activated_backward(da * u, g), da * sg], 1)
+    grads[w + ${GATE_UP}].add_(self.product_of(dgu.t(), self.entering(x2, r2, packed[w + ${NORM_2}], c)))
+    dx2 = self.entering_backward(self.linear(dgu, plain[w + ${GATE_UP}].t()).to(${FP32}), x2, r2, packed[w + ${NORM_2}], grads[w + ${NORM_2}])
     dx2 = dx2 + dz
-    d = dx2.to(c)
+    dy = self.added_backward(dx2, y, packed[w + ${POST_1}], grads[w + ${POST_1}])
+    d = dy.to(c)
     if plain[w + ${OUT_BIAS}].numel() > 0:
-      grads[w + ${OUT_BIAS}].add_(torch.sum(dx2, [0]))
+      grads[w + ${OUT_BIAS}].add_(torch.sum(dy, [0]))
     a = self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at)
     grads[w + ${OUT}].add_(self.product_of(d.t(), a))
     do = self.spread(self.linear(d, plain[w + ${OUT}].t()), at, b * t).view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2)
-    dq, dk, dv = self.attention_backward(do, q, k, v, o, kept, fused)
-    dqk = self.rotate(torch.cat([dq, dk], 1).transpose(1, 2), cos, -sin)
+    dq, dk, dv = self.attention_backward(do, q, k, v, o, kept, i, fused)
+    dqk = self.turn(torch.cat([dq, dk], 1).transpose(1, 2), i, tables, True)
     if raw.numel() > 0:
       f = raw.to(${FP32})
-      gain = torch.cat([plain[w + ${Q_NORM}].expand([${HEADS}, -1]), plain[w + ${K_NORM}].expand([${KV_HEADS}, -1])], 0)
-      r = self.inverse_rms(f)
+      r = self.head_scales(f)
       unit = f * r
       df = dqk.to(${FP32})
       dgain = torch.sum(df * unit, [0, 1])
-      grads[w + ${Q_NORM}].add_(torch.sum(dgain[:${HEADS}], [0]))
-      grads[w + ${K_NORM}].add_(torch.sum(dgain[${HEADS}:], [0]))
-      df = df * gain
-      dqk = (r * (df - unit * torch.mean(df * unit, [-1], True))).to(c)
+      grads[w + ${Q_NORM}].add_(self.gain_backward(dgain[:${HEADS}]))
+      grads[w + ${K_NORM}].add_(self.gain_backward(dgain[${HEADS}:]))
+      df = df * self.head_gain(packed, w)
+      dqk = (r * (df - unit * self.head_mean(df * unit))).to(c)
     dqkv = torch.cat([dqk, dv.transpose(1, 2)], 2).reshape([b * t, -1])
     if plain[w + ${QKV_BIAS}].numel() > 0:
       grads[w + ${QKV_BIAS}].add_(torch.sum(dqkv.to(${FP32}), [0]))
-    grads[w + ${QKV}].add_(self.product_of(dqkv.t(), (x * r1 * plain[w + ${NORM_1}]).to(c)))
-    dx, dn1 = self.norm_backward(self.linear(dqkv, plain[w + ${QKV}].t()).to(${FP32}), x, r1, plain[w + ${NORM_1}])
-    grads[w + ${NORM_1}].add_(dn1)
+    grads[w + ${QKV}].add_(self.product_of(dqkv.t(), self.entering(x, r1, packed[w + ${NORM_1}], c)))
+    dx = self.entering_backward(self.linear(dqkv, plain[w + ${QKV}].t()).to(${FP32}), x, r1, packed[w + ${NORM_1}], grads[w + ${NORM_1}])
     return dx + self.spread(dx2, at, b * t)
 
   # Some rows of x, all of them where "at" is empty; and the transpose: n rows, of which those are x and the others 0.
@@ -195,8 +359,12 @@ class Kernels(Module):
       positions = positions[:0]
     return positions
 
-  def tables(self, rope: List[Tensor], t: int, c: int) -> Tuple[Tensor, Tensor]:
-    return (rope[0][:t].unsqueeze(1).to(c), rope[1][:t].unsqueeze(1).to(c))
+  # The tables of the first t positions.
+  def tables(self, rope: List[Tensor], t: int, c: int) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for table in rope:
+      out.append(table[:t].unsqueeze(1).to(c))
+    return out
 
   # Gradients of the scored tokens, [M] or [M, K], with zeros for padding: N in all.
   def padded(self, d: Tensor, positions: Tensor) -> Tensor:
@@ -278,11 +446,11 @@ class Kernels(Module):
   def body(self, ids: Tensor, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
     b, t = ids.shape
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
-    cos, sin = self.tables(rope, t, c)
-    x = torch.embedding(plain[${EMBEDDING}], ids.view([-1])).to(${FP32})
+    tables = self.tables(rope, t, c)
+    x = self.embedded(ids.view([-1]), plain)
     saved = annotate(List[Tensor], [])
     for i in range(${LAYERS}):
-      s = self.layer(x, packed, c, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
+      s = self.layer(x, packed, c, i, tables, b, t, fused, self.at(i, positions))
       if keep and recompute:
         saved.append(x)
       elif keep:
@@ -295,16 +463,18 @@ class Kernels(Module):
   def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor]) -> Tensor:
     b, t = ids.shape
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
-    cos, sin = self.tables(rope, t, c)
-    dz, dn = self.norm_backward(dh, saved[0], saved[1], plain[${LAST_NORM}])
+    tables = self.tables(rope, t, c)
+    dz, dn = self.norm_backward(dh, saved[0], saved[1], packed[${LAST_NORM}])
     grads[${LAST_NORM}].add_(dn)
     for j in range(${LAYERS}):
       i = ${LAYERS} - 1 - j
       if recompute:
-        s = self.layer(saved[2 + i], packed, c, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
+        s = self.layer(saved[2 + i], packed, c, i, tables, b, t, fused, self.at(i, positions))
       else:
-        s = [dz] + saved[2 + 12 * i:14 + 12 * i]
-      dz = self.layer_backward(dz, s, plain, grads, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, positions))
+        s = [dz] + saved[2 + ${SAVED} * i:2 + ${SAVED} * (i + 1)]
+      dz = self.layer_backward(dz, s, plain, packed, grads, i, tables, b, t, fused, self.at(i, positions))
+    if ${HAS_EMBEDDING_FACTOR}:
+      dz = dz * ${EMBEDDING_FACTOR}
     grads[${EMBEDDING}].index_add_(0, ids.view([-1]), dz)
     return dz
 
@@ -314,7 +484,7 @@ class Kernels(Module):
   # [M, most], and probabilities of a collision [M] (none unless "collide"); then what backward needs.
   def forward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, scored: int, most: int, certain: bool, collide: bool, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
     s = self.body(ids, positions, keep, recompute, fused, rope, plain, packed)
-    h = (s[0] * s[1] * packed[${LAST_NORM}]).to(plain[${HEAD}].dtype)
+    h = self.leaving(s[0], s[1], packed, plain[${HEAD}].dtype)
     logprobs, entropies, denominators, certainties, tops, topids, collisions = self.head(h, packed[${HEAD}], self.targets(target, further), temperature, most, certain, collide, chunk)
     logprobs = logprobs[:scored]
     return [logprobs[:, 0].contiguous(), entropies[:scored], certainties[:scored], logprobs[:, 1:].contiguous(), tops[:scored], topids[:scored], collisions[:scored], h, entropies, denominators] + s
@@ -329,6 +499,8 @@ class Kernels(Module):
     if dentropies.numel() > 0:
       dentropies = self.padded(dentropies, positions)
     dh = self.head_backward(h, plain[${HEAD}], self.targets(target, further), temperature, chunk, d, dentropies, entropies, denominators, grads[${HEAD}])
+    if ${HAS_LOGITS_FACTOR}:
+      dh = dh * ${LOGITS_FACTOR}
     return self.body_backward(dh, ids, positions, recompute, fused, saved[3:], rope, plain, packed, grads)
 
   # Forward pass of a critic, whose head is a weight [1, H] and a bias [1] on the normed hidden states, in fp32. Returns
@@ -341,7 +513,7 @@ class Kernels(Module):
   # Backward pass of a critic: from gradients dvalues [M] to those of the weights and, after them, of the head, added to "grads".
   def values_backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, dvalues: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], head: List[Tensor]) -> Tensor:
     d = self.padded(dvalues, positions).unsqueeze(1)
-    h = saved[0] * saved[1] * plain[${LAST_NORM}]
+    h = saved[0] * saved[1] * packed[${LAST_NORM}]
     grads[${LAST_NORM} + 1].add_(torch.sum(d * h, [0], True))
     grads[${LAST_NORM} + 2].add_(torch.sum(d, [0]))
     return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, packed, grads)
@@ -365,11 +537,11 @@ class Kernels(Module):
   def prefill(self, ids: Tensor, fused: bool, source: List[Tensor], slots: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> Tensor:
     b, t = ids.shape
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
-    cos, sin = self.tables(rope, t, c)
+    tables = self.tables(rope, t, c)
     one = torch.zeros([1], dtype=${INT64}, device=ids.device)
-    x = torch.embedding(plain[${EMBEDDING}], ids.view([-1])).to(${FP32})
+    x = self.embedded(ids.view([-1]), plain)
     for i in range(${LAYERS}):
-      s = self.layer(x, packed, c, ${FIRST_LAYER} + ${PER_LAYER} * i, cos, sin, b, t, fused, self.at(i, one))
+      s = self.layer(x, packed, c, i, tables, b, t, fused, self.at(i, one))
       x = s[0]
       k = s[5]
       v = s[6]
@@ -466,15 +638,23 @@ class Kernels(Module):
     step = 0
     running = True
     while running:
-      cos = rope[0].index_select(0, position).unsqueeze(1).to(kd)
-      sin = rope[1].index_select(0, position).unsqueeze(1).to(kd)
+      tables = annotate(List[Tensor], [])
+      for table in rope:
+        tables.append(table.index_select(0, position).unsqueeze(1).to(kd))
       rows = (offset + position.unsqueeze(1)).view([-1])
-      bias = torch.where(column.unsqueeze(0) > position.unsqueeze(1), -inf, 0.).to(${FP32})
-      bias = bias.unsqueeze(1).expand([n, ${HEADS}, width]).reshape([n * ${KV_HEADS}, group, width])
-      x = torch.embedding(plain[${EMBEDDING}], token).to(${FP32})
+      biases = annotate(List[Tensor], [])
+      for j in range(${WINDOW_COUNT}):
+        unseen = column.unsqueeze(0) > position.unsqueeze(1)
+        if ${WINDOWED}:
+          window = annotate(List[int], ${WINDOWS})[j]
+          if window > 0:
+            unseen = unseen | (column.unsqueeze(0) <= position.unsqueeze(1) - window)
+        bias = torch.where(unseen, -inf, 0.).to(${FP32})
+        biases.append(bias.unsqueeze(1).expand([n, ${HEADS}, width]).reshape([n * ${KV_HEADS}, group, width]))
+      x = self.embedded(token, plain)
       for i in range(${LAYERS}):
         w = ${FIRST_LAYER} + ${PER_LAYER} * i
-        h = (x * self.inverse_rms(x) * packed[w + ${NORM_1}]).to(c)
+        h = self.entering(x, self.scales(x), packed[w + ${NORM_1}], c)
         qkv = self.linear(h, packed[w + ${QKV}])
         if packed[w + ${QKV_BIAS}].numel() > 0:
           qkv = qkv + packed[w + ${QKV_BIAS}].to(c)
@@ -482,23 +662,23 @@ class Kernels(Module):
         qk = qkv[:, :${HEADS} + ${KV_HEADS}]
         if packed[w + ${Q_NORM}].numel() > 0:
           f = qk.to(${FP32})
-          gain = torch.cat([packed[w + ${Q_NORM}].expand([${HEADS}, -1]), packed[w + ${K_NORM}].expand([${KV_HEADS}, -1])], 0)
-          qk = (f * self.inverse_rms(f) * gain).to(kd)
-        qk = self.rotate(qk, cos, sin)
+          qk = (f * self.head_scales(f) * self.head_gain(packed, w)).to(kd)
+        qk = self.turn(qk, i, tables, False)
         q = qk[:, :${HEADS}].reshape([n * ${KV_HEADS}, group, ${HEAD_SIZE}])
         keys = caches[i]
         values = caches[${LAYERS} + i]
         keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
         values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        s = torch.add(bias, self.product_of(q, keys.transpose(1, 2)), alpha=${SCALE})
+        s = torch.add(biases[annotate(List[int], ${WINDOW_OF_LAYER})[i]], self.product_of(q, keys.transpose(1, 2)), alpha=${SCALE})
         a = self.product_of(torch.softmax(s, -1).to(kd), values).view([n, -1]).to(c)
         y = self.linear(a, packed[w + ${OUT}])
         if packed[w + ${OUT_BIAS}].numel() > 0:
           y = y + packed[w + ${OUT_BIAS}].to(c)
-        x = x + y
-        h = (x * self.inverse_rms(x) * packed[w + ${NORM_2}]).to(c)
-        x = x + self.linear(self.gated(h, packed[w + ${GATE_UP}], packed[${UP} + i]), packed[w + ${DOWN}])
-      h = (x * self.inverse_rms(x) * packed[${LAST_NORM}]).to(plain[${HEAD}].dtype)
+        x = x + self.added(y, packed[w + ${POST_1}])
+        h = self.entering(x, self.scales(x), packed[w + ${NORM_2}], c)
+        m = self.linear(self.gated(h, packed[w + ${GATE_UP}], packed[${UP} + i]), packed[w + ${DOWN}])
+        x = x + self.added(m, packed[w + ${POST_2}])
+      h = self.leaving(x, self.inverse_rms(x), packed, plain[${HEAD}].dtype)
       z = self.linear(h, packed[${HEAD}]).to(${FP32})
       if heated:
         z = z.div_(heat)
@@ -622,19 +802,27 @@ class Kernels(Module):
     return target
 
   # Matrices in the layout that "linear" multiplies fastest by; the embedding, which is only looked up, and vectors as they
-  # are. Gate and up come apart: gates in their places, ups of all layers at the end.
+  # are, but for an offset of norms. Gate and up come apart: gates in their places, ups of all layers at the end.
   def pack(self, weights: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(len(weights)):
       weight = weights[i]
       if i > 0 and weight.dim() > 1 and (i - ${FIRST_LAYER}) % ${PER_LAYER} != ${GATE_UP}:
         weight = self.packed(weight)
+      elif ${NORMS_HAVE_OFFSET} and self.is_norm(i) and weight.numel() > 0:
+        weight = weight + ${NORM_OFFSET}
       out.append(weight)
     for i in range(${LAYERS}):
       gate, up = torch.chunk(weights[${FIRST_LAYER} + ${PER_LAYER} * i + ${GATE_UP}], 2, 0)
       out[${FIRST_LAYER} + ${PER_LAYER} * i + ${GATE_UP}] = self.packed(gate)
       out.append(self.packed(up))
     return out
+
+  # True if the weight at that place is a norm's.
+  def is_norm(self, place: int) -> bool:
+    j = (place - ${FIRST_LAYER}) % ${PER_LAYER}
+    of_layer = j == ${NORM_1} or j == ${Q_NORM} or j == ${K_NORM} or j == ${POST_1} or j == ${NORM_2} or j == ${POST_2}
+    return place == ${LAST_NORM} or (place >= ${FIRST_LAYER} and place < ${LAST_NORM} and of_layer)
 
   def packed(self, weight: Tensor) -> Tensor:
     if ${PORTABLE}:

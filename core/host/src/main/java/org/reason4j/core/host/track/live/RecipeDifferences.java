@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.reason4j.core.host.config.SettingsTable;
-import org.reason4j.core.host.config.tree.ConfigPath;
-import org.reason4j.core.host.config.tree.Node;
+import org.reason4j.core.host.config.tree.FlatValues;
 import org.reason4j.core.host.config.tree.Problems;
 import org.reason4j.core.host.config.tree.YamlText;
 
@@ -34,7 +33,8 @@ final class RecipeDifferences {
         Set<String> paths = new LinkedHashSet<>();
         for (String recipe : recipes) {
             Map<String, String> values = new LinkedHashMap<>();
-            leaves(YamlText.document(recipe, "recipe.resolved.yaml", new Problems()), "", values);
+            FlatValues.of(YamlText.document(recipe, "recipe.resolved.yaml", new Problems()))
+                    .forEach((path, value) -> values.put(path, SettingsTable.text(value)));
             all.add(values);
             paths.addAll(values.keySet());
         }
@@ -46,17 +46,5 @@ final class RecipeDifferences {
                                 .toList()))
                 .filter(difference -> Set.copyOf(difference.values()).size() > 1)
                 .toList();
-    }
-
-    private static void leaves(Node node, String path, Map<String, String> values) {
-        if (node instanceof Node.Fields fields && !fields.entries().isEmpty()) {
-            fields.entries().forEach((key, value) -> leaves(value, ConfigPath.child(path, key), values));
-        } else if (node instanceof Node.Items items && !items.entries().isEmpty()) {
-            for (int i = 0; i < items.entries().size(); i++) {
-                leaves(items.entries().get(i), ConfigPath.child(path, i), values);
-            }
-        } else if (node instanceof Node.Scalar scalar && scalar.value() != null) {
-            values.put(path, SettingsTable.text(scalar.value()));
-        }
     }
 }

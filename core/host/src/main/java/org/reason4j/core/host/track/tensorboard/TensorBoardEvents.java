@@ -44,6 +44,13 @@ final class TensorBoardEvents {
                 .toByteArray();
     }
 
+    /** A summary of one value. */
+    static byte[] summary(double wallTime, int step, ProtoMessage value) {
+        return event(wallTime, step)
+                .message(5, new ProtoMessage().message(1, value))
+                .toByteArray();
+    }
+
     /** The step of an event written here: the field after the wall time; 0 for an event without step. */
     static long step(byte[] event) {
         int at = 9;

@@ -17,14 +17,20 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.ScoredTrajectory;
+import org.reason4j.api.track.RunEnd;
+import org.reason4j.api.track.RunInfo;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.formats.file.DurableFiles;
+import org.reason4j.core.host.config.tree.FlatValues;
+import org.reason4j.core.host.config.tree.Problems;
+import org.reason4j.core.host.config.tree.YamlText;
 import org.reason4j.core.host.track.CompletionsTracker;
 import org.reason4j.core.host.track.Credits;
 import org.reason4j.core.host.track.RunDirectory;
 
 /**
- * Writes event files that TensorBoard reads: a scalar per metric, and now and then a text with sample completions.
+ * Writes event files that TensorBoard reads: a scalar per metric, now and then a text with sample completions, and the recipe's
+ * settings as hyperparameters.
  *
  * <p>A resumed run drops the steps that are done again from earlier files and adds a file of its own, which also tells a
  * TensorBoard that is running to forget them.
@@ -36,17 +42,19 @@ public final class TensorBoardTracker implements Tracker {
 
     private final Path directory;
     private final TensorBoardConfig config;
+    private final RunInfo run;
     private final Clock clock;
     private @Nullable EventFile events;
 
     @Inject
-    public TensorBoardTracker(RunDirectory directory, TensorBoardConfig config) {
-        this(directory, config, Clock.systemUTC());
+    public TensorBoardTracker(RunDirectory directory, TensorBoardConfig config, RunInfo run) {
+        this(directory, config, run, Clock.systemUTC());
     }
 
-    TensorBoardTracker(RunDirectory directory, TensorBoardConfig config, Clock clock) {
+    TensorBoardTracker(RunDirectory directory, TensorBoardConfig config, RunInfo run, Clock clock) {
         this.directory = directory.tensorBoard();
         this.config = config;
+        this.run = run;
         this.clock = clock;
     }
 
@@ -59,12 +67,37 @@ public final class TensorBoardTracker implements Tracker {
         events = file;
         file.write(TensorBoardEvents.version(now()));
         file.write(TensorBoardEvents.sessionStart(now(), firstStep));
+        if (config.hyperparameters()) {
+            Map<String, Object> settings = settings();
+            List<String> tags =
+                    config.compared().stream().map(config.names()::of).toList();
+            file.write(TensorBoardEvents.summary(now(), 0, HyperparameterEvents.experiment(settings, tags)));
+            file.write(TensorBoardEvents.summary(now(), 0, HyperparameterEvents.start(now(), settings)));
+        }
         file.flush();
+    }
+
+    /** The recipe's settings by path, without the hashes of what placeholders stand for. */
+    private Map<String, Object> settings() {
+        Map<String, Object> settings =
+                FlatValues.of(YamlText.document(run.recipe(), "recipe.resolved.yaml", new Problems()));
+        settings.keySet().removeIf(path -> path.startsWith("placeholders"));
+        return settings;
+    }
+
+    @Override
+    public void ended(RunEnd end) {
+        if (config.hyperparameters() && events != null) { // else the run ended before its first step
+            boolean success = end.failure().isEmpty();
+            int step = end.lastStep() + 1; // so that a resumed run drops it
+            opened().write(TensorBoardEvents.summary(now(), step, HyperparameterEvents.end(now(), success)));
+            opened().flush();
+        }
     }
 
     @Override
     public void step(int step, Map<String, Double> metrics) {
-        opened().write(TensorBoardEvents.scalars(now(), step, metrics));
+        opened().write(TensorBoardEvents.scalars(now(), step, config.names().of(metrics)));
         opened().flush();
     }
 

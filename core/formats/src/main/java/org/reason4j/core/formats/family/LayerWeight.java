@@ -1,6 +1,9 @@
-package org.reason4j.core.engine.model.kernel;
+package org.reason4j.core.formats.family;
 
-/** Weights of a layer, in the order of {@code kernels.py}. One that a model lacks has no elements. */
+/**
+ * Weights of a layer as kernels read them, in the order of {@code kernels.py}. One that a model lacks has no elements. A
+ * family's {@link LayerLayout} says which tensors of its files each is made of.
+ */
 public enum LayerWeight {
     /** Norm before attention, {@code [H]}. */
     NORM_1,
@@ -8,20 +11,24 @@ public enum LayerWeight {
     QKV,
     /** Their bias. */
     QKV_BIAS,
-    /** Norm of each query head, {@code [D]}. */
+    /** Norm of each query head, {@code [D]}, or of all of them together, {@code [heads D]}. */
     Q_NORM,
-    /** Norm of each key head, {@code [D]}. */
+    /** Norm of each key head, {@code [D]}, or of all of them together, {@code [kv D]}. */
     K_NORM,
     /** Output projection of attention, {@code [H, heads D]}. */
     OUT,
     /** Its bias. */
     OUT_BIAS,
+    /** Norm of what attention adds to the residual stream, {@code [H]}. */
+    POST_1,
     /** Norm before the feed-forward network, {@code [H]}. */
     NORM_2,
     /** Gate and up projections as one matrix, {@code [2 I, H]}. */
     GATE_UP,
     /** Down projection, {@code [H, I]}. */
-    DOWN;
+    DOWN,
+    /** Norm of what the feed-forward network adds to the residual stream, {@code [H]}. */
+    POST_2;
 
     /** Index of the embedding in a list of weights. */
     public static final int EMBEDDING = 0;

@@ -1,0 +1,122 @@
+package org.reason4j.core.formats.family;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.reason4j.core.formats.safetensors.TensorSpec;
+
+/**
+ * What distinguishes the layers of one family from those of another; {@link ModelSizes} come on top.
+ *
+ * <p>A layer computes {@code x + POST_1(attention(NORM_1(x)))}, and so for the feed-forward network, where it has the norms;
+ * those that its layout lacks are left out.
+ *
+ * @param layout tensors of a layer
+ * @param activation function of the gates
+ * @param normOffset what is added to the weights of every norm
+ * @param headsNormedTogether whether the norms of queries and keys, where there are some, are over all heads instead of each
+ * @param rotation rotary position embeddings
+ * @param windows for each layer, how many of the last tokens a token sees, itself included; 0 for all
+ * @param multipliers factors of the forward pass
+ * @param feedForwardBias whether the projections of the feed-forward network have a bias
+ */
+public record Architecture(
+        LayerLayout layout,
+        Activation activation,
+        double normOffset,
+        boolean headsNormedTogether,
+        Rotation rotation,
+        List<Integer> windows,
+        Multipliers multipliers,
+        boolean feedForwardBias) {
+
+    public Architecture {
+        windows = List.copyOf(windows);
+    }
+
+    /** Llama's, without biases. */
+    public static Architecture standard(FamilyConfig config) {
+        return standard(config, config.rotation());
+    }
+
+    /** Llama's, without biases, with another rotation. */
+    public static Architecture standard(FamilyConfig config, Rotation rotation) {
+        return new Architecture(
+                LayerLayout.STANDARD,
+                Activation.read(config.file(), "hidden_act", Activation.SILU),
+                0,
+                false,
+                rotation,
+                Collections.nCopies(config.sizes().layers(), 0),
+                Multipliers.standard(config.sizes()),
+                false);
+    }
+
+    /** With another table of tensors. */
+    public Architecture with(LayerLayout other) {
+        return new Architecture(
+                other, activation, normOffset, headsNormedTogether, rotation, windows, multipliers, feedForwardBias);
+    }
+
+    /** With another function of the gates. */
+    public Architecture with(Activation other) {
+        return new Architecture(
+                layout, other, normOffset, headsNormedTogether, rotation, windows, multipliers, feedForwardBias);
+    }
+
+    /** With another rotation. */
+    public Architecture with(Rotation other) {
+        return new Architecture(
+                layout, activation, normOffset, headsNormedTogether, other, windows, multipliers, feedForwardBias);
+    }
+
+    /** With other factors. */
+    public Architecture with(Multipliers other) {
+        return new Architecture(
+                layout, activation, normOffset, headsNormedTogether, rotation, windows, other, feedForwardBias);
+    }
+
+    /** With norms whose weights this is added to. */
+    public Architecture withNormOffset(double offset) {
+        return new Architecture(
+                layout, activation, offset, headsNormedTogether, rotation, windows, multipliers, feedForwardBias);
+    }
+
+    /** With norms of queries and keys that are over all heads. */
+    public Architecture withHeadsNormedTogether() {
+        return new Architecture(layout, activation, normOffset, true, rotation, windows, multipliers, feedForwardBias);
+    }
+
+    /** With a window for each layer; 0 for none. */
+    public Architecture withWindows(List<Integer> ofLayers) {
+        return new Architecture(
+                layout, activation, normOffset, headsNormedTogether, rotation, ofLayers, multipliers, feedForwardBias);
+    }
+
+    /** With biases in the feed-forward network, or without. */
+    public Architecture withFeedForwardBias(boolean biased) {
+        return new Architecture(
+                layout, activation, normOffset, headsNormedTogether, rotation, windows, multipliers, biased);
+    }
+
+    /** Every tensor of a layer, without its prefix. */
+    public List<TensorSpec> tensors(ModelSizes sizes) {
+        List<TensorSpec> tensors = new ArrayList<>(layout.tensors(sizes, headsNormedTogether));
+        if (feedForwardBias) {
+            tensors.add(new TensorSpec("mlp.gate_proj.bias", sizes.intermediate()));
+            tensors.add(new TensorSpec("mlp.up_proj.bias", sizes.intermediate()));
+            tensors.add(new TensorSpec("mlp.down_proj.bias", sizes.hidden()));
+        }
+        return tensors;
+    }
+
+    /** The linear layers of a layer, in the order of the forward pass. */
+    public List<LayerLayout.Module> modules(ModelSizes sizes) {
+        return layout.modules(sizes);
+    }
+
+    /** True if a token of some layer does not see all before it. */
+    public boolean hasWindows() {
+        return windows.stream().anyMatch(window -> window > 0);
+    }
+}

@@ -1,0 +1,42 @@
+package org.reason4j.core.formats.family.supported;
+
+import java.util.List;
+import java.util.Optional;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
+import org.reason4j.core.formats.family.LayerLayout;
+
+/** Qwen2 and Qwen2.5: biases on query, key and value; sliding windows on some layers where they are switched on. */
+final class Qwen2Family implements Family {
+
+    @Override
+    public String modelType() {
+        return "qwen2";
+    }
+
+    @Override
+    public FamilyDefaults defaults() {
+        return FamilyDefaults.LLAMA.withKeyHeadsRequired();
+    }
+
+    @Override
+    public Architecture describe(FamilyConfig config) {
+        return Architecture.standard(config)
+                .with(LayerLayout.STANDARD.withBiases(true, false))
+                .withWindows(windows(config));
+    }
+
+    /** The layers from {@code max_window_layers} on slide, unless {@code layer_types} says which. */
+    static List<Integer> windows(FamilyConfig config) {
+        int window = config.file().flag("use_sliding_window", false) ? config.window(4096) : 0;
+        int first = config.file().root().path("max_window_layers").asInt(28);
+        return config.windows(window, layer -> layer >= first);
+    }
+
+    @Override
+    public Optional<String> classifier() {
+        return Optional.of("Qwen2");
+    }
+}
