@@ -14,12 +14,18 @@ record EndedProgram(int exitCode, String out, String err) {
 
     /** Runs a program to its end; files of the directory hold what it prints. */
     static EndedProgram of(ProcessBuilder builder, Path scratch) throws IOException, InterruptedException {
+        return within(SECONDS, builder, scratch);
+    }
+
+    /** Runs a program to its end, which comes within so many seconds. */
+    static EndedProgram within(long seconds, ProcessBuilder builder, Path scratch)
+            throws IOException, InterruptedException {
         Path out = scratch.resolve("out.txt");
         Path err = scratch.resolve("err.txt");
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
-            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS))
+            assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
                     .as("%s ends", builder.command())
                     .isTrue();
         } finally {

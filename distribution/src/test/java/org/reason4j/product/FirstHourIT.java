@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,15 +24,20 @@ class FirstHourIT {
     private static final Path SCRIPT =
             Path.of("../docs/benchmarks/first-hour.sh").toAbsolutePath().normalize();
 
+    /** A quiet machine takes one or two; a busy one is let take its time. */
+    private static final long MINUTES = 15;
+
     @TempDir
     private Path scratch;
 
     @Test
+    @Timeout(value = MINUTES, unit = TimeUnit.MINUTES)
     void everyCommandThatIsPrintedAsTheNextOneWorks() throws Exception {
         play(tiny());
     }
 
     @Test
+    @Timeout(value = MINUTES, unit = TimeUnit.MINUTES)
     void aRealModelGoesTheSameWay() throws Exception {
         String file = System.getProperty("reason4j.smollm2", "");
         assumeTrue(!file.isEmpty(), "-Dreason4j.smollm2=FILE names no GGUF file of SmolLM2-135M-Instruct");
@@ -44,7 +51,7 @@ class FirstHourIT {
                 weights.toString(),
                 scratch.resolve("hour").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        EndedProgram played = EndedProgram.of(builder, scratch);
+        EndedProgram played = EndedProgram.within(TimeUnit.MINUTES.toSeconds(MINUTES - 1), builder, scratch);
 
         System.out.print(played.out());
         assertThat(played.exitCode()).as(played.out() + played.err()).isZero();
