@@ -93,7 +93,8 @@ public final class MlflowTracker implements Tracker, Stateful {
 
     @Override
     public void measured(Measurement measurement) {
-        opened().send(Measured.numbers(measurement), measurement.step(), clock.millis());
+        Delivery open = open(measurement.step() + 1); // the first one comes before the start
+        open.send(Measured.numbers(measurement), measurement.step(), clock.millis());
     }
 
     @Override

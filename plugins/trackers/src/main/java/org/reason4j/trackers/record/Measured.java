@@ -10,7 +10,10 @@ import org.reason4j.api.track.Measurement;
  */
 public final class Measured {
 
-    private static final String PREFIX = "eval/";
+    /** Begins the names of these numbers. */
+    public static final String PREFIX = "eval/full/";
+
+    private static final String EVALUATION = "eval/";
 
     private Measured() {}
 
@@ -22,6 +25,6 @@ public final class Measured {
     }
 
     private static String name(String metric) {
-        return metric.startsWith(PREFIX) ? PREFIX + "full/" + metric.substring(PREFIX.length()) : metric;
+        return metric.startsWith(EVALUATION) ? PREFIX + metric.substring(EVALUATION.length()) : metric;
     }
 }

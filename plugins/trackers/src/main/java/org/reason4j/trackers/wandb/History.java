@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.reason4j.trackers.record.Measured;
 import org.reason4j.trackers.record.OwnFiles;
 
 /**
@@ -67,6 +69,14 @@ record History(Path file, String id, long startMillis, List<JsonObject> rows) {
                 .mapToLong(row -> number(row, SUPERVISED_STEP))
                 .max()
                 .orElse(0);
+    }
+
+    /** Steps of the rows that are whole measurements. */
+    Set<Integer> measuredSteps() {
+        return rows.stream()
+                .filter(row -> row.keySet().stream().anyMatch(name -> name.startsWith(Measured.PREFIX)))
+                .map(row -> (int) number(row, STEP))
+                .collect(Collectors.toSet());
     }
 
     /** A whole number of a row; the largest one where the row has none of that name. */

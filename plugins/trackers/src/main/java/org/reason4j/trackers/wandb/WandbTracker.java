@@ -16,9 +16,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +56,9 @@ public final class WandbTracker implements Tracker {
     private final Clock clock;
     private final Path directory;
     private final Map<String, String> summary = new TreeMap<>(); // as JSON
+    private final List<Measurement> early = new ArrayList<>(); // told before the start
     private @Nullable History history;
+    private final Set<Integer> known = new HashSet<>(); // steps whose measurements an earlier process wrote
     private RecordFile framing = new RecordFile();
     private WandbRecords records = new WandbRecords("");
     private Path file = Path.of("");
@@ -82,8 +88,11 @@ public final class WandbTracker implements Tracker {
     @Override
     public void started(int firstStep, int steps) {
         if (history == null) {
-            open(row -> row.has(History.SUPERVISED_STEP) || History.number(row, History.STEP) < firstStep);
+            int first = firstStep == 1 ? 0 : firstStep; // a new start measures anew
+            open(row -> row.has(History.SUPERVISED_STEP) || History.number(row, History.STEP) < first);
         }
+        early.forEach(this::measured);
+        early.clear();
     }
 
     @Override
@@ -93,7 +102,11 @@ public final class WandbTracker implements Tracker {
 
     @Override
     public void measured(Measurement measurement) {
-        add(offset + measurement.step(), row(History.STEP, measurement.step(), Measured.numbers(measurement)));
+        if (history == null) {
+            early.add(measurement); // which rows are kept, the start says
+        } else if (!known.contains(measurement.step())) {
+            add(offset + measurement.step(), row(History.STEP, measurement.step(), Measured.numbers(measurement)));
+        }
     }
 
     @Override
@@ -161,6 +174,7 @@ public final class WandbTracker implements Tracker {
         history = open;
         open.write();
         offset = open.supervisedSteps();
+        known.addAll(open.measuredSteps());
         String name = "offline-run-" + TIME.format(Instant.ofEpochMilli(open.startMillis())) + "-" + open.id();
         file = directory.resolve(name).resolve("run-" + open.id() + ".wandb");
         framing = new RecordFile();

@@ -83,6 +83,23 @@ class MlflowTrackerTest {
     }
 
     @Test
+    void theMeasurementBeforeTrainingComesBeforeTheStartAndAgainAfterAResume() {
+        Measurement before = Measurement.of(0, Map.of("eval/accuracy", 0.25), List.of());
+        MlflowTracker killed = tracker();
+        killed.measured(before);
+        started(killed, 1).step(1, reward(0.1));
+        killed.close();
+        try (MlflowTracker resumed = tracker()) {
+            resumed.restore(killed.state());
+            resumed.measured(before);
+            started(resumed, 2).step(2, reward(0.2));
+        }
+        assertThat(server.runs).hasSize(1);
+        assertThat(server.run(0).history("eval/full/accuracy")).containsExactly("0 0.25");
+        assertThat(server.run(0).history("reward/mean")).containsExactly("1 0.1", "2 0.2");
+    }
+
+    @Test
     void aFailureAndAnInterruptionAreToldApart() {
         for (Throwable failure : List.of(
                 new IllegalStateException("broken"), new IllegalStateException(new CancellationException("closed")))) {

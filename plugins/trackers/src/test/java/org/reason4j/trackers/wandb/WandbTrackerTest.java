@@ -145,13 +145,31 @@ class WandbTrackerTest {
     }
 
     @Test
+    void theMeasurementBeforeTrainingComesBeforeTheStartAndAgainAfterAResume() throws IOException {
+        Measurement before = Measurement.of(0, Map.of("eval/accuracy", 0.25), List.of());
+        for (int first = 1; first <= 2; first++) {
+            try (WandbTracker tracker = tracker(first)) {
+                tracker.measured(before);
+                tracker.started(first, 10);
+                tracker.step(first, reward(first));
+            }
+        }
+        assertThat(history())
+                .extracting(row -> row.get("step") + " " + row.getOrDefault("eval/full/accuracy", "-"))
+                .containsExactly("0 0.25", "1 -", "2 -");
+    }
+
+    @Test
     void anotherStartInTheSameDirectoryBeginsAnew() throws IOException {
         for (int start = 0; start < 2; start++) {
             try (WandbTracker tracker = tracker(start)) {
+                tracker.measured(Measurement.of(0, Map.of("eval/accuracy", start / 4.0), List.of()));
                 tracker.started(1, 10);
                 tracker.step(1, reward(start));
             }
         }
-        assertThat(history()).extracting(row -> row.get("reward/mean")).containsExactly("1.0");
+        assertThat(history())
+                .extracting(row -> row.getOrDefault("reward/mean", row.get("eval/full/accuracy")))
+                .containsExactly("0.25", "1.0");
     }
 }

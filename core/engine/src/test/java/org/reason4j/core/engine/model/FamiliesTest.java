@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelWeights;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -113,6 +116,40 @@ class FamiliesTest {
                             .as("difference of the gradients of %s", tensor)
                             .isLessThan(1e-4 * Gradients.norm(expected.get(tensor)) + 1e-5));
         }
+    }
+
+    /** The derivative of a critic's values in the direction of their gradient is the gradient's norm. */
+    @ParameterizedTest
+    @ValueSource(strings = {"granite", "olmo2", "glm4", "gemma3"})
+    void gradientsOfACriticAgreeWithFiniteDifferences(String name) {
+        TokenRows rows = TinyModels.rows(List.of(TinyModels.tokens(12, 1)));
+        try (ScalarModel model = ScalarModel.loadValues(TinyModels.directory(name), Device.cpu(), Precision.FP32);
+                NDManager owner = model.model().scope()) {
+            NDArray c = owner.create(Gradients.c(11));
+            model.pass(owner, rows, false).backward().accept(c); // moves the head, which is 0
+            model.update(new AdamW(0.9, 0.99, 1e-8, 0), 0.3);
+            model.pass(owner, rows, false).backward().accept(c);
+            try (var gradient = model.takeGradients(owner);
+                    var start = model.parameters(owner)) {
+                double norm = Math.sqrt(gradient.dot(gradient));
+                double step = 1e-3;
+                model.move(gradient, step / norm);
+                double above = product(model.output(rows));
+                model.moveTo(start);
+                model.move(gradient, -step / norm);
+                double below = product(model.output(rows));
+                assertThat((above - below) / (2 * step)).isCloseTo(norm, within(0.02 * norm));
+            }
+        }
+    }
+
+    private static double product(float... values) {
+        float[] c = Gradients.c(values.length);
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += (double) c[i] * values[i];
+        }
+        return sum;
     }
 
     @ParameterizedTest

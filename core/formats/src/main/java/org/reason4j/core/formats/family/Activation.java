@@ -17,7 +17,8 @@ public enum Activation {
         this.key = key;
     }
 
-    static Activation read(JsonFile config, String key, Activation absent) {
+    /** Reads a key; {@code absent} where there is none. */
+    public static Activation read(JsonFile config, String key, Activation absent) {
         String name = config.text(key).orElse(absent.key);
         check(
                 name.equals(SILU.key) || name.equals(GELU_TANH.key),

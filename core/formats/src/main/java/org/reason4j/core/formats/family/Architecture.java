@@ -35,12 +35,12 @@ public record Architecture(
     }
 
     /** Llama's, without biases. */
-    static Architecture standard(FamilyConfig config) {
+    public static Architecture standard(FamilyConfig config) {
         return standard(config, config.rotation());
     }
 
     /** Llama's, without biases, with another rotation. */
-    static Architecture standard(FamilyConfig config, Rotation rotation) {
+    public static Architecture standard(FamilyConfig config, Rotation rotation) {
         return new Architecture(
                 LayerLayout.STANDARD,
                 Activation.read(config.file(), "hidden_act", Activation.SILU),
@@ -52,41 +52,49 @@ public record Architecture(
                 false);
     }
 
-    Architecture with(LayerLayout other) {
+    /** With another table of tensors. */
+    public Architecture with(LayerLayout other) {
         return new Architecture(
                 other, activation, normOffset, headsNormedTogether, rotation, windows, multipliers, feedForwardBias);
     }
 
-    Architecture with(Activation other) {
+    /** With another function of the gates. */
+    public Architecture with(Activation other) {
         return new Architecture(
                 layout, other, normOffset, headsNormedTogether, rotation, windows, multipliers, feedForwardBias);
     }
 
-    Architecture with(Rotation other) {
+    /** With another rotation. */
+    public Architecture with(Rotation other) {
         return new Architecture(
                 layout, activation, normOffset, headsNormedTogether, other, windows, multipliers, feedForwardBias);
     }
 
-    Architecture with(Multipliers other) {
+    /** With other factors. */
+    public Architecture with(Multipliers other) {
         return new Architecture(
                 layout, activation, normOffset, headsNormedTogether, rotation, windows, other, feedForwardBias);
     }
 
-    Architecture withNormOffset(double offset) {
+    /** With norms whose weights this is added to. */
+    public Architecture withNormOffset(double offset) {
         return new Architecture(
                 layout, activation, offset, headsNormedTogether, rotation, windows, multipliers, feedForwardBias);
     }
 
-    Architecture withHeadsNormedTogether() {
+    /** With norms of queries and keys that are over all heads. */
+    public Architecture withHeadsNormedTogether() {
         return new Architecture(layout, activation, normOffset, true, rotation, windows, multipliers, feedForwardBias);
     }
 
-    Architecture withWindows(List<Integer> ofLayers) {
+    /** With a window for each layer; 0 for none. */
+    public Architecture withWindows(List<Integer> ofLayers) {
         return new Architecture(
                 layout, activation, normOffset, headsNormedTogether, rotation, ofLayers, multipliers, feedForwardBias);
     }
 
-    Architecture withFeedForwardBias(boolean biased) {
+    /** With biases in the feed-forward network, or without. */
+    public Architecture withFeedForwardBias(boolean biased) {
         return new Architecture(
                 layout, activation, normOffset, headsNormedTogether, rotation, windows, multipliers, biased);
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * A family of language models: reads what is its own in {@code config.json}, and says which of its tensors are which weights.
- * {@link Families} lists them all.
+ * The package {@code supported} lists them all.
  */
 public interface Family {
 

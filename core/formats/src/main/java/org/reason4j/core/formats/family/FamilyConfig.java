@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.reason4j.core.formats.file.JsonFile;
 
@@ -24,15 +25,15 @@ public record FamilyConfig(JsonFile file, ModelSizes sizes, int maxPositions, do
     private static final List<String> LAYER_TYPES = List.of("full_attention", SLIDING);
 
     /** One rotation of whole heads for every layer. */
-    Rotation rotation() {
+    public Rotation rotation() {
         RopeReader reader = ropes();
         double share = reader.rotatedShare(1);
         check(share == 1, "%s: 'partial_rotary_factor' is %s; only 1 is supported", file.source(), share);
-        return Rotation.of(reader.read(), sizes.layers(), sizes.head());
+        return Rotation.of(rope(reader, sizes.head()), sizes.layers(), sizes.head());
     }
 
     /** One rotation for every layer, of the share of each head that {@code partial_rotary_factor} names. */
-    Rotation partialRotation(double absent) {
+    public Rotation partialRotation(double absent) {
         RopeReader reader = ropes();
         double share = reader.rotatedShare(absent);
         int dimensions = (int) (sizes.head() * share);
@@ -43,15 +44,38 @@ public record FamilyConfig(JsonFile file, ModelSizes sizes, int maxPositions, do
                 share,
                 dimensions,
                 sizes.head());
-        return Rotation.of(reader.read(), sizes.layers(), dimensions);
+        return Rotation.of(rope(reader, dimensions), sizes.layers(), dimensions);
     }
 
-    RopeReader ropes() {
+    private Rope rope(RopeReader reader, int dimensions) {
+        Rope rope = reader.read();
+        int factors =
+                rope.scaling() instanceof Rope.Long scaled ? scaled.factors().size() : dimensions / 2;
+        check(
+                factors == dimensions / 2,
+                "%s: 'short_factor' has %s numbers, expected one for each of %s pairs of rotated dimensions",
+                file.source(),
+                factors,
+                dimensions / 2);
+        return rope;
+    }
+
+    /**
+     * The rotation of layers with a window, where it is another.
+     *
+     * @param key older key of the base of its wavelengths
+     * @param absent that base where the file names none
+     */
+    public Rope slidingRope(String key, double absent) {
+        return ropes().readSliding(key, absent);
+    }
+
+    private RopeReader ropes() {
         return new RopeReader(file, maxPositions, theta);
     }
 
     /** The sliding window; 0 if it is null, not shorter than the longest sequence, or absent and so by default. */
-    int window(int absent) {
+    public int window(int absent) {
         boolean switchedOff = file.root().path("sliding_window").isNull();
         int window = switchedOff || absent == 0 && file.find("sliding_window").isEmpty()
                 ? 0
@@ -65,13 +89,13 @@ public record FamilyConfig(JsonFile file, ModelSizes sizes, int maxPositions, do
      * @param window its size; 0 for none
      * @param byDefault whether a layer, counted from 0, has the window
      */
-    List<Integer> windows(int window, IntPredicate byDefault) {
+    public List<Integer> windows(int window, IntPredicate byDefault) {
         List<Boolean> slides = slides(byDefault);
         return slides.stream().map(slid -> slid ? window : 0).toList();
     }
 
     /** For each layer whether {@code layer_types} has it slide, or else {@code byDefault}. */
-    List<Boolean> slides(IntPredicate byDefault) {
+    public List<Boolean> slides(IntPredicate byDefault) {
         Optional<List<String>> types = layerTypes();
         return IntStream.range(0, sizes.layers())
                 .mapToObj(layer ->
@@ -97,12 +121,12 @@ public record FamilyConfig(JsonFile file, ModelSizes sizes, int maxPositions, do
         });
     }
 
-    private static java.util.stream.Stream<JsonNode> elements(JsonNode list) {
+    private static Stream<JsonNode> elements(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false);
     }
 
     /** A list of 0 and 1, one for each layer; empty if it is absent. */
-    Optional<List<Boolean>> flags(String key) {
+    public Optional<List<Boolean>> flags(String key) {
         return file.find(key).map(value -> {
             List<Boolean> flags =
                     elements(value).map(flag -> flag.asInt(0) != 0).toList();
@@ -118,7 +142,7 @@ public record FamilyConfig(JsonFile file, ModelSizes sizes, int maxPositions, do
     }
 
     /** Refuses a key that changes what is computed, unless it is absent, null or false. */
-    void requireOff(String key) {
+    public void requireOff(String key) {
         check(
                 file.find(key)
                         .filter(value -> !value.isBoolean() || value.booleanValue())

@@ -13,26 +13,30 @@ public record FamilyDefaults(
         boolean keysForEachHead, int headSize, double normEpsilon, double theta, boolean tiedEmbeddings) {
 
     /** Those of Llama. */
-    static final FamilyDefaults LLAMA = new FamilyDefaults(true, 0, 1e-6, 10_000, false);
+    public static final FamilyDefaults LLAMA = new FamilyDefaults(true, 0, 1e-6, 10_000, false);
 
     /** With a number of key heads that has to be given. */
-    FamilyDefaults withKeyHeadsRequired() {
+    public FamilyDefaults withKeyHeadsRequired() {
         return new FamilyDefaults(false, headSize, normEpsilon, theta, tiedEmbeddings);
     }
 
-    FamilyDefaults withHeadSize(int size) {
+    /** With heads of this width. */
+    public FamilyDefaults withHeadSize(int size) {
         return new FamilyDefaults(keysForEachHead, size, normEpsilon, theta, tiedEmbeddings);
     }
 
-    FamilyDefaults withNormEpsilon(double epsilon) {
+    /** With another epsilon of every norm. */
+    public FamilyDefaults withNormEpsilon(double epsilon) {
         return new FamilyDefaults(keysForEachHead, headSize, epsilon, theta, tiedEmbeddings);
     }
 
-    FamilyDefaults withTheta(double base) {
+    /** With another base of the wavelengths. */
+    public FamilyDefaults withTheta(double base) {
         return new FamilyDefaults(keysForEachHead, headSize, normEpsilon, base, tiedEmbeddings);
     }
 
-    FamilyDefaults withTiedEmbeddings() {
+    /** With the embedding as output projection. */
+    public FamilyDefaults withTiedEmbeddings() {
         return new FamilyDefaults(keysForEachHead, headSize, normEpsilon, theta, true);
     }
 }

@@ -66,11 +66,13 @@ public record LayerLayout(List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    static LayerLayout of(Row... rows) {
+    /** The table with these rows. */
+    public static LayerLayout of(Row... rows) {
         return new LayerLayout(Arrays.asList(rows));
     }
 
-    static Row row(LayerWeight weight, String name) {
+    /** A row of a table. */
+    public static Row row(LayerWeight weight, String name) {
         return new Row(weight, name);
     }
 
@@ -83,7 +85,7 @@ public record LayerLayout(List<Row> rows) {
     }
 
     /** With a bias on query, key and value projections, and on the output projection of attention, or on neither. */
-    LayerLayout withBiases(boolean ofQueriesKeysAndValues, boolean ofOutputs) {
+    public LayerLayout withBiases(boolean ofQueriesKeysAndValues, boolean ofOutputs) {
         List<Row> all = new ArrayList<>();
         for (Row row : rows) {
             all.add(row);
@@ -98,7 +100,7 @@ public record LayerLayout(List<Row> rows) {
     }
 
     /** With norms of queries and keys. */
-    LayerLayout withHeadNorms() {
+    public LayerLayout withHeadNorms() {
         List<Row> all = new ArrayList<>();
         for (Row row : rows) {
             all.add(row);

@@ -16,12 +16,12 @@ public record Multipliers(double embedding, double residual, double attention, d
     }
 
     /** With another factor of the embedded tokens. */
-    Multipliers withEmbedding(double factor) {
+    public Multipliers withEmbedding(double factor) {
         return new Multipliers(factor, residual, attention, logits);
     }
 
     /** With another factor of the products of queries and keys. */
-    Multipliers withAttention(double factor) {
+    public Multipliers withAttention(double factor) {
         return new Multipliers(embedding, residual, factor, logits);
     }
 }

@@ -27,12 +27,12 @@ public record Rotation(List<Rope> tables, List<Integer> ofLayer, int dimensions,
     }
 
     /** With pairs that are neighbours. */
-    Rotation ofNeighbours() {
+    public Rotation ofNeighbours() {
         return new Rotation(tables, ofLayer, dimensions, true);
     }
 
     /** With these embeddings, of which each layer has one or none. */
-    Rotation with(List<Rope> embeddings, List<Integer> chosen) {
+    public Rotation with(List<Rope> embeddings, List<Integer> chosen) {
         return new Rotation(embeddings, chosen, dimensions, interleaved);
     }
 

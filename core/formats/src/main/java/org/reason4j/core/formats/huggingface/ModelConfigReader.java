@@ -10,11 +10,11 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.formats.family.Architecture;
-import org.reason4j.core.formats.family.Families;
 import org.reason4j.core.formats.family.Family;
 import org.reason4j.core.formats.family.FamilyConfig;
 import org.reason4j.core.formats.family.FamilyDefaults;
 import org.reason4j.core.formats.family.ModelSizes;
+import org.reason4j.core.formats.family.supported.Families;
 import org.reason4j.core.formats.file.JsonFile;
 
 /** From the keys of {@code config.json} to a {@link ModelConfig}; absent keys mean what they mean to transformers. */

@@ -260,7 +260,8 @@ public record Recipe(
      *
      * @param rank of the adapters
      * @param alpha their scale, before division by the rank
-     * @param targets names of the projections that get one, such as {@code q_proj}
+     * @param targets names of the projections that get one, such as {@code q_proj}; the name of a part stands for a matrix that
+     *     holds several, such as {@code qkv_proj}
      */
     public record Lora(
             @Within("[1, inf)") int rank,

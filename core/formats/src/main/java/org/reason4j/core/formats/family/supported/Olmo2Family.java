@@ -1,8 +1,14 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import static org.reason4j.core.formats.family.LayerLayout.row;
 
 import java.util.Optional;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
+import org.reason4j.core.formats.family.LayerLayout;
+import org.reason4j.core.formats.family.LayerWeight;
 
 /** OLMo 2: norms of what attention and feed-forward network add, none before them; queries of all heads share a norm. */
 final class Olmo2Family implements Family {

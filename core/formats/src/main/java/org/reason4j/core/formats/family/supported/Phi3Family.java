@@ -1,8 +1,15 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import static org.reason4j.core.formats.family.LayerLayout.row;
 
+import java.util.Collections;
 import java.util.Optional;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
+import org.reason4j.core.formats.family.LayerLayout;
+import org.reason4j.core.formats.family.LayerWeight;
 
 /** Phi-3 and Phi-4-mini: one matrix for queries, keys and values, one for gates and ups; a part of each head is rotated. */
 final class Phi3Family implements Family {
@@ -29,7 +36,7 @@ final class Phi3Family implements Family {
     public Architecture describe(FamilyConfig config) {
         return Architecture.standard(config, config.partialRotation(1))
                 .with(LAYOUT)
-                .withWindows(config.windows(config.window(0), layer -> true));
+                .withWindows(Collections.nCopies(config.sizes().layers(), config.window(0)));
     }
 
     @Override

@@ -1,6 +1,10 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import java.util.Optional;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.Multipliers;
 import org.reason4j.core.formats.file.JsonFile;
 
 /** Granite 3: a Llama with a factor on each of embedding, residual stream and attention, and a divisor of the logits. */

@@ -1,8 +1,13 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
+import org.reason4j.core.formats.family.Rotation;
 
 /** SmolLM3: a Llama in which one layer of four has no rotation. */
 final class SmolLm3Family implements Family {

@@ -1,6 +1,11 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import java.util.Optional;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
+import org.reason4j.core.formats.family.LayerLayout;
 
 /** Qwen3: norms on each head's queries and keys; windows as {@link Qwen2Family}. */
 final class Qwen3Family implements Family {

@@ -1,9 +1,17 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import static org.reason4j.core.formats.family.LayerLayout.row;
 
 import java.util.List;
 import java.util.Optional;
+import org.reason4j.core.formats.family.Activation;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
+import org.reason4j.core.formats.family.LayerLayout;
+import org.reason4j.core.formats.family.LayerWeight;
+import org.reason4j.core.formats.family.Rope;
 
 /**
  * Gemma 3, text alone: norms around attention and feed-forward network, with weights that 1 is added to; windows, with a
@@ -48,7 +56,7 @@ final class Gemma3Family implements Family {
         List<Boolean> slides = config.slides(layer -> (layer + 1) % pattern != 0);
         int window = config.window(4096);
         Architecture standard = Architecture.standard(config);
-        Rope local = config.ropes().readSliding("rope_local_base_freq", 10_000);
+        Rope local = config.slidingRope("rope_local_base_freq", 10_000);
         List<Rope> tables = List.of(standard.rotation().tables().get(0), local);
         return standard.with(LAYOUT.withBiases(biased, biased))
                 .with(Activation.read(config.file(), "hidden_activation", Activation.GELU_TANH))

@@ -1,8 +1,9 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.util.List;
+import org.reason4j.core.formats.family.Family;
 import org.reason4j.core.formats.file.JsonFile;
 
 /** Every family that is supported. */

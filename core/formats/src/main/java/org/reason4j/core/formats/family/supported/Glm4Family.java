@@ -1,8 +1,14 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import static org.reason4j.core.formats.family.LayerLayout.row;
 
 import java.util.Optional;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
+import org.reason4j.core.formats.family.LayerLayout;
+import org.reason4j.core.formats.family.LayerWeight;
 
 /** GLM-4 of 0414: norms before and after attention and feed-forward network; neighbours in a half of each head are rotated. */
 final class Glm4Family implements Family {

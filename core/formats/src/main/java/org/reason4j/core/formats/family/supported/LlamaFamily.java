@@ -1,6 +1,10 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import java.util.Optional;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.LayerLayout;
 
 /** Llama: norms before attention and feed-forward network, biases where {@code attention_bias} asks for them. */
 final class LlamaFamily implements Family {

@@ -1,6 +1,11 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
+import java.util.Collections;
 import java.util.Optional;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
 
 /** Mistral: a Llama whose layers have one sliding window, 4096 tokens unless {@code sliding_window} is null or another. */
 final class MistralFamily implements Family {
@@ -18,7 +23,8 @@ final class MistralFamily implements Family {
     @Override
     public Architecture describe(FamilyConfig config) {
         int window = config.window(4096);
-        return Architecture.standard(config).withWindows(config.windows(window, layer -> true));
+        return Architecture.standard(config)
+                .withWindows(Collections.nCopies(config.sizes().layers(), window));
     }
 
     @Override

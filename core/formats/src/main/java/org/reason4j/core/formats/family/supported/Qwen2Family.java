@@ -1,7 +1,12 @@
-package org.reason4j.core.formats.family;
+package org.reason4j.core.formats.family.supported;
 
 import java.util.List;
 import java.util.Optional;
+import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Family;
+import org.reason4j.core.formats.family.FamilyConfig;
+import org.reason4j.core.formats.family.FamilyDefaults;
+import org.reason4j.core.formats.family.LayerLayout;
 
 /** Qwen2 and Qwen2.5: biases on query, key and value; sliding windows on some layers where they are switched on. */
 final class Qwen2Family implements Family {
