@@ -3,7 +3,7 @@
     python docs/benchmarks/portable_kernels.py
 
 Every method that Java calls runs as plain Python, each operation through torch.ops.aten, which chooses overloads as TorchScript
-does, under PyTorch's FakeTensorMode. It fails where an operation would get tensors of two devices. Then each operation that
+does, under PyTorch's FakeTensorMode, for models that between them have every branch. It fails where an operation would get tensors of two devices. Then each operation that
 was used is looked up in PyTorch's table: it needs a kernel for CUDA, or is composed of others. Conditions on numbers, which are
 not there, alternate. Needs a PyTorch that is built for CUDA (a plain `pip install torch` on Linux); tried with 2.15 for CUDA 13.2.
 """
@@ -18,15 +18,46 @@ import torch
 from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-ENGINE = pathlib.Path(__file__).parents[2] / "core/engine/src/main"
-KERNELS = ENGINE / "resources/org/reason4j/core/engine/model/kernel/kernels.py"
-LAYER_WEIGHTS = ENGINE / "java/org/reason4j/core/engine/model/kernel/LayerWeight.java"
+CORE = pathlib.Path(__file__).parents[2] / "core"
+KERNELS = CORE / "engine/src/main/resources/org/reason4j/core/engine/model/kernel/kernels.py"
+LAYER_WEIGHTS = CORE / "formats/src/main/java/org/reason4j/core/formats/family/LayerWeight.java"
 HIDDEN, HEAD_SIZE, HEADS, KV_HEADS, LAYERS, VOCABULARY, INNER = 16, 8, 4, 2, 2, 50, 24
 DEVICE = "cuda:0"
 DTYPES = {"FP32": torch.float32, "FP16": torch.float16, "BF16": torch.bfloat16, "FP64": torch.float64, "INT64": torch.int64}
 
+LLAMA = {
+    "PRE_NORM": True,
+    "POST_NORM": False,
+    "SAVED": 12,
+    "HEADS_NORMED_TOGETHER": False,
+    "NORMS_HAVE_OFFSET": False,
+    "NORM_OFFSET": 0.0,
+    "SILU": True,
+    "POINTWISE": "'swish'",
+    "ALGORITHM": None,
+    "ROOT_2_PI": math.sqrt(2 / math.pi),
+    "ROTATED": HEAD_SIZE,
+    "INTERLEAVED": False,
+    "EVERY_LAYER_TURNS": True,
+    "TABLES": [0, 0],
+    "WINDOWED": False,
+    "WINDOWS": [0],
+    "WINDOW_COUNT": 1,
+    "WINDOW_OF_LAYER": [0, 0],
+    **{f"HAS_{factor}_FACTOR": False for factor in ("EMBEDDING", "RESIDUAL", "LOGITS")},
+    **{f"{factor}_FACTOR": 2.0 for factor in ("EMBEDDING", "RESIDUAL", "LOGITS")},
+}
+WINDOWS = {"WINDOWED": True, "WINDOWS": [0, 4], "WINDOW_COUNT": 2, "WINDOW_OF_LAYER": [0, 1]}
+AFTER = {"POST_NORM": True, "SAVED": 14, "HEADS_NORMED_TOGETHER": True}
+MODELS = [
+    LLAMA,
+    LLAMA | WINDOWS | {"ROTATED": 4, "TABLES": [0, 1], "NORMS_HAVE_OFFSET": True, "NORM_OFFSET": 1.0, "SILU": False},
+    LLAMA | AFTER | {"PRE_NORM": False, "ROTATED": 4, "INTERLEAVED": True, "TABLES": [0, -1], "EVERY_LAYER_TURNS": False},
+    LLAMA | {name: True for name in LLAMA if name.startswith("HAS_")},
+]
 
-def source():
+
+def source(model):
     """The portable form for a small model, without type annotations."""
     weights = re.findall(r"^    ([A-Z_0-9]+)[,;]", LAYER_WEIGHTS.read_text(), re.M)
     last = 1 + len(weights) * LAYERS
@@ -44,6 +75,7 @@ def source():
         "LAST_NORM": last,
         "HEAD": last + 1,
         "UP": last + 2,
+        **model,
         **{name: index for index, name in enumerate(weights)},
         **{name: f"DTYPES[{name!r}]" for name in DTYPES},
     }
@@ -105,19 +137,25 @@ def longs(*shape):
     return torch.zeros(shape, dtype=torch.int64, device=DEVICE)
 
 
-def shapes(norms, biases):
-    """Shapes of the weights."""
+def shapes(model, more):
+    """Shapes of the weights; some models have more: biases, and norms of queries and keys."""
     qkv = (HEADS + 2 * KV_HEADS) * HEAD_SIZE
-    norm = (HEAD_SIZE if norms else 0,)
-    layer = [(HIDDEN,), (qkv, HIDDEN), (qkv if biases else 0,), norm, norm, (HIDDEN, HEADS * HEAD_SIZE)]
-    layer += [(HIDDEN if biases else 0,), (HIDDEN,), (2 * INNER, HIDDEN), (HIDDEN, INNER)]
+    q, k = (HEADS, KV_HEADS) if model["HEADS_NORMED_TOGETHER"] else (1, 1)
+    before, after = HIDDEN if model["PRE_NORM"] else 0, HIDDEN if model["POST_NORM"] else 0
+    layer = [(before,), (qkv, HIDDEN), (qkv if more else 0,)]
+    layer += [(q * HEAD_SIZE if more else 0,), (k * HEAD_SIZE if more else 0,)]
+    layer += [(HIDDEN, HEADS * HEAD_SIZE), (HIDDEN if more else 0,), (after,), (before,)]
+    layer += [(2 * INNER, HIDDEN), (HIDDEN, INNER), (after,)]
     return [(VOCABULARY, HIDDEN)] + LAYERS * layer + [(HIDDEN,), (VOCABULARY, HIDDEN)]
 
 
 def passes(kernels, weights, grads):
     ids, positions, rows = longs(3, 8), longs(16), ones(16)
-    for recompute, further, entropy, most, more in itertools.product(
-        [False, True], [0, 2], [False, True], [0, 3], [False, True]
+    for recompute, further, entropy, most, more in (
+        (False, 0, False, 0, False),
+        (False, 2, True, 3, True),
+        (True, 2, False, 0, True),
+        (True, 0, True, 3, False),
     ):
         head = longs(16), longs(16, further) if further else longs(0), rows, 16
         out = kernels.forward(ids, positions, recompute, False, *head, 12, most, more, more, True, *weights)
@@ -140,7 +178,7 @@ def decoding(kernels, weights):
         kernels.widen(columns, room, each)
     kernels.prefill(longs(3, 8), False, [longs(5)], [longs(5)], *weights, caches)
     slots = longs(8), longs(8), longs(8), longs(8, 4), ones(8, 4), ones(8, 1), ones(8, 3)
-    for filtered, calmed, stops in itertools.product([False, True], [0, 2], [0, 1]):
+    for filtered, calmed, stops in ((False, 0, 0), (False, 2, 1), (True, 0, 1), (True, 2, 0)):
         kernels.decode(4, filtered, *slots, longs(calmed), ones(calmed, 5), longs(stops), *weights, caches)
     kernels.move(longs(3), longs(3), caches, others)
     kernels.put(2, 0, 2, kernels.take(1, 2, 5, caches), caches)
@@ -170,16 +208,17 @@ def main():
     scope = {**vars(typing), "DTYPES": DTYPES, "Module": object, "Tensor": torch.Tensor, "number": float, "inf": math.inf}
     scope |= {"torch": Operations(), "annotate": lambda kind, value: value}
     scope |= {"bool": numbers.bool, "int": numbers.int, "float": numbers.float}
-    exec(compile(source(), "kernels.py", "exec"), scope)
-    kernels = scope["Kernels"]()
     with FakeTensorMode(), Used() as used:
-        for dtype, norms, biases in itertools.product(
-            [torch.float32, torch.bfloat16, torch.float16], [False, True], [False, True]
+        for model, dtype, more in itertools.product(
+            MODELS, [torch.float32, torch.bfloat16, torch.float16], [False, True]
         ):
-            values = [ones(*shape) for shape in shapes(norms, biases)]
+            exec(compile(source(model), "kernels.py", "exec"), scope)
+            kernels = scope["Kernels"]()
+            values = [ones(*shape) for shape in shapes(model, more)]
             plain = values if dtype == torch.float32 else kernels.cast(dtype, values)
-            grads = [ones(*shape) for shape in shapes(norms, biases)]
-            weights = [ones(64, HEAD_SIZE), ones(64, HEAD_SIZE)], plain, kernels.pack(plain)
+            grads = [ones(*shape) for shape in shapes(model, more)]
+            rope = [ones(64, model["ROTATED"]) for _ in range(2 * max(model["TABLES"]) + 2)]
+            weights = rope, plain, kernels.pack(plain)
             passes(kernels, weights, grads)
             decoding(kernels, weights)
             updates(kernels, numbers, values, plain, grads)
