@@ -176,7 +176,8 @@ public final class RowFields {
                 return Stream.of(Message.parts(JsonText.of(parts)), new Message(role, ""));
             }
             if (content instanceof String || content instanceof List) {
-                Message turn = new Message(role, content instanceof List<?> list ? joined(field, list) : (String) content);
+                Message turn =
+                        new Message(role, content instanceof List<?> list ? joined(field, list) : (String) content);
                 return parts.isEmpty() ? Stream.of(turn) : Stream.of(Message.parts(JsonText.of(parts)), turn);
             }
         }

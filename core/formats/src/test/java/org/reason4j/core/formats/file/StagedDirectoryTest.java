@@ -66,7 +66,9 @@ class StagedDirectoryTest {
             } catch (IOException | UncheckedIOException e) {
                 failures++;
                 if (!disk.calls().get(call - 1).startsWith("delete")) { // what can't be deleted, the next one deletes
-                    assertThat(names()).as("after call %s", disk.calls().get(call - 1)).doesNotContain(".step-2.partial");
+                    assertThat(names())
+                            .as("after call %s", disk.calls().get(call - 1))
+                            .doesNotContain(".step-2.partial");
                 }
             }
         } while (disk.calls().size() >= call);

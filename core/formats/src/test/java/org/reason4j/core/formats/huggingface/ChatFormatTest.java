@@ -95,8 +95,9 @@ class ChatFormatTest {
                 directory.resolve("chat_template.jinja"),
                 "{% for m in messages %}[{{ m.role }}|{{ m.content }}|{% for c in m.tool_calls or [] %}{{ c.function.name }}"
                         + "({{ c.function.arguments.a }}){% endfor %}{{ m.tool_call_id }}]{% endfor %}");
-        String calls = "{\"tool_calls\": [{\"function\": {\"name\": \"square\", \"arguments\": {\"a\": 6}}}], \"content\":"
-                + " null}";
+        String calls =
+                "{\"tool_calls\": [{\"function\": {\"name\": \"square\", \"arguments\": {\"a\": 6}}}], \"content\":"
+                        + " null}";
         List<Message> conversation = List.of(
                 Message.user("6*6?"),
                 Message.parts(calls),
