@@ -559,10 +559,10 @@ class Kernels(Module):
   # Keeps the tokens that top-k, top-p and min-p allow, in this order; l are log-probabilities [F, V], limits [F, 3]. Rows
   # whose likeliest tokens do not hold all that is kept go through "filter_all", which has the same results.
   def filter(self, l: Tensor, limits: Tensor) -> Tensor:
-    if ${PORTABLE} or not bool(torch.any(self.ranked(limits))):
+    if ${PORTABLE} or l.size(1) < 32 or not bool(torch.any(self.ranked(limits))):
       y = self.filter_all(l, limits)
     else:
-      y, enough = self.filter_likeliest(l, limits, max(1, min(1024, l.size(1) // 2)))
+      y, enough = self.filter_likeliest(l, limits, min(1024, l.size(1) // 2))
       others = torch.nonzero(torch.logical_not(enough)).view([-1])
       if others.size(0) > 0:
         y.index_copy_(0, others, self.filter_all(l.index_select(0, others), limits.index_select(0, others)))
@@ -576,11 +576,12 @@ class Kernels(Module):
   def filter_all(self, l: Tensor, limits: Tensor) -> Tensor:
     if ${PORTABLE} or bool(torch.any(self.ranked(limits))):
       k = limits[:, 0:1].to(${INT64})
-      sorted, order = torch.sort(l, stable=True, dim=1, descending=True)
+      sorted, order = torch.sort(l, 1, True)
       kth = sorted.gather(1, torch.clamp(k - 1, min=0, max=l.size(1) - 1))
       l = torch.log_softmax(torch.where((k > 0) & (l < kth), -inf, l), 1)
-      sorted, order = torch.sort(l, stable=True, dim=1, descending=True)
-      keep = torch.zeros_like(l, dtype=torch.bool).scatter_(1, order, self.reaching(torch.exp(sorted), limits)[0])
+      sorted, order = torch.sort(l, 1, True)
+      keep, before = self.reaching(torch.exp(sorted), limits)
+      keep = torch.zeros_like(keep).scatter_(1, order, keep)
       l = torch.where(keep, l, -inf)
     else:
       l = torch.log_softmax(l, 1)
@@ -599,7 +600,7 @@ class Kernels(Module):
     return torch.amax(l, [1], True) + torch.log(limits[:, 2:3])
 
   # Filters the "count" likeliest tokens of each row, and says of each row [F] whether all tokens that are kept are certain
-  # to be among them. Sums run over the tokens in the order in which the CPU adds up a whole row: see "beside".
+  # to be among them, and none as likely as another that is not kept: which of these stay is up to the sort of a row. Sums run over the tokens in the order in which the CPU adds up a whole row: see "beside".
   def filter_likeliest(self, l: Tensor, limits: Tensor, count: int) -> Tuple[Tensor, Tensor]:
     k = limits[:, 0:1].to(${INT64})
     likely, at = self.likeliest(l, count)
@@ -614,10 +615,11 @@ class Kernels(Module):
       whole = torch.nonzero(k.view([-1]) == 0).view([-1])
       among = torch.log_softmax(l.index_select(0, whole), 1).gather(1, at.index_select(0, whole))
       x.index_copy_(0, whole, among)
-    sorted, order = torch.sort(x, stable=True, dim=1, descending=True)
+    sorted, order = torch.sort(x, 1, True)
     keep, before = self.reaching(torch.exp(sorted), limits)
-    reached = (before[:, -1:] >= limits[:, 1:2] + 1e-6) & torch.logical_not(torch.any(keep & (sorted == sorted[:, -1:]), 1, True))
-    enough = torch.where(k > 0, enough, reached & (limits[:, 1:2] < 1.))
+    reached = (limits[:, 1:2] < 1.) & (before[:, -1:] >= limits[:, 1:2] + 1e-6) & torch.logical_not(torch.any(keep & (sorted == sorted[:, -1:]), 1, True))
+    cut = (keep[:, 1:] != keep[:, :-1]) & (sorted[:, 1:] == sorted[:, :-1]) & (sorted[:, 1:] > -inf)
+    enough = torch.where(k > 0, enough, reached) & torch.logical_not(torch.any(cut, 1, True))
     keep = torch.zeros_like(keep).scatter_(1, order, keep)
     x = self.normalized(torch.where(keep, x, -inf), place)
     x = self.normalized(torch.where(x >= self.floor(x, limits), x, -inf), place)
