@@ -171,6 +171,31 @@ class DecoderTest {
         assertThat(chi).isLessThan(24.3);
     }
 
+    @Test
+    void oneFilteredResponseAmongOthersLeavesTheseAsTheyAreAndIsWhatItIsAlone() {
+        LanguageModel model = model(TinyModels.LLAMA);
+        List<RolloutRequest> plain = new ArrayList<>();
+        for (int i = 0; i < 31; i++) {
+            plain.add(request("p" + i, i, temperature(1, 20), TinyModels.tokens(1 + i, i)));
+        }
+        SamplingParams limits = SamplingParams.of(20).withTopK(40).withTopP(0.9).withMinP(0.01);
+        RolloutRequest filtered = request("filtered", 0, limits, 50, 51, 52);
+        List<RolloutRequest> all = new ArrayList<>(plain);
+        all.add(11, filtered);
+        List<Trajectory> together = new ArrayList<>(generate(model, 32, all));
+        Trajectory among = together.remove(11);
+
+        List<Trajectory> expected = new ArrayList<>(generate(model, 32, plain));
+        expected.add(generate(model, 32, List.of(filtered)).get(0));
+        together.add(among);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(together.get(i).response()).isEqualTo(expected.get(i).response());
+            assertThat(logprobs(together.get(i))).isEqualTo(logprobs(expected.get(i))); // bit for bit
+            assertThat(sampledLogprobs(together.get(i))).isEqualTo(sampledLogprobs(expected.get(i)));
+        }
+        assertThat(sampledLogprobs(among)).isNotEqualTo(logprobs(among));
+    }
+
     private static double chiSquare(
             LanguageModel model, SamplingParams params, double temperature, int topK, double topP, double minP) {
         int draws = 4000;

@@ -34,16 +34,24 @@ public record ChunkStart(
         return numbers(params, List.of(SamplingParams::temperature), 0);
     }
 
-    /** Top-k (0 for all), top-p (1 for all) and min-p (0 for all) of each slot, {@code [S, 3]}. */
-    float[] limits() {
-        return numbers(params, List.of(SamplingParams::topK, SamplingParams::topP, SamplingParams::minP), 0, 1, 0);
+    /** Slots with top-k, top-p or min-p. */
+    IntStream filtered() {
+        return IntStream.range(0, token.length)
+                .filter(slot -> params.get(slot).filter(ChunkStart::isFiltered).isPresent());
     }
 
-    /** True if some slot has top-k, top-p or min-p. */
-    boolean filtered() {
-        return params.stream()
-                .flatMap(Optional::stream)
-                .anyMatch(each -> each.topK() != 0 || each.topP() != 1 || each.minP() != 0);
+    /** Their top-k (0 for all), top-p (1 for all) and min-p (0 for all), {@code [F, 3]}. */
+    float[] limits() {
+        return numbers(
+                params.stream()
+                        .map(each -> each.filter(ChunkStart::isFiltered))
+                        .filter(Optional::isPresent)
+                        .toList(),
+                List.of(SamplingParams::topK, SamplingParams::topP, SamplingParams::minP));
+    }
+
+    private static boolean isFiltered(SamplingParams params) {
+        return params.topK() != 0 || params.topP() != 1 || params.minP() != 0;
     }
 
     /** Slots that lower the entropy of their tokens. */

@@ -66,17 +66,18 @@ final class DecodeBatch implements AutoCloseable {
 
     Chunk decode(int steps, ChunkStart start) {
         try (NDManager scope = model.scope()) {
+            NDArray filtered = longs(scope, start.filtered());
             NDArray calmed = longs(scope, start.calmed());
             DecodeInput input = new DecodeInput(
                     steps,
-                    start.filtered(),
                     longs(scope, start.token()),
                     longs(scope, start.position()),
                     longs(scope, start.left()),
                     longs(scope, start.forced()).reshape(slots, start.forced().length / slots),
                     scope.create(start.uniforms(), new Shape(slots, start.uniforms().length / slots)),
                     scope.create(start.temperatures(), new Shape(slots, 1)),
-                    scope.create(start.limits(), new Shape(slots, 3)),
+                    filtered,
+                    scope.create(start.limits(), new Shape(filtered.size(), 3)),
                     calmed,
                     scope.create(start.calming(), new Shape(calmed.size(), 5)),
                     longs(scope, start.stop()));

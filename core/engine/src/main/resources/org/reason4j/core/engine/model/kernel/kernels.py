@@ -556,22 +556,104 @@ class Kernels(Module):
   def by_slot(self, cache: Tensor) -> Tensor:
     return cache.view([-1, ${KV_HEADS}, cache.size(1), ${HEAD_SIZE}])
 
-  # Keeps the tokens that top-k, top-p and min-p allow, in this order; l are log-probabilities [S, V], limits [S, 3].
+  # Keeps the tokens that top-k, top-p and min-p allow, in this order; l are log-probabilities [F, V], limits [F, 3]. Rows
+  # whose likeliest tokens do not hold all that is kept go through "filter_all", which has the same results.
   def filter(self, l: Tensor, limits: Tensor) -> Tensor:
-    k = limits[:, 0:1].to(${INT64})
-    sorted, order = torch.sort(l, 1, True)
-    kth = sorted.gather(1, torch.clamp(k - 1, min=0, max=l.size(1) - 1))
-    l = torch.where((k > 0) & (l < kth), -inf, l)
+    if ${PORTABLE} or l.size(1) < 32 or not bool(torch.any(self.ranked(limits))):
+      y = self.filter_all(l, limits)
+    else:
+      y, enough = self.filter_likeliest(l, limits, min(1024, l.size(1) // 2))
+      others = torch.nonzero(torch.logical_not(enough)).view([-1])
+      if others.size(0) > 0:
+        y.index_copy_(0, others, self.filter_all(l.index_select(0, others), limits.index_select(0, others)))
+    return y
+
+  # Whether a row has top-k or top-p, which depend on the order of its tokens, [F, 1].
+  def ranked(self, limits: Tensor) -> Tensor:
+    return (limits[:, 0:1] > 0.) | (limits[:, 1:2] < 1.)
+
+  # Filters by sorting all tokens, where some row needs that.
+  def filter_all(self, l: Tensor, limits: Tensor) -> Tensor:
+    if ${PORTABLE} or bool(torch.any(self.ranked(limits))):
+      k = limits[:, 0:1].to(${INT64})
+      sorted, order = torch.sort(l, 1, True)
+      kth = sorted.gather(1, torch.clamp(k - 1, min=0, max=l.size(1) - 1))
+      l = torch.log_softmax(torch.where((k > 0) & (l < kth), -inf, l), 1)
+      sorted, order = torch.sort(l, 1, True)
+      keep, before = self.reaching(torch.exp(sorted), limits)
+      keep = torch.zeros_like(keep).scatter_(1, order, keep)
+      l = torch.where(keep, l, -inf)
+    else:
+      l = torch.log_softmax(l, 1)
     l = torch.log_softmax(l, 1)
-    sorted, order = torch.sort(l, 1, True)
-    q = torch.exp(sorted)
+    return torch.log_softmax(torch.where(l >= self.floor(l, limits), l, -inf), 1)
+
+  # Which of the sorted probabilities q top-p keeps, and the sums of those before each.
+  def reaching(self, q: Tensor, limits: Tensor) -> Tuple[Tensor, Tensor]:
     before = torch.cumsum(q, 1) - q
     keep = (before < limits[:, 1:2]) | (limits[:, 1:2] >= 1.)
     keep[:, 0] = True
+    return (keep, before)
+
+  # The least log-probability that min-p keeps, [F, 1].
+  def floor(self, l: Tensor, limits: Tensor) -> Tensor:
+    return torch.amax(l, [1], True) + torch.log(limits[:, 2:3])
+
+  # Filters the "count" likeliest tokens of each row, and says of each row [F] whether all tokens that are kept are certain
+  # to be among them, and none as likely as another that is not kept: which of these stay is up to the sort of a row. Sums run over the tokens in the order in which the CPU adds up a whole row: see "beside".
+  def filter_likeliest(self, l: Tensor, limits: Tensor, count: int) -> Tuple[Tensor, Tensor]:
+    k = limits[:, 0:1].to(${INT64})
+    likely, at = self.likeliest(l, count)
+    least = likely[:, -1:]
+    kth = likely.gather(1, torch.clamp(k - 1, min=0, max=count - 1))
+    enough = (k <= count) & (kth > least)
+    at, order = torch.sort(at, 1)
+    likely = likely.gather(1, order)
+    place = self.beside(at)
+    x = self.normalized(torch.where((k > 0) & (likely < kth), -inf, likely), place)
+    if bool(torch.any(k == 0)):
+      whole = torch.nonzero(k.view([-1]) == 0).view([-1])
+      among = torch.log_softmax(l.index_select(0, whole), 1).gather(1, at.index_select(0, whole))
+      x.index_copy_(0, whole, among)
+    sorted, order = torch.sort(x, 1, True)
+    keep, before = self.reaching(torch.exp(sorted), limits)
+    reached = (limits[:, 1:2] < 1.) & (before[:, -1:] >= limits[:, 1:2] + 1e-6) & torch.logical_not(torch.any(keep & (sorted == sorted[:, -1:]), 1, True))
+    cut = (keep[:, 1:] != keep[:, :-1]) & (sorted[:, 1:] == sorted[:, :-1]) & (sorted[:, 1:] > -inf)
+    enough = torch.where(k > 0, enough, reached) & torch.logical_not(torch.any(cut, 1, True))
     keep = torch.zeros_like(keep).scatter_(1, order, keep)
-    l = torch.log_softmax(torch.where(keep, l, -inf), 1)
-    floor = torch.amax(l, [1], True) + torch.log(limits[:, 2:3])
-    return torch.log_softmax(torch.where(l >= floor, l, -inf), 1)
+    x = self.normalized(torch.where(keep, x, -inf), place)
+    x = self.normalized(torch.where(x >= self.floor(x, limits), x, -inf), place)
+    return (torch.full_like(l, -inf).scatter_(1, at, x), enough.view([-1]))
+
+  # The "count" largest numbers of each row, largest first, and their columns; which of several equal ones is open. They lie
+  # in the "count" groups of columns with the largest maxima; a group is every V/16th column.
+  def likeliest(self, l: Tensor, count: int) -> Tuple[Tensor, Tensor]:
+    n = l.size(1) // 16
+    if count < n // 4:
+      grouped = l[:, :16 * n].view([-1, 16, n])
+      most, group = torch.topk(torch.amax(grouped, [1]), count, 1, True, False)
+      group = torch.sort(group, 1)[0].unsqueeze(1).expand([-1, 16, -1])
+      rest = l[:, 16 * n:]
+      columns = torch.arange(0, 16 * n, n, device=l.device).view([1, 16, 1])
+      at = (group + columns).reshape([l.size(0), -1])
+      found, order = torch.topk(torch.cat([l.gather(1, at), rest], 1), count, 1)
+      last = torch.arange(16 * n, l.size(1), device=l.device).unsqueeze(0).expand([l.size(0), -1])
+      at = torch.cat([at, last], 1).gather(1, order)
+    else:
+      found, at = torch.topk(l, count, 1)
+    return (found, at)
+
+  # Places for the tokens of sorted columns "at" in a shorter row, which leaves out pieces of 16 columns without any of them.
+  # The CPU adds up a row in as many sums as a vector has numbers, a divisor of 16; zeros left out change none of them.
+  def beside(self, at: Tensor) -> Tensor:
+    piece = at // 16
+    first = piece[:, 1:] != piece[:, :-1]
+    return torch.constant_pad_nd(torch.cumsum(first, 1), [1, 0]) * 16 + at % 16
+
+  # Log-softmax of numbers x at their places in a row where nothing else is.
+  def normalized(self, x: Tensor, place: Tensor) -> Tensor:
+    row = torch.full([x.size(0), 16 * x.size(1)], -inf, dtype=x.dtype, device=x.device)
+    return torch.log_softmax(row.scatter_(1, place, x), 1).gather(1, place)
 
   # Entropies [S, 1] of log-probabilities; a running sum adds the terms of a row in one order, whatever the other rows.
   def entropy_of(self, l: Tensor) -> Tensor:
@@ -618,8 +700,9 @@ class Kernels(Module):
   # is, has drawn one of stop [E] or has no tokens left. A token that is known stands in forced [S, steps]; where that is
   # -1 it is drawn, by inverse transform from uniforms [S, steps]; temperature 0 picks the most likely token.
   # Returns tokens [S, n], their log-probabilities under the model and under the distribution that they are
-  # drawn from: after entropy minimization of the rows calmed [M] by calming [M, 5], top-k, top-p and min-p.
-  def decode(self, steps: int, filtered: bool, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
+  # drawn from: after entropy minimization of the rows calmed [M] by calming [M, 5], and top-k, top-p and min-p of the rows
+  # filtered [F] by limits [F, 3].
+  def decode(self, steps: int, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, filtered: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
     n = token.size(0)
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
     kd = caches[0].dtype
@@ -686,9 +769,10 @@ class Kernels(Module):
       drawn = l
       if calmed.size(0) > 0:
         drawn = l.index_copy(0, calmed, self.calm(l.index_select(0, calmed), calming))
-      if filtered:
-        free = (limits[:, 0:1] == 0.) & (limits[:, 1:2] >= 1.) & (limits[:, 2:3] == 0.)
-        drawn = torch.where(free, drawn, self.filter(drawn, limits))
+      if filtered.size(0) == n:
+        drawn = self.filter(drawn, limits)
+      elif filtered.size(0) > 0:
+        drawn = drawn.index_copy(0, filtered, self.filter(drawn.index_select(0, filtered), limits))
       cdf = torch.exp(drawn).cumsum_(1)
       choice = torch.searchsorted(cdf, uniforms[:, step:step + 1] * cdf[:, -1:], right=True)
       if picked:

@@ -11,9 +11,16 @@ import org.reason4j.core.formats.huggingface.ModelConfig;
 final class CompiledKernels implements AutoCloseable {
 
     private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-    private final TorchScript script = TorchScript.compile(
-            KernelSource.of(ModelConfig.read(TinyModels.directory(TinyModels.LLAMA)), KernelForm.of(Device.cpu())),
-            Device.cpu());
+    private final TorchScript script;
+
+    CompiledKernels() {
+        this(KernelSource.of(ModelConfig.read(TinyModels.directory(TinyModels.LLAMA)), KernelForm.of(Device.cpu())));
+    }
+
+    /** Compiles the source of another class named {@code Kernels}. */
+    CompiledKernels(String source) {
+        script = TorchScript.compile(source, Device.cpu());
+    }
 
     /** Calls a method of two matrices that have as many rows. */
     float[] run(String method, int rows, float[] one, float[] other) {
