@@ -155,8 +155,8 @@ class SamplingSelectionTest {
                         "the first number that differs: token %d of %d with top-k, top-p and min-p %s is %s, expected %s",
                         differs % vocabulary,
                         vocabulary,
-                        Arrays.toString(Arrays.copyOfRange(
-                                limits, differs / vocabulary * 3, differs / vocabulary * 3 + 3)),
+                        Arrays.toString(
+                                Arrays.copyOfRange(limits, differs / vocabulary * 3, differs / vocabulary * 3 + 3)),
                         found[differs],
                         expected[differs]))
                 .isEqualTo(-1);
