@@ -17,6 +17,7 @@ import org.reason4j.api.plugin.Kind;
 import org.reason4j.cli.console.Columns;
 import org.reason4j.cli.console.Json;
 import org.reason4j.cli.data.DataFile;
+import org.reason4j.cli.data.ReaderOptions;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -67,17 +68,8 @@ final class EvalCommand implements Runnable {
             description = "Problems: JSON lines, or what another dataset reads, such as Parquet.")
     private String data;
 
-    @Option(
-            names = "--dataset",
-            paramLabel = "NAME",
-            description = "Dataset that reads --data. Default: duckdb for Parquet and CSV, jsonl for others.")
-    private Optional<String> dataset = Optional.empty();
-
-    @Option(
-            names = "--data-config",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of that dataset, such as prompt=question. May be given several times.")
-    private List<String> dataConfig = new ArrayList<>();
+    @Mixin
+    private ReaderOptions reader;
 
     @Option(
             names = "--recipe",
@@ -262,7 +254,7 @@ final class EvalCommand implements Runnable {
     private List<Example> examples(Recipe settings, ComponentFactory factory) {
         Recipe.Component usual = settings.data().evaluation();
         int most = settings.evaluation().limit();
-        List<Example> examples = DataFile.of(data, dataset, dataConfig)
+        List<Example> examples = reader.file(data)
                 .withNamesOf(usual.name(), usual.config())
                 .examples(factory, "--data");
         return most == 0 ? examples : examples.stream().limit(most).toList();

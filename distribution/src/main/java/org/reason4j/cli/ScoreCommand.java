@@ -16,6 +16,7 @@ import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.cli.data.DataFile;
+import org.reason4j.cli.data.ReaderOptions;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -85,17 +86,8 @@ final class ScoreCommand implements Runnable {
                             + " one id are responses to one prompt.")
     private String data;
 
-    @Option(
-            names = "--dataset",
-            paramLabel = "NAME",
-            description = "Dataset that reads --data. Default: duckdb for Parquet and CSV, jsonl for others.")
-    private Optional<String> dataset = Optional.empty();
-
-    @Option(
-            names = "--data-config",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of that dataset, such as prompt=question. May be given several times.")
-    private List<String> dataConfig = new ArrayList<>();
+    @Mixin
+    private ReaderOptions reader;
 
     @Option(
             names = "--model",
@@ -153,7 +145,7 @@ final class ScoreCommand implements Runnable {
     }
 
     private List<ResponsesReader.Response> responses(PluginRegistry registry) {
-        DataFile file = DataFile.of(data, dataset, dataConfig);
+        DataFile file = reader.file(data);
         ResponsesReader reader = new ResponsesReader(file.fields());
         if (file.dataset().equals(DataFile.JSONL)) {
             return reader.read(Path.of(file.path())); // names the line of each row that is wrong
