@@ -19,6 +19,7 @@ import org.reason4j.api.plugin.Kind;
 import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.text.TextModel;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.api.track.RunInfo;
 import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.plugin.ComponentFactory;
@@ -51,6 +52,8 @@ class BuiltInsTest {
                         new RunDirectory(directory),
                         RunFacts.class,
                         new RunFacts("recipe", 42, "model", "machine", Map.of()),
+                        RunInfo.class,
+                        new CurrentRun("recipe", () -> directory, 42, 1, () -> ""),
                         Terminal.class,
                         Terminal.PLAIN,
                         PrintStream.class,
