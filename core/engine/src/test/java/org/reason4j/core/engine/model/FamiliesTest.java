@@ -109,8 +109,7 @@ class FamiliesTest {
         float[] c = Gradients.c(plain.scored());
         float[] e = Gradients.e(plain.scored());
         try (Policy policy = load(name, Precision.FP32)) {
-            assumeTrue(
-                    policy.model().kernels().form() == KernelForm.CPU, "no attention is fused in the portable form");
+            assumeTrue(policy.model().kernels().form() == KernelForm.CPU, "no attention is fused in the portable form");
             assertThat(policy.model().fusedAttention(fused.width())).isTrue();
             assertThat(policy.model().score(fused).logprobs())
                     .containsExactly(policy.model().score(plain).logprobs(), within(1e-4f));

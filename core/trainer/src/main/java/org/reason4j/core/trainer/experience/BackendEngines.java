@@ -6,11 +6,11 @@ import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.engine.rollout.partial.PartialWriter;
 
 /**
- * Engines over the recipe's backend. The policy as a text model stays in this process.
+ * Engines over the recipe's backend. The policy as a text model, and what measurements ask it for, stay in this process.
  *
- * @param plain opens the policy as a text model
+ * @param local engines of the policy in this process
  */
-public record BackendEngines(BackendRollouts backend, DecoderSettings settings, long seed, Engines plain)
+public record BackendEngines(BackendRollouts backend, DecoderSettings settings, long seed, Engines local)
         implements Engines {
 
     @Override
@@ -25,11 +25,11 @@ public record BackendEngines(BackendRollouts backend, DecoderSettings settings, 
 
     @Override
     public RolloutEngine plain(int batch) {
-        return plain.plain(batch);
+        return local.plain(batch);
     }
 
     @Override
-    public Engines uncounted() {
-        return new BackendEngines(backend, settings.uncounted(), seed, plain);
+    public Engines measuring() {
+        return local.measuring();
     }
 }

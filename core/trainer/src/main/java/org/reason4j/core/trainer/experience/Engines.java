@@ -21,6 +21,6 @@ public interface Engines {
     /** Opens an engine without an environment, for the policy as a text model. */
     RolloutEngine plain(int batch);
 
-    /** Returns the same engines, but what they write counts in no metric. */
-    Engines uncounted();
+    /** Returns engines of the policy in this process, for measurements: what they write counts in no metric. */
+    Engines measuring();
 }

@@ -32,7 +32,7 @@ public record LocalEngines(LanguageModel model, Tokenizer tokenizer, DecoderSett
     }
 
     @Override
-    public Engines uncounted() {
+    public Engines measuring() {
         return new LocalEngines(model, tokenizer, settings.uncounted(), seed);
     }
 }

@@ -95,7 +95,7 @@ public final class Sampling {
 
     /** Offers the policy to components that measure it after a step; what they ask it to write is no rollout of the step. */
     public void offerForMeasuring(int number) {
-        RolloutEngine engine = engines.uncounted().rollouts(number, done -> {});
+        RolloutEngine engine = engines.measuring().rollouts(number, done -> {});
         services.engine().use(step(number, List.of(), engine).rollouts().askedBy("a component"));
     }
 

@@ -52,7 +52,7 @@ final class FakeRollouts implements Engines {
     final List<RolloutRequest> requests = new ArrayList<>();
 
     @Override
-    public Engines uncounted() {
+    public Engines measuring() {
         return this;
     }
 
