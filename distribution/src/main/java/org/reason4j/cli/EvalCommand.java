@@ -254,9 +254,8 @@ final class EvalCommand implements Runnable {
     private List<Example> examples(Recipe settings, ComponentFactory factory) {
         Recipe.Component usual = settings.data().evaluation();
         int most = settings.evaluation().limit();
-        List<Example> examples = reader.file(data)
-                .withNamesOf(usual.name(), usual.config())
-                .examples(factory, "--data");
+        List<Example> examples =
+                reader.file(data).withNamesOf(usual.name(), usual.config()).examples(factory, "--data");
         return most == 0 ? examples : examples.stream().limit(most).toList();
     }
 
