@@ -77,20 +77,6 @@ class ScoreCommandTest {
     }
 
     @Test
-    void rowsOfATableAreResponsesToOnePromptWhereTheyHaveOneId() throws IOException {
-        Path table = Files.writeString(
-                directory.resolve("responses.csv"),
-                "id,answer,response\na,2,<answer>2</answer>\na,2,<answer>3</answer>\n");
-        List<JsonNode> lines = lines(score(table, "--reward", "numeric-answer", "--json"));
-        assertThat(lines.get(0).get("value").doubleValue()).isEqualTo(1);
-        assertThat(lines.get(1).get("value").doubleValue()).isZero();
-
-        Files.writeString(table, "id,answer,response\na,2,<answer>2</answer>\na,3,<answer>3</answer>\n");
-        assertThat(score(table, "--reward", "numeric-answer").err())
-                .contains("responses.csv: row 2: found other fields than in the first row of the id 'a'");
-    }
-
-    @Test
     void settingsOfTheRewardAreGivenByKey() throws IOException {
         Path file = responses("{\"answer\": \"7\", \"response\": \"so it is #### 7\"}");
 

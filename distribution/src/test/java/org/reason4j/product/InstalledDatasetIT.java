@@ -78,6 +78,11 @@ class InstalledDatasetIT {
                 "numeric-answer");
         assertThat(scored.exitCode()).as(scored.out() + scored.err()).isZero();
         assertThat(scored.out()).contains("2 value", "mean value 0.5000");
+
+        Files.writeString(responses, "id,answer,response\na,2,<answer>2</answer>\na,3,<answer>3</answer>\n");
+        EndedProgram torn = run("score", "--data", responses.toString(), "--reward", "numeric-answer");
+        assertThat(torn.exitCode()).isEqualTo(2);
+        assertThat(torn.err()).contains("responses.csv: row 2: found other fields than in the first row of the id 'a'");
     }
 
     private static String version() throws Exception {
