@@ -47,6 +47,13 @@ class InstalledDatasetIT {
         EndedProgram named = run("data", "show", rows.toString(), "prompt=question");
         assertThat(named.out()).contains("rows.csv, 2 examples", "| user: 1+1=");
 
+        Path odd = Files.writeString(
+                scratch.resolve("odd.csv"), "id,prompt,messages,response\n1,1+1=,none,2\n1,2+2=,none,\n");
+        assertThat(run("data", "show", odd.toString()).out())
+                .contains("2 rows")
+                .containsPattern("messages +text +all +none")
+                .containsPattern("response +text +1 +2");
+
         Path model = Path.of("target/test-classes/models/llama").toAbsolutePath();
         EndedProgram measured = run(
                 "eval",

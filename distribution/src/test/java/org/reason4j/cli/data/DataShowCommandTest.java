@@ -51,20 +51,6 @@ class DataShowCommandTest {
     }
 
     @Test
-    void aTableIsShownAsItIsWhateverItsColumnsAreCalled() throws IOException {
-        Path rows = Files.writeString(
-                directory.resolve("rows.csv"), "id,prompt,messages,response\n1,1+1=,none,2\n1,2+2=,none,\n");
-        assertThat(shown(rows)).isEqualToNormalizingNewlines("""
-                ROWS: 2 rows
-                field     type  rows  first value
-                id        text  all   1
-                prompt    text  all   1+1=
-                messages  text  all   none
-                response  text  1     2
-                """.replace("ROWS", rows.toString()));
-    }
-
-    @Test
     void withNamesAndAModelThePromptIsShownAsItIsReadAndHowLongPromptsAre() throws IOException {
         String out =
                 shown(rows(), "prompt=question", "answer=reward_model.ground_truth", "--model", CommandTester.llama());

@@ -37,7 +37,9 @@ class PluginsListCommandTest {
                 CommandTester.run("plugins", "list", "-v").out().lines().toList();
 
         assertThat(lines).anyMatch(line -> line.matches("  dataset +jsonl"));
-        assertThat(lines).anyMatch(line -> line.matches("  tracker +completions, console, jsonl, report, tensorboard"));
+        assertThat(lines)
+                .anyMatch(line ->
+                        line.matches("  tracker +completions, console, jsonl, report, tensorboard \\(trl, verl\\)"));
         assertThat(lines).anyMatch(line -> line.matches("  optimizer +.*\\bgrpo \\(dapo, deepseekmath, .*"));
         assertThat(lines).anyMatch(line -> line.matches("  jar +optimizer-grpo\\S*\\.jar, SHA-256 [0-9a-f]{64}"));
     }
