@@ -48,7 +48,7 @@ class WaysToGetItIT {
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("FROM ") && line.contains(":17-"))
                 .anyMatch(line -> line.startsWith("RUN ") && line.contains("/opt/reason4j/bin/reason4j /usr/local/bin"))
-                .contains("ENTRYPOINT [\"reason4j\"]", "VOLUME [\"/work\", \"/cache/huggingface\"]");
+                .contains("ENTRYPOINT [\"reason4j\"]", "VOLUME [\"/lab\", \"/cache/huggingface\"]");
         assertThat(lines.stream().filter(line -> line.startsWith("USER "))).containsExactly("USER reason4j");
         assertThat(lines.indexOf("USER reason4j")).isLessThan(lines.indexOf("ENTRYPOINT [\"reason4j\"]"));
     }
