@@ -94,7 +94,8 @@ run 0 "reason4j eval --model '$checkpoint' --data data/gsm8k/test.jsonl --recipe
 shown "greedy accuracy"
 
 started=$SECONDS
-eval "exec $serve --port 0" >served.txt 2>err.txt </dev/null & # any free port, since others may have the usual one
+: >served.txt # read below, perhaps before the server opens it
+eval "exec $serve --port 0" >>served.txt 2>err.txt </dev/null & # any free port, since others may have the usual one
 server=$!
 for ((wait = 0; wait < 600; wait++)); do
     url=$(sed -nE 's/^Serving .* at (http[^ ]*)\. .*/\1/p' served.txt)
