@@ -36,7 +36,7 @@ public final class Decoder implements RolloutEngine, PartialWriter {
     private final long seed;
     private final long step;
     private final LongConsumer finished;
-    private LongConsumer written = tokens -> {};
+    private Optional<LongConsumer> written = Optional.empty();
 
     /**
      * Prepares to decode in this process.
@@ -95,7 +95,7 @@ public final class Decoder implements RolloutEngine, PartialWriter {
      * told their number.
      */
     public Decoder tellingTokens(LongConsumer tokens) {
-        written = tokens;
+        written = Optional.of(tokens);
         return this;
     }
 
@@ -244,7 +244,8 @@ public final class Decoder implements RolloutEngine, PartialWriter {
             done += ended.size();
             ended.forEach(distinct::end);
             ended.forEach(this::reportTurns);
-            written.accept(given.stream().mapToLong(Sequence::written).sum());
+            written.ifPresent(told ->
+                    told.accept(given.stream().mapToLong(Sequence::written).sum()));
             finished.accept(done);
         }
 

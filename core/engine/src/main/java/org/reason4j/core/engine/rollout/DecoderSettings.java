@@ -68,7 +68,7 @@ public record DecoderSettings(
         return new DecoderSettings(slots, cacheTokens, environment, maxTurns, turnTime, longestResponse, time, metrics);
     }
 
-    /** Returns a copy that reports to nobody. */
+    /** Returns a copy whose work counts in no metric. */
     public DecoderSettings uncounted() {
         return reporting(NO_METRICS);
     }

@@ -62,7 +62,7 @@ public final class TinyModels {
         return lists(name, "ids");
     }
 
-    /** How transformers continues the first 8 tokens of each sequence, past any end of sequence. */
+    /** Continuations by transformers of the first 8 tokens of each sequence, past any end of sequence. */
     public static List<int[]> continuations(String name) {
         return lists(name, "greedy");
     }
@@ -77,7 +77,7 @@ public final class TinyModels {
         return rows;
     }
 
-    /** What transformers has made of a model. */
+    /** Numbers that transformers computed of a model. */
     public static JsonNode expected(String name) {
         try {
             return new ObjectMapper()

@@ -6,7 +6,7 @@ import java.util.List;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
- * What distinguishes the layers of one family from those of another; {@link ModelSizes} come on top.
+ * The differences between the layers of one family and those of another; {@link ModelSizes} come on top.
  *
  * <p>A layer computes {@code x + POST_1(attention(NORM_1(x)))}, and so for the feed-forward network, where it has the norms;
  * those that its layout lacks are left out.

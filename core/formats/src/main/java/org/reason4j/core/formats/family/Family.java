@@ -11,7 +11,7 @@ public interface Family {
     /** Its name, {@code model_type} in {@code config.json}. */
     String modelType();
 
-    /** What transformers takes where a key is absent. */
+    /** Values that transformers takes where a key is absent. */
     default FamilyDefaults defaults() {
         return FamilyDefaults.LLAMA;
     }

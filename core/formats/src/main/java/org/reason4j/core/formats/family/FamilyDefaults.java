@@ -1,7 +1,7 @@
 package org.reason4j.core.formats.family;
 
 /**
- * What transformers takes where {@code config.json} lacks a key.
+ * Values that transformers takes where {@code config.json} lacks a key.
  *
  * @param keysForEachHead whether there are as many key heads as query heads; otherwise their number is required
  * @param headSize width of a head; 0 for that of the residual stream divided by the number of heads

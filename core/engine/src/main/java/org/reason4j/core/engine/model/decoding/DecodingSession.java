@@ -19,8 +19,8 @@ import org.reason4j.core.engine.model.kernel.TorchScript;
  * <p>A slot holds the keys and values of tokens at positions 0 to p - 1; its next token stands at position p and is fed
  * by {@link #decode}. The tokens of a slot do not depend on the other slots as long as there are at least 8.
  *
- * <p>In the CPU form of kernels the slots are divided into batches, which are decoded side by side: most operations on a token are too short to
- * be split among threads.
+ * <p>In the CPU form of kernels the slots are divided into batches, which are decoded side by side: most operations on a token
+ * are too short to be split among threads.
  */
 public final class DecodingSession implements AutoCloseable {
 

@@ -65,7 +65,7 @@ public final class KernelSource {
         return constants;
     }
 
-    /** What the model has of each axis; conditions are constants, so that a pass has no part of what the model lacks. */
+    /** Values of the model on each axis; conditions are constants, so that a pass has no part of what the model lacks. */
     private static void addAxes(Map<String, String> constants, Architecture architecture) {
         constants.put("PRE_NORM", truth(architecture.layout().has(LayerWeight.NORM_1)));
         constants.put("POST_NORM", truth(architecture.layout().has(LayerWeight.POST_1)));

@@ -599,8 +599,9 @@ class Kernels(Module):
   def floor(self, l: Tensor, limits: Tensor) -> Tensor:
     return torch.amax(l, [1], True) + torch.log(limits[:, 2:3])
 
-  # Filters the "count" likeliest tokens of each row, and says of each row [F] whether all tokens that are kept are certain
-  # to be among them, and none as likely as another that is not kept: which of these stay is up to the sort of a row. Sums run over the tokens in the order in which the CPU adds up a whole row: see "beside".
+  # Filters the "count" likeliest tokens of each row. True for a row, [F], if all tokens that are kept are certain to be among
+  # them, and none is as likely as another that is not kept: which of these stay is up to the sort of a row. Sums run over
+  # the tokens in the order in which the CPU adds up a whole row: see "beside".
   def filter_likeliest(self, l: Tensor, limits: Tensor, count: int) -> Tuple[Tensor, Tensor]:
     k = limits[:, 0:1].to(${INT64})
     likely, at = self.likeliest(l, count)
