@@ -3,6 +3,7 @@ package org.reason4j.core.trainer.evaluation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.reason4j.api.data.Prompt;
 import org.reason4j.api.data.ScoredTrajectory;
 import org.reason4j.api.track.Measurement;
@@ -57,9 +58,19 @@ public final class HeldOut {
 
     /** Measures greedily where it is the step's turn. */
     public void duringTraining(StepLog log) {
+        duringTraining(log, step -> {});
+    }
+
+    /**
+     * Measures greedily where it is the step's turn.
+     *
+     * @param beforehand called with the step before it is measured
+     */
+    public void duringTraining(StepLog log, IntConsumer beforehand) {
         if (settings.every() == 0 || log.step() % settings.every() != 0) {
             return;
         }
+        beforehand.accept(log.step());
         List<Prompt> some = settings.during() == 0 || settings.during() >= problems.size()
                 ? problems
                 : problems.subList(0, settings.during());

@@ -7,7 +7,7 @@ import org.reason4j.core.host.track.HeldOutScores;
 /** Measures a model on problems. */
 public interface Measuring {
 
-    /** Is told how far a measurement is. */
+    /** Progress of a measurement. */
     interface Progress {
 
         /** So many responses are complete. */
@@ -36,7 +36,7 @@ public interface Measuring {
         }
     }
 
-    /** Is told the stages of a measurement. */
+    /** Stages of a measurement. */
     interface Stages {
 
         /** So many of so many are done of what a stage counts. */

@@ -307,10 +307,7 @@ final class ReinforcementStage implements Stage {
                 (log, credits) -> parts.services().whileIdle(() -> updater.update(log, credits)),
                 this::learnBeside,
                 parts.services().metrics(),
-                log -> {
-                    sampling.offerForMeasuring(log.step());
-                    heldOut.duringTraining(log);
-                },
+                log -> heldOut.duringTraining(log, sampling::offerForMeasuring),
                 guards,
                 parts.observers(),
                 components.schedules,
