@@ -146,12 +146,12 @@ final class ScoreCommand implements Runnable {
 
     private List<ResponsesReader.Response> responses(PluginRegistry registry) {
         DataFile file = reader.file(data);
-        ResponsesReader reader = new ResponsesReader(file.fields());
+        ResponsesReader responses = new ResponsesReader(file.fields());
         if (file.dataset().equals(DataFile.JSONL)) {
-            return reader.read(Path.of(file.path())); // names the line of each row that is wrong
+            return responses.read(Path.of(file.path())); // names the line of each row that is wrong
         }
         try (ComponentFactory factory = new ComponentFactory(registry, SettingsBinder::bind, Map.of())) {
-            return reader.read(file.path(), file.rows(factory, "--data"));
+            return responses.read(file.path(), file.rows(factory, "--data"));
         }
     }
 
