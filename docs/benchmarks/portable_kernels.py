@@ -151,6 +151,9 @@ def shapes(model, more):
 
 def passes(kernels, weights, grads):
     ids, positions, rows = longs(3, 8), longs(16), ones(16)
+    c, qkv = weights[1][2].dtype, 2  # the place of the first layer's matrix of queries, keys and values
+    factors = [ones(2, HIDDEN, dtype=c), ones(HEADS * HEAD_SIZE, 2, dtype=c), ones(2, HIDDEN), ones(HEADS * HEAD_SIZE, 2)]
+    adapters = factors, [0] * (qkv + 1) + [1] * (len(grads) - qkv) + [0]
     for recompute, further, entropy, most, more in (
         (False, 0, False, 0, False),
         (False, 2, True, 3, True),
@@ -161,7 +164,7 @@ def passes(kernels, weights, grads):
         out = kernels.forward(ids, positions, recompute, False, *head, 12, most, more, more, True, *weights)
         dfurther = ones(12, further) if further else ones(0)
         dentropies = ones(12) if entropy else ones(0)
-        kernels.backward(ids, positions, recompute, False, *head, ones(12), dfurther, dentropies, out[7:], *weights, grads)
+        kernels.backward(ids, positions, recompute, False, *head, ones(12), dfurther, dentropies, out[7:], *weights, grads, *adapters)
     critic = [ones(1, HIDDEN), ones(1)]
     for recompute in (False, True):
         out = kernels.values(ids, positions, recompute, False, 12, True, *weights, critic)
@@ -195,10 +198,8 @@ def updates(kernels, numbers, values, plain, grads):
     kernels.assign(first, second)
     kernels.refresh(values, plain)
     down, up = [ones(2, HIDDEN)], [ones(HEADS * HEAD_SIZE, 2)]
-    numbers.integers = [2, 0]  # a weight, and its first row
-    kernels.merge(0.5, longs(1), longs(1), down, up, values, kernels.copies(values))
-    numbers.integers = [0, 2]
-    kernels.unmerge(0.5, longs(1), longs(1), down, up, grads, kernels.copies(down), kernels.copies(up))
+    kernels.merge(0.5, [2], [0], down, up, values, kernels.copies(values))
+    kernels.scaled(0.5, torch.bfloat16, up)
     kernels.place(1, ones(3, HIDDEN), values[0])
     kernels.zero(grads)
 

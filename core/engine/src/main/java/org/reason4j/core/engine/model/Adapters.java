@@ -6,13 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.reason4j.core.engine.model.kernel.Learned;
 import org.reason4j.core.formats.huggingface.LoraAdapter;
 import org.reason4j.core.formats.huggingface.LoraAdapterWriter;
 import org.reason4j.core.formats.huggingface.LoraConfig;
@@ -20,10 +18,11 @@ import org.reason4j.core.formats.safetensors.Dtype;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
- * Low-rank adapters (LoRA, arXiv 2106.09685, equation 3): {@code W = W0 + alpha / r * B A}.
+ * Low-rank adapters (LoRA, arXiv 2106.09685, equation 3): {@code W = W0 + s B A} with {@code s = alpha / r}.
  *
- * <p>The model's weights are these sums, so its passes are those of a model without adapters; the gradients of A and B follow
- * from that of W exactly: {@code dA = s B^T dW}, {@code dB = s dW A^T}.
+ * <p>Passes read the sums. The model's fp32 weights stay {@code W0}; only the copies that kernels read hold {@code W}. For a
+ * product {@code y = x W^T} and the gradient {@code dy} of its results the gradients are {@code dB = s dy^T (x A^T)} and
+ * {@code dA = s (dy B)^T x}, computed in the backward pass without that of {@code W}.
  */
 final class Adapters {
 
@@ -32,13 +31,10 @@ final class Adapters {
     private final LanguageModel model;
     private final LoraConfig config;
     private final List<TensorSpec> specs;
-    private final NDList base = new NDList(); // the model's weights; copies of those that adapters change
-    private final NDArray at;
-    private final NDArray firstRow;
+    private final List<WeightLayout.Place> places = new ArrayList<>(); // in the order of the weights
     private final NDList down = new NDList(); // A, [r, in]
     private final NDList up = new NDList(); // B, [out, r]
-    private final NDList ddown = new NDList();
-    private final NDList dup = new NDList();
+    private NDList factors = new NDList(); // A and B by turns, as backward passes read them: "scaled" in the kernels
 
     Adapters(LanguageModel model, LoraSettings settings, long seed) {
         this.model = model;
@@ -46,27 +42,20 @@ final class Adapters {
         config = new LoraConfig(settings.rank(), settings.alpha(), settings.targets(), Optional.empty())
                 .on(model.config());
         specs = config.tensors(model.config());
-        List<WeightLayout.Place> places = new ArrayList<>();
         for (TensorSpec spec : specs) {
             if (spec.name().endsWith(LORA_A)) {
                 String name = spec.name()
                         .substring("base_model.model.".length(), spec.name().length() - LORA_A.length());
                 places.add(model.layout().place(name + ".weight"));
                 down.add(manager.create(uniform(spec, seed), new Shape(spec.shape())));
-                ddown.add(manager.zeros(new Shape(spec.shape())));
             } else {
                 up.add(manager.zeros(new Shape(spec.shape())));
-                dup.add(manager.zeros(new Shape(spec.shape())));
             }
         }
-        at = manager.create(places.stream().mapToLong(WeightLayout.Place::index).toArray());
-        firstRow = manager.create(
-                places.stream().mapToLong(WeightLayout.Place::firstRow).toArray());
-        Map<Integer, NDArray> copies = new LinkedHashMap<>();
-        places.forEach(place -> copies.computeIfAbsent(
-                place.index(), index -> model.weights().get(index).duplicate()));
-        for (int i = 0; i < model.weights().size(); i++) {
-            base.add(copies.getOrDefault(i, model.weights().get(i)));
+        for (int j = 1; j < places.size(); j++) {
+            if (places.get(j).index() < places.get(j - 1).index()) {
+                throw new IllegalStateException(specs.get(2 * j).name() + " is not in the order of the weights");
+            }
         }
     }
 
@@ -81,28 +70,94 @@ final class Adapters {
         return numbers;
     }
 
-    /** Visits every trained matrix with its gradient. */
-    void forEach(BiConsumer<NDArray, NDArray> action) {
-        for (int i = 0; i < down.size(); i++) {
-            action.accept(down.get(i), ddown.get(i));
-            action.accept(up.get(i), dup.get(i));
+    /** All trained matrices: A and B of each adapter by turns. */
+    NDList tensors() {
+        return byTurns(down, up);
+    }
+
+    private static NDList byTurns(NDList one, NDList other) {
+        NDList all = new NDList();
+        for (int j = 0; j < one.size(); j++) {
+            all.add(one.get(j));
+            all.add(other.get(j));
         }
+        return all;
     }
 
-    /** Makes parameters of all trained matrices. */
-    void addTo(Parameters parameters) {
-        Iterator<TensorSpec> names = specs.iterator(); // A and B of each projection, too
-        forEach((value, gradient) -> parameters.add("'" + names.next().name() + "'", value, gradient));
+    /** Names of {@link #tensors}. */
+    String name(int tensor) {
+        return "'" + specs.get(tensor).name() + "'";
     }
 
-    /** Computes the adapters' gradients from those of the weights. */
-    void projectGradients(NDList gradients) {
-        model.kernels().unmerge(config.scale(), at, firstRow, down, up, gradients, ddown, dup);
+    /**
+     * What a backward pass adds to.
+     *
+     * @param weights gradients of the weights, of which none is trained
+     * @param own gradients of {@link #tensors}
+     */
+    Learned learned(NDList weights, NDList own) {
+        NDList all = new NDList();
+        for (int j = 0; j < down.size(); j++) {
+            all.addAll(factors.subNDList(2 * j, 2 * j + 2));
+            all.addAll(own.subNDList(2 * j, 2 * j + 2));
+        }
+        long[] spans = new long[weights.size() + 1 + places.size()];
+        for (int weight = 0; weight <= weights.size(); weight++) {
+            int end = weight;
+            spans[weight] = places.stream().filter(place -> place.index() < end).count();
+        }
+        for (int j = 0; j < places.size(); j++) {
+            spans[weights.size() + 1 + j] = places.get(j).firstRow();
+        }
+        return new Learned(weights, all, spans);
     }
 
-    /** Writes the sums of base weights and adapters into the model's weights. */
-    void merge() {
-        model.kernels().merge(config.scale(), at, firstRow, down, up, base, model.weights());
+    /** True if an adapter changes that weight. */
+    boolean changes(int weight) {
+        return places.stream().anyMatch(place -> place.index() == weight);
+    }
+
+    /**
+     * Writes the sums of base weights and adapters.
+     *
+     * @param base the model's weights
+     * @param merged copies of them, those that adapters change as tensors of their own
+     * @param share factor of the adapters, 1 for the sums themselves
+     */
+    void merge(NDList base, NDList merged, double share) {
+        long[] at = places.stream().mapToLong(WeightLayout.Place::index).toArray();
+        long[] first = places.stream().mapToLong(WeightLayout.Place::firstRow).toArray();
+        model.kernels().merge(share * config.scale(), at, first, down, up, base, merged);
+    }
+
+    /** Writes the sum of one base weight and its adapters into a copy of it. */
+    void merge(int weight, NDArray base, NDArray merged) {
+        List<Integer> own = IntStream.range(0, places.size())
+                .filter(j -> places.get(j).index() == weight)
+                .boxed()
+                .toList();
+        NDList ownDown = new NDList();
+        NDList ownUp = new NDList();
+        own.forEach(j -> ownDown.add(down.get(j)));
+        own.forEach(j -> ownUp.add(up.get(j)));
+        long[] first = own.stream().mapToLong(j -> places.get(j).firstRow()).toArray();
+        model.kernels()
+                .merge(
+                        config.scale(),
+                        new long[own.size()],
+                        first,
+                        ownDown,
+                        ownUp,
+                        new NDList(base),
+                        new NDList(merged));
+    }
+
+    /** Rebuilds what backward passes read of the adapters, in the type of the layers' products. */
+    void refresh(int type) {
+        factors.close();
+        factors = byTurns(
+                model.kernels().scaled(model.manager(), config.scale(), type, down),
+                model.kernels().scaled(model.manager(), config.scale(), type, up));
     }
 
     /** Writes the adapters in the PEFT layout. */

@@ -1,12 +1,14 @@
 package org.reason4j.core.engine.model;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.kernel.HeadInput;
@@ -145,6 +147,16 @@ public final class LanguageModel implements AutoCloseable {
         return tensors.notFinite();
     }
 
+    /** Puts adapters on the weights, for good: from now on passes read the sums. */
+    void adapt(Adapters adapters) {
+        tensors.adapt(adapters);
+    }
+
+    /** Reads a weight in fp32 as it is with its adapters. */
+    void whole(int index, Consumer<NDArray> reader) {
+        tensors.whole(index, reader);
+    }
+
     /** Sets the number of updates behind the weights. */
     void version(long updates) {
         version = updates;
@@ -209,7 +221,10 @@ public final class LanguageModel implements AutoCloseable {
         return tensors.forKernels();
     }
 
-    /** The fp32 weights, in the order of {@link LayerWeight}; where the head is tied, the embedding comes twice. */
+    /**
+     * The fp32 weights, without adapters, in the order of {@link LayerWeight}; where the head is tied, the embedding comes
+     * twice.
+     */
     NDList weights() {
         return tensors.values();
     }

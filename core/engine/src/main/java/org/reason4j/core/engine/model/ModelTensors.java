@@ -8,8 +8,10 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.reason4j.core.engine.model.kernel.KernelWeights;
 import org.reason4j.core.engine.model.kernel.Kernels;
+import org.reason4j.core.engine.model.kernel.ScalarType;
 import org.reason4j.core.formats.family.LayerWeight;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelWeights;
@@ -29,9 +31,11 @@ final class ModelTensors {
     private final Kernels kernels;
     private final NDList values = new NDList(); // fp32
     private final NDList rope;
-    private final NDList copies; // the values themselves in fp32
-    private NDList plain; // what kernels read: the copies, or the values
+    private NDList copies; // the values themselves in fp32, but for those that adapters change
+    private NDList plain; // what kernels read: the copies, or fp32
     private NDList packed;
+    private boolean exact; // whether kernels read fp32 for the moment
+    private Optional<Adapters> adapters = Optional.empty();
 
     ModelTensors(
             ModelConfig config, Precision precision, NDManager manager, Kernels kernels, TensorFiles.Source source) {
@@ -82,15 +86,59 @@ final class ModelTensors {
         read((tensor, first, rows) -> files.readAsFloat32(tensor.name(), first, rows));
     }
 
-    /** Copies the weights of another instance of the same model. */
-    void copyFrom(ModelTensors other) {
-        kernels.refresh(other.values, values);
+    /** Puts adapters on the weights: kernels read the sums. */
+    void adapt(Adapters onWeights) {
+        adapters = Optional.of(onWeights);
+        copies = separate(copies);
+        plain = copies;
         refresh();
     }
 
-    /** Moves the fp32 weights towards those of another instance of the same model. */
+    /** Those weights, with a copy of each value that adapters change. */
+    private NDList separate(NDList weights) {
+        NDList own = new NDList();
+        for (int i = 0; i < weights.size(); i++) {
+            boolean shared = weights.get(i) == values.get(i);
+            own.add(shared && isAdapted(i) ? values.get(i).duplicate() : weights.get(i));
+        }
+        return own;
+    }
+
+    private boolean isAdapted(int weight) {
+        return adapters.isPresent() && adapters.get().changes(weight);
+    }
+
+    /** Reads an fp32 weight with its adapters. */
+    void whole(int index, Consumer<NDArray> reader) {
+        if (!isAdapted(index)) {
+            reader.accept(values.get(index));
+            return;
+        }
+        try (NDArray sum = values.get(index).duplicate()) {
+            adapters.orElseThrow().merge(index, values.get(index), sum);
+            reader.accept(sum);
+        }
+    }
+
+    /**
+     * Copies the weights of another instance of the same model, with its adapters. A model with adapters keeps what these are
+     * on: its passes read the others' weights until the next {@link #refresh}.
+     */
+    void copyFrom(ModelTensors other) {
+        NDList target = adapters.isPresent() ? plain : values;
+        kernels.refresh(other.values, target);
+        other.adapters.ifPresent(more -> more.merge(other.values, target, 1));
+        if (adapters.isPresent()) {
+            repack();
+        } else {
+            refresh();
+        }
+    }
+
+    /** Moves the fp32 weights towards those of another instance of the same model, with its adapters. */
     void average(ModelTensors other, double share) {
         kernels.combine(1 - share, share, distinct(), other.distinct());
+        other.adapters.ifPresent(more -> more.merge(values, values, share));
         refresh();
     }
 
@@ -100,7 +148,7 @@ final class ModelTensors {
         try (SafetensorsWriter writer = new SafetensorsWriter(file, Dtype.F32, specs)) {
             for (TensorSpec spec : specs) {
                 WeightLayout.Place place = layout.place(spec.name());
-                TensorFiles.write(values.get(place.index()), place.firstRow(), spec, writer::write);
+                whole(place.index(), weight -> TensorFiles.write(weight, place.firstRow(), spec, writer::write));
             }
             writer.commit();
         }
@@ -130,6 +178,12 @@ final class ModelTensors {
         if (plain != values) {
             kernels.refresh(values, plain);
         }
+        adapters.ifPresent(more -> more.merge(values, plain, 1));
+        adapters.ifPresent(more -> more.refresh(isFp32() ? ScalarType.FP32.code() : precision.scalarType()));
+        repack();
+    }
+
+    private void repack() {
         packed.close(); // handles of their own, also where a tensor is shared
         packed = kernels.pack(manager, plain);
     }
@@ -157,20 +211,29 @@ final class ModelTensors {
 
     /** True if kernels read the fp32 weights themselves. */
     boolean isFp32() {
-        return plain == values;
+        return exact || precision == Precision.FP32;
     }
 
     /** Lets kernels read the fp32 weights, or the copies again, of the moment. */
-    void fp32(boolean exact) {
-        plain = exact ? values : copies;
+    void fp32(boolean wanted) {
+        NDList before = plain;
+        exact = wanted;
+        plain = exact ? separate(values) : copies;
         refresh();
+        if (!exact) {
+            for (int i = 0; i < before.size(); i++) {
+                if (isAdapted(i)) {
+                    before.get(i).close();
+                }
+            }
+        }
     }
 
     WeightLayout layout() {
         return layout;
     }
 
-    /** The fp32 weights, in the order of {@link LayerWeight}; where the head is tied, the embedding comes twice. */
+    /** The fp32 weights, without adapters, in the order of {@link LayerWeight}; a tied head is the embedding again. */
     NDList values() {
         return values;
     }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.reason4j.core.engine.model.kernel.Learned;
 
 /**
  * A language model in training on log-probabilities and entropies, over all weights or over low-rank adapters.
@@ -17,13 +18,25 @@ public final class Policy extends TrainedModel {
 
     private final Optional<Adapters> adapters;
 
-    private Policy(Path source, LanguageModel model, Optional<LoraSettings> lora, long seed) {
+    private Policy(Path source, LanguageModel model) {
+        super(source, model, weights(model));
+        adapters = Optional.empty();
+        trainAll();
+    }
+
+    private Policy(Path source, LanguageModel model, Adapters adapters) {
         super(
                 source,
                 model,
-                model.weights().subNDList(0, model.layout().shapes().size()));
-        adapters = lora.map(settings -> new Adapters(model, settings, seed));
-        adapters.ifPresentOrElse(trained -> trained.addTo(parameters()), this::trainAll);
+                weights(model).addAll(adapters.tensors()),
+                weights(model).size());
+        this.adapters = Optional.of(adapters);
+        model.adapt(adapters);
+        trainAll();
+    }
+
+    private static NDList weights(LanguageModel model) {
+        return model.weights().subNDList(0, model.layout().shapes().size());
     }
 
     /**
@@ -34,7 +47,9 @@ public final class Policy extends TrainedModel {
      */
     public static Policy load(
             Path directory, Device device, Precision precision, Optional<LoraSettings> lora, long seed) {
-        return new Policy(directory, LanguageModel.load(directory, device, precision), lora, seed);
+        LanguageModel model = LanguageModel.load(directory, device, precision);
+        return lora.map(settings -> new Policy(directory, model, new Adapters(model, settings, seed)))
+                .orElseGet(() -> new Policy(directory, model));
     }
 
     /** A forward pass whose backward pass is still to come. */
@@ -115,10 +130,6 @@ public final class Policy extends TrainedModel {
         NDArray further = scaled(dfurther);
         NDArray entropies = scaled(dentropies);
         backward(pass.parts, (part, gradients) -> {
-            NDList into = new NDList(gradients);
-            if (model().layout().tied()) {
-                into.add(gradients.get(0)); // a tied head adds to the embedding's gradient
-            }
             try (NDManager scope = model().scope()) {
                 model().kernels()
                         .backward(
@@ -129,9 +140,25 @@ public final class Policy extends TrainedModel {
                                 part.shareOf(entropies),
                                 part.results().subNDList(Pass.FIRST_SAVED),
                                 model().kernelWeights(),
-                                into);
+                                learned(gradients));
             }
         });
+    }
+
+    private Learned learned(NDList gradients) {
+        int distinct = model().layout().shapes().size();
+        NDList ofWeights = gradients.subNDList(0, distinct);
+        if (model().layout().tied()) {
+            ofWeights.add(gradients.get(0)); // a tied head adds to the embedding's gradient
+        }
+        return adapters.map(lora -> lora.learned(ofWeights, gradients.subNDList(distinct)))
+                .orElseGet(() -> Learned.weights(ofWeights));
+    }
+
+    @Override
+    String name(int tensor) {
+        int distinct = model().layout().shapes().size();
+        return tensor < distinct ? super.name(tensor) : adapters.orElseThrow().name(tensor - distinct);
     }
 
     /** Log-probabilities of the scored tokens. */
@@ -145,16 +172,6 @@ public final class Policy extends TrainedModel {
     public OutputPass pass(NDManager scope, TokenRows rows, boolean recompute) {
         Pass pass = forward(scope, rows, recompute);
         return new OutputPass(pass.logprobs(), gradient -> backward(pass, gradient, scope.create(new float[0])));
-    }
-
-    @Override
-    void projectGradients(NDList gradients) {
-        adapters.ifPresent(lora -> lora.projectGradients(gradients));
-    }
-
-    @Override
-    void parametersMoved() {
-        adapters.ifPresent(Adapters::merge);
     }
 
     /** Writes the model as a Hugging Face directory in fp32, adapters merged; with them, {@code adapter/} holds those alone. */
@@ -183,7 +200,6 @@ public final class Policy extends TrainedModel {
     void reload(NDManager scope, Path directory) {
         if (adapters.isPresent()) {
             adapters.get().restore(scope, directory.resolve("adapter"));
-            adapters.get().merge();
         } else {
             super.reload(scope, directory);
         }

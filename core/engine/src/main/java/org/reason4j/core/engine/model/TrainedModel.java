@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ public abstract class TrainedModel implements AutoCloseable {
 
     private final LanguageModel model;
     private final Path source;
-    private final NDList tensors; // with gradients
+    private final NDList tensors;
+    private final int frozen; // of the tensors, the first ones: they have no gradients
     private final List<NDList> gradients = new ArrayList<>(); // of the tensors, in their order, for each part of a pass
     private final Parameters parameters;
     private long updates;
@@ -35,16 +37,23 @@ public abstract class TrainedModel implements AutoCloseable {
     private LossScale lossScale = LossScale.START;
     private boolean scaled; // whether the gradients have the loss scale as a factor
 
+    /** Prepares to train all tensors: weights in the order of {@link LayerWeight}, then others. */
+    TrainedModel(Path source, LanguageModel model, NDList tensors) {
+        this(source, model, tensors, 0);
+    }
+
     /**
      * Prepares to train.
      *
      * @param source the directory that the model was loaded from
-     * @param tensors tensors with gradients: weights in the order of {@link LayerWeight}, then others
+     * @param tensors weights in the order of {@link LayerWeight}, then others
+     * @param frozen number of tensors without a gradient, the first ones
      */
-    TrainedModel(Path source, LanguageModel model, NDList tensors) {
+    TrainedModel(Path source, LanguageModel model, NDList tensors, int frozen) {
         this.source = source;
         this.model = model;
         this.tensors = tensors;
+        this.frozen = frozen;
         parameters = new Parameters(model);
         gradients(0);
     }
@@ -56,14 +65,15 @@ public abstract class TrainedModel implements AutoCloseable {
 
     /** Makes parameters of all tensors that have gradients but the last few. */
     void trainAllBut(int last) {
-        for (int i = 0; i < tensors.size() - last; i++) {
+        for (int i = frozen; i < tensors.size() - last; i++) {
             if (tensors.get(i).size() > 0) {
                 parameters.add(name(i), tensors.get(i), gradients(0).get(i));
             }
         }
     }
 
-    private String name(int tensor) {
+    /** The name of a tensor, for messages. */
+    String name(int tensor) {
         boolean isWeight = tensor < model.layout().shapes().size()
                 && tensors.get(tensor) == model.weights().get(tensor);
         return isWeight ? model.layout().name(tensor) : "the scalar head";
@@ -79,12 +89,6 @@ public abstract class TrainedModel implements AutoCloseable {
      * @param recompute keeps only each layer's input and computes the rest again in the backward pass
      */
     public abstract OutputPass pass(NDManager scope, TokenRows rows, boolean recompute);
-
-    /** Computes the gradients of the parameters, where they follow from those of the weights. */
-    void projectGradients(NDList gradients) {}
-
-    /** Computes the weights, where they follow from the parameters. */
-    void parametersMoved() {}
 
     /** Reads what {@link #save} wrote. */
     void reload(NDManager scope, Path directory) {
@@ -121,13 +125,16 @@ public abstract class TrainedModel implements AutoCloseable {
     private NDList gradients(int part) {
         while (gradients.size() <= part) {
             NDList zeros = new NDList();
-            tensors.forEach(tensor -> zeros.add(model.manager().zeros(tensor.getShape())));
+            for (int i = 0; i < tensors.size(); i++) {
+                zeros.add(model.manager()
+                        .zeros(i < frozen ? new Shape(0) : tensors.get(i).getShape()));
+            }
             gradients.add(zeros);
         }
         return gradients.get(part);
     }
 
-    /** Adds the gradients of all parts to those of the first, without the loss scale, and computes those of the parameters. */
+    /** Adds the gradients of all parts to those of the first, without the loss scale. */
     NDList completeGradients() {
         for (NDList part : gradients.subList(1, gradients.size())) {
             model.kernels().combine(1.0, 1.0, gradients(0), part);
@@ -137,7 +144,6 @@ public abstract class TrainedModel implements AutoCloseable {
             model.kernels().scale(1 / lossScale.factor(), gradients(0));
             scaled = false;
         }
-        projectGradients(gradients(0));
         return gradients(0);
     }
 
@@ -214,7 +220,7 @@ public abstract class TrainedModel implements AutoCloseable {
             lossScale = lossScale.afterUpdate();
         }
         clearGradients();
-        refreshWeights();
+        model.refresh();
         countUpdate();
     }
 
@@ -239,17 +245,12 @@ public abstract class TrainedModel implements AutoCloseable {
     /** Adds {@code scale} times a vector to the parameters; no update is counted. */
     public void move(WeightVector direction, double scale) {
         model.kernels().combine(1.0, scale, parameters.values(), ParameterVector.tensors(direction));
-        refreshWeights();
+        model.refresh();
     }
 
     /** Sets the parameters; no update is counted. */
     public void moveTo(WeightVector values) {
         model.kernels().assign(parameters.values(), ParameterVector.tensors(values));
-        refreshWeights();
-    }
-
-    private void refreshWeights() {
-        parametersMoved();
         model.refresh();
     }
 
@@ -284,7 +285,7 @@ public abstract class TrainedModel implements AutoCloseable {
         scaled = false;
     }
 
-    /** The gradient of a tensor of the Hugging Face layout. */
+    /** The gradient of a tensor of the Hugging Face layout, which is trained. */
     float[] gradient(TensorSpec spec) {
         WeightLayout.Place place = model.layout().place(spec.name());
         return completeGradients()
@@ -299,7 +300,7 @@ public abstract class TrainedModel implements AutoCloseable {
         try (ModelDirectoryWriter writer = writer(target, specs)) {
             for (TensorSpec spec : specs) {
                 WeightLayout.Place place = model.layout().place(spec.name());
-                TensorFiles.write(model.weights().get(place.index()), place.firstRow(), spec, writer::write);
+                model.whole(place.index(), weight -> TensorFiles.write(weight, place.firstRow(), spec, writer::write));
             }
             writeFurther(writer::write);
             writer.commit();

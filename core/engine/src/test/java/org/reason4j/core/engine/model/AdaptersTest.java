@@ -7,11 +7,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,36 +46,18 @@ class AdaptersTest {
     @ParameterizedTest
     @ValueSource(strings = {"qwen2-tied", "qwen3"})
     void gradientsOfBothFactorsAgreeWithFiniteDifferences(String name) {
-        LoraSettings lora = new LoraSettings(2, 3, TinyModels.lora(2).targets());
         TokenRows rows = TinyModels.rows(List.of(TOKENS));
         float[] c = Gradients.c(19);
         float[] none = new float[0];
-        try (Policy policy = load(name, Optional.empty());
-                NDManager scope = policy.model().scope()) {
+        try (Policy policy = moved(name)) {
             LanguageModel model = policy.model();
-            Adapters adapters = new Adapters(model, lora, 5);
-            List<NDArray> values = new ArrayList<>();
-            List<NDArray> gradients = new ArrayList<>();
-            adapters.forEach((value, gradient) -> {
-                values.add(value);
-                gradients.add(gradient);
-            });
-            for (int pair = 0; pair < values.size(); pair += 2) {
-                NDArray up = values.get(pair + 1);
-                float[] numbers = up.toFloatArray();
-                for (int i = 0; i < numbers.length; i++) {
-                    numbers[i] = 0.05f * Gradients.sign(i + pair);
-                }
-                place(model, up, numbers);
-            }
-            adapters.merge();
-            model.refresh();
-            Map<String, float[]> all = Gradients.of(policy, rows, c, none, false);
-            adapters.projectGradients(inWeightOrder(model, scope, all));
+            NDList values = policy.parameters().values();
+            Gradients.add(policy, rows, c, none, false);
+            List<float[]> gradients = gradients(policy);
 
             for (int i = 0; i < values.size(); i += i % 14 == 13 ? 1 : 3) { // A and B by turns
                 float[] start = values.get(i).toFloatArray();
-                float[] gradient = gradients.get(i).toFloatArray();
+                float[] gradient = gradients.get(i);
                 double h = 0.01;
                 double[] at = new double[2];
                 for (int side = 0; side < 2; side++) {
@@ -86,7 +66,6 @@ class AdaptersTest {
                         moved[k] += (float) ((side == 0 ? h : -h) * Gradients.sign(k) / Math.sqrt(moved.length));
                     }
                     place(model, values.get(i), moved);
-                    adapters.merge();
                     model.refresh();
                     at[side] = Gradients.scalar(model, rows, c, none);
                 }
@@ -100,23 +79,115 @@ class AdaptersTest {
         }
     }
 
+    /** {@code dA = 1.5 B^T dW} and {@code dB = 1.5 dW A^T}, with the gradient dW of a model that has the sums as weights. */
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen2-tied", "qwen3", "phi3", "glm4", "gemma3", "olmo2"})
+    void gradientsOfBothFactorsFollowFromThoseOfTheSums(String name, @TempDir Path folder) {
+        TokenRows rows = TinyModels.rows(List.of(TOKENS));
+        float[] c = Gradients.c(19);
+        float[] e = Gradients.e(19);
+        for (boolean recompute : new boolean[] {false, true}) {
+            Path merged = folder.resolve("merged-" + recompute);
+            try (Policy policy = moved(name)) {
+                Gradients.add(policy, rows, c, e, recompute);
+                List<float[]> gradients = gradients(policy);
+                policy.save(merged);
+                try (Policy whole = Policy.load(merged, Device.cpu(), Precision.FP32, Optional.empty(), 0)) {
+                    Map<String, float[]> all = Gradients.of(whole, rows, c, e, recompute);
+                    List<TensorSpec> specs = LoraAdapter.open(
+                                    merged.resolve("adapter"), policy.model().config())
+                            .config()
+                            .tensors(policy.model().config());
+                    for (int i = 0; i < specs.size(); i += 2) {
+                        String module = specs.get(i).name();
+                        float[] dw = all.get(
+                                module.substring("base_model.model.".length()).replace(".lora_A.weight", ".weight"));
+                        float[] a = policy.parameters().values().get(i).toFloatArray();
+                        float[] b = policy.parameters().values().get(i + 1).toFloatArray();
+                        compare(module, gradients.get(i), down(dw, b));
+                        compare(module + " up", gradients.get(i + 1), up(dw, a));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void compare(String name, float[] found, float[] expected) {
+        assertThat(Gradients.norm(expected)).as(name).isPositive();
+        assertThat(Gradients.difference(found, expected)).as(name).isLessThan(1e-5 * Gradients.norm(expected));
+    }
+
+    private static float[] down(float[] dw, float[] b) {
+        int outs = b.length / 2;
+        int ins = dw.length / outs;
+        float[] da = new float[2 * ins];
+        for (int r = 0; r < 2; r++) {
+            for (int in = 0; in < ins; in++) {
+                double sum = 0;
+                for (int out = 0; out < outs; out++) {
+                    sum += (double) b[2 * out + r] * dw[out * ins + in];
+                }
+                da[r * ins + in] = (float) (1.5 * sum);
+            }
+        }
+        return da;
+    }
+
+    private static float[] up(float[] dw, float[] a) {
+        int ins = a.length / 2;
+        int outs = dw.length / ins;
+        float[] db = new float[2 * outs];
+        for (int out = 0; out < outs; out++) {
+            for (int r = 0; r < 2; r++) {
+                double sum = 0;
+                for (int in = 0; in < ins; in++) {
+                    sum += (double) dw[out * ins + in] * a[r * ins + in];
+                }
+                db[2 * out + r] = (float) (1.5 * sum);
+            }
+        }
+        return db;
+    }
+
+    /** A policy with adapters of rank 2 and alpha 3 on all projections, whose B is not 0. */
+    private static Policy moved(String name) {
+        Policy policy =
+                load(name, Optional.of(new LoraSettings(2, 3, TinyModels.lora(2).targets())));
+        NDList values = policy.parameters().values();
+        for (int i = 1; i < values.size(); i += 2) {
+            float[] numbers = values.get(i).toFloatArray();
+            for (int k = 0; k < numbers.length; k++) {
+                numbers[k] = 0.05f * Gradients.sign(k + i - 1);
+            }
+            place(policy.model(), values.get(i), numbers);
+        }
+        policy.model().refresh();
+        return policy;
+    }
+
+    private static List<float[]> gradients(Policy policy) {
+        try (NDManager scope = policy.model().scope()) {
+            return ParameterVector.tensors(policy.takeGradients(scope)).stream()
+                    .map(NDArray::toFloatArray)
+                    .toList();
+        }
+    }
+
     private static void place(LanguageModel model, NDArray target, float[] numbers) {
         try (NDManager scope = model.scope()) {
             model.kernels().place(0, scope.create(numbers, target.getShape()), target);
         }
     }
 
-    private static NDList inWeightOrder(LanguageModel model, NDManager scope, Map<String, float[]> gradients) {
-        NDList list = new NDList();
-        for (long[] shape : model.layout().shapes()) {
-            list.add(scope.zeros(new Shape(shape)));
+    @Test
+    void frozenWeightsHaveNoGradientsInMemory() {
+        try (Policy policy = load(TinyModels.QWEN3, Optional.of(TinyModels.lora(2)))) {
+            Gradients.add(policy, TinyModels.rows(List.of(TOKENS)), Gradients.c(19), Gradients.e(19), false);
+
+            long held =
+                    policy.completeGradients().stream().mapToLong(NDArray::size).sum();
+            assertThat(held).isEqualTo(policy.trainableParameters());
         }
-        for (TensorSpec spec : model.config().tensors()) {
-            WeightLayout.Place place = model.layout().place(spec.name());
-            NDArray rows = scope.create(gradients.get(spec.name()), new Shape(spec.shape()));
-            model.kernels().place(Math.toIntExact(place.firstRow()), rows, list.get(place.index()));
-        }
-        return list;
     }
 
     @Test
@@ -126,7 +197,10 @@ class AdaptersTest {
         try (Policy policy = load(TinyModels.QWEN3, Optional.of(lora))) {
             policy.save(folder.resolve("before"));
             Gradients.add(policy, TinyModels.rows(List.of(TOKENS)), Gradients.c(19), new float[0], false);
-            Map<String, float[]> gradients = Gradients.all(policy);
+            Map<String, float[]> gradients;
+            try (Policy whole = load(TinyModels.QWEN3, Optional.empty())) { // its weights are the sums at B = 0
+                gradients = Gradients.of(whole, TinyModels.rows(List.of(TOKENS)), Gradients.c(19), new float[0], false);
+            }
             policy.clipGradients(0);
             policy.update(new AdamW(0.9, 0.99, 1e-12, 0), 1e-3);
             policy.save(folder.resolve("after"));

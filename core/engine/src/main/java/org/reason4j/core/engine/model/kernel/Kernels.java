@@ -79,7 +79,7 @@ public final class Kernels implements AutoCloseable {
             NDArray dentropies,
             NDList saved,
             KernelWeights weights,
-            NDList grads) {
+            Learned learned) {
         run(
                 "backward",
                 input.ids(),
@@ -97,7 +97,9 @@ public final class Kernels implements AutoCloseable {
                 weights.rope(),
                 weights.plain(),
                 weights.packed(),
-                grads);
+                learned.grads(),
+                learned.adapters(),
+                learned.spans());
     }
 
     public NDList values(
@@ -241,13 +243,12 @@ public final class Kernels implements AutoCloseable {
         run("refresh", weights, copies);
     }
 
-    public void merge(double scale, NDArray at, NDArray first, NDList down, NDList up, NDList base, NDList merged) {
+    public void merge(double scale, long[] at, long[] first, NDList down, NDList up, NDList base, NDList merged) {
         run("merge", scale, at, first, down, up, base, merged);
     }
 
-    public void unmerge(
-            double scale, NDArray at, NDArray first, NDList down, NDList up, NDList grads, NDList ddown, NDList dup) {
-        run("unmerge", scale, at, first, down, up, grads, ddown, dup);
+    public NDList scaled(NDManager owner, double scale, int type, NDList tensors) {
+        return script.run(owner, "scaled", scale, type, tensors);
     }
 
     public void place(int first, NDArray rows, NDArray target) {

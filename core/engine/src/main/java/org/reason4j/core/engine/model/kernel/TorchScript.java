@@ -78,7 +78,7 @@ public final class TorchScript implements AutoCloseable {
      * Runs a method.
      *
      * @param owner owns the results
-     * @param arguments arrays, lists of arrays, integers, doubles and booleans, as the method declares them
+     * @param arguments arrays, lists of arrays or of integers, integers, doubles and booleans, as the method declares them
      */
     NDList run(NDManager owner, String method, Object... arguments) {
         CALLERS.get();
@@ -109,6 +109,8 @@ public final class TorchScript implements AutoCloseable {
             return IValue.from((PtNDArray) array);
         } else if (argument instanceof NDList list) {
             return IValue.listFrom(list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+        } else if (argument instanceof long[] numbers) {
+            return IValue.listFrom(numbers);
         } else if (argument instanceof Integer number) {
             return IValue.from(number.longValue());
         } else if (argument instanceof Double number) {

@@ -98,8 +98,7 @@ class Kernels(Module):
   # Gradients of "entering" with respect to x and to its norm, which are added to "grad".
   def entering_backward(self, dh: Tensor, x: Tensor, r: Tensor, norm: Tensor, grad: Tensor) -> Tensor:
     if ${PRE_NORM}:
-      dh, dn = self.norm_backward(dh, x, r, norm)
-      grad.add_(dn)
+      dh = self.norm_backward(dh, x, r, norm, grad)
     return dh
 
   # What attention or the feed-forward network adds to the residual stream, for its output y.
@@ -117,8 +116,7 @@ class Kernels(Module):
       dz = dz * ${RESIDUAL_FACTOR}
     if ${POST_NORM}:
       f = y.to(${FP32})
-      dz, dn = self.norm_backward(dz, f, self.inverse_rms(f), norm)
-      grad.add_(dn)
+      dz = self.norm_backward(dz, f, self.inverse_rms(f), norm, grad)
     return dz
 
   # The input of the head, for last hidden states x and their inverse root mean squares r.
@@ -165,13 +163,47 @@ class Kernels(Module):
   def inverse_rms(self, x: Tensor) -> Tensor:
     return torch.rsqrt(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)) * (1. / x.size(-1)) + ${EPSILON})
 
-  # Gradient of x * inverse_rms(x) * w: with respect to x, and to w summed over all leading dimensions.
-  def norm_backward(self, dy: Tensor, x: Tensor, r: Tensor, w: Tensor) -> Tuple[Tensor, Tensor]:
+  # Gradient of x * inverse_rms(x) * w, with respect to x; that of w, summed over all leading dimensions, is added to "grad"
+  # where w is trained.
+  def norm_backward(self, dy: Tensor, x: Tensor, r: Tensor, w: Tensor, grad: Tensor) -> Tensor:
     unit = x * r
     dunit = dy * w
-    dx = r * (dunit - unit * torch.mean(dunit * unit, [-1], True))
-    dw = torch.sum((dy * unit).view([-1, w.numel()]), [0])
-    return (dx, dw)
+    if grad.numel() > 0:
+      grad.add_(torch.sum((dy * unit).view([-1, w.numel()]), [0]))
+    return r * (dunit - unit * torch.mean(dunit * unit, [-1], True))
+
+  # Adds to the gradients of weight w, or of its adapters, for inputs x [N, K] of its product and gradients d [N, M] of the
+  # results. What is not trained has no elements in "grads". An adapter adds up[j] down[j] to rows of the weight: gradients
+  # are dup = d^T (x down^T) and ddown = (d up)^T x, see "backward".
+  def learn(self, w: int, d: Tensor, x: Tensor, grads: List[Tensor], adapters: List[Tensor], spans: List[int]) -> Tensor:
+    if grads[w].numel() > 0:
+      grads[w].add_(self.product_of(d.t(), x))
+    if self.adapted(w, spans):
+      downs = annotate(List[Tensor], [])
+      for j in range(spans[w], spans[w + 1]):
+        downs.append(adapters[4 * j])
+      narrow = self.product_of(x, torch.cat(downs, 0).t())
+      parts = annotate(List[Tensor], [])
+      rank = downs[0].size(0)
+      for j in range(spans[w], spans[w + 1]):
+        up = adapters[4 * j + 1]
+        first = spans[len(grads) + 1 + j]
+        dj = d[:, first:first + up.size(0)]
+        k = rank * (j - spans[w])
+        adapters[4 * j + 3].add_(self.product_of(dj.t(), narrow[:, k:k + rank]))
+        parts.append(self.product_of(dj, up))
+      ddowns = self.product_of(torch.cat(parts, 1).t(), x)
+      for j in range(spans[w], spans[w + 1]):
+        k = rank * (j - spans[w])
+        adapters[4 * j + 2].add_(ddowns[k:k + rank])
+    return grads[w]
+
+  # Whether weight w has adapters, and whether it or they are trained.
+  def adapted(self, w: int, spans: List[int]) -> bool:
+    return len(spans) > 0 and spans[w + 1] > spans[w]
+
+  def learns(self, w: int, grads: List[Tensor], spans: List[int]) -> bool:
+    return grads[w].numel() > 0 or self.adapted(w, spans)
 
   # Rotates pairs of the last dimension, (i, i + R/2) or, interleaved, (2i, 2i + 1) of its first R: cos holds each cosine at
   # both of a pair, sin each sine negated at the first, then plain. With sin negated it rotates back.
@@ -298,8 +330,9 @@ class Kernels(Module):
       s = s + [y, m]
     return s
 
-  # Layer i backwards: from the gradient of its output to that of its input; weight gradients are added to "grads".
-  def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], i: int, tables: List[Tensor], b: int, t: int, fused: bool, at: Tensor) -> Tensor:
+  # Layer i backwards: from the gradient of its output to that of its input; weight gradients are added to "grads" and to those
+  # of adapters.
+  def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int], i: int, tables: List[Tensor], b: int, t: int, fused: bool, at: Tensor) -> Tensor:
     w = ${FIRST_LAYER} + ${PER_LAYER} * i
     c = plain[w + ${QKV}].dtype
     z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u = s[:13]
@@ -310,18 +343,20 @@ class Kernels(Module):
       m = s[14]
     sg = self.activated(g)
     d = self.added_backward(dz, m, packed[w + ${POST_2}], grads[w + ${POST_2}]).to(c)
-    grads[w + ${DOWN}].add_(self.product_of(d.t(), sg * u))
+    if self.learns(w + ${DOWN}, grads, spans):
+      self.learn(w + ${DOWN}, d, sg * u, grads, adapters, spans)
     da = self.linear(d, plain[w + ${DOWN}].t())
     dgu = torch.cat([self.activated_backward(da * u, g), da * sg], 1)
-    grads[w + ${GATE_UP}].add_(self.product_of(dgu.t(), self.entering(x2, r2, packed[w + ${NORM_2}], c)))
+    if self.learns(w + ${GATE_UP}, grads, spans):
+      self.learn(w + ${GATE_UP}, dgu, self.entering(x2, r2, packed[w + ${NORM_2}], c), grads, adapters, spans)
     dx2 = self.entering_backward(self.linear(dgu, plain[w + ${GATE_UP}].t()).to(${FP32}), x2, r2, packed[w + ${NORM_2}], grads[w + ${NORM_2}])
     dx2 = dx2 + dz
     dy = self.added_backward(dx2, y, packed[w + ${POST_1}], grads[w + ${POST_1}])
     d = dy.to(c)
-    if plain[w + ${OUT_BIAS}].numel() > 0:
+    if grads[w + ${OUT_BIAS}].numel() > 0:
       grads[w + ${OUT_BIAS}].add_(torch.sum(dy, [0]))
-    a = self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at)
-    grads[w + ${OUT}].add_(self.product_of(d.t(), a))
+    if self.learns(w + ${OUT}, grads, spans):
+      self.learn(w + ${OUT}, d, self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at), grads, adapters, spans)
     do = self.spread(self.linear(d, plain[w + ${OUT}].t()), at, b * t).view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2)
     dq, dk, dv = self.attention_backward(do, q, k, v, o, kept, i, fused)
     dqk = self.turn(torch.cat([dq, dk], 1).transpose(1, 2), i, tables, True)
@@ -330,15 +365,17 @@ class Kernels(Module):
       r = self.head_scales(f)
       unit = f * r
       df = dqk.to(${FP32})
-      dgain = torch.sum(df * unit, [0, 1])
-      grads[w + ${Q_NORM}].add_(self.gain_backward(dgain[:${HEADS}]))
-      grads[w + ${K_NORM}].add_(self.gain_backward(dgain[${HEADS}:]))
+      if grads[w + ${Q_NORM}].numel() > 0:
+        dgain = torch.sum(df * unit, [0, 1])
+        grads[w + ${Q_NORM}].add_(self.gain_backward(dgain[:${HEADS}]))
+        grads[w + ${K_NORM}].add_(self.gain_backward(dgain[${HEADS}:]))
       df = df * self.head_gain(packed, w)
       dqk = (r * (df - unit * self.head_mean(df * unit))).to(c)
     dqkv = torch.cat([dqk, dv.transpose(1, 2)], 2).reshape([b * t, -1])
-    if plain[w + ${QKV_BIAS}].numel() > 0:
+    if grads[w + ${QKV_BIAS}].numel() > 0:
       grads[w + ${QKV_BIAS}].add_(torch.sum(dqkv.to(${FP32}), [0]))
-    grads[w + ${QKV}].add_(self.product_of(dqkv.t(), self.entering(x, r1, packed[w + ${NORM_1}], c)))
+    if self.learns(w + ${QKV}, grads, spans):
+      self.learn(w + ${QKV}, dqkv, self.entering(x, r1, packed[w + ${NORM_1}], c), grads, adapters, spans)
     dx = self.entering_backward(self.linear(dqkv, plain[w + ${QKV}].t()).to(${FP32}), x, r1, packed[w + ${NORM_1}], grads[w + ${NORM_1}])
     return dx + self.spread(dx2, at, b * t)
 
@@ -417,8 +454,8 @@ class Kernels(Module):
         topids.append(which)
     return (torch.cat(logprobs), torch.cat(entropies), torch.cat(denominators), torch.cat(certainties), torch.cat(tops), torch.cat(topids), torch.cat(collisions))
 
-  # Gradient of the head: with respect to its input h [N, H]; that of its weight is added to "grad". dlogprobs [N, 1 + K] are
-  # those of the targets. It takes a block of the vocabulary at a time, so that each part of the weight is read and its
+  # Gradient of the head: with respect to its input h [N, H]; that of its weight is added to "grad" if it is trained. dlogprobs
+  # [N, 1 + K] are those of the targets. It takes a block of the vocabulary at a time, so that each part of the weight is read and its
   # gradient written once.
   def head_backward(self, h: Tensor, w: Tensor, ids: Tensor, temperature: Tensor, chunk: int, dlogprobs: Tensor, dentropies: Tensor, entropies: Tensor, denominators: Tensor, grad: Tensor) -> Tensor:
     dh = torch.zeros([h.size(0), h.size(1)], dtype=${FP32}, device=h.device)
@@ -436,7 +473,8 @@ class Kernels(Module):
       if dentropies.numel() > 0:
         d = d - dentropies.unsqueeze(1) * q * (l + entropies.unsqueeze(1))
       d = self.tempered(d, temperature, heated).to(h.dtype)
-      grad[start:start + n].add_(self.product_of(d.t(), h))
+      if grad.numel() > 0:
+        grad[start:start + n].add_(self.product_of(d.t(), h))
       dh.add_(self.linear(d, rows.t()))
     return dh
 
@@ -460,22 +498,22 @@ class Kernels(Module):
 
   # The layers backwards, from the gradient dh [N, H] of the normed hidden states, 0 where they are padding; "saved" is what
   # body returned.
-  def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor]) -> Tensor:
+  def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int]) -> Tensor:
     b, t = ids.shape
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
     tables = self.tables(rope, t, c)
-    dz, dn = self.norm_backward(dh, saved[0], saved[1], packed[${LAST_NORM}])
-    grads[${LAST_NORM}].add_(dn)
+    dz = self.norm_backward(dh, saved[0], saved[1], packed[${LAST_NORM}], grads[${LAST_NORM}])
     for j in range(${LAYERS}):
       i = ${LAYERS} - 1 - j
       if recompute:
         s = self.layer(saved[2 + i], packed, c, i, tables, b, t, fused, self.at(i, positions))
       else:
         s = [dz] + saved[2 + ${SAVED} * i:2 + ${SAVED} * (i + 1)]
-      dz = self.layer_backward(dz, s, plain, packed, grads, i, tables, b, t, fused, self.at(i, positions))
-    if ${HAS_EMBEDDING_FACTOR}:
-      dz = dz * ${EMBEDDING_FACTOR}
-    grads[${EMBEDDING}].index_add_(0, ids.view([-1]), dz)
+      dz = self.layer_backward(dz, s, plain, packed, grads, adapters, spans, i, tables, b, t, fused, self.at(i, positions))
+    if grads[${EMBEDDING}].numel() > 0:
+      if ${HAS_EMBEDDING_FACTOR}:
+        dz = dz * ${EMBEDDING_FACTOR}
+      grads[${EMBEDDING}].index_add_(0, ids.view([-1]), dz)
     return dz
 
   # Forward pass. Scores target [N] and further [N, K] (none where empty) as tokens that follow the positions, at temperature
@@ -490,8 +528,11 @@ class Kernels(Module):
     return [logprobs[:, 0].contiguous(), entropies[:scored], certainties[:scored], logprobs[:, 1:].contiguous(), tops[:scored], topids[:scored], collisions[:scored], h, entropies, denominators] + s
 
   # Backward pass: from gradients dlogprobs [M], dfurther [M, K] and dentropies [M] (none where empty) to weight gradients,
-  # added to "grads"; "saved" is what forward returned after its results.
-  def backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, dlogprobs: Tensor, dfurther: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor]) -> Tensor:
+  # added to "grads", where what is not trained has no elements, and to those of adapters. Adapter j has its factors and their
+  # gradients at 4 j: down [R, K] and up [n, R] with the scale and in the type of products, then those gradients; "spans" has,
+  # for each weight, the number of its first adapter, their number, and the first row of each. It is empty where there are none. "saved" is
+  # what forward returned after its results.
+  def backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, dlogprobs: Tensor, dfurther: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int]) -> Tensor:
     h, entropies, denominators = saved[:3]
     d = self.padded(dlogprobs, positions).unsqueeze(1)
     if further.numel() > 0:
@@ -501,7 +542,7 @@ class Kernels(Module):
     dh = self.head_backward(h, plain[${HEAD}], self.targets(target, further), temperature, chunk, d, dentropies, entropies, denominators, grads[${HEAD}])
     if ${HAS_LOGITS_FACTOR}:
       dh = dh * ${LOGITS_FACTOR}
-    return self.body_backward(dh, ids, positions, recompute, fused, saved[3:], rope, plain, packed, grads)
+    return self.body_backward(dh, ids, positions, recompute, fused, saved[3:], rope, plain, packed, grads, adapters, spans)
 
   # Forward pass of a critic, whose head is a weight [1, H] and a bias [1] on the normed hidden states, in fp32. Returns
   # the first "scored" values, [M], then what backward needs.
@@ -516,7 +557,7 @@ class Kernels(Module):
     h = saved[0] * saved[1] * packed[${LAST_NORM}]
     grads[${LAST_NORM} + 1].add_(torch.sum(d * h, [0], True))
     grads[${LAST_NORM} + 2].add_(torch.sum(d, [0]))
-    return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, packed, grads)
+    return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, packed, grads, annotate(List[Tensor], []), annotate(List[int], []))
 
   # Caches of no slots: keys of every layer, then values of every layer.
   def caches(self, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
@@ -863,23 +904,21 @@ class Kernels(Module):
     return weights[0]
 
   # Low-rank adapters: adapter j adds scale * up[j] down[j] to rows first[j] .. first[j] + up[j].size(0) of weight at[j].
-  # Writes the sums into "merged", whose tensors are copies of "base".
-  def merge(self, scale: float, at: Tensor, first: Tensor, down: List[Tensor], up: List[Tensor], base: List[Tensor], merged: List[Tensor]) -> Tensor:
+  # Writes the sums into "merged", which has the other rows of "base".
+  def merge(self, scale: float, at: List[int], first: List[int], down: List[Tensor], up: List[Tensor], base: List[Tensor], merged: List[Tensor]) -> Tensor:
     for j in range(len(down)):
-      i = int(at[j])
-      f = int(first[j])
+      i = at[j]
+      f = first[j]
       n = up[j].size(0)
       merged[i][f:f + n].copy_(base[i][f:f + n] + scale * torch.matmul(up[j], down[j]))
     return merged[0]
 
-  # Gradients of the adapters, from those of the merged weights.
-  def unmerge(self, scale: float, at: Tensor, first: Tensor, down: List[Tensor], up: List[Tensor], grads: List[Tensor], ddown: List[Tensor], dup: List[Tensor]) -> Tensor:
-    for j in range(len(down)):
-      f = int(first[j])
-      g = grads[int(at[j])][f:f + up[j].size(0)]
-      ddown[j].copy_(scale * torch.matmul(up[j].t(), g))
-      dup[j].copy_(scale * torch.matmul(g, down[j].t()))
-    return grads[0]
+  # Copies of tensors with a factor, in another type.
+  def scaled(self, scale: float, type: int, tensors: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    for tensor in tensors:
+      out.append((scale * tensor).to(type))
+    return out
 
   # Writes rows into a matrix, or elements into a vector, from index "first" on.
   def place(self, first: int, rows: Tensor, target: Tensor) -> Tensor:

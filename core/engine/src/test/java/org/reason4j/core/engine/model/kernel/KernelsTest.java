@@ -33,7 +33,8 @@ class KernelsTest {
             NDList.class, "List[Tensor]",
             int.class, "int",
             double.class, "float",
-            boolean.class, "bool");
+            boolean.class, "bool",
+            long[].class, "List[int]");
 
     /** A definition: its parameters as {@code name: type}, and its result. */
     private record Definition(List<String> parameters, String result) {}
