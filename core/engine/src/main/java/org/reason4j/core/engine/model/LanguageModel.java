@@ -251,7 +251,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** True if a pass over sequences of that many tokens uses fused attention. */
     public boolean fusedAttention(int tokens) {
-        return tokens > LONGEST_PLAIN_ATTENTION && kernels.form() == KernelForm.CPU;
+        return tokens > LONGEST_PLAIN_ATTENTION;
     }
 
     /** Inputs of the layers, whose last states before the scored tokens are wanted. */

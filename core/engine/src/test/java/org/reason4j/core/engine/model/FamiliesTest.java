@@ -2,7 +2,6 @@ package org.reason4j.core.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelWeights;
 import org.reason4j.core.formats.safetensors.TensorSpec;
@@ -109,7 +107,6 @@ class FamiliesTest {
         float[] c = Gradients.c(plain.scored());
         float[] e = Gradients.e(plain.scored());
         try (Policy policy = load(name, Precision.FP32)) {
-            assumeTrue(policy.model().kernels().form() == KernelForm.CPU, "no attention is fused in the portable form");
             assertThat(policy.model().fusedAttention(fused.width())).isTrue();
             assertThat(policy.model().score(fused).logprobs())
                     .containsExactly(policy.model().score(plain).logprobs(), within(1e-4f));

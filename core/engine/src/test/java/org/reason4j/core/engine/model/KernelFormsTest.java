@@ -96,7 +96,7 @@ class KernelFormsTest {
         ask("portable");
         try (LanguageModel model = load(TinyModels.LLAMA)) {
             assertThat(model.kernels().form()).isEqualTo(KernelForm.PORTABLE);
-            assertThat(model.fusedAttention(600)).isFalse();
+            assertThat(model.fusedAttention(600)).isTrue();
         }
         ask("cuda");
         assertThatThrownBy(() -> load(TinyModels.LLAMA))

@@ -2,7 +2,6 @@ package org.reason4j.core.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.formats.family.LayerWeight;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
@@ -239,7 +237,6 @@ class PolicyGradientTest {
         float[] c = Gradients.c(plain.scored());
         float[] e = Gradients.e(plain.scored());
         Policy policy = policy(name);
-        assumeTrue(policy.model().kernels().form() == KernelForm.CPU, "no attention is fused in the portable form");
         assertThat(policy.model().fusedAttention(plain.width())).isFalse();
         assertThat(policy.model().fusedAttention(fused.width())).isTrue();
         assertThat(policy.model().score(fused).logprobs())

@@ -255,7 +255,9 @@ class Kernels(Module):
   # Causal attention of layer i, of q [B, heads, T, D] over k, v [B, kv, T, D]: the output, and what its backward pass needs:
   # the weights [B, heads, T, T], or, fused for long sequences, the logarithms of their denominators.
   def attention(self, q: Tensor, k: Tensor, v: Tensor, i: int, fused: bool) -> Tuple[Tensor, Tensor]:
-    if fused:
+    if fused and ${PORTABLE}:
+      o, kept = self.blockwise(q, self.repeat(k), self.repeat(v), i)
+    elif fused:
       mask = self.mask(q.size(2), i, q)
       o, kept = torch._scaled_dot_product_flash_attention_for_cpu(q, self.repeat(k), self.repeat(v), 0., mask is None, attn_mask=mask, scale=${SCALE})
     else:
@@ -265,7 +267,9 @@ class Kernels(Module):
     return (o, kept)
 
   def attention_backward(self, do: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, kept: Tensor, i: int, fused: bool) -> Tuple[Tensor, Tensor, Tensor]:
-    if fused:
+    if fused and ${PORTABLE}:
+      dq, dk, dv = self.blockwise_backward(do, q, self.repeat(k), self.repeat(v), o, kept, i)
+    elif fused:
       mask = self.mask(q.size(2), i, q)
       dq, dk, dv = torch._scaled_dot_product_flash_attention_for_cpu_backward(do, q, self.repeat(k), self.repeat(v), o, kept, 0., mask is None, attn_mask=mask, scale=${SCALE})
     else:
@@ -275,6 +279,57 @@ class Kernels(Module):
       dq = self.product_of(ds, self.repeat(k))
       dk = self.product_of(ds.transpose(2, 3), q)
     return (dq, self.unrepeat(dk), self.unrepeat(dv))
+
+  # Fused attention in operations of every device: the weights of 128 queries at a time, over the keys that one of them sees,
+  # so that [T, T] is never there. Backward computes them again from the logarithms of their denominators, [B, heads, T].
+  def blockwise(self, q: Tensor, k: Tensor, v: Tensor, i: int) -> Tuple[Tensor, Tensor]:
+    outputs = annotate(List[Tensor], [])
+    denominators = annotate(List[Tensor], [])
+    for first in range(0, q.size(2), 128):
+      last = min(first + 128, q.size(2))
+      start = self.seen_from(first, i)
+      scores = self.block_scores(q[:, :, first:last], k[:, :, start:last], first - start, i)
+      denominator = torch.logsumexp(scores, [-1], True)
+      denominators.append(denominator)
+      outputs.append(self.product_of(torch.exp(scores - denominator).to(q.dtype), v[:, :, start:last]))
+    return (torch.cat(outputs, 2), torch.cat(denominators, 2))
+
+  def blockwise_backward(self, do: Tensor, q: Tensor, k: Tensor, v: Tensor, o: Tensor, denominators: Tensor, i: int) -> Tuple[Tensor, Tensor, Tensor]:
+    dk = torch.zeros_like(k, dtype=${FP32})
+    dv = torch.zeros_like(v, dtype=${FP32})
+    dqs = annotate(List[Tensor], [])
+    for first in range(0, q.size(2), 128):
+      last = min(first + 128, q.size(2))
+      start = self.seen_from(first, i)
+      keys = k[:, :, start:last]
+      queries = q[:, :, first:last]
+      dout = do[:, :, first:last]
+      weights = torch.exp(self.block_scores(queries, keys, first - start, i) - denominators[:, :, first:last])
+      mean = torch.sum(dout.to(${FP32}) * o[:, :, first:last].to(${FP32}), [-1], True)
+      dweights = self.product_of(dout, v[:, :, start:last].transpose(2, 3)).to(${FP32})
+      dscores = (weights * (dweights - mean) * ${SCALE}).to(q.dtype)
+      dqs.append(self.product_of(dscores, keys))
+      dk[:, :, start:last].add_(self.product_of(dscores.transpose(2, 3), queries))
+      dv[:, :, start:last].add_(self.product_of(weights.to(q.dtype).transpose(2, 3), dout))
+    return (torch.cat(dqs, 2), dk.to(q.dtype), dv.to(q.dtype))
+
+  # The first key that a query from "first" on sees in layer i.
+  def seen_from(self, first: int, i: int) -> int:
+    y = 0
+    if ${WINDOWED}:
+      window = self.window(i)
+      if window > 0:
+        y = max(0, first - window + 1)
+    return y
+
+  # Scores of queries [B, heads, n, D] over keys [B, heads, m, D], of which the first query sees "before" keys and its own.
+  def block_scores(self, q: Tensor, k: Tensor, before: int, i: int) -> Tensor:
+    unseen = torch.full([q.size(2), k.size(2)], -inf, dtype=${FP32}, device=q.device).triu(before + 1)
+    if ${WINDOWED}:
+      window = self.window(i)
+      if window > 0:
+        unseen = unseen + torch.full([q.size(2), k.size(2)], -inf, dtype=${FP32}, device=q.device).tril(before - window)
+    return torch.add(unseen, self.product_of(q, k.transpose(2, 3)), alpha=${SCALE})
 
   # Keys or values of each query head.
   def repeat(self, k: Tensor) -> Tensor:
@@ -513,8 +568,20 @@ class Kernels(Module):
     if grads[${EMBEDDING}].numel() > 0:
       if ${HAS_EMBEDDING_FACTOR}:
         dz = dz * ${EMBEDDING_FACTOR}
-      grads[${EMBEDDING}].index_add_(0, ids.view([-1]), dz)
+      self.add_rows(grads[${EMBEDDING}], ids.view([-1]), dz)
     return dz
+
+  # Adds rows x [N, H] to rows ids [N] of y. A GPU adds those of one id in any order; sums of each id in the order of the rows
+  # come first in the portable form, so that each row of y gets one of them. What is left over adds 0.
+  def add_rows(self, y: Tensor, ids: Tensor, x: Tensor) -> Tensor:
+    if ${PORTABLE}:
+      n = ids.size(0)
+      sorted, order = torch.sort(ids, stable=True, dim=0, descending=False)
+      place = torch.constant_pad_nd(torch.cumsum(sorted[1:] != sorted[:-1], 0), [1, 0])
+      ends = torch.searchsorted(place, torch.arange(n + 1, device=ids.device))
+      x = torch.segment_reduce(x.index_select(0, order), "sum", offsets=ends, axis=0, unsafe=True, initial=0.)
+      ids = sorted.index_select(0, torch.clamp(ends[:-1], max=n - 1))
+    return y.index_add_(0, ids, x)
 
   # Forward pass. Scores target [N] and further [N, K] (none where empty) as tokens that follow the positions, at temperature
   # [N]. Returns, for the first "scored" of them: log-probabilities [M], entropies [M], self-certainties [M] (none unless
@@ -705,6 +772,17 @@ class Kernels(Module):
   # || after), or, where there are no steps, by a temperature in [0.01, 1]; by [S, 5] are threshold, share, steps, rate and
   # divergence.
   def calm(self, l: Tensor, by: Tensor) -> Tensor:
+    return self.calm_within(l, by, self.most_steps(by), self.cools(by))
+
+  # The most steps that a row takes, and whether some row takes none.
+  def most_steps(self, by: Tensor) -> int:
+    return int(torch.amax(by[:, 2]))
+
+  def cools(self, by: Tensor) -> bool:
+    return bool(torch.any(by[:, 2] == 0.))
+
+  # The same where these two are known: the portable form asks a device for nothing here.
+  def calm_within(self, l: Tensor, by: Tensor, most: int, cooling: bool) -> Tensor:
     h = self.entropy_of(l)
     goal = torch.maximum(by[:, 0:1], by[:, 1:2] * h)
     steps = by[:, 2:3]
@@ -716,7 +794,7 @@ class Kernels(Module):
     m = torch.zeros_like(l)
     v = torch.zeros_like(l)
     i = 0
-    while bool(torch.any(active)):
+    while i < most and (${PORTABLE} or bool(torch.any(active))):
       p = torch.exp(q)
       g = by[:, 4:5] * (p - p0) - torch.where(p > 0., p * (q + h), 0.)
       i = i + 1
@@ -727,7 +805,7 @@ class Kernels(Module):
       h = torch.where(active, self.entropy_of(q), h)
       active = active & (h > goal) & (steps > float(i))
     cooled = moved & (steps == 0.)
-    if bool(torch.any(cooled)):
+    if cooling and (${PORTABLE} or bool(torch.any(cooled))):
       low = torch.full_like(h, 0.01)
       high = torch.ones_like(h)
       for i in range(20):
@@ -739,7 +817,7 @@ class Kernels(Module):
     return torch.where(moved, torch.log_softmax(z, 1), l)
 
   # Decodes up to "steps" tokens in every slot. Feeds token [S] at position [S]; stops early when every slot is done, that
-  # is, has drawn one of stop [E] or has no tokens left. A token that is known stands in forced [S, steps]; where that is
+  # is, has drawn one of stop [E] or has no tokens left; the portable form does not, for the host would wait at each token. A token that is known stands in forced [S, steps]; where that is
   # -1 it is drawn, by inverse transform from uniforms [S, steps]; temperature 0 picks the most likely token.
   # Returns tokens [S, n], their log-probabilities under the model and under the distribution that they are
   # drawn from: after entropy minimization of the rows calmed [M] by calming [M, 5], and top-k, top-p and min-p of the rows
@@ -754,6 +832,11 @@ class Kernels(Module):
     heat = torch.where(greedy, 1., temperature)
     heated = bool(torch.any(heat != 1.))
     picked = bool(torch.any(greedy))
+    most = 0
+    cooling = False
+    if calmed.size(0) > 0:
+      most = self.most_steps(calming)
+      cooling = self.cools(calming)
     offset = (torch.arange(n * ${KV_HEADS}, device=token.device) * width).view([n, ${KV_HEADS}])
     column = torch.arange(width, device=token.device)
     done = left <= 0
@@ -810,7 +893,7 @@ class Kernels(Module):
       l = torch.log_softmax(z, 1)
       drawn = l
       if calmed.size(0) > 0:
-        drawn = l.index_copy(0, calmed, self.calm(l.index_select(0, calmed), calming))
+        drawn = l.index_copy(0, calmed, self.calm_within(l.index_select(0, calmed), calming, most, cooling))
       if filtered.size(0) == n:
         drawn = self.filter(drawn, limits)
       elif filtered.size(0) > 0:
@@ -829,7 +912,9 @@ class Kernels(Module):
       done = done | (left <= 0) | torch.any((choice == stop) & (known < 0), 1)
       position = torch.clamp(position + 1, max=min(width, rope[0].size(0)) - 1)
       step = step + 1
-      running = step < steps and not bool(torch.all(done))
+      running = step < steps
+      if not ${PORTABLE}:
+        running = running and not bool(torch.all(done))
     return [torch.cat(tokens, 1), torch.cat(modelled, 1), torch.cat(sampled, 1)]
 
   # Length of the whole gradient; scales it down to "limit" where that is positive and smaller.
