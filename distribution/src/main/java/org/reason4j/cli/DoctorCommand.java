@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
 
     /**
-     * The CUDA natives that this version of DJL has a bridge for: {@code pytorch-jni} 2.7.1-0.35.1 brings
+     * The CUDA natives that this version of DJL has a bridge for: {@code pytorch-jni} 2.7.1-0.36.0 brings
      * {@code jnilib/linux-x86_64/cu128}, and Maven Central has no CUDA build of PyTorch 2.7.1.
      */
     static final String HOW_TO_GET_CUDA = """
@@ -60,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
               PYTORCH_VERSION=2.7.1
               PYTORCH_FLAVOR=cu128
             NVIDIA's driver must be %s. The first start needs no network: the bridge is in
-            lib/pytorch-jni-2.7.1-0.35.1.jar, for cu128 and for no other CUDA version. lib/ stays as it is: Maven Central
+            lib/pytorch-jni-2.7.1-0.36.0.jar, for cu128 and for no other CUDA version. lib/ stays as it is: Maven Central
             has no pytorch-native jar of PyTorch 2.7.1 for CUDA, and those of other versions do not fit the bridge.""".formatted(NvidiaDriver.NEEDED);
 
     @Mixin

@@ -80,9 +80,9 @@ class PluginInstallerTest {
         repository = new FileRepository(scratch.resolve("repository"))
                 .add("com.example:numbers:2.0", jar("numbers", "2.0"))
                 .add("com.example:words:1.5", words, dependency("com.example:numbers:2.0", "compile"))
-                .add("ai.djl:api:0.35.1", jar("djl", "0.35.1"), dependency("com.example:of-the-host:1.0", "compile"))
+                .add("ai.djl:api:0.36.0", jar("djl", "0.36.0"), dependency("com.example:of-the-host:1.0", "compile"))
                 .add("org.slf4j:slf4j-api:2.0.17", jar("slf4j", "2"))
-                .add("org.reason4j:reason4j-api:1.0.0", jar("api", "1"), dependency("ai.djl:api:0.35.1", "compile"))
+                .add("org.reason4j:reason4j-api:1.0.0", jar("api", "1"), dependency("ai.djl:api:0.36.0", "compile"))
                 .add("com.example:given:1.0", jar("given", "1"))
                 .add(
                         PLUGIN,

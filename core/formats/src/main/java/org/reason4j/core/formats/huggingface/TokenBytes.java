@@ -58,10 +58,10 @@ final class TokenBytes {
 
     /** Returns the bytes of a token; none for an id that has no token. */
     byte[] of(int id) {
-        if (added.containsKey(id)) {
+        if (ofBytes && added.containsKey(id)) {
             return added.get(id).getBytes(StandardCharsets.UTF_8);
         }
-        String token = tokens.getOrDefault(id, "");
+        String token = added.getOrDefault(id, tokens.getOrDefault(id, ""));
         if (ofBytes && token.chars().allMatch(c -> BYTES.indexOf(c) >= 0)) {
             byte[] bytes = new byte[token.length()];
             for (int i = 0; i < bytes.length; i++) {

@@ -125,12 +125,15 @@ class ModelTokenizerTest {
     @Test
     void aVocabularyOfCharactersFallsBackToBytes() throws Exception {
         Files.writeString(directory.resolve("tokenizer.json"), """
-                {"version": "1.0", "added_tokens": [], "normalizer": null, "pre_tokenizer": null, "post_processor": null,
+                {"version": "1.0", "normalizer": {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"},
+                 "added_tokens": [{"id": 4, "content": "\u2581\u2581", "special": false, "normalized": false,
+                   "single_word": false, "lstrip": false, "rstrip": false}],
+                 "pre_tokenizer": null, "post_processor": null,
                  "decoder": {"type": "Sequence", "decoders": [
                    {"type": "Replace", "pattern": {"String": "\u2581"}, "content": " "}, {"type": "ByteFallback"},
                    {"type": "Fuse"}, {"type": "Strip", "content": " ", "start": 1, "stop": 0}]},
                  "model": {"type": "BPE", "unk_token": "<unk>", "byte_fallback": true, "merges": [],
-                   "vocab": {"<unk>": 0, "<0xC3>": 1, "<0xA9>": 2, "\u2581no": 3}}}""");
+                   "vocab": {"<unk>": 0, "<0xC3>": 1, "<0xA9>": 2, "\u2581no": 3, "\u2581\u2581": 4}}}""");
         try (ModelTokenizer tokenizer =
                 ModelTokenizer.open(directory, ModelConfig.read(Fixtures.model("llama")), messages -> "")) {
             assertThat(tokenizer.encode("é")).containsExactly(1, 2);
@@ -138,6 +141,8 @@ class ModelTokenizerTest {
             assertThat(tokenizer.bytes(2)).containsExactly(0xa9);
             assertThat(tokenizer.decode(new int[] {3}, false)).isEqualTo("no"); // as the first token of a text
             assertThat(tokenizer.bytes(3)).asString(StandardCharsets.UTF_8).isEqualTo(" no");
+            // Gemma adds runs of spaces to its vocabulary.
+            assertThat(tokenizer.bytes(4)).asString(StandardCharsets.UTF_8).isEqualTo("  ");
         }
     }
 

@@ -15,6 +15,7 @@ import org.reason4j.api.data.ModelRef;
 import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.Score;
 import org.reason4j.api.dataset.Curriculum;
+import org.reason4j.api.dataset.Example;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.guard.RunGuard;
 import org.reason4j.api.model.AuxiliaryModel;
@@ -231,6 +232,31 @@ public final class Components {
             rules.check(data);
         } else {
             rules.checkFields(data);
+        }
+    }
+
+    /** Checks that examples have the fields that a recipe's rewards read. No other part of the recipe is built. */
+    public static void checkRewards(Recipe recipe, ComponentFactory factory, Datasets data, ProblemList problems) {
+        Optional<RewardTerm> measuring = recipe.evaluation().reward();
+        for (int i = 0; i < recipe.rewards().size(); i++) {
+            String where = "rewards[" + i + "]";
+            ActiveReward reward = reward(factory, problems, recipe.rewards().get(i), where);
+            checkFields(reward, where, "data.train", data.train(), problems);
+            if (i == 0 && measuring.isEmpty()) {
+                checkFields(reward, where, "data.evaluation", data.evaluation(), problems);
+            }
+        }
+        measuring.ifPresent(term -> {
+            ActiveReward reward = reward(factory, problems, term, "evaluation.reward");
+            checkFields(reward, "evaluation.reward", "data.evaluation", data.evaluation(), problems);
+        });
+    }
+
+    private static void checkFields(
+            @Nullable ActiveReward reward, String where, String dataset, List<Example> examples, ProblemList problems) {
+        if (reward != null) {
+            MissingField.of(reward.reward().requirements().fields(), examples)
+                    .forEach(missing -> problems.add(missing.problem(where, dataset)));
         }
     }
 

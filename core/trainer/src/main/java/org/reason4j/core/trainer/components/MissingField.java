@@ -30,4 +30,17 @@ public record MissingField(String field, Example example) {
     public Set<String> present() {
         return new TreeSet<>(example.fields().keySet());
     }
+
+    /**
+     * Returns the problem in words.
+     *
+     * @param where the component's place in the recipe
+     * @param dataset the dataset's place
+     */
+    String problem(String where, String dataset) {
+        return String.format(
+                "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or choose a"
+                        + " reward that needs no labels.",
+                where, field, example.id(), dataset, present());
+    }
 }

@@ -266,11 +266,6 @@ final class RequirementRules {
     }
 
     private void fields(String where, Set<String> fields, String dataset, List<Example> examples) {
-        for (MissingField missing : MissingField.of(fields, examples)) {
-            problems.add(String.format(
-                    "%s reads the field '%s', but example '%s' of %s has only %s. Name the dataset's field, or choose a"
-                            + " reward that needs no labels.",
-                    where, missing.field(), missing.example().id(), dataset, missing.present()));
-        }
+        MissingField.of(fields, examples).forEach(missing -> problems.add(missing.problem(where, dataset)));
     }
 }

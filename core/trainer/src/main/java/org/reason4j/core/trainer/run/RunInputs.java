@@ -106,9 +106,9 @@ record RunInputs(Tokenizer tokenizer, RunServices services, Components component
     }
 
     /**
-     * Data of stages that come later, which is read and compared with the model before the first one begins. A later stage has the
-     * tokenizer and the positions of the first. Its other components are built when it opens, and so is what it reads of a file that
-     * an earlier stage writes, and a system message that its environment changes.
+     * Data of stages that come later, which is read and compared with the model, and with the fields that rewards read, before the
+     * first one begins. A later stage has the tokenizer and the positions of the first. Its other components are built when it opens;
+     * a file that an earlier stage writes, and a system message that its environment changes, are checked then.
      *
      * @param tokenizer of the first stage
      * @param config of its model
@@ -137,6 +137,7 @@ record RunInputs(Tokenizer tokenizer, RunServices services, Components component
                                     key -> AbsentService.of(TextModel.class),
                                     RolloutSettings.of(1, SamplingParams.of(1))))) {
                 Datasets data = Datasets.read(recipe, factory, found);
+                Components.checkRewards(recipe, factory, data, found);
                 if (found.failures() == 0 && recipe.environment().isEmpty()) {
                     PromptFit.fitting(data, recipe, tokenizer, recipe.data().system(), config, found);
                 }

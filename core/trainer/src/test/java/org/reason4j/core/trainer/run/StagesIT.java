@@ -121,6 +121,7 @@ class StagesIT {
     @Test
     void theDataOfLaterStagesIsCheckedBeforeTheFirstOneBegins() throws java.io.IOException {
         Path rows = Files.writeString(directory.resolve("rows.jsonl"), "{\"prompt\": \"\"}\n");
+        Path unlabelled = Files.writeString(directory.resolve("unlabelled.jsonl"), "{\"prompt\": \"1\"}\n");
         TinyRun wrong = TinyRun.recipe()
                 .with("training", "{steps: 2, promptsPerStep: 8, learningRate: 1e-2}")
                 .with(
@@ -130,6 +131,8 @@ class StagesIT {
                                 + directory.resolve("none.jsonl") + "}}}}},"
                                 + " {key: third, recipe: {data: {evaluation: {name: jsonl, config: {path: " + rows
                                 + "}}}}},"
+                                + " {key: fourth, recipe: {data: {train: {name: jsonl, config: {path: " + unlabelled
+                                + "}}}}},"
                                 + " {key: own, recipe: {data: {train: {name: jsonl, config: {path: "
                                 + output("run") + "/stages/1-first/made.jsonl}}}}}]");
         assertThatThrownBy(() -> wrong.start(output("run")))
@@ -137,6 +140,8 @@ class StagesIT {
                 .hasMessageContaining("Stage 'second': ")
                 .hasMessageContaining("none.jsonl")
                 .hasMessageContaining("Stage 'third': data.evaluation: 1 of 1 examples can't be asked: ")
+                .hasMessageContaining(
+                        "Stage 'fourth': rewards[0] reads the field 'answer', but example '1' of data.train")
                 .hasMessageNotContaining("Stage 'own'");
         assertThat(stage(output("run"), "1-first").resolve("checkpoints")).doesNotExist();
     }
