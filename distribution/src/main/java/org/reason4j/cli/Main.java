@@ -14,17 +14,6 @@ import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.cli.console.ExitWatch;
 import org.reason4j.cli.console.MissingCommand;
 import org.reason4j.cli.console.StandardStreams;
-import org.reason4j.cli.data.DataCommand;
-import org.reason4j.cli.editor.CompletionCommand;
-import org.reason4j.cli.editor.SchemaCommand;
-import org.reason4j.cli.model.ExportGgufCommand;
-import org.reason4j.cli.model.ImportGgufCommand;
-import org.reason4j.cli.model.MergeAdapterCommand;
-import org.reason4j.cli.plugins.PluginsCommand;
-import org.reason4j.cli.start.NewCommand;
-import org.reason4j.cli.start.TryCommand;
-import org.reason4j.cli.watch.CompareCommand;
-import org.reason4j.cli.watch.WatchCommand;
 import org.reason4j.core.engine.deadline.Faults;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.formats.secret.Secrets;
@@ -51,33 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT, // every subcommand has --help, too
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            NewCommand.class,
-            TryCommand.class,
-            TrainCommand.class,
-            BenchmarkCommand.class,
-            EvalCommand.class,
-            ScoreCommand.class,
-            GenerateCommand.class,
-            ServeCommand.class,
-            WatchCommand.class,
-            CompareCommand.class,
-            ConfigCommand.class,
-            PluginsCommand.class,
-            GymCommand.class,
-            DataCommand.class,
-            TemplateCommand.class,
-            CheckpointCommand.class,
-            InitModelCommand.class,
-            MergeAdapterCommand.class,
-            ImportGgufCommand.class,
-            ExportGgufCommand.class,
-            LogprobsCommand.class,
-            DoctorCommand.class,
-            SchemaCommand.class,
-            CompletionCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
     /** Status of a run that a guard paused. */
@@ -111,7 +74,7 @@ public final class Main implements Runnable {
 
     private static int execute(String... arguments) {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        CommandLine command = commandLine().setOut(out);
+        CommandLine command = commandLine(arguments).setOut(out);
         Main main = command.getCommand();
         Thread.setDefaultUncaughtExceptionHandler(
                 new ExitWatch.LastResort((thread, thrown) -> main.threadEnded(thread, thrown, command.getErr())));
@@ -129,12 +92,13 @@ public final class Main implements Runnable {
         System.setErr(StandardStreams.likeError(Secrets.hiding(System.err)));
     }
 
-    /** The whole command line, ready to execute; nothing in it ends the JVM. */
-    static CommandLine commandLine() {
+    /** The command line for some arguments, ready to execute; the whole one for none. Nothing in it ends the JVM. */
+    static CommandLine commandLine(String... arguments) {
         Main main = new Main();
-        return new CommandLine(main)
-                .setExecutionStrategy(main::run)
-                .setParameterExceptionHandler((problem, arguments) -> refused(problem))
+        CommandLine line = new CommandLine(main);
+        Subcommands.needed(arguments).forEach((name, type) -> line.addSubcommand(name, type));
+        return line.setExecutionStrategy(main::run)
+                .setParameterExceptionHandler((problem, given) -> refused(problem))
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, command));
     }
 

@@ -40,7 +40,7 @@ public final class CommandTester {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = arguments[i].toString();
         }
-        int exitCode = Main.commandLine()
+        int exitCode = Main.commandLine(texts)
                 .registerConverter(Path.class, paths)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setOut(new PrintWriter(out))

@@ -68,10 +68,80 @@ class ProductIT {
                         "[-Xmx1g]",
                         "[-Da=*]",
                         "[-cp]",
-                        "[" + home + "/conf:" + home + "/lib/*]",
+                        "[" + home + "/lib/*:" + home + "/conf]",
                         "[org.reason4j.cli.Main]",
                         "[train]",
                         "[a b]");
+    }
+
+    @Test
+    void theFirstCommandMakesAnArchiveOfClassesThatLaterOnesReadFrom() throws Exception {
+        Path cache = scratch.resolve("a cache");
+        Map<String, String> environment = Map.of("REASON4J_CACHE", cache.toString());
+
+        EndedProgram first = run(environment, LAUNCHER, "--version");
+        assertThat(first.err()).isEmpty();
+        assertThat(archives(cache))
+                .hasSize(1)
+                .first()
+                .satisfies(archive -> assertThat(archive).isNotEmptyFile());
+
+        Path log = scratch.resolve("classes.log");
+        EndedProgram second = run(
+                Map.of("REASON4J_CACHE", cache.toString(), "JAVA_OPTS", "-Xlog:class+load:file=" + log),
+                LAUNCHER,
+                "--version");
+        assertThat(second).isEqualTo(first);
+        assertThat(Files.readString(log))
+                .containsPattern("org[.]reason4j[.]cli[.]Main source: shared objects file \\(top\\)");
+        assertThat(archives(cache)).hasSize(1);
+    }
+
+    @Test
+    void aDamagedArchiveOfClassesChangesNothing() throws Exception {
+        Path cache = scratch.resolve("cache");
+        Map<String, String> environment = Map.of("REASON4J_CACHE", cache.toString());
+        EndedProgram before = run(environment, LAUNCHER, "plugins", "list");
+        Files.writeString(archives(cache).get(0), "no archive");
+
+        assertThat(run(environment, LAUNCHER, "plugins", "list")).isEqualTo(before);
+        assertThat(before.exitCode()).isZero();
+    }
+
+    @Test
+    void aJavaThatMakesNoArchiveIsAskedOnce() throws Exception {
+        Path runs = scratch.resolve("runs.txt");
+        String java = fakeJava("17", "printf '%s ' \"$@\" >>'" + runs + "'; echo >>'" + runs + "'; exit 1")
+                .toString();
+        Map<String, String> environment = Map.of(
+                "JAVA_HOME", java, "REASON4J_CACHE", scratch.resolve("cache").toString());
+
+        run(environment, LAUNCHER, "--version");
+        run(environment, LAUNCHER, "--version");
+
+        assertThat(Files.readAllLines(runs))
+                .hasSize(3)
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("-XX:ArchiveClassesAtExit="))
+                .noneMatch(line -> line.contains("-XX:SharedArchiveFile="));
+    }
+
+    @Test
+    void commandsThatComputeNothingStartASmallJavaUnlessTheUserChoseOne() throws Exception {
+        String java = fakeJava("17").toString();
+
+        assertThat(run(Map.of("JAVA_HOME", java), LAUNCHER, "plugins", "list")
+                        .out()
+                        .lines())
+                .contains("[-XX:TieredStopAtLevel=1]", "[-XX:+UseSerialGC]")
+                .doesNotContain("[-Xms96m]");
+        assertThat(run(Map.of("JAVA_HOME", java), LAUNCHER, "train").out().lines())
+                .contains("[-Xms96m]")
+                .doesNotContain("[-XX:TieredStopAtLevel=1]");
+        assertThat(run(Map.of("JAVA_HOME", java, "JAVA_OPTS", "-XX:+UseZGC"), LAUNCHER, "plugins", "list")
+                        .out()
+                        .lines())
+                .contains("[-XX:+UseZGC]")
+                .doesNotContain("[-XX:+UseSerialGC]");
     }
 
     @Test
@@ -159,6 +229,13 @@ class ProductIT {
         assertThat(Files.readString(PRODUCT.resolve("THIRD-PARTY.txt")))
                 .contains("com.google.inject:guice:", "ai.djl.pytorch:pytorch-native-cpu:", "(Apache")
                 .doesNotContain("Unknown license");
+    }
+
+    private static List<Path> archives(Path cache) throws IOException {
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("classes-"))
+                    .toList();
+        }
     }
 
     private EndedProgram run(Map<String, String> environment, Path program, String... arguments) throws Exception {

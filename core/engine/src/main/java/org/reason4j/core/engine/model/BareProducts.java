@@ -15,28 +15,42 @@ public final class BareProducts {
     private static final List<LayerWeight> PRODUCTS =
             List.of(LayerWeight.QKV, LayerWeight.OUT, LayerWeight.GATE_UP, LayerWeight.DOWN);
     private static final long NANOS = 400_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double GIGA = 1e9;
 
     private BareProducts() {}
 
     /** Multiply-adds per second times two, in units of 1e9, over {@code rows} rows at a time. */
     public static double gigaflops(LanguageModel model, int rows) {
-        double flops = flopsPerRow(model.config()) * rows;
+        int times = repetitions(model, rows);
+        long start = System.nanoTime();
+        return run(model, rows, times) * NANOS_PER_SECOND / (System.nanoTime() - start);
+    }
+
+    /** A number of repetitions that takes some four tenths of a second. */
+    public static int repetitions(LanguageModel model, int rows) {
         int times = 1;
         while (true) {
-            long nanos = run(model, rows, times);
+            long start = System.nanoTime();
+            run(model, rows, times);
+            long nanos = System.nanoTime() - start;
             if (nanos > NANOS) {
-                return flops * times / nanos;
+                return times;
             }
             times = (int) Math.max(times + 1L, Math.round(times * 1.5 * NANOS / Math.max(1, nanos)));
         }
     }
 
-    private static long run(LanguageModel model, int rows, int times) {
-        long start = System.nanoTime();
+    /**
+     * Computes each product some times, on the model's device, and waits for them.
+     *
+     * @return multiply-adds times two, in units of 1e9
+     */
+    public static double run(LanguageModel model, int rows, int times) {
         for (LayerWeight weight : PRODUCTS) {
             model.kernels().product(rows, weight.index(0), times, model.kernelWeights());
         }
-        return System.nanoTime() - start;
+        return flopsPerRow(model.config()) * rows * times / GIGA;
     }
 
     private static double flopsPerRow(ModelConfig config) {

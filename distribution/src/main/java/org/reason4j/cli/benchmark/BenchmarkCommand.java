@@ -1,11 +1,11 @@
-package org.reason4j.cli;
+package org.reason4j.cli.benchmark;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.reason4j.cli.console.Json;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.core.engine.model.BareProducts;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.formats.huggingface.ModelConfig;
-import org.reason4j.core.formats.huggingface.RandomWeights;
 import org.reason4j.core.host.config.RecipeReader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.track.JsonlTracker;
@@ -31,38 +31,47 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code reason4j benchmark}: how fast whole training steps are on this machine, and how fast they could be. */
 @Command(
         name = "benchmark",
         description = "Times GRPO steps of a random model, beside the bare matrix products that bound them.")
-final class BenchmarkCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, String> SHAPES = Map.of("small", """
-            {"model_type": "llama", "vocab_size": 100, "hidden_size": 256, "intermediate_size": 768,
-             "num_hidden_layers": 4, "num_attention_heads": 8, "num_key_value_heads": 8, "hidden_act": "silu",
-             "rms_norm_eps": 1e-6, "rope_theta": 10000.0, "max_position_embeddings": 1024,
-             "tie_word_embeddings": false, "initializer_range": 0.02}
-            """, "qwen2.5-0.5b", """
-            {"model_type": "qwen2", "vocab_size": 151936, "hidden_size": 896, "intermediate_size": 4864,
-             "num_hidden_layers": 24, "num_attention_heads": 14, "num_key_value_heads": 2, "hidden_act": "silu",
-             "rms_norm_eps": 1e-6, "rope_theta": 1000000.0, "max_position_embeddings": 1024,
-             "tie_word_embeddings": true, "initializer_range": 0.02}
-            """);
+public final class BenchmarkCommand implements Callable<Integer> {
 
     private static final int WARM_UP = 2;
+    private static final List<String> OF_STEPS = List.of(
+            "--shape",
+            "--prompts",
+            "--group",
+            "--prompt-tokens",
+            "--new-tokens",
+            "--slots",
+            "--micro-batch",
+            "--steps",
+            "--plugin-dir");
+    private static final List<String> OF_SUITE = List.of("--rows", "--list", "--turns", "--json", "--in-turns");
 
-    @Option(names = "--shape", defaultValue = "small", description = "small or qwen2.5-0.5b. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--shape",
+            defaultValue = "small",
+            description = "A model: small, hidden-512, hidden-1024, qwen2.5-0.5b or tiny. Default: ${DEFAULT-VALUE}")
     private String shape;
 
     @Option(
             names = "--precision",
             split = ",",
-            defaultValue = "fp32,bf16",
-            description = "One or several of fp32, bf16 and fp16. Default: ${DEFAULT-VALUE}")
-    private List<String> precisions;
+            description =
+                    "One or several of fp32, bf16 and fp16; one, or auto, with --suite. Default: fp32,bf16; with --suite auto, which is bf16 where the machine computes in it.")
+    private List<String> precisions = List.of();
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda:N. Default: ${DEFAULT-VALUE}")
+    private String device;
 
     @Option(
             names = "--head",
@@ -108,6 +117,39 @@ final class BenchmarkCommand implements Callable<Integer> {
             description = "Steps, of which the first two do not count. Default: ${DEFAULT-VALUE}")
     private int steps;
 
+    @Option(
+            names = "--suite",
+            description =
+                    "Measure rollouts and passes in many shapes instead of whole steps, each beside the bare products.")
+    private boolean suite;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "ROW",
+            split = ",",
+            description =
+                    "Rows of the suite: names, patterns with *, or rows of your own, such as rollout:small:64x26+64. Default: all.")
+    private List<String> rows = List.of();
+
+    @Option(names = "--list", description = "Print the rows of the suite instead of measuring them.")
+    private boolean list;
+
+    @Option(
+            names = "--turns",
+            defaultValue = "3",
+            description =
+                    "Repetitions of each row of the suite, after one that does not count. Default: ${DEFAULT-VALUE}")
+    private int turns;
+
+    @Option(names = "--json", description = "Print the suite's repetitions as JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--in-turns",
+            description =
+                    "Wait for a line on standard input before each repetition of the suite, and answer with a line of JSON.")
+    private boolean inTurns;
+
     @Mixin
     private PluginOptions plugins;
 
@@ -116,20 +158,67 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String config = SHAPES.get(shape);
-        if (config == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--shape is '" + shape + "', expected one of " + SHAPES.keySet());
+        requireFitting();
+        PrintWriter out = spec.commandLine().getOut();
+        if (list) {
+            Suite.names(rows).forEach(out::println);
+            out.flush();
+            return 0;
         }
-        if (steps <= WARM_UP) {
+        Path work = Files.createTempDirectory("reason4j-benchmark");
+        try {
+            if (suite) {
+                measureSuite(work, out);
+            } else {
+                measureSteps(work, out);
+            }
+        } finally {
+            delete(work);
+        }
+        return 0;
+    }
+
+    /** Refuses options of whole steps beside --suite, and those of the suite without it. */
+    private void requireFitting() {
+        ParseResult given = spec.commandLine().getParseResult();
+        List<String> others = (suite ? OF_STEPS : OF_SUITE)
+                .stream().filter(given::hasMatchedOption).toList();
+        if (!others.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    String.join(" and ", others)
+                            + (suite ? " is for whole steps, which --suite does not make" : " needs --suite"));
+        }
+        if (!suite && steps <= WARM_UP) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--steps is " + steps + ", expected at least " + (WARM_UP + 1) + ": the first two do not count");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        Path work = Files.createTempDirectory("reason4j-benchmark");
+        if (turns < 1) {
+            throw new ParameterException(spec.commandLine(), "--turns is " + turns + ", expected at least 1");
+        }
+        if (suite && precisions.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--precision names several, expected one with --suite");
+        }
+    }
+
+    private void measureSuite(Path work, PrintWriter out) throws IOException {
+        Device on = Precision.device(device);
+        String precision = precisions.isEmpty() ? "auto" : precisions.get(0);
+        Suite measured = new Suite(rows, work, on, Precision.of(precision, head, on));
+        if (inTurns) {
+            measured.takeTurns(
+                    turns, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
+        } else if (json) {
+            measured.printJson(turns, out);
+        } else {
+            measured.printTable(turns, out);
+        }
+    }
+
+    private void measureSteps(Path work, PrintWriter out) throws IOException {
         try (PluginRegistry registry = plugins.open()) {
-            write(work, config);
+            write(work);
             out.printf(
                     Locale.ROOT,
                     "%s: %d prompts of %d tokens x %d responses of %d tokens, %d slots, medians of %d steps%n",
@@ -140,20 +229,17 @@ final class BenchmarkCommand implements Callable<Integer> {
                     newTokens,
                     slots,
                     steps - WARM_UP);
-            for (String precision : precisions) {
+            for (String precision : precisions.isEmpty() ? List.of("fp32", "bf16") : precisions) {
                 measure(out, work, registry, precision);
             }
-        } finally {
-            delete(work);
         }
-        return 0;
     }
 
     private void measure(PrintWriter out, Path work, PluginRegistry registry, String precision) throws IOException {
         double decoding;
         double learning;
-        try (LanguageModel model =
-                LanguageModel.load(work.resolve("model"), Device.cpu(), Precision.of(precision, head, Device.cpu()))) {
+        Device on = Precision.device(device);
+        try (LanguageModel model = LanguageModel.load(work.resolve("model"), on, Precision.of(precision, head, on))) {
             decoding = BareProducts.gigaflops(model, slots);
             learning = BareProducts.gigaflops(model, microBatch);
         }
@@ -234,10 +320,8 @@ final class BenchmarkCommand implements Callable<Integer> {
         return sorted[sorted.length / 2];
     }
 
-    private void write(Path work, String config) throws IOException {
-        Path tokenizer = Files.createDirectories(work.resolve("tokenizer"));
-        Files.writeString(tokenizer.resolve("tokenizer.json"), tokenizer());
-        RandomWeights.write(ModelConfig.parse("--shape " + shape, config), tokenizer, work.resolve("model"), 1);
+    private void write(Path work) throws IOException {
+        RandomModel.write("--shape", shape, work);
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder data = new StringBuilder();
         for (int i = 0; i < prompts * steps; i++) {
@@ -245,48 +329,16 @@ final class BenchmarkCommand implements Callable<Integer> {
             for (int t = 0; t < promptTokens; t++) {
                 prompt.append((char) random.nextInt('a', 'z' + 1));
             }
-            data.append(JSON.createObjectNode().put("prompt", prompt.toString()).put("answer", "e"))
+            data.append(Json.object().put("prompt", prompt.toString()).put("answer", "e"))
                     .append('\n');
         }
         Files.writeString(work.resolve("data.jsonl"), data);
     }
 
-    /** A character tokenizer: four special tokens, printable ASCII and the line feed, 100 in all. */
-    private static String tokenizer() {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("version", "1.0");
-        json.putObject("pre_tokenizer")
-                .put("type", "Split")
-                .put("behavior", "Isolated")
-                .put("invert", false)
-                .putObject("pattern")
-                .put("String", "");
-        json.putObject("decoder").put("type", "Fuse");
-        ArrayNode added = json.putArray("added_tokens");
-        ObjectNode model = json.putObject("model").put("type", "WordLevel").put("unk_token", "<unk>");
-        ObjectNode vocabulary = model.putObject("vocab");
-        for (String special : List.of("<pad>", "<bos>", "<eos>", "<unk>")) {
-            int id = vocabulary.size();
-            vocabulary.put(special, id);
-            added.addObject()
-                    .put("id", id)
-                    .put("content", special)
-                    .put("single_word", false)
-                    .put("lstrip", false)
-                    .put("rstrip", false)
-                    .put("normalized", false)
-                    .put("special", true);
-        }
-        for (char c = ' '; c <= '~'; c++) {
-            vocabulary.put(String.valueOf(c), vocabulary.size());
-        }
-        vocabulary.put("\n", vocabulary.size());
-        return json.toString();
-    }
-
     private Path recipe(Path work, String precision) throws IOException {
-        String text =
-                String.format(Locale.ROOT, """
+        String text = String.format(
+                Locale.ROOT, """
+                device: %s
                 model: {path: model, precision: %s, head: %s}
                 data:
                   train: {name: jsonl, config: {path: data.jsonl}}
@@ -297,7 +349,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                 evaluation: {every: 0, limit: 1}
                 checkpoints: {every: 1000000}
                 trackers: [jsonl]
-                """, precision, head, group, newTokens, slots, steps, prompts, microBatch);
+                """, device, precision, head, group, newTokens, slots, steps, prompts, microBatch);
         return Files.writeString(work.resolve("recipe-" + precision + ".yaml"), text);
     }
 
