@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.reason4j.api.cluster.ClusterEngine;
 import org.reason4j.cli.plugins.LockOptions;
 import org.reason4j.cli.plugins.PluginOptions;
 import org.reason4j.cli.start.Interruption;
@@ -64,6 +66,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Where --watch listens at 127.0.0.1. Default: any port that is free.")
     private @Nullable Integer watchPort;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     @Spec
     private CommandSpec spec;
 
@@ -100,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
                     .output(directory)
                     .resume(resumption())
                     .console(watching.until(out), Terminal.detect());
-            TrainingOutcome outcome = train(builder, directory);
+            TrainingOutcome outcome = train(builder, cluster.open(registry), directory);
             if (outcome.stages().isEmpty()) {
                 tell(out, outcome, directory, resolved.recipe().preference().isPresent());
             } else {
@@ -159,6 +164,15 @@ final class TrainCommand implements Callable<Integer> {
             return Resumption.from(from);
         }
         return resume ? Resumption.NEWEST : Resumption.NONE;
+    }
+
+    private static TrainingOutcome train(TrainerBuilder builder, Optional<ClusterEngine> engine, Path directory) {
+        if (engine.isEmpty()) {
+            return train(builder, directory);
+        }
+        try (ClusterEngine workers = engine.get()) {
+            return train(builder.cluster(plugins -> workers), directory);
+        }
     }
 
     private static TrainingOutcome train(TrainerBuilder builder, Path directory) {

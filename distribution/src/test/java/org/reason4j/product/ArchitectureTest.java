@@ -98,6 +98,7 @@ class ArchitectureTest {
             "com.google.gson..",
             "com.networknt.schema..",
             "io.modelcontextprotocol..",
+            "org.apache.spark..",
             "org.duckdb..",
             "org.sqlite..",
             "org.yaml.snakeyaml..",

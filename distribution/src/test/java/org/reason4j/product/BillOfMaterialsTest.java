@@ -24,8 +24,8 @@ class BillOfMaterialsTest {
     private static final XPath XPATH = XPathFactory.newInstance().newXPath();
     private static final String PLUGIN_PARENT = "reason4j-plugin-parent";
 
-    /** Plugins with large libraries, which RepositoryIT finds in {@code repository/}. */
-    private static final Set<String> INSTALLED = Set.of("org.reason4j:dataset-duckdb");
+    /** Plugins with large libraries, or of use to few, which RepositoryIT finds in {@code repository/}. */
+    private static final Set<String> INSTALLED = Set.of("org.reason4j:dataset-duckdb", "org.reason4j:engine-spark");
 
     /** The coordinates of one POM, as the strings that stand in it. */
     private record Module(String artifactId, String version, String packaging, String parent) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.backend.RolloutBackend;
+import org.reason4j.api.cluster.ClusterEngine;
 import org.reason4j.api.dataset.Curriculum;
 import org.reason4j.api.dataset.Example;
 import org.reason4j.api.environment.Environment;
@@ -86,6 +87,7 @@ public final class TrainerBuilder {
     private String name = "run";
     private Optional<Path> output = Optional.empty();
     private Resumption resumption = Resumption.NONE;
+    private Optional<Function<PluginRegistry, ClusterEngine>> cluster = Optional.empty();
     private PrintStream out = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     private Terminal terminal = Terminal.PLAIN;
 
@@ -263,6 +265,15 @@ public final class TrainerBuilder {
         return this;
     }
 
+    /**
+     * Lets workers of a cluster write rollouts and compute rewards and gradients, for the same model bit for bit. Whoever made the
+     * engine closes it.
+     */
+    public TrainerBuilder cluster(Function<PluginRegistry, ClusterEngine> engine) {
+        cluster = Optional.of(engine);
+        return this;
+    }
+
     /** Lets a tracker watch, beside those of the recipe. As a lambda it is told the metrics of every step. */
     public TrainerBuilder tracker(Tracker tracker) {
         trackers.add(tracker);
@@ -334,7 +345,8 @@ public final class TrainerBuilder {
                     out,
                     terminal,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    cluster.map(engine -> engine.apply(registry)));
             return new Trainer(TrainingRuns.open(plan), loaded.isPresent() ? PluginRegistry.of() : registry);
         } catch (RuntimeException | Error e) {
             if (loaded.isEmpty()) {

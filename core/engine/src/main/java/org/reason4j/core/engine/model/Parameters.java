@@ -3,6 +3,8 @@ package org.reason4j.core.engine.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ final class Parameters {
 
     private final LanguageModel model;
     private final List<Parameter> all = new ArrayList<>();
+    private final NDList sum = new NDList(); // of gradients; empty until the first addition
+    private boolean summed;
 
     private record Parameter(String name, NDArray value, NDArray gradient, NDArray first, NDArray second) {}
 
@@ -100,6 +104,72 @@ final class Parameters {
 
     private NDList gradients() {
         return list(all, Parameter::gradient);
+    }
+
+    /** Adds the gradients to their sum, number by number in fp32. */
+    void addUp() {
+        addUp(gradients());
+    }
+
+    /** Adds numbers, one per parameter in its order and little-endian, to the sum of the gradients. */
+    void addUp(NDManager scope, byte[] numbers) {
+        if (numbers.length != Float.BYTES * count()) {
+            throw new IllegalStateException("A gradient of " + count() + " numbers has " + Float.BYTES * count()
+                    + " bytes, got " + numbers.length);
+        }
+        NDList given = new NDList(all.size());
+        int from = 0;
+        for (Parameter parameter : all) {
+            int bytes = Math.toIntExact(Float.BYTES * parameter.value().size());
+            float[] floats = new float[bytes / Float.BYTES];
+            ByteBuffer.wrap(numbers, from, bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(floats);
+            given.add(scope.create(floats, parameter.value().getShape()));
+            from += bytes;
+        }
+        addUp(given);
+    }
+
+    private void addUp(NDList given) {
+        if (sum.isEmpty()) {
+            all.forEach(
+                    parameter -> sum.add(model.manager().zeros(parameter.value().getShape())));
+        }
+        if (summed) {
+            model.kernels().combine(1.0, 1.0, sum, given);
+        } else {
+            model.kernels().assign(sum, given);
+        }
+        summed = true;
+    }
+
+    /** True if gradients were added since {@link #clearSum}. */
+    boolean isSummed() {
+        return summed;
+    }
+
+    /** Sets the gradients to their sum. */
+    void takeSum() {
+        model.kernels().assign(gradients(), sum);
+    }
+
+    /** Begins a new sum. */
+    void clearSum() {
+        summed = false;
+    }
+
+    /** The gradients as numbers, one per parameter in its order and little-endian. */
+    byte[] gradientBytes() {
+        ByteBuffer numbers =
+                ByteBuffer.allocate(Math.toIntExact(Float.BYTES * count())).order(ByteOrder.LITTLE_ENDIAN);
+        for (Parameter parameter : all) {
+            float[] floats = parameter.gradient().toFloatArray();
+            numbers.asFloatBuffer().put(floats);
+            numbers.position(numbers.position() + Float.BYTES * floats.length);
+        }
+        return numbers.array();
     }
 
     /** A value or a moment that is not finite, or a negative second moment; empty if there is none. */

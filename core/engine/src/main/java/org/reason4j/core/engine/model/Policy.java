@@ -196,6 +196,21 @@ public final class Policy extends TrainedModel {
                 .save(target);
     }
 
+    /**
+     * Takes over weights for passes alone: no update is counted, and moments stay as they are.
+     *
+     * @param directory written by {@link #save}; with adapters, only its {@code adapter/} is read
+     * @param version number of updates behind them
+     */
+    public void take(Path directory, long version) {
+        try (NDManager scope = model().scope()) {
+            reload(scope, directory);
+        }
+        clearGradients();
+        model().refresh();
+        model().version(version);
+    }
+
     @Override
     void reload(NDManager scope, Path directory) {
         if (adapters.isPresent()) {

@@ -3,6 +3,9 @@ package org.reason4j.core.engine.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +108,45 @@ public final class TokenRows {
                         "token id " + id + " is not in the model's vocabulary of " + vocabulary + " tokens");
             }
         }
+    }
+
+    /** Writes the rows for another process, which reads them with {@link #read}. */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(rows.size());
+        for (Row row : rows) {
+            out.writeInt(row.length());
+            out.writeDouble(row.temperature());
+            for (int t = 0; t < row.length(); t++) {
+                out.writeInt(row.tokens()[t]);
+                out.writeBoolean(row.scored()[t]);
+            }
+        }
+        out.writeInt(furtherPerToken);
+        for (int id : further) {
+            out.writeInt(id);
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static TokenRows read(DataInput in) throws IOException {
+        TokenRows read = new TokenRows();
+        int size = in.readInt();
+        for (int row = 0; row < size; row++) {
+            int[] tokens = new int[in.readInt()];
+            boolean[] scored = new boolean[tokens.length];
+            double temperature = in.readDouble();
+            for (int t = 0; t < tokens.length; t++) {
+                tokens[t] = in.readInt();
+                scored[t] = in.readBoolean();
+            }
+            read.add(tokens, scored, temperature);
+        }
+        int perToken = in.readInt();
+        int[] ids = new int[perToken * read.count];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = in.readInt();
+        }
+        return read.withFurther(perToken, ids);
     }
 
     /** Most tokens in a row. */

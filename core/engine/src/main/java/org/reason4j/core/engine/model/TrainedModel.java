@@ -134,8 +134,42 @@ public abstract class TrainedModel implements AutoCloseable {
         return gradients.get(part);
     }
 
-    /** Adds the gradients of all parts to those of the first, without the loss scale. */
+    /** The gradients of all passes since the last update, without the loss scale. */
     NDList completeGradients() {
+        if (parameters.isSummed()) {
+            parameters.takeSum();
+            return gradients(0);
+        }
+        return completePasses();
+    }
+
+    /**
+     * Adds the gradient of the passes since the last call to that of the update. A sum made in the order of micro-batches has the
+     * same bits wherever a micro-batch passed, here or, by {@link #addUp(byte[])}, in another process.
+     */
+    public void addUp() {
+        completePasses();
+        parameters.addUp();
+        gradients.forEach(model.kernels()::zero);
+    }
+
+    /** Adds what {@link #takeGradientBytes} returned to the gradient of the update. */
+    public void addUp(byte[] gradient) {
+        try (NDManager scope = model.scope()) {
+            parameters.addUp(scope, gradient);
+        }
+    }
+
+    /** Takes the gradients of the parameters, complete and not clipped, as fp32 in little-endian order, and sets them to 0. */
+    public byte[] takeGradientBytes() {
+        completeGradients();
+        byte[] bytes = parameters.gradientBytes();
+        clearGradients();
+        return bytes;
+    }
+
+    /** Adds the gradients of all parts to those of the first, without the loss scale. */
+    private NDList completePasses() {
         for (NDList part : gradients.subList(1, gradients.size())) {
             model.kernels().combine(1.0, 1.0, gradients(0), part);
             model.kernels().zero(part);
@@ -282,6 +316,7 @@ public abstract class TrainedModel implements AutoCloseable {
     /** Sets the gradients to 0. */
     public void clearGradients() {
         gradients.forEach(model.kernels()::zero);
+        parameters.clearSum();
         scaled = false;
     }
 

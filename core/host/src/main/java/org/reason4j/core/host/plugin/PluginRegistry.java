@@ -39,6 +39,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     private final Catalogue<RecipeFragment> recipes = new Catalogue<>("recipe");
     private final Map<String, List<Class<?>>> shared = new HashMap<>(); // by the plugin's id
     private final List<InstalledPlugin> plugins = new ArrayList<>();
+    private final List<Plugin> instances = new ArrayList<>(); // of those, in their order
     private final List<GivenComponents> given = new ArrayList<>();
     private final List<RefusedPlugin> refused = new ArrayList<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
@@ -113,6 +114,7 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
                 components(announcement),
                 List.copyOf(announcement.recipes().keySet()),
                 unit));
+        instances.add(plugin);
         if (plugin instanceof GivenComponents components) {
             given.add(components);
         }
@@ -337,6 +339,11 @@ public final class PluginRegistry implements InstalledComponents, AutoCloseable 
     /** All plugins, in the order they were loaded. */
     public List<InstalledPlugin> plugins() {
         return List.copyOf(plugins);
+    }
+
+    /** Plugins that are of a further type of the API, because they offer more than components. */
+    public <T> List<T> instancesOf(Class<T> type) {
+        return instances.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** What was found in plugin directories and could not be loaded, with all reasons. */

@@ -22,7 +22,7 @@ import org.reason4j.core.formats.file.JsonValue;
  * the JSON values; {@code Long} is {@code {"long": 1}}, a number that JSON lacks is {@code {"double": "NaN"}}, and a
  * {@code Map} is {@code {"map": {...}}}.
  */
-final class PromptJson {
+public final class PromptJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -34,6 +34,11 @@ final class PromptJson {
         if (pool.owns(prompt)) {
             return NODES.textNode(prompt.id());
         }
+        return write(prompt);
+    }
+
+    /** Writes a prompt with all its parts. */
+    public static ObjectNode write(Prompt prompt) {
         ObjectNode json = JSON.createObjectNode().put("id", prompt.id());
         ArrayNode messages = json.putArray("messages");
         prompt.messages()
@@ -71,9 +76,9 @@ final class PromptJson {
             map.forEach((key, entry) -> entries.set((String) key, value(entry, field, prompt)));
             return json;
         }
-        throw new PluginException("Field '" + field + "' of the made-up prompt '" + prompt.id() + "' holds a "
+        throw new PluginException("Field '" + field + "' of the prompt '" + prompt.id() + "' holds a "
                 + value.getClass().getName()
-                + ", which a checkpoint can't keep. Its author can use an Integer, a Long, a"
+                + ", which neither a checkpoint can keep nor another process be sent. Its author can use an Integer, a Long, a"
                 + " Double, a Boolean, a String, a List, or a Map with String keys.");
     }
 
@@ -82,6 +87,11 @@ final class PromptJson {
         if (json.node().isTextual()) {
             return pool.prompt(json.text()).orElseThrow(() -> json.wrong("the id of an example of data.train"));
         }
+        return read(json);
+    }
+
+    /** Reads a prompt that was written with all its parts. */
+    public static Prompt read(JsonValue json) {
         List<Message> messages = json.get("messages").list().stream()
                 .map(message -> new Message(
                         message.get("role").text(), message.get("content").text()))

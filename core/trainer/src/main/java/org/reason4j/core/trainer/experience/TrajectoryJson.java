@@ -16,14 +16,14 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.formats.file.JsonValue;
 
 /** Trajectories as JSON and back, without loss: floats are written so that they read as the same bits. */
-final class TrajectoryJson {
+public final class TrajectoryJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TrajectoryJson() {}
 
     /** Writes a trajectory without its prompt. */
-    static ObjectNode write(Trajectory trajectory) {
+    public static ObjectNode write(Trajectory trajectory) {
         ObjectNode json = JSON.createObjectNode();
         json.put("sample", trajectory.sample())
                 .put("text", trajectory.text())
@@ -51,7 +51,8 @@ final class TrajectoryJson {
         return json;
     }
 
-    private static ObjectNode write(SamplingParams params) {
+    /** Writes sampling parameters. */
+    public static ObjectNode write(SamplingParams params) {
         ObjectNode json = JSON.createObjectNode()
                 .put("temperature", params.temperature())
                 .put("top_k", params.topK())
@@ -71,7 +72,7 @@ final class TrajectoryJson {
     }
 
     /** Reads a trajectory of that prompt. */
-    static Trajectory read(JsonValue json, Prompt prompt) {
+    public static Trajectory read(JsonValue json, Prompt prompt) {
         return json.make(() -> {
             Trajectory read = begun(json, prompt)
                     .withOrigin(json.get("origin").oneOf(Origin.class))
@@ -137,7 +138,8 @@ final class TrajectoryJson {
         return read;
     }
 
-    private static SamplingParams params(JsonValue json) {
+    /** Reads sampling parameters. */
+    public static SamplingParams params(JsonValue json) {
         SamplingParams params = SamplingParams.of(json.get("max_tokens").integer(1))
                 .withTemperature(json.get("temperature").finite(0))
                 .withTopK(json.get("top_k").integer(0))

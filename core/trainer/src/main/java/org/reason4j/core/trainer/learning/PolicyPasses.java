@@ -2,6 +2,7 @@ package org.reason4j.core.trainer.learning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,7 +20,7 @@ import org.reason4j.core.trainer.report.StepLog;
 public final class PolicyPasses {
 
     private final Policy policy;
-    private final boolean recompute;
+    private final RowPasses passes;
     private final boolean entropyLearns;
     private final boolean currentIsOld;
     private final Observers observers;
@@ -28,20 +29,20 @@ public final class PolicyPasses {
     /**
      * Prepares passes.
      *
-     * @param recompute whether activations are computed again in the backward pass
+     * @param passes where passes with a gradient are made
      * @param entropyLearns whether a loss may differentiate entropies
      * @param currentIsOld whether the policy has not changed since the step began when a pass is made, so that its
      *     log-probabilities are the old ones where no others are attached
      */
     public PolicyPasses(
             Policy policy,
-            boolean recompute,
+            RowPasses passes,
             boolean entropyLearns,
             boolean currentIsOld,
             Observers observers,
             BatchRescue rescue) {
         this.policy = policy;
-        this.recompute = recompute;
+        this.passes = passes;
         this.entropyLearns = entropyLearns;
         this.currentIsOld = currentIsOld;
         this.observers = observers;
@@ -64,20 +65,30 @@ public final class PolicyPasses {
         void passed(Result result);
     }
 
+    /** Passes in this process; with {@code recompute}, activations are computed again in the backward pass. */
+    public static RowPasses inThisProcess(Policy policy, boolean recompute) {
+        return new LocalPasses(policy, recompute);
+    }
+
     /** Adds the gradient of a loss to the policy's. */
     void gradient(StepLog log, MiniBatch all, Function<TokenBatch, NDArray> loss, Watcher watcher) {
-        int done = 0;
-        for (MicroBatch batch : all.microBatches()) {
-            Result result = gradient(all, batch, loss, log);
-            watcher.passed(result);
-            log.trained(batch.tokens());
-            observers.progress(log.step(), "update", ++done, all.microBatches().size());
+        List<MicroBatch> batches = all.microBatches();
+        try (RowPasses.Update update = passes.begin(
+                batches.stream().map(batch -> all.tops().rows(batch)).toList())) {
+            for (int i = 0; i < batches.size(); i++) {
+                watcher.passed(gradient(update, i, all, loss, log));
+                log.trained(batches.get(i).tokens());
+                observers.progress(log.step(), "update", i + 1, batches.size());
+            }
+            update.end();
         }
     }
 
-    private Result gradient(MiniBatch all, MicroBatch batch, Function<TokenBatch, NDArray> loss, StepLog log) {
+    private Result gradient(
+            RowPasses.Update update, int number, MiniBatch all, Function<TokenBatch, NDArray> loss, StepLog log) {
+        MicroBatch batch = all.microBatches().get(number);
         try (NDManager scope = policy.model().scope()) {
-            Policy.Pass pass = policy.forward(scope, all.tops().rows(batch), recompute);
+            RowPasses.Outputs pass = update.forward(number);
             float[] logprobs = pass.logprobs();
             float[] entropies = pass.entropies();
             LeafLoss leaves = new LeafLoss(scope, all, batch);
@@ -93,8 +104,8 @@ public final class PolicyPasses {
                 policy.clearGradients();
                 throw rescue.stop(log.step(), all.credits(), "The loss is " + value);
             }
-            policy.backward(
-                    pass,
+            update.backward(
+                    number,
                     observed.map(leaf -> leaves.gradient(logprobLeaf, leaf))
                             .orElseGet(() -> leaves.gradient(logprobLeaf)),
                     entropyLearns ? leaves.gradient(entropyLeaf) : scope.create(new float[0]),

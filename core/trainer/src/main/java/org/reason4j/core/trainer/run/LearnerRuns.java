@@ -93,6 +93,7 @@ final class LearnerRuns implements TrainingLoop.Beside, CheckpointPart, AutoClos
                 out,
                 new Terminal(false, plan.terminal().colour()),
                 Optional.of(new LearnerRole(models, responses)),
+                Optional.empty(),
                 Optional.empty())));
         models.use(term.key(), run.asTextModel());
         learners.add(new Beside(term, run, responses, out));

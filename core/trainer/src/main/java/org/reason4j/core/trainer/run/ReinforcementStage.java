@@ -95,7 +95,7 @@ final class ReinforcementStage implements Stage {
         prompts = prompts();
         sampling = sampling();
         int threads = RunSettings.rewardThreads(recipe.training());
-        scorer = new RewardScorer(components.rewards, threads, recipe.rollout().onFailure());
+        scorer = new RewardScorer(parts.rewards(), threads, recipe.rollout().onFailure());
         evaluator = new Evaluator(
                 parts.policy().model(),
                 parts.tokenizer(),
@@ -184,18 +184,13 @@ final class ReinforcementStage implements Stage {
         PromptOrder order = new PromptOrder(
                 recipe.seed(),
                 parts.data().train().size(),
-                promptsPerBatch(),
+                RunSettings.promptsPerBatch(recipe),
                 recipe.data().shuffle());
         PromptPool pool = new PromptPool(
                 parts.data().train(), parts.tokenizer(), SystemMessage.of(recipe, components.environment));
         Optional<ChosenPrompts> chosen = components.curriculum.map(curriculum ->
                 new ChosenPrompts(curriculum, pool, order, components.needs().fields()));
         return new Prompts(pool, order, chosen);
-    }
-
-    private int promptsPerBatch() {
-        return (int)
-                Math.ceil(recipe.training().promptsPerStep() * recipe.rollout().overSampling());
     }
 
     private List<Prompt> problems() {
@@ -210,16 +205,17 @@ final class ReinforcementStage implements Stage {
     /** Sampling with the policy: in this process, or through the recipe's backend. */
     private Sampling sampling() {
         Engines local = local(parts.policy().model());
-        Optional<Engines> remote = components.backend.map(backend -> new BackendEngines(
-                new BackendRollouts(
-                        backend,
-                        parts.policy(),
-                        parts.tokenizer(),
-                        EngineSettings.sampling(recipe.rollout()),
-                        parts.services().metrics()),
-                decoding(),
-                recipe.seed(),
-                local));
+        Optional<Engines> remote = parts.backend()
+                .map(backend -> new BackendEngines(
+                        new BackendRollouts(
+                                backend,
+                                parts.policy(),
+                                parts.tokenizer(),
+                                EngineSettings.sampling(recipe.rollout()),
+                                parts.services().metrics()),
+                        decoding(),
+                        recipe.seed(),
+                        local));
         return sampling(remote.orElse(local), parts.observers());
     }
 
@@ -353,7 +349,12 @@ final class ReinforcementStage implements Stage {
         boolean entropyLearns = needs.lossStreams().contains(TokenStream.ENTROPY)
                 || needs.streams().contains(TokenStream.ENTROPY);
         PolicyPasses passes = new PolicyPasses(
-                parts.policy(), settings.recompute(), entropyLearns, !movesBeforeItsLoss(), parts.observers(), rescue);
+                parts.policy(),
+                parts.passes(settings.recompute()),
+                entropyLearns,
+                !movesBeforeItsLoss(),
+                parts.observers(),
+                rescue);
         return new Updater(
                 parts.policy(),
                 learners,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.reason4j.api.cluster.ClusterEngine;
 import org.reason4j.api.track.Tracker;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.ResolvedRecipe;
@@ -26,6 +27,7 @@ import org.reason4j.core.trainer.checkpoint.CheckpointSettings;
  * @param terminal what {@code out} is
  * @param beside the run whose policy this one learns from; empty for a run of its own
  * @param stage what it is among the stages of a recipe; empty for the run of a recipe without stages
+ * @param cluster whose workers write rollouts, compute rewards and gradients; empty to do that in this process
  */
 public record RunPlan(
         ResolvedRecipe resolved,
@@ -37,7 +39,8 @@ public record RunPlan(
         PrintStream out,
         Terminal terminal,
         Optional<LearnerRole> beside,
-        Optional<StagePlan> stage) {
+        Optional<StagePlan> stage,
+        Optional<ClusterEngine> cluster) {
 
     /**
      * A run among several, whose trackers are closed after the last of them.

@@ -110,4 +110,10 @@ final class RunSettings {
                 ? training.rewardCalls()
                 : Math.max(2, Runtime.getRuntime().availableProcessors());
     }
+
+    /** Number of prompts that a batch asks for. */
+    static int promptsPerBatch(Recipe recipe) {
+        return (int)
+                Math.ceil(recipe.training().promptsPerStep() * recipe.rollout().overSampling());
+    }
 }

@@ -36,6 +36,7 @@ import org.reason4j.core.trainer.checkpoint.ModelCard;
 import org.reason4j.core.trainer.checkpoint.ModelHash;
 import org.reason4j.core.trainer.checkpoint.Provenance;
 import org.reason4j.core.trainer.checkpoint.RunClock;
+import org.reason4j.core.trainer.cluster.ClusterRun;
 import org.reason4j.core.trainer.components.Components;
 import org.reason4j.core.trainer.components.Datasets;
 import org.reason4j.core.trainer.components.EngineSettings;
@@ -119,6 +120,9 @@ public final class TrainingRun implements AutoCloseable {
                 source.directory(), device, precision, EngineSettings.adapters(recipe.model()), recipe.seed()));
         Observers observers =
                 resources.add(observers(components.factory(), RunDescription.of(plan, policy, precision)));
+        Optional<ClusterRun> cluster = plan.cluster()
+                .map(engine -> resources.add(
+                        RunParts.workers(engine, plan, components, policy, source.directory(), output.root())));
         RunClock clock = new RunClock();
         Checkpoints checkpoints = new Checkpoints(
                 output.root(),
@@ -140,7 +144,8 @@ public final class TrainingRun implements AutoCloseable {
                 inputs.services(),
                 checkpoints,
                 clock,
-                beside);
+                beside,
+                cluster);
     }
 
     /** Does a piece of the run's work; a failure ends the run, and trackers are told. */

@@ -113,7 +113,8 @@ public final class TrainingRuns implements AutoCloseable {
                 plan.out(),
                 plan.terminal(),
                 Optional.empty(),
-                Optional.of(place(stage, unchecked))));
+                Optional.of(place(stage, unchecked)),
+                plan.cluster()));
     }
 
     private RunPlan.StagePlan place(int stage, List<Training.StageTerm> unchecked) {

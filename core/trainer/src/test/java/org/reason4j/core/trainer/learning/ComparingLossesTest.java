@@ -69,7 +69,13 @@ class ComparingLossesTest {
         BatchRescue rescue = new BatchRescue(directory);
         return new RuleUpdate(
                 policy,
-                new PolicyPasses(policy, false, false, true, new Observers(List.of()), rescue),
+                new PolicyPasses(
+                        policy,
+                        PolicyPasses.inThisProcess(policy, false),
+                        false,
+                        true,
+                        new Observers(List.of()),
+                        rescue),
                 loss,
                 new MiniBatch(credits, new Batching(1, tokens, 64, false, true)),
                 new StepLog(1),
@@ -87,7 +93,13 @@ class ComparingLossesTest {
         BatchRescue rescue = new BatchRescue(directory);
         return new RuleUpdate(
                 policy,
-                new PolicyPasses(policy, false, true, true, new Observers(List.of()), rescue),
+                new PolicyPasses(
+                        policy,
+                        PolicyPasses.inThisProcess(policy, false),
+                        true,
+                        true,
+                        new Observers(List.of()),
+                        rescue),
                 loss,
                 new MiniBatch(credits, new Batching(1, tokens, 64, false, false, true)),
                 new StepLog(1),
@@ -128,7 +140,13 @@ class ComparingLossesTest {
 
         RuleUpdate plain = new RuleUpdate(
                 policy,
-                new PolicyPasses(policy, false, true, true, new Observers(List.of()), new BatchRescue(directory)),
+                new PolicyPasses(
+                        policy,
+                        PolicyPasses.inThisProcess(policy, false),
+                        true,
+                        true,
+                        new Observers(List.of()),
+                        new BatchRescue(directory)),
                 learned,
                 new MiniBatch(interrupted(), new Batching(1, 1000, 64, false, false)),
                 new StepLog(1),

@@ -73,7 +73,8 @@ class RuleUpdateTest {
     private RuleUpdate update(
             Function<TokenBatch, NDArray> loss, int tokensPerMicroBatch, UpdateStatistics statistics) {
         BatchRescue rescue = new BatchRescue(directory);
-        PolicyPasses passes = new PolicyPasses(policy, false, true, false, new Observers(List.of()), rescue);
+        PolicyPasses passes = new PolicyPasses(
+                policy, PolicyPasses.inThisProcess(policy, false), true, false, new Observers(List.of()), rescue);
         return new RuleUpdate(
                 policy,
                 passes,
