@@ -150,7 +150,8 @@ def shapes(model, more):
 
 
 def passes(kernels, weights, grads):
-    ids, positions, rows = longs(3, 8), longs(16), ones(16)
+    ids, positions, rows = longs(24), longs(16), ones(16)
+    whole, shared = ([3, 8, 0, 0], longs(0)), ([2, 4, 2, 4], longs(2))  # rows; prefixes with two continuations each
     c, qkv = weights[1][2].dtype, 2  # the place of the first layer's matrix of queries, keys and values
     factors = [ones(2, HIDDEN, dtype=c), ones(HEADS * HEAD_SIZE, 2, dtype=c), ones(2, HIDDEN), ones(HEADS * HEAD_SIZE, 2)]
     adapters = factors, [0] * (qkv + 1) + [1] * (len(grads) - qkv) + [0]
@@ -161,15 +162,16 @@ def passes(kernels, weights, grads):
         (True, 0, True, 3, False),
     ):
         head = longs(16), longs(16, further) if further else longs(0), rows, 16
-        out = kernels.forward(ids, positions, recompute, False, *head, 12, most, more, more, True, *weights)
+        layout = shared if entropy else whole
+        out = kernels.forward(ids, positions, *layout, recompute, False, *head, 12, most, more, more, True, *weights)
         dfurther = ones(12, further) if further else ones(0)
         dentropies = ones(12) if entropy else ones(0)
-        kernels.backward(ids, positions, recompute, False, *head, ones(12), dfurther, dentropies, out[7:], *weights, grads, *adapters)
+        kernels.backward(ids, positions, *layout, recompute, False, *head, ones(12), dfurther, dentropies, out[7:], *weights, grads, *adapters)
     critic = [ones(1, HIDDEN), ones(1)]
-    for recompute in (False, True):
-        out = kernels.values(ids, positions, recompute, False, 12, True, *weights, critic)
+    for recompute, layout in ((False, shared), (True, whole)):
+        out = kernels.values(ids, positions, *layout, recompute, False, 12, True, *weights, critic)
         kernels.values_backward(
-            ids, positions, recompute, False, ones(12), out[1:], *weights, grads[:-1] + critic, critic
+            ids, positions, *layout, recompute, False, ones(12), out[1:], *weights, grads[:-1] + critic, critic
         )
     kernels.product(8, 2, 2, *weights)
 

@@ -266,7 +266,12 @@ public final class LanguageModel implements AutoCloseable {
      */
     PassInput input(NDManager scope, TokenRows rows, boolean recompute, boolean after) {
         return new PassInput(
-                rows.ids(scope), rows.positions(scope, after ? 0 : 1), recompute, fusedAttention(rows.width()));
+                rows.ids(scope),
+                rows.positions(scope, after ? 0 : 1),
+                rows.layout().shape(),
+                scope.create(rows.layout().lengths()),
+                recompute,
+                fusedAttention(rows.layout().longest()));
     }
 
     /**

@@ -9,14 +9,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.reason4j.core.engine.model.kernel.PassLayout;
 import org.reason4j.core.engine.model.kernel.Sizes;
 
 /**
  * Sequences in one pass, of which some tokens are scored, each row at its own temperature.
  *
  * <p>Scored tokens are counted {@code M} in all, row by row. A row's first token can't be scored: nothing comes before it.
- * The pass has {@code B} rows, right-padded to {@code T} tokens, and scores {@code N} tokens: {@code M}, at least one, rounded
- * up to one of the {@link Sizes}. Padding is in no result.
+ * What rows side by side begin with is computed once, see {@link PassLayout}. The pass scores {@code N} tokens: {@code M}, at
+ * least one, rounded up to one of the {@link Sizes}. Padding is in no result.
  */
 public final class TokenRows {
 
@@ -28,6 +30,7 @@ public final class TokenRows {
     private int count;
     private int furtherPerToken;
     private int[] further = {};
+    private Optional<PassLayout> layout = Optional.empty();
 
     private record Row(int[] tokens, boolean[] scored, double temperature) {
 
@@ -57,6 +60,7 @@ public final class TokenRows {
             throw new IllegalArgumentException("a row's temperature must be positive and finite, got " + temperature);
         }
         rows.add(new Row(tokens, isScored, temperature));
+        layout = Optional.empty();
         width = Math.max(width, tokens.length);
         for (boolean one : isScored) {
             count += one ? 1 : 0;
@@ -154,6 +158,11 @@ public final class TokenRows {
         return width;
     }
 
+    /** Number of tokens that a pass computes, padding included; what rows share is counted once. */
+    public long computedTokens() {
+        return layout().tokens();
+    }
+
     /** Number of scored tokens, {@code M}. */
     public int scored() {
         return count;
@@ -170,15 +179,17 @@ public final class TokenRows {
      * @param most most parts
      */
     List<TokenRows> split(int most) {
+        PassLayout whole = layout();
         int tokens = rows.stream().mapToInt(Row::length).sum();
-        int partCount = Math.min(most, tokens / FEWEST_TOKENS_OF_A_PART);
+        int partCount = Math.min(most, (int) Math.min(tokens, whole.tokens()) / FEWEST_TOKENS_OF_A_PART);
         if (partCount <= 1) {
             return List.of(this);
         }
         List<TokenRows> parts = new ArrayList<>();
         long before = 0;
-        for (Row row : rows) {
-            if (before * partCount / tokens >= parts.size()) {
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            if (parts.isEmpty() || before * partCount / tokens >= parts.size() && whole.begins(i)) {
                 parts.add(new TokenRows());
             }
             parts.get(parts.size() - 1).add(row.tokens(), row.scored(), row.temperature());
@@ -193,30 +204,28 @@ public final class TokenRows {
         return parts;
     }
 
-    /** The tokens, {@code [B, T]}. */
-    NDArray ids(NDManager manager) {
-        int size = Sizes.atLeast(rows.size());
-        int padded = Sizes.atLeast(width);
-        long[] ids = new long[size * padded];
-        for (int row = 0; row < rows.size(); row++) {
-            int[] tokens = rows.get(row).tokens();
-            for (int t = 0; t < tokens.length; t++) {
-                ids[row * padded + t] = tokens[t];
-            }
+    /** Places of the tokens in a pass. */
+    PassLayout layout() {
+        if (layout.isEmpty()) {
+            layout = Optional.of(PassLayout.of(rows.stream().map(Row::tokens).toList()));
         }
-        return manager.create(ids, new Shape(size, padded));
+        return layout.get();
+    }
+
+    /** The tokens in their places. */
+    NDArray ids(NDManager manager) {
+        return manager.create(layout().ids(rows.stream().map(Row::tokens).toList()));
     }
 
     /** The flat position so many tokens before each scored token, {@code [N]}; the first position for padding. */
     NDArray positions(NDManager manager, int before) {
         long[] positions = new long[scoredWithPadding()];
-        int padded = Sizes.atLeast(width);
         int next = 0;
         for (int row = 0; row < rows.size(); row++) {
             boolean[] scored = rows.get(row).scored();
             for (int t = 0; t < scored.length; t++) {
                 if (scored[t]) {
-                    positions[next++] = (long) row * padded + t - before;
+                    positions[next++] = layout().place(row, t - before);
                 }
             }
         }

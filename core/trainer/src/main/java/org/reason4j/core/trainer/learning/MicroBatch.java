@@ -1,9 +1,14 @@
 package org.reason4j.core.trainer.learning;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.reason4j.api.data.Trajectory;
 import org.reason4j.core.engine.model.TokenRows;
 
@@ -13,6 +18,12 @@ import org.reason4j.core.engine.model.TokenRows;
  * token is never in a micro-batch.
  */
 public final class MicroBatch {
+
+    /** Share of the tokens below which batches that compute each prompt once are taken. */
+    private static final double WORTH_SHARING = 0.9;
+
+    /** What a batch may take more than its budget, for sizes of a pass are rounded up: twice a sixteenth. */
+    private static final double ROUNDED = 1.125;
 
     private final List<Trajectory> trajectories;
     private final int[] indices;
@@ -37,7 +48,7 @@ public final class MicroBatch {
     }
 
     /**
-     * Splits trajectories by length.
+     * Splits trajectories by length, or by prompt where that saves a tenth of the tokens that are computed.
      *
      * @param tokens most tokens of prompts and responses in one micro-batch, see {@link TokenBudget}
      */
@@ -46,7 +57,7 @@ public final class MicroBatch {
     }
 
     /**
-     * Splits trajectories by length, units of them undivided.
+     * Splits trajectories by length or by prompt, units of them undivided.
      *
      * @param units unit of each trajectory, see {@link Units}; empty where each is alone
      * @param tokens most tokens of prompts and responses in one micro-batch; a larger unit is alone
@@ -54,11 +65,44 @@ public final class MicroBatch {
      */
     static List<MicroBatch> split(List<Trajectory> all, Optional<int[]> units, int tokens, boolean observing) {
         int[] lengths = lengths(all);
-        List<List<Integer>> batches = units.map(some -> TokenBudget.split(lengths, some, tokens))
-                .orElseGet(() -> TokenBudget.split(lengths, tokens));
+        if (units.isPresent()) {
+            return of(all, TokenBudget.split(lengths, units.get(), tokens), observing);
+        }
+        List<MicroBatch> byLength = of(all, TokenBudget.split(lengths, tokens), observing);
+        int[] prompts = prompts(all);
+        if (IntStream.of(prompts).distinct().count() == all.size()) {
+            return byLength;
+        }
+        int[] promptTokens =
+                all.stream().mapToInt(one -> one.prompt().tokens().length).toArray();
+        Comparator<Integer> order = Comparator.comparing(i -> all.get(i).response(), Arrays::compare);
+        List<MicroBatch> byPrompt =
+                of(all, TokenBudget.splitByPrompt(lengths, prompts, promptTokens, tokens, order), observing);
+        boolean fit =
+                byPrompt.stream().allMatch(batch -> batch.size() == 1 || computed(List.of(batch)) <= ROUNDED * tokens);
+        return fit && computed(byPrompt) < WORTH_SHARING * computed(byLength) ? byPrompt : byLength;
+    }
+
+    private static List<MicroBatch> of(List<Trajectory> all, List<List<Integer>> batches, boolean observing) {
         return batches.stream()
                 .map(members -> new MicroBatch(all, members, observing))
                 .toList();
+    }
+
+    /** For each trajectory the first one with the same prompt. */
+    private static int[] prompts(List<Trajectory> all) {
+        Map<IntBuffer, Integer> first = new HashMap<>();
+        int[] prompts = new int[all.size()];
+        for (int i = 0; i < prompts.length; i++) {
+            IntBuffer tokens = IntBuffer.wrap(all.get(i).prompt().tokens());
+            prompts[i] = first.getOrDefault(tokens, i);
+            first.putIfAbsent(tokens, i);
+        }
+        return prompts;
+    }
+
+    private static long computed(List<MicroBatch> batches) {
+        return batches.stream().mapToLong(batch -> batch.rows.computedTokens()).sum();
     }
 
     private static int[] lengths(List<Trajectory> all) {

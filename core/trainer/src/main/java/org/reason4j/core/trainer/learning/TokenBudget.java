@@ -72,6 +72,71 @@ public final class TokenBudget {
         return batches;
     }
 
+    /**
+     * Splits sequences that begin with prompts, those of one prompt side by side, such that each batch computes a prompt once
+     * for all of its sequences. A prompt whose sequences are too many for one batch is computed once in each.
+     *
+     * @param lengths of the sequences; one of length 0 is in no batch
+     * @param prompts prompt of each sequence, by a number
+     * @param promptTokens tokens of each sequence's prompt
+     * @param tokens most tokens in a batch: prompts padded to the longest, and as many continuations of each, padded to the
+     *     longest; a longer sequence is alone
+     * @param order of the sequences of a prompt in a batch
+     * @return indices of the sequences of each batch
+     */
+    static List<List<Integer>> splitByPrompt(
+            int[] lengths, int[] prompts, int[] promptTokens, long tokens, Comparator<Integer> order) {
+        Map<Integer, List<Integer>> members = new TreeMap<>();
+        IntStream.range(0, lengths.length)
+                .filter(i -> lengths[i] > 0)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> lengths[i]))
+                .forEach(i -> members.computeIfAbsent(prompts[i], prompt -> new ArrayList<>())
+                        .add(i));
+        List<List<Integer>> chunks = new ArrayList<>();
+        for (List<Integer> all : members.values()) {
+            for (int from = 0, to; from < all.size(); from = to) {
+                to = from + 1;
+                while (to < all.size()
+                        && computed(List.of(all.subList(from, to + 1)), lengths, promptTokens) <= tokens) {
+                    to++;
+                }
+                chunks.add(all.subList(from, to).stream().sorted(order).toList());
+            }
+        }
+        chunks.sort(Comparator.comparingInt(chunk -> longest(lengths, chunk)));
+        return joined(chunks, lengths, promptTokens, tokens);
+    }
+
+    /** Joins chunks side by side while they fit into a batch. */
+    private static List<List<Integer>> joined(
+            List<List<Integer>> chunks, int[] lengths, int[] promptTokens, long tokens) {
+        List<List<Integer>> batches = new ArrayList<>();
+        for (int from = 0, to; from < chunks.size(); from = to) {
+            to = from + 1;
+            while (to < chunks.size() && computed(chunks.subList(from, to + 1), lengths, promptTokens) <= tokens) {
+                to++;
+            }
+            batches.add(chunks.subList(from, to).stream().flatMap(List::stream).toList());
+        }
+        return batches;
+    }
+
+    /** Tokens of chunks in one batch, each of which computes its prompt once, padding included. */
+    private static long computed(List<List<Integer>> chunks, int[] lengths, int[] promptTokens) {
+        int prompt = 0;
+        int rows = 0;
+        int continued = 0;
+        for (List<Integer> chunk : chunks) {
+            rows = Math.max(rows, chunk.size());
+            for (int i : chunk) {
+                prompt = Math.max(prompt, promptTokens[i]);
+                continued = Math.max(continued, lengths[i] - promptTokens[i]);
+            }
+        }
+        return chunks.size() * (prompt + (long) rows * continued);
+    }
+
     private static int longest(int[] lengths, List<Integer> unit) {
         return unit.stream().mapToInt(i -> lengths[i]).max().orElseThrow();
     }

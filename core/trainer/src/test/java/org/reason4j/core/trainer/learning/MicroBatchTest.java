@@ -20,11 +20,22 @@ class MicroBatchTest {
     void itFillsUpWithTrajectoriesByLengthPaddingIncluded() {
         // lengths 9, 3, 4, 3; three rows of 4 are 12 tokens, and with the 9 there would be 36
         List<MicroBatch> batches = MicroBatch.split(
-                List.of(Trajectories.of(4, 5), Trajectories.of(1, 2), Trajectories.of(1, 3), Trajectories.of(2, 1)),
+                List.of(Trajectories.of(4, 5), Trajectories.of(1, 2), Trajectories.of(3, 1), Trajectories.of(2, 1)),
                 12);
         assertThat(batches).extracting(MicroBatchTest::members).containsExactly(List.of(1, 3, 2), List.of(0));
-        assertThat(batches.get(0).width()).isEqualTo(3);
+        assertThat(batches.get(0).width()).isEqualTo(2);
         assertThat(batches.get(0).tokens()).isEqualTo(3 + 3 + 4);
+    }
+
+    @Test
+    void responsesToAPromptAreTogetherWhereThatSavesTokens() {
+        // a prompt of 30 or 29 tokens and twice 3 are 36 or 35 tokens; by length two rows of 32 were too many
+        List<MicroBatch> batches = MicroBatch.split(
+                List.of(Trajectories.of(30, 2), Trajectories.of(29, 2), Trajectories.of(30, 3), Trajectories.of(29, 3)),
+                40);
+        assertThat(batches).extracting(MicroBatchTest::members).containsExactly(List.of(1, 3), List.of(0, 2));
+        assertThat(batches)
+                .allSatisfy(batch -> assertThat(batch.rows().computedTokens()).isLessThanOrEqualTo(40));
     }
 
     @Test

@@ -348,28 +348,122 @@ class Kernels(Module):
       y = torch.sum(dk.reshape([b, ${KV_HEADS}, ${HEADS} // ${KV_HEADS}, t, d]), [2])
     return y
 
-  # Layer i on x [N, H], N = B T: the new x, then what its backward pass needs. c is the type of its products. In the last
-  # layer "at" [M] are the positions that are read, and the new x is theirs, [M, H]; in the others it has no elements.
-  def layer(self, x: Tensor, packed: List[Tensor], c: int, i: int, tables: List[Tensor], b: int, t: int, fused: bool, at: Tensor) -> List[Tensor]:
+  # What the tokens of responses do not see, as a term of their scores, for each window that some layer has: [B, 1, 1, S, 1,
+  # T + S], of the T tokens of their prefix, "lengths" [B] of which are none of the padding, and of the S of their own.
+  def unseen_after(self, shape: List[int], lengths: Tensor) -> List[Tensor]:
+    b, t, g, n = shape
+    out = annotate(List[Tensor], [])
+    if g > 0:
+      column = torch.arange(t, device=lengths.device).view([1, 1, t])
+      own = torch.arange(n, device=lengths.device).view([1, 1, n])
+      row = torch.arange(n, device=lengths.device).view([1, n, 1])
+      length = lengths.view([b, 1, 1])
+      for j in range(${WINDOW_COUNT}):
+        before = (column >= length).expand([b, n, t])
+        after = own > row
+        if ${WINDOWED}:
+          window = annotate(List[int], ${WINDOWS})[j]
+          if window > 0:
+            before = before | (column <= length + row - window)
+            after = after | (own <= row - window)
+        hidden = torch.cat([before, after.expand([b, n, n])], 2)
+        out.append(torch.where(hidden, -inf, 0.).to(${FP32}).view([b, 1, 1, n, 1, t + n]))
+    return out
+
+  # Rows of responses as attention takes them: x [B G S, h, D] for h heads as [B kv, G S h/kv, D], and back to [B G S, h, D].
+  def by_head(self, x: Tensor, shape: List[int]) -> Tensor:
+    b, t, g, n = shape
+    h = x.size(1) // ${KV_HEADS}
+    return torch.permute(x.view([b, g, n, ${KV_HEADS}, h, ${HEAD_SIZE}]), [0, 3, 1, 2, 4, 5]).contiguous().view([b * ${KV_HEADS}, g * n * h, ${HEAD_SIZE}])
+
+  def by_token(self, x: Tensor, shape: List[int]) -> Tensor:
+    b, t, g, n = shape
+    h = x.numel() // (b * g * n * ${KV_HEADS} * ${HEAD_SIZE})
+    return torch.permute(x.view([b, ${KV_HEADS}, g, n, h, ${HEAD_SIZE}]), [0, 2, 3, 1, 4, 5]).contiguous().view([b * g * n, ${KV_HEADS} * h, ${HEAD_SIZE}])
+
+  # The first t columns of w [B kv G, S h, T + S], for all responses to a prefix at a time: [B kv, G S h, T].
+  def of_prefix(self, w: Tensor, shape: List[int]) -> Tensor:
+    return w.view([shape[0] * ${KV_HEADS}, -1, w.size(2)])[:, :, :shape[1]]
+
+  # Products with the keys or values of the prefix, k [B, kv, T, D], beside those with the responses' own: [B kv G, S h, T + S].
+  def beside_prefix(self, q: Tensor, k: Tensor, own: Tensor, shape: List[int]) -> Tensor:
+    b, t, g, n = shape
+    before = self.product_of(q, k.view([b * ${KV_HEADS}, t, ${HEAD_SIZE}]).transpose(1, 2))
+    after = self.product_of(q.view([b * ${KV_HEADS} * g, -1, ${HEAD_SIZE}]), own.view([b * ${KV_HEADS} * g, n, ${HEAD_SIZE}]).transpose(1, 2))
+    return torch.cat([before.view([b * ${KV_HEADS} * g, -1, t]), after], 2)
+
+  # The sum of weighted keys or values of the prefix and of the responses' own, for weights w: [B kv, G S h, D].
+  def weighted(self, w: Tensor, k: Tensor, own: Tensor, shape: List[int]) -> Tensor:
+    b, t, g, n = shape
+    before = self.product_of(self.of_prefix(w, shape), k.view([b * ${KV_HEADS}, t, ${HEAD_SIZE}]))
+    return before + self.product_of(w[:, :, t:], own.view([b * ${KV_HEADS} * g, n, ${HEAD_SIZE}])).view_as(before)
+
+  # Attention of responses, G to each of B prefixes: of q [B kv, G S h, D] over keys k and values v of the prefix [B, kv, T, D]
+  # and their own, [B kv, G S, D]. No key of the prefix is copied. Returns the output by token and the weights.
+  def attention_after(self, q: Tensor, k: Tensor, v: Tensor, own_k: Tensor, own_v: Tensor, unseen: Tensor, shape: List[int]) -> Tuple[Tensor, Tensor]:
+    b, t, g, n = shape
+    scores = self.beside_prefix(q, k, own_k, shape)
+    seen = torch.add(unseen, scores.view([b, ${KV_HEADS}, g, n, -1, t + n]), alpha=${SCALE})
+    w = torch.softmax(seen, -1).to(q.dtype).view_as(scores)
+    return (self.by_token(self.weighted(w, v, own_v, shape), shape), w)
+
+  # Its backward pass: gradients with respect to q, the keys and values of the prefix, summed over its responses, and their own.
+  def attention_after_backward(self, do: Tensor, q: Tensor, k: Tensor, v: Tensor, own_k: Tensor, own_v: Tensor, w: Tensor, shape: List[int]) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    b, t, g, n = shape
+    ds = torch._softmax_backward_data(self.beside_prefix(do, v, own_v, shape), w, -1, w.dtype) * ${SCALE}
+    dq = self.weighted(ds, k, own_k, shape)
+    dk = self.product_of(self.of_prefix(ds, shape).transpose(1, 2), q).view_as(k)
+    dv = self.product_of(self.of_prefix(w, shape).transpose(1, 2), do).view_as(v)
+    of_response = [b * ${KV_HEADS} * g, -1, ${HEAD_SIZE}]
+    down_k = self.product_of(ds[:, :, t:].transpose(1, 2), q.view(of_response))
+    down_v = self.product_of(w[:, :, t:].transpose(1, 2), do.view(of_response))
+    return (dq, dk, dv, down_k, down_v)
+
+  # The output of attention by token [N, heads D]: of o [B, heads, T, D], and of responses after it, where there are some.
+  def attended(self, o: Tensor, after: List[Tensor]) -> Tensor:
+    a = o.transpose(1, 2).reshape([-1, ${HEADS} * ${HEAD_SIZE}])
+    if len(after) > 0:
+      a = torch.cat([a, after[3].view([-1, ${HEADS} * ${HEAD_SIZE}])], 0)
+    return a
+
+  # Layer i on x [N, H]: the new x, then what its backward pass needs. "shape" is B, T, G, S: rows of T tokens, then, where G is
+  # not 0, G responses of S tokens to each row, which is their prefix; "unseen" is what these do not see. N = B T + B G S. c is
+  # the type of its products. In the last layer "at" [M] are the positions that are read, and the new x is theirs, [M, H]; in
+  # the others it has no elements.
+  def layer(self, x: Tensor, packed: List[Tensor], c: int, i: int, tables: List[Tensor], shape: List[int], unseen: List[Tensor], fused: bool, at: Tensor) -> List[Tensor]:
+    b, t, per, n = shape
     w = ${FIRST_LAYER} + ${PER_LAYER} * i
     r1 = self.scales(x)
     h1 = self.entering(x, r1, packed[w + ${NORM_1}], c)
     qkv = self.linear(h1, packed[w + ${QKV}])
     if packed[w + ${QKV_BIAS}].numel() > 0:
       qkv = qkv + packed[w + ${QKV_BIAS}].to(c)
-    qkv = qkv.view([b, t, ${HEADS} + 2 * ${KV_HEADS}, ${HEAD_SIZE}])
+    qkv = qkv.view([-1, x.size(0) if per > 0 else t, ${HEADS} + 2 * ${KV_HEADS}, ${HEAD_SIZE}])
     qk = qkv[:, :, :${HEADS} + ${KV_HEADS}]
-    v = qkv[:, :, ${HEADS} + ${KV_HEADS}:].transpose(1, 2).contiguous()
+    v = qkv[:, :, ${HEADS} + ${KV_HEADS}:]
     raw = qk[:, :, :0]
     if packed[w + ${Q_NORM}].numel() > 0:
       raw = qk
       f = qk.to(${FP32})
       qk = (f * self.head_scales(f) * self.head_gain(packed, w)).to(c)
-    qk = self.turn(qk, i, tables, False).transpose(1, 2)
+    qk = self.turn(qk, i, tables, False)
+    after = annotate(List[Tensor], [])
+    if per > 0:
+      own = qk[0][b * t:]
+      after = [self.by_head(own[:, :${HEADS}], shape), self.by_head(own[:, ${HEADS}:], shape), self.by_head(v[0][b * t:], shape)]
+      qk = qk[0][:b * t].view([b, t, ${HEADS} + ${KV_HEADS}, ${HEAD_SIZE}])
+      v = v[0][:b * t].view([b, t, ${KV_HEADS}, ${HEAD_SIZE}])
+    v = v.transpose(1, 2).contiguous()
+    qk = qk.transpose(1, 2)
     q = qk[:, :${HEADS}]
     k = qk[:, ${HEADS}:]
+    if per > 0:
+      k = k.contiguous()
+      hidden = unseen[annotate(List[int], ${WINDOW_OF_LAYER})[i]]
+      own_o, weights = self.attention_after(after[0], k, v, after[1], after[2], hidden, shape)
+      after = after + [own_o, weights]
     o, kept = self.attention(q, k, v, i, fused)
-    a = self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at)
+    a = self.rows(self.attended(o, after), at)
     y = self.linear(a, packed[w + ${OUT}])
     if packed[w + ${OUT_BIAS}].numel() > 0:
       y = y + packed[w + ${OUT_BIAS}].to(c)
@@ -383,11 +477,13 @@ class Kernels(Module):
     s = [z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u]
     if ${POST_NORM}:
       s = s + [y, m]
-    return s
+    return s + after
 
   # Layer i backwards: from the gradient of its output to that of its input; weight gradients are added to "grads" and to those
   # of adapters.
-  def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int], i: int, tables: List[Tensor], b: int, t: int, fused: bool, at: Tensor) -> Tensor:
+  def layer_backward(self, dz: Tensor, s: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int], i: int, tables: List[Tensor], shape: List[int], fused: bool, at: Tensor) -> Tensor:
+    b, t, per, n = shape
+    after = s[${SAVED} + 1:]
     w = ${FIRST_LAYER} + ${PER_LAYER} * i
     c = plain[w + ${QKV}].dtype
     z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u = s[:13]
@@ -411,10 +507,20 @@ class Kernels(Module):
     if grads[w + ${OUT_BIAS}].numel() > 0:
       grads[w + ${OUT_BIAS}].add_(torch.sum(dy, [0]))
     if self.learns(w + ${OUT}, grads, spans):
-      self.learn(w + ${OUT}, d, self.rows(o.transpose(1, 2).reshape([b * t, ${HEADS} * ${HEAD_SIZE}]), at), grads, adapters, spans)
-    do = self.spread(self.linear(d, plain[w + ${OUT}].t()), at, b * t).view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2)
-    dq, dk, dv = self.attention_backward(do, q, k, v, o, kept, i, fused)
-    dqk = self.turn(torch.cat([dq, dk], 1).transpose(1, 2), i, tables, True)
+      self.learn(w + ${OUT}, d, self.rows(self.attended(o, after), at), grads, adapters, spans)
+    do = self.spread(self.linear(d, plain[w + ${OUT}].t()), at, x.size(0))
+    dq, dk, dv = self.attention_backward(do[:b * t].view([b, t, ${HEADS}, ${HEAD_SIZE}]).transpose(1, 2), q, k, v, o, kept, i, fused)
+    if per > 0:
+      own = self.by_head(do[b * t:].view([-1, ${HEADS}, ${HEAD_SIZE}]), shape)
+      own_q, more_k, more_v, own_k, own_v = self.attention_after_backward(own, after[0], k, v, after[1], after[2], after[4], shape)
+      dqk = torch.cat([dq, dk + more_k], 1).transpose(1, 2).reshape([b * t, -1, ${HEAD_SIZE}])
+      dqk = torch.cat([dqk, torch.cat([self.by_token(own_q, shape), self.by_token(own_k, shape)], 1)], 0).unsqueeze(0)
+      dv = (dv + more_v).transpose(1, 2).reshape([b * t, -1, ${HEAD_SIZE}])
+      dv = torch.cat([dv, self.by_token(own_v, shape)], 0).unsqueeze(0)
+    else:
+      dqk = torch.cat([dq, dk], 1).transpose(1, 2)
+      dv = dv.transpose(1, 2)
+    dqk = self.turn(dqk, i, tables, True)
     if raw.numel() > 0:
       f = raw.to(${FP32})
       r = self.head_scales(f)
@@ -426,13 +532,13 @@ class Kernels(Module):
         grads[w + ${K_NORM}].add_(self.gain_backward(dgain[${HEADS}:]))
       df = df * self.head_gain(packed, w)
       dqk = (r * (df - unit * self.head_mean(df * unit))).to(c)
-    dqkv = torch.cat([dqk, dv.transpose(1, 2)], 2).reshape([b * t, -1])
+    dqkv = torch.cat([dqk, dv], 2).reshape([x.size(0), -1])
     if grads[w + ${QKV_BIAS}].numel() > 0:
       grads[w + ${QKV_BIAS}].add_(torch.sum(dqkv.to(${FP32}), [0]))
     if self.learns(w + ${QKV}, grads, spans):
       self.learn(w + ${QKV}, dqkv, self.entering(x, r1, packed[w + ${NORM_1}], c), grads, adapters, spans)
     dx = self.entering_backward(self.linear(dqkv, plain[w + ${QKV}].t()).to(${FP32}), x, r1, packed[w + ${NORM_1}], grads[w + ${NORM_1}])
-    return dx + self.spread(dx2, at, b * t)
+    return dx + self.spread(dx2, at, x.size(0))
 
   # Some rows of x, all of them where "at" is empty; and the transpose: n rows, of which those are x and the others 0.
   def rows(self, x: Tensor, at: Tensor) -> Tensor:
@@ -456,6 +562,20 @@ class Kernels(Module):
     out = annotate(List[Tensor], [])
     for table in rope:
       out.append(table[:t].unsqueeze(1).to(c))
+    return out
+
+  # The tables of the tokens of a pass, in their order where responses follow their prefixes of "lengths" [B].
+  def tables_of(self, rope: List[Tensor], shape: List[int], lengths: Tensor, c: int) -> List[Tensor]:
+    b, t, g, n = shape
+    if g == 0:
+      out = self.tables(rope, t, c)
+    else:
+      before = torch.arange(t, device=lengths.device).unsqueeze(0).expand([b, t])
+      after = (lengths.unsqueeze(1) + torch.arange(n, device=lengths.device)).unsqueeze(1).expand([b, g, n])
+      place = torch.clamp(torch.cat([before.reshape([-1]), after.reshape([-1])], 0), max=rope[0].size(0) - 1)
+      out = annotate(List[Tensor], [])
+      for table in rope:
+        out.append(table.index_select(0, place).unsqueeze(1).to(c))
     return out
 
   # Gradients of the scored tokens, [M] or [M, K], with zeros for padding: N in all.
@@ -533,17 +653,17 @@ class Kernels(Module):
       dh.add_(self.linear(d, rows.t()))
     return dh
 
-  # The layers over ids [B, T], right-padded. Returns the last hidden states x [N, H] at the flat positions [N] and their
+  # The layers over ids [N], right-padded rows of "shape" and "lengths", see "layer". Returns the last hidden states x [N, H] at the flat positions [N] and their
   # inverse root mean squares r [N, 1], then what backward needs: per layer its activations, or only its input where they are
   # recomputed.
-  def body(self, ids: Tensor, positions: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
-    b, t = ids.shape
+  def body(self, ids: Tensor, positions: Tensor, shape: List[int], lengths: Tensor, keep: bool, recompute: bool, fused: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
-    tables = self.tables(rope, t, c)
-    x = self.embedded(ids.view([-1]), plain)
+    tables = self.tables_of(rope, shape, lengths, c)
+    unseen = self.unseen_after(shape, lengths)
+    x = self.embedded(ids, plain)
     saved = annotate(List[Tensor], [])
     for i in range(${LAYERS}):
-      s = self.layer(x, packed, c, i, tables, b, t, fused, self.at(i, positions))
+      s = self.layer(x, packed, c, i, tables, shape, unseen, fused, self.at(i, positions))
       if keep and recompute:
         saved.append(x)
       elif keep:
@@ -553,22 +673,23 @@ class Kernels(Module):
 
   # The layers backwards, from the gradient dh [N, H] of the normed hidden states, 0 where they are padding; "saved" is what
   # body returned.
-  def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int]) -> Tensor:
-    b, t = ids.shape
+  def body_backward(self, dh: Tensor, ids: Tensor, positions: Tensor, shape: List[int], lengths: Tensor, recompute: bool, fused: bool, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int]) -> Tensor:
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
-    tables = self.tables(rope, t, c)
+    tables = self.tables_of(rope, shape, lengths, c)
+    unseen = self.unseen_after(shape, lengths)
+    count = ${SAVED} + (5 if shape[2] > 0 else 0)
     dz = self.norm_backward(dh, saved[0], saved[1], packed[${LAST_NORM}], grads[${LAST_NORM}])
     for j in range(${LAYERS}):
       i = ${LAYERS} - 1 - j
       if recompute:
-        s = self.layer(saved[2 + i], packed, c, i, tables, b, t, fused, self.at(i, positions))
+        s = self.layer(saved[2 + i], packed, c, i, tables, shape, unseen, fused, self.at(i, positions))
       else:
-        s = [dz] + saved[2 + ${SAVED} * i:2 + ${SAVED} * (i + 1)]
-      dz = self.layer_backward(dz, s, plain, packed, grads, adapters, spans, i, tables, b, t, fused, self.at(i, positions))
+        s = [dz] + saved[2 + count * i:2 + count * (i + 1)]
+      dz = self.layer_backward(dz, s, plain, packed, grads, adapters, spans, i, tables, shape, fused, self.at(i, positions))
     if grads[${EMBEDDING}].numel() > 0:
       if ${HAS_EMBEDDING_FACTOR}:
         dz = dz * ${EMBEDDING_FACTOR}
-      self.add_rows(grads[${EMBEDDING}], ids.view([-1]), dz)
+      self.add_rows(grads[${EMBEDDING}], ids, dz)
     return dz
 
   # Adds rows x [N, H] to rows ids [N] of y. A GPU adds those of one id in any order; sums of each id in the order of the rows
@@ -587,8 +708,8 @@ class Kernels(Module):
   # [N]. Returns, for the first "scored" of them: log-probabilities [M], entropies [M], self-certainties [M] (none unless
   # "certain"), log-probabilities of the further tokens [M, K], of the "most" most likely tokens log-probabilities and ids
   # [M, most], and probabilities of a collision [M] (none unless "collide"); then what backward needs.
-  def forward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, scored: int, most: int, certain: bool, collide: bool, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
-    s = self.body(ids, positions, keep, recompute, fused, rope, plain, packed)
+  def forward(self, ids: Tensor, positions: Tensor, shape: List[int], lengths: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, scored: int, most: int, certain: bool, collide: bool, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
+    s = self.body(ids, positions, shape, lengths, keep, recompute, fused, rope, plain, packed)
     h = self.leaving(s[0], s[1], packed, plain[${HEAD}].dtype)
     logprobs, entropies, denominators, certainties, tops, topids, collisions = self.head(h, packed[${HEAD}], self.targets(target, further), temperature, most, certain, collide, chunk)
     logprobs = logprobs[:scored]
@@ -599,7 +720,7 @@ class Kernels(Module):
   # gradients at 4 j: down [R, K] and up [n, R] with the scale and in the type of products, then those gradients; "spans" has,
   # for each weight, the number of its first adapter, their number, and the first row of each. It is empty where there are none. "saved" is
   # what forward returned after its results.
-  def backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, dlogprobs: Tensor, dfurther: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int]) -> Tensor:
+  def backward(self, ids: Tensor, positions: Tensor, shape: List[int], lengths: Tensor, recompute: bool, fused: bool, target: Tensor, further: Tensor, temperature: Tensor, chunk: int, dlogprobs: Tensor, dfurther: Tensor, dentropies: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int]) -> Tensor:
     h, entropies, denominators = saved[:3]
     d = self.padded(dlogprobs, positions).unsqueeze(1)
     if further.numel() > 0:
@@ -609,22 +730,22 @@ class Kernels(Module):
     dh = self.head_backward(h, plain[${HEAD}], self.targets(target, further), temperature, chunk, d, dentropies, entropies, denominators, grads[${HEAD}])
     if ${HAS_LOGITS_FACTOR}:
       dh = dh * ${LOGITS_FACTOR}
-    return self.body_backward(dh, ids, positions, recompute, fused, saved[3:], rope, plain, packed, grads, adapters, spans)
+    return self.body_backward(dh, ids, positions, shape, lengths, recompute, fused, saved[3:], rope, plain, packed, grads, adapters, spans)
 
   # Forward pass of a critic, whose head is a weight [1, H] and a bias [1] on the normed hidden states, in fp32. Returns
   # the first "scored" values, [M], then what backward needs.
-  def values(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, scored: int, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], head: List[Tensor]) -> List[Tensor]:
-    s = self.body(ids, positions, keep, recompute, fused, rope, plain, packed)
+  def values(self, ids: Tensor, positions: Tensor, shape: List[int], lengths: Tensor, recompute: bool, fused: bool, scored: int, keep: bool, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], head: List[Tensor]) -> List[Tensor]:
+    s = self.body(ids, positions, shape, lengths, keep, recompute, fused, rope, plain, packed)
     h = s[0] * s[1] * packed[${LAST_NORM}]
     return [(torch.sum(h * head[0], [1]) + head[1])[:scored]] + s
 
   # Backward pass of a critic: from gradients dvalues [M] to those of the weights and, after them, of the head, added to "grads".
-  def values_backward(self, ids: Tensor, positions: Tensor, recompute: bool, fused: bool, dvalues: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], head: List[Tensor]) -> Tensor:
+  def values_backward(self, ids: Tensor, positions: Tensor, shape: List[int], lengths: Tensor, recompute: bool, fused: bool, dvalues: Tensor, saved: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], grads: List[Tensor], head: List[Tensor]) -> Tensor:
     d = self.padded(dvalues, positions).unsqueeze(1)
     h = saved[0] * saved[1] * packed[${LAST_NORM}]
     grads[${LAST_NORM} + 1].add_(torch.sum(d * h, [0], True))
     grads[${LAST_NORM} + 2].add_(torch.sum(d, [0]))
-    return self.body_backward(d * head[0], ids, positions, recompute, fused, saved, rope, plain, packed, grads, annotate(List[Tensor], []), annotate(List[int], []))
+    return self.body_backward(d * head[0], ids, positions, shape, lengths, recompute, fused, saved, rope, plain, packed, grads, annotate(List[Tensor], []), annotate(List[int], []))
 
   # Caches of no slots: keys of every layer, then values of every layer.
   def caches(self, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> List[Tensor]:
@@ -649,7 +770,7 @@ class Kernels(Module):
     one = torch.zeros([1], dtype=${INT64}, device=ids.device)
     x = self.embedded(ids.view([-1]), plain)
     for i in range(${LAYERS}):
-      s = self.layer(x, packed, c, i, tables, b, t, fused, self.at(i, one))
+      s = self.layer(x, packed, c, i, tables, [b, t, 0, 0], annotate(List[Tensor], []), fused, self.at(i, one))
       x = s[0]
       k = s[5]
       v = s[6]
