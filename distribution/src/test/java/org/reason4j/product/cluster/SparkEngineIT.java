@@ -34,7 +34,8 @@ class SparkEngineIT {
     private static final Path TINY =
             Path.of("../core/fixtures/tiny").toAbsolutePath().normalize();
     private static final long SECONDS = 280;
-    private static final int STEPS = 6;
+    private static final int STEPS = 3;
+    private static final int STEPS_WITH_A_LOSS = 6;
 
     private Path scratch = Path.of("");
 
@@ -62,7 +63,7 @@ class SparkEngineIT {
     @ParameterizedTest
     @CsvSource({"2,true", "4,false"})
     void executorsTrainTheModelThatOneProcessTrains(int executors, boolean adapters) throws Exception {
-        Path recipe = recipe(adapters);
+        Path recipe = recipe(adapters, STEPS);
         assertThat(ended(start(recipe, "alone"))).as(said("alone")).isZero();
         Process process = start(recipe, "spark", onSpark(executors));
         assertThat(ended(process)).as(said("spark")).isZero();
@@ -74,7 +75,7 @@ class SparkEngineIT {
 
     @Test
     void anExecutorThatIsKilledInAStepChangesNothing() throws Exception {
-        Path recipe = recipe(false);
+        Path recipe = recipe(false, STEPS_WITH_A_LOSS);
         assertThat(ended(start(recipe, "alone"))).as(said("alone")).isZero();
         Process process = start(recipe, "killed", onSpark(2));
         boolean killed = false;
@@ -85,7 +86,7 @@ class SparkEngineIT {
         }
         assertThat(killed).as(said("killed")).isTrue();
         int steps = stepsOf("killed");
-        assertThat(steps).isLessThan(STEPS);
+        assertThat(steps).isLessThan(STEPS_WITH_A_LOSS);
         assertThat(ended(process)).as(said("killed")).isZero();
 
         assertThat(summary("killed").path("weights_sha256"))
@@ -95,7 +96,7 @@ class SparkEngineIT {
 
     @Test
     void whatIsMissingIsSaid() throws Exception {
-        Path recipe = recipe(false);
+        Path recipe = recipe(false, STEPS);
         Process unknown = start(recipe, "unknown", "--engine", "sparc");
         assertThat(ended(unknown)).isEqualTo(2);
         assertThat(said("unknown")).contains("No engine named 'sparc'. Installed: local, spark.");
@@ -108,8 +109,8 @@ class SparkEngineIT {
         return new String[] {"--engine", "spark", "--master", "local-cluster[" + executors + ",1,1024]"};
     }
 
-    /** Six steps of several micro-batches, with a reward that about half of the responses get. */
-    private Path recipe(boolean adapters) throws IOException {
+    /** Steps of several micro-batches, with a reward that about half of the responses get. */
+    private Path recipe(boolean adapters, int steps) throws IOException {
         StringBuilder rows = new StringBuilder();
         for (char letter = 'a'; letter <= 'p'; letter++) {
             rows.append("{\"id\": \"")
@@ -131,7 +132,7 @@ class SparkEngineIT {
                 evaluation: {every: 99, limit: 2, threshold: 0.5}
                 trackers: [{name: jsonl}]
                 """.formatted(
-                        TINY.resolve("config.json"), TINY, lora, data, data, STEPS));
+                        TINY.resolve("config.json"), TINY, lora, data, data, steps));
     }
 
     private Process start(Path recipe, String name, String... further) throws IOException {
