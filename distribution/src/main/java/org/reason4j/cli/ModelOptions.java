@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
+import org.reason4j.core.engine.serve.weights.WeightSource;
 import org.reason4j.core.formats.huggingface.HubCache;
 import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.trainer.components.EngineSettings;
@@ -48,6 +49,14 @@ final class ModelOptions {
     /** Loads the model in what suits the machine, unless an option says otherwise. */
     LanguageModel load() {
         return load(Recipe.Model.DEFAULTS, "auto");
+    }
+
+    /** Where further weights of the model come from, which compute as {@link #load()} says. */
+    WeightSource source(int mostAdapters) {
+        Device on = Precision.device(device.orElse("auto"));
+        Precision computing = Precision.of(
+                precision.orElse(Recipe.Model.DEFAULTS.precision()), Recipe.Model.DEFAULTS.head(), on);
+        return new WeightSource(directory(), on, computing, mostAdapters);
     }
 
     /** Loads the model; what no option says is as given here. */

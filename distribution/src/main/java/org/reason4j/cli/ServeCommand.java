@@ -114,6 +114,13 @@ final class ServeCommand implements Runnable {
             description = "What clients call the model. Default: the name of its directory.")
     private Optional<String> name = Optional.empty();
 
+    @Option(
+            names = "--max-loras",
+            paramLabel = "N",
+            description = "Most adapters that trainers may load; each takes as much memory as the model. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int mostAdapters = 4;
+
     @Spec
     private CommandSpec spec;
 
@@ -126,7 +133,12 @@ final class ServeCommand implements Runnable {
                 LanguageModel loaded = model.load();
                 ModelTokenizer tokenizer = ModelTokenizer.open(model.directory(), loaded.config());
                 ModelServer server = new ModelServer(
-                        called, loaded, tokenizer, ChatFormat.read(model.directory())::prompt, settings)) {
+                        called,
+                        loaded,
+                        tokenizer,
+                        ChatFormat.read(model.directory())::prompt,
+                        settings,
+                        Optional.of(model.source(mostAdapters)))) {
             announce(called, server.address());
             stopped.await();
         }

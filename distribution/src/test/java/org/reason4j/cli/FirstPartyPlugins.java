@@ -25,6 +25,7 @@ public final class FirstPartyPlugins {
 
     /** Libraries that the packaged jars of plugins hold and directories of classes do not. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
+            "rollout-http", List.of("com.google.gson.Gson"),
             "reward-generative", List.of("com.google.gson.Gson"),
             "distillation", List.of("com.google.gson.Gson"),
             "environment-tools", List.of("com.fasterxml.jackson.core.JsonFactory"),

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.reason4j.core.engine.model.kernel.TorchScript;
 import org.reason4j.core.formats.family.LayerWeight;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelWeights;
+import org.reason4j.core.formats.huggingface.PeftAdapter;
 import org.reason4j.core.formats.huggingface.SequenceClassifier;
+import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
  * A causal language model on a device: its weights and its passes.
@@ -61,6 +64,17 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
+     * Loads a Hugging Face directory with adapters in PEFT's layout added to its weights.
+     *
+     * @throws ConfigException if the adapters don't belong to the model
+     */
+    public static LanguageModel load(Path directory, Path adapters, Device device, Precision precision) {
+        ModelConfig config = languageModel(directory);
+        PeftAdapter adapter = PeftAdapter.open(adapters, config);
+        return load(directory, config, device, precision, adapter::merged);
+    }
+
+    /**
      * Checks the files of a Hugging Face directory without reading weights.
      *
      * @throws ConfigException if it holds no language model, or not all of one
@@ -91,11 +105,24 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private static LanguageModel load(Path directory, ModelConfig config, Device device, Precision precision) {
+        return load(directory, config, device, precision, (spec, first, rows) -> rows);
+    }
+
+    /** Changes rows of a tensor on their way from the files. */
+    private interface Change {
+        ByteBuffer of(TensorSpec spec, long firstRow, ByteBuffer fp32);
+    }
+
+    private static LanguageModel load(
+            Path directory, ModelConfig config, Device device, Precision precision, Change change) {
         ModelWeights files = ModelWeights.open(directory, config);
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             LanguageModel model = new LanguageModel(
-                    config, precision, manager, (spec, first, rows) -> files.readAsFloat32(spec.name(), first, rows));
+                    config,
+                    precision,
+                    manager,
+                    (spec, first, rows) -> change.of(spec, first, files.readAsFloat32(spec.name(), first, rows)));
             model.requireFinite(directory);
             return model;
         } catch (RuntimeException e) {

@@ -48,7 +48,7 @@ public final class LiveDecoder implements AutoCloseable {
     private static final Duration LONGEST_CHUNK = Duration.ofMinutes(2);
 
     /** Interval at which an idle decoder checks for its end. */
-    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofMillis(50);
 
     private final LanguageModel model;
     private final Tokenizer tokenizer;
@@ -224,8 +224,8 @@ public final class LiveDecoder implements AutoCloseable {
         return submit(request, Draws.key(seed, 0, request.prompt().id(), request.sample()), listener);
     }
 
-    /** Queues a request whose draws have that key. */
-    Ticket submit(RolloutRequest request, long key, Listener listener) {
+    /** Queues a request whose draws have that key: as the other, and as a {@link Decoder} whose response has it. */
+    public Ticket submit(RolloutRequest request, long key, Listener listener) {
         Turns turns = new Turns(tokenizer, Optional.empty(), request.params(), List.of());
         Sequence sequence = new Sequence(request, key, turns, false);
         check(

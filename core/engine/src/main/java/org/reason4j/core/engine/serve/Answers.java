@@ -3,6 +3,7 @@ package org.reason4j.core.engine.serve;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.primitives.Ints;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.api.data.Trajectory;
+import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.RowScores;
 import org.reason4j.core.formats.huggingface.SequenceTokenizer;
 
@@ -20,24 +22,37 @@ final class Answers {
     private final SequenceTokenizer tokenizer;
     private final String id;
     private final String model;
+    private final String version;
     private final long created;
 
     /**
      * Prepares to write.
      *
      * @param number of the request, for the answers' id
+     * @param model name of the model, with the {@code version} of its weights
      * @param created now, in seconds since 1970
      */
-    Answers(CompletionRequest request, SequenceTokenizer tokenizer, long number, String model, long created) {
+    Answers(
+            CompletionRequest request,
+            SequenceTokenizer tokenizer,
+            long number,
+            String model,
+            String version,
+            long created) {
         this.request = request;
         this.tokenizer = tokenizer;
         this.id = (request.chat() ? "chatcmpl-" : "cmpl-") + number;
         this.model = model;
+        this.version = version;
         this.created = created;
     }
 
-    /** The whole answer. */
-    ObjectNode whole(List<Trajectory> responses) {
+    /**
+     * The whole answer.
+     *
+     * @param scores of each prompt with its response, where the request asks for them
+     */
+    ObjectNode whole(List<Trajectory> responses, List<RowScores> scores) {
         ObjectNode root = root(request.chat() ? "chat.completion" : "text_completion");
         ArrayNode choices = root.putArray("choices");
         for (int i = 0; i < responses.size(); i++) {
@@ -46,13 +61,57 @@ final class Answers {
             if (request.chat()) {
                 choice.putObject("message").put("role", "assistant").put("content", response.text());
             } else {
-                choice.put("text", echo(i) + response.text());
+                choice.put("text", echo(i) + text(i, response));
             }
-            logprobs(choice, response.response(), response.stream(TokenStream.BEHAVIOUR_LOGPROBS));
+            logprobs(choice, written(i, response.response()), written(i, response, TokenStream.BEHAVIOUR_LOGPROBS));
+            details(choice, i, response, scores);
             choice.put("finish_reason", reason(response));
         }
         root.set("usage", usage(responses));
         return root;
+    }
+
+    /** Text of what was written, which begins after the tokens that the request had already. */
+    private String text(int choice, Trajectory response) {
+        return request.responses().get(choice).prefix().length == 0
+                ? response.text()
+                : tokenizer.decode(written(choice, response.response()), true);
+    }
+
+    private int[] written(int choice, int[] response) {
+        return Arrays.copyOfRange(response, request.responses().get(choice).prefix().length, response.length);
+    }
+
+    private float[] written(int choice, Trajectory response, TokenStream stream) {
+        return Arrays.copyOfRange(
+                response.stream(stream), request.responses().get(choice).prefix().length, response.length());
+    }
+
+    private void details(ObjectNode choice, int i, Trajectory response, List<RowScores> scores) {
+        TokenDetails details = request.details();
+        int[] prompt = prompt(i);
+        int[] written = written(i, response.response());
+        if (details.ids()) {
+            ArrayNode ids = choice.putArray("token_ids");
+            Arrays.stream(written).forEach(ids::add);
+            ArrayNode sent = choice.putArray("prompt_token_ids");
+            Arrays.stream(prompt).forEach(sent::add);
+            if (choice.get("logprobs") instanceof ObjectNode lists) {
+                ArrayNode sampled = lists.putArray("sampled_logprobs");
+                for (float logprob : written(i, response, TokenStream.SAMPLED_LOGPROBS)) {
+                    sampled.add(logprob);
+                }
+            }
+        }
+        if (details.scores()) {
+            details.write(choice, prompt, written, scores.get(i), tokenizer);
+        }
+    }
+
+    /** The prompt as it was sent, with what was written of the response before. */
+    int[] prompt(int choice) {
+        RolloutRequest asked = request.responses().get(choice);
+        return Ints.concat(asked.prompt().tokens(), asked.prefix());
     }
 
     /** The answer to a request for the log-probabilities of prompts. */
@@ -106,9 +165,7 @@ final class Answers {
     }
 
     private String echo(int choice) {
-        return request.echo()
-                ? tokenizer.decode(request.responses().get(choice).prompt().tokens(), false)
-                : "";
+        return request.echo() ? tokenizer.decode(prompt(choice), false) : "";
     }
 
     private ObjectNode root(String object) {
@@ -117,7 +174,8 @@ final class Answers {
                 .put("id", id)
                 .put("object", object)
                 .put("created", created)
-                .put("model", model);
+                .put("model", model)
+                .put("weight_version", version);
     }
 
     private static String reason(Trajectory response) {
@@ -156,12 +214,25 @@ final class Answers {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private ObjectNode usage(List<Trajectory> responses) {
-        int read = request.responses().stream()
+    /** Number of prompt tokens, of each prompt once. */
+    int read() {
+        return request.responses().stream()
                 .filter(response -> response.sample() == 0) // a prompt is read once
-                .mapToInt(response -> response.prompt().tokens().length)
+                .mapToInt(response -> response.prompt().length() + response.prefix().length)
                 .sum();
-        int written = responses.stream().mapToInt(Trajectory::length).sum();
+    }
+
+    /** Number of tokens that were written. */
+    int written(List<Trajectory> responses) {
+        return responses.stream().mapToInt(Trajectory::length).sum()
+                - request.responses().stream()
+                        .mapToInt(response -> response.prefix().length)
+                        .sum();
+    }
+
+    private ObjectNode usage(List<Trajectory> responses) {
+        int read = read();
+        int written = written(responses);
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("prompt_tokens", read)

@@ -93,6 +93,17 @@ final class ApiError extends Exception {
         return unavailable("The decoder has ended: " + cause + ". The server must be started again.");
     }
 
+    /** The server takes no requests for completions until it is told to go on. */
+    static ApiError paused() {
+        return new ApiError(
+                503,
+                SERVER,
+                null,
+                "paused",
+                SOON,
+                "The server is paused: POST /resume lets it go on. Try again later.");
+    }
+
     static ApiError closing() {
         return unavailable("The server is shutting down.");
     }

@@ -7,6 +7,7 @@ import org.reason4j.api.sampler.RolloutRequest;
 /**
  * A client's request, ready to be decoded.
  *
+ * @param model name of the model that answers
  * @param chat true for a conversation, false for a text
  * @param responses the responses to write; those to the same prompt stand together
  * @param stream true to send them piece by piece
@@ -14,18 +15,22 @@ import org.reason4j.api.sampler.RolloutRequest;
  * @param logprobs true to send log-probabilities
  * @param echo true to repeat the prompt before its responses
  * @param scoring prompts to be scored, in place of responses
+ * @param details what is asked about tokens
  */
 record CompletionRequest(
+        String model,
         boolean chat,
         List<RolloutRequest> responses,
         boolean stream,
         boolean usage,
         boolean logprobs,
         boolean echo,
-        Optional<PromptScoring> scoring) {
+        Optional<PromptScoring> scoring,
+        TokenDetails details) {
 
     /** A request for the log-probabilities of prompts. */
-    static CompletionRequest of(PromptScoring scoring) {
-        return new CompletionRequest(false, List.of(), false, false, true, true, Optional.of(scoring));
+    static CompletionRequest of(String model, PromptScoring scoring) {
+        return new CompletionRequest(
+                model, false, List.of(), false, false, true, true, Optional.of(scoring), TokenDetails.NONE);
     }
 }

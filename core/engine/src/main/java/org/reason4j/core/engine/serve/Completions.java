@@ -21,6 +21,8 @@ import org.reason4j.api.data.Trajectory;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.RowScores;
 import org.reason4j.core.engine.rollout.LiveDecoder;
+import org.reason4j.core.engine.serve.weights.ServedModels;
+import org.reason4j.core.engine.serve.weights.ServerCounters;
 import org.reason4j.core.formats.huggingface.SequenceTokenizer;
 
 /**
@@ -33,19 +35,20 @@ final class Completions {
 
     private static final Duration BEAT = Duration.ofSeconds(1);
 
-    private final String name;
+    private final ServedModels models;
     private final SequenceTokenizer tokenizer;
-    private final LiveDecoder decoder;
+    private final ServerCounters counters = new ServerCounters();
+    private final int most;
     private final Semaphore room;
     private final Duration longest;
     private final Clock clock = Clock.systemUTC();
     private final AtomicLong requests = new AtomicLong();
 
-    Completions(String name, SequenceTokenizer tokenizer, LiveDecoder decoder, ServerLimits limits) {
-        this.name = name;
+    Completions(ServedModels models, SequenceTokenizer tokenizer, ServerLimits limits) {
+        this.models = models;
         this.tokenizer = tokenizer;
-        this.decoder = decoder;
-        room = new Semaphore(limits.responses());
+        most = limits.responses();
+        room = new Semaphore(most);
         longest = limits.answer();
     }
 
@@ -54,9 +57,9 @@ final class Completions {
         return room.availablePermits();
     }
 
-    /** Cause of the decoder's end, after which nothing can be answered. */
-    Optional<Throwable> failure() {
-        return decoder.failure();
+    /** What was done so far, as Prometheus reads it. */
+    String metrics() {
+        return counters.text(models, most - room());
     }
 
     /**
@@ -66,28 +69,53 @@ final class Completions {
      * @throws IOException if the client has gone
      */
     void answer(CompletionRequest request, ResponseWriter response) throws ApiError, IOException, InterruptedException {
-        if (request.scoring().isPresent()) {
-            score(request, request.scoring().get(), response);
-            return;
+        boolean answered = false;
+        try (ServedModels.Lease model = lease(request.model())) {
+            if (request.scoring().isPresent()) {
+                score(request, request.scoring().get(), model, response);
+            } else {
+                write(request, model, response);
+            }
+            answered = true;
+        } finally {
+            if (!answered) {
+                counters.refused();
+            }
         }
+    }
+
+    private ServedModels.Lease lease(String name) throws ApiError {
+        if (models.isPaused()) {
+            throw ApiError.paused();
+        }
+        return models.lease(name).orElseThrow(() -> RequestReader.noModel(name, models.names()));
+    }
+
+    private void write(CompletionRequest request, ServedModels.Lease model, ResponseWriter response)
+            throws ApiError, IOException, InterruptedException {
         int wanted = request.responses().size();
         if (!room.tryAcquire(wanted)) {
             throw ApiError.busy("Too many responses are being written or wait; try again later.");
         }
-        try (PendingResponses pending = submit(request)) {
-            Answers answers = new Answers(request, tokenizer, requests.incrementAndGet(), name, clock.millis() / 1000);
-            if (request.stream()) {
-                stream(request, pending, answers, response);
-            } else {
-                whole(request, pending, answers, response);
-            }
+        try (PendingResponses pending = submit(request, model.decoder())) {
+            Answers answers = answers(request, model);
+            List<Trajectory> responses = request.stream()
+                    ? stream(request, pending, answers, response)
+                    : whole(request, pending, answers, model.decoder(), response);
+            counters.answered(wanted, answers.read(), answers.written(responses));
         } finally {
             room.release(wanted);
         }
     }
 
+    private Answers answers(CompletionRequest request, ServedModels.Lease model) {
+        return new Answers(
+                request, tokenizer, requests.incrementAndGet(), model.name(), model.version(), clock.millis() / 1000);
+    }
+
     /** Answers a request for the log-probabilities of prompts. */
-    private void score(CompletionRequest request, PromptScoring scoring, ResponseWriter response)
+    private void score(
+            CompletionRequest request, PromptScoring scoring, ServedModels.Lease model, ResponseWriter response)
             throws ApiError, IOException, InterruptedException {
         int wanted = scoring.prompts().size();
         if (!room.tryAcquire(wanted)) {
@@ -96,27 +124,34 @@ final class Completions {
         List<Future<RowScores>> passes = new ArrayList<>();
         try {
             for (Prompt prompt : scoring.prompts()) {
-                passes.add(submit(scoring, prompt));
+                passes.add(submit(scoring, prompt, model.decoder()));
             }
-            List<RowScores> scores = new ArrayList<>();
-            long end = System.nanoTime() + longest.toNanos();
-            for (Future<RowScores> pass : passes) {
-                scores.add(await(pass, end, response));
-            }
-            Answers answers = new Answers(request, tokenizer, requests.incrementAndGet(), name, clock.millis() / 1000);
-            response.json(200, answers.scored(new ScoredPrompts(scoring, tokenizer), scores));
+            List<RowScores> scores = await(passes, response);
+            response.json(200, answers(request, model).scored(new ScoredPrompts(scoring, tokenizer), scores));
+            counters.answered(
+                    0, scoring.prompts().stream().mapToLong(Prompt::length).sum(), 0);
         } finally {
             passes.forEach(pass -> pass.cancel(false));
             room.release(wanted);
         }
     }
 
-    private Future<RowScores> submit(PromptScoring scoring, Prompt prompt) throws ApiError {
+    private static Future<RowScores> submit(PromptScoring scoring, Prompt prompt, LiveDecoder decoder) throws ApiError {
         try {
             return decoder.score(scoring.rows(prompt), scoring.options());
         } catch (IllegalStateException e) {
-            throw failure().map(ApiError::ended).orElseGet(ApiError::closing);
+            throw decoder.failure().map(ApiError::ended).orElseGet(ApiError::closing);
         }
+    }
+
+    private List<RowScores> await(List<Future<RowScores>> passes, ResponseWriter response)
+            throws ApiError, IOException, InterruptedException {
+        List<RowScores> scores = new ArrayList<>();
+        long end = System.nanoTime() + longest.toNanos();
+        for (Future<RowScores> pass : passes) {
+            scores.add(await(pass, end, response));
+        }
+        return scores;
     }
 
     private RowScores await(Future<RowScores> pass, long end, ResponseWriter response)
@@ -135,18 +170,23 @@ final class Completions {
         throw ApiError.late("The prompts were not scored within " + longest.toSeconds() + " seconds.");
     }
 
-    private PendingResponses submit(CompletionRequest request) throws ApiError {
+    private PendingResponses submit(CompletionRequest request, LiveDecoder decoder) throws ApiError {
         try {
-            return new PendingResponses(decoder, request.responses(), longest);
+            return new PendingResponses(
+                    decoder, request.responses(), request.details().key(), longest);
         } catch (ConfigException e) {
             throw ApiError.invalid(null, String.valueOf(e.getMessage()));
         } catch (IllegalStateException e) {
-            throw failure().map(ApiError::ended).orElseGet(ApiError::closing);
+            throw decoder.failure().map(ApiError::ended).orElseGet(ApiError::closing);
         }
     }
 
-    private static void whole(
-            CompletionRequest request, PendingResponses pending, Answers answers, ResponseWriter response)
+    private List<Trajectory> whole(
+            CompletionRequest request,
+            PendingResponses pending,
+            Answers answers,
+            LiveDecoder decoder,
+            ResponseWriter response)
             throws ApiError, IOException, InterruptedException {
         List<@Nullable Trajectory> complete = unwritten(request);
         long beat = System.nanoTime() + BEAT.toNanos();
@@ -159,10 +199,32 @@ final class Completions {
                 beat = System.nanoTime() + BEAT.toNanos();
             }
         }
-        response.json(200, answers.whole(written(complete)));
+        List<Trajectory> responses = written(complete);
+        List<RowScores> scores = request.details().scores() ? scores(request, responses, decoder, response) : List.of();
+        response.json(200, answers.whole(responses, scores));
+        return responses;
     }
 
-    private void stream(CompletionRequest request, PendingResponses pending, Answers answers, ResponseWriter response)
+    /** Scores prompts with their responses, for the most likely tokens at each position. */
+    private List<RowScores> scores(
+            CompletionRequest request, List<Trajectory> responses, LiveDecoder decoder, ResponseWriter response)
+            throws ApiError, IOException, InterruptedException {
+        List<Future<RowScores>> passes = new ArrayList<>();
+        try {
+            for (int i = 0; i < responses.size(); i++) {
+                Trajectory written = responses.get(i);
+                PromptScoring scoring =
+                        request.details().scoring(written.prompt(), written.response(), written.temperature());
+                passes.add(submit(scoring, scoring.prompts().get(0), decoder));
+            }
+            return await(passes, response);
+        } finally {
+            passes.forEach(pass -> pass.cancel(false));
+        }
+    }
+
+    private List<Trajectory> stream(
+            CompletionRequest request, PendingResponses pending, Answers answers, ResponseWriter response)
             throws ApiError, IOException, InterruptedException {
         List<@Nullable Trajectory> complete = unwritten(request);
         List<Pieces> pieces = new ArrayList<>();
@@ -194,6 +256,7 @@ final class Completions {
             response.event(answers.streamUsage(written(complete)));
         }
         response.done();
+        return written(complete);
     }
 
     private static List<@Nullable Trajectory> unwritten(CompletionRequest request) {

@@ -133,6 +133,25 @@ final class Fields {
         return entries;
     }
 
+    /** Content of a message: text, or the texts of a list of parts. */
+    static String content(JsonNode message) throws ApiError {
+        JsonNode content = message.path("content");
+        if (content.isTextual()) {
+            return content.textValue();
+        }
+        if (!content.isArray()) {
+            throw wrong("messages", message, "{role, content} with text");
+        }
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : content) {
+            if (!part.path("type").asText().equals("text") || !part.path("text").isTextual()) {
+                throw wrong("messages", part, "{type: text, text}");
+            }
+            text.append(part.path("text").textValue());
+        }
+        return text.toString();
+    }
+
     static ApiError wrong(String name, JsonNode found, String expected) {
         return ApiError.invalid(
                 name, "'" + name + "' is " + ApiError.excerpt(found.toString()) + ", expected " + expected + ".");

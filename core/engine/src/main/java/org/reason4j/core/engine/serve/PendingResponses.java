@@ -32,14 +32,19 @@ final class PendingResponses implements AutoCloseable {
     /**
      * Submits the requests.
      *
+     * @param key of the draws of all of them, in place of their own
      * @param longest time until all of them must be complete
      */
-    PendingResponses(LiveDecoder decoder, List<RolloutRequest> responses, Duration longest) {
+    PendingResponses(LiveDecoder decoder, List<RolloutRequest> responses, Optional<Long> key, Duration longest) {
         this.longest = longest;
         end = System.nanoTime() + longest.toNanos();
         try {
             for (RolloutRequest response : responses) {
-                tickets.add(decoder.submit(response, listener(tickets.size())));
+                LiveDecoder.Listener listener = listener(tickets.size());
+                tickets.add(
+                        key.isPresent()
+                                ? decoder.submit(response, key.get(), listener)
+                                : decoder.submit(response, listener));
             }
         } catch (RuntimeException e) {
             close();

@@ -3,11 +3,13 @@ package org.reason4j.core.engine.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.primitives.Ints;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.data.Prompt;
@@ -24,7 +26,7 @@ final class RequestReader {
     private static final int LONGEST_STOP = 1000; // characters
     private static final int MOST_STOP_IDS = 1000;
 
-    private final String model;
+    private final Supplier<List<String>> models;
     private final ModelConfig config;
     private final PromptTokens tokens;
     private final BiFunction<List<Message>, Map<String, @Nullable Object>, String> chatTemplate;
@@ -35,16 +37,16 @@ final class RequestReader {
     /**
      * Prepares to read.
      *
-     * @param model the model's name
+     * @param models names of models, the first one for requests without a name
      * @param chatTemplate writes a conversation as text, given further arguments of the template; called by many threads
      */
     RequestReader(
-            String model,
+            Supplier<List<String>> models,
             ModelConfig config,
             SequenceTokenizer tokenizer,
             BiFunction<List<Message>, Map<String, @Nullable Object>, String> chatTemplate,
             ServerLimits limits) {
-        this.model = model;
+        this.models = models;
         this.config = config;
         this.tokens = new PromptTokens(tokenizer, config.maxPositions());
         this.chatTemplate = chatTemplate;
@@ -59,20 +61,28 @@ final class RequestReader {
      */
     CompletionRequest completion(byte[] body) throws ApiError {
         Fields fields = Fields.parse(body);
-        checkModel(fields);
+        String model = model(fields);
         int each = each(fields);
         List<Prompt> prompts = prompts(fields, each);
         boolean echo = fields.truth("echo");
-        Optional<Integer> logprobs = fields.whole("logprobs", 0, echo ? PromptScoring.MOST_LIKELY : 1);
+        Optional<Integer> logprobs = fields.whole("logprobs", 0, PromptScoring.MOST_LIKELY);
         if (echo && logprobs.isPresent()) {
-            return scoring(fields, prompts, each, logprobs.get());
+            return scoring(model, fields, prompts, each, logprobs.get());
         }
+        TokenDetails details = TokenDetails.take(fields, logprobs.orElse(0), config.vocabularySize());
         return finish(
-                fields, false, prompts, each, fields.whole("max_tokens", 1, maxTokens), logprobs.isPresent(), echo);
+                model,
+                fields,
+                false,
+                responses(fields, prompts, each, details, fields.whole("max_tokens", 1, maxTokens)),
+                logprobs.isPresent(),
+                echo,
+                details);
     }
 
     /** Reads the rest of a request for the log-probabilities of prompts, to which nothing is written. */
-    private CompletionRequest scoring(Fields fields, List<Prompt> prompts, int each, int likely) throws ApiError {
+    private CompletionRequest scoring(String model, Fields fields, List<Prompt> prompts, int each, int likely)
+            throws ApiError {
         if (each > 1 || fields.whole("max_tokens", 0, maxTokens).orElse(1) > 0 || fields.truth("stream")) {
             throw ApiError.invalid(
                     "max_tokens",
@@ -92,7 +102,7 @@ final class RequestReader {
             }
         }
         return CompletionRequest.of(
-                PromptScoring.of(prompts, temperature, Math.min(likely, config.vocabularySize()), ids));
+                model, PromptScoring.of(prompts, temperature, Math.min(likely, config.vocabularySize()), ids));
     }
 
     /**
@@ -102,7 +112,7 @@ final class RequestReader {
      */
     CompletionRequest chat(byte[] body) throws ApiError {
         Fields fields = Fields.parse(body);
-        checkModel(fields);
+        String model = model(fields);
         int each = each(fields);
         List<Message> messages = messages(fields);
         Prompt prompt = Prompt.of(
@@ -112,52 +122,96 @@ final class RequestReader {
         Optional<Integer> length = fields.whole("max_completion_tokens", 1, maxTokens);
         Optional<Integer> older = fields.whole("max_tokens", 1, maxTokens);
         return finish(
+                model,
                 fields,
                 true,
-                List.of(prompt),
-                each,
-                length.isPresent() ? length : older,
+                responses(fields, List.of(prompt), each, TokenDetails.NONE, length.isPresent() ? length : older),
                 fields.truth("logprobs"),
-                false);
+                false,
+                TokenDetails.NONE);
     }
 
     private int each(Fields fields) throws ApiError {
         return fields.whole("n", 1, mostResponses).orElse(1);
     }
 
-    private CompletionRequest finish(
-            Fields fields,
-            boolean chat,
-            List<Prompt> prompts,
-            int each,
-            Optional<Integer> length,
-            boolean logprobs,
-            boolean echo)
+    private List<RolloutRequest> responses(
+            Fields fields, List<Prompt> prompts, int each, TokenDetails details, Optional<Integer> length)
             throws ApiError {
         SamplingParams params = params(fields, length.orElse(maxTokens));
-        boolean stream = fields.truth("stream");
-        Optional<JsonNode> options = fields.take("stream_options");
-        NeutralFields.take(fields);
-        fields.end();
+        int written = fields.whole("draw_position", 0, config.maxPositions()).orElse(0);
+        if ((written > 0 || details.key().isPresent()) && (details.key().isEmpty() || each * prompts.size() > 1)) {
+            throw ApiError.invalid(
+                    "draw_key",
+                    "'draw_key' is the key of one response, and 'draw_position' the number of its tokens at the prompt's end:"
+                            + " send both with one prompt, and leave out 'n'.");
+        }
         List<RolloutRequest> responses = new ArrayList<>();
         for (Prompt prompt : prompts) {
             SamplingParams fitted = fitted(prompt, params, length.isPresent());
             for (int sample = 0; sample < each; sample++) {
-                responses.add(RolloutRequest.of(prompt, sample, fitted));
+                responses.add(split(RolloutRequest.of(prompt, sample, fitted), written));
             }
+        }
+        return responses;
+    }
+
+    /** Makes the last tokens of a prompt the beginning of its response. */
+    private static RolloutRequest split(RolloutRequest request, int written) throws ApiError {
+        int[] tokens = request.prompt().tokens();
+        if (written == 0) {
+            return request;
+        }
+        if (written >= tokens.length) {
+            throw ApiError.invalid(
+                    "draw_position",
+                    "'draw_position' is " + written + ", but the prompt has " + tokens.length
+                            + " tokens, of which at least one must come before the response.");
+        }
+        int first = tokens.length - written;
+        Prompt prompt = Prompt.of(request.prompt().id(), List.of(), Arrays.copyOf(tokens, first));
+        return RolloutRequest.of(prompt, request.sample(), request.params())
+                .withPrefix(Arrays.copyOfRange(tokens, first, tokens.length));
+    }
+
+    private static CompletionRequest finish(
+            String model,
+            Fields fields,
+            boolean chat,
+            List<RolloutRequest> responses,
+            boolean logprobs,
+            boolean echo,
+            TokenDetails details)
+            throws ApiError {
+        boolean stream = fields.truth("stream");
+        Optional<JsonNode> options = fields.take("stream_options");
+        NeutralFields.take(fields);
+        fields.end();
+        if (stream && (details.ids() || details.scores())) {
+            throw ApiError.invalid(
+                    "stream",
+                    "A stream has no token ids, no most likely tokens and no log-probabilities of the prompt: leave out"
+                            + " 'stream', or leave out 'return_token_ids' and 'prompt_logprobs', and set 'logprobs' to 0 or 1.");
         }
         boolean usage =
                 options.map(found -> found.path("include_usage").asBoolean()).orElse(false);
-        return new CompletionRequest(chat, responses, stream, usage, logprobs, echo, Optional.empty());
+        return new CompletionRequest(model, chat, responses, stream, usage, logprobs, echo, Optional.empty(), details);
     }
 
-    private void checkModel(Fields fields) throws ApiError {
+    private String model(Fields fields) throws ApiError {
         List<String> wanted = fields.texts("model");
-        if (!wanted.isEmpty() && !wanted.equals(List.of(model))) {
-            throw ApiError.notFound(
-                    "There is no model '" + ApiError.excerpt(wanted.get(0)) + "' here, but '" + model + "'.",
-                    "model_not_found");
+        List<String> there = models.get();
+        String name = wanted.isEmpty() ? there.get(0) : wanted.get(0);
+        if (wanted.size() > 1 || !there.contains(name)) {
+            throw noModel(name, there);
         }
+        return name;
+    }
+
+    static ApiError noModel(String name, List<String> there) {
+        return ApiError.notFound(
+                "There is no model '" + ApiError.excerpt(name) + "' here, but '" + String.join("', '", there) + "'.",
+                "model_not_found");
     }
 
     /** The part of every draw's key that a request decides: its seed, or a number that no other request has. */
@@ -242,31 +296,12 @@ final class RequestReader {
             if (!message.path("role").isTextual()) {
                 throw Fields.wrong("messages", message, "{role, content}");
             }
-            messages.add(new Message(message.path("role").textValue(), content(message)));
+            messages.add(new Message(message.path("role").textValue(), Fields.content(message)));
         }
         if (messages.isEmpty()) {
             throw ApiError.invalid("messages", "'messages' is empty, expected at least one.");
         }
         return messages;
-    }
-
-    /** Text, or the texts of a list of parts. */
-    private static String content(JsonNode message) throws ApiError {
-        JsonNode content = message.path("content");
-        if (content.isTextual()) {
-            return content.textValue();
-        }
-        if (!content.isArray()) {
-            throw Fields.wrong("messages", message, "{role, content} with text");
-        }
-        StringBuilder text = new StringBuilder();
-        for (JsonNode part : content) {
-            if (!part.path("type").asText().equals("text") || !part.path("text").isTextual()) {
-                throw Fields.wrong("messages", part, "{type: text, text}");
-            }
-            text.append(part.path("text").textValue());
-        }
-        return text.toString();
     }
 
     private String rendered(List<Message> messages, Map<String, @Nullable Object> arguments) throws ApiError {

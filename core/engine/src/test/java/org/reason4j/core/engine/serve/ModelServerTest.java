@@ -269,7 +269,7 @@ class ModelServerTest {
                 "/v1/completions      | {'prompt': 'a', 'stop': ''}            | 400 | an empty text",
                 "/v1/completions      | {'prompt': 'a', 'n': 33}               | 400 | expected 1 to 32",
                 "/v1/completions      | {'prompt': ['a', 'b'], 'n': 20}        | 400 | at most 32",
-                "/v1/completions      | {'prompt': 'a', 'logprobs': 5}         | 400 | expected 0 to 1",
+                "/v1/completions      | {'prompt': 'a', 'logprobs': 129}         | 400 | expected 0 to 128",
                 "/v1/completions      | {'prompt': 'a', 'echo': true, 'logprobs': 1} | 400 | leave out one of the two",
                 "/v1/completions      | {'prompt': 'a', 'echo': true, 'logprobs': 129, 'max_tokens': 0} | 400 | expected 0 to 128",
                 "/v1/completions      | {'prompt': 'a', 'echo': true, 'max_tokens': 0} | 400 | expected 1 to 800",

@@ -14,7 +14,7 @@ public class RequestFuzzTest {
 
     private static final ModelConfig CONFIG = ModelConfig.read(TinyModels.directory(TinyModels.LLAMA));
     private static final RequestReader READER = new RequestReader(
-            "tiny",
+            () -> List.of("tiny"),
             CONFIG,
             ModelTokenizer.open(TinyModels.directory(TinyModels.LLAMA), CONFIG),
             ChatFormat.read(TinyModels.directory(TinyModels.LLAMA))::prompt,

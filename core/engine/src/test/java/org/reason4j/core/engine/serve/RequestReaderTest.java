@@ -32,7 +32,7 @@ class RequestReaderTest {
         ModelConfig config = ModelConfig.read(TinyModels.directory(TinyModels.LLAMA));
         tokenizer = ModelTokenizer.open(TinyModels.directory(TinyModels.LLAMA), config);
         reader = new RequestReader(
-                "tiny",
+                () -> List.of("tiny"),
                 config,
                 tokenizer,
                 ChatFormat.read(TinyModels.directory(TinyModels.LLAMA))::prompt,
@@ -67,7 +67,7 @@ class RequestReaderTest {
                 Arguments.of(prompt + "'n': -1}", "expected 1 to 288"),
                 Arguments.of(prompt + "'n': 1000000}", "expected 1 to 288"),
                 Arguments.of(prompt + "'best_of': 1000000}", "not supported"),
-                Arguments.of(prompt + "'logprobs': 1000000}", "expected 0 to 1"),
+                Arguments.of(prompt + "'logprobs': 1000000}", "expected 0 to 128"),
                 Arguments.of(prompt + "'" + "x".repeat(900) + "': 1}", "Unknown field 'xxx"),
                 Arguments.of(prompt + "'" + "x".repeat(100_000) + "': 1}", "length"),
                 Arguments.of(prompt + "'model': '" + "x".repeat(1_000_000) + "'}", "There is no model 'xxx"),

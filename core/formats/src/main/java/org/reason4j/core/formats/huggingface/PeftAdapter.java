@@ -258,7 +258,7 @@ public final class PeftAdapter {
      * @param fp32 the model's numbers, little-endian
      * @return the numbers of the merged model, likewise
      */
-    ByteBuffer merged(TensorSpec tensor, long first, ByteBuffer fp32) {
+    public ByteBuffer merged(TensorSpec tensor, long first, ByteBuffer fp32) {
         int columns = Math.toIntExact(tensor.elements() / tensor.rows()); // 1 of a vector
         int rows = fp32.remaining() / Float.BYTES / columns;
         @Nullable String whole = replaced.get(tensor.name());

@@ -16,7 +16,6 @@ import org.reason4j.core.host.reward.ActiveReward;
  * @param rewards in the recipe's order
  * @param filters in the recipe's order
  * @param environment whether there is one
- * @param backend whether there is one
  * @param measure the reward that measures held-out problems
  * @param measureAt its place in the recipe
  */
@@ -26,7 +25,6 @@ record CheckedParts(
         List<ActiveReward> rewards,
         List<GroupFilter> filters,
         boolean environment,
-        boolean backend,
         ActiveReward measure,
         String measureAt) {
 

@@ -224,7 +224,6 @@ public final class Components {
                 rewards,
                 filters,
                 environment.isPresent(),
-                backend.isPresent(),
                 measure,
                 measureAt);
         RequirementRules rules = new RequirementRules(parts, recipe, problems);

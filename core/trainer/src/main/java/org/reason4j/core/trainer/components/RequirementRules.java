@@ -68,7 +68,6 @@ final class RequirementRules {
         samplingCorrection();
         demonstrations();
         signal();
-        backend();
         partialRollouts();
         measurement(data);
     }
@@ -210,16 +209,6 @@ final class RequirementRules {
                         "%s compares rewards with that of a greedy response, but the recipe has no rewards. Add one, or choose"
                                 + " another component at this place.",
                         where));
-    }
-
-    private void backend() {
-        problems.unless(
-                !parts.backend()
-                        || recipe.training().staleness() == 0
-                        || recipe.rollout().partialTokens() > 0,
-                "backend writes each batch with the newest weights, but training.staleness is %s. Set it to 0, or leave out"
-                        + " the backend.",
-                recipe.training().staleness());
     }
 
     /** A response can be left unfinished only where nothing else of its step grows out of it. */

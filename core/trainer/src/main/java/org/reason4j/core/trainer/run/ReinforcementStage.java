@@ -103,7 +103,7 @@ final class ReinforcementStage implements Stage {
                 EvaluationSettings.of(
                         recipe.rollout(), components.environment, recipe.evaluation(), recipe.seed(), threads));
         heldOut = new HeldOut(evaluator, problems(), RunSettings.heldOut(recipe.evaluation()), parts.observers());
-        rollouts = models.takeCopy().map(this::ahead).orElseGet(this::ownRollouts);
+        rollouts = RunSettings.samplesAhead(recipe) ? ahead() : ownRollouts();
     }
 
     /**
@@ -138,14 +138,11 @@ final class ReinforcementStage implements Stage {
         if (parts.output().isKept()) {
             Path last = CheckpointStore.of(parts.directory()).path(steps);
             String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
-            new Summary(start.measurement(), end.measurement(), seconds, steps, hash, told())
+            List<Coach.Told> told = Objects.requireNonNull(guards, "a stage begins before it ends").told();
+            new Summary(start.measurement(), end.measurement(), seconds, steps, hash, told)
                     .write(new RunDirectory(parts.directory()).summary());
         }
         return TrainingOutcome.of(start, end, seconds);
-    }
-
-    private List<Coach.Told> told() {
-        return Objects.requireNonNull(guards, "a stage begins before it ends").told();
     }
 
     @Override
@@ -202,21 +199,23 @@ final class ReinforcementStage implements Stage {
                 .toList();
     }
 
-    /** Sampling with the policy: in this process, or through the recipe's backend. */
+    /** Sampling with the policy: through the recipe's backend, unless that is busy with later batches; or in this process. */
     private Sampling sampling() {
-        Engines local = local(parts.policy().model());
-        Optional<Engines> remote = parts.backend()
-                .map(backend -> new BackendEngines(
-                        new BackendRollouts(
-                                backend,
-                                parts.policy(),
-                                parts.tokenizer(),
-                                EngineSettings.sampling(recipe.rollout()),
-                                parts.services().metrics()),
-                        decoding(),
-                        recipe.seed(),
-                        local));
-        return sampling(remote.orElse(local), parts.observers());
+        Optional<Engines> remote = RunSettings.samplesAhead(recipe) ? Optional.empty() : remote();
+        return sampling(remote.orElseGet(() -> local(parts.policy().model())), parts.observers());
+    }
+
+    private Optional<Engines> remote() {
+        return parts.backend().map(backend -> new BackendEngines(
+                new BackendRollouts(
+                        backend,
+                        parts.policy(),
+                        parts.tokenizer(),
+                        EngineSettings.sampling(recipe.rollout()),
+                        parts.services().metrics()),
+                decoding(),
+                recipe.seed(),
+                local(parts.policy().model())));
     }
 
     private Sampling sampling(Engines engines, Observers observers) {
@@ -232,12 +231,15 @@ final class ReinforcementStage implements Stage {
                 .reporting(parts.services().metrics());
     }
 
-    private RolloutSource ahead(LanguageModel copy) {
+    /** Rollouts of later batches, by a copy of the policy or by the backend. */
+    private RolloutSource ahead() {
+        Optional<LanguageModel> copy = models.takeCopy();
+        Engines engines = copy.map(this::local).or(this::remote).orElseThrow();
         return new RolloutsAhead(
                 prompts,
-                sampling(local(copy), new Observers(List.of())),
+                sampling(engines, new Observers(List.of())),
                 components.sampler,
-                PolicyCopy.of(parts.policy().model(), copy),
+                copy.map(one -> PolicyCopy.of(parts.policy().model(), one)).orElse(PolicyCopy.OF_BACKEND),
                 recipe.training().stepsOfStaleness(),
                 recipe.training().steps());
     }

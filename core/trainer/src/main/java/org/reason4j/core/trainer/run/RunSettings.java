@@ -21,6 +21,11 @@ import org.reason4j.core.trainer.learning.UpdateSettings;
 /** Settings of each floor, from the recipe; the floors themselves know no recipe. */
 final class RunSettings {
 
+    /** True if batches are written before their step, with weights that they do not train. */
+    static boolean samplesAhead(Recipe recipe) {
+        return recipe.training().staleness() > 0 && recipe.rollout().partialTokens() == 0;
+    }
+
     private RunSettings() {}
 
     /**

@@ -225,7 +225,7 @@ public final class TrainingRun implements AutoCloseable {
         parts.checkpoints().include(parts.beside());
         StageModels models = resources.add(new StageModels(
                 StageModels.readsReference(components),
-                recipe.training().staleness() > 0 && recipe.rollout().partialTokens() == 0,
+                RunSettings.samplesAhead(recipe) && parts.backend().isEmpty(),
                 () -> LanguageModel.load(source.start(), parts.device(), parts.precision())));
         LoadedScorers scorers = resources.add(new LoadedScorers(
                 components.scoringModels(),

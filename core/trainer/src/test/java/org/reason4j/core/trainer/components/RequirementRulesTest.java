@@ -66,7 +66,6 @@ class RequirementRulesTest {
     private final List<GroupFilter> filters = new ArrayList<>();
     private Set<TokenStream> modelStreams = Set.of();
     private boolean environment;
-    private boolean backend;
     private double temperature = 1;
     private int miniBatches = 1;
     private int staleness;
@@ -153,7 +152,6 @@ class RequirementRulesTest {
                 rewards,
                 filters,
                 environment,
-                backend,
                 measuring.orElseGet(() -> rewards.get(0)),
                 measuring.isPresent() ? "evaluation.reward" : "rewards[0]");
         ProblemList problems = new ProblemList();
@@ -305,24 +303,6 @@ class RequirementRulesTest {
                 + " responses that the policy did not sample. Choose a component that is anchored on the policy at the step's"
                 + " start or made for demonstrations, such as the optimizer 'luffy', or another sampler.");
         optimizer = Requirements.lossStreams(TokenStream.OLD_LOGPROBS);
-        assertThatCode(this::check).doesNotThrowAnyException();
-    }
-
-    @Test
-    void aBackendWritesWithTheNewestWeights() {
-        backend = true;
-        assertThatCode(this::check).doesNotThrowAnyException();
-        staleness = 2;
-        assertRefused("backend writes each batch with the newest weights, but training.staleness is 2. Set it to 0, or"
-                + " leave out the backend.");
-    }
-
-    @Test
-    void aBackendWritesPartsOfResponsesWithTheNewestWeights() {
-        backend = true;
-        staleness = 3;
-        partialTokens = 16;
-        sampler = "group";
         assertThatCode(this::check).doesNotThrowAnyException();
     }
 

@@ -1,0 +1,14 @@
+package org.reason4j.rollout.http.dialect;
+
+import java.nio.file.Path;
+
+/**
+ * Weights of one version, as servers get them.
+ *
+ * @param version number of updates behind them
+ * @param run the beginning of every label of this run, which no other run has
+ * @param label the version's name on the servers
+ * @param path what the servers read
+ * @param adapter whether it holds adapters alone
+ */
+public record Published(long version, String run, String label, Path path, boolean adapter) {}

@@ -1,0 +1,335 @@
+package org.reason4j.rollout.http.fleet;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.reason4j.api.backend.Generation;
+import org.reason4j.api.backend.GenerationRequest;
+import org.reason4j.api.data.Finish;
+import org.reason4j.api.data.SamplingParams;
+import org.reason4j.api.track.Metrics;
+import org.reason4j.rollout.http.dialect.Dialect;
+import org.reason4j.rollout.http.dialect.Published;
+import org.reason4j.rollout.http.dialect.Reply;
+import org.reason4j.rollout.http.server.ServerConnection;
+import org.reason4j.rollout.http.server.ServerFailure;
+import org.reason4j.rollout.http.server.ServerFailure.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replicas that write as one backend.
+ *
+ * <p>A request goes to the ready replica with the fewest open ones. A replica is ready once it was seen to hold the newest weights.
+ * One that breaks, answers garbage or writes with other weights is out until it holds them again; its requests are repeated
+ * elsewhere under the same id, and nothing else is lost. All state belongs to one thread; calls that block run on others.
+ */
+public final class Fleet implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+    private static final Duration BEAT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final double FIRST_WAIT_SECONDS = 0.1;
+
+    private final List<Replica> replicas = new ArrayList<>();
+    private final FleetLimits limits;
+    private final Metrics metrics;
+    private final Deque<Ticket> waiting = new ArrayDeque<>();
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor(Fleet::thread);
+    private final ExecutorService calls = Executors.newCachedThreadPool(Fleet::thread);
+    private final AtomicLong ids = new AtomicLong();
+    private @Nullable Published weights;
+    private long lastReady = System.nanoTime();
+    private CompletableFuture<String> updated = new CompletableFuture<>();
+    private int unanswered; // first attempts of the current update
+
+    /** One replica to be. */
+    public record Member(ServerConnection server, Dialect dialect) {}
+
+    /** Prepares; nothing is sent before {@link #update}. */
+    public Fleet(List<Member> members, FleetLimits limits, Metrics metrics) {
+        this.limits = limits;
+        this.metrics = metrics;
+        for (Member member : members) {
+            replicas.add(new Replica(replicas.size(), member.server(), member.dialect()));
+        }
+        loop.scheduleWithFixedDelay(this::guardedBeat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "rollout-fleet");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Gives new weights to all replicas; blocks until one has them. The others follow, and write from then on.
+     *
+     * @throws IllegalStateException if none has them in time
+     */
+    public void update(Published published) throws InterruptedException {
+        CompletableFuture<String> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            weights = published;
+            updated = done;
+            unanswered = replicas.size();
+            replicas.forEach(replica -> {
+                replica.out("it does not have version " + published.version() + " of the weights yet");
+                check(replica, Duration.ZERO);
+            });
+        });
+        try {
+            String problem = done.get(limits.update().toMillis(), TimeUnit.MILLISECONDS);
+            if (!problem.isEmpty()) {
+                throw new IllegalStateException(problem);
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "No replica took over version " + published.version() + " of the weights within "
+                            + limits.update().toSeconds() + " s (backend.config.updateSeconds)",
+                    e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Has a request written. */
+    public CompletableFuture<Generation> submit(GenerationRequest request, String run) {
+        Ticket ticket = new Ticket(request, run + "-" + ids.incrementAndGet());
+        loop.execute(() -> {
+            metrics.add("fleet/requests", 1);
+            for (Kind kind : Kind.values()) { // so that a counter of 0 appears
+                metrics.add("fleet/" + Replica.metric(kind), 0);
+            }
+            metrics.add("fleet/retries", 0);
+            waiting.add(ticket);
+            dispatch();
+        });
+        return ticket.answer;
+    }
+
+    private void guardedBeat() {
+        try {
+            beat();
+        } catch (RuntimeException e) { // a task that throws would not be run again
+            LOG.error("The fleet's thread met a fault", e);
+        }
+    }
+
+    /** Sends what has waited long enough, and gives up where no replica has been ready for too long. */
+    private void beat() {
+        if (waiting.isEmpty() || replicas.stream().anyMatch(replica -> replica.ready)) {
+            lastReady = System.nanoTime();
+        }
+        if (System.nanoTime() - lastReady > limits.down().toNanos()) {
+            String problem = "no replica was ready for " + limits.down().toSeconds()
+                    + " s (backend.config.downSeconds): " + problems();
+            waiting.forEach(ticket -> ticket.answer.completeExceptionally(new IllegalStateException(problem)));
+            waiting.clear();
+        }
+        dispatch();
+    }
+
+    private String problems() {
+        return replicas.stream().map(Replica::toString).collect(Collectors.joining("; "));
+    }
+
+    private void dispatch() {
+        Published now = weights;
+        if (now == null) {
+            return;
+        }
+        for (Iterator<Ticket> each = waiting.iterator(); each.hasNext(); ) {
+            Ticket ticket = each.next();
+            if (ticket.answer.isDone()) { // cancelled
+                each.remove();
+            } else if (ticket.notBefore - System.nanoTime() <= 0) {
+                Optional<Replica> free = free(ticket);
+                if (free.isEmpty()) {
+                    return;
+                }
+                each.remove();
+                send(ticket, free.get(), now);
+            }
+        }
+    }
+
+    /** The ready replica with the fewest open requests; the one that failed last only where it is the only one. */
+    private Optional<Replica> free(Ticket ticket) {
+        return replicas.stream()
+                .filter(replica -> replica.ready && replica.open < limits.concurrency())
+                .min(Comparator.comparing((Replica replica) -> replica == ticket.last)
+                        .thenComparingInt(replica -> replica.open)
+                        .thenComparingInt(replica -> replica.number));
+    }
+
+    private void send(Ticket ticket, Replica replica, Published now) {
+        replica.open++;
+        ticket.attempts++;
+        Dialect.Call call = replica.dialect.call(ticket.request, now, ticket.id);
+        CompletableFuture<String> exchange = replica.server.post(call.path(), call.body(), limits.attempt());
+        ticket.answer.whenComplete((generation, problem) -> exchange.cancel(true)); // where it is given up
+        exchange.thenApplyAsync(text -> read(ticket, replica, now, text), calls)
+                .whenCompleteAsync((generation, problem) -> arrived(ticket, replica, generation, problem), loop);
+    }
+
+    /** A failure on its way through a future. */
+    private static final class Failed extends RuntimeException {
+        private final transient ServerFailure failure;
+
+        Failed(ServerFailure failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
+    /** Reads an answer, on a thread that may block: some servers must be asked which weights wrote it. */
+    private Generation read(Ticket ticket, Replica replica, Published now, String text) {
+        SamplingParams params = ticket.request.params();
+        try {
+            Reply reply = replica.dialect.reply(text, now).checked(params.maxTokens(), limits.vocabulary());
+            boolean newest =
+                    reply.label().isPresent() ? reply.label().get().equals(now.label()) : replica.dialect.holds(now);
+            if (!newest) {
+                throw new ServerFailure(
+                        Kind.STALE,
+                        "it wrote with the weights '" + reply.label().orElse("of another start") + "', expected '"
+                                + now.label() + "'");
+            }
+            Reply ended = reply.endingAt(params.stopIds());
+            boolean full = ended.tokens().length == params.maxTokens()
+                    && !params.stopIds().contains(ended.tokens()[ended.tokens().length - 1]);
+            return Generation.of(
+                    ended.tokens(),
+                    ended.logprobs(),
+                    ended.sampledLogprobs(),
+                    full ? Finish.LENGTH : Finish.STOP,
+                    now.version());
+        } catch (ServerFailure e) {
+            throw new Failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void arrived(Ticket ticket, Replica replica, @Nullable Generation generation, @Nullable Throwable problem) {
+        replica.open--;
+        if (ticket.answer.isDone()) { // cancelled
+            dispatch();
+            return;
+        }
+        if (generation != null) {
+            replica.answered();
+            metrics.add("fleet/" + replica.number + "/answers", 1);
+            metrics.add("fleet/" + replica.number + "/tokens", generation.tokens().length);
+            ticket.answer.complete(generation);
+        } else {
+            Throwable cause = problem != null && problem.getCause() instanceof Failed failed ? failed.failure : problem;
+            failed(ticket, replica, ServerConnection.failure(cause == null ? new IllegalStateException() : cause));
+        }
+        dispatch();
+    }
+
+    private void failed(Ticket ticket, Replica replica, ServerFailure failure) {
+        metrics.add("fleet/" + Replica.metric(failure.kind()), 1);
+        metrics.add("fleet/" + replica.number + "/failures", 1);
+        if (replica.failed(failure) && replica.out(String.valueOf(failure.getMessage()))) {
+            LOG.warn("{} is out until it is checked: {}", replica.server, failure.getMessage());
+            check(replica, failure.kind() == Kind.GARBAGE ? limits.check() : Duration.ZERO);
+        }
+        if (failure.kind() == Kind.REFUSED || ticket.attempts > limits.retries()) {
+            ticket.answer.completeExceptionally(new IllegalStateException(
+                    replica.server + " failed after " + ticket.attempts + " attempts in all: " + failure.getMessage()));
+            return;
+        }
+        metrics.add("fleet/retries", 1);
+        ticket.last = replica;
+        boolean full = failure.kind() == Kind.BUSY;
+        double seconds = full ? Math.scalb(FIRST_WAIT_SECONDS, Math.min(ticket.attempts, 8)) : 0;
+        long nanos = Math.max(
+                Math.min((long) (seconds * 1e9), LONGEST_WAIT.toNanos()),
+                failure.wait(LONGEST_WAIT).orElse(Duration.ZERO).toNanos());
+        ticket.notBefore = System.nanoTime() + nanos;
+        waiting.addFirst(ticket);
+    }
+
+    /** Brings a replica to the newest weights, after a pause, and again until it has them. */
+    private void check(Replica replica, Duration pause) {
+        if (!replica.checking) {
+            replica.checking = true;
+            loop.schedule(() -> begin(replica), pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void begin(Replica replica) {
+        Published now = weights;
+        if (now != null) {
+            CompletableFuture.supplyAsync(() -> bring(replica, now), calls)
+                    .whenCompleteAsync((problem, fault) -> checked(replica, now, problem, fault), loop);
+        }
+    }
+
+    /** Publishes weights where they are not held; returns what went wrong. */
+    private static String bring(Replica replica, Published now) {
+        try {
+            if (!replica.dialect.holds(now)) {
+                replica.dialect.publish(now);
+            }
+            return "";
+        } catch (ServerFailure e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    private void checked(Replica replica, Published tried, @Nullable String problem, @Nullable Throwable fault) {
+        replica.checking = false;
+        if (tried != weights) { // newer ones came meanwhile
+            check(replica, Duration.ZERO);
+            return;
+        }
+        String wrong = problem == null ? "a fault: " + fault : problem;
+        if (wrong.isEmpty()) {
+            replica.ready = true;
+            replica.answered();
+            updated.complete("");
+        } else {
+            replica.problem = wrong;
+            check(replica, limits.check());
+        }
+        unanswered--;
+        if (unanswered == 0) {
+            updated.complete("No replica takes over version " + tried.version() + " of the weights: " + problems());
+        }
+        dispatch();
+    }
+
+    /** Number of ready replicas, of any moment; for metrics. */
+    public long ready() {
+        return replicas.stream().filter(replica -> replica.ready).count();
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownNow();
+        calls.shutdownNow();
+    }
+}
