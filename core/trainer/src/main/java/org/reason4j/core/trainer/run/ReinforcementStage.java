@@ -138,7 +138,8 @@ final class ReinforcementStage implements Stage {
         if (parts.output().isKept()) {
             Path last = CheckpointStore.of(parts.directory()).path(steps);
             String hash = WeightsHash.of(Files.exists(last) ? last : source.start());
-            List<Coach.Told> told = Objects.requireNonNull(guards, "a stage begins before it ends").told();
+            List<Coach.Told> told = Objects.requireNonNull(guards, "a stage begins before it ends")
+                    .told();
             new Summary(start.measurement(), end.measurement(), seconds, steps, hash, told)
                     .write(new RunDirectory(parts.directory()).summary());
         }

@@ -1,6 +1,7 @@
 package org.reason4j.core.trainer.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -50,7 +51,15 @@ class TokenAgesTest {
         assertThat(ages.max()).isEqualTo(4);
         assertThat(ages.mean().orElseThrow()).isCloseTo((5 + 0 + 10) / 12.0, within(1e-12));
         assertThat(ages.olderShare()).isCloseTo(6 / 12.0, within(1e-12));
-        assertThat(ages.metrics()).containsOnlyKeys("staleness/max", "staleness/older_tokens");
+        assertThat(ages.metrics())
+                .containsOnly(
+                        entry("staleness/max", 4.0),
+                        entry("staleness/older_tokens", 6 / 12.0),
+                        entry("staleness/age_0", 6 / 12.0),
+                        entry("staleness/age_1", 1 / 12.0),
+                        entry("staleness/age_2", 2 / 12.0),
+                        entry("staleness/age_3", 2 / 12.0),
+                        entry("staleness/age_4", 1 / 12.0)); // 5 + 10 = 1 + 2 * 2 + 2 * 3 + 4 updates in all
     }
 
     @Test

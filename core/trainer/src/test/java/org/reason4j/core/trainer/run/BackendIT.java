@@ -51,16 +51,17 @@ class BackendIT {
     @ValueSource(ints = {1, 2})
     void batchesThatABackendWritesAheadAreThoseOfACopyInThisProcess(int staleness) {
         TinyRun recipe = TinyRun.recipe()
-                .with(
-                        "training",
-                        "{steps: 4, promptsPerStep: 4, learningRate: 1e-2, staleness: " + staleness + "}");
+                .with("training", "{steps: 4, promptsPerStep: 4, learningRate: 1e-2, staleness: " + staleness + "}");
         recipe.start(output("local"));
         recipe.with("backend", "files").start(output("remote"));
         assertThat(TinyRun.weights(output("remote"))).isEqualTo(TinyRun.weights(output("local")));
         // step 1 trains on responses of its own weights, step b > staleness on those of so many updates before
         for (int step = 1; step <= 4; step++) {
             int age = Math.min(step - 1, staleness);
-            assertThat(TinyRun.metrics(output("remote")).get(step - 1).path("staleness/age_" + age).asDouble())
+            assertThat(TinyRun.metrics(output("remote"))
+                            .get(step - 1)
+                            .path("staleness/age_" + age)
+                            .asDouble())
                     .as("share of age %s in step %s", age, step)
                     .isCloseTo(1, within(1e-9));
         }
