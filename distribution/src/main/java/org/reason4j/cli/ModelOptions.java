@@ -54,8 +54,8 @@ final class ModelOptions {
     /** Where further weights of the model come from, which compute as {@link #load()} says. */
     WeightSource source(int mostAdapters) {
         Device on = Precision.device(device.orElse("auto"));
-        Precision computing = Precision.of(
-                precision.orElse(Recipe.Model.DEFAULTS.precision()), Recipe.Model.DEFAULTS.head(), on);
+        Precision computing =
+                Precision.of(precision.orElse(Recipe.Model.DEFAULTS.precision()), Recipe.Model.DEFAULTS.head(), on);
         return new WeightSource(directory(), on, computing, mostAdapters);
     }
 

@@ -79,8 +79,7 @@ class ServerFleetIT {
         }
     }
 
-    private static final Plugin GOING_ON =
-            registry -> registry.environment("go-on", new GoOn.Config(), GoOn.class);
+    private static final Plugin GOING_ON = registry -> registry.environment("go-on", new GoOn.Config(), GoOn.class);
 
     @AfterEach
     void stop() throws InterruptedException {

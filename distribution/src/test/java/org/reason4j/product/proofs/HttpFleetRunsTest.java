@@ -115,35 +115,30 @@ class HttpFleetRunsTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain", "filters", "lora", "ahead"})
     void twoServersWriteWhatThisProcessWrites(String kind) {
-        ProofRun recipe =
-                switch (kind) {
-                    case "filters" ->
-                        recipe().with(
-                                        "rollout",
-                                        "{groupSize: 4, maxTokens: 8, batchSize: 32, temperature: 0.8, topK: 20, topP: 0.9}");
-                    case "lora" ->
-                        recipe().with(
-                                        "model",
-                                        recipe().sections().get("model").replaceFirst("}$", ", lora: {rank: 4}}"));
-                    case "ahead" ->
-                        recipe().with(
-                                        "training",
-                                        "{steps: 4, promptsPerStep: 4, learningRate: 1e-2, staleness: 2}");
-                    default -> recipe();
-                };
+        ProofRun recipe = switch (kind) {
+            case "filters" ->
+                recipe().with(
+                                "rollout",
+                                "{groupSize: 4, maxTokens: 8, batchSize: 32, temperature: 0.8, topK: 20, topP: 0.9}");
+            case "lora" ->
+                recipe().with("model", recipe().sections().get("model").replaceFirst("}$", ", lora: {rank: 4}}"));
+            case "ahead" ->
+                recipe().with("training", "{steps: 4, promptsPerStep: 4, learningRate: 1e-2, staleness: 2}");
+            default -> recipe();
+        };
         Path local = recipe.start("local");
         Path remote = over(recipe, "", server(), server()).start("remote");
         assertSame(remote, local);
         assertThat(total(remote, "fleet/requests")).isEqualTo(64); // 4 steps, 4 prompts, 4 responses
-        assertThat(total(remote, "fleet/0/answers") + total(remote, "fleet/1/answers")).isEqualTo(64);
+        assertThat(total(remote, "fleet/0/answers") + total(remote, "fleet/1/answers"))
+                .isEqualTo(64);
         assertThat(total(remote, "fleet/1/answers")).isPositive();
         assertThat(total(remote, "fleet/retries")).isZero();
     }
 
     @Test
     void adaptersAloneAreEnoughForServersOfTheirModel() {
-        ProofRun recipe = recipe()
-                .with("model", "{path: " + weights + ", precision: fp32, lora: {rank: 4}}")
+        ProofRun recipe = recipe().with("model", "{path: " + weights + ", precision: fp32, lora: {rank: 4}}")
                 .with("rollout", "{groupSize: 4, maxTokens: 5, batchSize: 32}");
         Path local = recipe.start("local");
         Path remote = over(recipe, ", weights: adapter", server(), server()).start("remote");
@@ -162,13 +157,12 @@ class HttpFleetRunsTest {
         Path remote = over(recipe(), "", faulty, steady).start("remote");
         assertSame(remote, local);
         assertThat(total(remote, "rollout/failed")).isZero();
-        String counter =
-                switch (fault) {
-                    case "garbage", "cut", "error" -> "fleet/garbage";
-                    case "dropped" -> "fleet/unreachable";
-                    case "older" -> "fleet/stale";
-                    default -> "fleet/requests"; // a slow one is no fault: the other gets more
-                };
+        String counter = switch (fault) {
+            case "garbage", "cut", "error" -> "fleet/garbage";
+            case "dropped" -> "fleet/unreachable";
+            case "older" -> "fleet/stale";
+            default -> "fleet/requests"; // a slow one is no fault: the other gets more
+        };
         assertThat(total(remote, counter)).isPositive();
         if (fault.equals("slow")) {
             assertThat(total(remote, "fleet/1/answers")).isGreaterThan(total(remote, "fleet/0/answers"));
@@ -183,9 +177,8 @@ class HttpFleetRunsTest {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(Executors.newCachedThreadPool());
-            HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
+            HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
             AtomicInteger completions = new AtomicInteger();
             server.createContext("/", exchange -> {
                 boolean wrong = exchange.getRequestURI().getPath().equals("/v1/completions")
@@ -223,13 +216,12 @@ class HttpFleetRunsTest {
             TimeUnit.MILLISECONDS.sleep(300);
         }
         HttpResponse<String> answer = send(client, behind + exchange.getRequestURI(), body);
-        String text =
-                switch (fault) {
-                    case "garbage" -> answer.body().replaceFirst("\"token_ids\":\\[\\d+", "\"token_ids\":[77777");
-                    case "cut" -> answer.body().substring(0, answer.body().length() / 2);
-                    case "error" -> "boom";
-                    default -> answer.body();
-                };
+        String text = switch (fault) {
+            case "garbage" -> answer.body().replaceFirst("\"token_ids\":\\[\\d+", "\"token_ids\":[77777");
+            case "cut" -> answer.body().substring(0, answer.body().length() / 2);
+            case "error" -> "boom";
+            default -> answer.body();
+        };
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(fault.equals("error") ? 500 : answer.statusCode(), bytes.length);
         exchange.getResponseBody().write(bytes);

@@ -55,8 +55,8 @@ public final class Fleet implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
     private @Nullable Published weights;
     private long lastReady = System.nanoTime();
+    private long updateBegan;
     private CompletableFuture<String> updated = new CompletableFuture<>();
-    private int unanswered; // first attempts of the current update
 
     /** One replica to be. */
     public record Member(ServerConnection server, Dialect dialect) {}
@@ -78,7 +78,8 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * Gives new weights to all replicas; blocks until one has them. The others follow, and write from then on.
+     * Gives new weights to all replicas; blocks until one has them, and as long again for the others. What is not ready by then
+     * follows, and writes from then on.
      *
      * @throws IllegalStateException if none has them in time
      */
@@ -87,8 +88,9 @@ public final class Fleet implements AutoCloseable {
         loop.execute(() -> {
             weights = published;
             updated = done;
-            unanswered = replicas.size();
+            updateBegan = System.nanoTime();
             replicas.forEach(replica -> {
+                replica.awaited = true;
                 replica.out("it does not have version " + published.version() + " of the weights yet");
                 check(replica, Duration.ZERO);
             });
@@ -241,9 +243,18 @@ public final class Fleet implements AutoCloseable {
             ticket.answer.complete(generation);
         } else {
             Throwable cause = problem != null && problem.getCause() instanceof Failed failed ? failed.failure : problem;
-            failed(ticket, replica, ServerConnection.failure(cause == null ? new IllegalStateException() : cause));
+            ServerFailure failure = ServerConnection.failure(cause == null ? new IllegalStateException() : cause);
+            failed(ticket, replica, ofAdapters(failure));
         }
         dispatch();
+    }
+
+    /** A server that was restarted has no adapters, and says in some way that it does not know their name. */
+    private ServerFailure ofAdapters(ServerFailure failure) {
+        Published now = weights;
+        return failure.kind() == Kind.REFUSED && now != null && now.adapter()
+                ? new ServerFailure(Kind.STALE, String.valueOf(failure.getMessage()))
+                : failure;
     }
 
     private void failed(Ticket ticket, Replica replica, ServerFailure failure) {
@@ -310,16 +321,27 @@ public final class Fleet implements AutoCloseable {
         if (wrong.isEmpty()) {
             replica.ready = true;
             replica.answered();
-            updated.complete("");
+            if (!updated.isDone()) {
+                others();
+            }
         } else {
             replica.problem = wrong;
             check(replica, limits.check());
         }
-        unanswered--;
-        if (unanswered == 0) {
-            updated.complete("No replica takes over version " + tried.version() + " of the weights: " + problems());
+        replica.awaited = false;
+        if (replicas.stream().noneMatch(other -> other.awaited)) {
+            boolean any = replicas.stream().anyMatch(other -> other.ready);
+            updated.complete(
+                    any ? "" : "No replica takes over version " + tried.version() + " of the weights: " + problems());
         }
         dispatch();
+    }
+
+    /** Waits for the other replicas as long again as the first one took, so that it does not get all requests of a batch. */
+    private void others() {
+        CompletableFuture<String> current = updated;
+        long taken = System.nanoTime() - updateBegan;
+        loop.schedule(() -> current.complete(""), taken, TimeUnit.NANOSECONDS);
     }
 
     /** Number of ready replicas, of any moment; for metrics. */

@@ -19,6 +19,7 @@ final class Replica {
     final Dialect dialect;
     volatile boolean ready; // with the newest weights
     boolean checking;
+    boolean awaited; // by the update of the moment, for the first attempt
     int open; // requests
     String problem = "it has no weights yet";
     private int late; // in a row
