@@ -66,6 +66,7 @@ public final class HttpFleet implements RolloutBackend {
             Metrics metrics,
             RunInfo run,
             Function<String, @Nullable String> environment) {
+        config.requireUsable();
         this.config = config;
         this.tokenizer = tokenizer;
         this.metrics = metrics;
@@ -92,7 +93,6 @@ public final class HttpFleet implements RolloutBackend {
     }
 
     private Fleet open() {
-        config.requireUsable();
         Optional<String> key = ServerConnection.key(config.apiKeyVariable(), environment);
         HttpClient client = ServerConnection.client();
         List<Fleet.Member> members = new ArrayList<>();

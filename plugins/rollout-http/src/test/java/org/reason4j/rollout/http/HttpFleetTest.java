@@ -558,12 +558,10 @@ class HttpFleetTest {
                 with(ServerKind.LLAMA_SERVER, List.of("http://a"), List.of()),
                 "llama-server reads GGUF files");
         wrong.forEach((config, told) -> {
-            try (HttpFleet fleet = new HttpFleet(config, new Characters(), metrics, new Run(directory))) {
-                assertThatThrownBy(fleet::capabilities)
-                        .isInstanceOf(ConfigException.class)
-                        .hasMessageContaining(told)
-                        .hasMessageNotContaining("secret");
-            }
+            assertThatThrownBy(() -> new HttpFleet(config, new Characters(), metrics, new Run(directory)).capabilities())
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(told)
+                    .hasMessageNotContaining("secret");
         });
     }
 
