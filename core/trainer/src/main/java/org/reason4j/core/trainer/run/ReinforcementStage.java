@@ -232,7 +232,6 @@ final class ReinforcementStage implements Stage {
                 .reporting(parts.services().metrics());
     }
 
-    /** Rollouts of later batches, by a copy of the policy or by the backend. */
     private RolloutSource ahead() {
         Optional<LanguageModel> copy = models.takeCopy();
         Engines engines = copy.map(this::local).or(this::remote).orElseThrow();
