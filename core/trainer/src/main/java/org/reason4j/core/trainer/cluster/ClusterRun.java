@@ -34,9 +34,6 @@ public final class ClusterRun implements AutoCloseable {
     /** Weights up to 256 MiB are shared as bytes. */
     private static final long MOST_SHARED = 256L << 20;
 
-    /** Gradients up to 160 MB each are sent to the driver. */
-    private static final long MOST_PARAMETERS = 40_000_000;
-
     private final Policy policy;
     private final Recipe recipe;
     private final Workers workers;
@@ -131,14 +128,14 @@ public final class ClusterRun implements AutoCloseable {
     }
 
     /**
-     * Passes by workers; in this process where a gradient would be more than {@value #MOST_PARAMETERS} numbers, where losses are
+     * Passes by workers; in this process where a gradient would be more than {@value RowPasses#MOST_SENT} numbers, where losses are
      * scaled, or where the weights move by a rule of the optimizer's own.
      *
      * @param here passes in this process
      */
     public RowPasses passes(RowPasses here, boolean ownRule) {
         long parameters = policy.trainableParameters();
-        if (parameters > MOST_PARAMETERS || policy.lossScale().isPresent() || ownRule) {
+        if (parameters > RowPasses.MOST_SENT || policy.lossScale().isPresent() || ownRule) {
             LOG.warn("Gradients are computed in this process: {}.", reason(parameters, ownRule));
             return here;
         }
@@ -150,8 +147,8 @@ public final class ClusterRun implements AutoCloseable {
         if (ownRule) {
             return "the optimizer moves the weights by a rule of its own";
         }
-        return parameters > MOST_PARAMETERS
-                ? parameters + " trained parameters are more than " + MOST_PARAMETERS
+        return parameters > RowPasses.MOST_SENT
+                ? parameters + " trained parameters are more than " + RowPasses.MOST_SENT
                         + ", the most that are sent; adapters would be less"
                 : "its passes are in fp16";
     }

@@ -43,7 +43,7 @@ record LocalPasses(Policy policy, boolean recompute) implements RowPasses {
         @Override
         public void backward(int microBatch, NDArray dlogprobs, NDArray dentropies, NDArray dfurther) {
             policy.backward(Objects.requireNonNull(pass, "a forward pass first"), dlogprobs, dentropies, dfurther);
-            if (microBatches.size() > 1) { // else the sum is the gradient itself
+            if (microBatches.size() > 1 && policy.trainableParameters() <= MOST_SENT) {
                 policy.addUp();
             }
             close();

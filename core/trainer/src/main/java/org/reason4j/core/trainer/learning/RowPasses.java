@@ -6,9 +6,13 @@ import org.reason4j.core.engine.model.TokenRows;
 
 /**
  * Passes of the policy over the micro-batches of an update, in this process or in others. The gradient of the update is the sum of
- * those of its micro-batches in their order, wherever they passed.
+ * those of its micro-batches in their order, wherever they passed. One that is too large to be sent anywhere grows in the backward
+ * passes themselves, which needs no memory for a second one.
  */
 public interface RowPasses {
+
+    /** Numbers of the largest gradient that other processes send; 160 MB. */
+    long MOST_SENT = 40_000_000;
 
     /** Begins the passes of an update over these micro-batches. */
     Update begin(List<TokenRows> microBatches);
