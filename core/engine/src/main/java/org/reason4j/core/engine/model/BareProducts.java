@@ -2,13 +2,12 @@ package org.reason4j.core.engine.model;
 
 import java.util.List;
 import org.reason4j.core.formats.family.LayerWeight;
-import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /**
  * The rate of the bare matrix products of a model's passes on this machine: the limit that no pass can beat.
  *
- * <p>One layer's four products (query, key and value; attention output; gate; down), in the shapes that the model
- * has, for a number of rows.
+ * <p>The first layer's products (query, key and value; attention output; gate; down), in the shapes that the model has, for
+ * a number of rows. Of a layer with experts: attention's, and those of the network that every token takes.
  */
 public final class BareProducts {
 
@@ -47,16 +46,29 @@ public final class BareProducts {
      * @return multiply-adds times two, in units of 1e9
      */
     public static double run(LanguageModel model, int rows, int times) {
-        for (LayerWeight weight : PRODUCTS) {
+        for (LayerWeight weight : products(model)) {
             model.kernels().product(rows, weight.index(0), times, model.kernelWeights());
         }
-        return flopsPerRow(model.config()) * rows * times / GIGA;
+        return flopsPerRow(model) * rows * times / GIGA;
     }
 
-    private static double flopsPerRow(ModelConfig config) {
-        double hidden = config.hiddenSize();
-        double heads = (double) config.heads() * config.headSize();
-        double keysAndValues = 2.0 * config.keyValueHeads() * config.headSize();
-        return 2 * hidden * (heads + keysAndValues + heads + 2.0 * config.intermediateSize());
+    private static List<LayerWeight> products(LanguageModel model) {
+        return PRODUCTS.stream()
+                .filter(weight -> shape(model, weight).length > 1)
+                .toList();
+    }
+
+    private static long[] shape(LanguageModel model, LayerWeight weight) {
+        return model.layout().shapes().get(weight.index(0));
+    }
+
+    private static double flopsPerRow(LanguageModel model) {
+        double flops = 0;
+        for (LayerWeight weight : products(model)) {
+            long[] shape = shape(model, weight);
+            double columns = weight == LayerWeight.GATE_UP ? shape[1] / 2.0 : shape[1]; // of which half are gates
+            flops += 2 * columns * shape[0];
+        }
+        return flops;
     }
 }

@@ -21,6 +21,8 @@ final class WeightLayout {
     /** Place of a tensor: in weight {@code index}, from row {@code firstRow} on. */
     record Place(int index, long firstRow) {}
 
+    private static final int MOST_NAMES = 3; // in a message
+
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final List<long[]> shapes = new ArrayList<>();
     private final boolean tied;
@@ -34,8 +36,8 @@ final class WeightLayout {
         Map<String, TensorSpec> specs = new LinkedHashMap<>();
         config.tensors().forEach(spec -> specs.put(spec.name(), spec));
         add(specs, "model.embed_tokens.weight");
-        LayerLayout layer = config.architecture().layout();
         for (int i = 0; i < config.layers(); i++) {
+            LayerLayout layer = config.architecture().layout(i);
             String prefix = ModelConfig.layerPrefix(i);
             for (LayerWeight weight : LayerWeight.values()) {
                 add(specs, layer.names(weight).stream().map(prefix::concat).toArray(String[]::new));
@@ -85,7 +87,9 @@ final class WeightLayout {
                 .filter(place -> place.getValue().index() == index)
                 .map(Map.Entry::getKey)
                 .toList();
-        return FieldNames.quoted(names);
+        boolean many = names.size() > MOST_NAMES;
+        return FieldNames.quoted(many ? List.of(names.get(0), names.get(names.size() - 1)) : names)
+                + (many ? " and those between them" : "");
     }
 
     /** True if the embedding serves as the head, too. */

@@ -240,7 +240,9 @@ class AdaptersTest {
         "qwen2-tied, gate_proj",
         "qwen3, o_proj",
         "phi3, qkv_proj",
-        "glm4, gate_up_proj"
+        "glm4, gate_up_proj",
+        "qwen2-moe, v_proj",
+        "qwen3-moe, o_proj"
     })
     void onlyTheTargetChangesAndBySTimesBTimesA(String name, String target, @TempDir Path folder) {
         LoraSettings lora = new LoraSettings(2, 3, List.of(target));

@@ -120,7 +120,7 @@ class FamiliesTest {
 
     /** The derivative of a critic's values in the direction of their gradient is the gradient's norm. */
     @ParameterizedTest
-    @ValueSource(strings = {"granite", "olmo2", "glm4", "gemma3"})
+    @ValueSource(strings = {"granite", "olmo2", "glm4", "gemma3", "qwen2-moe"})
     void gradientsOfACriticAgreeWithFiniteDifferences(String name) {
         TokenRows rows = TinyModels.rows(List.of(TinyModels.tokens(12, 1)));
         try (ScalarModel model = ScalarModel.loadValues(TinyModels.directory(name), Device.cpu(), Precision.FP32);

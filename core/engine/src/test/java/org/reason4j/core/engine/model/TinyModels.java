@@ -29,6 +29,12 @@ public final class TinyModels {
     /** All three. */
     public static final List<String> NAMES = List.of(LLAMA, QWEN2_TIED, QWEN3);
 
+    /** Mixtures of experts: a dense layer between sparse ones. */
+    public static final String QWEN3_MOE = "qwen3-moe";
+
+    /** A sparse layer between dense ones, with a network that every token takes. */
+    public static final String QWEN2_MOE = "qwen2-moe";
+
     /** One of each further family, and of each axis that these differ in; {@code families/make.py} has made them. */
     public static final List<String> FAMILIES = List.of(
             "granite",
@@ -42,7 +48,9 @@ public final class TinyModels {
             "qwen2-window",
             "qwen3-yarn",
             "llama-dynamic",
-            "llama-linear");
+            "llama-linear",
+            QWEN3_MOE,
+            QWEN2_MOE);
 
     private TinyModels() {}
 

@@ -63,7 +63,10 @@ class BatchInvarianceTest {
 
     static Stream<Arguments> models() {
         return Stream.of(
-                Arguments.of(TinyModels.LLAMA, Precision.FP32), Arguments.of(TinyModels.QWEN3, Precision.BF16));
+                Arguments.of(TinyModels.LLAMA, Precision.FP32),
+                Arguments.of(TinyModels.QWEN3, Precision.BF16),
+                Arguments.of(TinyModels.QWEN2_MOE, Precision.FP32),
+                Arguments.of(TinyModels.QWEN3_MOE, Precision.BF16));
     }
 
     private static LanguageModel model(String name, Precision precision) {

@@ -3,6 +3,7 @@ package org.reason4j.core.formats.family;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
 /**
@@ -11,7 +12,7 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
  * <p>A layer computes {@code x + POST_1(attention(NORM_1(x)))}, and so for the feed-forward network, where it has the norms;
  * those that its layout lacks are left out.
  *
- * @param layout tensors of a layer
+ * @param layout tensors of a layer without experts
  * @param activation function of the gates
  * @param normOffset what is added to the weights of every norm
  * @param headsNormedTogether whether the norms of queries and keys, where there are some, are over all heads instead of each
@@ -19,6 +20,7 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
  * @param windows for each layer, how many of the last tokens a token sees, itself included; 0 for all
  * @param multipliers factors of the forward pass
  * @param feedForwardBias whether the projections of the feed-forward network have a bias
+ * @param experts which layers have a mixture of experts for a feed-forward network
  */
 public record Architecture(
         LayerLayout layout,
@@ -28,7 +30,8 @@ public record Architecture(
         Rotation rotation,
         List<Integer> windows,
         Multipliers multipliers,
-        boolean feedForwardBias) {
+        boolean feedForwardBias,
+        Experts experts) {
 
     public Architecture {
         windows = List.copyOf(windows);
@@ -49,70 +52,144 @@ public record Architecture(
                 rotation,
                 Collections.nCopies(config.sizes().layers(), 0),
                 Multipliers.standard(config.sizes()),
-                false);
+                false,
+                Experts.NONE);
     }
 
     /** With another table of tensors. */
     public Architecture with(LayerLayout other) {
         return new Architecture(
-                other, activation, normOffset, headsNormedTogether, rotation, windows, multipliers, feedForwardBias);
+                other,
+                activation,
+                normOffset,
+                headsNormedTogether,
+                rotation,
+                windows,
+                multipliers,
+                feedForwardBias,
+                experts);
     }
 
     /** With another function of the gates. */
     public Architecture with(Activation other) {
         return new Architecture(
-                layout, other, normOffset, headsNormedTogether, rotation, windows, multipliers, feedForwardBias);
+                layout,
+                other,
+                normOffset,
+                headsNormedTogether,
+                rotation,
+                windows,
+                multipliers,
+                feedForwardBias,
+                experts);
     }
 
     /** With another rotation. */
     public Architecture with(Rotation other) {
         return new Architecture(
-                layout, activation, normOffset, headsNormedTogether, other, windows, multipliers, feedForwardBias);
+                layout,
+                activation,
+                normOffset,
+                headsNormedTogether,
+                other,
+                windows,
+                multipliers,
+                feedForwardBias,
+                experts);
     }
 
     /** With other factors. */
     public Architecture with(Multipliers other) {
         return new Architecture(
-                layout, activation, normOffset, headsNormedTogether, rotation, windows, other, feedForwardBias);
+                layout,
+                activation,
+                normOffset,
+                headsNormedTogether,
+                rotation,
+                windows,
+                other,
+                feedForwardBias,
+                experts);
     }
 
     /** With norms whose weights this is added to. */
     public Architecture withNormOffset(double offset) {
         return new Architecture(
-                layout, activation, offset, headsNormedTogether, rotation, windows, multipliers, feedForwardBias);
+                layout,
+                activation,
+                offset,
+                headsNormedTogether,
+                rotation,
+                windows,
+                multipliers,
+                feedForwardBias,
+                experts);
     }
 
     /** With norms of queries and keys that are over all heads. */
     public Architecture withHeadsNormedTogether() {
-        return new Architecture(layout, activation, normOffset, true, rotation, windows, multipliers, feedForwardBias);
+        return new Architecture(
+                layout, activation, normOffset, true, rotation, windows, multipliers, feedForwardBias, experts);
     }
 
     /** With a window for each layer; 0 for none. */
     public Architecture withWindows(List<Integer> ofLayers) {
         return new Architecture(
-                layout, activation, normOffset, headsNormedTogether, rotation, ofLayers, multipliers, feedForwardBias);
+                layout,
+                activation,
+                normOffset,
+                headsNormedTogether,
+                rotation,
+                ofLayers,
+                multipliers,
+                feedForwardBias,
+                experts);
     }
 
     /** With biases in the feed-forward network, or without. */
     public Architecture withFeedForwardBias(boolean biased) {
         return new Architecture(
-                layout, activation, normOffset, headsNormedTogether, rotation, windows, multipliers, biased);
+                layout, activation, normOffset, headsNormedTogether, rotation, windows, multipliers, biased, experts);
     }
 
-    /** Every tensor of a layer, without its prefix. */
-    public List<TensorSpec> tensors(ModelSizes sizes) {
-        List<TensorSpec> tensors = new ArrayList<>(layout.tensors(sizes, headsNormedTogether));
+    /** With experts on some layers. */
+    public Architecture with(Experts other) {
+        return new Architecture(
+                layout,
+                activation,
+                normOffset,
+                headsNormedTogether,
+                rotation,
+                windows,
+                multipliers,
+                feedForwardBias,
+                other);
+    }
+
+    /** The table of tensors of a layer, counted from 0. */
+    public LayerLayout layout(int layer) {
+        return experts.inLayer(layer) ? layout.with(experts) : layout;
+    }
+
+    /** Every tensor of each layer, without its prefix. */
+    public List<List<TensorSpec>> tensors(ModelSizes sizes) {
+        List<TensorSpec> dense = new ArrayList<>(layout.tensors(sizes, headsNormedTogether));
         if (feedForwardBias) {
-            tensors.add(new TensorSpec("mlp.gate_proj.bias", sizes.intermediate()));
-            tensors.add(new TensorSpec("mlp.up_proj.bias", sizes.intermediate()));
-            tensors.add(new TensorSpec("mlp.down_proj.bias", sizes.hidden()));
+            dense.add(new TensorSpec("mlp.gate_proj.bias", sizes.intermediate()));
+            dense.add(new TensorSpec("mlp.up_proj.bias", sizes.intermediate()));
+            dense.add(new TensorSpec("mlp.down_proj.bias", sizes.hidden()));
         }
-        return tensors;
+        List<TensorSpec> sparse = layout.with(experts).tensors(sizes, headsNormedTogether);
+        return IntStream.range(0, sizes.layers())
+                .mapToObj(layer -> experts.inLayer(layer) ? sparse : dense)
+                .toList();
     }
 
-    /** The linear layers of a layer, in the order of the forward pass. */
+    /** The linear layers of a layer that may have adapters, in the order of the forward pass. */
     public List<LayerLayout.Module> modules(ModelSizes sizes) {
-        return layout.modules(sizes);
+        return layout.modules(sizes).stream()
+                .filter(module -> !experts.exist() || module.isAttention())
+                .toList();
     }
 
     /** True if a token of some layer does not see all before it. */

@@ -3,7 +3,10 @@ package org.reason4j.core.formats.family;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
@@ -12,8 +15,9 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
  * in it; a family that keeps query, key and value projections as one matrix has one row where others have three.
  *
  * @param rows in the order of the files
+ * @param experts experts of the layer
  */
-public record LayerLayout(List<Row> rows) {
+public record LayerLayout(List<Row> rows, Experts experts) {
 
     /**
      * A tensor.
@@ -35,6 +39,11 @@ public record LayerLayout(List<Row> rows) {
         /** The last part of its path, such as {@code q_proj}. */
         public String name() {
             return path.substring(path.lastIndexOf('.') + 1);
+        }
+
+        /** True if it is part of attention. */
+        boolean isAttention() {
+            return weight == LayerWeight.QKV || weight == LayerWeight.OUT;
         }
 
         /** True if one of those names is its own, or that of a part of it where it is several projections in one. */
@@ -68,7 +77,7 @@ public record LayerLayout(List<Row> rows) {
 
     /** The table with these rows. */
     public static LayerLayout of(Row... rows) {
-        return new LayerLayout(Arrays.asList(rows));
+        return new LayerLayout(Arrays.asList(rows), Experts.NONE);
     }
 
     /** A row of a table. */
@@ -96,7 +105,7 @@ public record LayerLayout(List<Row> rows) {
                 all.add(row(LayerWeight.OUT_BIAS, bias));
             }
         }
-        return new LayerLayout(all);
+        return new LayerLayout(all, experts);
     }
 
     /** With norms of queries and keys. */
@@ -110,7 +119,27 @@ public record LayerLayout(List<Row> rows) {
                 all.add(row(LayerWeight.K_NORM, ATTENTION + "k_norm.weight"));
             }
         }
-        return new LayerLayout(all);
+        return new LayerLayout(all, experts);
+    }
+
+    /** With experts in the place of the feed-forward network, under the names that Qwen's mixtures have for them. */
+    LayerLayout with(Experts mixture) {
+        List<Row> all = new ArrayList<>(rows);
+        all.removeIf(row -> row.weight() == LayerWeight.GATE_UP || row.weight() == LayerWeight.DOWN);
+        all.add(row(LayerWeight.ROUTER, "mlp.gate.weight"));
+        for (int expert = 0; expert < mixture.count(); expert++) {
+            String prefix = "mlp.experts." + expert + ".";
+            all.add(row(LayerWeight.EXPERTS_GATE_UP, prefix + "gate_proj.weight"));
+            all.add(row(LayerWeight.EXPERTS_GATE_UP, prefix + "up_proj.weight"));
+            all.add(row(LayerWeight.EXPERTS_DOWN, prefix + "down_proj.weight"));
+        }
+        if (mixture.share()) {
+            all.add(row(LayerWeight.GATE_UP, "mlp.shared_expert.gate_proj.weight"));
+            all.add(row(LayerWeight.GATE_UP, "mlp.shared_expert.up_proj.weight"));
+            all.add(row(LayerWeight.DOWN, "mlp.shared_expert.down_proj.weight"));
+            all.add(row(LayerWeight.ROUTER, "mlp.shared_expert_gate.weight"));
+        }
+        return new LayerLayout(all, mixture);
     }
 
     /** True if layers have that weight. */
@@ -128,55 +157,69 @@ public record LayerLayout(List<Row> rows) {
 
     /** Every tensor of a layer, without its prefix. Linear weights are {@code [out, in]}. */
     List<TensorSpec> tensors(ModelSizes sizes, boolean headsNormedTogether) {
-        return rows.stream()
-                .map(row -> {
-                    int height = height(row, sizes, headsNormedTogether);
-                    int width = width(row.weight(), sizes);
-                    return width == 0 ? new TensorSpec(row.name(), height) : new TensorSpec(row.name(), height, width);
-                })
-                .toList();
+        List<TensorSpec> tensors = new ArrayList<>();
+        forEach(
+                sizes,
+                headsNormedTogether,
+                (row, height, width, whole) -> tensors.add(
+                        width == 0 ? new TensorSpec(row.name(), height) : new TensorSpec(row.name(), height, width)));
+        return List.copyOf(tensors);
     }
 
     /** The linear layers, in the order of the files. */
     List<Module> modules(ModelSizes sizes) {
-        return rows.stream()
-                .filter(row -> width(row.weight(), sizes) > 0)
-                .map(row -> new Module(
-                        row.weight(),
-                        row.name().substring(0, row.name().length() - WEIGHT.length()),
-                        names(row.weight()).size() == 1,
-                        height(row, sizes, false),
-                        width(row.weight(), sizes)))
-                .toList();
+        List<Module> modules = new ArrayList<>();
+        forEach(sizes, false, (row, height, width, whole) -> {
+            if (width > 0) {
+                String path = row.name().substring(0, row.name().length() - WEIGHT.length());
+                modules.add(new Module(row.weight(), path, whole, height, width));
+            }
+        });
+        return List.copyOf(modules);
     }
 
-    private int height(Row row, ModelSizes sizes, boolean headsNormedTogether) {
-        int[] heights = heights(row.weight(), sizes, headsNormedTogether);
-        List<String> names = names(row.weight());
-        if (names.size() == 1) {
-            return IntStream.of(heights).sum();
+    private interface Visitor {
+        void visit(Row row, int height, int width, boolean whole);
+    }
+
+    /** Visits each row with the shape of its tensor, and whether that is all of its weight. */
+    private void forEach(ModelSizes sizes, boolean headsNormedTogether, Visitor visitor) {
+        Map<LayerWeight, Long> parts = rows.stream().collect(Collectors.groupingBy(Row::weight, Collectors.counting()));
+        Map<LayerWeight, Integer> seen = new EnumMap<>(LayerWeight.class);
+        for (Row row : rows) {
+            int[] heights = heights(row.weight(), sizes, headsNormedTogether);
+            boolean whole = parts.getOrDefault(row.weight(), 0L) == 1;
+            int part = seen.merge(row.weight(), 1, Integer::sum) - 1;
+            int height = whole ? IntStream.of(heights).sum() : heights[part % heights.length];
+            visitor.visit(row, height, width(row.weight(), sizes), whole);
         }
-        return heights[names.indexOf(row.name())];
     }
 
-    /** Rows of the parts of a weight. */
-    private static int[] heights(LayerWeight weight, ModelSizes sizes, boolean headsNormedTogether) {
+    /** Rows of the parts of a weight; those of experts repeat. */
+    private int[] heights(LayerWeight weight, ModelSizes sizes, boolean headsNormedTogether) {
         return switch (weight) {
             case QKV, QKV_BIAS -> new int[] {sizes.queries(), sizes.keys(), sizes.keys()};
-            case GATE_UP -> new int[] {sizes.intermediate(), sizes.intermediate()};
+            case GATE_UP -> new int[] {intermediate(sizes), intermediate(sizes)};
             case Q_NORM -> new int[] {headsNormedTogether ? sizes.queries() : sizes.head()};
             case K_NORM -> new int[] {headsNormedTogether ? sizes.keys() : sizes.head()};
-            case NORM_1, OUT, OUT_BIAS, POST_1, NORM_2, DOWN, POST_2 -> new int[] {sizes.hidden()};
+            case ROUTER -> experts.share() ? new int[] {experts.count(), 1} : new int[] {experts.count()};
+            case EXPERTS_GATE_UP -> new int[] {experts.width(), experts.width()};
+            case NORM_1, OUT, OUT_BIAS, POST_1, NORM_2, DOWN, POST_2, EXPERTS_DOWN -> new int[] {sizes.hidden()};
         };
     }
 
     /** Columns of a weight; 0 of a vector. */
-    private static int width(LayerWeight weight, ModelSizes sizes) {
+    private int width(LayerWeight weight, ModelSizes sizes) {
         return switch (weight) {
-            case QKV, GATE_UP -> sizes.hidden();
+            case QKV, GATE_UP, ROUTER, EXPERTS_GATE_UP -> sizes.hidden();
             case OUT -> sizes.queries();
-            case DOWN -> sizes.intermediate();
+            case DOWN -> intermediate(sizes);
+            case EXPERTS_DOWN -> experts.width();
             default -> 0;
         };
+    }
+
+    private int intermediate(ModelSizes sizes) {
+        return experts.exist() ? experts.sharedWidth() : sizes.intermediate();
     }
 }

@@ -23,12 +23,18 @@ public enum LayerWeight {
     POST_1,
     /** Norm before the feed-forward network, {@code [H]}. */
     NORM_2,
-    /** Gate and up projections as one matrix, {@code [2 I, H]}. */
+    /** Gate and up projections as one matrix, {@code [2 I, H]}; of the shared network where there are experts. */
     GATE_UP,
-    /** Down projection, {@code [H, I]}. */
+    /** Down projection, {@code [H, I]}; of the shared network where there are experts. */
     DOWN,
     /** Norm of what the feed-forward network adds to the residual stream, {@code [H]}. */
-    POST_2;
+    POST_2,
+    /** Router of E experts, {@code [E, H]}, with a last row for the gate of the shared network where there is one. */
+    ROUTER,
+    /** Gate and up projections of every expert as one matrix, {@code [E 2 I, H]}. */
+    EXPERTS_GATE_UP,
+    /** Down projections of every expert as one matrix, {@code [E H, I]}. */
+    EXPERTS_DOWN;
 
     /** Index of the embedding in a list of weights. */
     public static final int EMBEDDING = 0;
@@ -57,5 +63,10 @@ public enum LayerWeight {
     /** Index of the first layer's up projection in the packed weights, where gates and ups are apart. */
     public static int up(int layers) {
         return head(layers) + 1;
+    }
+
+    /** Index of the first expert's gate projection in the packed weights, where experts are apart. */
+    public static int experts(int layers) {
+        return up(layers) + layers;
     }
 }

@@ -139,12 +139,15 @@ public record LoraConfig(int rank, double alpha, List<String> targetModules, Opt
      */
     public LoraConfig on(ModelConfig model) {
         List<LayerLayout.Module> modules = model.architecture().modules(model.sizes());
+        String place =
+                model.architecture().experts().exist() ? ", whose adapters are on attention, not on the experts" : "";
         for (String target : targetModules) {
             check(
                     modules.stream().anyMatch(module -> module.isNamed(List.of(target))),
-                    "An adapter can't be put on module '%s' of %s; choose from %s",
+                    "An adapter can't be put on module '%s' of %s%s; choose from %s",
                     target,
                     model.source(),
+                    place,
                     modules.stream().map(LayerLayout.Module::name).toList());
         }
         List<String> named = modules.stream()

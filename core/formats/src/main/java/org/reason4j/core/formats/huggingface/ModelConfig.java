@@ -186,10 +186,10 @@ public record ModelConfig(
     public List<TensorSpec> tensors() {
         List<TensorSpec> tensors = new ArrayList<>();
         tensors.add(new TensorSpec("model.embed_tokens.weight", vocabularySize, hiddenSize()));
-        List<TensorSpec> ofLayer = architecture.tensors(sizes);
+        List<List<TensorSpec>> ofLayers = architecture.tensors(sizes);
         for (int layer = 0; layer < layers(); layer++) {
             String prefix = layerPrefix(layer);
-            ofLayer.forEach(tensor -> tensors.add(new TensorSpec(prefix + tensor.name(), tensor.shape())));
+            ofLayers.get(layer).forEach(tensor -> tensors.add(new TensorSpec(prefix + tensor.name(), tensor.shape())));
         }
         tensors.add(new TensorSpec("model.norm.weight", hiddenSize()));
         if (!tiedEmbeddings) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Percentage;
@@ -80,6 +81,63 @@ class FamilyTest {
         assertThat(config("smollm3", "").tiedEmbeddings()).isTrue();
     }
 
+    @Test
+    void expertsAreOnEverySoManyLayersButThoseThatAreNamed() {
+        Experts experts = config("qwen2_moe", """
+                        "decoder_sparse_step": 2, "mlp_only_layers": [3], "num_experts": 7, "num_experts_per_tok": 3,
+                        "moe_intermediate_size": 24, "shared_expert_intermediate_size": 40, "norm_topk_prob": true
+                        """).architecture().experts();
+
+        assertThat(experts.ofLayer()).containsExactly(false, true, false, false, false, true, false, true);
+        assertThat(experts).isEqualTo(new Experts(7, 3, true, 24, 40, experts.ofLayer()));
+    }
+
+    /** Qwen2MoeConfig and Qwen3MoeConfig of transformers 5.24. */
+    @Test
+    void absentKeysOfMixturesMeanWhatTheyMeanToTransformers() {
+        List<Boolean> all = Collections.nCopies(8, true);
+
+        assertThat(config("qwen2_moe", "").architecture().experts())
+                .isEqualTo(new Experts(60, 4, false, 1408, 5632, all));
+        assertThat(config("qwen3_moe", "").architecture().experts()).isEqualTo(new Experts(128, 8, false, 768, 0, all));
+        assertThat(config("qwen2_moe", "").architecture().layout().has(LayerWeight.QKV_BIAS))
+                .isTrue();
+        assertThat(config("qwen3_moe", "\"mlp_only_layers\": [0, 1, 2, 3, 4, 5, 6, 7]")
+                        .architecture()
+                        .experts())
+                .isEqualTo(Experts.NONE);
+    }
+
+    /** Qwen2MoeConfig slides on even layers below max_window_layers; Qwen3MoeModel has one mask for all layers. */
+    @Test
+    void windowsOfMixturesAreOnOtherLayersThanThoseOfTheirDenseKin() {
+        String keys = "\"use_sliding_window\": true, \"sliding_window\": 64, \"max_window_layers\": 5";
+
+        assertThat(config("qwen2_moe", keys).architecture().windows()).containsExactly(64, 0, 64, 0, 64, 0, 0, 0);
+        assertThat(config("qwen3_moe", keys).architecture().windows()).containsOnly(64);
+        assertThat(config("qwen2", keys).architecture().windows()).containsExactly(0, 0, 0, 0, 0, 64, 64, 64);
+        assertThat(config("qwen3_moe", "").architecture().windows()).containsOnly(0);
+    }
+
+    @Test
+    void aSparseLayerHasTheNamesOfFilesAndADenseOneItsOwn() {
+        ModelConfig qwen = config("qwen2_moe", """
+                        "decoder_sparse_step": 2, "num_experts": 3, "moe_intermediate_size": 24,
+                        "num_experts_per_tok": 2, "shared_expert_intermediate_size": 40
+                        """);
+
+        assertThat(qwen.tensors())
+                .contains(
+                        new TensorSpec("model.layers.0.mlp.gate_proj.weight", 96, 64),
+                        new TensorSpec("model.layers.1.mlp.gate.weight", 3, 64),
+                        new TensorSpec("model.layers.1.mlp.experts.2.gate_proj.weight", 24, 64),
+                        new TensorSpec("model.layers.1.mlp.experts.2.down_proj.weight", 64, 24),
+                        new TensorSpec("model.layers.1.mlp.shared_expert.up_proj.weight", 40, 64),
+                        new TensorSpec("model.layers.1.mlp.shared_expert.down_proj.weight", 64, 40),
+                        new TensorSpec("model.layers.1.mlp.shared_expert_gate.weight", 1, 64))
+                .doesNotContain(new TensorSpec("model.layers.1.mlp.gate_proj.weight", 96, 64));
+    }
+
     /** 1024 / 64 = 2^4 and 64 = 2^6, so the factor is sqrt(1 + 4 / 6). */
     @Test
     void longRopeIsReadForSequencesUpToTheLengthOfPretraining() {
@@ -119,7 +177,9 @@ class FamilyTest {
             gemma3_text | "layer_types": ["full_attention"] | 'layer_types' names 1 layers, expected 8
             smollm3 | "no_rope_layers": [1] | 'no_rope_layers' has 1 numbers, expected one for each of 8 layers
             phi3 | "partial_rotary_factor": 0.6 | 'partial_rotary_factor' 0.6 rotates 9 of a head's 16 dimensions, expected an even number of them
-            qwen3_moe | "num_experts": 4 | model_type 'qwen3_moe' is not supported; expected llama, mistral, qwen2, qwen3, granite, phi3, smollm3, olmo2, glm4 or gemma3_text
+            mixtral | "num_local_experts": 4 | model_type 'mixtral' is not supported; expected llama, mistral, qwen2, qwen3, qwen2_moe, qwen3_moe, granite, phi3, smollm3, olmo2, glm4 or gemma3_text
+            qwen3_moe | "num_local_experts": 3, "num_experts_per_tok": 4 | 'num_experts_per_tok' is 4, expected at most 'num_local_experts', which is 3
+            qwen3_moe | "num_experts": 4, "num_experts_per_tok": 5 | 'num_experts_per_tok' is 5, expected at most 'num_experts', which is 4
             llama | "rope_scaling": {"rope_type": "longrope"} | in 'rope_scaling': 'short_factor' is , expected a list of positive numbers, one for each pair of rotated dimensions
             llama | "rope_scaling": {"rope_type": "longrope", "short_factor": [1.0]} | 'short_factor' has 1 numbers, expected one for each of 8 pairs of rotated dimensions
             """)
@@ -151,8 +211,16 @@ class FamilyTest {
     }
 
     @Test
+    void aMixtureOfExpertsIsNotWrittenAsGguf(@TempDir Path folder) {
+        assertThatThrownBy(() -> GgufExport.run(fixture("qwen3-moe"), folder.resolve("out.gguf"), GgufExport.Type.F16))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith("a model of type 'qwen3_moe' can't be written as GGUF; expected one of llama,"
+                        + " mistral, qwen2, qwen3");
+    }
+
+    @Test
     void aRewardModelHasTheNameThatTransformersHasForIt() {
-        assertThat(List.of("phi3", "smollm3", "olmo2", "glm4", "gemma3"))
+        assertThat(List.of("phi3", "smollm3", "olmo2", "glm4", "gemma3", "qwen2-moe", "qwen3-moe"))
                 .map(name -> SequenceClassifier.of(ModelConfig.read(fixture(name)))
                         .json()
                         .path("architectures")
@@ -163,7 +231,9 @@ class FamilyTest {
                         "SmolLM3ForSequenceClassification",
                         "Olmo2ForSequenceClassification",
                         "Glm4ForSequenceClassification",
-                        "Gemma3TextForSequenceClassification");
+                        "Gemma3TextForSequenceClassification",
+                        "Qwen2MoeForSequenceClassification",
+                        "Qwen3MoeForSequenceClassification");
         assertThatThrownBy(() -> SequenceClassifier.of(ModelConfig.read(fixture("granite"))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageEndingWith(

@@ -100,6 +100,18 @@ class LoraAdapterTest {
                         + "; choose from [q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]");
     }
 
+    @Test
+    void expertsHaveNoAdapters() {
+        ModelConfig mixture = ModelConfig.read(Fixtures.family("qwen3-moe"));
+        LoraConfig gates = new LoraConfig(2, 3, List.of("q_proj", "gate_proj"), Optional.empty());
+
+        assertThatThrownBy(() -> gates.tensors(mixture))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("An adapter can't be put on module 'gate_proj' of " + mixture.source()
+                        + ", whose adapters are on attention, not on the experts"
+                        + "; choose from [q_proj, k_proj, v_proj, o_proj]");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "bias" : "none" | "bias": "all" | 'bias' is 'all', which is not supported; expected 'none'

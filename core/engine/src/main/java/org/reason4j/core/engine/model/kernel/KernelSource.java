@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reason4j.core.formats.family.Activation;
 import org.reason4j.core.formats.family.Architecture;
+import org.reason4j.core.formats.family.Experts;
 import org.reason4j.core.formats.family.LayerWeight;
 import org.reason4j.core.formats.family.Multipliers;
 import org.reason4j.core.formats.family.Rotation;
@@ -55,6 +57,7 @@ public final class KernelSource {
         constants.put("LAST_NORM", Integer.toString(LayerWeight.lastNorm(layers)));
         constants.put("HEAD", Integer.toString(LayerWeight.head(layers)));
         constants.put("UP", Integer.toString(LayerWeight.up(layers)));
+        constants.put("EXPERTS", Integer.toString(LayerWeight.experts(layers)));
         addAxes(constants, config.architecture());
         for (LayerWeight weight : LayerWeight.values()) {
             constants.put(weight.name(), Integer.toString(weight.ordinal()));
@@ -69,7 +72,7 @@ public final class KernelSource {
     private static void addAxes(Map<String, String> constants, Architecture architecture) {
         constants.put("PRE_NORM", truth(architecture.layout().has(LayerWeight.NORM_1)));
         constants.put("POST_NORM", truth(architecture.layout().has(LayerWeight.POST_1)));
-        constants.put("SAVED", architecture.layout().has(LayerWeight.POST_1) ? "14" : "12");
+        addExperts(constants, architecture);
         constants.put("HEADS_NORMED_TOGETHER", truth(architecture.headsNormedTogether()));
         constants.put("NORMS_HAVE_OFFSET", truth(architecture.normOffset() != 0));
         constants.put("NORM_OFFSET", Double.toString(architecture.normOffset()));
@@ -95,6 +98,24 @@ public final class KernelSource {
         addFactor(constants, "EMBEDDING_FACTOR", multipliers.embedding());
         addFactor(constants, "RESIDUAL_FACTOR", multipliers.residual());
         addFactor(constants, "LOGITS_FACTOR", multipliers.logits());
+    }
+
+    private static void addExperts(Map<String, String> constants, Architecture architecture) {
+        Experts experts = architecture.experts();
+        int saved = 12 + (architecture.layout().has(LayerWeight.POST_1) ? 2 : 0) + (experts.exist() ? 4 : 0);
+        constants.put("SAVED", Integer.toString(saved));
+        constants.put("HAS_EXPERTS", truth(experts.exist()));
+        constants.put("EXPERT_COUNT", Integer.toString(experts.count()));
+        constants.put("CHOSEN", Integer.toString(Math.max(1, experts.chosen())));
+        constants.put("NORMALIZED", truth(experts.normalized()));
+        constants.put("EXPERT_WIDTH", Integer.toString(experts.width()));
+        constants.put("HAS_SHARED", truth(experts.share()));
+        List<Integer> places = new ArrayList<>();
+        int next = 0;
+        for (boolean sparse : experts.ofLayer()) {
+            places.add(sparse ? next++ : -1);
+        }
+        constants.put("EXPERTS_OF_LAYER", places.toString());
     }
 
     private static void addFactor(Map<String, String> constants, String name, double factor) {

@@ -11,10 +11,12 @@
 # rounded to fp16: few processors multiply fp16 themselves.
 # A list of weights holds: the embedding [V, H] at EMBEDDING; for layer i, from FIRST_LAYER + PER_LAYER i on, at NORM_1 [H],
 # QKV [(heads + 2 kv) D, H], QKV_BIAS, Q_NORM [D], K_NORM [D], OUT [H, heads D], OUT_BIAS, POST_1 [H], NORM_2 [H],
-# GATE_UP [2 I, H], DOWN [H, I], POST_2 [H]; the norm [H] at LAST_NORM; the head [V, H] at HEAD, which is the embedding again
+# GATE_UP [2 I, H], DOWN [H, I], POST_2 [H], and of a layer with E experts ROUTER [E or E + 1, H], EXPERTS_GATE_UP [E 2 I, H],
+# EXPERTS_DOWN [E H, I], where GATE_UP and DOWN are those of the shared network; the norm [H] at LAST_NORM; the head [V, H] at HEAD, which is the embedding again
 # where they are tied. Norms of queries and keys are [heads D] and [kv D] where heads are normed together. A part that a model
 # lacks has no elements. In "packed", GATE_UP holds gates alone, the up projection of layer i is at UP + i, and norms are what
-# they multiply by; in the form for a CPU its matrices are fp32 where plain ones are fp16.
+# they multiply by; in the form for a CPU its matrices are fp32 where plain ones are fp16. ROUTER is fp32 in it, and gate, up and
+# down projection of expert e in the j-th layer with experts, counted from 0, are at EXPERTS + 3 (E j + e) and the two after that.
 # A list "rope" holds a table of cosines and one of sines for each rotation that some layer has.
 class Kernels(Module):
   __parameters__ = []
@@ -72,6 +74,162 @@ class Kernels(Module):
   # tanh(sqrt(2 / pi) (x + 0.044715 x^3))
   def bend(self, x: Tensor) -> Tensor:
     return torch.tanh(${ROOT_2_PI} * (x + 0.044715 * x * x * x))
+
+  # A network on h [N, H]: down (activated(gate h) * up h), [N, H], and its products with gate and up [N, I], without rows
+  # unless they are to be kept for the backward pass.
+  def network(self, h: Tensor, gate: Tensor, up: Tensor, down: Tensor, keep: bool) -> Tuple[Tensor, Tensor, Tensor]:
+    g = h[:0]
+    u = h[:0]
+    if keep:
+      g = self.linear(h, gate)
+      u = self.linear(h, up)
+      a = self.activated(g) * u
+    else:
+      a = self.gated(h, gate, up)
+    return (self.linear(a, down), g, u)
+
+  # Gradients of p * network(h), from that of its value, d [N, H]: with respect to h and to p [N, 1], which is 1 where it has no
+  # elements; then p * d, and the input of the down projection with the gradient of the other products, of which those of the
+  # weights are made.
+  def network_backward(self, d: Tensor, p: Tensor, g: Tensor, u: Tensor, gate_up: Tensor, down: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    sg = self.activated(g)
+    a = sg * u
+    da = self.linear(d, down.t())
+    dp = p
+    if p.numel() > 0:
+      dp = torch.sum(da.to(${FP32}) * a.to(${FP32}), [1], True)
+      da = (da * p).to(d.dtype)
+      d = (d * p).to(d.dtype)
+    dgu = torch.cat([self.activated_backward(da * u, g), da * sg], 1)
+    return (self.linear(dgu, gate_up.t()), dp, d, a, dgu)
+
+  # The feed-forward network of layer i on h [N, H]: its output, then what its backward pass needs, where that is to be kept.
+  def feed_forward(self, h: Tensor, packed: List[Tensor], i: int, keep: bool) -> List[Tensor]:
+    w = ${FIRST_LAYER} + ${PER_LAYER} * i
+    if ${HAS_EXPERTS} and annotate(List[int], ${EXPERTS_OF_LAYER})[i] >= 0:
+      s = self.mixture(h, packed, i, keep)
+    else:
+      y, g, u = self.network(h, packed[w + ${GATE_UP}], packed[${UP} + i], packed[w + ${DOWN}], keep)
+      s = [y, g, u]
+      if ${HAS_EXPERTS}:
+        s = s + [h[:0], h[:0], h[:0], h[:0]]
+    return s
+
+  # Gradient of "feed_forward" with respect to h = entering(x, r, norm), in fp32, from that of its output, d; s is what it kept.
+  def feed_forward_backward(self, d: Tensor, x: Tensor, r: Tensor, norm: Tensor, s: List[Tensor], plain: List[Tensor], grads: List[Tensor], adapters: List[Tensor], spans: List[int], i: int) -> Tensor:
+    w = ${FIRST_LAYER} + ${PER_LAYER} * i
+    if ${HAS_EXPERTS} and annotate(List[int], ${EXPERTS_OF_LAYER})[i] >= 0:
+      dh = self.mixture_backward(d, self.entering(x, r, norm, d.dtype), s, plain, grads, w)
+    else:
+      dx, dp, d, a, dgu = self.network_backward(d, d[:0], s[0], s[1], plain[w + ${GATE_UP}], plain[w + ${DOWN}])
+      if self.learns(w + ${DOWN}, grads, spans):
+        self.learn(w + ${DOWN}, d, a, grads, adapters, spans)
+      if self.learns(w + ${GATE_UP}, grads, spans):
+        self.learn(w + ${GATE_UP}, dgu, self.entering(x, r, norm, d.dtype), grads, adapters, spans)
+      dh = dx.to(${FP32})
+    return dh
+
+  # Experts of layer i on h [N, H]: the sum of the outputs of the K likeliest of E, each times its share, and the output of the
+  # shared network times the sigmoid of its gate, in fp32. Then, for the backward pass: products of the shared network with
+  # gate and up; the router's probabilities [N, E], with that sigmoid behind them; the experts that tokens take [N, K]; and the
+  # products of experts with gate and up [N K, I], in the order of "by_expert". Each expert that some token takes makes one
+  # product, over a multiple of 8 rows, so that a row's result does not depend on which others take the expert.
+  def mixture(self, h: Tensor, packed: List[Tensor], i: int, keep: bool) -> List[Tensor]:
+    w = ${FIRST_LAYER} + ${PER_LAYER} * i
+    l = self.linear(h.to(${FP32}), packed[w + ${ROUTER}])
+    r = torch.softmax(l[:, :${EXPERT_COUNT}], -1)
+    chosen = torch.topk(r, ${CHOSEN}, 1)[1]
+    order, counts = self.by_expert(chosen)
+    x = h.index_select(0, order // ${CHOSEN})
+    ys = annotate(List[Tensor], [])
+    gs = annotate(List[Tensor], [])
+    us = annotate(List[Tensor], [])
+    first = 0
+    for e in range(${EXPERT_COUNT}):
+      n = counts[e]
+      if n > 0:
+        at = ${EXPERTS} + 3 * (${EXPERT_COUNT} * annotate(List[int], ${EXPERTS_OF_LAYER})[i] + e)
+        rows = torch.constant_pad_nd(x[first:first + n], [0, 0, 0, (8 - n % 8) % 8])
+        y, g, u = self.network(rows, packed[at], packed[at + 1], packed[at + 2], keep)
+        ys.append(y[:n])
+        gs.append(g[:n])
+        us.append(u[:n])
+        first = first + n
+    y = self.summed(torch.cat(ys), order, self.shares(r, chosen))
+    g = h[:0]
+    u = h[:0]
+    if ${HAS_SHARED}:
+      r = torch.cat([r, torch.sigmoid(l[:, ${EXPERT_COUNT}:])], 1)
+      z, g, u = self.network(h, packed[w + ${GATE_UP}], packed[${UP} + i], packed[w + ${DOWN}], keep)
+      y = y + z * r[:, ${EXPERT_COUNT}:]
+    return [y, g, u, r, chosen, torch.cat(gs), torch.cat(us)]
+
+  # Gradient of "mixture" with respect to h, in fp32, from that of its output; w is the place of its layer's weights, which are
+  # trained or frozen together.
+  def mixture_backward(self, d: Tensor, h: Tensor, s: List[Tensor], plain: List[Tensor], grads: List[Tensor], w: int) -> Tensor:
+    g, u, r, chosen, gs, us = s[:6]
+    learns = grads[w + ${ROUTER}].numel() > 0
+    p = self.shares(r, chosen)
+    order, counts = self.by_expert(chosen)
+    x = h.index_select(0, order // ${CHOSEN})
+    dy = d.index_select(0, order // ${CHOSEN})
+    q = p.view([-1, 1]).index_select(0, order)
+    dxs = annotate(List[Tensor], [])
+    dqs = annotate(List[Tensor], [])
+    first = 0
+    tall = 2 * ${EXPERT_WIDTH}
+    wide = h.size(1)
+    for e in range(${EXPERT_COUNT}):
+      last = first + counts[e]
+      if last > first:
+        gate_up = plain[w + ${EXPERTS_GATE_UP}][tall * e:tall * (e + 1)]
+        down = plain[w + ${EXPERTS_DOWN}][wide * e:wide * (e + 1)]
+        dx, dq, dn, a, dgu = self.network_backward(dy[first:last], q[first:last], gs[first:last], us[first:last], gate_up, down)
+        dxs.append(dx)
+        dqs.append(dq)
+        if learns:
+          grads[w + ${EXPERTS_DOWN}][wide * e:wide * (e + 1)].add_(self.product_of(dn.t(), a))
+          grads[w + ${EXPERTS_GATE_UP}][tall * e:tall * (e + 1)].add_(self.product_of(dgu.t(), x[first:last]))
+        first = last
+    dh = self.summed(torch.cat(dxs), order, torch.ones_like(p))
+    dp = torch.cat(dqs).index_select(0, torch.argsort(order)).view([-1, ${CHOSEN}])
+    probabilities = r[:, :${EXPERT_COUNT}]
+    if ${NORMALIZED}:
+      dp = (dp - torch.sum(dp * p, [1], True)) / torch.sum(r.gather(1, chosen), [1], True)
+    dr = torch.zeros_like(probabilities).scatter_(1, chosen, dp)
+    dl = probabilities * (dr - torch.sum(dr * probabilities, [1], True))
+    if ${HAS_SHARED}:
+      open = r[:, ${EXPERT_COUNT}:]
+      dx, dopen, dn, a, dgu = self.network_backward(d, open, g, u, plain[w + ${GATE_UP}], plain[w + ${DOWN}])
+      dh = dh + dx.to(${FP32})
+      dl = torch.cat([dl, dopen * open * (1. - open)], 1)
+      if learns:
+        grads[w + ${DOWN}].add_(self.product_of(dn.t(), a))
+        grads[w + ${GATE_UP}].add_(self.product_of(dgu.t(), h))
+    if learns:
+      grads[w + ${ROUTER}].add_(self.product_of(dl.t(), h.to(${FP32})))
+    return dh + self.product_of(dl, plain[w + ${ROUTER}].to(${FP32}))
+
+  # The share in a token's output of each expert that it takes, [N, K].
+  def shares(self, r: Tensor, chosen: Tensor) -> Tensor:
+    p = r.gather(1, chosen)
+    if ${NORMALIZED}:
+      p = p / torch.sum(p, [1], True)
+    return p
+
+  # The N K choices sorted by expert, and how many each expert has. Choice j is token j // K's.
+  def by_expert(self, chosen: Tensor) -> Tuple[Tensor, List[int]]:
+    flat = chosen.view([-1])
+    counts = torch.bincount(flat, None, ${EXPERT_COUNT})
+    return (torch.argsort(flat, stable=True), annotate(List[int], counts.tolist()))
+
+  # Rows y [N K, H] in that order, summed over the choices of each token times p [N, K], one after the other, in fp32.
+  def summed(self, y: Tensor, order: Tensor, p: Tensor) -> Tensor:
+    y = y.index_select(0, torch.argsort(order)).view([-1, ${CHOSEN}, y.size(1)])
+    out = y[:, 0] * p[:, :1]
+    for k in range(1, ${CHOSEN}):
+      out = out + y[:, k] * p[:, k:k + 1]
+    return out
 
   # The rows of the embedding for ids [N], in fp32.
   def embedded(self, ids: Tensor, plain: List[Tensor]) -> Tensor:
@@ -470,13 +628,11 @@ class Kernels(Module):
     x2 = self.rows(x, at) + self.added(y, packed[w + ${POST_1}])
     r2 = self.scales(x2)
     h2 = self.entering(x2, r2, packed[w + ${NORM_2}], c)
-    g = self.linear(h2, packed[w + ${GATE_UP}])
-    u = self.linear(h2, packed[${UP} + i])
-    m = self.linear(self.activated(g) * u, packed[w + ${DOWN}])
-    z = x2 + self.added(m, packed[w + ${POST_2}])
-    s = [z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u]
+    f = self.feed_forward(h2, packed, i, True)
+    z = x2 + self.added(f[0], packed[w + ${POST_2}])
+    s = [z, x, r1, raw, q, k, v, o, kept, x2, r2] + f[1:]
     if ${POST_NORM}:
-      s = s + [y, m]
+      s = s + [y, f[0]]
     return s + after
 
   # Layer i backwards: from the gradient of its output to that of its input; weight gradients are added to "grads" and to those
@@ -486,21 +642,15 @@ class Kernels(Module):
     after = s[${SAVED} + 1:]
     w = ${FIRST_LAYER} + ${PER_LAYER} * i
     c = plain[w + ${QKV}].dtype
-    z, x, r1, raw, q, k, v, o, kept, x2, r2, g, u = s[:13]
+    z, x, r1, raw, q, k, v, o, kept, x2, r2 = s[:11]
     y = z
     m = z
     if ${POST_NORM}:
-      y = s[13]
-      m = s[14]
-    sg = self.activated(g)
-    d = self.added_backward(dz, m, packed[w + ${POST_2}], grads[w + ${POST_2}]).to(c)
-    if self.learns(w + ${DOWN}, grads, spans):
-      self.learn(w + ${DOWN}, d, sg * u, grads, adapters, spans)
-    da = self.linear(d, plain[w + ${DOWN}].t())
-    dgu = torch.cat([self.activated_backward(da * u, g), da * sg], 1)
-    if self.learns(w + ${GATE_UP}, grads, spans):
-      self.learn(w + ${GATE_UP}, dgu, self.entering(x2, r2, packed[w + ${NORM_2}], c), grads, adapters, spans)
-    dx2 = self.entering_backward(self.linear(dgu, plain[w + ${GATE_UP}].t()).to(${FP32}), x2, r2, packed[w + ${NORM_2}], grads[w + ${NORM_2}])
+      y = s[${SAVED} - 1]
+      m = s[${SAVED}]
+    dm = self.added_backward(dz, m, packed[w + ${POST_2}], grads[w + ${POST_2}]).to(c)
+    dh2 = self.feed_forward_backward(dm, x2, r2, packed[w + ${NORM_2}], s[11:], plain, grads, adapters, spans, i)
+    dx2 = self.entering_backward(dh2, x2, r2, packed[w + ${NORM_2}], grads[w + ${NORM_2}])
     dx2 = dx2 + dz
     dy = self.added_backward(dx2, y, packed[w + ${POST_1}], grads[w + ${POST_1}])
     d = dy.to(c)
@@ -1005,7 +1155,7 @@ class Kernels(Module):
           y = y + packed[w + ${OUT_BIAS}].to(c)
         x = x + self.added(y, packed[w + ${POST_1}])
         h = self.entering(x, self.scales(x), packed[w + ${NORM_2}], c)
-        m = self.linear(self.gated(h, packed[w + ${GATE_UP}], packed[${UP} + i]), packed[w + ${DOWN}])
+        m = self.feed_forward(h, packed, i, False)[0]
         x = x + self.added(m, packed[w + ${POST_2}])
       h = self.leaving(x, self.inverse_rms(x), packed, plain[${HEAD}].dtype)
       z = self.linear(h, packed[${HEAD}]).to(${FP32})
@@ -1132,12 +1282,16 @@ class Kernels(Module):
     return target
 
   # Matrices in the layout that "linear" multiplies fastest by; the embedding, which is only looked up, and vectors as they
-  # are, but for an offset of norms. Gate and up come apart: gates in their places, ups of all layers at the end.
+  # are, but for an offset of norms. Gate and up come apart: gates in their places, ups of all layers at the end, and behind them
+  # the experts, each by itself.
   def pack(self, weights: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for i in range(len(weights)):
       weight = weights[i]
-      if i > 0 and weight.dim() > 1 and (i - ${FIRST_LAYER}) % ${PER_LAYER} != ${GATE_UP}:
+      j = (i - ${FIRST_LAYER}) % ${PER_LAYER}
+      if ${HAS_EXPERTS} and i > 0 and j == ${ROUTER} and weight.dim() > 1:
+        weight = self.packed(weight.to(${FP32}))
+      elif i > 0 and weight.dim() > 1 and j != ${GATE_UP} and j != ${EXPERTS_GATE_UP} and j != ${EXPERTS_DOWN}:
         weight = self.packed(weight)
       elif ${NORMS_HAVE_OFFSET} and self.is_norm(i) and weight.numel() > 0:
         weight = weight + ${NORM_OFFSET}
@@ -1146,6 +1300,16 @@ class Kernels(Module):
       gate, up = torch.chunk(weights[${FIRST_LAYER} + ${PER_LAYER} * i + ${GATE_UP}], 2, 0)
       out[${FIRST_LAYER} + ${PER_LAYER} * i + ${GATE_UP}] = self.packed(gate)
       out.append(self.packed(up))
+    if ${HAS_EXPERTS}:
+      for i in range(${LAYERS}):
+        w = ${FIRST_LAYER} + ${PER_LAYER} * i
+        if annotate(List[int], ${EXPERTS_OF_LAYER})[i] >= 0:
+          for e in range(${EXPERT_COUNT}):
+            tall = ${EXPERT_WIDTH}
+            wide = weights[w + ${ROUTER}].size(1)
+            out.append(self.packed(weights[w + ${EXPERTS_GATE_UP}][2 * e * tall:(2 * e + 1) * tall]))
+            out.append(self.packed(weights[w + ${EXPERTS_GATE_UP}][(2 * e + 1) * tall:(2 * e + 2) * tall]))
+            out.append(self.packed(weights[w + ${EXPERTS_DOWN}][e * wide:(e + 1) * wide]))
     return out
 
   # True if the weight at that place is a norm's.
@@ -1155,7 +1319,7 @@ class Kernels(Module):
     return place == ${LAST_NORM} or (place >= ${FIRST_LAYER} and place < ${LAST_NORM} and of_layer)
 
   def packed(self, weight: Tensor) -> Tensor:
-    if ${PORTABLE}:
+    if ${PORTABLE} or weight.numel() == 0:
       out = weight
     elif weight.dtype == ${FP16}:
       out = ops.mkldnn._reorder_linear_weight(weight.to(${FP32}).contiguous(), 64)

@@ -14,6 +14,8 @@ public final class Families {
             new MistralFamily(),
             new Qwen2Family(),
             new Qwen3Family(),
+            new Qwen2MoeFamily(),
+            new Qwen3MoeFamily(),
             new GraniteFamily(),
             new Phi3Family(),
             new SmolLm3Family(),

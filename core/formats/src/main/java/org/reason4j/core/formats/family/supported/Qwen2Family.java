@@ -30,9 +30,18 @@ final class Qwen2Family implements Family {
 
     /** The layers from {@code max_window_layers} on slide, unless {@code layer_types} says which. */
     static List<Integer> windows(FamilyConfig config) {
-        int window = config.file().flag("use_sliding_window", false) ? config.window(4096) : 0;
-        int first = config.file().root().path("max_window_layers").asInt(28);
-        return config.windows(window, layer -> layer >= first);
+        int first = windowLayers(config);
+        return config.windows(window(config), layer -> layer >= first);
+    }
+
+    /** The size of windows; 0 unless they are switched on. */
+    static int window(FamilyConfig config) {
+        return config.file().flag("use_sliding_window", false) ? config.window(4096) : 0;
+    }
+
+    /** The value of {@code max_window_layers}. */
+    static int windowLayers(FamilyConfig config) {
+        return config.file().root().path("max_window_layers").asInt(28);
     }
 
     @Override
