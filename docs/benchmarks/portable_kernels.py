@@ -176,15 +176,20 @@ def passes(kernels, weights, grads):
     kernels.product(8, 2, 2, *weights)
 
 
-def decoding(kernels, weights):
+def decoding(kernels, numbers, weights):
     caches, others = kernels.caches(*weights), kernels.caches(*weights)
     for each, slots, columns, room in ((caches, 8, 16, 16), (others, 16, 32, 64)):
         kernels.clear(slots, each)
         kernels.widen(columns, room, each)
-    kernels.prefill(longs(3, 8), False, [longs(5)], [longs(5)], *weights, caches)
-    slots = longs(8), longs(8), longs(8), longs(8, 4), ones(8, 4), ones(8, 1), ones(8, 3)
-    for filtered, calmed, stops in ((False, 0, 0), (False, 2, 1), (True, 0, 1), (True, 2, 0)):
-        kernels.decode(4, filtered, *slots, longs(calmed), ones(calmed, 5), longs(stops), *weights, caches)
+    numbers.integers = [2, 0, 0, 0, 2]  # the columns that three prompts share; the batch of a write, and its first column
+    read = kernels.prefill(longs(3, 8), False, longs(3), [longs(5)], [longs(5)], longs(1), longs(1), *weights, caches)
+    prefix = read[1::2] + read[2::2]
+    slots = longs(8), longs(8), longs(8), longs(8, 4), ones(8, 4), ones(8, 1)
+    for filtered, calmed, stops, shared in ((0, 0, 0, False), (0, 2, 1, True), (8, 0, 1, True), (3, 2, 0, False)):
+        limits = longs(filtered), ones(filtered, 3), longs(calmed), ones(calmed, 5), longs(stops)
+        numbers.integers = ([4] if shared else []) + ([3] if calmed else [])  # readers of a prefix; steps of entropy minimization
+        readers = (longs(4), longs(1), longs(3), longs(3), prefix) if shared else (longs(0), longs(0), longs(0), longs(0), [])
+        kernels.decode(4, 7 if shared else 8, *slots, *limits, longs(8), *readers, *weights, caches)
     kernels.move(longs(3), longs(3), caches, others)
     kernels.put(2, 0, 2, kernels.take(1, 2, 5, caches), caches)
 
@@ -223,7 +228,7 @@ def main():
             rope = [ones(64, model["ROTATED"]) for _ in range(2 * max(model["TABLES"]) + 2)]
             weights = rope, plain, kernels.pack(plain)
             passes(kernels, weights, grads)
-            decoding(kernels, weights)
+            decoding(kernels, numbers, weights)
             updates(kernels, numbers, values, plain, grads)
     operations = sorted(name for name in used.names if name.startswith("aten::"))
     kinds = "CUDA", "CompositeExplicitAutograd", "CompositeImplicitAutograd"

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -260,6 +261,11 @@ final class BackendWriter implements SequenceWriter {
     @Override
     public OptionalLong tokensRead() {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalDouble slotsUsed() {
+        return OptionalDouble.empty();
     }
 
     /** Cancels open requests. */

@@ -259,6 +259,7 @@ public final class Decoder implements RolloutEngine, PartialWriter {
         void report() {
             writer.tokensRead().ifPresent(read -> settings.metrics().add("rollout/tokens_computed", read));
             settings.metrics().add("rollout/tokens_unique", distinct.count());
+            writer.slotsUsed().ifPresent(used -> settings.metrics().mean("rollout/slots_used", used));
         }
 
         /** Closes episodes first, which takes as long as they let it, then frees the writer. */

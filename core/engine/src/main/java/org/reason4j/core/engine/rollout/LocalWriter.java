@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import org.reason4j.core.engine.model.decoding.CacheSlice;
 import org.reason4j.core.engine.model.decoding.Chunk;
 import org.reason4j.core.engine.model.decoding.ChunkStart;
 import org.reason4j.core.engine.model.decoding.DecodingSession;
+import org.reason4j.core.engine.model.decoding.SlotUse;
 import org.reason4j.core.engine.model.kernel.Sizes;
 
 /**
@@ -44,6 +46,7 @@ final class LocalWriter implements SequenceWriter {
     private @Nullable DecodingSession session; // while there are sequences
     private @Nullable CachedSequence[] slots = new CachedSequence[0];
     private long tokensRead;
+    private final SlotUse use = new SlotUse();
 
     /**
      * Opens a writer without slots.
@@ -96,6 +99,11 @@ final class LocalWriter implements SequenceWriter {
     }
 
     @Override
+    public OptionalDouble slotsUsed() {
+        return use.mean();
+    }
+
+    @Override
     public void add(Sequence sequence) {
         queue(new CachedSequence(sequence, Optional.empty()));
     }
@@ -113,7 +121,7 @@ final class LocalWriter implements SequenceWriter {
         for (int slot = 0; slot < slots.length; slot++) {
             CachedSequence each = slots[slot];
             if (each != null && each.sequence() == sequence) {
-                slots[slot] = null;
+                free(slot);
             }
         }
         closeIfIdle();
@@ -179,7 +187,7 @@ final class LocalWriter implements SequenceWriter {
                     && (each.isIdle() || stuck && each.sequence().turns().isWaiting())) {
                 each.park(take(open, slot, 0, each.read()));
                 parked.add(each);
-                slots[slot] = null;
+                free(slot);
                 wanted--;
             }
         }
@@ -272,6 +280,7 @@ final class LocalWriter implements SequenceWriter {
         int longest = decoding().mapToInt(CachedSequence::left).max().orElseThrow();
         int steps = Math.min(CHUNK, longest);
         Chunk chunk = open.decode(steps, inputs(steps));
+        long before = tokensRead;
         for (int slot = 0; slot < slots.length; slot++) {
             CachedSequence sequence = slots[slot];
             if (sequence != null) {
@@ -282,6 +291,7 @@ final class LocalWriter implements SequenceWriter {
                 share(open, slot, sequence);
             }
         }
+        use.add(chunk.steps(), tokensRead - before);
     }
 
     /** Caches the beginning of a sequence that others of its plan wait for. */
@@ -331,7 +341,7 @@ final class LocalWriter implements SequenceWriter {
                 if (each.sequence().isKept()) {
                     each.plan().orElseThrow().add(prefix(open, slot, each, each.read()));
                 }
-                slots[slot] = null;
+                free(slot);
                 finished.add(each.sequence());
             }
         }
@@ -361,6 +371,11 @@ final class LocalWriter implements SequenceWriter {
                 taken.close();
             }
         };
+    }
+
+    private void free(int slot) {
+        slots[slot] = null;
+        Objects.requireNonNull(session).free(slot);
     }
 
     private void closeIfIdle() {

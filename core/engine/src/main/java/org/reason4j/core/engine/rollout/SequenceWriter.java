@@ -1,6 +1,7 @@
 package org.reason4j.core.engine.rollout;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -27,6 +28,9 @@ interface SequenceWriter extends AutoCloseable {
 
     /** Number of tokens that the model has read; empty where only a backend knows. */
     OptionalLong tokensRead();
+
+    /** Number of slots that were at work, in the mean over steps of decoding; empty where nothing was decoded in this process. */
+    OptionalDouble slotsUsed();
 
     /** Gives up sequences that are not finished, and frees what the writer holds. */
     @Override

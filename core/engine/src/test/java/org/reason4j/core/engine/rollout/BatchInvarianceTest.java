@@ -47,6 +47,7 @@ class BatchInvarianceTest {
                     3,
                     SamplingParams.of(50).withTopK(30).withTopP(0.9).withMinP(0.02),
                     TinyModels.tokens(20, 3)),
+            request("shared", 7, temperature(1, 20), TinyModels.tokens(203, 7)), // 192 of its 202 columns are a prefix
             request("greedy", 4, SamplingParams.greedy(40), TinyModels.tokens(33, 4)),
             request(
                     "stepped",
@@ -116,6 +117,28 @@ class BatchInvarianceTest {
     @MethodSource("models")
     void besideAPromptForFusedAttentionItIsTheSame(String name, Precision precision) {
         check(name, precision, 64, others(2, 700, temperature(0.8, 20)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void besideManyResponsesToItsLongPromptAndToOthersItIsTheSame(String name, Precision precision) {
+        check(name, precision, 64, sharers(9));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void inAPromptThatWasReadForEarlierResponsesItIsTheSame(String name, Precision precision) {
+        check(name, precision, 8, sharers(11));
+    }
+
+    /** Responses to the long prompt that is watched and to two others, of different lengths. */
+    private static List<RolloutRequest> sharers(int responses) {
+        List<RolloutRequest> sharers = new ArrayList<>();
+        for (int i = 0; i < responses; i++) {
+            sharers.add(request("sharer" + i, i, temperature(0.9, 5 + 3 * i), TinyModels.tokens(203, 7)));
+            sharers.add(request("long" + i, i, temperature(0.9, 9), TinyModels.tokens(130, 300 + i % 2)));
+        }
+        return sharers;
     }
 
     @ParameterizedTest

@@ -20,6 +20,10 @@ final class Counters implements Metrics {
         sums.merge(name, value, Double::sum);
     }
 
+    double lastMean(String name) {
+        return means.getOrDefault(name, Double.NaN);
+    }
+
     double sum(String name) {
         return sums.getOrDefault(name, Double.NaN);
     }

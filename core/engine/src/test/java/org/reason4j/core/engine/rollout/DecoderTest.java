@@ -112,6 +112,8 @@ class DecoderTest {
         List<RolloutRequest> requests = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             requests.add(request("p" + i, i, temperature(0.7, 30 + i), TinyModels.tokens(1 + 3 * i, i)));
+            requests.add(
+                    request("long" + i, i, temperature(0.7, 5), TinyModels.tokens(200, i % 3))); // which are shared
         }
         for (Trajectory trajectory : generate(model(name), 16, requests)) {
             assertThat(logprobs(trajectory)).containsExactly(scored(model(name), trajectory, 0.7), within(1e-4f));
@@ -219,6 +221,18 @@ class DecoderTest {
             }
         }
         return chi;
+    }
+
+    @Test
+    void slotsInUseAreCountedOverTheStepsOfDecoding() {
+        Counters counters = new Counters();
+        List<RolloutRequest> requests =
+                List.of(request("a", 0, temperature(1, 3), 50, 51), request("b", 0, temperature(1, 9), 52, 53));
+        new Decoder(model("llama"), letters(), DecoderSettings.ofSlots(16).reporting(counters), 1, 1, done -> {})
+                .generate(requests);
+
+        // two slots for 3 steps, one for the other 6
+        assertThat(counters.lastMean("rollout/slots_used")).isCloseTo(12. / 9, within(1e-9));
     }
 
     @Test

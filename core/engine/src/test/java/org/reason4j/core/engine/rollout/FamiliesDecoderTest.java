@@ -48,6 +48,10 @@ class FamiliesDecoderTest {
             for (int i = 0; i < 10; i++) {
                 requests.add(request("p" + i, i, temperature(0.7, 20 + i), TinyModels.tokens(1 + 3 * i, i)));
             }
+            int longest = Math.min(150, model.config().maxPositions() - 10);
+            for (int i = 0; i < 3; i++) { // a prompt whose beginning slots share, unless the model has windows
+                requests.add(request("long", i, temperature(0.7, 10), TinyModels.tokens(longest, 1)));
+            }
             for (Trajectory trajectory : generate(model, 8, requests)) {
                 TokenRows rows = new TokenRows();
                 rows.add(trajectory.prompt().tokens(), trajectory.response(), trajectory.learned(), 0.7);

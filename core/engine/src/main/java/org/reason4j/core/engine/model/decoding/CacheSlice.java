@@ -1,17 +1,26 @@
 package org.reason4j.core.engine.model.decoding;
 
 import ai.djl.ndarray.NDList;
+import java.util.Optional;
 
 /** Keys and values of consecutive tokens, outside the slots. Freed with the session, or before. */
 public final class CacheSlice implements AutoCloseable {
 
+    private final Optional<SharedPrefix> prefix;
     private final NDList tensors;
 
-    CacheSlice(NDList tensors) {
+    /** Takes over tensors, and a reference to the prefix that stands before them. */
+    CacheSlice(Optional<SharedPrefix> prefix, NDList tensors) {
+        this.prefix = prefix;
         this.tensors = tensors;
     }
 
-    /** Keys of every layer, then values of every layer, {@code [kv, columns, D]}. */
+    /** The prefix that the slice begins with; empty where it begins elsewhere, or shares nothing. */
+    Optional<SharedPrefix> prefix() {
+        return prefix;
+    }
+
+    /** Keys of every layer, then values of every layer, of the tokens after the prefix, {@code [kv, columns, D]}. */
     NDList tensors() {
         return tensors;
     }
@@ -19,5 +28,6 @@ public final class CacheSlice implements AutoCloseable {
     @Override
     public void close() {
         tensors.close();
+        prefix.ifPresent(SharedPrefix::release);
     }
 }

@@ -3,6 +3,7 @@ package org.reason4j.core.engine.model.decoding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.EntropyMinimization;
@@ -91,13 +92,26 @@ public record ChunkStart(
     }
 
     boolean isIdle() {
-        return Arrays.stream(left).allMatch(tokens -> tokens <= 0);
+        return active() == 0;
     }
 
-    /** The longest sequence after a chunk. */
-    int reach(int steps) {
+    /** The number of the last slot that is not idle, plus 1. */
+    int active() {
+        int active = left.length;
+        while (active > 0 && left[active - 1] <= 0) {
+            active--;
+        }
+        return active;
+    }
+
+    /**
+     * The most own columns of a slot after a chunk.
+     *
+     * @param first the position of a slot's first own column
+     */
+    int reach(int steps, IntUnaryOperator first) {
         return IntStream.range(0, token.length)
-                .map(slot -> position[slot] + Math.max(1, Math.min(steps, left[slot])))
+                .map(slot -> position[slot] - first.applyAsInt(slot) + Math.max(1, Math.min(steps, left[slot])))
                 .max()
                 .orElseThrow();
     }

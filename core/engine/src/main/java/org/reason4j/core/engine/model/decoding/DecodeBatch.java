@@ -3,8 +3,11 @@ package org.reason4j.core.engine.model.decoding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.kernel.DecodeInput;
@@ -64,12 +67,15 @@ final class DecodeBatch implements AutoCloseable {
         }
     }
 
-    Chunk decode(int steps, ChunkStart start) {
+    Chunk decode(int steps, ChunkStart start, List<Optional<SharedPrefix>> slotPrefixes) {
+        int active = start.active();
+        PrefixReaders readers = PrefixReaders.of(slotPrefixes.subList(0, active), readerBlock());
         try (NDManager scope = model.scope()) {
             NDArray filtered = longs(scope, start.filtered());
             NDArray calmed = longs(scope, start.calmed());
             DecodeInput input = new DecodeInput(
                     steps,
+                    active,
                     longs(scope, start.token()),
                     longs(scope, start.position()),
                     longs(scope, start.left()),
@@ -80,7 +86,17 @@ final class DecodeBatch implements AutoCloseable {
                     scope.create(start.limits(), new Shape(filtered.size(), 3)),
                     calmed,
                     scope.create(start.calming(), new Shape(calmed.size(), 5)),
-                    longs(scope, start.stop()));
+                    longs(scope, start.stop()),
+                    longs(
+                            scope,
+                            slotPrefixes.stream()
+                                    .mapToInt(each ->
+                                            each.map(SharedPrefix::columns).orElse(0))),
+                    longs(scope, readers.members()),
+                    longs(scope, readers.counts()),
+                    longs(scope, readers.holders()),
+                    longs(scope, readers.found()),
+                    readers.prefixes());
             NDList result = model.kernels().decode(scope, input, model.kernelWeights(), caches);
             int written = Math.toIntExact(result.get(0).getShape().get(1));
             int[] tokens = Arrays.stream(result.get(0).toLongArray())
@@ -91,16 +107,31 @@ final class DecodeBatch implements AutoCloseable {
         }
     }
 
-    CacheSlice take(NDManager owner, int slot, int first, int last) {
-        return new CacheSlice(model.kernels().take(owner, slot, first, last, caches));
+    /** Readers of a prefix come in multiples of this: a row's results depend on the rows beside it where they are fewer than 8. */
+    private int readerBlock() {
+        if (caches.get(0).getDataType() == DataType.BFLOAT16) { // whose results never do
+            return 1;
+        }
+        int group = model.config().heads() / model.config().keyValueHeads();
+        return DecodingSession.SLOT_BLOCK / Integer.lowestOneBit(group | DecodingSession.SLOT_BLOCK);
     }
 
-    void put(CacheSlice taken, int slot, int first, int count) {
-        model.kernels().put(slot, first, count, taken.tensors(), caches);
+    /** A copy of own columns. */
+    NDList take(NDManager owner, int slot, int first, int last) {
+        return model.kernels().take(owner, slot, first, last, caches);
+    }
+
+    /** Puts the first {@code count} of columns that were taken into a slot, from own column {@code first} on. */
+    void put(NDList taken, int slot, int first, int count) {
+        model.kernels().put(slot, first, count, taken, caches);
     }
 
     static NDArray longs(NDManager scope, IntStream numbers) {
         return scope.create(numbers.asLongStream().toArray());
+    }
+
+    static NDArray longs(NDManager scope, List<Integer> numbers) {
+        return longs(scope, numbers.stream().mapToInt(Integer::intValue));
     }
 
     private static NDArray longs(NDManager scope, int[] numbers) {

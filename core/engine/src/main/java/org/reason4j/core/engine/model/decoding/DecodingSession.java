@@ -1,23 +1,29 @@
 package org.reason4j.core.engine.model.decoding;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.kernel.KernelForm;
+import org.reason4j.core.engine.model.kernel.PrefillInput;
 import org.reason4j.core.engine.model.kernel.SideBySide;
 import org.reason4j.core.engine.model.kernel.Sizes;
 import org.reason4j.core.engine.model.kernel.TorchScript;
 
 /**
- * Decoding slots with their key and value caches: {@code S} slots of {@code C} columns.
+ * Decoding slots with their key and value caches: {@code S} slots of {@code C} columns of their own, and the prefixes that they
+ * share.
  *
  * <p>A slot holds the keys and values of tokens at positions 0 to p - 1; its next token stands at position p and is fed
- * by {@link #decode}. The tokens of a slot do not depend on the other slots as long as there are at least 8.
+ * by {@link #decode}. Those of a long prompt's first tokens are held once for all slots that begin with it. The tokens of a
+ * slot do not depend on the other slots as long as there are at least 8.
  *
  * <p>In the CPU form of kernels the slots are divided into batches, which are decoded side by side: most operations on a token
  * are too short to be split among threads.
@@ -35,6 +41,7 @@ public final class DecodingSession implements AutoCloseable {
     private final int longest;
     private int columns;
     private List<DecodeBatch> batches; // of n slots each; slot s is slot s % n of batch s / n
+    private final SlotPrefixes prefixes;
 
     /**
      * Opens slots.
@@ -47,6 +54,7 @@ public final class DecodingSession implements AutoCloseable {
         manager = model.scope();
         longest = Sizes.roundUp(tokens, Sizes.COLUMN_BLOCK);
         batches = open(slots);
+        prefixes = new SlotPrefixes(slots());
     }
 
     private List<DecodeBatch> open(int slots) {
@@ -75,7 +83,7 @@ public final class DecodingSession implements AutoCloseable {
         return slot % slotsPerBatch();
     }
 
-    /** Reserves the columns that sequences of that length need; long ones get spare columns, so that the width changes seldom. */
+    /** Reserves so many own columns; long ones get spare columns, so that the width changes seldom. */
     private void reserve(int tokens) {
         if (tokens > columns) {
             columns = Math.min(longest, Sizes.roundUp(tokens + tokens / 16, Sizes.COLUMN_BLOCK));
@@ -98,33 +106,81 @@ public final class DecodingSession implements AutoCloseable {
     public void prefill(List<int[]> sequences, int[] source, int[] slots) {
         int width = Sizes.roundUp(
                 sequences.stream().mapToInt(tokens -> tokens.length).max().orElseThrow(), Sizes.COLUMN_BLOCK);
-        reserve(width);
-        SideBySide.run(batches, batch -> batch.widen(columns));
         int rows = Sizes.atLeast(sequences.size());
+        int[] split = new int[rows];
         long[] ids = new long[rows * width];
         for (int row = 0; row < sequences.size(); row++) {
-            for (int t = 0; t < sequences.get(row).length; t++) {
-                ids[row * width + t] = sequences.get(row)[t];
+            int[] tokens = sequences.get(row);
+            split[row] = prefixColumns(tokens.length);
+            reserve(tokens.length - split[row]);
+            for (int t = 0; t < tokens.length; t++) {
+                ids[row * width + t] = tokens[t];
             }
         }
+        SideBySide.run(batches, batch -> batch.widen(columns));
         try (NDManager scope = manager.newSubManager()) {
-            NDList sources = new NDList();
-            NDList places = new NDList();
-            for (DecodeBatch batch : batches) {
+            NDArray tokens = scope.create(ids, new Shape(rows, width));
+            PrefillInput input = writes(scope, tokens, model.fusedAttention(width), split, source, slots);
+            NDList read = model.kernels().prefill(scope, input, model.kernelWeights(), caches());
+            share(read, split, source, slots);
+        }
+    }
+
+    /** Number of a prompt's first tokens that slots share. A window would leave out other columns of a prefix for each slot. */
+    private int prefixColumns(int tokens) {
+        return model.config().architecture().hasWindows() ? 0 : SharedPrefix.columnsOf(tokens);
+    }
+
+    /** What goes where: a write for each batch and each number of columns that prompts share. */
+    private PrefillInput writes(NDManager scope, NDArray ids, boolean fused, int[] split, int[] source, int[] slots) {
+        NDList sources = new NDList();
+        NDList places = new NDList();
+        List<Integer> into = new ArrayList<>();
+        List<Integer> first = new ArrayList<>();
+        for (int index = 0; index < batches.size(); index++) {
+            DecodeBatch batch = batches.get(index);
+            for (int columnsBefore : Arrays.stream(split).distinct().toArray()) {
                 int[] here = IntStream.range(0, slots.length)
-                        .filter(i -> batchOf(slots[i]) == batch)
+                        .filter(i -> batchOf(slots[i]) == batch && split[source[i]] == columnsBefore)
                         .toArray();
-                sources.add(DecodeBatch.longs(scope, Arrays.stream(here).map(i -> source[i])));
-                places.add(DecodeBatch.longs(scope, Arrays.stream(here).map(i -> placeOf(slots[i]))));
+                if (here.length > 0) {
+                    sources.add(DecodeBatch.longs(scope, Arrays.stream(here).map(i -> source[i])));
+                    places.add(DecodeBatch.longs(scope, Arrays.stream(here).map(i -> placeOf(slots[i]))));
+                    into.add(index);
+                    first.add(columnsBefore);
+                }
             }
-            model.kernels()
-                    .prefill(
-                            scope.create(ids, new Shape(rows, width)),
-                            model.fusedAttention(width),
-                            sources,
-                            places,
-                            model.kernelWeights(),
-                            caches());
+        }
+        return new PrefillInput(
+                ids,
+                fused,
+                DecodeBatch.longs(scope, Arrays.stream(split)),
+                sources,
+                places,
+                DecodeBatch.longs(scope, into),
+                DecodeBatch.longs(scope, first));
+    }
+
+    /** Gives slots the prefixes that were read: layer by layer, keys and values of each prompt that is split. */
+    private void share(NDList read, int[] split, int[] source, int[] slots) {
+        int layers = model.config().layers();
+        int[] shared =
+                IntStream.range(0, split.length).filter(row -> split[row] > 0).toArray();
+        Arrays.stream(slots).forEach(this::free);
+        for (int j = 0; j < shared.length; j++) {
+            NDList tensors = new NDList();
+            for (int half = 0; half < 2; half++) {
+                for (int layer = 0; layer < layers; layer++) {
+                    tensors.add(read.get(1 + 2 * (layer * shared.length + j) + half));
+                }
+            }
+            tensors.attach(manager);
+            SharedPrefix prefix = new SharedPrefix(split[shared[j]], tensors);
+            int row = shared[j];
+            IntStream.range(0, slots.length)
+                    .filter(i -> source[i] == row)
+                    .forEach(i -> prefixes.set(slots[i], Optional.of(prefix)));
+            prefix.release();
         }
     }
 
@@ -137,7 +193,7 @@ public final class DecodingSession implements AutoCloseable {
 
     /** Decodes {@code steps} tokens in every slot, or fewer when all of them are done. At least one has a token left to write. */
     public Chunk decode(int steps, ChunkStart start) {
-        reserve(start.reach(steps));
+        reserve(start.reach(steps, prefixes::first));
         int count = slotsPerBatch();
         List<ChunkStart> starts = IntStream.range(0, batches.size())
                 .mapToObj(batch -> start.part(batch * count, count))
@@ -146,8 +202,11 @@ public final class DecodingSession implements AutoCloseable {
                 .filter(batch -> !starts.get(batch).isIdle())
                 .boxed()
                 .toList();
-        List<Chunk> parts =
-                SideBySide.run(busy, batch -> batches.get(batch).widen(columns).decode(steps, starts.get(batch)));
+        List<Chunk> parts = SideBySide.run(
+                busy,
+                batch -> batches.get(batch)
+                        .widen(columns)
+                        .decode(steps, starts.get(batch), prefixes.part(batch * count, count)));
         Chunk all =
                 Chunk.empty(slots(), parts.stream().mapToInt(Chunk::steps).max().orElseThrow());
         for (int i = 0; i < parts.size(); i++) {
@@ -180,18 +239,43 @@ public final class DecodingSession implements AutoCloseable {
             }
             source.close();
         }
+        prefixes.resize(kept, slots());
     }
 
-    /** Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot. */
+    /**
+     * Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot, all of its prefix or nothing of it;
+     * the prefix itself is not copied.
+     */
     public CacheSlice take(int slot, int first, int last) {
-        return batchOf(slot).take(manager, placeOf(slot), first, last);
+        int own = prefixes.first(slot);
+        boolean whole = first == 0;
+        if (whole ? last < own : first < own) {
+            throw new IllegalArgumentException("positions " + first + " to " + last + " are a part of the " + own
+                    + " that slot " + slot + " shares, expected all of them or none");
+        }
+        NDList tensors = batchOf(slot).take(manager, placeOf(slot), Math.max(0, first - own), last - own);
+        return new CacheSlice(whole ? prefixes.of(slot).map(SharedPrefix::retain) : Optional.empty(), tensors);
     }
 
-    /** Copies the first {@code count} of some columns into a slot, from position {@code first} on. */
+    /**
+     * Puts the first {@code count} of some columns into a slot, from position {@code first} on: at position 0 with the prefix that
+     * they begin with, all of it, which is not copied.
+     */
     public void put(CacheSlice taken, int slot, int first, int count) {
-        reserve(first + count);
+        if (first == 0) {
+            prefixes.set(slot, taken.prefix());
+        }
+        int before = prefixes.first(slot);
+        int own = Math.max(0, first - before);
+        int end = first + count - before;
+        reserve(end);
         batchOf(slot).widen(columns);
-        batchOf(slot).put(taken, placeOf(slot), first, count);
+        batchOf(slot).put(taken.tensors(), placeOf(slot), own, end - own);
+    }
+
+    /** Forgets what a slot holds. */
+    public void free(int slot) {
+        prefixes.set(slot, Optional.empty());
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.reason4j.core.engine.model.kernel;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 
 /**
  * Inputs of {@code S} slots that decode a chunk of tokens.
  *
  * @param steps most tokens to decode per slot
+ * @param active slots from which on all are idle
  * @param token the token that each slot feeds first, {@code [S]}
  * @param position its position, {@code [S]}
  * @param left tokens that each slot may still write, {@code [S]}
@@ -17,9 +19,16 @@ import ai.djl.ndarray.NDArray;
  * @param calmed numbers of the slots whose tokens' entropy is lowered, {@code [M]}
  * @param calming how, {@code [M, 5]}: threshold, share, steps, rate and divergence
  * @param stop ids of tokens that end a response, {@code [E]}
+ * @param first the position of each slot's first own column, {@code [S]}; those before it are in a prefix that slots share
+ * @param members slots that read a prefix, sorted by it, {@code [R]}; a slot may be repeated
+ * @param counts members of each prefix
+ * @param holders slots with a prefix, {@code [P]}
+ * @param found the index of each of them among the members, {@code [P]}
+ * @param prefixes keys, then values of every layer, {@code [kv, columns, D]}, one prefix after the other
  */
 public record DecodeInput(
         int steps,
+        int active,
         NDArray token,
         NDArray position,
         NDArray left,
@@ -30,4 +39,10 @@ public record DecodeInput(
         NDArray limits,
         NDArray calmed,
         NDArray calming,
-        NDArray stop) {}
+        NDArray stop,
+        NDArray first,
+        NDArray members,
+        NDArray counts,
+        NDArray holders,
+        NDArray found,
+        NDList prefixes) {}

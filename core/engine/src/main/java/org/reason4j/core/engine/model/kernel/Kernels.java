@@ -152,8 +152,21 @@ public final class Kernels implements AutoCloseable {
         run("clear", slots, caches);
     }
 
-    public void prefill(NDArray ids, boolean fused, NDList source, NDList slots, KernelWeights weights, NDList caches) {
-        run("prefill", ids, fused, source, slots, weights.rope(), weights.plain(), weights.packed(), caches);
+    public NDList prefill(NDManager owner, PrefillInput input, KernelWeights weights, NDList caches) {
+        return script.run(
+                owner,
+                "prefill",
+                input.ids(),
+                input.fused(),
+                input.split(),
+                input.source(),
+                input.slots(),
+                input.into(),
+                input.first(),
+                weights.rope(),
+                weights.plain(),
+                weights.packed(),
+                caches);
     }
 
     public NDList decode(NDManager owner, DecodeInput input, KernelWeights weights, NDList caches) {
@@ -161,6 +174,7 @@ public final class Kernels implements AutoCloseable {
                 owner,
                 "decode",
                 input.steps(),
+                input.active(),
                 input.token(),
                 input.position(),
                 input.left(),
@@ -172,6 +186,12 @@ public final class Kernels implements AutoCloseable {
                 input.calmed(),
                 input.calming(),
                 input.stop(),
+                input.first(),
+                input.members(),
+                input.counts(),
+                input.holders(),
+                input.found(),
+                input.prefixes(),
                 weights.rope(),
                 weights.plain(),
                 weights.packed(),

@@ -910,26 +910,44 @@ class Kernels(Module):
       cache.resize_([slots * ${KV_HEADS}, 0, ${HEAD_SIZE}])
     return caches[0]
 
-  # Reads prompts [B, T], right-padded, into the slots of decode batches: request j of batch k takes the keys and values of
-  # prompt row source[k][j] into slot slots[k][j]. Caches are [S kv, C, D]: those of each batch after the other. The output of
-  # the last layer is not used, so it is computed for one token only.
-  def prefill(self, ids: Tensor, fused: bool, source: List[Tensor], slots: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> Tensor:
+  # Reads prompts [B, T], right-padded. The first split[j] columns of prompt j become a prefix, which slots share; write w puts
+  # the columns from first[w] on into decode batch into[w], those of prompt source[w][k] into slot slots[w][k]. Caches are [S kv, C, D]:
+  # those of each batch after the other. Returns the last states, then, layer by layer, keys and values [kv, P, D] of each prefix.
+  # The output of the last layer is not used, so it is computed for one token only.
+  def prefill(self, ids: Tensor, fused: bool, split: Tensor, source: List[Tensor], slots: List[Tensor], into: Tensor, first: Tensor, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
     b, t = ids.shape
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
     tables = self.tables(rope, t, c)
     one = torch.zeros([1], dtype=${INT64}, device=ids.device)
+    splits = self.numbers(split)
+    batches = self.numbers(into)
+    firsts = self.numbers(first)
+    prefixes = annotate(List[Tensor], [])
     x = self.embedded(ids.view([-1]), plain)
     for i in range(${LAYERS}):
       s = self.layer(x, packed, c, i, tables, [b, t, 0, 0], annotate(List[Tensor], []), fused, self.at(i, one))
       x = s[0]
       k = s[5]
       v = s[6]
-      for batch in range(len(slots)):
-        kc = self.by_slot(caches[2 * ${LAYERS} * batch + i])
-        vc = self.by_slot(caches[2 * ${LAYERS} * batch + ${LAYERS} + i])
-        kc[:, :, :t].index_copy_(0, slots[batch], k.index_select(0, source[batch]).to(kc.dtype))
-        vc[:, :, :t].index_copy_(0, slots[batch], v.index_select(0, source[batch]).to(vc.dtype))
-    return x
+      for w in range(len(slots)):
+        kc = self.by_slot(caches[2 * ${LAYERS} * batches[w] + i])
+        vc = self.by_slot(caches[2 * ${LAYERS} * batches[w] + ${LAYERS} + i])
+        n = min(t - firsts[w], kc.size(2))
+        kc[:, :, :n].index_copy_(0, slots[w], k[:, :, firsts[w]:firsts[w] + n].index_select(0, source[w]).to(kc.dtype))
+        vc[:, :, :n].index_copy_(0, slots[w], v[:, :, firsts[w]:firsts[w] + n].index_select(0, source[w]).to(vc.dtype))
+      for j in range(len(splits)):
+        if splits[j] > 0:
+          prefixes.append(k[j, :, :splits[j]].clone())
+          prefixes.append(v[j, :, :splits[j]].clone())
+    return [x] + prefixes
+
+  # The elements of a vector of integers.
+  def numbers(self, x: Tensor) -> List[int]:
+    x = x.cpu()
+    out = annotate(List[int], [])
+    for i in range(x.size(0)):
+      out.append(int(x[i]))
+    return out
 
   # A cache as [S, kv, C, D].
   def by_slot(self, cache: Tensor) -> Tensor:
@@ -1087,18 +1105,88 @@ class Kernels(Module):
       z = torch.where(cooled, l / high, z)
     return torch.where(moved, torch.log_softmax(z, 1), l)
 
-  # Decodes up to "steps" tokens in every slot. Feeds token [S] at position [S]; stops early when every slot is done, that
-  # is, has drawn one of stop [E] or has no tokens left; the portable form does not, for the host would wait at each token. A token that is known stands in forced [S, steps]; where that is
+  # Attention of each slot's queries [n, heads, D] over its own columns, [n kv, C, D], with a term of the scores: outputs
+  # [n, heads, D] and, where they are wanted, logarithms of the softmax's denominators [n, heads]. Fused attention takes the queries
+  # of a key head together; MKL's fp32 products of 2 to 7 rows would depend on the number of columns, so there it takes them one
+  # by one.
+  def own(self, q: Tensor, keys: Tensor, values: Tensor, bias: Tensor, wanted: bool) -> Tuple[Tensor, Tensor]:
+    n = q.size(0)
+    if ${PORTABLE}:
+      s = torch.add(bias, torch.bmm(q.reshape([n * ${KV_HEADS}, -1, ${HEAD_SIZE}]), keys.transpose(1, 2)), alpha=${SCALE})
+      o = torch.bmm(torch.softmax(s, -1).to(q.dtype), values)
+      l = s[:, :, :0]
+      if wanted:
+        l = torch.logsumexp(s, [-1])
+    elif ${HEADS} == ${KV_HEADS} or q.dtype != ${FP32}:
+      o, l = torch._scaled_dot_product_flash_attention_for_cpu(q.reshape([n, ${KV_HEADS}, -1, ${HEAD_SIZE}]), self.by_slot(keys), self.by_slot(values), 0., False, attn_mask=bias, scale=${SCALE})
+    else:
+      k = keys.unsqueeze(1).expand([-1, ${HEADS} // ${KV_HEADS}, -1, -1])
+      v = values.unsqueeze(1).expand([-1, ${HEADS} // ${KV_HEADS}, -1, -1])
+      o, l = torch._scaled_dot_product_flash_attention_for_cpu(q.reshape([n * ${KV_HEADS}, -1, 1, ${HEAD_SIZE}]), k, v, 0., False, attn_mask=bias, scale=${SCALE})
+    return (o.reshape([n, ${HEADS}, ${HEAD_SIZE}]), l.reshape([n, -1]))
+
+  # The term of "own" from what each slot does not see, [n, C].
+  def own_bias(self, unseen: Tensor, kd: int) -> Tensor:
+    n, width = unseen.shape
+    bias = torch.where(unseen, -inf, 0.).to(${FP32})
+    if ${PORTABLE}:
+      y = bias.unsqueeze(1).expand([n, ${KV_HEADS}, width]).reshape([n * ${KV_HEADS}, 1, width])
+    elif ${HEADS} == ${KV_HEADS} or kd != ${FP32}:
+      y = bias.view([n, 1, 1, width])
+    else:
+      y = bias.unsqueeze(1).expand([n, ${KV_HEADS}, width]).reshape([n * ${KV_HEADS}, 1, 1, width])
+    return y
+
+  # Attention of queries [m, heads, D] over a prefix, keys and values [kv, P, D], of which they see all: as "own" returns it.
+  def over_prefix(self, q: Tensor, k: Tensor, v: Tensor) -> Tuple[Tensor, Tensor]:
+    m = q.size(0)
+    group = ${HEADS} // ${KV_HEADS}
+    q = q.view([m, ${KV_HEADS}, group, ${HEAD_SIZE}]).transpose(0, 1).reshape([${KV_HEADS}, m * group, ${HEAD_SIZE}])
+    if ${PORTABLE}:
+      s = torch.bmm(q, k.transpose(1, 2)).to(${FP32}) * ${SCALE}
+      o = torch.bmm(torch.softmax(s, -1).to(q.dtype), v)
+      l = torch.logsumexp(s, [-1])
+    else:
+      o, l = torch._scaled_dot_product_flash_attention_for_cpu(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0), 0., False, attn_mask=None, scale=${SCALE})
+    o = o.reshape([${KV_HEADS}, m, group, ${HEAD_SIZE}]).transpose(0, 1).reshape([m, ${HEADS}, ${HEAD_SIZE}])
+    return (o, l.reshape([${KV_HEADS}, m, group]).transpose(0, 1).reshape([m, ${HEADS}]))
+
+  # Joins attention over own columns, a [n, heads, D] and l [n, heads], with that over prefixes of layer i. Prefix g is read by
+  # counts[g] of the members [M], slots in the order of their prefixes; slot holders[j] is member found[j].
+  def joined(self, a: Tensor, l: Tensor, q: Tensor, members: Tensor, counts: List[int], holders: Tensor, found: Tensor, i: int, prefixes: List[Tensor]) -> Tensor:
+    q = q.index_select(0, members)
+    outputs = annotate(List[Tensor], [])
+    logs = annotate(List[Tensor], [])
+    at = 0
+    for g in range(len(counts)):
+      o, m = self.over_prefix(q[at:at + counts[g]], prefixes[2 * ${LAYERS} * g + i], prefixes[2 * ${LAYERS} * g + ${LAYERS} + i])
+      outputs.append(o)
+      logs.append(m)
+      at = at + counts[g]
+    before = torch.cat(logs, 0).index_select(0, found)
+    own = l.index_select(0, holders)
+    most = torch.maximum(before, own)
+    before = torch.exp(before - most).unsqueeze(2)
+    own = torch.exp(own - most).unsqueeze(2)
+    o = before * torch.cat(outputs, 0).index_select(0, found) + own * a.index_select(0, holders)
+    return a.index_copy(0, holders, (o / (before + own)).to(a.dtype))
+
+  # Decodes up to "steps" tokens in every slot. Feeds token [S] at position [S]. The keys and values of a slot's first first[S]
+  # positions are in a prefix that slots share, see "joined", and those after it in its columns of the caches. Slots from "active"
+  # on only fill up the rows of products, and their attention is not computed. Stops early when every slot is done, that
+  # is, has drawn one of stop [E] or has no tokens left; the portable form does not, for the host would wait at each token. A token that is
+  # known stands in forced [S, steps]; where that is
   # -1 it is drawn, by inverse transform from uniforms [S, steps]; temperature 0 picks the most likely token.
   # Returns tokens [S, n], their log-probabilities under the model and under the distribution that they are
   # drawn from: after entropy minimization of the rows calmed [M] by calming [M, 5], and top-k, top-p and min-p of the rows
   # filtered [F] by limits [F, 3].
-  def decode(self, steps: int, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, filtered: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, stop: Tensor, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
+  def decode(self, steps: int, active: int, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, filtered: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, stop: Tensor, first: Tensor, members: Tensor, counts: Tensor, holders: Tensor, found: Tensor, prefixes: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
     n = token.size(0)
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
     kd = caches[0].dtype
     width = caches[0].size(1)
-    group = ${HEADS} // ${KV_HEADS}
+    shares = self.numbers(counts)
+    limit = torch.clamp(first + (width - 1), max=rope[0].size(0) - 1)
     greedy = temperature == 0.
     heat = torch.where(greedy, 1., temperature)
     heated = bool(torch.any(heat != 1.))
@@ -1108,7 +1196,7 @@ class Kernels(Module):
     if calmed.size(0) > 0:
       most = self.most_steps(calming)
       cooling = self.cools(calming)
-    offset = (torch.arange(n * ${KV_HEADS}, device=token.device) * width).view([n, ${KV_HEADS}])
+    offset = (torch.arange(active * ${KV_HEADS}, device=token.device) * width).view([active, ${KV_HEADS}])
     column = torch.arange(width, device=token.device)
     done = left <= 0
     tokens = annotate(List[Tensor], [])
@@ -1120,16 +1208,16 @@ class Kernels(Module):
       tables = annotate(List[Tensor], [])
       for table in rope:
         tables.append(table.index_select(0, position).unsqueeze(1).to(kd))
-      rows = (offset + position.unsqueeze(1)).view([-1])
+      at = (position - first)[:active].unsqueeze(1)
+      rows = (offset + at).view([-1])
       biases = annotate(List[Tensor], [])
       for j in range(${WINDOW_COUNT}):
-        unseen = column.unsqueeze(0) > position.unsqueeze(1)
+        unseen = column.unsqueeze(0) > at
         if ${WINDOWED}:
           window = annotate(List[int], ${WINDOWS})[j]
           if window > 0:
-            unseen = unseen | (column.unsqueeze(0) <= position.unsqueeze(1) - window)
-        bias = torch.where(unseen, -inf, 0.).to(${FP32})
-        biases.append(bias.unsqueeze(1).expand([n, ${HEADS}, width]).reshape([n * ${KV_HEADS}, group, width]))
+            unseen = unseen | (column.unsqueeze(0) <= at - window)
+        biases.append(self.own_bias(unseen, kd))
       x = self.embedded(token, plain)
       for i in range(${LAYERS}):
         w = ${FIRST_LAYER} + ${PER_LAYER} * i
@@ -1143,13 +1231,17 @@ class Kernels(Module):
           f = qk.to(${FP32})
           qk = (f * self.head_scales(f) * self.head_gain(packed, w)).to(kd)
         qk = self.turn(qk, i, tables, False)
-        q = qk[:, :${HEADS}].reshape([n * ${KV_HEADS}, group, ${HEAD_SIZE}])
-        keys = caches[i]
-        values = caches[${LAYERS} + i]
-        keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        s = torch.add(biases[annotate(List[int], ${WINDOW_OF_LAYER})[i]], self.product_of(q, keys.transpose(1, 2)), alpha=${SCALE})
-        a = self.product_of(torch.softmax(s, -1).to(kd), values).view([n, -1]).to(c)
+        q = qk[:active, :${HEADS}]
+        keys = caches[i][:active * ${KV_HEADS}]
+        values = caches[${LAYERS} + i][:active * ${KV_HEADS}]
+        keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:active, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+        values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:active, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+        a, l = self.own(q, keys, values, biases[annotate(List[int], ${WINDOW_OF_LAYER})[i]], len(shares) > 0)
+        if len(shares) > 0:
+          a = self.joined(a, l, q, members, shares, holders, found, i, prefixes)
+        a = a.view([active, -1]).to(c)
+        if active < n:
+          a = torch.constant_pad_nd(a, [0, 0, 0, n - active])
         y = self.linear(a, packed[w + ${OUT}])
         if packed[w + ${OUT_BIAS}].numel() > 0:
           y = y + packed[w + ${OUT_BIAS}].to(c)
@@ -1181,7 +1273,7 @@ class Kernels(Module):
       token = choice.squeeze(1)
       left = left - 1
       done = done | (left <= 0) | torch.any((choice == stop) & (known < 0), 1)
-      position = torch.clamp(position + 1, max=min(width, rope[0].size(0)) - 1)
+      position = torch.minimum(position + 1, limit)
       step = step + 1
       running = step < steps
       if not ${PORTABLE}:
