@@ -558,7 +558,8 @@ class HttpFleetTest {
                 with(ServerKind.LLAMA_SERVER, List.of("http://a"), List.of()),
                 "llama-server reads GGUF files");
         wrong.forEach((config, told) -> {
-            assertThatThrownBy(() -> new HttpFleet(config, new Characters(), metrics, new Run(directory)).capabilities())
+            assertThatThrownBy(
+                            () -> new HttpFleet(config, new Characters(), metrics, new Run(directory)).capabilities())
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining(told)
                     .hasMessageNotContaining("secret");

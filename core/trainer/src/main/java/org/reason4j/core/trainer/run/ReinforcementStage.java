@@ -207,16 +207,17 @@ final class ReinforcementStage implements Stage {
     }
 
     private Optional<Engines> remote() {
-        return parts.backend().map(backend -> new BackendEngines(
-                new BackendRollouts(
-                        backend,
-                        parts.policy(),
-                        parts.tokenizer(),
-                        EngineSettings.sampling(recipe.rollout()),
-                        parts.services().metrics()),
-                decoding(),
-                recipe.seed(),
-                local(parts.policy().model())));
+        return parts.backend()
+                .map(backend -> new BackendEngines(
+                        new BackendRollouts(
+                                backend,
+                                parts.policy(),
+                                parts.tokenizer(),
+                                EngineSettings.sampling(recipe.rollout()),
+                                parts.services().metrics()),
+                        decoding(),
+                        recipe.seed(),
+                        local(parts.policy().model())));
     }
 
     private Sampling sampling(Engines engines, Observers observers) {
