@@ -13,9 +13,7 @@ import org.reason4j.api.data.Requirements;
 import org.reason4j.api.data.ScoredGroup;
 import org.reason4j.api.data.TokenStream;
 import org.reason4j.core.engine.model.LanguageModel;
-import org.reason4j.core.engine.rollout.DecoderSettings;
 import org.reason4j.core.host.config.Recipe;
-import org.reason4j.core.host.dataset.PromptOrder;
 import org.reason4j.core.host.reward.RewardScorer;
 import org.reason4j.core.host.track.RunDirectory;
 import org.reason4j.core.host.track.Summary;
@@ -23,26 +21,16 @@ import org.reason4j.core.host.track.coach.Coach;
 import org.reason4j.core.trainer.checkpoint.CheckpointStore;
 import org.reason4j.core.trainer.checkpoint.WeightsHash;
 import org.reason4j.core.trainer.components.Components;
-import org.reason4j.core.trainer.components.EngineSettings;
 import org.reason4j.core.trainer.components.SystemMessage;
 import org.reason4j.core.trainer.evaluation.BeforeTraining;
 import org.reason4j.core.trainer.evaluation.EvaluationSettings;
 import org.reason4j.core.trainer.evaluation.Evaluator;
 import org.reason4j.core.trainer.evaluation.HeldOut;
-import org.reason4j.core.trainer.experience.BackendEngines;
-import org.reason4j.core.trainer.experience.BackendRollouts;
-import org.reason4j.core.trainer.experience.ChosenPrompts;
 import org.reason4j.core.trainer.experience.Collector;
-import org.reason4j.core.trainer.experience.Engines;
-import org.reason4j.core.trainer.experience.LocalEngines;
-import org.reason4j.core.trainer.experience.PolicyCopy;
 import org.reason4j.core.trainer.experience.PolicyStreams;
 import org.reason4j.core.trainer.experience.PromptPool;
 import org.reason4j.core.trainer.experience.Prompts;
 import org.reason4j.core.trainer.experience.RolloutSource;
-import org.reason4j.core.trainer.experience.RolloutsAhead;
-import org.reason4j.core.trainer.experience.RolloutsInParts;
-import org.reason4j.core.trainer.experience.RolloutsNow;
 import org.reason4j.core.trainer.experience.Sampling;
 import org.reason4j.core.trainer.experience.StreamModel;
 import org.reason4j.core.trainer.experience.TokenScorer;
@@ -56,15 +44,10 @@ import org.reason4j.core.trainer.learning.Updater;
 import org.reason4j.core.trainer.loop.Guards;
 import org.reason4j.core.trainer.loop.Shaping;
 import org.reason4j.core.trainer.loop.TrainingLoop;
-import org.reason4j.core.trainer.report.Observers;
 import org.reason4j.core.trainer.report.StepLog;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reinforcement learning between two measurements. */
 final class ReinforcementStage implements Stage {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ReinforcementStage.class);
 
     private final RunParts parts;
     private final Recipe recipe;
@@ -92,8 +75,9 @@ final class ReinforcementStage implements Stage {
         this.components = parts.components();
         this.models = models;
         this.learners = learners;
-        prompts = prompts();
-        sampling = sampling();
+        StageRollouts written = new StageRollouts(parts, models);
+        prompts = written.prompts();
+        sampling = written.sampling();
         int threads = RunSettings.rewardThreads(recipe.training());
         scorer = new RewardScorer(parts.rewards(), threads, recipe.rollout().onFailure());
         evaluator = new Evaluator(
@@ -103,7 +87,7 @@ final class ReinforcementStage implements Stage {
                 EvaluationSettings.of(
                         recipe.rollout(), components.environment, recipe.evaluation(), recipe.seed(), threads));
         heldOut = new HeldOut(evaluator, problems(), RunSettings.heldOut(recipe.evaluation()), parts.observers());
-        rollouts = RunSettings.samplesAhead(recipe) ? ahead() : ownRollouts();
+        rollouts = written.source(prompts, sampling);
     }
 
     /**
@@ -178,19 +162,6 @@ final class ReinforcementStage implements Stage {
         parts.policy().save(directory);
     }
 
-    private Prompts prompts() {
-        PromptOrder order = new PromptOrder(
-                recipe.seed(),
-                parts.data().train().size(),
-                RunSettings.promptsPerBatch(recipe),
-                recipe.data().shuffle());
-        PromptPool pool = new PromptPool(
-                parts.data().train(), parts.tokenizer(), SystemMessage.of(recipe, components.environment));
-        Optional<ChosenPrompts> chosen = components.curriculum.map(curriculum ->
-                new ChosenPrompts(curriculum, pool, order, components.needs().fields()));
-        return new Prompts(pool, order, chosen);
-    }
-
     private List<Prompt> problems() {
         int limit = recipe.evaluation().limit();
         return parts.data().evaluation().stream()
@@ -198,83 +169,6 @@ final class ReinforcementStage implements Stage {
                 .map(example ->
                         PromptPool.render(example, parts.tokenizer(), SystemMessage.of(recipe, components.environment)))
                 .toList();
-    }
-
-    /** Sampling with the policy: through the recipe's backend, unless that is busy with later batches; or in this process. */
-    private Sampling sampling() {
-        Optional<Engines> remote = RunSettings.samplesAhead(recipe) ? Optional.empty() : remote();
-        return sampling(remote.orElseGet(() -> local(parts.policy().model())), parts.observers());
-    }
-
-    private Optional<Engines> remote() {
-        return parts.backend()
-                .map(backend -> new BackendEngines(
-                        new BackendRollouts(
-                                backend,
-                                parts.policy(),
-                                parts.tokenizer(),
-                                EngineSettings.sampling(recipe.rollout()),
-                                parts.services().metrics()),
-                        decoding(),
-                        recipe.seed(),
-                        local(parts.policy().model())));
-    }
-
-    private Sampling sampling(Engines engines, Observers observers) {
-        return new Sampling(engines, RunSettings.rollouts(recipe), observers, parts.services(), components.schedules);
-    }
-
-    private Engines local(LanguageModel model) {
-        return new LocalEngines(model, parts.tokenizer(), decoding(), recipe.seed());
-    }
-
-    private DecoderSettings decoding() {
-        return EngineSettings.decoding(recipe.rollout(), components.environment)
-                .reporting(parts.services().metrics());
-    }
-
-    private RolloutSource ahead() {
-        Optional<LanguageModel> copy = models.takeCopy();
-        Engines engines = copy.map(this::local).or(this::remote).orElseThrow();
-        return new RolloutsAhead(
-                prompts,
-                sampling(engines, new Observers(List.of())),
-                components.sampler,
-                copy.map(one -> PolicyCopy.of(parts.policy().model(), one)).orElse(PolicyCopy.OF_BACKEND),
-                recipe.training().stepsOfStaleness(),
-                recipe.training().steps());
-    }
-
-    /** Rollouts of the policy itself, with the weights that they train or, in parts, also with earlier ones. */
-    private RolloutSource ownRollouts() {
-        if (recipe.rollout().partialTokens() == 0) {
-            return new RolloutsNow(components.sampler);
-        }
-        warnWithoutCorrection();
-        return new RolloutsInParts(
-                prompts,
-                sampling,
-                new RolloutsInParts.Settings(
-                        recipe.rollout().partialTokens(),
-                        recipe.training().staleness(),
-                        recipe.training().updatesPerStep(),
-                        recipe.training().promptsPerStep(),
-                        recipe.rollout().maxBatches() > 1
-                                ? Integer.MAX_VALUE
-                                : recipe.training().steps()),
-                parts.policy()::updates);
-    }
-
-    /** The ratio of most losses starts from the step's first weights, whichever weights wrote a token. */
-    private void warnWithoutCorrection() {
-        if (!components.needs().samplingCorrection()) {
-            LOG.warn(
-                    "With rollout.partialTokens {} a response has tokens of several versions of the policy, but no component"
-                            + " of the recipe corrects for the policy that sampled: all count as written by the newest. Add"
-                            + " 'truncated-importance-sampling' under credit, or choose a loss that is anchored to the"
-                            + " behaviour policy.",
-                    recipe.rollout().partialTokens());
-        }
     }
 
     private TrainingLoop.Parts loopParts() {
