@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.reason4j.api.backend.Generation;
 import org.reason4j.api.backend.GenerationRequest;
+import org.reason4j.api.cluster.WorkerSpec;
 import org.reason4j.api.data.Branch;
 import org.reason4j.api.data.Credit;
 import org.reason4j.api.data.Finish;
@@ -57,6 +58,20 @@ import org.reason4j.api.track.Measurement;
 class ValuesTest {
 
     private static final Map<Class<?>, Object> SAMPLES = samples();
+
+    private static final Map<Class<?>, Object> SIMPLE = Map.ofEntries(
+            Map.entry(byte.class, (byte) 1),
+            Map.entry(int.class, 1),
+            Map.entry(long.class, 1L),
+            Map.entry(float.class, 1f),
+            Map.entry(double.class, 1.0),
+            Map.entry(boolean.class, true),
+            Map.entry(String.class, "a"),
+            Map.entry(Path.class, Path.of("a")),
+            Map.entry(Finish.class, Finish.STOP),
+            Map.entry(Origin.class, Origin.POLICY),
+            Map.entry(Integer.class, 1),
+            Map.entry(Double.class, 1.0));
 
     private static Map<Class<?>, Object> samples() {
         Map<Class<?>, Object> samples = new LinkedHashMap<>();
@@ -88,6 +103,10 @@ class ValuesTest {
         add(samples, Generation.of(new int[] {1, 2}, new float[] {-1, -2}, new float[] {-1, -2}, Finish.STOP, 1));
         add(samples, GenerationRequest.of(new int[] {1, 2}, 1, params, 1), new Branch(0, 1));
         add(samples, Requirements.streams(stream), ModelRef.POLICY);
+        add(
+                samples,
+                WorkerSpec.of(
+                        "Program", new byte[] {1}, Map.of("lib/a.jar", Path.of("a.jar")), Map.of("THREADS", "1")));
         return samples;
     }
 
@@ -227,28 +246,7 @@ class ValuesTest {
             }
             return array;
         }
-        Map<Class<?>, Object> simple = Map.of(
-                int.class,
-                1,
-                long.class,
-                1L,
-                float.class,
-                1f,
-                double.class,
-                1.0,
-                boolean.class,
-                true,
-                String.class,
-                "a",
-                Finish.class,
-                Finish.STOP,
-                Origin.class,
-                Origin.POLICY,
-                Integer.class,
-                1,
-                Double.class,
-                1.0);
-        return simple.getOrDefault(plain, sample(plain));
+        return SIMPLE.getOrDefault(plain, sample(plain));
     }
 
     private static Object sample(Class<?> type) {

@@ -140,7 +140,7 @@ class ModelConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "model_type": "llama" | "model_type": "gemma" | model_type 'gemma' is not supported; expected llama, mistral, qwen2, qwen3, granite, phi3, smollm3, olmo2, glm4 or gemma3_text
+            "model_type": "llama" | "model_type": "gemma" | model_type 'gemma' is not supported; expected llama, mistral, qwen2, qwen3, qwen2_moe, qwen3_moe, granite, phi3, smollm3, olmo2, glm4 or gemma3_text
             "hidden_act": "silu" | "hidden_act": "gelu" | hidden_act 'gelu' is not supported; expected silu or gelu_pytorch_tanh
             "hidden_size": 64 | "hidden_size": -1 | 'hidden_size' is -1, expected a positive whole number
             "hidden_size": 64 | "hidden_size": "64" | 'hidden_size' is "64", expected a positive whole number
