@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Copies of plugins' jars by the SHA-256 of their content. The copies are opened, so a jar that is overwritten or deleted during
  * a run changes nothing.
  *
- * <p>A copy is hashed before it is used again and replaced if it is damaged. Copies that nobody used for a month are deleted. If
+ * <p>A copy is compared with its jar before it is used again and replaced if it is damaged. Copies that nobody used for a month are deleted. If
  * the directory can't be written, the copies are in a temporary directory until the cache is closed.
  */
 public final class JarCache implements Closeable {
@@ -82,7 +82,7 @@ public final class JarCache implements Closeable {
     public StoredJar store(Path jar) throws IOException {
         String digest = sha256(jar);
         Path copy = directory.resolve(digest + JAR);
-        if (Files.isRegularFile(copy) && sha256(copy).equals(digest)) {
+        if (Files.isRegularFile(copy) && Files.mismatch(jar, copy) == -1) {
             markUsed(copy);
             return new StoredJar(jar, copy, digest);
         }
