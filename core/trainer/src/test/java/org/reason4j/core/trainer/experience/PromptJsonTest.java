@@ -83,7 +83,7 @@ class PromptJsonTest {
         Prompt made = Prompt.of("made", List.of(), new int[0]).withFields(Map.of("exact", BigDecimal.ONE));
         assertThatThrownBy(() -> PromptJson.write(made, pool))
                 .isInstanceOf(PluginException.class)
-                .hasMessageContaining("Field 'exact' of the made-up prompt 'made' holds a java.math.BigDecimal");
+                .hasMessageContaining("Field 'exact' of the prompt 'made' holds a java.math.BigDecimal");
     }
 
     private Prompt trip(Prompt prompt) throws JsonProcessingException {

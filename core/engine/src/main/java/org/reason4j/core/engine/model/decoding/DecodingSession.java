@@ -83,10 +83,11 @@ public final class DecodingSession implements AutoCloseable {
         return slot % slotsPerBatch();
     }
 
-    /** Reserves so many own columns; long ones get spare columns, so that the width changes seldom. */
+    /** Reserves so many own columns, and always some; long ones get spare columns, so that the width changes seldom. */
     private void reserve(int tokens) {
-        if (tokens > columns) {
-            columns = Math.min(longest, Sizes.roundUp(tokens + tokens / 16, Sizes.COLUMN_BLOCK));
+        int wanted = Math.max(1, tokens); // a cache without columns has no slots
+        if (wanted > columns) {
+            columns = Math.min(longest, Sizes.roundUp(wanted + wanted / 16, Sizes.COLUMN_BLOCK));
         }
     }
 

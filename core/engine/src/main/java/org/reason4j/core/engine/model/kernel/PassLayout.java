@@ -14,8 +14,11 @@ import java.util.List;
  */
 public final class PassLayout {
 
-    /** Keys of a continuation's token: a weight for each, and each head, is held for the backward pass. */
-    private static final int MOST_KEYS = 2560;
+    /** Rows of more tokens hold no weight for each head and key, but continuations do. */
+    private static final int PLAIN = 512;
+
+    /** What a token holds for the backward pass, in numbers for each head; some models hold three times as many. */
+    private static final int HELD = 512;
 
     private static final double LEAST_SAVING = 0.1;
 
@@ -65,12 +68,18 @@ public final class PassLayout {
         int most = clusters.stream().mapToInt(Cluster::size).max().orElseThrow();
         for (int perPrefix = 2; perPrefix <= most; perPrefix++) {
             PassLayout some = shared(rows, clusters, shared, perPrefix);
-            boolean fits = some.shape[1] + some.shape[3] <= MOST_KEYS;
-            if (fits && some.tokens() < (best == whole ? 1 - LEAST_SAVING : 1) * best.tokens()) {
+            if (some.holdsNoMoreThan(whole) && some.tokens() < (best == whole ? 1 - LEAST_SAVING : 1) * best.tokens()) {
                 best = some;
             }
         }
         return best;
+    }
+
+    /** True if the weights that longer rows do not hold take no more memory than the tokens that are saved. */
+    private boolean holdsNoMoreThan(PassLayout whole) {
+        long continued = shape[0] * shape[2] * shape[3];
+        long keys = shape[1] + shape[3];
+        return continued * (keys - PLAIN) <= HELD * (whole.tokens() - tokens());
     }
 
     private static PassLayout whole(int count, int longest) {

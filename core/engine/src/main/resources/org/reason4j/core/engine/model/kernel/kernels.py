@@ -698,7 +698,8 @@ class Kernels(Module):
 
   def spread(self, x: Tensor, at: Tensor, n: int) -> Tensor:
     if at.numel() > 0:
-      x = torch.zeros([n, x.size(1)], dtype=x.dtype, device=x.device).index_add_(0, at, x)
+      y = torch.zeros([n, x.size(1)], dtype=${FP32}, device=x.device)
+      x = self.add_rows(y, at, x.to(${FP32})).to(x.dtype)
     return x
 
   # The "at" of layer i.
@@ -933,8 +934,9 @@ class Kernels(Module):
         kc = self.by_slot(caches[2 * ${LAYERS} * batches[w] + i])
         vc = self.by_slot(caches[2 * ${LAYERS} * batches[w] + ${LAYERS} + i])
         n = min(t - firsts[w], kc.size(2))
-        kc[:, :, :n].index_copy_(0, slots[w], k[:, :, firsts[w]:firsts[w] + n].index_select(0, source[w]).to(kc.dtype))
-        vc[:, :, :n].index_copy_(0, slots[w], v[:, :, firsts[w]:firsts[w] + n].index_select(0, source[w]).to(vc.dtype))
+        if n > 0:
+          kc[:, :, :n].index_copy_(0, slots[w], k[:, :, firsts[w]:firsts[w] + n].index_select(0, source[w]).to(kc.dtype))
+          vc[:, :, :n].index_copy_(0, slots[w], v[:, :, firsts[w]:firsts[w] + n].index_select(0, source[w]).to(vc.dtype))
       for j in range(len(splits)):
         if splits[j] > 0:
           prefixes.append(k[j, :, :splits[j]].clone())

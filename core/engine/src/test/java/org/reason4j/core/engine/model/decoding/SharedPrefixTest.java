@@ -65,7 +65,7 @@ class SharedPrefixTest {
                             "positions 16 to 150 are a part of the 144 that slot 2 shares, expected all of them or none");
 
             session.put(one, 7, 0, 150);
-            Chunk chunk = session.decode(STEPS, start(2, 5, 7));
+            Chunk chunk = session.decode(STEPS, start(150, 2, 5, 7));
             assertThat(tokens(chunk, 7)).isEqualTo(tokens(chunk, 2)).isEqualTo(tokens(chunk, 5));
             assertThat(logprobs(chunk, 7)).isEqualTo(logprobs(chunk, 2)).isEqualTo(logprobs(chunk, 5));
 
@@ -78,8 +78,23 @@ class SharedPrefixTest {
         }
     }
 
-    /** Some slots go on behind the 150 tokens with the same token and draws; the others are idle. */
-    private static ChunkStart start(int... busy) {
+    /** Nothing is left for the slots' own columns, and the session has none yet. */
+    @Test
+    void aPromptOfWholeBlocksIsReadFirst() {
+        try (LanguageModel model =
+                        LanguageModel.load(TinyModels.directory(TinyModels.LLAMA), Device.cpu(), Precision.FP32);
+                DecodingSession alone = new DecodingSession(model, 8, 300);
+                DecodingSession other = new DecodingSession(model, 8, 300)) {
+            int[] prompt = TinyModels.tokens(144, 1);
+            alone.prefill(List.of(prompt), new int[] {0}, new int[] {2});
+            other.prefill(List.of(TinyModels.tokens(100, 2), prompt), new int[] {0, 1}, new int[] {0, 2});
+            assertThat(logprobs(alone.decode(STEPS, start(144, 2)), 2))
+                    .isEqualTo(logprobs(other.decode(STEPS, start(144, 2)), 2));
+        }
+    }
+
+    /** Some slots go on behind so many tokens with the same token and draws; the others are idle. */
+    private static ChunkStart start(int after, int... busy) {
         int[] token = new int[8];
         int[] position = new int[8];
         int[] left = new int[8];
@@ -89,7 +104,7 @@ class SharedPrefixTest {
         Arrays.fill(uniforms, 0.4f);
         for (int slot : busy) {
             token[slot] = 50;
-            position[slot] = 150;
+            position[slot] = after;
             left[slot] = STEPS;
         }
         return new ChunkStart(
