@@ -51,12 +51,16 @@ final class ModelOptions {
         return load(Recipe.Model.DEFAULTS, "auto");
     }
 
-    /** Where further weights of the model come from, which compute as {@link #load()} says. */
-    WeightSource source(int mostAdapters) {
+    /**
+     * Where further weights of the model come from, which compute as {@link #load()} says.
+     *
+     * @param below directory that has them; empty for none
+     */
+    WeightSource source(int mostAdapters, Optional<Path> below) {
         Device on = Precision.device(device.orElse("auto"));
         Precision computing =
                 Precision.of(precision.orElse(Recipe.Model.DEFAULTS.precision()), Recipe.Model.DEFAULTS.head(), on);
-        return new WeightSource(directory(), on, computing, mostAdapters);
+        return new WeightSource(directory(), on, computing, mostAdapters, below);
     }
 
     /** Loads the model; what no option says is as given here. */

@@ -4,6 +4,7 @@ import static org.reason4j.api.plugin.ConfigException.check;
 
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +122,13 @@ final class ServeCommand implements Runnable {
                     + " ${DEFAULT-VALUE}.")
     private int mostAdapters = 4;
 
+    @Option(
+            names = "--weights-below",
+            paramLabel = "DIR",
+            description = "Lets trainers replace the weights and load adapters, from directories below this one. Default:"
+                    + " nobody may.")
+    private Optional<Path> below = Optional.empty();
+
     @Spec
     private CommandSpec spec;
 
@@ -138,7 +146,7 @@ final class ServeCommand implements Runnable {
                         tokenizer,
                         ChatFormat.read(model.directory())::prompt,
                         settings,
-                        Optional.of(model.source(mostAdapters)))) {
+                        Optional.of(model.source(mostAdapters, below)))) {
             announce(called, server.address());
             stopped.await();
         }

@@ -96,7 +96,8 @@ class ServerFleetIT {
                         "--port=" + port,
                         "--precision=fp32",
                         "--device=cpu",
-                        "--slots=8")
+                        "--slots=8",
+                        "--weights-below=" + directory)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("server-" + port + ".log").toFile()))

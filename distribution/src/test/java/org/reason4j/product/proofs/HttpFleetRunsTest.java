@@ -74,7 +74,7 @@ class HttpFleetRunsTest {
                 tokenizer,
                 (messages, arguments) -> messages.toString(),
                 ServerSettings.local(ServerLimits.DEFAULTS),
-                Optional.of(new WeightSource(weights, Device.cpu(), Precision.FP32, 4)));
+                Optional.of(new WeightSource(weights, Device.cpu(), Precision.FP32, 4, Optional.of(directory))));
         open.addAll(List.of(server, tokenizer, model));
         return "http://127.0.0.1:" + server.address().getPort();
     }

@@ -47,7 +47,6 @@ public final class HttpFleet implements RolloutBackend {
     private static final String CORRECTION = "truncated-importance-sampling";
 
     private final HttpFleetConfig config;
-    private final Tokenizer tokenizer;
     private final Metrics metrics;
     private final RunInfo run;
     private final Function<String, @Nullable String> environment;
@@ -68,11 +67,11 @@ public final class HttpFleet implements RolloutBackend {
             Function<String, @Nullable String> environment) {
         config.requireUsable();
         this.config = config;
-        this.tokenizer = tokenizer;
         this.metrics = metrics;
         this.run = run;
         this.environment = environment;
-        published = new PublishedWeights(config, run.directory().resolve("plugins/rollout-http"));
+        int usual = config.dialect() == ServerKind.REASON4J ? Integer.MAX_VALUE : tokenizer.vocabularySize();
+        published = new PublishedWeights(config, run.directory().resolve("plugins/rollout-http"), usual);
     }
 
     /**
@@ -107,7 +106,7 @@ public final class HttpFleet implements RolloutBackend {
                             + " credit to weigh them by the ratio.",
                     CORRECTION);
         }
-        return new Fleet(members, limits(), metrics);
+        return new Fleet(members, atTemperature, limits(), metrics);
     }
 
     private Dialect dialect(ServerConnection server) {
@@ -124,7 +123,6 @@ public final class HttpFleet implements RolloutBackend {
         return new FleetLimits(
                 config.concurrency(),
                 config.retries(),
-                tokenizer.vocabularySize(),
                 seconds(config.timeoutSeconds()),
                 seconds(config.updateSeconds()),
                 seconds(config.checkSeconds()),
@@ -201,6 +199,7 @@ public final class HttpFleet implements RolloutBackend {
         if (fleet != null) {
             fleet.close();
         }
+        published.close();
     }
 
     /** Number of replicas with the newest weights, for tests. */

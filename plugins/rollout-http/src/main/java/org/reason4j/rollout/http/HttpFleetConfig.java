@@ -19,9 +19,10 @@ import java.util.List;
  * @param concurrency most requests at a time per replica, at least 1
  * @param timeoutSeconds deadline of one attempt to write a response, in (0, 1e6]
  * @param updateSeconds deadline until a replica has new weights, in (0, 1e6]
- * @param retries further attempts at a request, at least 0; each at another replica where one is ready
+ * @param retries further attempts at a request, at least 0; each at another replica where one is ready. Answers of busy servers do
+ *     not count
  * @param checkSeconds pause between two attempts to bring a replica back, in (0, 1e6]
- * @param downSeconds how long requests wait while no replica is ready, in (0, 1e6]
+ * @param downSeconds how long requests wait while no replica is ready, or all answer that they are busy, in (0, 1e6]
  */
 public record HttpFleetConfig(
         ServerKind dialect,
@@ -96,7 +97,7 @@ public record HttpFleetConfig(
                 !llama || (!convert.isEmpty() && !directory.isEmpty() && !model.isEmpty()),
                 "llama-server reads GGUF files: set backend.config.directory to its --models-dir, backend.config.model to the"
                         + " name of the file without .gguf, and backend.config.convert to a command such as [reason4j,"
-                        + " convert, --model, '{from}', --output, '{to}'].");
+                        + " export-gguf, '{from}', --output, '{to}'].");
         check(
                 llama || convert.isEmpty(),
                 "backend.config.convert is %s, but only llama-server needs another format. Leave it out.",

@@ -1,6 +1,9 @@
 package org.reason4j.rollout.http;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,27 +18,37 @@ import org.reason4j.api.backend.PolicyWeights;
 import org.reason4j.rollout.http.HttpFleetConfig.ServerKind;
 import org.reason4j.rollout.http.HttpFleetConfig.Weights;
 import org.reason4j.rollout.http.dialect.Published;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Versions of the weights as files that servers read. Older ones than the newest two are deleted. */
-final class PublishedWeights {
+/**
+ * Versions of the weights as files that servers read. Older ones than the newest two are deleted, and at the end all but the newest;
+ * before the first one is written, in the run's own directory also those of processes that ended otherwise.
+ */
+final class PublishedWeights implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedWeights.class);
+    private static final String BEGINNING = "reason4j-";
     private static final int KEPT = 2;
 
     private final HttpFleetConfig config;
     private final Path directory;
     private final String run;
+    private final int usualVocabulary;
     private final Deque<Path> written = new ArrayDeque<>();
 
     /**
      * Prepares to write.
      *
      * @param usual directory where the settings name none
+     * @param usualVocabulary number of token ids where the weights do not say it
      */
-    PublishedWeights(HttpFleetConfig config, Path usual) {
+    PublishedWeights(HttpFleetConfig config, Path usual, int usualVocabulary) {
         this.config = config;
+        this.usualVocabulary = usualVocabulary;
         directory = config.directory().isEmpty() ? usual.toAbsolutePath() : Path.of(config.directory());
         // no other process has the same at the same time, so that weights of another run are never taken for ours
-        run = "reason4j-" + Long.toHexString(System.currentTimeMillis()) + "-"
+        run = BEGINNING + Long.toHexString(System.currentTimeMillis()) + "-"
                 + Long.toHexString(ProcessHandle.current().pid());
     }
 
@@ -53,7 +66,10 @@ final class PublishedWeights {
         String label = run + "-" + weights.version();
         Path target = directory.resolve(label);
         if (written.contains(target)) { // the same version again
-            return new Published(weights.version(), run, label, target, adapter);
+            return new Published(weights.version(), run, label, target, adapter, vocabulary(target));
+        }
+        if (written.isEmpty() && config.directory().isEmpty()) {
+            deleteLeftovers();
         }
         if (adapter) {
             weights.writeAdapter(target);
@@ -61,11 +77,20 @@ final class PublishedWeights {
             weights.write(target);
         }
         written.add(target);
-        while (written.size() > KEPT) {
-            delete(written.remove());
-        }
+        deleteBut(KEPT);
         Path served = config.dialect() == ServerKind.LLAMA_SERVER ? converted(target) : target;
-        return new Published(weights.version(), run, label, served, adapter);
+        return new Published(weights.version(), run, label, served, adapter, vocabulary(target));
+    }
+
+    /** Number of token ids of a model, which may be more than those of its tokenizer. */
+    private int vocabulary(Path target) throws IOException {
+        Path file = target.resolve("config.json");
+        if (!Files.exists(file)) { // adapters alone
+            return usualVocabulary;
+        }
+        JsonObject root = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        JsonObject text = root.has("text_config") ? root.getAsJsonObject("text_config") : root;
+        return text.has("vocab_size") ? text.get("vocab_size").getAsInt() : usualVocabulary;
     }
 
     /** Makes the file that llama-server reads; it appears whole. */
@@ -96,11 +121,37 @@ final class PublishedWeights {
         return file;
     }
 
-    private static void delete(Path old) throws IOException {
+    private void deleteLeftovers() {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(file -> file.getFileName().toString().startsWith(BEGINNING))
+                    .forEach(PublishedWeights::delete);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("Older weights in {} can't be deleted: {}", directory, e.toString());
+        }
+    }
+
+    private void deleteBut(int kept) {
+        while (written.size() > kept) {
+            delete(written.remove());
+        }
+    }
+
+    private static void delete(Path old) {
         try (Stream<Path> files = Files.walk(old)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("Older weights in {} can't be deleted: {}", old, e.toString());
         }
+    }
+
+    /** Deletes all versions but the newest. */
+    @Override
+    public void close() {
+        deleteBut(1);
     }
 }

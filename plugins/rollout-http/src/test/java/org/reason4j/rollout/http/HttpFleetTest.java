@@ -49,6 +49,9 @@ class HttpFleetTest {
     private final RecordedMetrics metrics = new RecordedMetrics();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final AtomicReference<String> start = new AtomicReference<>("1.7645e+09"); // of vLLM's process
+    private boolean ownDirectory; // that of the run
+    private double updateSeconds = 20;
+    private String described = ""; // config.json of the weights
     private final AtomicReference<String> held = new AtomicReference<>("default"); // what SGLang says it has
 
     @AfterEach
@@ -77,12 +80,12 @@ class HttpFleetTest {
                 replicas,
                 llama ? "policy" : "",
                 weights,
-                directory.resolve("shared").toString(),
+                ownDirectory ? "" : directory.resolve("shared").toString(),
                 llama ? List.of("cp", "{from}/model.safetensors", "{to}") : List.of(),
                 "",
                 2,
                 20,
-                20,
+                updateSeconds,
                 3,
                 0.05,
                 1);
@@ -113,7 +116,7 @@ class HttpFleetTest {
         }
     }
 
-    private static PolicyWeights weights(long version) {
+    private PolicyWeights weights(long version) {
         return new PolicyWeights() {
             @Override
             public long version() {
@@ -125,6 +128,9 @@ class HttpFleetTest {
                 try {
                     Files.createDirectories(target);
                     Files.writeString(target.resolve("model.safetensors"), "weights of " + version);
+                    if (!described.isEmpty()) {
+                        Files.writeString(target.resolve("config.json"), described);
+                    }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -221,11 +227,23 @@ class HttpFleetTest {
         assertThat(sent.get("logprobs").getAsInt()).isZero();
         assertThat(sent.get("return_token_ids").getAsBoolean()).isTrue();
         assertThat(sent.get("cache_salt").getAsString()).isEqualTo(first);
+        assertThat(sent.get("request_id").getAsString()).endsWith("-1-1"); // of the first attempt at the first request
+        assertWithoutPenalties(sent);
 
         fleet.update(weights(8));
         assertThat(server.last("/v1/unload_lora_adapter").get("lora_name").getAsString())
                 .isEqualTo(first);
         assertRecorded(generate(fleet), 8);
+    }
+
+    /** Servers take these from the model's generation_config.json where a request does not name them. */
+    private static void assertWithoutPenalties(JsonObject sampling) {
+        assertThat(sampling.get("repetition_penalty").getAsDouble()).isEqualTo(1);
+        assertThat(sampling.get("presence_penalty").getAsDouble()).isZero();
+        assertThat(sampling.get("frequency_penalty").getAsDouble()).isZero();
+        assertThat(sampling.get("min_p").getAsDouble()).isZero();
+        assertThat(sampling.get("top_p").getAsDouble()).isEqualTo(1);
+        assertThat(sampling.get("top_k").getAsInt()).isEqualTo(-1);
     }
 
     @Test
@@ -245,6 +263,45 @@ class HttpFleetTest {
         assertRecorded(generate(fleet), 1);
         assertThat(sum("fleet/stale")).isEqualTo(1);
         assertThat(server.paths().stream().filter("/collective_rpc"::equals)).hasSize(2);
+    }
+
+    @Test
+    void vllmGoesOnAfterWeightsThatItDidNotTake() throws Exception {
+        AtomicInteger reloads = new AtomicInteger();
+        RecordedServer server = server((path, body) -> path.equals("/collective_rpc") && reloads.getAndIncrement() == 0
+                ? new Answer(500, "boom")
+                : vllm(path, body));
+        HttpFleet fleet = fleet(ServerKind.VLLM, Weights.WHOLE, server);
+        fleet.update(weights(1)); // at the second attempt
+        assertThat(server.paths())
+                .containsSubsequence("/collective_rpc", "/resume", "/pause?mode=wait", "/collective_rpc", "/resume");
+        assertRecorded(generate(fleet), 1);
+    }
+
+    @Test
+    void aReplicaThatComesLaterIsAskedWhatItCanDoFirst() throws Exception {
+        RecordedServer late = server((path, body) -> new Answer(503, "{}"));
+        HttpFleet fleet = fleet(ServerKind.VLLM, Weights.WHOLE, server(this::vllm), late);
+        fleet.capabilities();
+        AtomicInteger asked = new AtomicInteger();
+        late.behave((path, body) -> {
+            if (path.equals("/v1/completions")) {
+                asked.incrementAndGet();
+                return Answer.of(recorded("vllm-probe.json", "", -1.25)); // the same at every temperature
+            }
+            return vllm(path, body);
+        });
+        fleet.update(weights(1));
+        while (asked.get() < 4) { // two for each attempt to bring it back
+            assertRecorded(generate(fleet), 1);
+        }
+        assertThat(late.paths()).doesNotContain("/collective_rpc");
+        assertThat(fleet.ready()).isEqualTo(1);
+        late.behave(this::vllm); // started again, as it should be
+        while (fleet.ready() < 2) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(late.paths()).contains("/collective_rpc");
     }
 
     @Test
@@ -328,13 +385,44 @@ class HttpFleetTest {
         assertThat(sent.get("return_logprob").getAsBoolean()).isTrue();
         assertThat(sent.getAsJsonObject("sampling_params").get("max_new_tokens").getAsInt())
                 .isEqualTo(8);
-        assertThat(sent.get("rid").getAsString()).startsWith("reason4j-").endsWith("-1");
+        assertThat(sent.get("rid").getAsString()).startsWith("reason4j-").endsWith("-1-1");
+        assertWithoutPenalties(sent.getAsJsonObject("sampling_params"));
 
         held.set("default"); // restarted
         assertRecorded(generate(fleet), 4);
         assertThat(sum("fleet/stale")).isEqualTo(1);
         assertThat(sum("fleet/retries")).isEqualTo(1);
-        assertThat(server.last("/generate").get("rid").getAsString()).endsWith("-2"); // the same in both attempts
+        assertThat(server.last("/generate").get("rid").getAsString()).endsWith("-2-2"); // another in each attempt
+    }
+
+    @Test
+    void sglangForgetsAdaptersWhoseLoadingWasNotAnswered() throws Exception {
+        AtomicInteger loads = new AtomicInteger();
+        RecordedServer server = server((path, body) -> switch (path) {
+            case "/load_lora_adapter" ->
+                loads.getAndIncrement() == 0 ? new Answer(500, "boom") : Answer.of("{\"success\": true}");
+            case "/unload_lora_adapter" -> Answer.of("{\"success\": true}");
+            default -> sglang(path, body);
+        });
+        HttpFleet fleet = fleet(ServerKind.SGLANG, Weights.ADAPTER, server);
+        fleet.update(weights(1));
+        assertThat(server.paths())
+                .containsSubsequence("/load_lora_adapter", "/unload_lora_adapter", "/load_lora_adapter");
+        assertRecorded(generate(fleet), 1);
+    }
+
+    @Test
+    void idsBeyondTheTokenizersAreThoseOfAModelThatHasThem() throws Exception {
+        described = "{\"vocab_size\": 4200001}";
+        HttpFleet fleet = fleet(
+                ServerKind.SGLANG,
+                Weights.WHOLE,
+                server((path, sent) -> path.equals("/generate") && !sent.has("top_logprobs_num")
+                        ? Answer.of(recorded("sglang-generate.json", held.get(), 0)
+                                .replace("[-0.25, 42, null]", "[-0.25, 4200000, null]"))
+                        : sglang(path, sent)));
+        fleet.update(weights(1));
+        assertThat(generate(fleet).tokens()).containsExactly(4200000, 3);
     }
 
     @Test
@@ -399,6 +487,52 @@ class HttpFleetTest {
         }
     }
 
+    @Test
+    void weightsOfAProcessThatEndedOtherwiseAreDeletedAndAtTheEndAllButTheNewest() throws Exception {
+        ownDirectory = true;
+        Path own = directory.resolve("plugins/rollout-http");
+        Files.createDirectories(own.resolve("reason4j-1-2-3"));
+        Files.writeString(own.resolve("reason4j-1-2-3/model.safetensors"), "older");
+        Files.writeString(own.resolve("notes.txt"), "not ours");
+        HttpFleet fleet = fleet(ServerKind.SGLANG, Weights.WHOLE, server(this::sglang));
+        for (int version = 0; version < 3; version++) {
+            fleet.update(weights(version));
+        }
+        fleet.close();
+        try (var left = Files.list(own)) {
+            assertThat(left)
+                    .containsExactlyInAnyOrder(
+                            own.resolve("notes.txt"), fleet.newest().orElseThrow());
+        }
+    }
+
+    @Test
+    void anUpdateGoesOnUntilAReplicaHasTheWeights() throws Exception {
+        AtomicInteger updates = new AtomicInteger();
+        HttpFleet fleet = fleet(
+                ServerKind.SGLANG,
+                Weights.WHOLE,
+                server((path, sent) -> path.equals("/update_weights_from_disk") && updates.getAndIncrement() < 2
+                        ? new Answer(503, "{}")
+                        : sglang(path, sent)));
+        fleet.update(weights(1));
+        assertThat(updates).hasValue(3);
+        assertRecorded(generate(fleet), 1);
+    }
+
+    @Test
+    void serversThatStayBusyEndARequestAfterDownSeconds() throws Exception {
+        HttpFleet fleet = fleet(
+                ServerKind.SGLANG,
+                Weights.WHOLE,
+                server((path, sent) -> path.equals("/generate") && !sent.has("top_logprobs_num")
+                        ? new Answer(429, "{\"error\": \"full\"}")
+                        : sglang(path, sent)));
+        fleet.update(weights(1));
+        assertThatThrownBy(() -> generate(fleet))
+                .hasMessageContaining("busy for 1 s (backend.config.downSeconds): status 429");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -458,6 +592,7 @@ class HttpFleetTest {
 
     @Test
     void aReplicaThatIsGoneCostsItsRequestsAndComesBackWithTheNewestWeights() throws Exception {
+        updateSeconds = 2;
         RecordedServer steady = server(this::sglang);
         RecordedServer gone = server(this::sglang);
         HttpFleet fleet = fleet(ServerKind.SGLANG, Weights.WHOLE, gone, steady);
@@ -477,7 +612,8 @@ class HttpFleetTest {
                 .hasMessageContaining(gone.address())
                 .hasMessageContaining("no connection");
         assertThatThrownBy(() -> fleet.update(weights(3)))
-                .hasMessageContaining("No replica takes over version 3 of the weights");
+                .hasMessageContaining("No replica took over version 3 of the weights within 2 s")
+                .hasMessageContaining("no connection");
     }
 
     @Test

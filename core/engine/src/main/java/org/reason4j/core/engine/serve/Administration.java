@@ -6,26 +6,31 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.reason4j.api.plugin.ConfigException;
+import org.reason4j.core.engine.serve.weights.ChangeLaterException;
 import org.reason4j.core.engine.serve.weights.ServedModels;
 
 /**
  * What a trainer may do to the model: new weights, adapters, pauses. Paths and fields are those of vLLM and SGLang where these
- * have them. Without a key only a server of this machine alone takes such requests.
+ * have them. A server takes such requests if it was told where further weights are, and if requests have a key or come from its own
+ * machine alone.
  */
 final class Administration {
 
     private final ServedModels models;
+    private final boolean wanted;
     private final boolean open;
     private final Duration longest;
 
     /**
      * Prepares to answer.
      *
+     * @param wanted whether weights may be changed at all
      * @param open whether requests have a key, or come from this machine alone
      * @param longest wait of a pause for responses under way
      */
-    Administration(ServedModels models, boolean open, Duration longest) {
+    Administration(ServedModels models, boolean wanted, boolean open, Duration longest) {
         this.models = models;
+        this.wanted = wanted;
         this.open = open;
         this.longest = longest;
     }
@@ -41,6 +46,12 @@ final class Administration {
 
     /** Refuses requests of clients that may not change anything. */
     void requireAllowed() throws ApiError {
+        if (!wanted) {
+            throw ApiError.forbidden(
+                    "administration_is_off",
+                    "This server takes no changes of its weights. Start it with --weights-below DIR, the directory that has the"
+                            + " weights that it may load.");
+        }
         if (!open) {
             throw ApiError.forbidden(
                     "administration_needs_key",
@@ -75,6 +86,8 @@ final class Administration {
             }
         } catch (ConfigException e) {
             throw ApiError.invalid(null, String.valueOf(e.getMessage()));
+        } catch (ChangeLaterException e) {
+            throw ApiError.changeLater(String.valueOf(e.getMessage()));
         }
         return state().put("success", true);
     }
@@ -93,7 +106,7 @@ final class Administration {
         }
     }
 
-    private void update(Fields fields) throws ApiError {
+    private void update(Fields fields) throws ApiError, ChangeLaterException, InterruptedException {
         Path from = path(fields, "model_path");
         String version = text(fields, "weight_version");
         fields.end();

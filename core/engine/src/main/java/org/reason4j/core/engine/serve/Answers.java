@@ -71,11 +71,19 @@ final class Answers {
         return root;
     }
 
-    /** Text of what was written, which begins after the tokens that the request had already. */
+    /** Text of what was written up to a stop string; it begins after the tokens that the request had already. */
     private String text(int choice, Trajectory response) {
-        return request.responses().get(choice).prefix().length == 0
-                ? response.text()
-                : tokenizer.decode(written(choice, response.response()), true);
+        RolloutRequest asked = request.responses().get(choice);
+        if (asked.prefix().length == 0) {
+            return response.text();
+        }
+        String text = tokenizer.decode(written(choice, response.response()), true);
+        int end = text.length();
+        for (String stop : asked.params().stop()) {
+            int at = text.indexOf(stop);
+            end = at < 0 ? end : Math.min(end, at);
+        }
+        return text.substring(0, end);
     }
 
     private int[] written(int choice, int[] response) {

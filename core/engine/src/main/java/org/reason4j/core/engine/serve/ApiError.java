@@ -83,6 +83,11 @@ final class ApiError extends Exception {
         return new ApiError(503, SERVER, null, null, Map.of(), message);
     }
 
+    /** Weights can't be changed now. */
+    static ApiError changeLater(String reason) {
+        return new ApiError(503, SERVER, null, null, SOON, reason + " Try again later.");
+    }
+
     static ApiError outOfMemory() {
         return new ApiError(
                 503, SERVER, null, null, SOON, "The server has too little memory for this request at the moment.");

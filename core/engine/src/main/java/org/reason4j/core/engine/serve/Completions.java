@@ -85,10 +85,10 @@ final class Completions {
     }
 
     private ServedModels.Lease lease(String name) throws ApiError {
-        if (models.isPaused()) {
-            throw ApiError.paused();
-        }
-        return models.lease(name).orElseThrow(() -> RequestReader.noModel(name, models.names()));
+        return models.lease(name).orElseThrow(() -> {
+            List<String> there = models.names();
+            return there.contains(name) ? ApiError.paused() : RequestReader.noModel(name, there);
+        });
     }
 
     private void write(CompletionRequest request, ServedModels.Lease model, ResponseWriter response)

@@ -87,11 +87,12 @@ public final class ModelServer implements AutoCloseable {
         door = new HttpDoor(settings, "Choose another --port or --host.");
         admission = new Admission(
                 settings.clients(), settings.host(), door.address().getAddress(), true);
-        models = new ServedModels(name, model, tokenizer, limits.slots(), weights);
+        models = new ServedModels(name, model, tokenizer, limits.slots(), weights, limits.answer());
         reader = new RequestReader(models::names, model.config(), tokenizer, chatTemplate, limits);
         boolean open = settings.clients().key().isPresent()
                 || door.address().getAddress().isLoopbackAddress();
-        administration = new Administration(models, open, limits.answer());
+        boolean wanted = weights.flatMap(WeightSource::below).isPresent();
+        administration = new Administration(models, wanted, open, limits.answer());
         completions = new Completions(models, tokenizer, limits);
         door.start(this::answer, settings.clients().origins());
     }
@@ -116,6 +117,7 @@ public final class ModelServer implements AutoCloseable {
             default -> {
                 if (Administration.changes(path)) {
                     administration.requireAllowed(); // before the body is read
+                    requireNoQuery(request);
                     response.json(200, administration.change(path, body(request)));
                 } else {
                     tell(path, request, response);
@@ -157,6 +159,14 @@ public final class ModelServer implements AutoCloseable {
     private static void require(String expected, Request request) throws ApiError {
         if (!expected.equals(request.getMethod())) {
             throw ApiError.wrongMethod(expected);
+        }
+    }
+
+    /** Other servers take settings of a pause there. */
+    private static void requireNoQuery(Request request) throws ApiError {
+        if (request.getHttpURI().getQuery() != null) {
+            throw ApiError.invalid(
+                    null, "The address has a query, expected none: fields such as 'mode' belong into the body.");
         }
     }
 

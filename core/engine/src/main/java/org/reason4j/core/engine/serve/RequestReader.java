@@ -193,6 +193,10 @@ final class RequestReader {
                     "A stream has no token ids, no most likely tokens and no log-probabilities of the prompt: leave out"
                             + " 'stream', or leave out 'return_token_ids' and 'prompt_logprobs', and set 'logprobs' to 0 or 1.");
         }
+        if (stream && responses.stream().anyMatch(response -> response.prefix().length > 0)) {
+            throw ApiError.invalid(
+                    "draw_position", "A stream does not go on from 'draw_position': leave out one of both.");
+        }
         boolean usage =
                 options.map(found -> found.path("include_usage").asBoolean()).orElse(false);
         return new CompletionRequest(model, chat, responses, stream, usage, logprobs, echo, Optional.empty(), details);

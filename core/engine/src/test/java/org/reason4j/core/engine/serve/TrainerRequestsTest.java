@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -76,6 +77,10 @@ class TrainerRequestsTest {
     }
 
     private ModelServer server(String host, Optional<String> key) {
+        return server(host, key, Optional.of(LLAMA.toAbsolutePath().getRoot()));
+    }
+
+    private ModelServer server(String host, Optional<String> key, Optional<Path> below) {
         ServerLimits usual = ServerLimits.DEFAULTS;
         return new ModelServer(
                 "tiny",
@@ -88,7 +93,7 @@ class TrainerRequestsTest {
                         new ServerLimits(
                                 8, 8, 800, usual.connections(), usual.bodyBytes(), usual.client(), usual.answer()),
                         new ClientRules(Set.of(), Set.of(), key)),
-                Optional.of(new WeightSource(LLAMA, Device.cpu(), Precision.FP32, 2)));
+                Optional.of(new WeightSource(LLAMA, Device.cpu(), Precision.FP32, 2, below)));
     }
 
     @AfterAll
@@ -228,9 +233,15 @@ class TrainerRequestsTest {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
             Path other = directory.resolve("other");
-            JsonNode told =
-                    post("/update_weights_from_disk", "{'model_path': '" + other + "', 'weight_version': 'step-7'}");
+            String next = "{'model_path': '" + other + "', 'weight_version': 'step-7'}";
+            JsonNode told = post("/update_weights_from_disk", next);
             assertThat(told.at("/success").asBoolean()).isTrue();
+            HttpResponse<String> third = answer("/update_weights_from_disk", next);
+            if (!underWay.isDone()) { // the memory of two models is taken until it is
+                assertThat(third.statusCode()).isEqualTo(503);
+                assertThat(third.headers().firstValue("Retry-After")).hasValue("1");
+                assertThat(third.body()).contains("still use the weights 'default'");
+            }
             assertThat(JSON.readTree(get("/get_model_info"))
                             .at("/weight_version")
                             .asText())
@@ -243,7 +254,10 @@ class TrainerRequestsTest {
                             .asText())
                     .isEqualTo("default");
         } finally {
-            post("/update_weights_from_disk", "{'model_path': '" + LLAMA + "', 'weight_version': 'default'}");
+            String first = "{'model_path': '" + LLAMA + "', 'weight_version': 'default'}";
+            while (answer("/update_weights_from_disk", first).statusCode() == 503) {
+                TimeUnit.MILLISECONDS.sleep(10); // the last request with older weights is about to end
+            }
         }
         assertSame(post("/v1/completions", DRAWN + "}"), local(LLAMA));
     }
@@ -297,6 +311,8 @@ class TrainerRequestsTest {
                 "/v1/completions           | {'prompt': [1, 2], 'draw_key': 1, 'n': 2}               | leave out 'n'",
                 "/v1/completions           | {'prompt': [1, 2], 'draw_key': 1, 'draw_position': 2}   | at least one must come",
                 "/v1/completions           | {'prompt': [1], 'return_token_ids': true, 'stream': true} | has no token ids",
+                "/v1/completions           | {'prompt': [1, 2], 'draw_key': 1, 'draw_position': 1, 'stream': true} | leave out one",
+                "/pause?mode=wait          | {}                                                      | has a query",
                 "/v1/completions           | {'prompt': [1], 'draw_key': 1.5}                        | a whole number",
                 "/update_weights_from_disk | {'model_path': '/nowhere', 'weight_version': '1'}       | no directory",
                 "/update_weights_from_disk | {'model_path': '.'}                                     | 'weight_version' is missing",
@@ -328,6 +344,59 @@ class TrainerRequestsTest {
                             .statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void weightsAreChangedOnlyWhereTheServerWasToldToAndFromTheDirectoryThatItWasTold() throws Exception {
+        try (ModelServer closed = server("127.0.0.1", Optional.empty(), Optional.empty())) {
+            for (String path : List.of("/pause", "/resume", "/update_weights_from_disk", "/v1/load_lora_adapter")) {
+                HttpResponse<String> refused =
+                        send(closed, path, Optional.of("{}")).get(60, TimeUnit.SECONDS);
+                assertThat(refused.statusCode()).isEqualTo(403);
+                assertThat(refused.body()).contains("administration_is_off", "--weights-below DIR");
+            }
+        }
+        Path below = Files.createDirectories(directory.resolve("below"));
+        RandomWeights.write(ModelConfig.read(LLAMA), LLAMA, below.resolve("own"), 6);
+        Files.createSymbolicLink(below.resolve("link"), LLAMA.toAbsolutePath());
+        try (ModelServer narrow = server("127.0.0.1", Optional.empty(), Optional.of(below))) {
+            for (String from : List.of(LLAMA.toString(), below + "/link", below + "/../other", below + "/none")) {
+                for (String body : List.of(
+                        "{'model_path': '" + from + "', 'weight_version': '1'}",
+                        "{'lora_name': 'a', 'lora_path': '" + from + "'}")) {
+                    String path = body.contains("lora") ? "/v1/load_lora_adapter" : "/update_weights_from_disk";
+                    HttpResponse<String> refused =
+                            send(narrow, path, Optional.of(body)).get(60, TimeUnit.SECONDS);
+                    assertThat(refused.statusCode()).as(from).isEqualTo(400);
+                    assertThat(refused.body()).contains("is no directory below " + below, "--weights-below");
+                }
+            }
+            String own = "{'model_path': '" + below + "/own', 'weight_version': '1'}";
+            assertThat(send(narrow, "/update_weights_from_disk", Optional.of(own))
+                            .get(60, TimeUnit.SECONDS)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theTextOfAResponseThatIsContinuedEndsBeforeAStopStringToo() throws Exception {
+        int[] whole = local(LLAMA).tokens();
+        String before = tokenizer.decode(Arrays.copyOf(whole, 3), true);
+        String rest = tokenizer.decode(Arrays.copyOfRange(whole, 3, whole.length), true);
+        String stop = rest.chars()
+                .filter(c -> c > ' ' && c < 127 && c != '\'' && c != '"' && c != '\\' && before.indexOf(c) < 0)
+                .mapToObj(Character::toString)
+                .findFirst()
+                .orElseThrow();
+        int[] sent = Arrays.copyOf(PROMPT, PROMPT.length + 3);
+        System.arraycopy(whole, 0, sent, PROMPT.length, 3);
+        JsonNode found = post(
+                "/v1/completions",
+                DRAWN.replace("[31, 86, 7, 50]", Arrays.toString(sent)).replace(": 12", ": " + (12 - 3))
+                        + ", 'draw_position': 3, 'stop': '" + stop + "'}");
+        assertThat(found.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+        assertThat(found.at("/choices/0/text").asText()).isEqualTo(rest.substring(0, rest.indexOf(stop)));
     }
 
     @Test
@@ -369,8 +438,8 @@ class TrainerRequestsTest {
                             "/update_weights_from_disk",
                             Optional.of("{'model_path': '/', 'weight_version': '1'}"))
                     .get(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS);
-            assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.body()).contains("This server takes no further weights");
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body()).contains("This server takes no changes of its weights");
         }
     }
 }

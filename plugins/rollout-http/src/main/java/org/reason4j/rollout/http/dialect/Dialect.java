@@ -40,7 +40,11 @@ public interface Dialect {
     /** Has the server take over weights. */
     void publish(Published weights) throws ServerFailure, InterruptedException;
 
-    /** The request for more tokens, written with the weights. */
+    /**
+     * The request for more tokens, written with the weights.
+     *
+     * @param id of the attempt; no two have the same, since a server may still write for an earlier one
+     */
     Call call(GenerationRequest request, Published weights, String id);
 
     /** Reads an answer. */
@@ -61,6 +65,13 @@ public interface Dialect {
             body.add("stop", stop);
         }
         return body;
+    }
+
+    /** Switches penalties off, for which servers otherwise take what the model's {@code generation_config.json} says. */
+    static void withoutPenalties(JsonObject sampling) {
+        sampling.addProperty("repetition_penalty", 1);
+        sampling.addProperty("presence_penalty", 0);
+        sampling.addProperty("frequency_penalty", 0);
     }
 
     /** Stop strings that every server takes. */

@@ -10,5 +10,6 @@ import java.nio.file.Path;
  * @param label the version's name on the servers
  * @param path what the servers read
  * @param adapter whether it holds adapters alone
+ * @param vocabulary number of token ids that servers may write
  */
-public record Published(long version, String run, String label, Path path, boolean adapter) {}
+public record Published(long version, String run, String label, Path path, boolean adapter, int vocabulary) {}

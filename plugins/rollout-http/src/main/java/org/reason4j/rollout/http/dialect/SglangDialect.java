@@ -97,8 +97,8 @@ public final class SglangDialect implements Dialect {
             unload();
             body.addProperty("lora_name", weights.label());
             body.addProperty("lora_path", weights.path().toString());
+            loaded = weights.label(); // also where the answer does not arrive
             requireSuccess(server.ask("/load_lora_adapter", body, longest));
-            loaded = weights.label();
             return;
         }
         body.addProperty("model_path", weights.path().toString());
@@ -135,6 +135,7 @@ public final class SglangDialect implements Dialect {
     @Override
     public Call call(GenerationRequest request, Published weights, String id) {
         JsonObject sampling = Dialect.sampling(request.params());
+        Dialect.withoutPenalties(sampling);
         sampling.addProperty("max_new_tokens", request.params().maxTokens());
         sampling.addProperty(
                 "top_k", request.params().topK() == 0 ? -1 : request.params().topK());

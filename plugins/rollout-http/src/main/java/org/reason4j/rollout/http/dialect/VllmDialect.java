@@ -161,18 +161,36 @@ public final class VllmDialect implements Dialect {
         }
         held = null;
         String before = start();
-        server.ask("/pause?mode=wait", new JsonObject(), longest);
+        try {
+            server.ask("/pause?mode=wait", new JsonObject(), longest);
+            reload(weights);
+        } catch (ServerFailure e) {
+            resumeAfter(e);
+            throw e;
+        }
+        server.ask("/resume", new JsonObject(), longest);
+        if (!before.equals(start())) {
+            throw new ServerFailure(Kind.UNREACHABLE, "it was restarted while it took over weights");
+        }
+        held = new Held(weights.label(), before);
+    }
+
+    private void reload(Published weights) throws ServerFailure, InterruptedException {
         JsonObject body = new JsonObject();
         body.addProperty("method", "reload_weights");
         JsonObject arguments = new JsonObject();
         arguments.addProperty("weights_path", weights.path().toString());
         body.add("kwargs", arguments);
         server.ask("/collective_rpc", body, longest);
-        server.ask("/resume", new JsonObject(), longest);
-        if (!before.equals(start())) {
-            throw new ServerFailure(Kind.UNREACHABLE, "it was restarted while it took over weights");
+    }
+
+    /** Lets a server go on that took no weights: paused, it would not even answer what it can do. */
+    private void resumeAfter(ServerFailure failure) throws InterruptedException {
+        try {
+            server.ask("/resume", new JsonObject(), longest);
+        } catch (ServerFailure e) {
+            failure.addSuppressed(e);
         }
-        held = new Held(weights.label(), before);
     }
 
     private void load(Published weights) throws ServerFailure, InterruptedException {
@@ -192,6 +210,7 @@ public final class VllmDialect implements Dialect {
     @Override
     public Call call(GenerationRequest request, Published weights, String id) {
         JsonObject body = Dialect.sampling(request.params());
+        Dialect.withoutPenalties(body);
         String own = name;
         body.addProperty("model", weights.adapter() || own == null ? weights.label() : own);
         body.add("prompt", Json.list(request.tokens()));

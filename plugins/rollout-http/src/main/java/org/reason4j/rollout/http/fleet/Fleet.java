@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,16 +38,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A request goes to the ready replica with the fewest open ones. A replica is ready once it was seen to hold the newest weights.
  * One that breaks, answers garbage or writes with other weights is out until it holds them again; its requests are repeated
- * elsewhere under the same id, and nothing else is lost. All state belongs to one thread; calls that block run on others.
+ * elsewhere, each attempt under an id of its own, and nothing else is lost. All state belongs to one thread; calls that block run on
+ * others.
  */
 public final class Fleet implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     private static final Duration BEAT = Duration.ofMillis(200);
+    private static final Duration MARGIN = Duration.ofSeconds(1); // of an update that ends in time
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final double FIRST_WAIT_SECONDS = 0.1;
 
     private final List<Replica> replicas = new ArrayList<>();
+    private final boolean atTemperature;
     private final FleetLimits limits;
     private final Metrics metrics;
     private final Deque<Ticket> waiting = new ArrayDeque<>();
@@ -61,8 +65,13 @@ public final class Fleet implements AutoCloseable {
     /** One replica to be. */
     public record Member(ServerConnection server, Dialect dialect) {}
 
-    /** Prepares; nothing is sent before {@link #update}. */
-    public Fleet(List<Member> members, FleetLimits limits, Metrics metrics) {
+    /**
+     * Prepares; nothing is sent before {@link #update}.
+     *
+     * @param atTemperature whether every replica must give log-probabilities at the request's temperature
+     */
+    public Fleet(List<Member> members, boolean atTemperature, FleetLimits limits, Metrics metrics) {
+        this.atTemperature = atTemperature;
         this.limits = limits;
         this.metrics = metrics;
         for (Member member : members) {
@@ -78,36 +87,52 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * Gives new weights to all replicas; blocks until one has them, and as long again for the others. What is not ready by then
-     * follows, and writes from then on.
+     * Gives new weights to all replicas; blocks until one has them, and as long again for the others, but no longer than the
+     * deadline of updates in all. What is not ready by then follows, and writes from then on.
      *
-     * @throws IllegalStateException if none has them in time
+     * @throws IllegalStateException if none has them in time, or all refuse them
      */
     public void update(Published published) throws InterruptedException {
         CompletableFuture<String> done = new CompletableFuture<>();
-        loop.execute(() -> {
-            weights = published;
-            updated = done;
-            updateBegan = System.nanoTime();
-            replicas.forEach(replica -> {
-                replica.awaited = true;
-                replica.out("it does not have version " + published.version() + " of the weights yet");
-                check(replica, Duration.ZERO);
-            });
-        });
+        loop.execute(() -> give(published, done));
         try {
-            String problem = done.get(limits.update().toMillis(), TimeUnit.MILLISECONDS);
+            String problem = done.get(limits.update().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
             if (!problem.isEmpty()) {
                 throw new IllegalStateException(problem);
             }
         } catch (TimeoutException e) {
             throw new IllegalStateException(
-                    "No replica took over version " + published.version() + " of the weights within "
-                            + limits.update().toSeconds() + " s (backend.config.updateSeconds)",
+                    "The fleet's thread did not end an update to version " + published.version()
+                            + " of the weights within "
+                            + limits.update().plus(MARGIN).toSeconds() + " s",
                     e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private void give(Published published, CompletableFuture<String> done) {
+        weights = published;
+        updated = done;
+        updateBegan = System.nanoTime();
+        replicas.forEach(replica -> {
+            replica.awaited = true;
+            replica.out("it does not have version " + published.version() + " of the weights yet");
+            check(replica, Duration.ZERO);
+        });
+        loop.schedule(
+                () -> done.complete(anyReady() ? "" : late(published)),
+                limits.update().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private String late(Published published) {
+        return "No replica took over version " + published.version() + " of the weights within "
+                + limits.update().toSeconds() + " s (backend.config.updateSeconds): " + problems();
+    }
+
+    private boolean anyReady() {
+        return replicas.stream().anyMatch(replica -> replica.ready);
     }
 
     /** Has a request written. */
@@ -135,7 +160,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Sends what has waited long enough, and gives up where no replica has been ready for too long. */
     private void beat() {
-        if (waiting.isEmpty() || replicas.stream().anyMatch(replica -> replica.ready)) {
+        if (waiting.isEmpty() || anyReady()) {
             lastReady = System.nanoTime();
         }
         if (System.nanoTime() - lastReady > limits.down().toNanos()) {
@@ -183,28 +208,18 @@ public final class Fleet implements AutoCloseable {
     private void send(Ticket ticket, Replica replica, Published now) {
         replica.open++;
         ticket.attempts++;
-        Dialect.Call call = replica.dialect.call(ticket.request, now, ticket.id);
+        Dialect.Call call = replica.dialect.call(ticket.request, now, ticket.id + "-" + ticket.attempts);
         CompletableFuture<String> exchange = replica.server.post(call.path(), call.body(), limits.attempt());
         ticket.answer.whenComplete((generation, problem) -> exchange.cancel(true)); // where it is given up
         exchange.thenApplyAsync(text -> read(ticket, replica, now, text), calls)
                 .whenCompleteAsync((generation, problem) -> arrived(ticket, replica, generation, problem), loop);
     }
 
-    /** A failure on its way through a future. */
-    private static final class Failed extends RuntimeException {
-        private final transient ServerFailure failure;
-
-        Failed(ServerFailure failure) {
-            super(failure);
-            this.failure = failure;
-        }
-    }
-
     /** Reads an answer, on a thread that may block: some servers must be asked which weights wrote it. */
     private Generation read(Ticket ticket, Replica replica, Published now, String text) {
         SamplingParams params = ticket.request.params();
         try {
-            Reply reply = replica.dialect.reply(text, now).checked(params.maxTokens(), limits.vocabulary());
+            Reply reply = replica.dialect.reply(text, now).checked(params.maxTokens(), now.vocabulary());
             boolean newest =
                     reply.label().isPresent() ? reply.label().get().equals(now.label()) : replica.dialect.holds(now);
             if (!newest) {
@@ -223,7 +238,7 @@ public final class Fleet implements AutoCloseable {
                     full ? Finish.LENGTH : Finish.STOP,
                     now.version());
         } catch (ServerFailure e) {
-            throw new Failed(e);
+            throw new CompletionException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -242,8 +257,7 @@ public final class Fleet implements AutoCloseable {
             metrics.add("fleet/" + replica.number + "/tokens", generation.tokens().length);
             ticket.answer.complete(generation);
         } else {
-            Throwable cause = problem != null && problem.getCause() instanceof Failed failed ? failed.failure : problem;
-            ServerFailure failure = ServerConnection.failure(cause == null ? new IllegalStateException() : cause);
+            ServerFailure failure = ServerConnection.failure(problem == null ? new IllegalStateException() : problem);
             failed(ticket, replica, ofAdapters(failure));
         }
         dispatch();
@@ -264,14 +278,17 @@ public final class Fleet implements AutoCloseable {
             LOG.warn("{} is out until it is checked: {}", replica.server, failure.getMessage());
             check(replica, failure.kind() == Kind.GARBAGE ? limits.check() : Duration.ZERO);
         }
-        if (failure.kind() == Kind.REFUSED || ticket.attempts > limits.retries()) {
-            ticket.answer.completeExceptionally(new IllegalStateException(
-                    replica.server + " failed after " + ticket.attempts + " attempts in all: " + failure.getMessage()));
+        boolean full = failure.kind() == Kind.BUSY;
+        boolean over = full ? ticket.busyLonger(limits.down()) : ticket.failedMoreOften(limits.retries());
+        if (failure.kind() == Kind.REFUSED || over) {
+            ticket.answer.completeExceptionally(new IllegalStateException(replica.server + " failed after "
+                    + ticket.attempts + " attempts in all"
+                    + (full ? ", busy for " + limits.down().toSeconds() + " s (backend.config.downSeconds)" : "")
+                    + ": " + failure.getMessage()));
             return;
         }
         metrics.add("fleet/retries", 1);
         ticket.last = replica;
-        boolean full = failure.kind() == Kind.BUSY;
         double seconds = full ? Math.scalb(FIRST_WAIT_SECONDS, Math.min(ticket.attempts, 8)) : 0;
         long nanos = Math.max(
                 Math.min((long) (seconds * 1e9), LONGEST_WAIT.toNanos()),
@@ -292,56 +309,77 @@ public final class Fleet implements AutoCloseable {
         Published now = weights;
         if (now != null) {
             CompletableFuture.supplyAsync(() -> bring(replica, now), calls)
-                    .whenCompleteAsync((problem, fault) -> checked(replica, now, problem, fault), loop);
+                    .exceptionally(fault -> Optional.of(new ServerFailure(Kind.GARBAGE, "a fault: " + fault)))
+                    .thenAcceptAsync(problem -> checked(replica, now, problem), loop);
         }
     }
 
-    /** Publishes weights where they are not held; returns what went wrong. */
-    private static String bring(Replica replica, Published now) {
+    /**
+     * Publishes weights where they are not held; returns what went wrong. The server is asked again what it can do: it may have been
+     * started since, in another way.
+     */
+    private Optional<ServerFailure> bring(Replica replica, Published now) {
         try {
+            if (!replica.dialect.probe().atTemperature() && atTemperature) {
+                return Optional.of(new ServerFailure(
+                        Kind.REFUSED,
+                        "its log-probabilities are those at temperature 1, but other replicas give them at the request's: start it"
+                                + " as those, vLLM with --logprobs-mode processed_logprobs"));
+            }
             if (!replica.dialect.holds(now)) {
                 replica.dialect.publish(now);
             }
-            return "";
+            return Optional.empty();
         } catch (ServerFailure e) {
-            return String.valueOf(e.getMessage());
+            return Optional.of(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
-    private void checked(Replica replica, Published tried, @Nullable String problem, @Nullable Throwable fault) {
+    private void checked(Replica replica, Published tried, Optional<ServerFailure> problem) {
         replica.checking = false;
         if (tried != weights) { // newer ones came meanwhile
             check(replica, Duration.ZERO);
             return;
         }
-        String wrong = problem == null ? "a fault: " + fault : problem;
-        if (wrong.isEmpty()) {
+        replica.refuses = problem.isPresent() && problem.get().kind() == Kind.REFUSED;
+        if (problem.isEmpty()) {
             replica.ready = true;
             replica.answered();
             if (!updated.isDone()) {
                 others();
             }
         } else {
+            String wrong = String.valueOf(problem.get().getMessage());
+            if (replica.refuses && !wrong.equals(replica.problem)) {
+                LOG.warn("{} is out until it is started otherwise: {}", replica.server, wrong);
+            }
             replica.problem = wrong;
             check(replica, limits.check());
         }
         replica.awaited = false;
-        if (replicas.stream().noneMatch(other -> other.awaited)) {
-            boolean any = replicas.stream().anyMatch(other -> other.ready);
-            updated.complete(
-                    any ? "" : "No replica takes over version " + tried.version() + " of the weights: " + problems());
+        if (replicas.stream().noneMatch(other -> other.awaited) && anyReady()) {
+            updated.complete("");
+        } else if (replicas.stream().allMatch(other -> !other.awaited && other.refuses)) {
+            updated.complete("No replica takes over version " + tried.version() + " of the weights: " + problems());
         }
         dispatch();
     }
 
-    /** Waits for the other replicas as long again as the first one took, so that it does not get all requests of a batch. */
+    /**
+     * Waits for the other replicas as long again as the first one took, so that it does not get all requests of a batch, but not
+     * beyond the deadline of updates.
+     */
     private void others() {
         CompletableFuture<String> current = updated;
         long taken = System.nanoTime() - updateBegan;
-        loop.schedule(() -> current.complete(""), taken, TimeUnit.NANOSECONDS);
+        long left = limits.update().minus(MARGIN).toNanos() - taken;
+        loop.schedule(
+                () -> current.complete(""),
+                Math.min(taken, left),
+                TimeUnit.NANOSECONDS); // at once where it is negative
     }
 
     /** Number of ready replicas, of any moment; for metrics. */

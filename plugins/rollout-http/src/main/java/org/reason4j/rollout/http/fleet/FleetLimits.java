@@ -7,17 +7,10 @@ import java.time.Duration;
  *
  * @param concurrency most requests at a time per replica
  * @param retries further attempts at a request
- * @param vocabulary number of tokens that there are
  * @param attempt deadline of one attempt
  * @param update deadline until a replica has new weights
  * @param check pause between two attempts to bring a replica back
  * @param down how long requests wait while no replica is ready
  */
 public record FleetLimits(
-        int concurrency,
-        int retries,
-        int vocabulary,
-        Duration attempt,
-        Duration update,
-        Duration check,
-        Duration down) {}
+        int concurrency, int retries, Duration attempt, Duration update, Duration check, Duration down) {}

@@ -20,6 +20,7 @@ final class Replica {
     volatile boolean ready; // with the newest weights
     boolean checking;
     boolean awaited; // by the update of the moment, for the first attempt
+    boolean refuses; // the newest weights, whatever is tried
     int open; // requests
     String problem = "it has no weights yet";
     private int late; // in a row

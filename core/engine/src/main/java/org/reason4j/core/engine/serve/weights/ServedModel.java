@@ -60,8 +60,9 @@ final class ServedModel {
         return users == 0;
     }
 
-    int users() {
-        return users;
+    /** True until the last user of weights that are out of service has gone. */
+    boolean isLeaving() {
+        return retired && users > 0;
     }
 
     /** Waits for the decoder's thread, then frees the weights. */

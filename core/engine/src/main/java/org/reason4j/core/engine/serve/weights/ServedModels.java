@@ -2,7 +2,6 @@ package org.reason4j.core.engine.serve.weights;
 
 import static org.reason4j.api.plugin.ConfigException.check;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -28,7 +29,9 @@ public final class ServedModels implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final int slots;
     private final Optional<WeightSource> source;
-    private final Object changing = new Object(); // one change of weights at a time
+    private final Duration longest;
+    private final ReentrantLock changing = new ReentrantLock(); // one change of weights at a time
+    private final List<ServedModel> leaving = new ArrayList<>(); // bases out of service; guarded by this
     private final Map<String, ServedModel> adapters = new LinkedHashMap<>(); // guarded by this, as are the next
     private ServedModel base;
     private Path directory;
@@ -42,9 +45,16 @@ public final class ServedModels implements AutoCloseable {
      * @param model the first weights; closed by the caller, after this
      * @param slots most responses decoded together by each model
      * @param source of further weights; without one there are none
+     * @param longest wait of a change of weights for another one
      */
     public ServedModels(
-            String name, LanguageModel model, Tokenizer tokenizer, int slots, Optional<WeightSource> source) {
+            String name,
+            LanguageModel model,
+            Tokenizer tokenizer,
+            int slots,
+            Optional<WeightSource> source,
+            Duration longest) {
+        this.longest = longest;
         this.tokenizer = tokenizer;
         this.slots = slots;
         this.source = source;
@@ -82,8 +92,11 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
-    /** Begins to use a model; empty if there is none of that name. */
+    /** Begins to use a model; empty if there is none of that name, or no request is taken at the moment. */
     public synchronized Optional<Lease> lease(String name) {
+        if (paused) {
+            return Optional.empty();
+        }
         Optional<ServedModel> found =
                 name.equals(base.name()) ? Optional.of(base) : Optional.ofNullable(adapters.get(name));
         found.ifPresent(served -> {
@@ -142,12 +155,16 @@ public final class ServedModels implements AutoCloseable {
      * they are.
      *
      * @throws ConfigException if the directory holds no weights of this model; the old ones stay
+     * @throws ChangeLaterException if the weights before these are still in use, or another change takes too long
      */
-    public void update(Path from, String version) {
-        synchronized (changing) {
-            LanguageModel loaded = requireSource().model(required(from));
+    public void update(Path from, String version) throws ChangeLaterException, InterruptedException {
+        begin();
+        try {
+            requireRoom();
+            Path real = requireSource().permitted(from);
+            LanguageModel loaded = requireSource().model(real);
             try {
-                requireSame(loaded.config(), from);
+                requireSame(loaded.config(), real);
             } catch (ConfigException e) {
                 loaded.close();
                 throw e;
@@ -157,10 +174,29 @@ public final class ServedModels implements AutoCloseable {
             synchronized (this) {
                 old = base;
                 base = next;
-                directory = from;
+                directory = real;
                 updates++;
+                leaving.add(old);
             }
             retire(old);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void begin() throws ChangeLaterException, InterruptedException {
+        if (!changing.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ChangeLaterException(
+                    "Another change of weights did not end within " + longest.toSeconds() + " seconds.");
+        }
+    }
+
+    /** Two models are held at most: the served one, and either the next or the one before. */
+    private synchronized void requireRoom() throws ChangeLaterException {
+        leaving.removeIf(old -> !old.isLeaving());
+        if (!leaving.isEmpty()) {
+            throw new ChangeLaterException("Requests under way still use the weights '"
+                    + leaving.get(0).version() + "', which came before those of now.");
         }
     }
 
@@ -185,8 +221,9 @@ public final class ServedModels implements AutoCloseable {
      *
      * @throws ConfigException if the name is taken, there are too many, or they don't belong to this model
      */
-    public void load(String adapter, Path from) {
-        synchronized (changing) {
+    public void load(String adapter, Path from) throws ChangeLaterException, InterruptedException {
+        begin();
+        try {
             int most = requireSource().mostAdapters();
             synchronized (this) {
                 check(
@@ -199,11 +236,14 @@ public final class ServedModels implements AutoCloseable {
                                 + " --max-loras.",
                         adapters.size());
             }
-            LanguageModel loaded = requireSource().adapted(directory(), required(from));
+            LanguageModel loaded =
+                    requireSource().adapted(directory(), requireSource().permitted(from));
             ServedModel next = new ServedModel(adapter, adapter, loaded, true, tokenizer, slots);
             synchronized (this) {
                 adapters.put(adapter, next);
             }
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -212,8 +252,9 @@ public final class ServedModels implements AutoCloseable {
      *
      * @throws ConfigException if there are none of that name
      */
-    public void unload(String adapter) {
-        synchronized (changing) {
+    public void unload(String adapter) throws ChangeLaterException, InterruptedException {
+        begin();
+        try {
             ServedModel old;
             synchronized (this) {
                 old = adapters.remove(adapter);
@@ -222,6 +263,8 @@ public final class ServedModels implements AutoCloseable {
                 throw new ConfigException("There are no adapters '" + adapter + "' here, but " + names() + ".");
             }
             retire(old);
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -261,11 +304,6 @@ public final class ServedModels implements AutoCloseable {
 
     private WeightSource requireSource() {
         return source.orElseThrow(() -> new ConfigException("This server takes no further weights."));
-    }
-
-    private static Path required(Path from) {
-        check(Files.isDirectory(from), "'%s' is no directory that this server sees.", from);
-        return from;
     }
 
     /** Cancels requests under way and waits for the decoders. */
