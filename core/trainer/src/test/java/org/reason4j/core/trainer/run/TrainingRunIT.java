@@ -546,7 +546,11 @@ class TrainingRunIT {
         if (emitted.contains("reward/KEY4/no_answer")) { // of the reward that reads answers
             emitted.add("reward/KEY/no_answer");
         }
+        if (emitted.contains("staleness/age_0")) { // of tokens that the step's own weights sampled
+            emitted.add("staleness/age_N");
+        }
         emitted.removeIf(name -> name.equals("step")
+                || name.matches("staleness/age_[0-9]+")
                 || name.matches(
                         "reward/(KEY[234]|lowercase)/.*|NAME/agreement|coach/.*")); // a table has the coach's signs
 
