@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -64,14 +65,13 @@ class TrainerRequestsTest {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private LanguageModel model;
+    private final List<LanguageModel> models = new ArrayList<>(); // one for each server
     private ModelTokenizer tokenizer;
     private ModelServer server;
 
     @BeforeAll
     void start() {
-        model = LanguageModel.load(LLAMA, Device.cpu(), Precision.FP32);
-        tokenizer = ModelTokenizer.open(LLAMA, model.config());
+        tokenizer = ModelTokenizer.open(LLAMA, ModelConfig.read(LLAMA));
         server = server("127.0.0.1", Optional.empty());
         RandomWeights.write(ModelConfig.read(LLAMA), LLAMA, directory.resolve("other"), 5);
     }
@@ -84,7 +84,7 @@ class TrainerRequestsTest {
         ServerLimits usual = ServerLimits.DEFAULTS;
         return new ModelServer(
                 "tiny",
-                model,
+                model(),
                 tokenizer,
                 ChatFormat.read(LLAMA)::prompt,
                 new ServerSettings(
@@ -100,7 +100,13 @@ class TrainerRequestsTest {
     void stop() {
         server.close();
         tokenizer.close();
-        model.close();
+        models.forEach(LanguageModel::close);
+    }
+
+    private LanguageModel model() {
+        LanguageModel model = LanguageModel.load(LLAMA, Device.cpu(), Precision.FP32);
+        models.add(model);
+        return model;
     }
 
     private CompletableFuture<HttpResponse<String>> send(ModelServer to, String path, Optional<String> body) {
@@ -429,7 +435,7 @@ class TrainerRequestsTest {
     void aServerWithoutASourceTakesNoWeights() throws Exception {
         try (ModelServer plain = new ModelServer(
                 "tiny",
-                model,
+                model(),
                 tokenizer,
                 ChatFormat.read(LLAMA)::prompt,
                 ServerSettings.local(ServerLimits.DEFAULTS))) {

@@ -18,7 +18,7 @@ final class ServedModel {
     /**
      * Starts to decode.
      *
-     * @param owned whether the model is closed with it
+     * @param owned whether the model is closed with it in any case; else only where other weights took its place
      */
     ServedModel(String name, String version, LanguageModel model, boolean owned, Tokenizer tokenizer, int slots) {
         this.name = name;
@@ -68,7 +68,7 @@ final class ServedModel {
     /** Waits for the decoder's thread, then frees the weights. */
     void close() {
         decoder.close();
-        if (owned) {
+        if (owned || retired) {
             model.close();
         }
     }

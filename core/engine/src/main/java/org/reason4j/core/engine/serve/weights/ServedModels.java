@@ -42,7 +42,7 @@ public final class ServedModels implements AutoCloseable {
     /**
      * Serves a model.
      *
-     * @param model the first weights; closed by the caller, after this
+     * @param model the first weights; closed here when others take their place, and by the caller after this
      * @param slots most responses decoded together by each model
      * @param source of further weights; without one there are none
      * @param longest wait of a change of weights for another one
@@ -314,6 +314,7 @@ public final class ServedModels implements AutoCloseable {
             all = new ArrayList<>(List.of(base));
             all.addAll(adapters.values());
             adapters.clear();
+            leaving.stream().filter(ServedModel::isLeaving).forEach(all::add);
         }
         all.forEach(ServedModel::close);
     }
