@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -518,6 +519,28 @@ class HttpFleetTest {
         fleet.update(weights(1));
         assertThat(updates).hasValue(3);
         assertRecorded(generate(fleet), 1);
+    }
+
+    @Test
+    void anUpdateEndsInTimeWhereOneReplicaIsReadyThoughAnotherNeverIs() throws Exception {
+        updateSeconds = 2;
+        CountDownLatch enough = new CountDownLatch(1);
+        RecordedServer late = server((path, sent) -> {
+            if (path.equals("/update_weights_from_disk")) { // more than half of the time
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1200));
+            }
+            return sglang(path, sent);
+        });
+        RecordedServer never = server((path, sent) -> {
+            if (path.equals("/update_weights_from_disk")) {
+                await(enough);
+            }
+            return sglang(path, sent);
+        });
+        HttpFleet fleet = fleet(ServerKind.SGLANG, Weights.WHOLE, late, never);
+        fleet.update(weights(1));
+        assertRecorded(generate(fleet), 1);
+        enough.countDown();
     }
 
     @Test
