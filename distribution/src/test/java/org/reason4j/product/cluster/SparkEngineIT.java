@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,24 @@ class SparkEngineIT {
         assertThat(summary("spark").path("weights_sha256"))
                 .isEqualTo(summary("alone").path("weights_sha256"));
         assertThat(rewards("spark")).isEqualTo(rewards("alone")).anyMatch(reward -> reward > 0 && reward < 1);
+    }
+
+    /** Executors of the first stage work in the second one, too. */
+    @Test
+    void executorsTrainOneStageAfterTheOther() throws Exception {
+        Path recipe = Files.writeString(recipe(false, 1), """
+                stages:
+                - {key: first, recipe: {}}
+                - {key: second, recipe: {schedules: [em-inf]}}
+                """, StandardOpenOption.APPEND);
+        assertThat(ended(start(recipe, "alone"))).as(said("alone")).isZero();
+        assertThat(ended(start(recipe, "spark", onSpark(2)))).as(said("spark")).isZero();
+
+        for (String stage : List.of("stages/1-first", "stages/2-second")) {
+            assertThat(summary("spark/" + stage).path("weights_sha256").asText())
+                    .isNotEmpty()
+                    .isEqualTo(summary("alone/" + stage).path("weights_sha256").asText());
+        }
     }
 
     @Test

@@ -10,34 +10,46 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongFunction;
 import org.apache.spark.SparkFiles;
 import org.jspecify.annotations.Nullable;
 
-/** The programs of an executor, one per run, each with a class loader that has its jars and the JDK alone. */
+/**
+ * The program of an executor, that of one run at a time. The programs of all runs share a class loader that has their jars and the JDK
+ * alone: a native library is loaded once in a process. A new run ends the program of the one before it.
+ */
 final class Programs {
 
-    private static final Map<String, Programs> OPEN = new ConcurrentHashMap<>();
+    private static final long END_SECONDS = 60;
+    private static final Map<String, ClassLoader> LOADERS = new HashMap<>(); // by their jars; guarded by the class
+    private static @Nullable Programs open; // guarded by the class
 
+    private final String name;
     private final Object program;
     private final Method run;
+    private final Method close;
     private final ClassLoader classes;
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock(); // read by tasks, written by the end
+    private boolean closed; // guarded by the lock
 
     private Programs(WorkerCall.Program wanted) {
+        name = wanted.run();
         try {
             Path directory = directory(wanted);
-            Path home = wanted.install().isEmpty() ? directory : Path.of(wanted.install());
-            classes = new URLClassLoader("run", jars(home.resolve("lib")), ClassLoader.getPlatformClassLoader());
+            classes = loader(wanted, directory);
             Thread thread = Thread.currentThread();
             @Nullable ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(classes);
             try {
                 Class<?> type = Class.forName(wanted.type(), true, classes);
                 run = type.getMethod("run", String.class, byte[].class, LongFunction.class);
+                close = type.getMethod("close");
                 program = type.getConstructor(byte[].class, Path.class).newInstance(wanted.setup(), directory);
             } finally {
                 thread.setContextClassLoader(before);
@@ -52,8 +64,39 @@ final class Programs {
     }
 
     /** The program of a run, made by its first task. */
-    static Programs of(WorkerCall.Program wanted) {
-        return OPEN.computeIfAbsent(wanted.run(), run -> new Programs(wanted));
+    static synchronized Programs of(WorkerCall.Program wanted) throws Exception {
+        Programs current = open;
+        if (current != null && current.name.equals(wanted.run())) {
+            return current;
+        }
+        if (current != null) {
+            end(current.name);
+        }
+        Programs next = new Programs(wanted);
+        open = next;
+        return next;
+    }
+
+    /** Ends the program of a run, if this process has it. */
+    static synchronized void end(String run) throws Exception {
+        Programs current = open;
+        if (current != null && current.name.equals(run)) {
+            current.awaitTasks();
+            open = null;
+            current.call(current.close);
+        }
+    }
+
+    private static ClassLoader loader(WorkerCall.Program wanted, Path directory) throws IOException {
+        String key = wanted.install() + wanted.files().subMap("lib/", "lib0"); // '0' comes after '/'
+        ClassLoader known = LOADERS.get(key);
+        if (known != null) {
+            return known;
+        }
+        Path home = wanted.install().isEmpty() ? directory : Path.of(wanted.install());
+        ClassLoader made = new URLClassLoader("run", jars(home.resolve("lib")), ClassLoader.getPlatformClassLoader());
+        LOADERS.put(key, made);
+        return made;
     }
 
     /** A directory in which fetched files have the names that they had been given. */
@@ -83,11 +126,33 @@ final class Programs {
     }
 
     byte[] run(String stage, byte[] item, LongFunction<byte[]> shared) throws Exception {
+        use.readLock().lockInterruptibly();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The run of this task has ended");
+            }
+            return Objects.requireNonNull((byte[]) call(run, stage, item, shared), "what the program returned");
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    /** Lets no further task begin, once the last one has ended. */
+    private void awaitTasks() throws InterruptedException {
+        if (!use.writeLock().tryLock(END_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(
+                    "A task of the run before did not end within " + END_SECONDS + " seconds on this worker");
+        }
+        closed = true;
+        use.writeLock().unlock();
+    }
+
+    private @Nullable Object call(Method method, Object... arguments) throws Exception {
         Thread thread = Thread.currentThread();
         @Nullable ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(classes);
         try {
-            return (byte[]) run.invoke(program, stage, item, shared);
+            return method.invoke(program, arguments);
         } catch (InvocationTargetException e) {
             if (e.getTargetException() instanceof InterruptedException interrupted) {
                 throw interrupted;

@@ -83,9 +83,6 @@ public final class SparkEngine implements ClusterEngine {
     }
 
     private void awaitExecutor(JavaSparkContext connected) throws InterruptedException {
-        if (!settings.hasExecutors()) {
-            return;
-        }
         long end = System.nanoTime() + settings.waitSeconds() * 1_000_000_000L;
         while (connected.statusTracker().getExecutorInfos().length < 2) { // the driver is one of them
             if (System.nanoTime() > end) {

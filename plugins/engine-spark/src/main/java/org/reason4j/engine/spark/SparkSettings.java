@@ -47,6 +47,12 @@ record SparkSettings(String master, Path home, Optional<Path> install, int waitS
                 "The engine 'spark' needs a cluster. Name it with --master, such as spark://HOST:7077, or local-cluster[2,1,2048]"
                         + " for processes of this machine.");
         check(
+                !master.orElseThrow().equals("local") && !master.orElseThrow().startsWith("local["),
+                "The engine 'spark' has processes of their own as workers, but the master %s has threads of this one. Take"
+                        + " --master local-cluster[2,1,2048] for processes of this machine, or --engine local for workers in"
+                        + " this process.",
+                master.orElseThrow());
+        check(
                 home.isPresent() && Files.isDirectory(Path.of(home.get(), "jars")),
                 "The engine 'spark' uses the jars of a Spark installation, but %s. Set SPARK_HOME to the directory of Spark 4 that"
                         + " has jars/, or give it with --engine-set home=DIR.",
@@ -71,11 +77,6 @@ record SparkSettings(String master, Path home, Optional<Path> install, int waitS
             throw new ConfigException("waitSeconds must be a whole number above 0, got '" + given.orElse("") + "'", e);
         }
         throw new ConfigException("waitSeconds must be a whole number above 0, got '" + given.orElse("") + "'");
-    }
-
-    /** True if executors are other processes; with {@code local}, tasks are threads of this one. */
-    boolean hasExecutors() {
-        return !master.equals("local") && !master.startsWith("local[");
     }
 
     /** True if all processes are of this machine. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -51,5 +52,16 @@ final class WorkerCall implements Function<byte[], byte[]> {
                         item,
                         id -> Objects.requireNonNull(shared.get(id), "shared bytes")
                                 .value());
+    }
+
+    /** Ends the program of a run in the process that does this task. */
+    record End(String run) implements VoidFunction<Integer> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void call(Integer task) throws Exception {
+            Programs.end(run);
+        }
     }
 }

@@ -14,6 +14,9 @@ public final class BackendPolicy {
     private final Capabilities capabilities;
     private final int maxPositions;
 
+    /** A backend whose tokens are drawn by this program's own decoder, in whichever process: it can lower their entropy. */
+    public interface OwnDecoder extends RolloutBackend {}
+
     /**
      * Takes a backend.
      *
@@ -35,6 +38,11 @@ public final class BackendPolicy {
     /** Abilities of the backend. */
     public Capabilities capabilities() {
         return capabilities;
+    }
+
+    /** True if the backend can draw with {@link org.reason4j.api.data.EntropyMinimization}. */
+    boolean lowersEntropy() {
+        return backend instanceof OwnDecoder;
     }
 
     /** Most tokens of a sequence. */

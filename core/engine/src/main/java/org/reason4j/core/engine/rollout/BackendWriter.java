@@ -97,7 +97,7 @@ final class BackendWriter implements SequenceWriter {
                 sequence,
                 params);
         check(
-                params.entropyMinimization().isEmpty(),
+                policy.lowersEntropy() || params.entropyMinimization().isEmpty(),
                 "%s draws %s with %s, but only the decoder of this process lowers the entropy of tokens. Take it out, or do"
                         + " without the backend.",
                 policy.name(),
@@ -196,9 +196,11 @@ final class BackendWriter implements SequenceWriter {
 
     private void checkDeadline() {
         if (!open.isEmpty() && System.nanoTime() - lastAnswer >= answerTime.toNanos()) {
-            throw new PluginException(policy.name() + " gave no answer for " + answerTime.toMillis() / 1000.0
-                    + " s (rollout.answerSeconds); open requests: " + open.size() + ", the oldest for "
-                    + open.keySet().iterator().next());
+            throw new PluginException(
+                    policy.name() + " gave no answer for " + answerTime.toMillis() / 1000.0
+                            + " s (rollout.answerSeconds); open requests: " + open.size() + ", the oldest for "
+                            + open.keySet().iterator().next()
+                            + ". Workers of a cluster answer whole tasks, of up to 8 responses: where those take longer, raise the limit.");
         }
     }
 

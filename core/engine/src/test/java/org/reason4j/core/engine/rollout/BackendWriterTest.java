@@ -10,6 +10,7 @@ import static org.reason4j.core.engine.rollout.Requests.sampledLogprobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,38 @@ class BackendWriterTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("only the decoder of this process lowers the entropy of tokens")
                 .hasMessageContaining("entropy to 0.3");
+    }
+
+    @Test
+    void aBackendWithTheOwnDecoderLowersEntropy() {
+        SamplingParams params = SamplingParams.of(8).withEntropyMinimization(EntropyMinimization.LOGITS);
+        AtomicReference<SamplingParams> asked = new AtomicReference<>(SamplingParams.of(1));
+        Answering answering = new Answering(Capabilities.all(), request -> {
+            asked.set(request.params());
+            return tokens(8, 3);
+        });
+
+        write(new Own(answering), request("p", 0, params, 40));
+
+        assertThat(asked.get().entropyMinimization()).contains(EntropyMinimization.LOGITS);
+    }
+
+    private record Own(RolloutBackend backend) implements BackendPolicy.OwnDecoder {
+
+        @Override
+        public Capabilities capabilities() {
+            return backend.capabilities();
+        }
+
+        @Override
+        public void update(PolicyWeights weights) throws Exception {
+            backend.update(weights);
+        }
+
+        @Override
+        public CompletableFuture<Generation> generate(GenerationRequest request) {
+            return backend.generate(request);
+        }
     }
 
     @Test

@@ -337,7 +337,8 @@ public record Recipe(
      *     until there is room
      * @param maxTurns most turns of a response with an environment
      * @param turnSeconds time for the environment's answer to a turn
-     * @param answerSeconds longest time without any answer of a rollout backend while requests are open
+     * @param answerSeconds longest time without any answer of a rollout backend while requests are open; of workers of a
+     *     cluster, for a whole task, which is up to 8 responses or a pass with a gradient
      * @param onFailure treatment of a response whose environment failed; never {@code RETRY}. A step in which that happens to
      *     every response ends the run
      */

@@ -80,6 +80,7 @@ final class Judgement {
      * Calls the reward; a breach of its contract is a failure of the whole group.
      *
      * @throws LinkingException if the reward's code does not link: that is never a score
+     * @throws WorkersException if workers that compute it failed: that is none, either
      */
     Answer ask() {
         try {
@@ -91,7 +92,7 @@ final class Judgement {
             return breach(scores)
                     .map(reason -> failed(reason, Optional.empty()))
                     .orElseGet(() -> new Answer(scores, Optional.empty()));
-        } catch (LinkingException e) {
+        } catch (LinkingException | WorkersException e) {
             throw e;
         } catch (LinkageError e) {
             throw new LinkingException(

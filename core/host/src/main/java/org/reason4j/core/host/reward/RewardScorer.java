@@ -280,6 +280,9 @@ public final class RewardScorer implements AutoCloseable {
             if (e.getCause() instanceof LinkingException linking) {
                 throw linking;
             }
+            if (e.getCause() instanceof WorkersException workers) {
+                throw workers;
+            }
             throw new IllegalStateException(
                     "Reward '" + judgement.reward().key() + "' threw a VirtualMachineError on prompt '"
                             + judgement.group().prompt().id() + "': " + e.getCause(),

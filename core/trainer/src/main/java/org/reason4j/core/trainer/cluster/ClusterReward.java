@@ -14,9 +14,11 @@ import org.reason4j.api.plugin.PluginException;
 import org.reason4j.api.reward.Deadline;
 import org.reason4j.api.reward.Reward;
 import org.reason4j.core.formats.file.JsonValue;
+import org.reason4j.core.host.reward.WorkersException;
 
 /**
- * A reward that workers compute. Its deadline runs while a task waits for a worker, too.
+ * A reward that workers compute. Its deadline runs while a task waits for a worker, too: no more calls are made at a time than there
+ * are slots.
  *
  * @param key its name among those of the run
  * @param here the same reward in this process, which says what it needs and reads answers
@@ -48,7 +50,7 @@ record ClusterReward(Workers workers, String key, Reward here) implements Reward
             task.cancel(true);
             throw e;
         } catch (ExecutionException e) {
-            throw new PluginException("on a worker: " + e.getCause(), e);
+            throw new WorkersException("Workers failed at the reward '" + key + "': " + e.getCause(), e);
         }
     }
 

@@ -90,6 +90,7 @@ public final class ClusterRun implements AutoCloseable {
                 recipe.data().template(),
                 recipe.seed(),
                 recipe.rollout().batchSize(),
+                recipe.rollout().answerSeconds(),
                 TorchScript.threads(),
                 remote);
         Workers workers = open(engine, WorkerFiles.spec(setup, plugins));
@@ -113,6 +114,11 @@ public final class ClusterRun implements AutoCloseable {
     /** Rollouts by workers. */
     public RolloutBackend backend() {
         return backend;
+    }
+
+    /** Calls of rewards at a time: at most one for each slot where workers compute some, since deadlines run while calls wait. */
+    public int rewardThreads(int here) {
+        return remote.isEmpty() ? here : Math.min(here, workers.slots());
     }
 
     /** The rewards, of which workers compute those that they can. */

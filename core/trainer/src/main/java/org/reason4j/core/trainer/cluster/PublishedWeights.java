@@ -17,8 +17,8 @@ import org.reason4j.core.formats.file.DurableFiles;
 import org.reason4j.core.formats.file.Sha256;
 
 /**
- * The policy's weights where workers find them: adapters and small models are shared as bytes, others lie in a directory that workers
- * can read, too. Each file is named with its SHA-256, which workers compare. For one thread at a time.
+ * The policy's weights where workers find them: small ones, of adapters or of the whole model, are shared as bytes; others lie in a
+ * directory that workers can read, too. Each file is named with its SHA-256, which workers compare. For one thread at a time.
  */
 final class PublishedWeights implements AutoCloseable {
 

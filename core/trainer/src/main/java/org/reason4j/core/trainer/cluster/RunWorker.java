@@ -27,6 +27,7 @@ import org.reason4j.core.host.config.Recipe;
 import org.reason4j.core.host.config.SettingsBinder;
 import org.reason4j.core.host.plugin.ComponentFactory;
 import org.reason4j.core.host.plugin.Guard;
+import org.reason4j.core.host.plugin.LinkingException;
 import org.reason4j.core.host.plugin.PluginLoader;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.trainer.checkpoint.ModelHash;
@@ -99,16 +100,19 @@ public final class RunWorker implements WorkerProgram {
         return Messages.list(JsonNodeFactory.instance.nullNode(), written);
     }
 
-    /** Scores, or why the reward has none: an exception of its is an answer, which another process would give, too. */
+    /**
+     * Scores, or why the reward has none: an exception of its is an answer, which another process would give, too. Code that does not
+     * link is none.
+     */
     private byte[] score(JsonValue json) throws InterruptedException {
         Group group = Messages.group(json);
         Reward reward = reward(json.get("reward").text());
         long nanos = (long) (json.get("seconds").finite(0) * 1e9);
         try {
             return Messages.scores(reward.score(group, Deadline.in(Duration.ofNanos(nanos))));
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | LinkingException e) {
             throw e;
-        } catch (Exception | LinkageError e) {
+        } catch (Exception e) {
             if (Guard.isOfTheMachine(e)) {
                 throw new IllegalStateException(e);
             }

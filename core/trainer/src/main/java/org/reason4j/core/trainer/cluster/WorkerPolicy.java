@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class WorkerPolicy implements AutoCloseable {
     private final Policy policy;
     private final Tokenizer tokenizer;
     private final ReentrantReadWriteLock weights = new ReentrantReadWriteLock(true);
-    private @Nullable String key; // of the weights; guarded by the lock for writing
+    private @Nullable String key; // of the weights; guarded by the lock
     private @Nullable LocalBackend writer; // with them
 
     WorkerPolicy(WorkerSetup setup, Tokenizer tokenizer) {
@@ -51,29 +53,50 @@ final class WorkerPolicy implements AutoCloseable {
 
     List<Generation> generate(JsonValue named, List<GenerationRequest> requests, LongFunction<byte[]> shared)
             throws Exception {
-        weights.writeLock().lockInterruptibly();
-        LocalBackend current;
+        LocalBackend current = readingWith(named, shared);
         try {
-            current = withWeights(named, shared);
-            weights.readLock().lock();
-        } finally {
-            weights.writeLock().unlock();
-        }
-        try {
-            List<CompletableFuture<Generation>> open =
-                    requests.stream().map(current::generate).toList();
-            List<Generation> written = new ArrayList<>();
-            try {
-                for (CompletableFuture<Generation> one : open) {
-                    written.add(one.get());
-                }
-            } finally {
-                open.forEach(one -> one.cancel(true));
-            }
-            return written;
+            return write(current, requests);
         } finally {
             weights.readLock().unlock();
         }
+    }
+
+    /** Locks for reading while the policy has the weights, and returns who writes with them. */
+    private LocalBackend readingWith(JsonValue named, LongFunction<byte[]> shared) throws Exception {
+        weights.readLock().lockInterruptibly();
+        LocalBackend current = writer;
+        if (current != null && named.node().toString().equals(key)) {
+            return current;
+        }
+        weights.readLock().unlock();
+        weights.writeLock().lockInterruptibly();
+        try {
+            LocalBackend next = withWeights(named, shared);
+            weights.readLock().lock();
+            return next;
+        } finally {
+            weights.writeLock().unlock();
+        }
+    }
+
+    private List<Generation> write(LocalBackend current, List<GenerationRequest> requests) throws Exception {
+        List<CompletableFuture<Generation>> open =
+                requests.stream().map(current::generate).toList();
+        long end = System.nanoTime() + (long) (setup.answerSeconds() * 1e9);
+        List<Generation> written = new ArrayList<>();
+        try {
+            for (CompletableFuture<Generation> one : open) {
+                written.add(one.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "A worker wrote " + written.size() + " of the " + open.size() + " responses of a task within "
+                            + setup.answerSeconds() + " s (rollout.answerSeconds), which is for all of them",
+                    e);
+        } finally {
+            open.forEach(one -> one.cancel(true));
+        }
+        return written;
     }
 
     Outputs forward(JsonValue named, PassMessages.Pass pass, LongFunction<byte[]> shared) throws Exception {

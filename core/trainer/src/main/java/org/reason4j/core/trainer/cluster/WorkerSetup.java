@@ -23,6 +23,7 @@ import org.reason4j.core.host.config.Recipe;
  * @param template arguments of the chat template
  * @param seed of the run
  * @param slots most sequences that are decoded together
+ * @param answerSeconds longest time for the responses of a task
  * @param threads of PyTorch, of which last bits of a gradient are a function
  * @param rewards those that workers judge by, by their key
  */
@@ -36,6 +37,7 @@ record WorkerSetup(
         Map<String, Object> template,
         long seed,
         int slots,
+        double answerSeconds,
         int threads,
         Map<String, Recipe.Component> rewards) {
 
@@ -50,6 +52,7 @@ record WorkerSetup(
                 .put("recompute", recompute)
                 .put("seed", seed)
                 .put("slots", slots)
+                .put("answer_seconds", answerSeconds)
                 .put("threads", threads);
         json.set("template", JSON.valueToTree(template));
         lora.ifPresent(settings -> json.putObject("lora")
@@ -86,6 +89,7 @@ record WorkerSetup(
                 json.get("template").object(),
                 json.get("seed").whole(Long.MIN_VALUE),
                 json.get("slots").integer(1),
+                json.get("answer_seconds").finite(0),
                 json.get("threads").integer(1),
                 rewards);
     }

@@ -79,7 +79,8 @@ final class ReinforcementStage implements Stage {
         prompts = written.prompts();
         sampling = written.sampling();
         int threads = RunSettings.rewardThreads(recipe.training());
-        scorer = new RewardScorer(parts.rewards(), threads, recipe.rollout().onFailure());
+        scorer = new RewardScorer(
+                parts.rewards(), parts.rewardThreads(), recipe.rollout().onFailure());
         evaluator = new Evaluator(
                 parts.policy().model(),
                 parts.tokenizer(),

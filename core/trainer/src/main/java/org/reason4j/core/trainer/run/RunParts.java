@@ -72,6 +72,12 @@ record RunParts(
         return cluster.map(workers -> workers.rewards(components.rewards)).orElse(components.rewards);
     }
 
+    /** Calls of rewards at a time. */
+    int rewardThreads() {
+        int here = RunSettings.rewardThreads(recipe.training());
+        return cluster.map(workers -> workers.rewardThreads(here)).orElse(here);
+    }
+
     /** Who writes rollouts elsewhere: the recipe's backend, else workers. */
     Optional<RolloutBackend> backend() {
         return components.backend.or(() -> cluster.map(ClusterRun::backend));

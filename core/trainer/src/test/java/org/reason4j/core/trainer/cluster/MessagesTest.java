@@ -119,6 +119,7 @@ class MessagesTest {
                 Map.of("enable_thinking", false),
                 -3,
                 32,
+                0.1,
                 2,
                 Map.of("regex", new Recipe.Component("regex", Optional.of("strict"), Map.of("pattern", "[a-m]"))));
 

@@ -69,12 +69,13 @@ class ClusterIT {
         assertThat(TinyRun.weights(output("cluster"))).isEqualTo(TinyRun.weights(output("alone")));
     }
 
-    @Test
-    void aTaskThatNoWorkerCanDoEndsTheRun() {
+    @ParameterizedTest
+    @CsvSource({"GRADIENT,the gradient of micro-batch 0", "SCORE,the reward 'lowercase'", "GENERATE,''", "slots,''"})
+    void aTaskThatNoWorkerCanDoEndsTheRun(String stage, String what) {
         Counting engine = new Counting();
-        engine.broken = "GRADIENT";
+        engine.broken = stage;
         assertThatThrownBy(() -> train(RECIPE, output("broken"), plugins -> engine.over(new LocalCluster(2, plugins))))
-                .hasMessageContaining("Workers failed at the gradient of micro-batch 0")
+                .hasMessageStartingWith(what.isEmpty() ? "" : "Workers failed at " + what)
                 .hasMessageContaining("all executors are gone");
     }
 
@@ -126,6 +127,9 @@ class ClusterIT {
 
             @Override
             public int slots() {
+                if (broken.equals("slots") && !tasks.isEmpty()) {
+                    throw new IllegalStateException("all executors are gone");
+                }
                 return workers.slots();
             }
 
