@@ -125,8 +125,9 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--weights-below",
             paramLabel = "DIR",
-            description = "Lets trainers replace the weights and load adapters, from directories below this one. Default:"
-                    + " nobody may.")
+            description =
+                    "Lets trainers replace the weights and load adapters, from directories below this one. Default:"
+                            + " nobody may.")
     private Optional<Path> below = Optional.empty();
 
     @Spec
