@@ -58,7 +58,9 @@ class IndependentPluginsTest {
     @ParameterizedTest
     @MethodSource("plugins")
     void itCompilesAgainstTheApiAndItsOwnLibraries(String plugin) throws IOException {
-        String classPath = Stream.concat(SHARED.stream().map(IndependentPluginsTest::location), libraries(plugin))
+        String classPath = Stream.of(
+                        SHARED.stream().map(IndependentPluginsTest::location), libraries(plugin), provided(plugin))
+                .flatMap(jars -> jars)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
         Javac.compile(sources(plugin), classPath, classes);
@@ -94,6 +96,14 @@ class IndependentPluginsTest {
                     assertThat(artifact.find()).isTrue();
                     return jar(artifact.group(1));
                 });
+    }
+
+    /** Jars that the place where a plugin runs has, as its build wrote them down. */
+    private static Stream<String> provided(String plugin) throws IOException {
+        return pom(plugin).contains("<scope>provided</scope>")
+                ? Stream.of(Files.readString(ROOT.resolve(plugin).resolve("target/spark.classpath"))
+                        .split(File.pathSeparator, -1))
+                : Stream.empty();
     }
 
     private static String jar(String artifact) {
