@@ -175,7 +175,9 @@ class ServerFleetIT {
                 .start("remote", GOING_ON);
         HAPPENING.set(() -> {});
 
-        assertThat(LetterRun.functionsOfTheRecipe(remote)).isEqualTo(LetterRun.functionsOfTheRecipe(local));
+        List<Map<String, String>> expected = LetterRun.functionsOfTheRecipe(local);
+        expected.forEach(step -> step.remove("rollout/tokens_computed")); // a server does not tell it
+        assertThat(LetterRun.functionsOfTheRecipe(remote)).isEqualTo(expected);
         List<JsonNode> steps = LetterRun.steps(remote);
         assertThat(total(steps, "fleet/unreachable")).isPositive();
         assertThat(total(steps, "rollout/failed")).isZero();
