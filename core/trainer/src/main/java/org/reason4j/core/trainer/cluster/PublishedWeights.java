@@ -89,7 +89,7 @@ final class PublishedWeights implements AutoCloseable {
         for (Path file : files) {
             bytes += Files.size(file);
         }
-        return bytes <= mostShared ? shared(number, directory, files) : inPlace(number, directory, files);
+        return version(number, directory, files, bytes <= mostShared);
     }
 
     private static List<Path> files(Path directory) throws IOException {
@@ -98,33 +98,28 @@ final class PublishedWeights implements AutoCloseable {
         }
     }
 
-    private Version shared(long number, Path directory, List<Path> files) throws IOException {
+    /** Names the files of a version for tasks; those that are sent are gone from the directory. */
+    private Version version(long number, Path directory, List<Path> files, boolean sent) throws IOException {
         ObjectNode json = JSON.createObjectNode().put("version", number);
+        if (!sent) {
+            json.put("directory", directory.toAbsolutePath().toString());
+        }
         List<SharedBytes> shared = new ArrayList<>();
         for (Path file : files) {
-            SharedBytes bytes = workers.share(Files.readAllBytes(file));
-            shared.add(bytes);
-            json.withArray("files")
-                    .addObject()
-                    .put("name", name(directory, file))
-                    .put("sha256", Sha256.of(file))
-                    .put("id", bytes.id());
-        }
-        DurableFiles.deleteTree(directory);
-        return new Version(number, json, shared);
-    }
-
-    private static Version inPlace(long number, Path directory, List<Path> files) throws IOException {
-        ObjectNode json = JSON.createObjectNode()
-                .put("version", number)
-                .put("directory", directory.toAbsolutePath().toString());
-        for (Path file : files) {
-            json.withArray("files")
+            ObjectNode named = json.withArray("files")
                     .addObject()
                     .put("name", name(directory, file))
                     .put("sha256", Sha256.of(file));
+            if (sent) {
+                SharedBytes bytes = workers.share(Files.readAllBytes(file));
+                shared.add(bytes);
+                named.put("id", bytes.id());
+            }
         }
-        return new Version(number, json, List.of());
+        if (sent) {
+            DurableFiles.deleteTree(directory);
+        }
+        return new Version(number, json, shared);
     }
 
     private static String name(Path directory, Path file) {
