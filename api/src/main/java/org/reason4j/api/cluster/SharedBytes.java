@@ -9,7 +9,7 @@ import org.reason4j.api.Extension;
 @API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public interface SharedBytes extends AutoCloseable {
 
-    /** What a {@link WorkerProgram} asks for them by; no other bytes of the same workers have it. */
+    /** The number by which a {@link WorkerProgram} asks for the bytes; no other bytes of the same workers have it. */
     long id();
 
     /** Frees them; no later task asks for them. */

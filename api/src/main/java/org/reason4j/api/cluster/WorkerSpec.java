@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.reason4j.api.Provided;
 
-/** What a worker process is made of. Immutable. */
+/** The parts of a worker process: its program, the setup of that, files and environment. Immutable. */
 @Provided
 @API(status = Status.EXPERIMENTAL, since = "1.0.0")
 public final class WorkerSpec {
@@ -43,7 +43,7 @@ public final class WorkerSpec {
         return program;
     }
 
-    /** What its constructor is given; a copy. */
+    /** The argument of its constructor; a copy. */
     public byte[] setup() {
         return setup.clone();
     }

@@ -90,7 +90,7 @@ final class Adapters {
     }
 
     /**
-     * What a backward pass adds to.
+     * Returns the gradients that a backward pass adds to.
      *
      * @param weights gradients of the weights, of which none is trained
      * @param own gradients of {@link #tensors}

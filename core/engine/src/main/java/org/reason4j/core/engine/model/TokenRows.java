@@ -17,7 +17,7 @@ import org.reason4j.core.engine.model.kernel.Sizes;
  * Sequences in one pass, of which some tokens are scored, each row at its own temperature.
  *
  * <p>Scored tokens are counted {@code M} in all, row by row. A row's first token can't be scored: nothing comes before it.
- * What rows side by side begin with is computed once, see {@link PassLayout}. The pass scores {@code N} tokens: {@code M}, at
+ * The tokens that rows side by side begin with are computed once, see {@link PassLayout}. The pass scores {@code N} tokens: {@code M}, at
  * least one, rounded up to one of the {@link Sizes}. Padding is in no result.
  */
 public final class TokenRows {

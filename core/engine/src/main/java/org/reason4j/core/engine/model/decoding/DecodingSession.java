@@ -132,7 +132,7 @@ public final class DecodingSession implements AutoCloseable {
         return model.config().architecture().hasWindows() ? 0 : SharedPrefix.columnsOf(tokens);
     }
 
-    /** What goes where: a write for each batch and each number of columns that prompts share. */
+    /** The writes of a prefill: one for each batch and each number of columns that prompts share. */
     private PrefillInput writes(NDManager scope, NDArray ids, boolean fused, int[] split, int[] source, int[] slots) {
         NDList sources = new NDList();
         NDList places = new NDList();

@@ -2,7 +2,7 @@ package org.reason4j.core.engine.model.decoding;
 
 import java.util.OptionalDouble;
 
-/** How many slots were at work, over the steps of all chunks. */
+/** The number of slots at work, over the steps of all chunks. */
 public final class SlotUse {
 
     private long steps;

@@ -3,7 +3,7 @@ package org.reason4j.core.engine.model.kernel;
 import ai.djl.ndarray.NDList;
 
 /**
- * What a backward pass adds to.
+ * The gradients that a backward pass adds to.
  *
  * @param grads gradients of the weights, in the order of the weights; without elements for one that is not trained
  * @param adapters factors of low-rank adapters and their gradients, four tensors each, see {@code backward} in
