@@ -34,19 +34,17 @@ public record DapoMath(DapoMathConfig config) implements Reward {
 
     @Override
     public List<Score> score(Group group) {
-        String expected = AnswerReader.expected(group.prompt());
-        return Reward.perTrajectory(group, trajectory -> Score.of(isRight(trajectory.text(), expected) ? 1 : -1));
+        String right = AnswerReader.expected(group.prompt());
+        String expected = config.strictBox() ? right : MinervaNormalForm.of(right);
+        return Reward.perTrajectory(
+                group,
+                trajectory -> Score.of(read(trajectory).filter(expected::equals).isPresent() ? 1 : -1));
     }
 
-    private boolean isRight(String response, String expected) {
-        String end = tail(response, config.window());
-        if (config.strictBox()) {
-            return Boxed.last(tail(end, BOX_WINDOW)).filter(expected::equals).isPresent();
-        }
-        String normal = MinervaNormalForm.of(expected);
-        return AnswerReader.lastMatch(ANSWER, end)
-                .filter(answer -> MinervaNormalForm.of(answer).equals(normal))
-                .isPresent();
+    private Optional<String> read(Trajectory trajectory) {
+        return config.strictBox()
+                ? Boxed.last(tail(tail(trajectory.text(), config.window()), BOX_WINDOW))
+                : answer(trajectory);
     }
 
     private static String tail(String text, int characters) {

@@ -1,6 +1,7 @@
 package org.reason4j.reward.rulebased;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -35,9 +36,12 @@ final class MinervaNormalForm {
             "{,}",
             "\"",
             "\\dots");
-    private static final Pattern BETWEEN_DOLLARS = Pattern.compile("[^$]*+\\$([^$]*+)\\$.*+", Pattern.DOTALL);
-    private static final Pattern WRAPPED = Pattern.compile("\\\\(?:text|textbf|overline)\\{([^}]*+)\\}");
-    private static final Pattern BOX = Pattern.compile("\\\\boxed\\{(.*)\\}");
+    /** An opening without an end takes the rest, so that a text is read once, whatever is in it. */
+    private static final Pattern WRAPPED = Pattern.compile("\\\\(?:text|textbf|overline)\\{([^}]*+)(\\}?)");
+
+    /** What ends with the line's last brace; without one, the rest of the line. */
+    private static final Pattern BOX = Pattern.compile("\\\\boxed\\{(?:(.*)\\}(.*+)|.*+)");
+
     private static final Pattern BARE_FRACTION = Pattern.compile("frac([^{])(.)");
     private static final Pattern BARE_SQRT = Pattern.compile("sqrt([^{])");
 
@@ -49,12 +53,30 @@ final class MinervaNormalForm {
         text = without(text, DROPPED_NEXT).replace("mbox", "text");
         text = text.replace(",\\text{and}", ",").replace("\\text{and}", ",").replace("\\text{m}", "\\text{}");
         text = without(without(text, UNITS), DROPPED_LAST);
-        text = BETWEEN_DOLLARS.matcher(text).replaceAll("$1");
-        text = BOX.matcher(WRAPPED.matcher(text).replaceAll("$1")).replaceAll("$1");
+        text = withoutBoxes(withoutWrappers(betweenDollars(text)));
         text = BARE_FRACTION.matcher(text).replaceAll("frac{$1}{$2}");
         text = BARE_SQRT.matcher(text).replaceAll("sqrt{$1}").replace("$", "");
         String digits = text.replace(",", "");
         return digits.matches("\\d++") ? digits : text.strip();
+    }
+
+    /** What stands between the first two dollar signs, or the text if there is one sign or none. */
+    private static String betweenDollars(String text) {
+        int first = text.indexOf('$');
+        int second = text.indexOf('$', first + 1);
+        return first < 0 || second < 0 ? text : text.substring(first + 1, second);
+    }
+
+    private static String withoutWrappers(String text) {
+        return WRAPPED.matcher(text)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(found.group(2).isEmpty() ? found.group() : found.group(1)));
+    }
+
+    private static String withoutBoxes(String text) {
+        return BOX.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null ? found.group() : found.group(1) + found.group(2)));
     }
 
     private static String without(String text, List<String> dropped) {

@@ -100,6 +100,10 @@ class RulesTest {
                 "\\$1,234 | 1234",
                 "the value is $\\frac12$ | \\frac{1}{2}",
                 "\\text{blue} | blue",
+                "the cost is $5$ or $6$ | 5",
+                "\\text{red} and \\text{blue | redand\\text{blue",
+                "\\boxed{\\boxed{7}} or 8 | \\boxed{7}or8",
+                "\\boxed{7 | \\boxed{7",
                 "\\sqrt3 | \\sqrt{3}",
                 "90^\\circ | 90",
                 "(1,2) | (1,2)",
@@ -109,6 +113,13 @@ class RulesTest {
             })
     void quantitiesHaveOneSpelling(String answer, String normal) {
         assertThat(MinervaNormalForm.of(answer)).isEqualTo(normal);
+    }
+
+    /** A search that begins anew at every character would take hours for these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\\text{", "\\boxed{", "\\boxed{}\n"})
+    void anAnswerOfAMillionPiecesIsReadOnce(String piece) {
+        assertThat(MinervaNormalForm.of(piece.repeat(1_000_000))).hasSizeLessThanOrEqualTo(8_000_000);
     }
 
     @Test
