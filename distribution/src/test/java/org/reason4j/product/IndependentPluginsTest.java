@@ -101,7 +101,7 @@ class IndependentPluginsTest {
     /** Jars that the place where a plugin runs has, as its build wrote them down. */
     private static Stream<String> provided(String plugin) throws IOException {
         return pom(plugin).contains("<scope>provided</scope>")
-                ? Stream.of(Files.readString(ROOT.resolve(plugin).resolve("target/spark.classpath"))
+                ? Stream.of(Files.readString(ROOT.resolve(plugin).resolve("target/provided.classpath"))
                         .split(File.pathSeparator, -1))
                 : Stream.empty();
     }

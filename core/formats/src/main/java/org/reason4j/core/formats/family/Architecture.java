@@ -3,6 +3,7 @@ package org.reason4j.core.formats.family;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.reason4j.core.formats.safetensors.TensorSpec;
 
@@ -58,112 +59,53 @@ public record Architecture(
 
     /** With another table of tensors. */
     public Architecture with(LayerLayout other) {
-        return new Architecture(
-                other,
-                activation,
-                normOffset,
-                headsNormedTogether,
-                rotation,
-                windows,
-                multipliers,
-                feedForwardBias,
-                experts);
+        return changed(parts -> parts.layout = other);
     }
 
     /** With another function of the gates. */
     public Architecture with(Activation other) {
-        return new Architecture(
-                layout,
-                other,
-                normOffset,
-                headsNormedTogether,
-                rotation,
-                windows,
-                multipliers,
-                feedForwardBias,
-                experts);
+        return changed(parts -> parts.activation = other);
     }
 
     /** With another rotation. */
     public Architecture with(Rotation other) {
-        return new Architecture(
-                layout,
-                activation,
-                normOffset,
-                headsNormedTogether,
-                other,
-                windows,
-                multipliers,
-                feedForwardBias,
-                experts);
+        return changed(parts -> parts.rotation = other);
     }
 
     /** With other factors. */
     public Architecture with(Multipliers other) {
-        return new Architecture(
-                layout,
-                activation,
-                normOffset,
-                headsNormedTogether,
-                rotation,
-                windows,
-                other,
-                feedForwardBias,
-                experts);
+        return changed(parts -> parts.multipliers = other);
     }
 
     /** With norms whose weights this is added to. */
     public Architecture withNormOffset(double offset) {
-        return new Architecture(
-                layout,
-                activation,
-                offset,
-                headsNormedTogether,
-                rotation,
-                windows,
-                multipliers,
-                feedForwardBias,
-                experts);
+        return changed(parts -> parts.normOffset = offset);
     }
 
     /** With norms of queries and keys that are over all heads. */
     public Architecture withHeadsNormedTogether() {
-        return new Architecture(
-                layout, activation, normOffset, true, rotation, windows, multipliers, feedForwardBias, experts);
+        return changed(parts -> parts.headsNormedTogether = true);
     }
 
     /** With a window for each layer; 0 for none. */
     public Architecture withWindows(List<Integer> ofLayers) {
-        return new Architecture(
-                layout,
-                activation,
-                normOffset,
-                headsNormedTogether,
-                rotation,
-                ofLayers,
-                multipliers,
-                feedForwardBias,
-                experts);
+        return changed(parts -> parts.windows = ofLayers);
     }
 
     /** With biases in the feed-forward network, or without. */
     public Architecture withFeedForwardBias(boolean biased) {
-        return new Architecture(
-                layout, activation, normOffset, headsNormedTogether, rotation, windows, multipliers, biased, experts);
+        return changed(parts -> parts.feedForwardBias = biased);
     }
 
     /** With experts on some layers. */
     public Architecture with(Experts other) {
-        return new Architecture(
-                layout,
-                activation,
-                normOffset,
-                headsNormedTogether,
-                rotation,
-                windows,
-                multipliers,
-                feedForwardBias,
-                other);
+        return changed(parts -> parts.experts = other);
+    }
+
+    private Architecture changed(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.whole();
     }
 
     /** The table of tensors of a layer, counted from 0. */
@@ -195,5 +137,44 @@ public record Architecture(
     /** True if a token of some layer does not see all before it. */
     public boolean hasWindows() {
         return windows.stream().anyMatch(window -> window > 0);
+    }
+
+    /** The components while one of them is changed. */
+    private static final class Parts {
+
+        private LayerLayout layout;
+        private Activation activation;
+        private double normOffset;
+        private boolean headsNormedTogether;
+        private Rotation rotation;
+        private List<Integer> windows;
+        private Multipliers multipliers;
+        private boolean feedForwardBias;
+        private Experts experts;
+
+        Parts(Architecture of) {
+            layout = of.layout;
+            activation = of.activation;
+            normOffset = of.normOffset;
+            headsNormedTogether = of.headsNormedTogether;
+            rotation = of.rotation;
+            windows = of.windows;
+            multipliers = of.multipliers;
+            feedForwardBias = of.feedForwardBias;
+            experts = of.experts;
+        }
+
+        Architecture whole() {
+            return new Architecture(
+                    layout,
+                    activation,
+                    normOffset,
+                    headsNormedTogether,
+                    rotation,
+                    windows,
+                    multipliers,
+                    feedForwardBias,
+                    experts);
+        }
     }
 }
