@@ -2,6 +2,7 @@ package org.reason4j.rollout.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.reason4j.rollout.http.RecordedServer.recorded;
 
 import com.google.gson.JsonObject;
@@ -353,8 +354,8 @@ class HttpFleetTest {
             case "/get_model_info" -> Answer.of(recorded("sglang-info.json", held.get(), 0));
             case "/update_weights_from_disk" -> {
                 held.set(body.get("weight_version").getAsString());
-                yield Answer.of(
-                        "{\"success\": true, \"message\": \"Succeeded to update model weights.\", \"num_paused_requests\": 0}");
+                yield Answer.of("{\"success\": true, \"message\": \"Succeeded to update model weights.\","
+                        + " \"num_paused_requests\": 0}");
             }
             case "/generate" ->
                 Answer.of(
@@ -449,7 +450,7 @@ class HttpFleetTest {
                 case "/models/unload" -> status.set("unloaded");
                 case "/models/load" -> status.set("loaded");
                 default -> {
-                    return path.equals("/models")
+                    return path.equals("/models") || path.equals("/models?reload=1")
                             ? Answer.of(recorded("llama-models.json", status.get(), 0))
                             : Answer.of(recorded("llama-completion.json", "", 0));
                 }
@@ -459,7 +460,7 @@ class HttpFleetTest {
         HttpFleet fleet = fleet(ServerKind.LLAMA_SERVER, Weights.WHOLE, server);
         fleet.update(weights(2));
         assertThat(directory.resolve("shared/policy.gguf")).hasContent("weights of 2");
-        assertThat(server.paths()).containsSubsequence("/models", "/models/unload", "/models/load", "/models");
+        assertThat(server.paths()).containsSubsequence("/models?reload=1", "/models/unload", "/models/load", "/models");
         Generation found = generate(fleet);
         assertThat(found.tokens()).containsExactly(42, 3);
         assertThat(found.logprobs()).containsExactly((float) Math.log(0.5), (float) Math.log(0.25));
@@ -474,6 +475,51 @@ class HttpFleetTest {
         generate(fleet);
         assertThat(sum("fleet/stale")).isEqualTo(1);
         assertThat(status).hasValue("loaded");
+    }
+
+    private HttpFleet llama(String completion, String asked) throws Exception {
+        AtomicReference<String> status = new AtomicReference<>("loaded");
+        RecordedServer server = server((path, body) -> {
+            if (path.startsWith("/models/")) {
+                status.set(path.equals("/models/load") ? "loaded" : "unloaded");
+                return Answer.of("{\"success\":true}");
+            }
+            return path.equals("/completion")
+                    ? Answer.of(body.has("grammar") ? asked : completion)
+                    : Answer.of(recorded("llama-models.json", status.get(), 0));
+        });
+        HttpFleet fleet = fleet(ServerKind.LLAMA_SERVER, Weights.WHOLE, server);
+        fleet.update(weights(1));
+        return fleet;
+    }
+
+    /** A token within a character has no probability, and which of two equal ones has the one that is there is open. */
+    @Test
+    void llamaServerIsAskedForTheProbabilitiesThatItLeavesOut() throws Exception {
+        HttpFleet fleet = llama("""
+                  {"tokens": [42, 50, 50, 3], "stop_type": "eos", "completion_probabilities": [
+                    {"id": 42, "prob": 0.5}, {"id": 50, "prob": 0.125}, {"id": 3, "prob": 0.25}]}\
+                  """, """
+                  {"completion_probabilities": [{"id": 42, "logprob": -0.6931472, "top_logprobs": [
+                    {"id": 42, "logprob": -0.6931472}, {"id": 50, "logprob": -1.3862944}, {"id": 3, "logprob": -1.3862944}]}]}\
+                  """);
+        Generation found = fleet.generate(request(0.5)).get(30, TimeUnit.SECONDS);
+        assertThat(found.tokens()).containsExactly(42, 50, 50, 3);
+        // at temperature 1/2 probabilities are squared: 0.25^2 / (0.5^2 + 0.25^2 + 0.25^2) = 1/6
+        float sixth = (float) Math.log(1.0 / 6);
+        assertThat(found.logprobs())
+                .containsExactly(
+                        new float[] {(float) Math.log(0.5), sixth, sixth, (float) Math.log(0.25)}, within(1e-6f));
+    }
+
+    @Test
+    void aResponseThatLlamaServersContextCutsEndsTheRun() throws Exception {
+        HttpFleet fleet = llama("""
+                {"tokens": [42, 50], "stop_type": "limit", "completion_probabilities": []}\
+                """, "{}");
+        assertThatThrownBy(() -> generate(fleet))
+                .hasMessageContaining("failed after 1 attempts in all")
+                .hasMessageContaining("its context ended after 2 of 8 tokens: start it with a larger --ctx-size");
     }
 
     @Test

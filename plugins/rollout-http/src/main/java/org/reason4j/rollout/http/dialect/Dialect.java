@@ -8,7 +8,7 @@ import org.reason4j.rollout.http.server.Json;
 import org.reason4j.rollout.http.server.ServerFailure;
 
 /**
- * One replica, spoken to in the way of its kind. Calls block until the server has answered; {@link #call} and {@link #reply} send
+ * One replica, spoken to in the way of its kind. Calls block until the server has answered; {@link #call} sends
  * nothing.
  */
 public interface Dialect {
@@ -47,8 +47,8 @@ public interface Dialect {
      */
     Call call(GenerationRequest request, Published weights, String id);
 
-    /** Reads an answer. */
-    Reply reply(String answer, Published weights) throws ServerFailure;
+    /** Reads an answer; asks the server for what it leaves out. */
+    Reply reply(String answer, GenerationRequest request, Published weights) throws ServerFailure, InterruptedException;
 
     /** Fields that the protocol of completions has for sampling. */
     static JsonObject sampling(SamplingParams params) {

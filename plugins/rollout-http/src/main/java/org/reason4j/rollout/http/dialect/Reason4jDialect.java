@@ -56,7 +56,8 @@ public final class Reason4jDialect implements Dialect {
     private static ServerFailure notOurs() {
         return new ServerFailure(
                 Kind.REFUSED,
-                "it is no 'reason4j serve' that takes weights; set backend.config.dialect to the kind of server that it is");
+                "it is no 'reason4j serve' that takes weights; set backend.config.dialect to the kind of server that"
+                        + " it is");
     }
 
     @Override
@@ -120,7 +121,7 @@ public final class Reason4jDialect implements Dialect {
     }
 
     @Override
-    public Reply reply(String answer, Published weights) throws ServerFailure {
+    public Reply reply(String answer, GenerationRequest request, Published weights) throws ServerFailure {
         return Json.read(answer, "a completion with token ids and log-probabilities", found -> {
             if (found.has("error")) { // of a response that took longer than a second, behind status 200
                 throw new ServerFailure(

@@ -80,7 +80,8 @@ public final class SglangDialect implements Dialect {
         if (version == null || version.isJsonNull()) {
             throw new ServerFailure(
                     Kind.REFUSED,
-                    "its /get_model_info has no weight_version, so older weights would not be noticed: take a newer SGLang");
+                    "its /get_model_info has no weight_version, so older weights would not be noticed: take a newer"
+                            + " SGLang");
         }
         return version.getAsString();
     }
@@ -152,7 +153,7 @@ public final class SglangDialect implements Dialect {
     }
 
     @Override
-    public Reply reply(String answer, Published weights) throws ServerFailure {
+    public Reply reply(String answer, GenerationRequest request, Published weights) throws ServerFailure {
         return Json.read(answer, "tokens with log-probabilities", found -> {
             JsonObject meta = found.getAsJsonObject("meta_info");
             if (meta.getAsJsonObject("finish_reason").get("type").getAsString().equals("abort")) {

@@ -135,8 +135,8 @@ public final class VllmDialect implements Dialect {
         if (!found.find()) {
             throw new ServerFailure(
                     Kind.REFUSED,
-                    "its /metrics has no process_start_time_seconds, so a restart with older weights would not be noticed: set"
-                            + " backend.config.weights to adapter");
+                    "its /metrics has no process_start_time_seconds, so a restart with older weights would not be"
+                            + " noticed: set backend.config.weights to adapter");
         }
         return found.group(1);
     }
@@ -226,7 +226,7 @@ public final class VllmDialect implements Dialect {
     }
 
     @Override
-    public Reply reply(String answer, Published weights) throws ServerFailure {
+    public Reply reply(String answer, GenerationRequest request, Published weights) throws ServerFailure {
         return Json.read(answer, "a completion with token ids and log-probabilities", found -> {
             JsonObject choice = found.getAsJsonArray("choices").get(0).getAsJsonObject();
             float[] logprobs = Json.floats(choice.getAsJsonObject("logprobs").getAsJsonArray("token_logprobs"));

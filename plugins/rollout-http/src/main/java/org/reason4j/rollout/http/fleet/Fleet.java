@@ -219,7 +219,8 @@ public final class Fleet implements AutoCloseable {
     private Generation read(Ticket ticket, Replica replica, Published now, String text) {
         SamplingParams params = ticket.request.params();
         try {
-            Reply reply = replica.dialect.reply(text, now).checked(params.maxTokens(), now.vocabulary());
+            Reply reply =
+                    replica.dialect.reply(text, ticket.request, now).checked(params.maxTokens(), now.vocabulary());
             boolean newest =
                     reply.label().isPresent() ? reply.label().get().equals(now.label()) : replica.dialect.holds(now);
             if (!newest) {
@@ -323,8 +324,8 @@ public final class Fleet implements AutoCloseable {
             if (!replica.dialect.probe().atTemperature() && atTemperature) {
                 return Optional.of(new ServerFailure(
                         Kind.REFUSED,
-                        "its log-probabilities are those at temperature 1, but other replicas give them at the request's: start it"
-                                + " as those, vLLM with --logprobs-mode processed_logprobs"));
+                        "its log-probabilities are those at temperature 1, but other replicas give them at the"
+                                + " request's: start it as those, vLLM with --logprobs-mode processed_logprobs"));
             }
             if (!replica.dialect.holds(now)) {
                 replica.dialect.publish(now);
