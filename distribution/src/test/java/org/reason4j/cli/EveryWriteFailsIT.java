@@ -25,15 +25,12 @@ import org.reason4j.core.formats.file.FaultyDisk;
 import org.reason4j.product.LetterRun;
 
 /**
- * A run again and again: each time another call that changes something on the disk fails. Every such run ends with a message
- * and status 1, and is resumed to the end of one that was left alone.
+ * A run again and again: each time another call that changes something on the disk fails, every fifth of them or less
+ * often. Every such run ends with a message and status 1, and is resumed to the end of one that was left alone.
  */
 class EveryWriteFailsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** Of a run with several models every this many calls are tried; 1 tries all, in ten minutes or more. */
-    private static final int STRIDE = Integer.getInteger("reason4j.faults.stride", 40);
 
     private final FaultyDisk disk = new FaultyDisk();
     private final PrintStream console = System.out;
@@ -62,7 +59,7 @@ class EveryWriteFailsIT {
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void aRunThatFailsAtAnyCallTellsAndIsResumedToTheSameEnd() throws IOException {
         write("optimizer: grpo", "training: {steps: 2, promptsPerStep: 2, learningRate: 1e-2}");
-        tryCalls(1, 1);
+        tryEvery(5);
     }
 
     @Test
@@ -72,9 +69,15 @@ class EveryWriteFailsIT {
                 "supervised: {data: %s, steps: 1, batchSize: 2, learningRate: 1e-3}".formatted(dataset()),
                 "optimizer: {name: ppo, config: {critic: {learningRate: 1e-2}}}",
                 "training: {steps: 2, promptsPerStep: 2, learningRate: 1e-2, staleness: 1}");
+        tryEvery(40);
+    }
+
+    /** Tries every this many calls, from a random one on; all with {@code -Dreason4j.faults.stride=1}. */
+    private void tryEvery(int calls) throws IOException {
+        int stride = Integer.getInteger("reason4j.faults.stride", calls);
         long seed = Long.getLong("reason4j.faults.seed", System.currentTimeMillis());
         console.println("reason4j.faults.seed=" + seed);
-        tryCalls(1 + (int) Math.floorMod(seed, (long) STRIDE), STRIDE);
+        tryCalls(1 + (int) Math.floorMod(seed, (long) stride), stride);
     }
 
     private void write(String... sections) throws IOException {
