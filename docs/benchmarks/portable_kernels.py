@@ -310,31 +310,32 @@ def passes(model, kernels, weights, grads):
     kernels.product(8, 2, 2, *weights)
 
 
-def decode(kernels, numbers, weights, caches, steps, slots=8, active=8, filtered=0, calmed=0, stops=1, prefixes=0):
+def decode(kernels, numbers, weights, caches, steps, slots=8, sizes=(8,), filtered=0, calmed=0, stops=1, prefixes=0):
     """Decodes in slots, of which some are filtered, some calmed, by 3 steps, and some read prefixes, three slots each."""
     numbers.integers = prefixes * [3] + ([3] if calmed else [])
     each = longs(slots), longs(slots), longs(slots), longs(slots, steps), ones(slots, steps), ones(slots, 1)
     changed = longs(filtered), ones(filtered, 3), longs(calmed), ones(calmed, 5), longs(stops)
     readers = longs(3 * prefixes), longs(prefixes), longs(3 * prefixes), longs(3 * prefixes)
-    layers = len(caches) // 2
-    kv = caches[0].size(0) // slots
+    layers = len(caches) // 2 // len(sizes)
+    kv = caches[0].size(0) // 8
     tensors = [ones(kv, 128, HEAD_SIZE, dtype=caches[0].dtype) for _ in range(2 * layers * prefixes)]
-    kernels.decode(steps, active, *each, *changed, longs(slots), *readers, tensors, *weights, caches)
+    kernels.decode(steps, list(sizes) + len(sizes) * [16], *each, *changed, longs(slots), *readers, tensors, *weights, caches)
 
 
 def decoding(kernels, numbers, weights):
     caches, others = kernels.caches(*weights), kernels.caches(*weights)
-    for each, slots, columns, room in ((caches, 8, 16, 16), (others, 16, 32, 64)):
-        kernels.clear(slots, each)
-        kernels.widen(columns, room, each)
+    for each, columns, slots, room in ((caches, 16, 8, 8), (others, 32, 16, 24)):
+        kernels.clear(columns, each)
+        kernels.extend(slots, room, each)
     for fused in (False, True):
         numbers.integers = [2, 0, 0, 0, 2]  # the columns that three prompts share; the batch of a write, and its first column
         kernels.prefill(longs(3, 8), fused, longs(3), [longs(5)], [longs(5)], longs(1), longs(1), *weights, caches)
     decode(kernels, numbers, weights, caches, 4, stops=0)
     decode(kernels, numbers, weights, caches, 4, calmed=2)
-    decode(kernels, numbers, weights, caches, 4, filtered=8, active=7, prefixes=1)
+    decode(kernels, numbers, weights, caches, 4, filtered=8, sizes=(7,), prefixes=1)
     decode(kernels, numbers, weights, caches, 4, filtered=3, calmed=2, stops=0, prefixes=2)
-    kernels.move(longs(3), longs(3), caches, others)
+    decode(kernels, numbers, weights, caches + others, 4, slots=16, sizes=(7, 6), prefixes=2)
+    kernels.move(16, longs(3), longs(3), caches, others)
     kernels.put(2, 0, 2, kernels.take(1, 2, 5, caches), caches)
 
 
@@ -377,10 +378,10 @@ def tokens(scope, lines, numbers, model, more=NOTHING, **how):
         alike["EXPERTS_OF_LAYER"] = list(range(layers)) if model["HAS_EXPERTS"] else layers * [-1]
         kernels, _, weights = built(scope, lines, model | alike, torch.bfloat16, more, layers)
         caches = kernels.caches(*weights)
-        kernels.clear(8, caches)
-        kernels.widen(16, 16, caches)
+        kernels.clear(16, caches)
+        kernels.extend(8, 8, caches)
         before = device.launches, device.questions
-        decode(kernels, numbers, weights, caches, steps, **how)
+        decode(kernels, numbers, weights, len(how.get("sizes", (8,))) * caches, steps, **how)
         counts[layers, steps] = device.launches - before[0], device.questions - before[1]
     token = {layers: [b - a for a, b in zip(counts[layers, 4], counts[layers, 5])] for layers in (2, 3)}
     layer = [b - a for a, b in zip(token[2], token[3])]
@@ -393,6 +394,7 @@ def count(scope, lines, numbers):
     numbers.answer = False  # no other temperature, no greedy slot, none that cools
     ways = {"plain": {}, "with a bias of queries, keys and values": {"more": QKV_BIAS}, "all filtered": {"filtered": 8}}
     ways |= {"two of eight by 3 steps of entropy minimization": {"calmed": 2}}
+    ways |= {"slots of two lengths": {"sizes": (4, 4)}}
     ways |= {f"{n} shared prefix{'es' * (n > 1)}": {"prefixes": n} for n in (1, 2)}
     for name, how in ways.items():
         layer, beside, chunk = tokens(scope, lines, numbers, LLAMA, **how)

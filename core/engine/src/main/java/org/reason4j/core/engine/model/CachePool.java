@@ -19,15 +19,15 @@ public final class CachePool {
         this.manager = manager;
     }
 
-    /** Takes caches of that many slots, without columns: keys of every layer, then values of every layer. */
-    public NDList take(int slots, KernelWeights weights) {
+    /** Takes caches of that many columns, without rows: keys of every layer, then values of every layer. */
+    public synchronized NDList take(int columns, KernelWeights weights) {
         NDList caches = free.isEmpty() ? kernels.caches(manager, weights) : free.remove();
-        kernels.clear(slots, caches);
+        kernels.clear(columns, caches);
         return caches;
     }
 
     /** Returns caches, with their memory. */
-    public void giveBack(NDList caches) {
+    public synchronized void giveBack(NDList caches) {
         free.add(caches);
     }
 }

@@ -109,6 +109,19 @@ class BatchInvarianceTest {
 
     @ParameterizedTest
     @MethodSource("models")
+    void whileItOutgrowsItsRowsAmongShorterAndLongerOnesItIsTheSame(String name, Precision precision) {
+        LanguageModel model = model(name, precision);
+        RolloutRequest growing = request("growing", 0, temperature(0.9, 210), TinyModels.tokens(20, 8));
+        List<RolloutRequest> batch = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            batch.add(request("beside" + i, i, temperature(0.8, 5 + 60 * (i % 7)), TinyModels.tokens(1 + 4 * i, i)));
+        }
+        batch.add(9, growing);
+        assertSame(generate(model, 8, List.of(growing)), generate(model, 16, batch), batch);
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
     void besideLongerPromptsItIsTheSame(String name, Precision precision) {
         check(name, precision, 64, others(20, 300, temperature(0.8, 20)));
     }

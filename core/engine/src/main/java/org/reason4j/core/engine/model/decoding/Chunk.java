@@ -15,14 +15,14 @@ public record Chunk(int steps, int[] tokens, float[] logprobs, float[] sampledLo
         return new Chunk(steps, new int[slots * steps], new float[slots * steps], new float[slots * steps]);
     }
 
-    /** Copies the tokens of consecutive slots, which may have ended earlier. */
-    void put(int first, int count, Chunk part) {
-        for (int slot = 0; slot < count; slot++) {
-            int from = slot * part.steps;
-            int to = (first + slot) * steps;
-            System.arraycopy(part.tokens, from, tokens, to, part.steps);
-            System.arraycopy(part.logprobs, from, logprobs, to, part.steps);
-            System.arraycopy(part.sampledLogprobs, from, sampledLogprobs, to, part.steps);
+    /** Copies tokens: those of row i become those of {@code slots[i]}, which may have ended earlier. */
+    void put(int[] slots, Chunk rows) {
+        for (int row = 0; row < slots.length; row++) {
+            int from = row * rows.steps;
+            int to = slots[row] * steps;
+            System.arraycopy(rows.tokens, from, tokens, to, rows.steps);
+            System.arraycopy(rows.logprobs, from, logprobs, to, rows.steps);
+            System.arraycopy(rows.sampledLogprobs, from, sampledLogprobs, to, rows.steps);
         }
     }
 }

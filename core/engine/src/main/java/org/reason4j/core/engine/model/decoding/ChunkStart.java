@@ -1,9 +1,9 @@
 package org.reason4j.core.engine.model.decoding;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.reason4j.api.data.EntropyMinimization;
@@ -30,9 +30,9 @@ public record ChunkStart(
         List<Optional<SamplingParams>> params,
         int[] stop) {
 
-    /** Temperature of each slot; 0 for the most likely token. */
+    /** Temperature of each slot; 0 for the most likely token. Nothing is read of an idle slot's. */
     float[] temperatures() {
-        return numbers(params, List.of(SamplingParams::temperature), 0);
+        return numbers(params, List.of(SamplingParams::temperature), 1);
     }
 
     /** Slots with top-k, top-p or min-p. */
@@ -91,50 +91,46 @@ public record ChunkStart(
         return numbers;
     }
 
-    boolean isIdle() {
-        return active() == 0;
+    boolean isIdle(int slot) {
+        return left[slot] <= 0;
     }
 
-    /** The number of the last slot that is not idle, plus 1. */
-    int active() {
-        int active = left.length;
-        while (active > 0 && left[active - 1] <= 0) {
-            active--;
+    /** The positions that a slot has reached after a chunk, and at least one more than before it. */
+    int reach(int steps, int slot) {
+        return position[slot] + Math.max(1, Math.min(steps, left[slot]));
+    }
+
+    /** The state of some slots, in their order, and of idle ones behind them up to a number of rows. */
+    ChunkStart rows(int[] slots, int rows) {
+        List<Optional<SamplingParams>> rowParams = new ArrayList<>(Collections.nCopies(rows, Optional.empty()));
+        for (int row = 0; row < slots.length; row++) {
+            rowParams.set(row, params.get(slots[row]));
         }
-        return active;
-    }
-
-    /**
-     * The most own columns of a slot after a chunk.
-     *
-     * @param first the position of a slot's first own column
-     */
-    int reach(int steps, IntUnaryOperator first) {
-        return IntStream.range(0, token.length)
-                .map(slot -> position[slot] - first.applyAsInt(slot) + Math.max(1, Math.min(steps, left[slot])))
-                .max()
-                .orElseThrow();
-    }
-
-    /** State of consecutive slots. */
-    ChunkStart part(int first, int count) {
         return new ChunkStart(
-                part(token, first, count),
-                part(position, first, count),
-                part(left, first, count),
-                part(forced, first, count),
-                part(uniforms, first, count),
-                params.subList(first, first + count),
+                rows(token, slots, rows),
+                rows(position, slots, rows),
+                rows(left, slots, rows),
+                rows(forced, slots, rows),
+                rows(uniforms, slots, rows),
+                rowParams,
                 stop);
     }
 
-    private int[] part(int[] all, int first, int count) {
+    private int[] rows(int[] all, int[] slots, int rows) {
         int width = all.length / token.length;
-        return Arrays.copyOfRange(all, first * width, (first + count) * width);
+        int[] of = new int[rows * width];
+        for (int row = 0; row < slots.length; row++) {
+            System.arraycopy(all, slots[row] * width, of, row * width, width);
+        }
+        return of;
     }
 
-    private float[] part(float[] all, int first, int count) {
+    private float[] rows(float[] all, int[] slots, int rows) {
         int width = all.length / token.length;
-        return Arrays.copyOfRange(all, first * width, (first + count) * width);
+        float[] of = new float[rows * width];
+        for (int row = 0; row < slots.length; row++) {
+            System.arraycopy(all, slots[row] * width, of, row * width, width);
+        }
+        return of;
     }
 }

@@ -5,99 +5,179 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.kernel.DecodeInput;
-import org.reason4j.core.engine.model.kernel.KernelForm;
-import org.reason4j.core.formats.huggingface.ModelConfig;
+import org.reason4j.core.engine.model.kernel.Sizes;
 
-/** Decoding slots that one native call decodes, with their key and value caches. */
+/**
+ * Decoding slots that one native call decodes, with their key and value caches. A slot that holds something has a row in caches of
+ * about its length, and a row in the products of a chunk.
+ */
 final class DecodeBatch implements AutoCloseable {
-
-    /** Factor of columns to reserve memory for; memory of the CPU is only taken once it is written to. */
-    private static final int SPARE = 4;
-
-    /** Larger caches are freed when a batch closes; smaller ones are kept for the next batch. */
-    private static final long MOST_BYTES_KEPT = 1L << 27;
 
     private final LanguageModel model;
     private final int slots;
-    private final NDList caches; // native code resizes them: NDArray.getShape may tell an earlier shape
-    private int columns;
-    private int room;
+    private final int longest;
+    private final TreeMap<Integer, CacheRows> byLength = new TreeMap<>();
 
-    /** Opens empty slots. */
-    DecodeBatch(LanguageModel model, int slots, int columns) {
+    /**
+     * Opens empty slots.
+     *
+     * @param longest the length of a row for all positions
+     */
+    DecodeBatch(LanguageModel model, int slots, int longest) {
         this.model = model;
         this.slots = slots;
-        caches = model.caches().take(slots, model.kernelWeights());
-        widen(columns);
+        this.longest = longest;
     }
 
     int slots() {
         return slots;
     }
 
-    /** Keys of every layer, then values of every layer, {@code [slots kv, columns, D]}. */
-    NDList caches() {
-        return caches;
+    /** Caches that have rows, short ones first. */
+    List<CacheRows> caches() {
+        return List.copyOf(byLength.values());
     }
 
-    /** Widens the caches to at least that many columns. */
-    DecodeBatch widen(int wanted) {
-        if (wanted > columns) {
-            columns = wanted;
-            if (wanted > room) {
-                room = isPortable() ? wanted : SPARE * wanted;
+    /** Rows of the products of a chunk: the slots that hold something, and so many more as fill up a block. */
+    int rows() {
+        int held = caches().stream().mapToInt(each -> each.places().size()).sum();
+        return Sizes.roundUp(held, DecodingSession.SLOT_BLOCK);
+    }
+
+    /** The caches that have a slot's row; empty where it holds nothing. */
+    Optional<CacheRows> cacheOf(int place) {
+        return byLength.values().stream().filter(each -> each.rowOf(place) >= 0).findFirst();
+    }
+
+    /** Gives slots rows of at least as many columns; what they hold stays. */
+    void reserve(int[] places, IntUnaryOperator columns) {
+        Map<CacheRows, Map<CacheRows, List<Integer>>> moves = new LinkedHashMap<>();
+        Map<CacheRows, List<Integer>> entering = new LinkedHashMap<>();
+        for (int place : places) {
+            int length = CacheRows.lengthFor(columns.applyAsInt(place), longest);
+            Optional<CacheRows> old = cacheOf(place);
+            if (old.isPresent() && old.orElseThrow().columns() >= length) {
+                continue;
             }
-            model.kernels().widen(columns, room, caches);
+            CacheRows target = ofLength(length);
+            entering.computeIfAbsent(target, key -> new ArrayList<>()).add(place);
+            old.ifPresent(source -> moves.computeIfAbsent(source, key -> new LinkedHashMap<>())
+                    .computeIfAbsent(target, key -> new ArrayList<>())
+                    .add(place));
         }
-        return this;
+        entering.forEach(CacheRows::add);
+        moves.forEach((source, targets) -> {
+            targets.forEach((target, moved) -> source.copy(moved, target, moved));
+            remove(source, targets.values().stream().flatMap(List::stream).toList());
+        });
     }
 
-    /** Copies slots of another batch into slots of this one, which has no fewer columns. */
-    void copy(DecodeBatch other, IntStream from, IntStream to) {
-        try (NDManager scope = model.scope()) {
-            NDArray rows = longs(scope, from);
-            NDArray places = longs(scope, to);
-            model.kernels().move(rows, places, other.caches, caches);
+    private CacheRows ofLength(int length) {
+        return byLength.computeIfAbsent(length, key -> new CacheRows(model, key));
+    }
+
+    private void remove(CacheRows rows, List<Integer> places) {
+        rows.remove(places);
+        if (rows.places().isEmpty()) {
+            byLength.remove(rows.columns());
+            rows.close();
         }
     }
 
-    Chunk decode(int steps, ChunkStart start, List<Optional<SharedPrefix>> slotPrefixes) {
-        int active = start.active();
-        PrefixReaders readers = PrefixReaders.of(slotPrefixes.subList(0, active), readerBlock());
+    /** Forgets what a slot holds. */
+    void free(int place) {
+        cacheOf(place).ifPresent(rows -> remove(rows, List.of(place)));
+    }
+
+    /** Copies slots of another batch into empty slots of this one. */
+    void copy(DecodeBatch other, int[] from, int[] to) {
+        for (CacheRows source : other.byLength.values()) {
+            int[] here = IntStream.range(0, from.length)
+                    .filter(i -> source.rowOf(from[i]) >= 0)
+                    .toArray();
+            if (here.length > 0) {
+                List<Integer> places = Arrays.stream(here).mapToObj(i -> to[i]).toList();
+                CacheRows target = ofLength(source.columns());
+                target.add(places);
+                source.copy(Arrays.stream(here).mapToObj(i -> from[i]).toList(), target, places);
+            }
+        }
+    }
+
+    /**
+     * Decodes a chunk in the slots that hold something, and in no other row but for those that fill up a block.
+     *
+     * @param first the position of a slot's first own column
+     */
+    Chunk decode(int steps, ChunkStart start, List<Optional<SharedPrefix>> prefixes, IntUnaryOperator first) {
+        IntUnaryOperator reach = place -> start.reach(steps, place) - first.applyAsInt(place);
+        reserve(
+                IntStream.range(0, slots)
+                        .filter(place -> !start.isIdle(place) || cacheOf(place).isPresent())
+                        .toArray(),
+                reach);
+        int[] rows = caches().stream()
+                .flatMap(each -> each.places().stream())
+                .mapToInt(Integer::intValue)
+                .toArray();
+        Chunk written = decode(
+                steps,
+                start.rows(rows, rows()),
+                Arrays.stream(rows).mapToObj(prefixes::get).toList(),
+                caches().stream().map(each -> width(each, reach)).toList());
+        Chunk chunk = Chunk.empty(slots, written.steps());
+        chunk.put(rows, written);
+        return chunk;
+    }
+
+    private static int width(CacheRows rows, IntUnaryOperator reach) {
+        int most = rows.places().stream().mapToInt(reach::applyAsInt).max().orElseThrow();
+        return Math.min(rows.columns(), Sizes.roundUp(most, Sizes.COLUMN_BLOCK));
+    }
+
+    private Chunk decode(int steps, ChunkStart start, List<Optional<SharedPrefix>> prefixes, List<Integer> widths) {
+        int rows = start.token().length;
+        PrefixReaders readers = PrefixReaders.of(prefixes, readerBlock());
         try (NDManager scope = model.scope()) {
             NDArray filtered = longs(scope, start.filtered());
             NDArray calmed = longs(scope, start.calmed());
             DecodeInput input = new DecodeInput(
                     steps,
-                    active,
+                    IntStream.concat(
+                                    caches().stream()
+                                            .mapToInt(each -> each.places().size()),
+                                    widths.stream().mapToInt(Integer::intValue))
+                            .asLongStream()
+                            .toArray(),
                     longs(scope, start.token()),
                     longs(scope, start.position()),
                     longs(scope, start.left()),
-                    longs(scope, start.forced()).reshape(slots, start.forced().length / slots),
-                    scope.create(start.uniforms(), new Shape(slots, start.uniforms().length / slots)),
-                    scope.create(start.temperatures(), new Shape(slots, 1)),
+                    longs(scope, start.forced()).reshape(rows, start.forced().length / rows),
+                    scope.create(start.uniforms(), new Shape(rows, start.uniforms().length / rows)),
+                    scope.create(start.temperatures(), new Shape(rows, 1)),
                     filtered,
                     scope.create(start.limits(), new Shape(filtered.size(), 3)),
                     calmed,
                     scope.create(start.calming(), new Shape(calmed.size(), 5)),
                     longs(scope, start.stop()),
-                    longs(
-                            scope,
-                            slotPrefixes.stream()
-                                    .mapToInt(each ->
-                                            each.map(SharedPrefix::columns).orElse(0))),
+                    longs(scope, firstColumns(prefixes, rows)),
                     longs(scope, readers.members()),
                     longs(scope, readers.counts()),
                     longs(scope, readers.holders()),
                     longs(scope, readers.found()),
                     readers.prefixes());
-            NDList result = model.kernels().decode(scope, input, model.kernelWeights(), caches);
+            NDList result = model.kernels().decode(scope, input, model.kernelWeights(), tensors());
             int written = Math.toIntExact(result.get(0).getShape().get(1));
             int[] tokens = Arrays.stream(result.get(0).toLongArray())
                     .mapToInt(Math::toIntExact)
@@ -107,9 +187,24 @@ final class DecodeBatch implements AutoCloseable {
         }
     }
 
+    /** The position of each row's first own column. */
+    private static IntStream firstColumns(List<Optional<SharedPrefix>> prefixes, int rows) {
+        return IntStream.range(0, rows)
+                .map(row -> row < prefixes.size()
+                        ? prefixes.get(row).map(SharedPrefix::columns).orElse(0)
+                        : 0);
+    }
+
+    /** Caches of every length, one after the other. */
+    private NDList tensors() {
+        NDList all = new NDList();
+        caches().forEach(each -> all.addAll(each.caches()));
+        return all;
+    }
+
     /** Readers of a prefix come in multiples of this: a row's results depend on the rows beside it where they are fewer than 8. */
     private int readerBlock() {
-        if (caches.get(0).getDataType() == DataType.BFLOAT16) { // whose results never do
+        if (caches().get(0).caches().get(0).getDataType() == DataType.BFLOAT16) { // whose results never do
             return 1;
         }
         int group = model.config().heads() / model.config().keyValueHeads();
@@ -117,13 +212,17 @@ final class DecodeBatch implements AutoCloseable {
     }
 
     /** A copy of own columns. */
-    NDList take(NDManager owner, int slot, int first, int last) {
-        return model.kernels().take(owner, slot, first, last, caches);
+    NDList take(NDManager owner, int place, int first, int last) {
+        reserve(new int[] {place}, any -> last);
+        CacheRows rows = cacheOf(place).orElseThrow();
+        return model.kernels().take(owner, rows.rowOf(place), first, last, rows.caches());
     }
 
     /** Puts the first {@code count} of columns that were taken into a slot, from own column {@code first} on. */
-    void put(NDList taken, int slot, int first, int count) {
-        model.kernels().put(slot, first, count, taken, caches);
+    void put(NDList taken, int place, int first, int count) {
+        reserve(new int[] {place}, any -> first + count);
+        CacheRows rows = cacheOf(place).orElseThrow();
+        model.kernels().put(rows.rowOf(place), first, count, taken, rows.caches());
     }
 
     static NDArray longs(NDManager scope, IntStream numbers) {
@@ -140,25 +239,7 @@ final class DecodeBatch implements AutoCloseable {
 
     @Override
     public void close() {
-        if (isPortable() || bytes() > MOST_BYTES_KEPT) { // the GPU's memory is kept by PyTorch
-            caches.close();
-        } else {
-            model.caches().giveBack(caches);
-        }
-    }
-
-    private boolean isPortable() {
-        return model.kernels().form() == KernelForm.PORTABLE;
-    }
-
-    /** Memory that the caches have taken. */
-    private long bytes() {
-        ModelConfig config = model.config();
-        return (long) slots
-                * config.keyValueHeads()
-                * columns
-                * config.headSize()
-                * caches.size()
-                * caches.get(0).getDataType().getNumOfBytes();
+        byLength.values().forEach(CacheRows::close);
+        byLength.clear();
     }
 }

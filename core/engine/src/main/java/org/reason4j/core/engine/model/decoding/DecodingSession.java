@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.reason4j.core.engine.model.LanguageModel;
@@ -39,7 +40,6 @@ public final class DecodingSession implements AutoCloseable {
     private final LanguageModel model;
     private final NDManager manager;
     private final int longest;
-    private int columns;
     private List<DecodeBatch> batches; // of n slots each; slot s is slot s % n of batch s / n
     private final SlotPrefixes prefixes;
 
@@ -61,7 +61,7 @@ public final class DecodingSession implements AutoCloseable {
         int most = model.kernels().form() == KernelForm.PORTABLE ? 1 : TorchScript.threads();
         int count = Math.max(1, Math.min(most, slots / FEWEST_SLOTS_OF_A_BATCH));
         int size = Sizes.roundUp((slots + count - 1) / count, SLOT_BLOCK);
-        return Stream.generate(() -> new DecodeBatch(model, size, columns))
+        return Stream.generate(() -> new DecodeBatch(model, size, longest))
                 .limit(count)
                 .toList();
     }
@@ -81,14 +81,6 @@ public final class DecodingSession implements AutoCloseable {
 
     private int placeOf(int slot) {
         return slot % slotsPerBatch();
-    }
-
-    /** Reserves so many own columns, and always some; long ones get spare columns, so that the width changes seldom. */
-    private void reserve(int tokens) {
-        int wanted = Math.max(1, tokens); // a cache without columns has no slots
-        if (wanted > columns) {
-            columns = Math.min(longest, Sizes.roundUp(wanted + wanted / 16, Sizes.COLUMN_BLOCK));
-        }
     }
 
     /** True if a sequence is read with fused attention, whose results differ in rounding from those of short ones. */
@@ -113,18 +105,30 @@ public final class DecodingSession implements AutoCloseable {
         for (int row = 0; row < sequences.size(); row++) {
             int[] tokens = sequences.get(row);
             split[row] = prefixColumns(tokens.length);
-            reserve(tokens.length - split[row]);
             for (int t = 0; t < tokens.length; t++) {
                 ids[row * width + t] = tokens[t];
             }
         }
-        SideBySide.run(batches, batch -> batch.widen(columns));
+        Arrays.stream(slots).forEach(this::free);
+        for (DecodeBatch batch : batches) {
+            reserve(batch, slots, i -> sequences.get(source[i]).length - split[source[i]]);
+        }
         try (NDManager scope = manager.newSubManager()) {
             NDArray tokens = scope.create(ids, new Shape(rows, width));
             PrefillInput input = writes(scope, tokens, model.fusedAttention(width), split, source, slots);
-            NDList read = model.kernels().prefill(scope, input, model.kernelWeights(), caches());
+            NDList read = model.kernels().prefill(scope, input, model.kernelWeights(), tensors());
             share(read, split, source, slots);
         }
+    }
+
+    /** Gives the i-th of some slots a row of so many columns, if it is one of the batch's. */
+    private void reserve(DecodeBatch batch, int[] slots, IntUnaryOperator columns) {
+        int[] byPlace = new int[batch.slots()];
+        int[] here = IntStream.range(0, slots.length)
+                .filter(i -> batchOf(slots[i]) == batch)
+                .toArray();
+        Arrays.stream(here).forEach(i -> byPlace[placeOf(slots[i])] = columns.applyAsInt(i));
+        batch.reserve(Arrays.stream(here).map(i -> placeOf(slots[i])).toArray(), place -> byPlace[place]);
     }
 
     /** Number of a prompt's first tokens that slots share. A window would leave out other columns of a prefix for each slot. */
@@ -132,21 +136,22 @@ public final class DecodingSession implements AutoCloseable {
         return model.config().architecture().hasWindows() ? 0 : SharedPrefix.columnsOf(tokens);
     }
 
-    /** The writes of a prefill: one for each batch and each number of columns that prompts share. */
+    /** The writes of a prefill: one for each length of each batch's caches and each number of columns that prompts share. */
     private PrefillInput writes(NDManager scope, NDArray ids, boolean fused, int[] split, int[] source, int[] slots) {
         NDList sources = new NDList();
         NDList places = new NDList();
         List<Integer> into = new ArrayList<>();
         List<Integer> first = new ArrayList<>();
-        for (int index = 0; index < batches.size(); index++) {
-            DecodeBatch batch = batches.get(index);
+        List<CacheRows> caches = caches();
+        for (int index = 0; index < caches.size(); index++) {
+            CacheRows rows = caches.get(index);
             for (int columnsBefore : Arrays.stream(split).distinct().toArray()) {
                 int[] here = IntStream.range(0, slots.length)
-                        .filter(i -> batchOf(slots[i]) == batch && split[source[i]] == columnsBefore)
+                        .filter(i -> cacheOf(slots[i]) == rows && split[source[i]] == columnsBefore)
                         .toArray();
                 if (here.length > 0) {
                     sources.add(DecodeBatch.longs(scope, Arrays.stream(here).map(i -> source[i])));
-                    places.add(DecodeBatch.longs(scope, Arrays.stream(here).map(i -> placeOf(slots[i]))));
+                    places.add(DecodeBatch.longs(scope, Arrays.stream(here).map(i -> rows.rowOf(placeOf(slots[i])))));
                     into.add(index);
                     first.add(columnsBefore);
                 }
@@ -167,7 +172,6 @@ public final class DecodingSession implements AutoCloseable {
         int layers = model.config().layers();
         int[] shared =
                 IntStream.range(0, split.length).filter(row -> split[row] > 0).toArray();
-        Arrays.stream(slots).forEach(this::free);
         for (int j = 0; j < shared.length; j++) {
             NDList tensors = new NDList();
             for (int half = 0; half < 2; half++) {
@@ -186,32 +190,42 @@ public final class DecodingSession implements AutoCloseable {
     }
 
     /** The caches of the batches, one batch after the other. */
-    private NDList caches() {
+    private List<CacheRows> caches() {
+        return batches.stream().flatMap(batch -> batch.caches().stream()).toList();
+    }
+
+    private NDList tensors() {
         NDList all = new NDList();
-        batches.forEach(batch -> all.addAll(batch.caches()));
+        caches().forEach(each -> all.addAll(each.caches()));
         return all;
+    }
+
+    private CacheRows cacheOf(int slot) {
+        return batchOf(slot).cacheOf(placeOf(slot)).orElseThrow();
     }
 
     /** Decodes {@code steps} tokens in every slot, or fewer when all of them are done. At least one has a token left to write. */
     public Chunk decode(int steps, ChunkStart start) {
-        reserve(start.reach(steps, prefixes::first));
         int count = slotsPerBatch();
-        List<ChunkStart> starts = IntStream.range(0, batches.size())
-                .mapToObj(batch -> start.part(batch * count, count))
-                .toList();
         List<Integer> busy = IntStream.range(0, batches.size())
-                .filter(batch -> !starts.get(batch).isIdle())
+                .filter(batch ->
+                        !IntStream.range(batch * count, (batch + 1) * count).allMatch(start::isIdle))
                 .boxed()
                 .toList();
-        List<Chunk> parts = SideBySide.run(
-                busy,
-                batch -> batches.get(batch)
-                        .widen(columns)
-                        .decode(steps, starts.get(batch), prefixes.part(batch * count, count)));
+        List<Chunk> parts = SideBySide.run(busy, batch -> {
+            int[] slots = IntStream.range(batch * count, (batch + 1) * count).toArray();
+            return batches.get(batch)
+                    .decode(
+                            steps,
+                            start.rows(slots, count),
+                            prefixes.part(slots[0], count),
+                            place -> prefixes.first(slots[place]));
+        });
         Chunk all =
                 Chunk.empty(slots(), parts.stream().mapToInt(Chunk::steps).max().orElseThrow());
         for (int i = 0; i < parts.size(); i++) {
-            all.put(busy.get(i) * count, count, parts.get(i));
+            int first = busy.get(i) * count;
+            all.put(IntStream.range(first, first + count).toArray(), parts.get(i));
         }
         return all;
     }
@@ -234,8 +248,8 @@ public final class DecodingSession implements AutoCloseable {
                 if (moving.length > 0) {
                     target.copy(
                             source,
-                            Arrays.stream(moving).map(i -> kept[i] % oldCount),
-                            Arrays.stream(moving).map(this::placeOf));
+                            Arrays.stream(moving).map(i -> kept[i] % oldCount).toArray(),
+                            Arrays.stream(moving).map(this::placeOf).toArray());
                 }
             }
             source.close();
@@ -264,19 +278,19 @@ public final class DecodingSession implements AutoCloseable {
      */
     public void put(CacheSlice taken, int slot, int first, int count) {
         if (first == 0) {
+            free(slot);
             prefixes.set(slot, taken.prefix());
         }
         int before = prefixes.first(slot);
         int own = Math.max(0, first - before);
         int end = first + count - before;
-        reserve(end);
-        batchOf(slot).widen(columns);
         batchOf(slot).put(taken.tensors(), placeOf(slot), own, end - own);
     }
 
     /** Forgets what a slot holds. */
     public void free(int slot) {
         prefixes.set(slot, Optional.empty());
+        batchOf(slot).free(placeOf(slot));
     }
 
     @Override

@@ -7,7 +7,8 @@ import ai.djl.ndarray.NDList;
  * Inputs of {@code S} slots that decode a chunk of tokens.
  *
  * @param steps most tokens to decode per slot
- * @param active slots from which on all are idle
+ * @param groups slots with rows in each of {@code G} caches, then the columns of each that are read, {@code [2 G]}; slots behind
+ *     all of these are idle and have no row
  * @param token the token that each slot feeds first, {@code [S]}
  * @param position its position, {@code [S]}
  * @param left tokens that each slot may still write, {@code [S]}
@@ -28,7 +29,7 @@ import ai.djl.ndarray.NDList;
  */
 public record DecodeInput(
         int steps,
-        int active,
+        long[] groups,
         NDArray token,
         NDArray position,
         NDArray left,

@@ -148,8 +148,8 @@ public final class Kernels implements AutoCloseable {
         return script.run(owner, "caches", weights.rope(), weights.plain(), weights.packed());
     }
 
-    public void clear(int slots, NDList caches) {
-        run("clear", slots, caches);
+    public void clear(int columns, NDList caches) {
+        run("clear", columns, caches);
     }
 
     public NDList prefill(NDManager owner, PrefillInput input, KernelWeights weights, NDList caches) {
@@ -174,7 +174,7 @@ public final class Kernels implements AutoCloseable {
                 owner,
                 "decode",
                 input.steps(),
-                input.active(),
+                input.groups(),
                 input.token(),
                 input.position(),
                 input.left(),
@@ -198,20 +198,20 @@ public final class Kernels implements AutoCloseable {
                 caches);
     }
 
-    public void widen(int columns, int room, NDList caches) {
-        run("widen", columns, room, caches);
+    public void extend(int slots, int room, NDList caches) {
+        run("extend", slots, room, caches);
     }
 
-    public void move(NDArray rows, NDArray places, NDList caches, NDList target) {
-        run("move", rows, places, caches, target);
+    public void move(int columns, NDArray rows, NDArray places, NDList caches, NDList target) {
+        run("move", columns, rows, places, caches, target);
     }
 
-    public NDList take(NDManager owner, int slot, int first, int last, NDList caches) {
-        return script.run(owner, "take", slot, first, last, caches);
+    public NDList take(NDManager owner, int row, int first, int last, NDList caches) {
+        return script.run(owner, "take", row, first, last, caches);
     }
 
-    public void put(int slot, int first, int count, NDList taken, NDList caches) {
-        run("put", slot, first, count, taken, caches);
+    public void put(int row, int first, int count, NDList taken, NDList caches) {
+        run("put", row, first, count, taken, caches);
     }
 
     public double clip(double limit, NDList grads) {

@@ -3,7 +3,7 @@
 # differ in, which is decided when a model is compiled: PRE_NORM, POST_NORM ... Kernels.java has one method per "def" that Java calls.
 #
 # N scored tokens of a pass, padding included, M of them real; B rows of T tokens; H hidden size, D head size, V vocabulary,
-# S decoding slots, C cache columns.
+# S decoding slots, R rows of a cache, C its columns.
 # Residual stream, norms, softmax and gradients are fp32; matrix products run in the type of the weights given, "c": that of
 # the layers' plain matrices, and for the head that of its own.
 # PORTABLE is True in the form that a GPU takes: only operations that PyTorch has for every device. The other form is for a
@@ -905,15 +905,15 @@ class Kernels(Module):
       out.append(torch.empty([0, 0, ${HEAD_SIZE}], dtype=plain[${FIRST_LAYER} + ${QKV}].dtype, device=plain[${FIRST_LAYER} + ${QKV}].device))
     return out
 
-  # Empties caches: n slots without columns. They keep their memory.
-  def clear(self, slots: int, caches: List[Tensor]) -> Tensor:
+  # Makes caches of "columns" columns and no rows. They keep their memory.
+  def clear(self, columns: int, caches: List[Tensor]) -> Tensor:
     for cache in caches:
-      cache.resize_([slots * ${KV_HEADS}, 0, ${HEAD_SIZE}])
+      cache.resize_([0, columns, ${HEAD_SIZE}])
     return caches[0]
 
   # Reads prompts [B, T], right-padded. The first split[j] columns of prompt j become a prefix, which slots share; write w puts
-  # the columns from first[w] on into decode batch into[w], those of prompt source[w][k] into slot slots[w][k]. Caches are [S kv, C, D]:
-  # those of each batch after the other. Returns the last states, then, layer by layer, keys and values [kv, P, D] of each prefix.
+  # the columns from first[w] on into caches into[w], those of prompt source[w][k] into row slots[w][k]. Caches are [R kv, C, D]:
+  # those of each length of each batch, one after the other. Returns the last states, then, layer by layer, keys and values [kv, P, D] of each prefix.
   # The output of the last layer is not used, so it is computed for one token only.
   def prefill(self, ids: Tensor, fused: bool, split: Tensor, source: List[Tensor], slots: List[Tensor], into: Tensor, first: Tensor, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
     b, t = ids.shape
@@ -951,7 +951,7 @@ class Kernels(Module):
       out.append(int(x[i]))
     return out
 
-  # A cache as [S, kv, C, D].
+  # A cache as [R, kv, C, D].
   def by_slot(self, cache: Tensor) -> Tensor:
     return cache.view([-1, ${KV_HEADS}, cache.size(1), ${HEAD_SIZE}])
 
@@ -1107,7 +1107,7 @@ class Kernels(Module):
       z = torch.where(cooled, l / high, z)
     return torch.where(moved, torch.log_softmax(z, 1), l)
 
-  # Attention of each slot's queries [n, heads, D] over its own columns, [n kv, C, D], with a term of the scores: outputs
+  # Attention of each slot's queries [n, heads, D] over its own columns, [n kv, c, D], with a term of the scores: outputs
   # [n, heads, D] and, where they are wanted, logarithms of the softmax's denominators [n, heads]. Fused attention takes the queries
   # of a key head together; MKL's fp32 products of 2 to 7 rows would depend on the number of columns, so there it takes them one
   # by one.
@@ -1127,7 +1127,7 @@ class Kernels(Module):
       o, l = torch._scaled_dot_product_flash_attention_for_cpu(q.reshape([n * ${KV_HEADS}, -1, 1, ${HEAD_SIZE}]), k, v, 0., False, attn_mask=bias, scale=${SCALE})
     return (o.reshape([n, ${HEADS}, ${HEAD_SIZE}]), l.reshape([n, -1]))
 
-  # The term of "own" from what each slot does not see, [n, C].
+  # The term of "own" from what each slot does not see, [n, c].
   def own_bias(self, unseen: Tensor, kd: int) -> Tensor:
     n, width = unseen.shape
     bias = torch.where(unseen, -inf, 0.).to(${FP32})
@@ -1174,21 +1174,34 @@ class Kernels(Module):
     return a.index_copy(0, holders, (o / (before + own)).to(a.dtype))
 
   # Decodes up to "steps" tokens in every slot. Feeds token [S] at position [S]. The keys and values of a slot's first first[S]
-  # positions are in a prefix that slots share, see "joined", and those after it in its columns of the caches. Slots from "active"
-  # on only fill up the rows of products, and their attention is not computed. Stops early when every slot is done, that
+  # positions are in a prefix that slots share, see "joined", and those after it in its row of the caches. These are grouped by
+  # length: groups [2 G] has the slots of each group, then the columns of each that are read. The slots of the first group have the
+  # first rows of the first caches, those of the second come next and have the first rows of the second caches, and so on. Slots behind all of these only fill up the rows of products, and their attention
+  # is not computed. Stops early when every slot is done, that
   # is, has drawn one of stop [E] or has no tokens left; the portable form does not, for the host would wait at each token. A token that is
   # known stands in forced [S, steps]; where that is
   # -1 it is drawn, by inverse transform from uniforms [S, steps]; temperature 0 picks the most likely token.
   # Returns tokens [S, n], their log-probabilities under the model and under the distribution that they are
   # drawn from: after entropy minimization of the rows calmed [M] by calming [M, 5], and top-k, top-p and min-p of the rows
   # filtered [F] by limits [F, 3].
-  def decode(self, steps: int, active: int, token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, filtered: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, stop: Tensor, first: Tensor, members: Tensor, counts: Tensor, holders: Tensor, found: Tensor, prefixes: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
+  def decode(self, steps: int, groups: List[int], token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, filtered: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, stop: Tensor, first: Tensor, members: Tensor, counts: Tensor, holders: Tensor, found: Tensor, prefixes: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
     n = token.size(0)
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
     kd = caches[0].dtype
-    width = caches[0].size(1)
+    lengths = groups[:len(groups) // 2]
+    widest = groups[len(lengths):]
     shares = self.numbers(counts)
-    limit = torch.clamp(first + (width - 1), max=rope[0].size(0) - 1)
+    offsets = annotate(List[Tensor], [])
+    lasts = annotate(List[Tensor], [])
+    active = 0
+    for g in range(len(lengths)):
+      until = active + lengths[g]
+      offsets.append((torch.arange(lengths[g] * ${KV_HEADS}, device=token.device) * caches[2 * ${LAYERS} * g].size(1)).view([-1, ${KV_HEADS}]))
+      lasts.append(first[active:until] + (widest[g] - 1))
+      active = until
+    lasts.append(first[active:])
+    limit = torch.clamp(torch.cat(lasts, 0), max=rope[0].size(0) - 1)
+    column = torch.arange(max(widest), device=token.device)
     greedy = temperature == 0.
     heat = torch.where(greedy, 1., temperature)
     heated = bool(torch.any(heat != 1.))
@@ -1198,8 +1211,6 @@ class Kernels(Module):
     if calmed.size(0) > 0:
       most = self.most_steps(calming)
       cooling = self.cools(calming)
-    offset = (torch.arange(active * ${KV_HEADS}, device=token.device) * width).view([active, ${KV_HEADS}])
-    column = torch.arange(width, device=token.device)
     done = left <= 0
     tokens = annotate(List[Tensor], [])
     modelled = annotate(List[Tensor], [])
@@ -1210,16 +1221,22 @@ class Kernels(Module):
       tables = annotate(List[Tensor], [])
       for table in rope:
         tables.append(table.index_select(0, position).unsqueeze(1).to(kd))
-      at = (position - first)[:active].unsqueeze(1)
-      rows = (offset + at).view([-1])
+      ends = (position - first)[:active].unsqueeze(1)
+      rows = annotate(List[Tensor], [])
       biases = annotate(List[Tensor], [])
-      for j in range(${WINDOW_COUNT}):
-        unseen = column.unsqueeze(0) > at
-        if ${WINDOWED}:
-          window = annotate(List[int], ${WINDOWS})[j]
-          if window > 0:
-            unseen = unseen | (column.unsqueeze(0) <= at - window)
-        biases.append(self.own_bias(unseen, kd))
+      start = 0
+      for g in range(len(lengths)):
+        at = ends[start:start + lengths[g]]
+        rows.append((offsets[g] + at).view([-1]))
+        seen = column[:widest[g]].unsqueeze(0)
+        for j in range(${WINDOW_COUNT}):
+          unseen = seen > at
+          if ${WINDOWED}:
+            window = annotate(List[int], ${WINDOWS})[j]
+            if window > 0:
+              unseen = unseen | (seen <= at - window)
+          biases.append(self.own_bias(unseen, kd))
+        start = start + lengths[g]
       x = self.embedded(token, plain)
       for i in range(${LAYERS}):
         w = ${FIRST_LAYER} + ${PER_LAYER} * i
@@ -1233,14 +1250,24 @@ class Kernels(Module):
           f = qk.to(${FP32})
           qk = (f * self.head_scales(f) * self.head_gain(packed, w)).to(kd)
         qk = self.turn(qk, i, tables, False)
-        q = qk[:active, :${HEADS}]
-        keys = caches[i][:active * ${KV_HEADS}]
-        values = caches[${LAYERS} + i][:active * ${KV_HEADS}]
-        keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qk[:active, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows, qkv[:active, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        a, l = self.own(q, keys, values, biases[annotate(List[int], ${WINDOW_OF_LAYER})[i]], len(shares) > 0)
+        outputs = annotate(List[Tensor], [])
+        logs = annotate(List[Tensor], [])
+        start = 0
+        for g in range(len(lengths)):
+          until = start + lengths[g]
+          keys = caches[2 * ${LAYERS} * g + i]
+          values = caches[2 * ${LAYERS} * g + ${LAYERS} + i]
+          keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows[g], qk[start:until, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+          values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows[g], qkv[start:until, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+          o, m = self.own(qk[start:until, :${HEADS}], keys[:lengths[g] * ${KV_HEADS}, :widest[g]], values[:lengths[g] * ${KV_HEADS}, :widest[g]], biases[${WINDOW_COUNT} * g + annotate(List[int], ${WINDOW_OF_LAYER})[i]], len(shares) > 0)
+          outputs.append(o)
+          logs.append(m)
+          start = until
+        a = outputs[0]
+        if len(outputs) > 1:
+          a = torch.cat(outputs, 0)
         if len(shares) > 0:
-          a = self.joined(a, l, q, members, shares, holders, found, i, prefixes)
+          a = self.joined(a, torch.cat(logs, 0), qk[:active, :${HEADS}], members, shares, holders, found, i, prefixes)
         a = a.view([active, -1]).to(c)
         if active < n:
           a = torch.constant_pad_nd(a, [0, 0, 0, n - active])
@@ -1429,35 +1456,31 @@ class Kernels(Module):
       y = self.linear(x, packed[weight])
     return y[:1].to(${FP32})
 
-  # Gives caches more columns, empty ones, in the memory that they have where it is enough for "room" columns. Attention
-  # reads all columns: oneDNN would copy a part of them first.
-  def widen(self, columns: int, room: int, caches: List[Tensor]) -> Tensor:
-    old = torch.empty_like(caches[0])
-    n, filled, size = old.shape
+  # Gives caches rows for so many slots, the new ones behind the others and empty, in memory for at least "room" slots.
+  def extend(self, slots: int, room: int, caches: List[Tensor]) -> Tensor:
+    filled, width, size = caches[0].shape
     for cache in caches:
-      old.copy_(cache)
-      cache.resize_([n, room, size]).resize_([n, columns, size])
-      cache[:, :filled].copy_(old)
-      cache[:, filled:].zero_()
-    return old
+      cache.resize_([room * ${KV_HEADS}, width, size]).resize_([slots * ${KV_HEADS}, width, size])
+      cache[filled:].zero_()
+    return caches[0]
 
-  # Copies decoding slots "rows" [n] into slots "places" [n] of other caches, which have no fewer columns.
-  def move(self, rows: Tensor, places: Tensor, caches: List[Tensor], target: List[Tensor]) -> Tensor:
+  # Copies the first "columns" columns of rows "rows" [n] into rows "places" [n] of caches, maybe the same ones.
+  def move(self, columns: int, rows: Tensor, places: Tensor, caches: List[Tensor], target: List[Tensor]) -> Tensor:
     for i in range(len(caches)):
-      self.by_slot(target[i])[:, :, :caches[i].size(1)].index_copy_(0, places, self.by_slot(caches[i]).index_select(0, rows))
+      self.by_slot(target[i])[:, :, :columns].index_copy_(0, places, self.by_slot(caches[i])[:, :, :columns].index_select(0, rows))
     return rows
 
-  # A copy of columns first .. last of one decoding slot: per cache [kv, last - first, D].
-  def take(self, slot: int, first: int, last: int, caches: List[Tensor]) -> List[Tensor]:
+  # A copy of columns first .. last of one row: per cache [kv, last - first, D].
+  def take(self, row: int, first: int, last: int, caches: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for cache in caches:
-      out.append(self.by_slot(cache)[slot, :, first:last].clone())
+      out.append(self.by_slot(cache)[row, :, first:last].clone())
     return out
 
-  # Puts the first "count" of columns that were taken into one decoding slot, from column "first" on.
-  def put(self, slot: int, first: int, count: int, taken: List[Tensor], caches: List[Tensor]) -> Tensor:
+  # Puts the first "count" of columns that were taken into one row, from column "first" on.
+  def put(self, row: int, first: int, count: int, taken: List[Tensor], caches: List[Tensor]) -> Tensor:
     for i in range(len(caches)):
-      self.by_slot(caches[i])[slot, :, first:first + count].copy_(taken[i][:, :count])
+      self.by_slot(caches[i])[row, :, first:first + count].copy_(taken[i][:, :count])
     return caches[0]
 
   def zero(self, tensors: List[Tensor]) -> Tensor:
