@@ -83,6 +83,7 @@ class ServerFleetIT {
 
     @AfterEach
     void stop() throws InterruptedException {
+        HAPPENING.set(() -> {}); // also after a run that took too long
         for (Process server : servers.values()) {
             server.destroyForcibly().waitFor();
         }
@@ -173,7 +174,6 @@ class ServerFleetIT {
                         "{name: http, config: {replicas: ['http://127.0.0.1:" + ports.get(0) + "', 'http://127.0.0.1:"
                                 + ports.get(1) + "'], checkSeconds: 0.1}}")
                 .start("remote", GOING_ON);
-        HAPPENING.set(() -> {});
 
         List<Map<String, String>> expected = LetterRun.functionsOfTheRecipe(local);
         expected.forEach(step -> step.remove("rollout/tokens_computed")); // a server does not tell it

@@ -53,6 +53,7 @@ class HttpFleetTest {
     private final AtomicReference<String> start = new AtomicReference<>("1.7645e+09"); // of vLLM's process
     private boolean ownDirectory; // that of the run
     private double updateSeconds = 20;
+    private double downSeconds = 20;
     private String described = ""; // config.json of the weights
     private final AtomicReference<String> held = new AtomicReference<>("default"); // what SGLang says it has
 
@@ -90,7 +91,7 @@ class HttpFleetTest {
                 updateSeconds,
                 3,
                 0.05,
-                1);
+                downSeconds);
         HttpFleet fleet = new HttpFleet(config, new Characters(), metrics, new Run(directory));
         open.add(0, fleet);
         return fleet;
@@ -591,6 +592,7 @@ class HttpFleetTest {
 
     @Test
     void serversThatStayBusyEndARequestAfterDownSeconds() throws Exception {
+        downSeconds = 1;
         HttpFleet fleet = fleet(
                 ServerKind.SGLANG,
                 Weights.WHOLE,
@@ -662,6 +664,7 @@ class HttpFleetTest {
     @Test
     void aReplicaThatIsGoneCostsItsRequestsAndComesBackWithTheNewestWeights() throws Exception {
         updateSeconds = 2;
+        downSeconds = 1;
         RecordedServer steady = server(this::sglang);
         RecordedServer gone = server(this::sglang);
         HttpFleet fleet = fleet(ServerKind.SGLANG, Weights.WHOLE, gone, steady);
