@@ -3,6 +3,8 @@ package org.reason4j.engine.spark;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +80,15 @@ public final class SparkEngine implements ClusterEngine {
         conf.set(
                 "spark.executor.extraJavaOptions",
                 (options + " -Dai.djl.offline=true").strip()); // nothing is downloaded
-        String jars = conf.get("spark.jars", "");
-        return conf.set("spark.jars", jars.isEmpty() ? ownJar.toString() : jars + "," + ownJar);
+        Stream<String> others = Stream.of(conf.get("spark.jars", "").split(",")).filter(jar -> isOfTheUser(jar, spec));
+        return conf.set(
+                "spark.jars",
+                Stream.concat(others, Stream.of(ownJar.toString())).collect(Collectors.joining(",")));
+    }
+
+    /** False for the product's own jars, of which spark-submit knows, too: workers get them otherwise. */
+    private static boolean isOfTheUser(String jar, WorkerSpec spec) {
+        return !jar.isEmpty() && !spec.files().containsKey("lib/" + jar.substring(jar.lastIndexOf('/') + 1));
     }
 
     private void awaitExecutor(JavaSparkContext connected) throws InterruptedException {
@@ -88,8 +97,8 @@ public final class SparkEngine implements ClusterEngine {
             if (System.nanoTime() > end) {
                 throw new PluginException("No executor of " + settings.master() + " has registered within "
                         + settings.waitSeconds()
-                        + " seconds (waitSeconds). See the cluster's own page or logs: perhaps it has no free cores or memory, or"
-                        + " its executors can't reach this machine (spark.driver.host).");
+                        + " seconds (waitSeconds). See the cluster's own page or logs: perhaps it has no free cores or"
+                        + " memory, or its executors can't reach this machine (spark.driver.host).");
             }
             Thread.sleep(PAUSE_MILLIS);
         }

@@ -1,6 +1,8 @@
 package org.reason4j.core.trainer.cluster;
 
 import java.io.File;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.reason4j.api.cluster.WorkerSpec;
 import org.reason4j.api.plugin.Kind;
 import org.reason4j.core.engine.model.kernel.ProcessSetting;
@@ -44,12 +47,21 @@ final class WorkerFiles {
         return WorkerSpec.of(RunWorker.class.getName(), setup.write(), files, environment);
     }
 
+    /** Jars of this program: those of its class loader where it has one of its own, as under spark-submit. */
     private static List<Path> classPath() {
-        return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
+        return entries(WorkerFiles.class.getClassLoader())
                 .filter(entry -> entry.endsWith(".jar"))
                 .map(Path::of)
                 .filter(Files::isRegularFile)
                 .toList();
+    }
+
+    private static Stream<String> entries(ClassLoader loader) {
+        return loader instanceof URLClassLoader own
+                ? Stream.of(own.getURLs())
+                        .filter(url -> url.getProtocol().equals("file"))
+                        .map(url -> Path.of(URI.create(url.toString())).toString())
+                : Stream.of(System.getProperty("java.class.path").split(File.pathSeparator));
     }
 
     private static void add(PluginUnit unit, Map<String, Path> files) {
