@@ -1,6 +1,8 @@
 package org.reason4j.core.engine.rollout;
 
 import java.util.Optional;
+import org.reason4j.core.engine.model.decoding.CacheSlice;
+import org.reason4j.core.engine.model.decoding.DecodingSession;
 
 /**
  * Keys and values of a sequence's first tokens, outside the slots.
@@ -11,6 +13,11 @@ import java.util.Optional;
  * @param keyValues keys and values of tokens {@code first} to the end
  */
 record CachedPrefix(Optional<CachedPrefix> parent, int first, Tokens tokens, KeyValues keyValues) {
+
+    /** Copies the keys and values of a prompt out of a slot. */
+    static CachedPrefix of(DecodingSession session, int slot, Tokens prompt) {
+        return new CachedPrefix(Optional.empty(), 0, prompt, KeyValues.of(session, slot, 0, prompt.count()));
+    }
 
     /** Number of tokens that a sequence need not read; its last known one is always read, because it gives the next. */
     int shared(Sequence sequence) {
@@ -27,6 +34,22 @@ record CachedPrefix(Optional<CachedPrefix> parent, int first, Tokens tokens, Key
 
     /** Keys and values of consecutive tokens, outside the slots. */
     interface KeyValues {
+
+        /** Copies those at positions {@code first} to {@code last - 1} out of a slot. */
+        static KeyValues of(DecodingSession session, int slot, int first, int last) {
+            CacheSlice taken = session.take(slot, first, last);
+            return new KeyValues() {
+                @Override
+                public void copyTo(int target, int from, int count) {
+                    session.put(taken, target, from, count);
+                }
+
+                @Override
+                public void close() {
+                    taken.close();
+                }
+            };
+        }
 
         /** Copies those of the first {@code count} tokens into a slot, from position {@code first} on. */
         void copyTo(int slot, int first, int count);

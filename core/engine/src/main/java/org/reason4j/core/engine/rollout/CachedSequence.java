@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.reason4j.api.data.SamplingParams;
 import org.reason4j.core.engine.model.decoding.Chunk;
+import org.reason4j.core.engine.model.decoding.DecodingSession;
+import org.reason4j.core.engine.rollout.draft.DraftedSequence;
 
 /**
  * A sequence and its place in the KV cache: the number of its tokens whose keys and values its slot holds, and the prefix
@@ -12,7 +15,7 @@ import org.reason4j.core.engine.model.decoding.Chunk;
  *
  * <p>A token that is read gives the next one, which is drawn unless it is known already.
  */
-final class CachedSequence {
+final class CachedSequence implements DraftedSequence {
 
     private final Sequence sequence;
     private final Optional<PlanCache> plan;
@@ -43,12 +46,14 @@ final class CachedSequence {
     }
 
     /** Number of tokens whose keys and values the slot holds; the position of the token to read next. */
-    int read() {
+    @Override
+    public int read() {
         return read;
     }
 
     /** Number of tokens to come, known ones that are only read included; 0 while nothing can be read. */
-    int left() {
+    @Override
+    public int left() {
         return sequence.isOpen() ? sequence.limit() - 1 - read : 0;
     }
 
@@ -119,17 +124,45 @@ final class CachedSequence {
         sharingPoints.headSet(shared, true).clear();
     }
 
-    /** The first {@code count} tokens. */
-    Tokens first(int count) {
-        return new Tokens(Arrays.copyOf(sequence.tokens(), count));
+    /** Copies the keys and values of its first {@code count} tokens out of its slot, but for those that are in its prefix. */
+    CachedPrefix copy(DecodingSession session, int slot, int count) {
+        return new CachedPrefix(
+                prefix,
+                shared,
+                new Tokens(Arrays.copyOf(sequence.tokens(), count)),
+                CachedPrefix.KeyValues.of(session, slot, shared, count));
     }
 
     /** Puts the draws for the next tokens into an array, from {@code offset} on. */
     void draw(float[] uniforms, int offset, int steps) {
-        int position = read + 1 - sequence.promptLength();
         for (int i = 0; i < steps; i++) {
-            uniforms[offset + i] = Draws.uniform(sequence.key(), position + i);
+            uniforms[offset + i] = uniform(i);
         }
+    }
+
+    @Override
+    public String group() {
+        return sequence.request().prompt().id();
+    }
+
+    @Override
+    public int[] tokens() {
+        return sequence.tokens();
+    }
+
+    @Override
+    public int known() {
+        return sequence.known();
+    }
+
+    @Override
+    public SamplingParams params() {
+        return sequence.params();
+    }
+
+    @Override
+    public float uniform(int ahead) {
+        return Draws.uniform(sequence.key(), read + 1 + ahead - sequence.promptLength());
     }
 
     /** Puts the next tokens into an array where they are known. */
@@ -144,11 +177,16 @@ final class CachedSequence {
         int steps = 0;
         while (steps < chunk.steps() && left() > 0) {
             int at = slot * chunk.steps() + steps++;
-            if (++read == sequence.known()) {
-                idle = 0;
-                sequence.write(chunk.tokens()[at], chunk.logprobs()[at], chunk.sampledLogprobs()[at]);
-            }
+            append(chunk.tokens()[at], chunk.logprobs()[at], chunk.sampledLogprobs()[at]);
         }
         return steps;
+    }
+
+    @Override
+    public void append(int token, float logprob, float sampledLogprob) {
+        if (++read == sequence.known()) {
+            idle = 0;
+            sequence.write(token, logprob, sampledLogprob);
+        }
     }
 }

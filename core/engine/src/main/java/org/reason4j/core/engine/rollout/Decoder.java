@@ -16,6 +16,7 @@ import org.reason4j.api.sampler.RolloutEngine;
 import org.reason4j.api.sampler.RolloutPlan;
 import org.reason4j.api.sampler.RolloutRequest;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.rollout.draft.DraftUse;
 import org.reason4j.core.engine.rollout.partial.AnsweredTurn;
 import org.reason4j.core.engine.rollout.partial.PartialResponse;
 import org.reason4j.core.engine.rollout.partial.PartialWriter;
@@ -52,7 +53,13 @@ public final class Decoder implements RolloutEngine, PartialWriter {
             long seed,
             long step,
             LongConsumer finished) {
-        this(LocalWriter.factory(model, settings.slots()), tokenizer, settings, seed, step, finished);
+        this(
+                LocalWriter.factory(model, settings.slots(), settings.drafts()),
+                tokenizer,
+                settings,
+                seed,
+                step,
+                finished);
     }
 
     /**
@@ -260,6 +267,15 @@ public final class Decoder implements RolloutEngine, PartialWriter {
             writer.tokensRead().ifPresent(read -> settings.metrics().add("rollout/tokens_computed", read));
             settings.metrics().add("rollout/tokens_unique", distinct.count());
             writer.slotsUsed().ifPresent(used -> settings.metrics().mean("rollout/slots_used", used));
+            writer.drafts().ifPresent(this::reportDrafts);
+        }
+
+        private void reportDrafts(DraftUse use) {
+            settings.metrics().add("rollout/drafted", use.drafted());
+            settings.metrics().add("rollout/accepted", use.accepted());
+            if (use.drafts() > 0) {
+                settings.metrics().mean("rollout/accepted_length", (double) use.accepted() / use.drafts());
+            }
         }
 
         /** Closes episodes first, which takes as long as they let it, then frees the writer. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.reason4j.api.environment.Environment;
 import org.reason4j.api.track.Metrics;
+import org.reason4j.core.engine.rollout.draft.DraftMemory;
 
 /**
  * Settings of a {@link Decoder}.
@@ -15,6 +16,7 @@ import org.reason4j.api.track.Metrics;
  * @param turnTime time for each call of the environment
  * @param longestResponse most tokens of a response, those of a request's prefix included; 0 for no limit
  * @param answerTime longest time without any answer of a rollout backend while requests are open
+ * @param drafts responses that others are drafted from, where drafts are wanted: they change no response, only how long it takes
  * @param metrics takes counters of the work
  */
 public record DecoderSettings(
@@ -25,6 +27,7 @@ public record DecoderSettings(
         Duration turnTime,
         int longestResponse,
         Duration answerTime,
+        Optional<DraftMemory> drafts,
         Metrics metrics) {
 
     private static final Metrics NO_METRICS = new Metrics() {
@@ -43,29 +46,53 @@ public record DecoderSettings(
     /** The usual settings with so many slots, without environment, limit of responses and metrics. */
     public static DecoderSettings ofSlots(int slots) {
         return new DecoderSettings(
-                slots, CACHE_TOKENS, Optional.empty(), MAX_TURNS, TURN_TIME, 0, ANSWER_TIME, NO_METRICS);
+                slots,
+                CACHE_TOKENS,
+                Optional.empty(),
+                MAX_TURNS,
+                TURN_TIME,
+                0,
+                ANSWER_TIME,
+                Optional.empty(),
+                NO_METRICS);
     }
 
     /** Returns a copy with another limit of cached response tokens. */
     public DecoderSettings withCacheTokens(long tokens) {
         return new DecoderSettings(
-                slots, tokens, environment, maxTurns, turnTime, longestResponse, answerTime, metrics);
+                slots, tokens, environment, maxTurns, turnTime, longestResponse, answerTime, drafts, metrics);
     }
 
     /** Returns a copy with an environment that has {@code time} for each of its calls. */
     public DecoderSettings withEnvironment(Environment answering, int turns, Duration time) {
         return new DecoderSettings(
-                slots, cacheTokens, Optional.of(answering), turns, time, longestResponse, answerTime, metrics);
+                slots, cacheTokens, Optional.of(answering), turns, time, longestResponse, answerTime, drafts, metrics);
     }
 
     /** Returns a copy that refuses requests for longer responses. */
     public DecoderSettings withLongestResponse(int tokens) {
-        return new DecoderSettings(slots, cacheTokens, environment, maxTurns, turnTime, tokens, answerTime, metrics);
+        return new DecoderSettings(
+                slots, cacheTokens, environment, maxTurns, turnTime, tokens, answerTime, drafts, metrics);
     }
 
     /** Returns a copy with another deadline of rollout backends. */
     public DecoderSettings withAnswerTime(Duration time) {
-        return new DecoderSettings(slots, cacheTokens, environment, maxTurns, turnTime, longestResponse, time, metrics);
+        return new DecoderSettings(
+                slots, cacheTokens, environment, maxTurns, turnTime, longestResponse, time, drafts, metrics);
+    }
+
+    /** Returns a copy that drafts responses, also from those in the memory, to which it adds. */
+    public DecoderSettings withDrafts(DraftMemory memory) {
+        return new DecoderSettings(
+                slots,
+                cacheTokens,
+                environment,
+                maxTurns,
+                turnTime,
+                longestResponse,
+                answerTime,
+                Optional.of(memory),
+                metrics);
     }
 
     /** Returns a copy whose work counts in no metric. */
@@ -76,6 +103,6 @@ public record DecoderSettings(
     /** Returns a copy that reports to {@code target}. */
     public DecoderSettings reporting(Metrics target) {
         return new DecoderSettings(
-                slots, cacheTokens, environment, maxTurns, turnTime, longestResponse, answerTime, target);
+                slots, cacheTokens, environment, maxTurns, turnTime, longestResponse, answerTime, drafts, target);
     }
 }

@@ -70,7 +70,7 @@ public final class LiveDecoder implements AutoCloseable {
         this.tokenizer = tokenizer;
         this.slots = slots;
         this.seed = seed;
-        writer = new LocalWriter(model, slots);
+        writer = new LocalWriter(model, slots, Optional.empty());
         worker = new Thread(this::work, "live-decoder");
         worker.setDaemon(true);
         worker.start();
@@ -298,7 +298,7 @@ public final class LiveDecoder implements AutoCloseable {
         } catch (RuntimeException e) { // every response under way fails; later requests get a fresh writer
             current.forEach(request -> request.end.completeExceptionally(e));
             writer.close();
-            writer = new LocalWriter(model, slots);
+            writer = new LocalWriter(model, slots, Optional.empty());
         }
         removeEnded();
     }

@@ -18,12 +18,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.SamplingParams;
 import org.reason4j.core.engine.model.LanguageModel;
-import org.reason4j.core.engine.model.decoding.CacheSlice;
 import org.reason4j.core.engine.model.decoding.Chunk;
 import org.reason4j.core.engine.model.decoding.ChunkStart;
 import org.reason4j.core.engine.model.decoding.DecodingSession;
 import org.reason4j.core.engine.model.decoding.SlotUse;
 import org.reason4j.core.engine.model.kernel.Sizes;
+import org.reason4j.core.engine.rollout.draft.DraftMemory;
+import org.reason4j.core.engine.rollout.draft.DraftUse;
+import org.reason4j.core.engine.rollout.draft.DraftWriter;
 
 /**
  * Writes sequences in the slots of this process: a waiting sequence enters as soon as another one leaves. There are as many
@@ -47,23 +49,26 @@ final class LocalWriter implements SequenceWriter {
     private @Nullable CachedSequence[] slots = new CachedSequence[0];
     private long tokensRead;
     private final SlotUse use = new SlotUse();
+    private final DraftWriter drafts;
 
     /**
      * Opens a writer without slots.
      *
      * @param limit most sequences decoded together
+     * @param memory responses to draft from; empty to draft nothing
      */
-    LocalWriter(LanguageModel model, int limit) {
+    LocalWriter(LanguageModel model, int limit, Optional<DraftMemory> memory) {
         this.model = model;
         this.limit = limit;
+        drafts = new DraftWriter(memory);
     }
 
     /** Opens writers that decode with a model, at most {@code limit} sequences together. */
-    static SequenceWriter.Factory factory(LanguageModel model, int limit) {
+    static SequenceWriter.Factory factory(LanguageModel model, int limit, Optional<DraftMemory> memory) {
         return new SequenceWriter.Factory() {
             @Override
             public SequenceWriter open() {
-                return new LocalWriter(model, limit);
+                return new LocalWriter(model, limit, memory);
             }
 
             @Override
@@ -104,12 +109,18 @@ final class LocalWriter implements SequenceWriter {
     }
 
     @Override
+    public Optional<DraftUse> drafts() {
+        return drafts.use();
+    }
+
+    @Override
     public void add(Sequence sequence) {
         queue(new CachedSequence(sequence, Optional.empty()));
     }
 
     private void queue(CachedSequence sequence) {
         waiting.add(sequence);
+        drafts.follow(sequence);
         prompts.retain(sequence.sequence().prompt());
     }
 
@@ -185,7 +196,7 @@ final class LocalWriter implements SequenceWriter {
             CachedSequence each = slots[slot];
             if (each != null
                     && (each.isIdle() || stuck && each.sequence().turns().isWaiting())) {
-                each.park(take(open, slot, 0, each.read()));
+                each.park(CachedPrefix.KeyValues.of(open, slot, 0, each.read()));
                 parked.add(each);
                 free(slot);
                 wanted--;
@@ -267,8 +278,7 @@ final class LocalWriter implements SequenceWriter {
         Tokens tokens = prompt.tokens();
         tokensRead += tokens.count();
         if (prompts.references(tokens) > prompt.slots().size()) {
-            prompts.put(new CachedPrefix(
-                    Optional.empty(), 0, tokens, take(open, prompt.slots().get(0), 0, tokens.count())));
+            prompts.put(CachedPrefix.of(open, prompt.slots().get(0), tokens));
         }
         for (int slot : prompt.slots()) {
             Objects.requireNonNull(slots[slot]).start(tokens.count(), prompts.find(tokens));
@@ -277,27 +287,42 @@ final class LocalWriter implements SequenceWriter {
     }
 
     private void decode(DecodingSession open) {
+        decoding().filter(each -> each.sequence().turns().isWaiting()).forEach(CachedSequence::idle);
+        long working = decoding().filter(each -> each.left() > 0).count();
+        int verified = drafts.decode(open, slots);
+        if (verified > 0) {
+            tokensRead += verified;
+            use.add(1, working);
+        } else {
+            decodeChunk(open);
+        }
+        for (int slot = 0; slot < slots.length; slot++) {
+            share(open, slot);
+        }
+    }
+
+    private void decodeChunk(DecodingSession open) {
         int longest = decoding().mapToInt(CachedSequence::left).max().orElseThrow();
-        int steps = Math.min(CHUNK, longest);
+        int steps = Math.min(drafts.steps(CHUNK), longest);
         Chunk chunk = open.decode(steps, inputs(steps));
         long before = tokensRead;
         for (int slot = 0; slot < slots.length; slot++) {
             CachedSequence sequence = slots[slot];
             if (sequence != null) {
-                if (sequence.sequence().turns().isWaiting()) {
-                    sequence.idle();
-                }
                 tokensRead += sequence.append(chunk, slot);
-                share(open, slot, sequence);
             }
         }
         use.add(chunk.steps(), tokensRead - before);
     }
 
     /** Caches the beginning of a sequence that others of its plan wait for. */
-    private static void share(DecodingSession open, int slot, CachedSequence sequence) {
+    private void share(DecodingSession open, int slot) {
+        CachedSequence sequence = slots[slot];
+        if (sequence == null) {
+            return;
+        }
         sequence.sharingPoint().ifPresent(count -> {
-            CachedPrefix beginning = prefix(open, slot, sequence, count);
+            CachedPrefix beginning = sequence.copy(open, slot, count);
             sequence.plan().orElseThrow().add(beginning);
             sequence.share(beginning);
         });
@@ -339,7 +364,7 @@ final class LocalWriter implements SequenceWriter {
             CachedSequence each = slots[slot];
             if (each != null && each.sequence().isFinished()) {
                 if (each.sequence().isKept()) {
-                    each.plan().orElseThrow().add(prefix(open, slot, each, each.read()));
+                    each.plan().orElseThrow().add(each.copy(open, slot, each.read()));
                 }
                 free(slot);
                 finished.add(each.sequence());
@@ -347,30 +372,6 @@ final class LocalWriter implements SequenceWriter {
         }
         closeIfIdle();
         return finished;
-    }
-
-    private static CachedPrefix prefix(DecodingSession open, int slot, CachedSequence sequence, int count) {
-        return new CachedPrefix(
-                sequence.prefix(),
-                sequence.shared(),
-                sequence.first(count),
-                take(open, slot, sequence.shared(), count));
-    }
-
-    /** Copies the keys and values at positions {@code first} to {@code last - 1} out of a slot. */
-    private static CachedPrefix.KeyValues take(DecodingSession open, int slot, int first, int last) {
-        CacheSlice taken = open.take(slot, first, last);
-        return new CachedPrefix.KeyValues() {
-            @Override
-            public void copyTo(int target, int from, int count) {
-                open.put(taken, target, from, count);
-            }
-
-            @Override
-            public void close() {
-                taken.close();
-            }
-        };
     }
 
     private void free(int slot) {
@@ -387,6 +388,7 @@ final class LocalWriter implements SequenceWriter {
     /** Frees the slots. */
     @Override
     public void close() {
+        drafts.close();
         if (session != null) {
             session.close();
             session = null;

@@ -1,8 +1,10 @@
 package org.reason4j.core.engine.rollout;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.reason4j.core.engine.rollout.draft.DraftUse;
 
 /**
  * Writes sequences to their ends: in the slots of this process, or through a rollout backend. Not safe for use by several
@@ -31,6 +33,11 @@ interface SequenceWriter extends AutoCloseable {
 
     /** Number of slots that were at work, in the mean over steps of decoding; empty where nothing was decoded in this process. */
     OptionalDouble slotsUsed();
+
+    /** How drafts have fared; empty where there are none. */
+    default Optional<DraftUse> drafts() {
+        return Optional.empty();
+    }
 
     /** Gives up sequences that are not finished, and frees what the writer holds. */
     @Override

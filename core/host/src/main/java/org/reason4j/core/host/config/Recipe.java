@@ -333,6 +333,8 @@ public record Recipe(
      * @param overSampling prompts that are sampled each time where the recipe has filters, in multiples of
      *     {@code training.promptsPerStep}; groups that are not needed are left out
      * @param onShortage what follows where fewer groups than that have passed the filters in the last batch
+     * @param speculation true to draft tokens, from the prompt and from other and earlier responses to it, where few sequences
+     *     are decoded in this process: responses are the same token for token
      * @param cacheTokens response tokens whose keys and values are kept for plans that branch, such as trees; a plan waits
      *     until there is room
      * @param maxTurns most turns of a response with an environment
@@ -356,6 +358,7 @@ public record Recipe(
             @Within("[1, inf)") int maxBatches,
             @Within("[1, inf)") double overSampling,
             OnShortage onShortage,
+            boolean speculation,
             @Within("[1, inf)") long cacheTokens,
             @Within("[1, inf)") int maxTurns,
             @Within("(0, inf)") double turnSeconds,
@@ -377,6 +380,7 @@ public record Recipe(
                 1,
                 1,
                 OnShortage.LEARN,
+                false,
                 262_144,
                 8,
                 10.0,
@@ -404,6 +408,7 @@ public record Recipe(
                     maxBatches,
                     overSampling,
                     onShortage,
+                    speculation,
                     cacheTokens,
                     maxTurns,
                     turnSeconds,

@@ -8,6 +8,7 @@ import org.reason4j.api.environment.Environment;
 import org.reason4j.core.engine.model.LoraSettings;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.rollout.DecoderSettings;
+import org.reason4j.core.engine.rollout.draft.DraftMemory;
 import org.reason4j.core.host.config.Recipe;
 
 /** Settings of the engine, as a recipe gives them; the engine itself knows no recipe. */
@@ -19,9 +20,10 @@ public final class EngineSettings {
 
     /** Those of a decoder that asks {@code environment} for the turns between the policy's; it reports to no metrics. */
     public static DecoderSettings decoding(Recipe.Rollout rollout, Optional<Environment> environment) {
-        DecoderSettings plain = DecoderSettings.ofSlots(rollout.batchSize())
+        DecoderSettings undrafted = DecoderSettings.ofSlots(rollout.batchSize())
                 .withCacheTokens(rollout.cacheTokens())
                 .withAnswerTime(seconds(rollout.answerSeconds()));
+        DecoderSettings plain = rollout.speculation() ? undrafted.withDrafts(new DraftMemory()) : undrafted;
         return environment
                 .map(answering -> plain.withEnvironment(answering, rollout.maxTurns(), seconds(rollout.turnSeconds())))
                 .orElse(plain);

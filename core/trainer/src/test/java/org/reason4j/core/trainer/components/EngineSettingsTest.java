@@ -27,6 +27,7 @@ class EngineSettingsTest {
                 1,
                 1,
                 Recipe.OnShortage.LEARN,
+                true,
                 100,
                 2,
                 1,
@@ -35,8 +36,12 @@ class EngineSettingsTest {
         DecoderSettings settings = EngineSettings.decoding(rollout, Optional.empty());
         assertThat(settings.answerTime()).isEqualTo(Duration.ofMillis(2500));
         assertThat(settings.slots()).isEqualTo(4);
+        assertThat(settings.drafts()).isPresent();
         assertThat(EngineSettings.decoding(Recipe.Rollout.DEFAULTS, Optional.empty())
                         .answerTime())
                 .isEqualTo(Duration.ofMinutes(10));
+        assertThat(EngineSettings.decoding(Recipe.Rollout.DEFAULTS, Optional.empty())
+                        .drafts())
+                .isEmpty();
     }
 }

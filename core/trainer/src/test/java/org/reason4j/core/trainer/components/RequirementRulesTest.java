@@ -103,6 +103,7 @@ class RequirementRulesTest {
                 1,
                 1,
                 Recipe.OnShortage.LEARN,
+                false,
                 100,
                 2,
                 1,

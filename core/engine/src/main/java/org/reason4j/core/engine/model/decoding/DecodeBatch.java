@@ -141,7 +141,8 @@ final class DecodeBatch implements AutoCloseable {
         return chunk;
     }
 
-    private static int width(CacheRows rows, IntUnaryOperator reach) {
+    /** Columns that are read of a cache's rows, which reach as far as they say. */
+    static int width(CacheRows rows, IntUnaryOperator reach) {
         int most = rows.places().stream().mapToInt(reach::applyAsInt).max().orElseThrow();
         return Math.min(rows.columns(), Sizes.roundUp(most, Sizes.COLUMN_BLOCK));
     }
@@ -203,7 +204,7 @@ final class DecodeBatch implements AutoCloseable {
     }
 
     /** Readers of a prefix come in multiples of this: a row's results depend on the rows beside it where they are fewer than 8. */
-    private int readerBlock() {
+    int readerBlock() {
         if (caches().get(0).caches().get(0).getDataType() == DataType.BFLOAT16) { // whose results never do
             return 1;
         }

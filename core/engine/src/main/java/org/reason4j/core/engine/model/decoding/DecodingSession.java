@@ -230,6 +230,30 @@ public final class DecodingSession implements AutoCloseable {
         return all;
     }
 
+    /** True if {@link #verify} is at hand: in the CPU form of kernels, with few slots. */
+    public boolean verifies() {
+        return batches.size() == 1 && model.kernels().form() != KernelForm.PORTABLE;
+    }
+
+    /**
+     * Feeds several tokens to a slot in one pass, each in a row of its own, and draws the token after each. Results are the bits
+     * of {@link #decode}, which feeds them one by one. Keys and values of tokens that turn out wrong are written over later.
+     *
+     * @param slot the slot of each row; rows of a slot stand together, at consecutive positions
+     * @param rows one entry per row instead of per slot, a multiple of {@link #SLOT_BLOCK} of them; those after the last of
+     *     {@code slot} only fill up. Forced tokens and stop ids are not read
+     * @return one token per row
+     */
+    public Chunk verify(int[] slot, ChunkStart rows) {
+        int[] reach = new int[slots()];
+        for (int row = 0; row < slot.length; row++) { // the last row of a slot stands last
+            reach[slot[row]] = rows.position()[row] - prefixes.first(slot[row]) + 1;
+        }
+        DecodeBatch batch = batches.get(0);
+        batch.reserve(Arrays.stream(slot).distinct().toArray(), place -> reach[place]);
+        return new VerifyingPass(model, batch, prefixes).run(slot, rows);
+    }
+
     /**
      * Changes the number of slots.
      *

@@ -198,6 +198,33 @@ public final class Kernels implements AutoCloseable {
                 caches);
     }
 
+    public NDList verify(NDManager owner, VerifyInput input, KernelWeights weights, NDList caches) {
+        return script.run(
+                owner,
+                "verify",
+                input.groups(),
+                input.grid(),
+                input.token(),
+                input.position(),
+                input.column(),
+                input.cell(),
+                input.uniforms(),
+                input.temperature(),
+                input.filtered(),
+                input.limits(),
+                input.calmed(),
+                input.calming(),
+                input.members(),
+                input.counts(),
+                input.holders(),
+                input.found(),
+                input.prefixes(),
+                weights.rope(),
+                weights.plain(),
+                weights.packed(),
+                caches);
+    }
+
     public void extend(int slots, int room, NDList caches) {
         run("extend", slots, room, caches);
     }

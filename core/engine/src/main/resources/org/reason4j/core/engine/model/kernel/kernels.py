@@ -1309,6 +1309,115 @@ class Kernels(Module):
         running = running and not bool(torch.all(done))
     return [torch.cat(tokens, 1), torch.cat(modelled, 1), torch.cat(sampled, 1)]
 
+  # Attention of w queries for each of n slots, [n w, heads, D], over the slot's own columns, with a term of the scores from
+  # "rows_bias": as "own" returns it. Each row is multiplied as "own" multiplies it, so that its results are the same bits.
+  def own_of_rows(self, q: Tensor, w: int, keys: Tensor, values: Tensor, bias: Tensor) -> Tuple[Tensor, Tensor]:
+    n = q.size(0) // w
+    group = ${HEADS} // ${KV_HEADS}
+    q = torch.permute(q.view([n, w, ${KV_HEADS}, group, ${HEAD_SIZE}]), [0, 2, 1, 3, 4]).reshape([n * ${KV_HEADS}, bias.size(1), -1, ${HEAD_SIZE}])
+    k = keys.unsqueeze(1).expand([-1, bias.size(1), -1, -1])
+    v = values.unsqueeze(1).expand([-1, bias.size(1), -1, -1])
+    o, l = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., False, attn_mask=bias, scale=${SCALE})
+    o = torch.permute(o.reshape([n, ${KV_HEADS}, w, group, ${HEAD_SIZE}]), [0, 2, 1, 3, 4]).reshape([n * w, ${HEADS}, ${HEAD_SIZE}])
+    return (o, torch.permute(l.reshape([n, ${KV_HEADS}, w, group]), [0, 2, 1, 3]).reshape([n * w, ${HEADS}]))
+
+  # The term of "own_of_rows" from what each row does not see, [n, w, C].
+  def rows_bias(self, unseen: Tensor, kd: int) -> Tensor:
+    n, w, width = unseen.shape
+    apart = 1
+    if kd == ${FP32}:
+      apart = ${HEADS} // ${KV_HEADS}
+    bias = torch.where(unseen, -inf, 0.).to(${FP32})
+    return bias.view([n, 1, w, 1, width]).expand([n, ${KV_HEADS}, w, apart, width]).reshape([n * ${KV_HEADS}, w * apart, 1, width])
+
+  # Feeds several tokens to a slot at a time, each with a row of its own: token [N] at position [N], of which the first M are
+  # rows of slots, and the others fill up the products. at [M] is each row's own column in its slot; it sees what stands before it, rows of
+  # the same slot included. Caches are of several lengths, as in "decode": for those of length g, "groups" has the number n of
+  # their rows, the most rows w that one of their slots has here, and how many columns are read; and "grid" has the rows of the pass that are
+  # of their slots, the row of each in the caches, and n w rows of the pass, w for each row of the caches, any one where there is none.
+  # Row r is cell[r] of the latter, those of all lengths. Draws one token after each row, as "decode" does, from uniforms [N, 1].
+  # Members, counts, holders and found are those of rows.
+  def verify(self, groups: List[int], grid: List[Tensor], token: Tensor, position: Tensor, at: Tensor, cell: Tensor, uniforms: Tensor, temperature: Tensor, filtered: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, members: Tensor, counts: Tensor, holders: Tensor, found: Tensor, prefixes: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
+    n = token.size(0)
+    m = at.size(0)
+    c = plain[${FIRST_LAYER} + ${QKV}].dtype
+    kd = caches[0].dtype
+    shares = self.numbers(counts)
+    tables = annotate(List[Tensor], [])
+    for table in rope:
+      tables.append(table.index_select(0, position).unsqueeze(1).to(kd))
+    heads = torch.arange(${KV_HEADS}, device=token.device)
+    places = annotate(List[Tensor], [])
+    biases = annotate(List[Tensor], [])
+    for g in range(len(groups) // 3):
+      columns = caches[2 * ${LAYERS} * g].size(1)
+      ends = at.index_select(0, grid[3 * g]).unsqueeze(1)
+      places.append(((grid[3 * g + 1].unsqueeze(1) * ${KV_HEADS} + heads) * columns + ends).view([-1]))
+      last = at.index_select(0, grid[3 * g + 2]).view([groups[3 * g], groups[3 * g + 1], 1])
+      column = torch.arange(groups[3 * g + 2], device=token.device)
+      for j in range(${WINDOW_COUNT}):
+        unseen = column > last
+        if ${WINDOWED}:
+          window = annotate(List[int], ${WINDOWS})[j]
+          if window > 0:
+            unseen = unseen | (column <= last - window)
+        biases.append(self.rows_bias(unseen, kd))
+    x = self.embedded(token, plain)
+    for i in range(${LAYERS}):
+      p = ${FIRST_LAYER} + ${PER_LAYER} * i
+      h = self.entering(x, self.scales(x), packed[p + ${NORM_1}], c)
+      qkv = self.linear(h, packed[p + ${QKV}])
+      if packed[p + ${QKV_BIAS}].numel() > 0:
+        qkv = qkv + packed[p + ${QKV_BIAS}].to(c)
+      qkv = qkv.view([n, -1, ${HEAD_SIZE}]).to(kd)
+      qk = qkv[:, :${HEADS} + ${KV_HEADS}]
+      if packed[p + ${Q_NORM}].numel() > 0:
+        f = qk.to(${FP32})
+        qk = (f * self.head_scales(f) * self.head_gain(packed, p)).to(kd)
+      qk = self.turn(qk, i, tables, False)
+      q = qk[:m, :${HEADS}]
+      outputs = annotate(List[Tensor], [])
+      logs = annotate(List[Tensor], [])
+      for g in range(len(groups) // 3):
+        used = groups[3 * g] * ${KV_HEADS}
+        width = groups[3 * g + 2]
+        keys = caches[2 * ${LAYERS} * g + i]
+        values = caches[2 * ${LAYERS} * g + ${LAYERS} + i]
+        keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, places[g], qk.index_select(0, grid[3 * g])[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+        values.view([-1, ${HEAD_SIZE}]).index_copy_(0, places[g], qkv.index_select(0, grid[3 * g])[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+        o, l = self.own_of_rows(q.index_select(0, grid[3 * g + 2]), groups[3 * g + 1], keys[:used, :width], values[:used, :width], biases[${WINDOW_COUNT} * g + annotate(List[int], ${WINDOW_OF_LAYER})[i]])
+        outputs.append(o)
+        logs.append(l)
+      a = torch.cat(outputs, 0).index_select(0, cell)
+      if len(shares) > 0:
+        a = self.joined(a, torch.cat(logs, 0).index_select(0, cell), q, members, shares, holders, found, i, prefixes)
+      a = torch.constant_pad_nd(a.view([m, -1]).to(c), [0, 0, 0, n - m])
+      y = self.linear(a, packed[p + ${OUT}])
+      if packed[p + ${OUT_BIAS}].numel() > 0:
+        y = y + packed[p + ${OUT_BIAS}].to(c)
+      x = x + self.added(y, packed[p + ${POST_1}])
+      h = self.entering(x, self.scales(x), packed[p + ${NORM_2}], c)
+      x = x + self.added(self.feed_forward(h, packed, i, False)[0], packed[p + ${POST_2}])
+    h = self.leaving(x, self.inverse_rms(x), packed, plain[${HEAD}].dtype)
+    greedy = temperature == 0.
+    heat = torch.where(greedy, 1., temperature)
+    z = self.linear(h, packed[${HEAD}]).to(${FP32})
+    if bool(torch.any(heat != 1.)):
+      z = z.div_(heat)
+    l = torch.log_softmax(z, 1)
+    drawn = l
+    if calmed.size(0) > 0:
+      drawn = l.index_copy(0, calmed, self.calm(l.index_select(0, calmed), calming))
+    if filtered.size(0) == n:
+      drawn = self.filter(drawn, limits)
+    elif filtered.size(0) > 0:
+      drawn = drawn.index_copy(0, filtered, self.filter(drawn.index_select(0, filtered), limits))
+    cdf = torch.exp(drawn).cumsum_(1)
+    choice = torch.searchsorted(cdf, uniforms * cdf[:, -1:], right=True)
+    if bool(torch.any(greedy)):
+      choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
+    return [choice, l.gather(1, choice), drawn.gather(1, choice)]
+
   # Length of the whole gradient; scales it down to "limit" where that is positive and smaller.
   def clip(self, limit: float, grads: List[Tensor]) -> Tensor:
     norm = torch.norm(torch.stack(torch._foreach_norm(grads)))

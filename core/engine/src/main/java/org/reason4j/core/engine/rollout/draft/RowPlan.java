@@ -1,0 +1,104 @@
+package org.reason4j.core.engine.rollout.draft;
+
+import java.util.Arrays;
+import org.reason4j.core.engine.model.decoding.DecodingSession;
+
+/**
+ * How many drafted tokens each sequence reads in a pass: as many as make the most expected tokens for its time.
+ *
+ * <p>Rows of products come in blocks of 8, and a block is paid for whether its rows are used or not. Drafted tokens take the
+ * rows that are left, the likeliest first, and further blocks where these are expected to be worth it.
+ */
+final class RowPlan {
+
+    /** Time of a block beside the first one, as a share of that one's; it is less for small models and for large vocabularies. */
+    private static final double BLOCK = 0.4;
+
+    /** What a pass with drafts must gain, to make up for a native call of its own. */
+    private static final double GAIN = 1.05;
+
+    private static final int MOST_BLOCKS = 8;
+
+    private final int[] sure;
+    private final int[] offered;
+    private final double[] rate;
+    private final int[] taken;
+    private final int[] best;
+    private int count;
+
+    /** Prepares for so many sequences at most. */
+    RowPlan(int most) {
+        sure = new int[most];
+        offered = new int[most];
+        rate = new double[most];
+        taken = new int[most];
+        best = new int[most];
+    }
+
+    /** Forgets the sequences of the last pass. */
+    void clear() {
+        count = 0;
+    }
+
+    /**
+     * Adds a sequence.
+     *
+     * @param known tokens after the next that are known to come
+     * @param drafted known and drafted tokens
+     * @param chance that a drafted token is right if those before it are
+     */
+    void add(int known, int drafted, double chance) {
+        sure[count] = known;
+        offered[count] = drafted;
+        rate[count++] = chance;
+    }
+
+    /** Chooses for each sequence how many known and drafted tokens it reads after the next one; returns their sum. */
+    int choose() {
+        Arrays.fill(taken, 0, count, 0);
+        Arrays.fill(best, 0, count, 0);
+        int rows = count;
+        double expected = count;
+        int least = (count + DecodingSession.SLOT_BLOCK - 1) / DecodingSession.SLOT_BLOCK;
+        double most = GAIN * expected / time(least);
+        for (int blocks = least; blocks <= MOST_BLOCKS; blocks++) {
+            for (; rows < blocks * DecodingSession.SLOT_BLOCK; rows++) {
+                int next = likeliest();
+                if (next < 0) {
+                    break;
+                }
+                taken[next]++;
+                expected += chance(next, taken[next]);
+            }
+            if (expected / time(blocks) > most) {
+                most = expected / time(blocks);
+                System.arraycopy(taken, 0, best, 0, count);
+            }
+        }
+        return Arrays.stream(best, 0, count).sum();
+    }
+
+    /** What {@link #choose} chose for the sequence that was added so many sequences after the first. */
+    int chosen(int index) {
+        return best[index];
+    }
+
+    private static double time(int blocks) {
+        return 1 + BLOCK * (blocks - 1);
+    }
+
+    private int likeliest() {
+        int found = -1;
+        for (int i = 0; i < count; i++) {
+            if (taken[i] < offered[i] && (found < 0 || chance(i, taken[i] + 1) > chance(found, taken[found] + 1))) {
+                found = i;
+            }
+        }
+        return found;
+    }
+
+    /** Chance that the n-th token of a draft is right, and all those before it. */
+    private double chance(int index, int nth) {
+        return Math.pow(rate[index], Math.max(0, nth - sure[index]));
+    }
+}
