@@ -171,15 +171,15 @@ record ProofRun(Path directory, Map<String, String> sections) {
     }
 
     /**
-     * Metrics of every step but those of time, throughput and memory, and of tokens read and slots used: a thread that is
-     * ahead reports them to the step of the moment.
+     * Metrics of every step but those of time, throughput and memory, and of tokens read, drafted and slots used: a thread that
+     * is ahead reports them to the step of the moment.
      */
     static List<Map<String, Double>> numbers(Path output) {
         return steps(output).stream()
                 .map(step -> {
                     Map<String, Double> numbers = new TreeMap<>();
                     step.fieldNames().forEachRemaining(name -> {
-                        if (!name.matches("(time|throughput|memory)/.*|rollout/(tokens_.*|slots_used)")) {
+                        if (!name.matches("(time|throughput|memory)/.*|rollout/(tokens_.*|slots_used|drafted|accepted.*)")) {
                             numbers.put(name, step.path(name).asDouble());
                         }
                     });
