@@ -123,8 +123,7 @@ class ResumedRunsTest {
             case "allocation" ->
                 recipe.with("sampler", "{name: rollout-allocation, config: {screening: 2, most: 6, threshold: 0.4}}")
                         .with("filters", "[{name: gfpo, config: {size: 3}}]");
-            case "drafts" ->
-                recipe.with("rollout", "{groupSize: 4, maxTokens: 24, batchSize: 4, speculation: true}");
+            case "drafts" -> recipe.with("rollout", "{groupSize: 4, maxTokens: 24, batchSize: 4, speculation: true}");
             case "forcing" ->
                 recipe.with("rollout", "{groupSize: 4, maxTokens: 9, batchSize: 32}")
                         .with(

@@ -179,7 +179,8 @@ record ProofRun(Path directory, Map<String, String> sections) {
                 .map(step -> {
                     Map<String, Double> numbers = new TreeMap<>();
                     step.fieldNames().forEachRemaining(name -> {
-                        if (!name.matches("(time|throughput|memory)/.*|rollout/(tokens_.*|slots_used|drafted|accepted.*)")) {
+                        if (!name.matches(
+                                "(time|throughput|memory)/.*|rollout/(tokens_.*|slots_used|drafted|accepted.*)")) {
                             numbers.put(name, step.path(name).asDouble());
                         }
                     });

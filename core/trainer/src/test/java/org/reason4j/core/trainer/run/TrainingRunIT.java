@@ -536,8 +536,11 @@ class TrainingRunIT {
                 .with("supervised", "{data: {name: words}, steps: 1, batchSize: 4}")
                 .start(output("run"));
         recipe("partial").start(output("partial"));
+        TinyRun.recipe()
+                .with("rollout", "{groupSize: 4, maxTokens: 24, batchSize: 4, speculation: true}")
+                .start(output("drafts"));
         Set<String> emitted = new TreeSet<>();
-        for (String run : List.of("run", "partial")) {
+        for (String run : List.of("run", "partial", "drafts")) {
             TinyRun.metrics(output(run)).forEach(step -> step.fieldNames().forEachRemaining(emitted::add));
         }
         for (String step : Files.readAllLines(output("run").resolve("supervised.jsonl"))) {
