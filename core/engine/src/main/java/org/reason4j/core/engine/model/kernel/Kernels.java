@@ -206,7 +206,7 @@ public final class Kernels implements AutoCloseable {
                 input.grid(),
                 input.token(),
                 input.position(),
-                input.column(),
+                input.at(),
                 input.cell(),
                 input.uniforms(),
                 input.temperature(),

@@ -13,7 +13,7 @@ import ai.djl.ndarray.NDList;
  *     each row of the caches, {@code [n w]}, any row where it has fewer
  * @param token the token of each row, {@code [N]}
  * @param position its position, {@code [N]}
- * @param column its own column in the slot, {@code [M]}
+ * @param at its own column in the slot, {@code [M]}
  * @param cell the index of each row in the grids' last parts, one after the other, {@code [M]}
  * @param uniforms draws in [0, 1), {@code [N, 1]}
  * @param temperature of each row, {@code [N, 1]}; 0 for the most likely token
@@ -32,7 +32,7 @@ public record VerifyInput(
         NDList grid,
         NDArray token,
         NDArray position,
-        NDArray column,
+        NDArray at,
         NDArray cell,
         NDArray uniforms,
         NDArray temperature,
