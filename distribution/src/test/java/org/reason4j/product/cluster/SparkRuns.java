@@ -20,7 +20,7 @@ record SparkRuns(Path scratch) {
     static final Path PRODUCT = Path.of("target/reason4j").toAbsolutePath();
     static final Path SPARK = Path.of("target/spark").toAbsolutePath();
 
-    private static final Path JARS = Path.of("../plugins/engine-spark/target/spark.classpath");
+    private static final Path JARS = Path.of("../plugins/engine-spark/target/provided.classpath");
     private static final Path TINY =
             Path.of("../core/fixtures/tiny").toAbsolutePath().normalize();
     static final long SECONDS = 280;
