@@ -1173,6 +1173,64 @@ class Kernels(Module):
     o = before * torch.cat(outputs, 0).index_select(0, found) + own * a.index_select(0, holders)
     return a.index_copy(0, holders, (o / (before + own)).to(a.dtype))
 
+  # A token per row, x [n, H], enters layer i: queries and keys [n, heads + kv, D], turned, and values [n, kv, D].
+  def projected(self, x: Tensor, packed: List[Tensor], tables: List[Tensor], i: int, c: int, kd: int) -> Tuple[Tensor, Tensor]:
+    w = ${FIRST_LAYER} + ${PER_LAYER} * i
+    h = self.entering(x, self.scales(x), packed[w + ${NORM_1}], c)
+    qkv = self.linear(h, packed[w + ${QKV}])
+    if packed[w + ${QKV_BIAS}].numel() > 0:
+      qkv = qkv + packed[w + ${QKV_BIAS}].to(c)
+    qkv = qkv.view([x.size(0), -1, ${HEAD_SIZE}]).to(kd)
+    qk = qkv[:, :${HEADS} + ${KV_HEADS}]
+    if packed[w + ${Q_NORM}].numel() > 0:
+      f = qk.to(${FP32})
+      qk = (f * self.head_scales(f) * self.head_gain(packed, w)).to(kd)
+    return (self.turn(qk, i, tables, False), qkv[:, ${HEADS} + ${KV_HEADS}:])
+
+  # The output of layer i on x [n, H] from the attention a [m, heads, D] of its first m rows; the others only fill up.
+  def attended_to(self, x: Tensor, a: Tensor, packed: List[Tensor], i: int, c: int) -> Tensor:
+    w = ${FIRST_LAYER} + ${PER_LAYER} * i
+    m = a.size(0)
+    a = a.view([m, -1]).to(c)
+    if m < x.size(0):
+      a = torch.constant_pad_nd(a, [0, 0, 0, x.size(0) - m])
+    y = self.linear(a, packed[w + ${OUT}])
+    if packed[w + ${OUT_BIAS}].numel() > 0:
+      y = y + packed[w + ${OUT_BIAS}].to(c)
+    x = x + self.added(y, packed[w + ${POST_1}])
+    h = self.entering(x, self.scales(x), packed[w + ${NORM_2}], c)
+    return x + self.added(self.feed_forward(h, packed, i, False)[0], packed[w + ${POST_2}])
+
+  # Log-probabilities [n, V] after the temperature, those of the draw, and the token drawn after each row, [n, 1]. "heated" says that
+  # some temperature in "heat" is not 1, "picked" that some row of "greedy" takes the most likely token.
+  def draw(self, x: Tensor, plain: List[Tensor], packed: List[Tensor], uniforms: Tensor, heat: Tensor, heated: bool, greedy: Tensor, picked: bool, filtered: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, most: int, cooling: bool) -> Tuple[Tensor, Tensor, Tensor]:
+    h = self.leaving(x, self.inverse_rms(x), packed, plain[${HEAD}].dtype)
+    z = self.linear(h, packed[${HEAD}]).to(${FP32})
+    if heated:
+      z = z.div_(heat)
+    l = torch.log_softmax(z, 1)
+    drawn = l
+    if calmed.size(0) > 0:
+      drawn = l.index_copy(0, calmed, self.calm_within(l.index_select(0, calmed), calming, most, cooling))
+    if filtered.size(0) == x.size(0):
+      drawn = self.filter(drawn, limits)
+    elif filtered.size(0) > 0:
+      drawn = drawn.index_copy(0, filtered, self.filter(drawn.index_select(0, filtered), limits))
+    cdf = torch.exp(drawn).cumsum_(1)
+    choice = torch.searchsorted(cdf, uniforms * cdf[:, -1:], right=True)
+    if picked:
+      choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
+    return (l, drawn, choice)
+
+  # Which own columns rows whose own column is "at" do not see, through the j-th kind of window.
+  def unseen_from(self, at: Tensor, column: Tensor, j: int) -> Tensor:
+    unseen = column > at
+    if ${WINDOWED}:
+      window = annotate(List[int], ${WINDOWS})[j]
+      if window > 0:
+        unseen = unseen | (column <= at - window)
+    return unseen
+
   # Decodes up to "steps" tokens in every slot. Feeds token [S] at position [S]. The keys and values of a slot's first first[S]
   # positions are in a prefix that slots share, see "joined", and those after it in its row of the caches. These are grouped by
   # length: groups [2 G] has the slots of each group, then the columns of each that are read. The slots of the first group have the
@@ -1185,7 +1243,6 @@ class Kernels(Module):
   # drawn from: after entropy minimization of the rows calmed [M] by calming [M, 5], and top-k, top-p and min-p of the rows
   # filtered [F] by limits [F, 3].
   def decode(self, steps: int, groups: List[int], token: Tensor, position: Tensor, left: Tensor, forced: Tensor, uniforms: Tensor, temperature: Tensor, filtered: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, stop: Tensor, first: Tensor, members: Tensor, counts: Tensor, holders: Tensor, found: Tensor, prefixes: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
-    n = token.size(0)
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
     kd = caches[0].dtype
     lengths = groups[:len(groups) // 2]
@@ -1230,26 +1287,11 @@ class Kernels(Module):
         rows.append((offsets[g] + at).view([-1]))
         seen = column[:widest[g]].unsqueeze(0)
         for j in range(${WINDOW_COUNT}):
-          unseen = seen > at
-          if ${WINDOWED}:
-            window = annotate(List[int], ${WINDOWS})[j]
-            if window > 0:
-              unseen = unseen | (seen <= at - window)
-          biases.append(self.own_bias(unseen, kd))
+          biases.append(self.own_bias(self.unseen_from(at, seen, j), kd))
         start = start + lengths[g]
       x = self.embedded(token, plain)
       for i in range(${LAYERS}):
-        w = ${FIRST_LAYER} + ${PER_LAYER} * i
-        h = self.entering(x, self.scales(x), packed[w + ${NORM_1}], c)
-        qkv = self.linear(h, packed[w + ${QKV}])
-        if packed[w + ${QKV_BIAS}].numel() > 0:
-          qkv = qkv + packed[w + ${QKV_BIAS}].to(c)
-        qkv = qkv.view([n, -1, ${HEAD_SIZE}]).to(kd)
-        qk = qkv[:, :${HEADS} + ${KV_HEADS}]
-        if packed[w + ${Q_NORM}].numel() > 0:
-          f = qk.to(${FP32})
-          qk = (f * self.head_scales(f) * self.head_gain(packed, w)).to(kd)
-        qk = self.turn(qk, i, tables, False)
+        qk, v = self.projected(x, packed, tables, i, c, kd)
         outputs = annotate(List[Tensor], [])
         logs = annotate(List[Tensor], [])
         start = 0
@@ -1258,7 +1300,7 @@ class Kernels(Module):
           keys = caches[2 * ${LAYERS} * g + i]
           values = caches[2 * ${LAYERS} * g + ${LAYERS} + i]
           keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows[g], qk[start:until, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-          values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows[g], qkv[start:until, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+          values.view([-1, ${HEAD_SIZE}]).index_copy_(0, rows[g], v[start:until].reshape([-1, ${HEAD_SIZE}]))
           o, m = self.own(qk[start:until, :${HEADS}], keys[:lengths[g] * ${KV_HEADS}, :widest[g]], values[:lengths[g] * ${KV_HEADS}, :widest[g]], biases[${WINDOW_COUNT} * g + annotate(List[int], ${WINDOW_OF_LAYER})[i]], len(shares) > 0)
           outputs.append(o)
           logs.append(m)
@@ -1268,32 +1310,8 @@ class Kernels(Module):
           a = torch.cat(outputs, 0)
         if len(shares) > 0:
           a = self.joined(a, torch.cat(logs, 0), qk[:active, :${HEADS}], members, shares, holders, found, i, prefixes)
-        a = a.view([active, -1]).to(c)
-        if active < n:
-          a = torch.constant_pad_nd(a, [0, 0, 0, n - active])
-        y = self.linear(a, packed[w + ${OUT}])
-        if packed[w + ${OUT_BIAS}].numel() > 0:
-          y = y + packed[w + ${OUT_BIAS}].to(c)
-        x = x + self.added(y, packed[w + ${POST_1}])
-        h = self.entering(x, self.scales(x), packed[w + ${NORM_2}], c)
-        m = self.feed_forward(h, packed, i, False)[0]
-        x = x + self.added(m, packed[w + ${POST_2}])
-      h = self.leaving(x, self.inverse_rms(x), packed, plain[${HEAD}].dtype)
-      z = self.linear(h, packed[${HEAD}]).to(${FP32})
-      if heated:
-        z = z.div_(heat)
-      l = torch.log_softmax(z, 1)
-      drawn = l
-      if calmed.size(0) > 0:
-        drawn = l.index_copy(0, calmed, self.calm_within(l.index_select(0, calmed), calming, most, cooling))
-      if filtered.size(0) == n:
-        drawn = self.filter(drawn, limits)
-      elif filtered.size(0) > 0:
-        drawn = drawn.index_copy(0, filtered, self.filter(drawn.index_select(0, filtered), limits))
-      cdf = torch.exp(drawn).cumsum_(1)
-      choice = torch.searchsorted(cdf, uniforms[:, step:step + 1] * cdf[:, -1:], right=True)
-      if picked:
-        choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
+        x = self.attended_to(x, a, packed, i, c)
+      l, drawn, choice = self.draw(x, plain, packed, uniforms[:, step:step + 1], heat, heated, greedy, picked, filtered, limits, calmed, calming, most, cooling)
       known = forced[:, step:step + 1]
       choice = torch.where(known < 0, choice, known)
       tokens.append(choice)
@@ -1338,7 +1356,6 @@ class Kernels(Module):
   # Row r is cell[r] of the latter, those of all lengths. Draws one token after each row, as "decode" does, from uniforms [N, 1].
   # Members, counts, holders and found are those of rows.
   def verify(self, groups: List[int], grid: List[Tensor], token: Tensor, position: Tensor, at: Tensor, cell: Tensor, uniforms: Tensor, temperature: Tensor, filtered: Tensor, limits: Tensor, calmed: Tensor, calming: Tensor, members: Tensor, counts: Tensor, holders: Tensor, found: Tensor, prefixes: List[Tensor], rope: List[Tensor], plain: List[Tensor], packed: List[Tensor], caches: List[Tensor]) -> List[Tensor]:
-    n = token.size(0)
     m = at.size(0)
     c = plain[${FIRST_LAYER} + ${QKV}].dtype
     kd = caches[0].dtype
@@ -1356,25 +1373,10 @@ class Kernels(Module):
       last = at.index_select(0, grid[3 * g + 2]).view([groups[3 * g], groups[3 * g + 1], 1])
       column = torch.arange(groups[3 * g + 2], device=token.device)
       for j in range(${WINDOW_COUNT}):
-        unseen = column > last
-        if ${WINDOWED}:
-          window = annotate(List[int], ${WINDOWS})[j]
-          if window > 0:
-            unseen = unseen | (column <= last - window)
-        biases.append(self.rows_bias(unseen, kd))
+        biases.append(self.rows_bias(self.unseen_from(last, column, j), kd))
     x = self.embedded(token, plain)
     for i in range(${LAYERS}):
-      p = ${FIRST_LAYER} + ${PER_LAYER} * i
-      h = self.entering(x, self.scales(x), packed[p + ${NORM_1}], c)
-      qkv = self.linear(h, packed[p + ${QKV}])
-      if packed[p + ${QKV_BIAS}].numel() > 0:
-        qkv = qkv + packed[p + ${QKV_BIAS}].to(c)
-      qkv = qkv.view([n, -1, ${HEAD_SIZE}]).to(kd)
-      qk = qkv[:, :${HEADS} + ${KV_HEADS}]
-      if packed[p + ${Q_NORM}].numel() > 0:
-        f = qk.to(${FP32})
-        qk = (f * self.head_scales(f) * self.head_gain(packed, p)).to(kd)
-      qk = self.turn(qk, i, tables, False)
+      qk, v = self.projected(x, packed, tables, i, c, kd)
       q = qk[:m, :${HEADS}]
       outputs = annotate(List[Tensor], [])
       logs = annotate(List[Tensor], [])
@@ -1384,38 +1386,22 @@ class Kernels(Module):
         keys = caches[2 * ${LAYERS} * g + i]
         values = caches[2 * ${LAYERS} * g + ${LAYERS} + i]
         keys.view([-1, ${HEAD_SIZE}]).index_copy_(0, places[g], qk.index_select(0, grid[3 * g])[:, ${HEADS}:].reshape([-1, ${HEAD_SIZE}]))
-        values.view([-1, ${HEAD_SIZE}]).index_copy_(0, places[g], qkv.index_select(0, grid[3 * g])[:, ${HEADS} + ${KV_HEADS}:].reshape([-1, ${HEAD_SIZE}]))
+        values.view([-1, ${HEAD_SIZE}]).index_copy_(0, places[g], v.index_select(0, grid[3 * g]).reshape([-1, ${HEAD_SIZE}]))
         o, l = self.own_of_rows(q.index_select(0, grid[3 * g + 2]), groups[3 * g + 1], keys[:used, :width], values[:used, :width], biases[${WINDOW_COUNT} * g + annotate(List[int], ${WINDOW_OF_LAYER})[i]])
         outputs.append(o)
         logs.append(l)
       a = torch.cat(outputs, 0).index_select(0, cell)
       if len(shares) > 0:
         a = self.joined(a, torch.cat(logs, 0).index_select(0, cell), q, members, shares, holders, found, i, prefixes)
-      a = torch.constant_pad_nd(a.view([m, -1]).to(c), [0, 0, 0, n - m])
-      y = self.linear(a, packed[p + ${OUT}])
-      if packed[p + ${OUT_BIAS}].numel() > 0:
-        y = y + packed[p + ${OUT_BIAS}].to(c)
-      x = x + self.added(y, packed[p + ${POST_1}])
-      h = self.entering(x, self.scales(x), packed[p + ${NORM_2}], c)
-      x = x + self.added(self.feed_forward(h, packed, i, False)[0], packed[p + ${POST_2}])
-    h = self.leaving(x, self.inverse_rms(x), packed, plain[${HEAD}].dtype)
+      x = self.attended_to(x, a, packed, i, c)
+    most = 0
+    cooling = False
+    if calmed.size(0) > 0:
+      most = self.most_steps(calming)
+      cooling = self.cools(calming)
     greedy = temperature == 0.
     heat = torch.where(greedy, 1., temperature)
-    z = self.linear(h, packed[${HEAD}]).to(${FP32})
-    if bool(torch.any(heat != 1.)):
-      z = z.div_(heat)
-    l = torch.log_softmax(z, 1)
-    drawn = l
-    if calmed.size(0) > 0:
-      drawn = l.index_copy(0, calmed, self.calm(l.index_select(0, calmed), calming))
-    if filtered.size(0) == n:
-      drawn = self.filter(drawn, limits)
-    elif filtered.size(0) > 0:
-      drawn = drawn.index_copy(0, filtered, self.filter(drawn.index_select(0, filtered), limits))
-    cdf = torch.exp(drawn).cumsum_(1)
-    choice = torch.searchsorted(cdf, uniforms * cdf[:, -1:], right=True)
-    if bool(torch.any(greedy)):
-      choice = torch.where(greedy, torch.argmax(l, 1, True), choice)
+    l, drawn, choice = self.draw(x, plain, packed, uniforms, heat, bool(torch.any(heat != 1.)), greedy, bool(torch.any(greedy)), filtered, limits, calmed, calming, most, cooling)
     return [choice, l.gather(1, choice), drawn.gather(1, choice)]
 
   # Length of the whole gradient; scales it down to "limit" where that is positive and smaller.
