@@ -34,7 +34,7 @@ interface SequenceWriter extends AutoCloseable {
     /** Number of slots that were at work, in the mean over steps of decoding; empty where nothing was decoded in this process. */
     OptionalDouble slotsUsed();
 
-    /** How drafts have fared; empty where there are none. */
+    /** Counts of drafted and accepted tokens; empty where nothing drafts. */
     default Optional<DraftUse> drafts() {
         return Optional.empty();
     }

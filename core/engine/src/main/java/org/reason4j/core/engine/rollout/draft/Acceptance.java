@@ -1,7 +1,7 @@
 package org.reason4j.core.engine.rollout.draft;
 
 /**
- * How often a sequence's drafted tokens were right of late. Where they seldom are, drafts are switched off for a while, and for
+ * The recent acceptance rate of a sequence's drafts. Where it is low, drafts are switched off for a while, and for
  * twice as long each time that a first draft after that is wrong, too.
  */
 final class Acceptance {

@@ -1,7 +1,7 @@
 package org.reason4j.core.engine.rollout.draft;
 
 /**
- * How drafts fared.
+ * Counts of drafts, of their tokens and of those that were accepted.
  *
  * @param drafts drafts of a sequence in a pass
  * @param drafted their tokens

@@ -62,7 +62,7 @@ public final class DraftWriter {
         return index;
     }
 
-    /** How drafts have fared; empty if it never drafts. */
+    /** Counts of drafted and accepted tokens; empty if it never drafts. */
     public Optional<DraftUse> use() {
         return memory.map(drafting -> use);
     }

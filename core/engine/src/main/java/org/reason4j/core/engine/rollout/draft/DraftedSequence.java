@@ -14,7 +14,7 @@ public interface DraftedSequence extends DraftSource {
     /** Number of tokens to come, known ones that are only read included; 0 while nothing can be read. */
     int left();
 
-    /** How its tokens are drawn. */
+    /** Sampling parameters of its tokens. */
     SamplingParams params();
 
     /** The draw, in [0, 1), for the token after the one that is read {@code ahead} tokens after the next. */

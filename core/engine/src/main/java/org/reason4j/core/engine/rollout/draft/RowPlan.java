@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.reason4j.core.engine.model.decoding.DecodingSession;
 
 /**
- * How many drafted tokens each sequence reads in a pass: as many as make the most expected tokens for its time.
+ * The number of drafted tokens that each sequence reads in a pass: the one that makes the most expected tokens for its time.
  *
  * <p>Rows of products come in blocks of 8, and a block is paid for whether its rows are used or not. Drafted tokens take the
  * rows that are left, the likeliest first, and further blocks where these are expected to be worth it.
@@ -14,7 +14,7 @@ final class RowPlan {
     /** Time of a block beside the first one, as a share of that one's; it is less for small models and for large vocabularies. */
     private static final double BLOCK = 0.4;
 
-    /** What a pass with drafts must gain, to make up for a native call of its own. */
+    /** The least gain of a pass with drafts that makes up for a native call of its own. */
     private static final double GAIN = 1.05;
 
     private static final int MOST_BLOCKS = 8;
@@ -78,7 +78,7 @@ final class RowPlan {
         return Arrays.stream(best, 0, count).sum();
     }
 
-    /** What {@link #choose} chose for the sequence that was added so many sequences after the first. */
+    /** The number of tokens that {@link #choose} chose for a sequence, counted from 0 in the order of {@link #add}. */
     int chosen(int index) {
         return best[index];
     }
