@@ -16,6 +16,7 @@ import org.reason4j.core.engine.model.kernel.HeadInput;
 import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.engine.model.kernel.KernelWeights;
 import org.reason4j.core.engine.model.kernel.Kernels;
+import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.engine.model.kernel.NativeTime;
 import org.reason4j.core.engine.model.kernel.PassInput;
 import org.reason4j.core.engine.model.kernel.SideBySide;
@@ -116,6 +117,7 @@ public final class LanguageModel implements AutoCloseable {
     private static LanguageModel load(
             Path directory, ModelConfig config, Device device, Precision precision, Change change) {
         ModelWeights files = ModelWeights.open(directory, config);
+        NativeEngine.load();
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             LanguageModel model = new LanguageModel(

@@ -1,12 +1,10 @@
 package org.reason4j.core.engine.model;
 
 import ai.djl.Device;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
+import org.reason4j.core.engine.model.kernel.Processor;
 import org.reason4j.core.engine.model.kernel.ScalarType;
 
 /**
@@ -20,8 +18,6 @@ public enum Precision {
     FP16(ScalarType.FP16, ScalarType.FP16),
     BF16_WITH_FP32_HEAD(ScalarType.BF16, ScalarType.FP32),
     FP16_WITH_FP32_HEAD(ScalarType.FP16, ScalarType.FP32);
-
-    private static final Path CPU_FLAGS = Path.of("/proc/cpuinfo");
 
     private final ScalarType layers;
     private final ScalarType head;
@@ -85,12 +81,7 @@ public enum Precision {
 
     /** True if this processor multiplies bf16 matrices itself. */
     public static boolean cpuComputesInBf16() {
-        try {
-            return Files.isReadable(CPU_FLAGS)
-                    && Files.readString(CPU_FLAGS).matches("(?s).*\\b(avx512_bf16|amx_bf16|bf16)\\b.*");
-        } catch (IOException e) {
-            throw new IllegalStateException("Cannot read " + CPU_FLAGS, e);
-        }
+        return Processor.multipliesBf16();
     }
 
     /** Reads {@code auto}, {@code cpu} or {@code cuda:N}. */

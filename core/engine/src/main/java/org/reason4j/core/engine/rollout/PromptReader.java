@@ -1,7 +1,9 @@
 package org.reason4j.core.engine.rollout;
 
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.reason4j.core.engine.model.decoding.DecodingSession;
 
@@ -27,16 +29,16 @@ final class PromptReader {
     /** A prompt without its last token, which decoding reads, and the slots of the sequences that begin with it. */
     record Unread(Tokens tokens, List<Integer> slots) {}
 
-    /** Reads prompts; long and short ones go through the model in different ways, and therefore in passes of their own. */
+    /** Reads prompts: one kind of pass after the other, by {@linkplain DecodingSession#passWidth width}. */
     void read(List<Unread> prompts) {
-        read(prompts, false);
-        read(prompts, true);
+        prompts.stream()
+                .collect(Collectors.groupingBy(
+                        prompt -> session.passWidth(prompt.tokens().count()), TreeMap::new, Collectors.toList()))
+                .values()
+                .forEach(this::readInPasses);
     }
 
-    private void read(List<Unread> prompts, boolean areLong) {
-        List<Unread> all = prompts.stream()
-                .filter(prompt -> session.isLong(prompt.tokens().count()) == areLong)
-                .toList();
+    private void readInPasses(List<Unread> all) {
         for (int from = 0, to; from < all.size(); from = to) {
             int width = 0;
             for (to = from; to < all.size(); to++) {

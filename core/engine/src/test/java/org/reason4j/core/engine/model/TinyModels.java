@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.RandomWeights;
 
@@ -102,12 +103,25 @@ public final class TinyModels {
 
     /** A Llama with as many key heads as query heads, biases on all of attention, and a tied head. */
     public static Path everyHeadItsOwnKeys(Path target) {
+        return llama(
+                target,
+                json -> json.replace("\"num_key_value_heads\": 2", "\"num_key_value_heads\": 4")
+                        .replace("\"attention_bias\": false", "\"attention_bias\": true")
+                        .replace("\"tie_word_embeddings\": false", "\"tie_word_embeddings\": true")
+                        .replace("\"initializer_range\": 0.02", "\"initializer_range\": 0.08"));
+    }
+
+    /** A Llama whose products sum over 640 features. */
+    public static Path wide(Path target) {
+        return llama(
+                target,
+                json -> json.replace("\"hidden_size\": 64", "\"hidden_size\": 640")
+                        .replace("\"intermediate_size\": 128", "\"intermediate_size\": 640"));
+    }
+
+    private static Path llama(Path target, UnaryOperator<String> change) {
         try {
-            String json = Files.readString(directory(LLAMA).resolve("config.json"))
-                    .replace("\"num_key_value_heads\": 2", "\"num_key_value_heads\": 4")
-                    .replace("\"attention_bias\": false", "\"attention_bias\": true")
-                    .replace("\"tie_word_embeddings\": false", "\"tie_word_embeddings\": true")
-                    .replace("\"initializer_range\": 0.02", "\"initializer_range\": 0.08");
+            String json = change.apply(Files.readString(directory(LLAMA).resolve("config.json")));
             RandomWeights.write(ModelConfig.parse("config.json", json), directory(LLAMA), target, 7);
             return target;
         } catch (IOException e) {

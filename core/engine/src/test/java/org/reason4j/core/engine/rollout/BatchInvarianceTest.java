@@ -9,6 +9,8 @@ import static org.reason4j.core.engine.rollout.Requests.request;
 import static org.reason4j.core.engine.rollout.Requests.sampledLogprobs;
 import static org.reason4j.core.engine.rollout.Requests.temperature;
 
+import ai.djl.Device;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,6 +21,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -130,6 +134,34 @@ class BatchInvarianceTest {
     @MethodSource("models")
     void besideAPromptForFusedAttentionItIsTheSame(String name, Precision precision) {
         check(name, precision, 64, others(2, 700, temperature(0.8, 20)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aPromptForFusedAttentionBesideOthersIsReadAsAlone(String name, Precision precision) {
+        LanguageModel model = model(name, precision);
+        List<RolloutRequest> batch = new ArrayList<>();
+        for (int tokens : List.of(530, 545, 700, 990, 531)) {
+            batch.add(request("of " + tokens, 0, temperature(0.9, 12), TinyModels.tokens(tokens, tokens)));
+        }
+        List<Trajectory> alone = batch.stream()
+                .map(request -> generate(model, 8, List.of(request)).get(0))
+                .toList();
+        assertSame(alone, generate(model, 8, batch), batch);
+    }
+
+    /** Products over more than 512 features are summed in parts on some processors. */
+    @Test
+    void inAWideModelAmongMoreRowsItIsTheSame(@TempDir Path directory) {
+        try (LanguageModel model =
+                LanguageModel.load(TinyModels.wide(directory.resolve("wide")), Device.cpu(), Precision.FP32)) {
+            List<RolloutRequest> batch = new ArrayList<>(WATCHED.subList(0, 3));
+            batch.addAll(others(200, 90, temperature(0.8, 12)));
+            List<Trajectory> alone = WATCHED.subList(0, 3).stream()
+                    .map(request -> generate(model, 8, List.of(request)).get(0))
+                    .toList();
+            assertSame(alone, generate(model, 208, batch), batch);
+        }
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.engine.model.kernel.PrefillInput;
+import org.reason4j.core.engine.model.kernel.Processor;
 import org.reason4j.core.engine.model.kernel.SideBySide;
 import org.reason4j.core.engine.model.kernel.Sizes;
 import org.reason4j.core.engine.model.kernel.TorchScript;
@@ -83,13 +84,19 @@ public final class DecodingSession implements AutoCloseable {
         return slot % slotsPerBatch();
     }
 
-    /** True if a sequence is read with fused attention, whose results differ in rounding from those of short ones. */
-    public boolean isLong(int tokens) {
-        return model.fusedAttention(Sizes.roundUp(tokens, Sizes.COLUMN_BLOCK));
+    /**
+     * Width of a sequence in passes that read it, if only sequences of the same width may stand beside it, or 0 if all others
+     * of width 0 may: sums over that many columns are divided by the width of a pass, and have other last bits in another one.
+     *
+     * @return a multiple of {@link Sizes#COLUMN_BLOCK}, or 0
+     */
+    public int passWidth(int tokens) {
+        int width = Sizes.roundUp(tokens, Sizes.COLUMN_BLOCK);
+        return model.fusedAttention(width) || width > Processor.columnsInOneSum() ? width : 0;
     }
 
     /**
-     * Reads token sequences into slots, all of them in one pass. None or all of them are {@linkplain #isLong long}, so that
+     * Reads token sequences into slots, all of them in one pass. They have the same {@linkplain #passWidth pass width}, so that
      * the keys and values of a slot do not depend on the others.
      *
      * @param sequences token sequences, none of them empty

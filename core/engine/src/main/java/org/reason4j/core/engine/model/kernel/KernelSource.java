@@ -45,6 +45,7 @@ public final class KernelSource {
     private static Map<String, String> constants(ModelConfig config, KernelForm form) {
         Map<String, String> constants = new LinkedHashMap<>();
         constants.put("PORTABLE", truth(form == KernelForm.PORTABLE));
+        constants.put("IN_PIECES", truth(Processor.endsAtAvx2()));
         constants.put("HEADS", Integer.toString(config.heads()));
         constants.put("KV_HEADS", Integer.toString(config.keyValueHeads()));
         constants.put("HEAD_SIZE", Integer.toString(config.headSize()));

@@ -25,6 +25,7 @@ public record NativeEngine(String version, boolean cuda, int threads, Path direc
      */
     public static NativeEngine load() {
         try {
+            Processor.settleProducts();
             Engine engine = Engine.getEngine("PyTorch");
             Path directory = Path.of(LibUtils.getLibtorchPath());
             boolean cuda = Files.exists(directory.resolve(System.mapLibraryName("torch_cuda")));

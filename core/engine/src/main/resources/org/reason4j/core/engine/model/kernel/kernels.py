@@ -23,11 +23,21 @@ class Kernels(Module):
   __buffers__ = []
 
   # x [N, K] times w [M, K] transposed. oneDNN takes packed weights, and its results for a row do not depend on the number of
-  # rows beside it once there are 8.
+  # rows beside it once there are 8, or, on a processor that ends at AVX2 and with K > 512, while there are no more than 64.
   def linear(self, x: Tensor, w: Tensor) -> Tensor:
     if ${PORTABLE}:
       y = torch.matmul(x, w.t())
-    elif x.dtype == ${FP16}:
+    elif ${IN_PIECES} and x.size(1) > 512 and x.size(0) > 64:
+      pieces = annotate(List[Tensor], [])
+      for first in range(0, x.size(0), 64):
+        pieces.append(self.linear_of_piece(x[first:first + 64], w))
+      y = torch.cat(pieces, 0)
+    else:
+      y = self.linear_of_piece(x, w)
+    return y
+
+  def linear_of_piece(self, x: Tensor, w: Tensor) -> Tensor:
+    if x.dtype == ${FP16}:
       y = ops.mkldnn._linear_pointwise(x.to(${FP32}), w.to(${FP32}), None, "none", annotate(List[Optional[number]], []), None).to(${FP16})
     else:
       y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
@@ -47,10 +57,18 @@ class Kernels(Module):
   def gated(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
     if ${PORTABLE} or x.dtype == ${FP16}:
       y = self.activated(self.linear(x, gate)) * self.linear(x, up)
+    elif ${IN_PIECES} and x.size(1) > 512 and x.size(0) > 64:
+      pieces = annotate(List[Tensor], [])
+      for first in range(0, x.size(0), 64):
+        pieces.append(self.gated_of_piece(x[first:first + 64], gate, up))
+      y = torch.cat(pieces, 0)
     else:
-      g = ops.mkldnn._linear_pointwise(x, gate, None, ${POINTWISE}, annotate(List[Optional[number]], []), ${ALGORITHM})
-      y = ops.mkldnn._linear_pointwise(x, g, up, None, "mul")
+      y = self.gated_of_piece(x, gate, up)
     return y
+
+  def gated_of_piece(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
+    g = ops.mkldnn._linear_pointwise(x, gate, None, ${POINTWISE}, annotate(List[Optional[number]], []), ${ALGORITHM})
+    return ops.mkldnn._linear_pointwise(x, g, up, None, "mul")
 
   # The function of the gates, silu or gelu with a hyperbolic tangent, and its backward pass.
   def activated(self, g: Tensor) -> Tensor:
