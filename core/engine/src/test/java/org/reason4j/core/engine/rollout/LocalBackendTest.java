@@ -2,7 +2,6 @@ package org.reason4j.core.engine.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.reason4j.core.engine.rollout.Requests.letters;
 import static org.reason4j.core.engine.rollout.Requests.prompt;
 import static org.reason4j.core.engine.rollout.Requests.request;
@@ -40,9 +39,6 @@ class LocalBackendTest {
     /** Writes with the local decoder and over a backend, and compares all that a trajectory has. */
     private static List<Trajectory> check(
             String name, Precision precision, DecoderSettings settings, Function<Decoder, List<Trajectory>> write) {
-        assumeTrue(
-                precision == Precision.FP32 || Precision.cpuComputesInBf16(),
-                "this processor does not multiply bf16 matrices");
         try (LanguageModel model = Requests.model(name, precision)) {
             List<Trajectory> expected = write.apply(new Decoder(model, letters(2), settings, 42, 1, done -> {}));
             try (LocalBackend backend = new LocalBackend(model, letters(2), 16)) {

@@ -1,7 +1,6 @@
 package org.reason4j.core.engine.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.reason4j.core.engine.rollout.Requests.letters;
 import static org.reason4j.core.engine.rollout.Requests.logprobs;
 import static org.reason4j.core.engine.rollout.Requests.request;
@@ -101,9 +100,6 @@ class SpeculationTest {
     @ParameterizedTest
     @MethodSource("models")
     void responsesAreThoseWithoutDrafts(String name, Precision precision) {
-        assumeTrue(
-                precision == Precision.FP32 || Precision.cpuComputesInBf16(),
-                "this processor does not multiply bf16 matrices");
         try (LanguageModel model = Requests.model(name, precision)) {
             List<RolloutRequest> requests =
                     requests(Math.min(160, model.config().maxPositions()));

@@ -52,7 +52,12 @@ final class DecodeBatch implements AutoCloseable {
     /** Rows of the products of a chunk: the slots that hold something, and so many more as fill up a block. */
     int rows() {
         int held = caches().stream().mapToInt(each -> each.places().size()).sum();
-        return Sizes.roundUp(held, DecodingSession.SLOT_BLOCK);
+        return Sizes.roundUp(held, rowBlock());
+    }
+
+    /** Rows of products come in multiples of this. */
+    int rowBlock() {
+        return model.kernels().rowBlock(model.kernelWeights());
     }
 
     /** The caches that have a slot's row; empty where it holds nothing. */

@@ -25,14 +25,14 @@ import org.reason4j.core.engine.model.kernel.TorchScript;
  *
  * <p>A slot holds the keys and values of tokens at positions 0 to p - 1; its next token stands at position p and is fed
  * by {@link #decode}. Those of a long prompt's first tokens are held once for all slots that begin with it. The tokens of a
- * slot do not depend on the other slots as long as there are at least 8.
+ * slot do not depend on the other slots.
  *
  * <p>In the CPU form of kernels the slots are divided into batches, which are decoded side by side: most operations on a token
  * are too short to be split among threads.
  */
 public final class DecodingSession implements AutoCloseable {
 
-    /** Numbers of slots are multiples of this, so that a row's results do not depend on the number of rows. */
+    /** Numbers of slots are multiples of this. */
     public static final int SLOT_BLOCK = 8;
 
     /** Fewer would read the weights again without work to do on them. */
@@ -242,12 +242,17 @@ public final class DecodingSession implements AutoCloseable {
         return batches.size() == 1 && model.kernels().form() != KernelForm.PORTABLE;
     }
 
+    /** Rows of {@link #verify} come in multiples of this, so that a row's results do not depend on the number of rows. */
+    public int rowBlock() {
+        return batches.get(0).rowBlock();
+    }
+
     /**
      * Feeds several tokens to a slot in one pass, each in a row of its own, and draws the token after each. Results are the bits
      * of {@link #decode}, which feeds them one by one. Keys and values of tokens that turn out wrong are written over later.
      *
      * @param slot the slot of each row; rows of a slot stand together, at consecutive positions
-     * @param rows one entry per row instead of per slot, a multiple of {@link #SLOT_BLOCK} of them; those after the last of
+     * @param rows one entry per row instead of per slot, a multiple of {@link #rowBlock} of them; those after the last of
      *     {@code slot} only fill up. Forced tokens and stop ids are not read
      * @return one token per row
      */

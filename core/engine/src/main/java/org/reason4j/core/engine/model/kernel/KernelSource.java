@@ -46,6 +46,7 @@ public final class KernelSource {
         Map<String, String> constants = new LinkedHashMap<>();
         constants.put("PORTABLE", truth(form == KernelForm.PORTABLE));
         constants.put("IN_PIECES", truth(Processor.endsAtAvx2()));
+        constants.put("WIDENS_BF16", truth(!Processor.libraryMultipliesBf16()));
         constants.put("HEADS", Integer.toString(config.heads()));
         constants.put("KV_HEADS", Integer.toString(config.keyValueHeads()));
         constants.put("HEAD_SIZE", Integer.toString(config.headSize()));

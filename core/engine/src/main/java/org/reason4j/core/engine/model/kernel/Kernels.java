@@ -15,6 +15,7 @@ public final class Kernels implements AutoCloseable {
     private final NDManager manager;
     private final KernelForm form;
     private final TorchScript script;
+    private int rowBlock;
 
     private Kernels(NDManager manager, KernelForm form, TorchScript script) {
         this.manager = manager;
@@ -312,6 +313,22 @@ public final class Kernels implements AutoCloseable {
 
     public NDList pack(NDManager owner, NDList weights) {
         return script.run(owner, "pack", weights);
+    }
+
+    /**
+     * Rows of the products of a decoding step come in multiples of this, so that a row's results do not depend on the rows beside
+     * it: 1, 2, 4 or 8, as the shapes and the processor are. It is tried at the first call.
+     */
+    public synchronized int rowBlock(KernelWeights weights) {
+        if (rowBlock == 0) {
+            try (NDManager scope = manager.newSubManager()) {
+                rowBlock = Math.toIntExact(
+                        script.run(scope, "row_block", weights.rope(), weights.plain(), weights.packed())
+                                .get(0)
+                                .toLongArray()[0]);
+            }
+        }
+        return rowBlock;
     }
 
     /** Waits for the result, too. */

@@ -21,6 +21,14 @@ public final class Processor {
         return flags.contains("avx512_bf16") || flags.contains("amx_bf16") || flags.contains("bf16");
     }
 
+    /** True if oneDNN multiplies bf16 matrices on it, be it by widening them in vectors. */
+    static boolean libraryMultipliesBf16() {
+        Set<String> flags = flags();
+        return multipliesBf16()
+                || flags.contains("avx_ne_convert")
+                || flags.containsAll(Set.of("avx512bw", "avx512vl", "avx512dq"));
+    }
+
     /** True if its widest vectors are those of AVX2: libraries divide long sums of products differently then. */
     static boolean endsAtAvx2() {
         Set<String> flags = flags();

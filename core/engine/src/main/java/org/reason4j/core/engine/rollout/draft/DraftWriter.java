@@ -92,7 +92,7 @@ public final class DraftWriter {
         }
         plan.clear();
         working.forEach(draft -> draft.offer(plan));
-        int drafted = plan.choose();
+        int drafted = plan.choose(session.rowBlock());
         if (drafted == 0) {
             return 0;
         }
@@ -105,7 +105,7 @@ public final class DraftWriter {
     }
 
     private int read(DecodingSession session, int count) {
-        int rows = Sizes.roundUp(count, DecodingSession.SLOT_BLOCK);
+        int rows = Sizes.roundUp(count, session.rowBlock());
         int[] slot = new int[count];
         Chunk chunk = session.verify(slot, rows(slot, rows));
         int row = 0;

@@ -1,23 +1,23 @@
 package org.reason4j.core.engine.rollout.draft;
 
 import java.util.Arrays;
-import org.reason4j.core.engine.model.decoding.DecodingSession;
+import org.reason4j.core.engine.model.kernel.Sizes;
 
 /**
  * The number of drafted tokens that each sequence reads in a pass: the one that makes the most expected tokens for its time.
  *
- * <p>Rows of products come in blocks of 8, and a block is paid for whether its rows are used or not. Drafted tokens take the
- * rows that are left, the likeliest first, and further blocks where these are expected to be worth it.
+ * <p>Rows of products come in blocks of 1 to 8, and a block is paid for whether its rows are used or not. Drafted tokens take the
+ * rows that are left, the likeliest first, and further ones where these are expected to be worth it.
  */
 final class RowPlan {
 
-    /** Time of a block beside the first one, as a share of that one's; it is less for small models and for large vocabularies. */
-    private static final double BLOCK = 0.4;
+    /** Time of a row beside the first block, as a share of that one's; it is less for small models and for large vocabularies. */
+    private static final double ROW = 0.05;
 
     /** The least gain of a pass with drafts that makes up for a native call of its own. */
     private static final double GAIN = 1.05;
 
-    private static final int MOST_BLOCKS = 8;
+    private static final int MOST_ROWS = 64;
 
     private final int[] sure;
     private final int[] offered;
@@ -53,25 +53,26 @@ final class RowPlan {
         rate[count++] = chance;
     }
 
-    /** Chooses for each sequence how many known and drafted tokens it reads after the next one; returns their sum. */
-    int choose() {
+    /**
+     * Chooses for each sequence how many known and drafted tokens it reads after the next one.
+     *
+     * @param block rows come in multiples of this
+     * @return their sum
+     */
+    int choose(int block) {
         Arrays.fill(taken, 0, count, 0);
         Arrays.fill(best, 0, count, 0);
-        int rows = count;
         double expected = count;
-        int least = (count + DecodingSession.SLOT_BLOCK - 1) / DecodingSession.SLOT_BLOCK;
-        double most = GAIN * expected / time(least);
-        for (int blocks = least; blocks <= MOST_BLOCKS; blocks++) {
-            for (; rows < blocks * DecodingSession.SLOT_BLOCK; rows++) {
-                int next = likeliest();
-                if (next < 0) {
-                    break;
-                }
-                taken[next]++;
-                expected += chance(next, taken[next]);
+        double most = GAIN * expected / time(count, block);
+        for (int rows = count + 1; rows <= MOST_ROWS; rows++) {
+            int next = likeliest();
+            if (next < 0) {
+                break;
             }
-            if (expected / time(blocks) > most) {
-                most = expected / time(blocks);
+            taken[next]++;
+            expected += chance(next, taken[next]);
+            if (expected / time(rows, block) > most) {
+                most = expected / time(rows, block);
                 System.arraycopy(taken, 0, best, 0, count);
             }
         }
@@ -83,8 +84,8 @@ final class RowPlan {
         return best[index];
     }
 
-    private static double time(int blocks) {
-        return 1 + BLOCK * (blocks - 1);
+    private static double time(int rows, int block) {
+        return 1 + ROW * (Sizes.roundUp(rows, block) - block);
     }
 
     private int likeliest() {

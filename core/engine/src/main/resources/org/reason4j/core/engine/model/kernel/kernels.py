@@ -1,5 +1,5 @@
 # Model passes in TorchScript. ${...} are constants that KernelSource fills in: numbers of the model, PyTorch's codes of
-# element types (FP16, FP32, FP64, INT64), places in lists of weights, and what the model has of each axis that families
+# element types (FP16, BF16, FP32, FP64, INT64), places in lists of weights, and what the model has of each axis that families
 # differ in, which is decided when a model is compiled: PRE_NORM, POST_NORM ... Kernels.java has one method per "def" that Java calls.
 #
 # N scored tokens of a pass, padding included, M of them real; B rows of T tokens; H hidden size, D head size, V vocabulary,
@@ -8,7 +8,8 @@
 # the layers' plain matrices, and for the head that of its own.
 # PORTABLE is True in the form that a GPU takes: only operations that PyTorch has for every device. The other form is for a
 # CPU: its products go through oneDNN, and those of fp16 are computed in fp32, from inputs that are rounded to fp16, and
-# rounded to fp16: few processors multiply fp16 themselves.
+# rounded to fp16: few processors multiply fp16 themselves. So are those of bf16 where WIDENS_BF16: oneDNN refuses them on x86 without
+# AVX-512. IN_PIECES says that it divides long sums by the number of rows.
 # A list of weights holds: the embedding [V, H] at EMBEDDING; for layer i, from FIRST_LAYER + PER_LAYER i on, at NORM_1 [H],
 # QKV [(heads + 2 kv) D, H], QKV_BIAS, Q_NORM [D], K_NORM [D], OUT [H, heads D], OUT_BIAS, POST_1 [H], NORM_2 [H],
 # GATE_UP [2 I, H], DOWN [H, I], POST_2 [H], and of a layer with E experts ROUTER [E or E + 1, H], EXPERTS_GATE_UP [E 2 I, H],
@@ -22,31 +23,35 @@ class Kernels(Module):
   __parameters__ = []
   __buffers__ = []
 
+  # Whether products in a type are computed in fp32, from inputs that are rounded to the type, and rounded to it.
+  def widened(self, type: int) -> bool:
+    return not ${PORTABLE} and (type == ${FP16} or (${WIDENS_BF16} and type == ${BF16}))
+
   # x [N, K] times w [M, K] transposed. oneDNN takes packed weights, and its results for a row do not depend on the number of
   # rows beside it once there are 8, or, on a processor that ends at AVX2 and with K > 512, while there are no more than 64.
   def linear(self, x: Tensor, w: Tensor) -> Tensor:
     if ${PORTABLE}:
       y = torch.matmul(x, w.t())
-    elif ${IN_PIECES} and x.size(1) > 512 and x.size(0) > 64:
-      pieces = annotate(List[Tensor], [])
-      for first in range(0, x.size(0), 64):
-        pieces.append(self.linear_of_piece(x[first:first + 64], w))
-      y = torch.cat(pieces, 0)
+    elif self.widened(x.dtype):
+      y = self.linear_in_pieces(x.to(${FP32}), w.to(${FP32})).to(x.dtype)
     else:
-      y = self.linear_of_piece(x, w)
+      y = self.linear_in_pieces(x, w)
     return y
 
-  def linear_of_piece(self, x: Tensor, w: Tensor) -> Tensor:
-    if x.dtype == ${FP16}:
-      y = ops.mkldnn._linear_pointwise(x.to(${FP32}), w.to(${FP32}), None, "none", annotate(List[Optional[number]], []), None).to(${FP16})
+  def linear_in_pieces(self, x: Tensor, w: Tensor) -> Tensor:
+    if ${IN_PIECES} and x.size(1) > 512 and x.size(0) > 64:
+      pieces = annotate(List[Tensor], [])
+      for first in range(0, x.size(0), 64):
+        pieces.append(ops.mkldnn._linear_pointwise(x[first:first + 64], w, None, "none", annotate(List[Optional[number]], []), None))
+      y = torch.cat(pieces, 0)
     else:
       y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
     return y
 
   # The product of two matrices, or of two batches of them, in their type.
   def product_of(self, a: Tensor, b: Tensor) -> Tensor:
-    if not ${PORTABLE} and a.dtype == ${FP16}:
-      y = torch.matmul(a.to(${FP32}), b.to(${FP32})).to(${FP16})
+    if self.widened(a.dtype):
+      y = torch.matmul(a.to(${FP32}), b.to(${FP32})).to(a.dtype)
     elif a.dim() == 3:
       y = torch.bmm(a, b)
     else:
@@ -55,7 +60,7 @@ class Kernels(Module):
 
   # activated(gate) * up for x [N, H] and gate, up [I, H]; oneDNN activates, and multiplies, as it writes the products.
   def gated(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
-    if ${PORTABLE} or x.dtype == ${FP16}:
+    if ${PORTABLE} or self.widened(x.dtype):
       y = self.activated(self.linear(x, gate)) * self.linear(x, up)
     elif ${IN_PIECES} and x.size(1) > 512 and x.size(0) > 64:
       pieces = annotate(List[Tensor], [])
@@ -1555,7 +1560,7 @@ class Kernels(Module):
   def packed(self, weight: Tensor) -> Tensor:
     if ${PORTABLE} or weight.numel() == 0:
       out = weight
-    elif weight.dtype == ${FP16}:
+    elif self.widened(weight.dtype):
       out = ops.mkldnn._reorder_linear_weight(weight.to(${FP32}).contiguous(), 64)
     else:
       out = ops.mkldnn._reorder_linear_weight(weight.contiguous(), 64)
@@ -1568,6 +1573,45 @@ class Kernels(Module):
     for i in range(times):
       y = self.linear(x, packed[weight])
     return y[:1].to(${FP32})
+
+  # The least of 1, 2, 4 and 8 such that the products of a decoding step give each row of any multiple of so many rows the bits
+  # that it has among 8. Each shape of a product is tried, on numbers made up here and the weights of its first layer.
+  def row_block(self, rope: List[Tensor], plain: List[Tensor], packed: List[Tensor]) -> Tensor:
+    block = 1
+    tried = annotate(List[int], [])
+    if ${PORTABLE}:
+      block = 8
+    else:
+      for i in range(1, ${EXPERTS}):
+        j = (i - ${FIRST_LAYER}) % ${PER_LAYER}
+        in_layer = i >= ${FIRST_LAYER} and i < ${LAST_NORM}
+        of_experts = ${HAS_EXPERTS} and in_layer and (j == ${EXPERTS_GATE_UP} or j == ${EXPERTS_DOWN})
+        if packed[i].dim() == 2 and packed[i].numel() > 0 and not of_experts:
+          gates = in_layer and j == ${GATE_UP}
+          shape = 2 * (packed[i].size(0) * 16777216 + packed[i].size(1)) + int(gates)
+          if shape not in tried:
+            tried.append(shape)
+            up = packed[i]
+            if gates:
+              up = packed[${UP} + (i - ${FIRST_LAYER}) // ${PER_LAYER}]
+            block = self.row_block_of(packed[i], up, gates, block)
+    return torch.full([1], block, dtype=${INT64})
+
+  # The same for one product, if it is at least so many.
+  def row_block_of(self, w: Tensor, up: Tensor, gates: bool, block: int) -> int:
+    x = torch.sin(torch.arange(8 * w.size(1), dtype=${FP32})).view([8, -1]).to(w.dtype)
+    among = self.tried(x, w, up, gates)
+    for n in range(1, 8):
+      while n % block == 0 and not (bool(torch.any(among != 0)) and torch.equal(self.tried(x[:n], w, up, gates), among[:n])):
+        block = 2 * block
+    return block
+
+  def tried(self, x: Tensor, w: Tensor, up: Tensor, gates: bool) -> Tensor:
+    if gates:
+      y = self.gated(x, w, up)
+    else:
+      y = self.linear(x, w)
+    return y
 
   # Gives caches rows for so many slots, the new ones behind the others and empty, in memory for at least "room" slots.
   def extend(self, slots: int, room: int, caches: List[Tensor]) -> Tensor:
