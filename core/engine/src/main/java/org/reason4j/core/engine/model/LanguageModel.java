@@ -35,7 +35,7 @@ import org.reason4j.core.formats.safetensors.TensorSpec;
  */
 public final class LanguageModel implements AutoCloseable {
 
-    /** Sequences longer than this go through fused attention, which never holds all weights. */
+    /** Prompts longer than this are read with fused attention, which never holds all weights. */
     private static final int LONGEST_PLAIN_ATTENTION = 512;
 
     /** Larger models' products are worth splitting among threads, and gradients of each part's own would take up memory. */
@@ -278,8 +278,8 @@ public final class LanguageModel implements AutoCloseable {
         return rows.split(whole ? 1 : TorchScript.threads());
     }
 
-    /** True if a pass over sequences of that many tokens uses fused attention. */
-    public boolean fusedAttention(int tokens) {
+    /** True if prompts of that many tokens are read with fused attention. */
+    public boolean readsWithFusedAttention(int tokens) {
         return tokens > LONGEST_PLAIN_ATTENTION;
     }
 
@@ -300,7 +300,7 @@ public final class LanguageModel implements AutoCloseable {
                 rows.layout().shape(),
                 scope.create(rows.layout().lengths()),
                 recompute,
-                fusedAttention(rows.layout().longest()));
+                rows.layout().fused());
     }
 
     /**

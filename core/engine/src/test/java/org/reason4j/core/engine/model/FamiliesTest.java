@@ -107,7 +107,7 @@ class FamiliesTest {
         float[] c = Gradients.c(plain.scored());
         float[] e = Gradients.e(plain.scored());
         try (Policy policy = load(name, Precision.FP32)) {
-            assertThat(policy.model().fusedAttention(fused.width())).isTrue();
+            assertThat(fused.layout().fused()).isTrue();
             assertThat(policy.model().score(fused).logprobs())
                     .containsExactly(policy.model().score(plain).logprobs(), within(1e-4f));
             Map<String, float[]> expected = Gradients.of(policy, plain, c, e, false);

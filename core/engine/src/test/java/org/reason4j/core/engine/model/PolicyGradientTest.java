@@ -237,8 +237,8 @@ class PolicyGradientTest {
         float[] c = Gradients.c(plain.scored());
         float[] e = Gradients.e(plain.scored());
         Policy policy = policy(name);
-        assertThat(policy.model().fusedAttention(plain.width())).isFalse();
-        assertThat(policy.model().fusedAttention(fused.width())).isTrue();
+        assertThat(plain.layout().fused()).isFalse();
+        assertThat(fused.layout().fused()).isTrue();
         assertThat(policy.model().score(fused).logprobs())
                 .containsExactly(policy.model().score(plain).logprobs(), within(1e-5f));
         assertClose(Gradients.of(policy, fused, c, e, false), Gradients.of(policy, plain, c, e, false), 1e-5);

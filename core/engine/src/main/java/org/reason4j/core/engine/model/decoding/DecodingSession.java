@@ -92,7 +92,7 @@ public final class DecodingSession implements AutoCloseable {
      */
     public int passWidth(int tokens) {
         int width = Sizes.roundUp(tokens, Sizes.COLUMN_BLOCK);
-        return model.fusedAttention(width) || width > Processor.columnsInOneSum() ? width : 0;
+        return model.readsWithFusedAttention(width) || width > Processor.columnsInOneSum() ? width : 0;
     }
 
     /**
@@ -122,7 +122,7 @@ public final class DecodingSession implements AutoCloseable {
         }
         try (NDManager scope = manager.newSubManager()) {
             NDArray tokens = scope.create(ids, new Shape(rows, width));
-            PrefillInput input = writes(scope, tokens, model.fusedAttention(width), split, source, slots);
+            PrefillInput input = writes(scope, tokens, model.readsWithFusedAttention(width), split, source, slots);
             NDList read = model.kernels().prefill(scope, input, model.kernelWeights(), tensors());
             share(read, split, source, slots);
         }

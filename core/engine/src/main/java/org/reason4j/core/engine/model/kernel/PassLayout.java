@@ -14,8 +14,8 @@ import java.util.List;
  */
 public final class PassLayout {
 
-    /** Rows of more tokens hold no weight for each head and key, but continuations do. */
-    private static final int PLAIN = 512;
+    /** Attention of rows of more tokens is fused: it holds no weight for each head and key. That of continuations does. */
+    private static final int PLAIN = 256;
 
     /** What a token holds for the backward pass, in numbers for each head; some models hold three times as many. */
     private static final int HELD = 512;
@@ -162,6 +162,11 @@ public final class PassLayout {
     /** Tokens of each prefix, {@code [B]}; empty where each row is whole. */
     public long[] lengths() {
         return lengths.clone();
+    }
+
+    /** True if attention of a pass over these rows is fused. */
+    public boolean fused() {
+        return longest() > PLAIN;
     }
 
     /** Most tokens of a prefix, or of a row where each is whole. */
