@@ -3,13 +3,19 @@ package org.reason4j.rollout.http;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +72,7 @@ final class PublishedWeights implements AutoCloseable {
         String label = run + "-" + weights.version();
         Path target = directory.resolve(label);
         if (written.contains(target)) { // the same version again
-            return new Published(weights.version(), run, label, target, adapter, vocabulary(target));
+            return new Published(weights.version(), run, label, target, adapter, vocabulary(target), hashes(target));
         }
         if (written.isEmpty() && config.directory().isEmpty()) {
             deleteLeftovers();
@@ -79,7 +85,7 @@ final class PublishedWeights implements AutoCloseable {
         written.add(target);
         deleteBut(KEPT);
         Path served = config.dialect() == ServerKind.LLAMA_SERVER ? converted(target) : target;
-        return new Published(weights.version(), run, label, served, adapter, vocabulary(target));
+        return new Published(weights.version(), run, label, served, adapter, vocabulary(target), hashes(target));
     }
 
     /** Number of token ids of a model, which may be more than those of its tokenizer. */
@@ -91,6 +97,32 @@ final class PublishedWeights implements AutoCloseable {
         JsonObject root = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         JsonObject text = root.has("text_config") ? root.getAsJsonObject("text_config") : root;
         return text.has("vocab_size") ? text.get("vocab_size").getAsInt() : usualVocabulary;
+    }
+
+    /** Hashes of the weight files, which {@code reason4j serve} checks. */
+    private List<String> hashes(Path target) throws IOException {
+        if (config.dialect() != ServerKind.REASON4J) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(target)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList()) {
+                lines.add(sha256(file) + "  " + file.getFileName());
+            }
+        }
+        return lines;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** Makes the file that llama-server reads; it appears whole. */

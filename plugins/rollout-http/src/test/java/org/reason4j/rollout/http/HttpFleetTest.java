@@ -376,6 +376,24 @@ class HttpFleetTest {
     }
 
     @Test
+    void aServerOfOursIsToldTheHashesOfTheFilesThatItReads() throws Exception {
+        RecordedServer server = server((path, sent) -> switch (path) {
+            case "/get_model_info" ->
+                Answer.of("{\"server\": \"reason4j\", \"weight_version\": \"" + held.get() + "\"}");
+            case "/update_weights_from_disk" -> {
+                held.set(sent.get("weight_version").getAsString());
+                yield Answer.of("{}");
+            }
+            default -> NONE;
+        });
+        HttpFleet fleet = fleet(ServerKind.REASON4J, Weights.WHOLE, server);
+        fleet.update(weights(4));
+        assertThat(server.last("/update_weights_from_disk").get("weight_sha256")) // printf 'weights of 4' | sha256sum
+                .hasToString(
+                        "[\"bf3f55ef298226136df41feb8bcbefc30556fab12c8601f00f396aa2277d30ee  model.safetensors\"]");
+    }
+
+    @Test
     void sglangReadsADirectoryAndOlderWeightsAreNotUsed() throws Exception {
         RecordedServer server = server(this::sglang);
         HttpFleet fleet = fleet(ServerKind.SGLANG, Weights.WHOLE, server);

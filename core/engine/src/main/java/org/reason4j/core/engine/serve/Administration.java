@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.serve.weights.ChangeLaterException;
+import org.reason4j.core.engine.serve.weights.FileHashes;
 import org.reason4j.core.engine.serve.weights.ServedModels;
 
 /**
@@ -75,8 +76,9 @@ final class Administration {
                 case "/v1/load_lora_adapter" -> {
                     String name = text(fields, "lora_name");
                     Path from = path(fields, "lora_path");
+                    FileHashes hashes = hashes(fields);
                     fields.end();
-                    models.load(name, from);
+                    models.load(name, from, hashes);
                 }
                 default -> {
                     String name = text(fields, "lora_name");
@@ -109,8 +111,13 @@ final class Administration {
     private void update(Fields fields) throws ApiError, ChangeLaterException, InterruptedException {
         Path from = path(fields, "model_path");
         String version = text(fields, "weight_version");
+        FileHashes hashes = hashes(fields);
         fields.end();
-        models.update(from, version);
+        models.update(from, version, hashes);
+    }
+
+    private static FileHashes hashes(Fields fields) throws ApiError {
+        return FileHashes.of(fields.texts("weight_sha256"));
     }
 
     private static String text(Fields fields, String name) throws ApiError {

@@ -2,6 +2,7 @@ package org.reason4j.core.engine.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,6 +43,7 @@ import org.reason4j.core.engine.model.TinyModels;
 import org.reason4j.core.engine.model.TokenRows;
 import org.reason4j.core.engine.rollout.LocalBackend;
 import org.reason4j.core.engine.serve.weights.WeightSource;
+import org.reason4j.core.formats.file.Sha256;
 import org.reason4j.core.formats.huggingface.ChatFormat;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
@@ -266,6 +268,45 @@ class TrainerRequestsTest {
             }
         }
         assertSame(post("/v1/completions", DRAWN + "}"), local(LLAMA));
+    }
+
+    @Test
+    void filesThatAreNotAsTheTrainerWroteThemAreRefusedAndTheOldWeightsStay() throws Exception {
+        Path half = Files.createDirectories(directory.resolve("half"));
+        RandomWeights.write(ModelConfig.read(LLAMA), LLAMA, half, 8);
+        Path file = half.resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(file);
+        String hash = Sha256.of(file) + "  model.safetensors";
+        String update = "{'model_path': '" + half + "', 'weight_version': 'half', 'weight_sha256': ['" + hash + "']}";
+
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        String unnamed = "{'model_path': '" + half + "', 'weight_version': 'half'}";
+        assertThat(answer("/update_weights_from_disk", unnamed).statusCode()).isEqualTo(400);
+        Files.write(
+                file,
+                Arrays.copyOf(Arrays.copyOf(whole, whole.length / 2), whole.length)); // room is taken, zeros are there
+        assertThat(answer("/update_weights_from_disk", update))
+                .returns(400, HttpResponse::statusCode)
+                .extracting(HttpResponse::body, STRING)
+                .contains(Sha256.of(file) + " here, expected " + hash.substring(0, 64), "not written to its end");
+        assertThat(answer("/update_weights_from_disk", update.replace("model.safe", "other.safe"))
+                        .body())
+                .contains("has the file model.safetensors, whose hash is not among those of [other.safetensors]");
+        assertThat(answer("/update_weights_from_disk", update.replace(hash, "abc"))
+                        .body())
+                .contains("'abc' is no SHA-256 of a file");
+        assertSame(post("/v1/completions", DRAWN + "}"), local(LLAMA));
+
+        Files.write(file, whole);
+        try {
+            assertThat(post("/update_weights_from_disk", update)
+                            .at("/weight_version")
+                            .asText())
+                    .isEqualTo("half");
+            assertSame(post("/v1/completions", DRAWN + "}"), local(half));
+        } finally {
+            post("/update_weights_from_disk", "{'model_path': '" + LLAMA + "', 'weight_version': 'default'}");
+        }
     }
 
     @Test

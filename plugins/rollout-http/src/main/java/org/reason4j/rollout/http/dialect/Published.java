@@ -1,6 +1,7 @@
 package org.reason4j.rollout.http.dialect;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Weights of one version, as servers get them.
@@ -11,5 +12,12 @@ import java.nio.file.Path;
  * @param path what the servers read
  * @param adapter whether it holds adapters alone
  * @param vocabulary number of token ids that servers may write
+ * @param hashes SHA-256 of the weight files as they were written, in lines of {@code sha256sum}; none for servers that don't check it
  */
-public record Published(long version, String run, String label, Path path, boolean adapter, int vocabulary) {}
+public record Published(
+        long version, String run, String label, Path path, boolean adapter, int vocabulary, List<String> hashes) {
+
+    public Published {
+        hashes = List.copyOf(hashes);
+    }
+}

@@ -1,5 +1,6 @@
 package org.reason4j.rollout.http.dialect;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -84,6 +85,11 @@ public final class Reason4jDialect implements Dialect {
     @Override
     public void publish(Published weights) throws ServerFailure, InterruptedException {
         JsonObject body = new JsonObject();
+        if (!weights.hashes().isEmpty()) {
+            JsonArray hashes = new JsonArray();
+            weights.hashes().forEach(hashes::add);
+            body.add("weight_sha256", hashes);
+        }
         if (!weights.adapter()) {
             body.addProperty("model_path", weights.path().toString());
             body.addProperty("weight_version", weights.label());

@@ -154,14 +154,16 @@ public final class ServedModels implements AutoCloseable {
      * Replaces the model's weights; blocks until they are loaded. Requests under way end with the old ones. Adapters stay as
      * they are.
      *
-     * @throws ConfigException if the directory holds no weights of this model; the old ones stay
+     * @param hashes of the weight files; checked before these are loaded
+     * @throws ConfigException if the directory holds no weights of this model, or files with other hashes; the old ones stay
      * @throws ChangeLaterException if the weights before these are still in use, or another change takes too long
      */
-    public void update(Path from, String version) throws ChangeLaterException, InterruptedException {
+    public void update(Path from, String version, FileHashes hashes) throws ChangeLaterException, InterruptedException {
         begin();
         try {
             requireRoom();
             Path real = requireSource().permitted(from);
+            hashes.require(real);
             LanguageModel loaded = requireSource().model(real);
             try {
                 requireSame(loaded.config(), real);
@@ -219,9 +221,10 @@ public final class ServedModels implements AutoCloseable {
     /**
      * Loads adapters in PEFT's layout under a name, on the model's weights of now.
      *
-     * @throws ConfigException if the name is taken, there are too many, or they don't belong to this model
+     * @param hashes of the adapters' files; checked before these are loaded
+     * @throws ConfigException if the name is taken, there are too many, they don't belong to this model, or files have other hashes
      */
-    public void load(String adapter, Path from) throws ChangeLaterException, InterruptedException {
+    public void load(String adapter, Path from, FileHashes hashes) throws ChangeLaterException, InterruptedException {
         begin();
         try {
             int most = requireSource().mostAdapters();
@@ -236,8 +239,9 @@ public final class ServedModels implements AutoCloseable {
                                 + " --max-loras.",
                         adapters.size());
             }
-            LanguageModel loaded =
-                    requireSource().adapted(directory(), requireSource().permitted(from));
+            Path real = requireSource().permitted(from);
+            hashes.require(real);
+            LanguageModel loaded = requireSource().adapted(directory(), real);
             ServedModel next = new ServedModel(adapter, adapter, loaded, true, tokenizer, slots);
             synchronized (this) {
                 adapters.put(adapter, next);
