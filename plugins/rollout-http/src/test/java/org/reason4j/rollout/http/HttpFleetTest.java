@@ -644,6 +644,12 @@ class HttpFleetTest {
         assertThat(sum("fleet/" + counter)).isPositive();
         assertThat(sum("fleet/1/answers")).isEqualTo(4);
         assertThat(sum("fleet/requests")).isEqualTo(4);
+        assertThat(sum("fleet/0/retries")).isPositive().isEqualTo(sum("fleet/0/failures"));
+        assertThat(sum("fleet/1/retries")).isZero();
+        assertThat(sum("fleet/retries")).isEqualTo(sum("fleet/0/retries"));
+        assertThat(metrics.means()).doesNotContainKey("fleet/0/seconds"); // no answer of it counts
+        assertThat(metrics.means().get("fleet/1/seconds")).hasSize(4).allMatch(seconds -> seconds > 0);
+        assertThat(metrics.means().get("fleet/1/version")).containsExactly(1.0);
     }
 
     @ParameterizedTest

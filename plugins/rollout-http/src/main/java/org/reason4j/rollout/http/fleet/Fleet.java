@@ -208,11 +208,12 @@ public final class Fleet implements AutoCloseable {
     private void send(Ticket ticket, Replica replica, Published now) {
         replica.open++;
         ticket.attempts++;
+        long sent = System.nanoTime();
         Dialect.Call call = replica.dialect.call(ticket.request, now, ticket.id + "-" + ticket.attempts);
         CompletableFuture<String> exchange = replica.server.post(call.path(), call.body(), limits.attempt());
         ticket.answer.whenComplete((generation, problem) -> exchange.cancel(true)); // where it is given up
         exchange.thenApplyAsync(text -> read(ticket, replica, now, text), calls)
-                .whenCompleteAsync((generation, problem) -> arrived(ticket, replica, generation, problem), loop);
+                .whenCompleteAsync((generation, problem) -> arrived(ticket, replica, sent, generation, problem), loop);
     }
 
     /** Reads an answer, on a thread that may block: some servers must be asked which weights wrote it. */
@@ -246,7 +247,8 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private void arrived(Ticket ticket, Replica replica, @Nullable Generation generation, @Nullable Throwable problem) {
+    private void arrived(
+            Ticket ticket, Replica replica, long sent, @Nullable Generation generation, @Nullable Throwable problem) {
         replica.open--;
         if (ticket.answer.isDone()) { // cancelled
             dispatch();
@@ -254,8 +256,7 @@ public final class Fleet implements AutoCloseable {
         }
         if (generation != null) {
             replica.answered();
-            metrics.add("fleet/" + replica.number + "/answers", 1);
-            metrics.add("fleet/" + replica.number + "/tokens", generation.tokens().length);
+            replica.count(metrics, generation, System.nanoTime() - sent);
             ticket.answer.complete(generation);
         } else {
             ServerFailure failure = ServerConnection.failure(problem == null ? new IllegalStateException() : problem);
@@ -274,7 +275,7 @@ public final class Fleet implements AutoCloseable {
 
     private void failed(Ticket ticket, Replica replica, ServerFailure failure) {
         metrics.add("fleet/" + Replica.metric(failure.kind()), 1);
-        metrics.add("fleet/" + replica.number + "/failures", 1);
+        metrics.add(replica.metric("failures"), 1);
         if (replica.failed(failure) && replica.out(String.valueOf(failure.getMessage()))) {
             LOG.warn("{} is out until it is checked: {}", replica.server, failure.getMessage());
             check(replica, failure.kind() == Kind.GARBAGE ? limits.check() : Duration.ZERO);
@@ -289,6 +290,7 @@ public final class Fleet implements AutoCloseable {
             return;
         }
         metrics.add("fleet/retries", 1);
+        metrics.add(replica.metric("retries"), 1);
         ticket.last = replica;
         double seconds = full ? Math.scalb(FIRST_WAIT_SECONDS, Math.min(ticket.attempts, 8)) : 0;
         long nanos = Math.max(
@@ -349,6 +351,7 @@ public final class Fleet implements AutoCloseable {
         if (problem.isEmpty()) {
             replica.ready = true;
             replica.answered();
+            metrics.mean(replica.metric("version"), tried.version());
             if (!updated.isDone()) {
                 others();
             }

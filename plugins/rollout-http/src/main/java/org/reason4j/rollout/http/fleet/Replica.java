@@ -3,6 +3,8 @@ package org.reason4j.rollout.http.fleet;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.reason4j.api.backend.Generation;
+import org.reason4j.api.track.Metrics;
 import org.reason4j.rollout.http.dialect.Dialect;
 import org.reason4j.rollout.http.server.ServerConnection;
 import org.reason4j.rollout.http.server.ServerFailure;
@@ -54,6 +56,18 @@ final class Replica {
             case LATE -> late >= MOST_LATE;
             case BUSY, REFUSED -> false;
         };
+    }
+
+    /** Counts an answer that took so many nanoseconds from its sending to its end. */
+    void count(Metrics metrics, Generation generation, long nanos) {
+        metrics.add(metric("answers"), 1);
+        metrics.add(metric("tokens"), generation.tokens().length);
+        metrics.mean(metric("seconds"), nanos / 1e9);
+    }
+
+    /** Metric of this replica. */
+    String metric(String name) {
+        return "fleet/" + number + "/" + name;
     }
 
     /** Metric of a kind of failures. */
