@@ -66,6 +66,13 @@ final class ServeCommand implements Runnable {
     private int maxTokens = ServerLimits.DEFAULTS.maxTokens();
 
     @Option(
+            names = "--prompt-cache",
+            paramLabel = "N",
+            description = "Tokens of prompts that stay in memory for later requests with the same prompt; 0 for none."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int promptCache = ServerLimits.DEFAULTS.promptCache();
+
+    @Option(
             names = "--connections",
             paramLabel = "N",
             description = "Most open connections; further ones wait. Default: ${DEFAULT-VALUE}.")
@@ -158,6 +165,7 @@ final class ServeCommand implements Runnable {
                 slots,
                 queue,
                 maxTokens,
+                promptCache,
                 connections,
                 bodyBytes,
                 Duration.ofSeconds(clientTimeout),

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * tokens that clients wrote.
  *
  * <p>A thread of its own decodes; while requests are open, nothing else may use the model. A trajectory is the one that a
- * {@link Decoder} of the same seed writes at step 0, whatever is decoded beside it. Between requests no memory is held. Safe
- * for use by many threads.
+ * {@link Decoder} of the same seed writes at step 0, whatever is decoded beside it. Between requests no memory is held but that of
+ * prompts to be reused. Safe for use by many threads.
  *
  * <p>An exception while decoding ends the responses under way, and later requests start afresh. An {@link Error}, or an
  * exception outside of decoding, ends the decoder: see {@link #failure}.
@@ -53,6 +53,7 @@ public final class LiveDecoder implements AutoCloseable {
     private final LanguageModel model;
     private final Tokenizer tokenizer;
     private final int slots;
+    private final PromptReuse reuse;
     private final long seed;
     private final Arrivals<Request<?>> arrivals = new Arrivals<>();
     private final Set<Request<?>> current = new LinkedHashSet<>(); // of the worker alone, as is the writer
@@ -63,14 +64,16 @@ public final class LiveDecoder implements AutoCloseable {
      * Starts the thread.
      *
      * @param slots most responses decoded together; further ones wait
+     * @param reuse prompts that stay when no request is open
      * @param seed with prompt id, sample and position it fixes every draw
      */
-    public LiveDecoder(LanguageModel model, Tokenizer tokenizer, int slots, long seed) {
+    public LiveDecoder(LanguageModel model, Tokenizer tokenizer, int slots, PromptReuse reuse, long seed) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.slots = slots;
+        this.reuse = reuse;
         this.seed = seed;
-        writer = new LocalWriter(model, slots, Optional.empty());
+        writer = new LocalWriter(model, slots, Optional.empty(), reuse);
         worker = new Thread(this::work, "live-decoder");
         worker.setDaemon(true);
         worker.start();
@@ -298,7 +301,7 @@ public final class LiveDecoder implements AutoCloseable {
         } catch (RuntimeException e) { // every response under way fails; later requests get a fresh writer
             current.forEach(request -> request.end.completeExceptionally(e));
             writer.close();
-            writer = new LocalWriter(model, slots, Optional.empty());
+            writer = new LocalWriter(model, slots, Optional.empty(), reuse);
         }
         removeEnded();
     }

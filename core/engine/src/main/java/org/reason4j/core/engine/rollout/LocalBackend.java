@@ -33,7 +33,7 @@ public final class LocalBackend implements RolloutBackend {
      */
     public LocalBackend(LanguageModel model, Tokenizer tokenizer, int slots) {
         this.model = model;
-        decoder = new LiveDecoder(model, tokenizer, slots, 0);
+        decoder = new LiveDecoder(model, tokenizer, slots, PromptReuse.none(), 0);
     }
 
     @Override

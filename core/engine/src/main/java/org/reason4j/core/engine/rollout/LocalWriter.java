@@ -43,7 +43,7 @@ final class LocalWriter implements SequenceWriter {
     private final int limit;
     private final Deque<CachedSequence> waiting = new ArrayDeque<>();
     private final List<CachedSequence> parked = new ArrayList<>(); // for the environment, outside the slots
-    private final PromptCache prompts = new PromptCache();
+    private final PromptCache prompts;
     private final Set<LocalPlan> plans = new LinkedHashSet<>();
     private @Nullable DecodingSession session; // while there are sequences
     private @Nullable CachedSequence[] slots = new CachedSequence[0];
@@ -57,18 +57,19 @@ final class LocalWriter implements SequenceWriter {
      * @param limit most sequences decoded together
      * @param memory responses to draft from; empty to draft nothing
      */
-    LocalWriter(LanguageModel model, int limit, Optional<DraftMemory> memory) {
+    LocalWriter(LanguageModel model, int limit, Optional<DraftMemory> memory, PromptReuse reuse) {
         this.model = model;
         this.limit = limit;
+        prompts = new PromptCache(reuse);
         drafts = new DraftWriter(memory);
     }
 
     /** Opens writers that decode with a model, at most {@code limit} sequences together. */
-    static SequenceWriter.Factory factory(LanguageModel model, int limit, Optional<DraftMemory> memory) {
-        return new SequenceWriter.Factory() {
+    static Factory factory(LanguageModel model, int limit, Optional<DraftMemory> memory) {
+        return new Factory() {
             @Override
             public SequenceWriter open() {
-                return new LocalWriter(model, limit, memory);
+                return new LocalWriter(model, limit, memory, PromptReuse.none());
             }
 
             @Override
@@ -89,7 +90,7 @@ final class LocalWriter implements SequenceWriter {
     }
 
     @Override
-    public SequenceWriter.Plan openPlan() {
+    public Plan openPlan() {
         LocalPlan plan = new LocalPlan(new PlanCache(prompts), this::queue, closed -> {
             plans.remove(closed);
             closeIfIdle();
@@ -129,12 +130,9 @@ final class LocalWriter implements SequenceWriter {
         if (waiting.removeIf(each -> each.sequence() == sequence)) {
             prompts.release(sequence.prompt());
         }
-        for (int slot = 0; slot < slots.length; slot++) {
-            CachedSequence each = slots[slot];
-            if (each != null && each.sequence() == sequence) {
-                free(slot);
-            }
-        }
+        IntStream.of(busy())
+                .filter(slot -> Objects.requireNonNull(slots[slot]).sequence() == sequence)
+                .forEach(this::free);
         closeIfIdle();
     }
 
@@ -252,6 +250,7 @@ final class LocalWriter implements SequenceWriter {
                 if (cached.isPresent()) {
                     int shared = cached.get().shared(sequence);
                     cached.get().copyTo(slot, shared);
+                    prompts.reused(shared);
                     entering.start(shared, cached);
                     prompts.release(sequence.prompt());
                 } else if (sequence.prompt().count() > 0) {
@@ -277,7 +276,7 @@ final class LocalWriter implements SequenceWriter {
     private void start(DecodingSession open, PromptReader.Unread prompt) {
         Tokens tokens = prompt.tokens();
         tokensRead += tokens.count();
-        if (prompts.references(tokens) > prompt.slots().size()) {
+        if (prompts.isWanted(tokens, prompt.slots().size())) {
             prompts.put(CachedPrefix.of(open, prompt.slots().get(0), tokens));
         }
         for (int slot : prompt.slots()) {
@@ -380,7 +379,7 @@ final class LocalWriter implements SequenceWriter {
     }
 
     private void closeIfIdle() {
-        if (isEmpty() && plans.isEmpty()) {
+        if (isEmpty() && plans.isEmpty() && !prompts.keepsUnused()) {
             close();
         }
     }

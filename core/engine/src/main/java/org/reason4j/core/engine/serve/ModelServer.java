@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.reason4j.api.data.Message;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.LanguageModel;
+import org.reason4j.core.engine.rollout.PromptReuse;
 import org.reason4j.core.engine.serve.weights.ServedModels;
 import org.reason4j.core.engine.serve.weights.WeightSource;
 import org.reason4j.core.formats.huggingface.SequenceTokenizer;
@@ -87,7 +89,14 @@ public final class ModelServer implements AutoCloseable {
         door = new HttpDoor(settings, "Choose another --port or --host.");
         admission = new Admission(
                 settings.clients(), settings.host(), door.address().getAddress(), true);
-        models = new ServedModels(name, model, tokenizer, limits.slots(), weights, limits.answer());
+        models = new ServedModels(
+                name,
+                model,
+                tokenizer,
+                limits.slots(),
+                new PromptReuse(limits.promptCache(), new LongAdder()),
+                weights,
+                limits.answer());
         reader = new RequestReader(models::names, model.config(), tokenizer, chatTemplate, limits);
         boolean open = settings.clients().key().isPresent()
                 || door.address().getAddress().isLoopbackAddress();

@@ -74,7 +74,7 @@ public final class PageServer implements AutoCloseable {
     public PageServer(int port, String option, Pages pages) {
         this.pages = pages;
         ServerLimits all = ServerLimits.DEFAULTS;
-        ServerLimits limits = new ServerLimits(1, 0, 1, CONNECTIONS, NO_BODY, all.client(), ANSWER);
+        ServerLimits limits = new ServerLimits(1, 0, 1, 0, CONNECTIONS, NO_BODY, all.client(), ANSWER);
         ServerSettings settings = new ServerSettings(HOST, port, limits, ClientRules.DEFAULTS);
         door = new HttpDoor(settings, "Choose another " + option + ", or leave it out for any that is free.");
         admission = new Admission(settings.clients(), HOST, door.address().getAddress(), false);

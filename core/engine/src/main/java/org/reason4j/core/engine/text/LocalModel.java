@@ -15,6 +15,7 @@ import org.reason4j.api.text.TextModel;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.rollout.LiveDecoder;
+import org.reason4j.core.engine.rollout.PromptReuse;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 
 /**
@@ -61,7 +62,7 @@ public final class LocalModel implements TextModel {
         Precision precision = Precision.of(config.precision(), device);
         model = LanguageModel.load(directory, device, precision);
         tokenizer = opened(directory);
-        decoder = new LiveDecoder(model, tokenizer, config.slots(), 0);
+        decoder = new LiveDecoder(model, tokenizer, config.slots(), PromptReuse.none(), 0);
         identity = "local " + DirectoryHash.of(directory) + " " + precision + " " + device;
     }
 

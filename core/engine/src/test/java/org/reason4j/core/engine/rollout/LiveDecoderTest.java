@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +90,7 @@ class LiveDecoderTest {
                 IntStream.range(0, count).mapToObj(i -> new Recorder()).toList();
         List<Future<Trajectory>> found = new ArrayList<>();
         ExecutorService clients = Executors.newFixedThreadPool(10);
-        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, 7)) {
+        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, PromptReuse.none(), 7)) {
             for (int i = 0; i < count; i++) {
                 int number = i;
                 found.add(clients.submit(() ->
@@ -122,6 +123,34 @@ class LiveDecoderTest {
     }
 
     @Test
+    void promptsOfEarlierRequestsAreNotReadAgainWithTheSameTokensAndLogprobs() throws Exception {
+        List<RolloutRequest> requests = List.of(
+                request("a", 0, temperature(0.9, 30), TinyModels.tokens(201, 1)),
+                request("a", 1, temperature(0.9, 30), TinyModels.tokens(201, 1)), // 200 tokens of it are in memory
+                request("b", 0, temperature(0.9, 30), TinyModels.tokens(301, 2)), // the first one has no room any more
+                request("a", 2, temperature(0.9, 30), TinyModels.tokens(201, 1)), // nor has the second one now
+                request("short", 0, temperature(0.9, 30), TinyModels.tokens(128, 3)),
+                request("short", 1, temperature(0.9, 30), TinyModels.tokens(128, 3)), // 127 tokens are read again
+                request("a", 3, temperature(0.9, 30), TinyModels.tokens(201, 1)),
+                request("long", 0, temperature(0.9, 30), TinyModels.tokens(402, 4)), // 401 tokens do not fit at all
+                request("a", 4, temperature(0.9, 30), TinyModels.tokens(201, 1)));
+        List<Long> expected = List.of(0L, 200L, 200L, 200L, 200L, 200L, 400L, 400L, 600L);
+        PromptReuse reuse = new PromptReuse(400, new LongAdder());
+        List<Long> reused = new ArrayList<>();
+        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, reuse, 7)) {
+            for (RolloutRequest request : requests) {
+                Trajectory found =
+                        decoder.submit(request, LiveDecoder.Listener.NONE).await(LONG);
+                Trajectory alone = alone(request);
+                assertThat(found.response()).isEqualTo(alone.response());
+                assertThat(logprobs(found)).isEqualTo(logprobs(alone));
+                reused.add(reuse.reused().sum());
+            }
+        }
+        assertThat(reused).isEqualTo(expected);
+    }
+
+    @Test
     void aRequestJoinsWhileAnotherIsDecoded() throws Exception {
         RolloutRequest longer = request("long", 0, temperature(1, 1000), 40, 41);
         RolloutRequest shorter = request("short", 0, temperature(1, 3), 40, 41);
@@ -129,7 +158,7 @@ class LiveDecoderTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch joined = new CountDownLatch(1);
         List<String> ends = Collections.synchronizedList(new ArrayList<>());
-        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, 7)) {
+        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, PromptReuse.none(), 7)) {
             LiveDecoder.Ticket first = decoder.submit(longer, new LiveDecoder.Listener() {
                 @Override
                 public void written(int[] tokens, float[] logprobs) {
@@ -173,7 +202,7 @@ class LiveDecoderTest {
         RolloutRequest other = request("other", 0, temperature(1, 60), 50);
         int[] expected = alone(other).response();
         CountDownLatch begun = new CountDownLatch(1);
-        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, 7)) {
+        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, PromptReuse.none(), 7)) {
             LiveDecoder.Ticket cancelled =
                     decoder.submit(request("long", 0, temperature(1, 1000), 40, 41), new LiveDecoder.Listener() {
                         @Override
@@ -194,7 +223,7 @@ class LiveDecoderTest {
     void aListenerThatThrowsEndsItsOwnResponseOnly() throws Exception {
         RolloutRequest other = request("other", 0, temperature(1, 60), 50);
         int[] expected = alone(other).response();
-        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, 7)) {
+        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, PromptReuse.none(), 7)) {
             LiveDecoder.Ticket broken =
                     decoder.submit(request("long", 0, temperature(1, 1000), 40, 41), new LiveDecoder.Listener() {
                         @Override
@@ -214,7 +243,7 @@ class LiveDecoderTest {
     @Test
     void anErrorEndsTheDecoderAndEveryRequestIsTold() throws Exception {
         CountDownLatch submitted = new CountDownLatch(1);
-        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, 7)) {
+        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, PromptReuse.none(), 7)) {
             assertThat(decoder.failure()).isEmpty();
             LiveDecoder.Ticket broken =
                     decoder.submit(request("long", 0, temperature(1, 1000), 40, 41), new LiveDecoder.Listener() {
@@ -245,7 +274,7 @@ class LiveDecoderTest {
 
     @Test
     void closingCancelsWhatIsUnfinishedAndRefusesMore() {
-        LiveDecoder decoder = new LiveDecoder(model, letters(), 16, 7);
+        LiveDecoder decoder = new LiveDecoder(model, letters(), 16, PromptReuse.none(), 7);
         List<LiveDecoder.Ticket> tickets = IntStream.range(0, 40)
                 .mapToObj(i ->
                         decoder.submit(request("long", i, temperature(1, 1000), 40, 41), LiveDecoder.Listener.NONE))
@@ -263,7 +292,7 @@ class LiveDecoderTest {
 
     @Test
     void whatExceedsTheModelsPositionsIsRefusedAtOnce() {
-        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, 7)) {
+        try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, PromptReuse.none(), 7)) {
             assertThatThrownBy(() ->
                             decoder.submit(request("p", 0, temperature(1, 1023), 40, 41), LiveDecoder.Listener.NONE))
                     .isInstanceOf(ConfigException.class)

@@ -45,7 +45,7 @@ class PrefixCacheTest {
 
     @Test
     void aPromptIsFreedWithItsLastReference() {
-        PromptCache prompts = new PromptCache();
+        PromptCache prompts = new PromptCache(PromptReuse.none());
         Tokens prompt = new Tokens(new int[] {1, 2});
         prompts.retain(prompt);
         prompts.retain(prompt);
@@ -64,7 +64,7 @@ class PrefixCacheTest {
 
     @Test
     void aPlanKeepsItsPromptsAndFreesAllWhenItCloses() {
-        PromptCache prompts = new PromptCache();
+        PromptCache prompts = new PromptCache(PromptReuse.none());
         PlanCache plan = new PlanCache(prompts);
         Tokens prompt = new Tokens(new int[] {1});
         plan.retain(prompt);
@@ -79,7 +79,7 @@ class PrefixCacheTest {
 
     @Test
     void theClosestPrefixSharesMostTokensButNotTheLastOne() {
-        PlanCache plan = new PlanCache(new PromptCache());
+        PlanCache plan = new PlanCache(new PromptCache(PromptReuse.none()));
         CachedPrefix shorter = prefix("shorter", 1, 2, 3);
         CachedPrefix longer = prefix("longer", 1, 2, 3, 4, 5, 6);
         plan.add(shorter);
@@ -112,7 +112,7 @@ class PrefixCacheTest {
 
     @Test
     void theLongestSequenceOfARoundReadsTheCommonPrefixAndTheOthersFollow() {
-        PlanCache cache = new PlanCache(new PromptCache());
+        PlanCache cache = new PlanCache(new PromptCache(PromptReuse.none()));
         List<Integer> queued = new ArrayList<>();
         List<CachedSequence> sequences = new ArrayList<>();
         LocalPlan plan = new LocalPlan(

@@ -78,7 +78,7 @@ class HostileClientsTest {
     }
 
     private static ServerLimits limits(int connections) {
-        return new ServerLimits(SLOTS, QUEUE, 800, connections, BODY, PATIENCE, PATIENCE);
+        return new ServerLimits(SLOTS, QUEUE, 800, 0, connections, BODY, PATIENCE, PATIENCE);
     }
 
     private ModelServer server(LanguageModel served, ServerLimits limits, ClientRules rules) {
@@ -257,8 +257,8 @@ class HostileClientsTest {
     @Test
     void bodiesThatAreKeptUnfinishedTakeUpBoundedMemory() throws Exception {
         int most = 1 << 20;
-        ServerLimits limits =
-                new ServerLimits(SLOTS, QUEUE, 800, 200, most, Duration.ofSeconds(60), ServerLimits.DEFAULTS.answer());
+        ServerLimits limits = new ServerLimits(
+                SLOTS, QUEUE, 800, 0, 200, most, Duration.ofSeconds(60), ServerLimits.DEFAULTS.answer());
         List<Socket> sockets = new ArrayList<>();
         try (LanguageModel own = model();
                 ModelServer patient = server(own, limits, ClientRules.DEFAULTS)) {

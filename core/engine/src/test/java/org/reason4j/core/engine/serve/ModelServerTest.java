@@ -80,7 +80,14 @@ class ModelServerTest {
     private static ServerLimits limits(int queue) {
         ServerLimits usual = ServerLimits.DEFAULTS;
         return new ServerLimits(
-                SLOTS, queue, 800, usual.connections(), usual.bodyBytes(), usual.client(), usual.answer());
+                SLOTS,
+                queue,
+                800,
+                usual.promptCache(),
+                usual.connections(),
+                usual.bodyBytes(),
+                usual.client(),
+                usual.answer());
     }
 
     private static LanguageModel model() {

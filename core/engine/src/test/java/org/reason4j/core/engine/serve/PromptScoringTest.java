@@ -53,7 +53,14 @@ class PromptScoringTest {
         tokenizer = ModelTokenizer.open(TinyModels.directory(TinyModels.LLAMA), model.config());
         ServerLimits usual = ServerLimits.DEFAULTS;
         ServerLimits limits = new ServerLimits(
-                4, 4, 800, usual.connections(), usual.bodyBytes(), usual.client(), Duration.ofSeconds(100));
+                4,
+                4,
+                800,
+                usual.promptCache(),
+                usual.connections(),
+                usual.bodyBytes(),
+                usual.client(),
+                Duration.ofSeconds(100));
         server = new ModelServer(
                 "tiny",
                 model,

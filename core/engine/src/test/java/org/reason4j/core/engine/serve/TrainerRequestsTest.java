@@ -93,7 +93,14 @@ class TrainerRequestsTest {
                         host,
                         0,
                         new ServerLimits(
-                                8, 8, 800, usual.connections(), usual.bodyBytes(), usual.client(), usual.answer()),
+                                8,
+                                8,
+                                800,
+                                usual.promptCache(),
+                                usual.connections(),
+                                usual.bodyBytes(),
+                                usual.client(),
+                                usual.answer()),
                         new ClientRules(Set.of(), Set.of(), key)),
                 Optional.of(new WeightSource(LLAMA, Device.cpu(), Precision.FP32, 2, below)));
     }
@@ -271,6 +278,36 @@ class TrainerRequestsTest {
     }
 
     @Test
+    void promptsThatAreInMemoryAreCountedAndThoseOfOlderWeightsAreNot() throws Exception {
+        String prompt = Arrays.toString(TinyModels.tokens(150, 9));
+        String asked = "{'prompt': " + prompt + ", 'max_tokens': 8, 'temperature': 0, 'return_token_ids': true}";
+        long before = reused();
+        JsonNode first = post("/v1/completions", asked);
+        assertThat(reused()).isEqualTo(before);
+        JsonNode second = post("/v1/completions", asked);
+        assertThat(second.at("/choices")).isEqualTo(first.at("/choices"));
+        assertThat(reused()).isEqualTo(before + 149);
+        try {
+            post(
+                    "/update_weights_from_disk",
+                    "{'model_path': '" + directory.resolve("other") + "', 'weight_version': 'other'}");
+            assertThat(post("/v1/completions", asked).at("/choices")).isNotEqualTo(first.at("/choices"));
+            assertThat(reused()).isEqualTo(before + 149);
+        } finally {
+            post("/update_weights_from_disk", "{'model_path': '" + LLAMA + "', 'weight_version': 'default'}");
+        }
+    }
+
+    private long reused() throws Exception {
+        return get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("reason4j_serve_prompt_tokens_reused_total "))
+                .mapToLong(line -> Long.parseLong(line.split(" ")[1]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void filesThatAreNotAsTheTrainerWroteThemAreRefusedAndTheOldWeightsStay() throws Exception {
         Path half = Files.createDirectories(directory.resolve("half"));
         RandomWeights.write(ModelConfig.read(LLAMA), LLAMA, half, 8);
@@ -348,6 +385,40 @@ class TrainerRequestsTest {
             post("/resume", "{}");
         }
         post("/v1/completions", DRAWN + "}");
+    }
+
+    @Test
+    void aTrainerPausesLoadsAndResumesWhileARequestIsUnderWay() throws Exception {
+        String slow = "{'prompt': [31, 86, 7, 50], 'max_tokens': 400, 'temperature': 0, 'stop_token_ids': []}";
+        Path other = directory.resolve("other");
+        try {
+            CompletableFuture<HttpResponse<String>> underWay = send(server, "/v1/completions", Optional.of(slow));
+            while (!get("/metrics").contains("reason4j_serve_responses_open 1") && !underWay.isDone()) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            assertThat(post("/pause", "{}").at("/is_paused").asBoolean()).isTrue();
+            assertThat(get("/metrics")).contains("reason4j_serve_responses_open 0"); // it waited for the one under way
+            JsonNode written = JSON.readTree(underWay.get(60, TimeUnit.SECONDS).body());
+            assertThat(written.at("/weight_version").asText()).isEqualTo("default");
+            assertThat(written.at("/usage/completion_tokens").asInt()).isEqualTo(400);
+
+            String hash = Sha256.of(other.resolve("model.safetensors")) + "  model.safetensors";
+            JsonNode loaded = post(
+                    "/update_weights_from_disk",
+                    "{'model_path': '" + other + "', 'weight_version': 'step-9', 'weight_sha256': '" + hash + "'}");
+            assertThat(loaded.at("/is_paused").asBoolean()).isTrue();
+            assertThat(loaded.at("/weight_version").asText()).isEqualTo("step-9");
+            assertThat(answer("/v1/completions", DRAWN + "}").statusCode()).isEqualTo(503);
+
+            assertThat(post("/resume", "{}").at("/is_paused").asBoolean()).isFalse();
+            JsonNode found = post("/v1/completions", DRAWN + "}");
+            assertThat(found.at("/weight_version").asText()).isEqualTo("step-9");
+            assertSame(found, local(other));
+        } finally {
+            post("/resume", "{}");
+            post("/update_weights_from_disk", "{'model_path': '" + LLAMA + "', 'weight_version': 'default'}");
+        }
+        assertSame(post("/v1/completions", DRAWN + "}"), local(LLAMA));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.reason4j.core.engine.serve.weights;
 import org.reason4j.api.model.Tokenizer;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.LiveDecoder;
+import org.reason4j.core.engine.rollout.PromptReuse;
 
 /** Weights of one version under a name, with the thread that decodes with them. Its owner guards the number of users. */
 final class ServedModel {
@@ -20,12 +21,19 @@ final class ServedModel {
      *
      * @param owned whether the model is closed with it in any case; else only where other weights took its place
      */
-    ServedModel(String name, String version, LanguageModel model, boolean owned, Tokenizer tokenizer, int slots) {
+    ServedModel(
+            String name,
+            String version,
+            LanguageModel model,
+            boolean owned,
+            Tokenizer tokenizer,
+            int slots,
+            PromptReuse reuse) {
         this.name = name;
         this.version = version;
         this.model = model;
         this.owned = owned;
-        decoder = new LiveDecoder(model, tokenizer, slots, 0);
+        decoder = new LiveDecoder(model, tokenizer, slots, reuse, 0);
     }
 
     String name() {

@@ -15,6 +15,7 @@ import org.reason4j.api.model.Tokenizer;
 import org.reason4j.api.plugin.ConfigException;
 import org.reason4j.core.engine.model.LanguageModel;
 import org.reason4j.core.engine.rollout.LiveDecoder;
+import org.reason4j.core.engine.rollout.PromptReuse;
 import org.reason4j.core.formats.huggingface.ModelConfig;
 
 /**
@@ -28,6 +29,7 @@ public final class ServedModels implements AutoCloseable {
 
     private final Tokenizer tokenizer;
     private final int slots;
+    private final PromptReuse reuse;
     private final Optional<WeightSource> source;
     private final Duration longest;
     private final ReentrantLock changing = new ReentrantLock(); // one change of weights at a time
@@ -44,6 +46,7 @@ public final class ServedModels implements AutoCloseable {
      *
      * @param model the first weights; closed here when others take their place, and by the caller after this
      * @param slots most responses decoded together by each model
+     * @param reuse prompts that stay with each model for later requests
      * @param source of further weights; without one there are none
      * @param longest wait of a change of weights for another one
      */
@@ -52,14 +55,16 @@ public final class ServedModels implements AutoCloseable {
             LanguageModel model,
             Tokenizer tokenizer,
             int slots,
+            PromptReuse reuse,
             Optional<WeightSource> source,
             Duration longest) {
         this.longest = longest;
         this.tokenizer = tokenizer;
         this.slots = slots;
+        this.reuse = reuse;
         this.source = source;
         directory = source.map(WeightSource::directory).orElse(Path.of(""));
-        base = new ServedModel(name, FIRST_VERSION, model, false, tokenizer, slots);
+        base = new ServedModel(name, FIRST_VERSION, model, false, tokenizer, slots, reuse);
     }
 
     /** The use of one model by one request; closing it lets the model be replaced. */
@@ -145,6 +150,11 @@ public final class ServedModels implements AutoCloseable {
         return updates;
     }
 
+    /** Number of prompts' tokens that were not read for a response, because they were in memory. */
+    public long reusedTokens() {
+        return reuse.reused().sum();
+    }
+
     /** Cause of the end of the model's decoder, if it has ended. */
     public synchronized Optional<Throwable> failure() {
         return base.decoder().failure();
@@ -171,7 +181,7 @@ public final class ServedModels implements AutoCloseable {
                 loaded.close();
                 throw e;
             }
-            ServedModel next = new ServedModel(name(), version, loaded, true, tokenizer, slots);
+            ServedModel next = new ServedModel(name(), version, loaded, true, tokenizer, slots, reuse);
             ServedModel old;
             synchronized (this) {
                 old = base;
@@ -242,7 +252,7 @@ public final class ServedModels implements AutoCloseable {
             Path real = requireSource().permitted(from);
             hashes.require(real);
             LanguageModel loaded = requireSource().adapted(directory(), real);
-            ServedModel next = new ServedModel(adapter, adapter, loaded, true, tokenizer, slots);
+            ServedModel next = new ServedModel(adapter, adapter, loaded, true, tokenizer, slots, reuse);
             synchronized (this) {
                 adapters.put(adapter, next);
             }

@@ -38,6 +38,7 @@ public final class ServerCounters {
         counters.put("requests_refused", refused.sum());
         counters.put("responses", responses.sum());
         counters.put("prompt_tokens", promptTokens.sum());
+        counters.put("prompt_tokens_reused", models.reusedTokens());
         counters.put("response_tokens", responseTokens.sum());
         counters.put("weight_updates", models.updates());
         Map<String, Long> gauges = new LinkedHashMap<>();
