@@ -26,10 +26,10 @@ import org.reason4j.cli.console.Json;
 import org.reason4j.cli.gpu.NativeJars;
 import org.reason4j.cli.gpu.NvidiaDriver;
 import org.reason4j.cli.plugins.PluginOptions;
-import org.reason4j.core.engine.model.Precision;
 import org.reason4j.core.engine.model.kernel.KernelForm;
 import org.reason4j.core.engine.model.kernel.NativeEngine;
 import org.reason4j.core.engine.model.kernel.ProcessSetting;
+import org.reason4j.core.engine.model.kernel.Processor;
 import org.reason4j.core.formats.huggingface.ModelTokenizer;
 import org.reason4j.core.host.plugin.PluginRegistry;
 import org.reason4j.core.host.plugin.jar.RefusedPlugin;
@@ -218,7 +218,7 @@ final class DoctorCommand implements Callable<Integer> {
                         engine.version() + " for " + (engine.cuda() ? "CUDA" : "the CPU") + ", " + engine.threads()
                                 + " threads"),
                 natives(engine, chosen),
-                Precision.cpuComputesInBf16()
+                Processor.multipliesBf16()
                         ? Finding.ok("bf16 on the CPU", "the processor computes in it")
                         : Finding.wanted(
                                 "bf16 on the CPU",

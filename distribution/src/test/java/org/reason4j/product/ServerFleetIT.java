@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +34,6 @@ import org.reason4j.core.formats.huggingface.RandomWeights;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(280)
 class ServerFleetIT {
-
-    private static final Path LAUNCHER = Path.of("target/reason4j/bin/reason4j").toAbsolutePath();
 
     /** Turns after which the first server is killed, and after which it is started again. */
     private static final int KILLED_AFTER = 25;
@@ -89,22 +84,8 @@ class ServerFleetIT {
         }
     }
 
-    private int start(int port, Path weights) throws IOException {
-        Process server = new ProcessBuilder(
-                        LAUNCHER.toString(),
-                        "serve",
-                        "--model=" + weights,
-                        "--port=" + port,
-                        "--precision=fp32",
-                        "--device=cpu",
-                        "--slots=8",
-                        "--weights-below=" + directory)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("server-" + port + ".log").toFile()))
-                .start();
-        servers.put(port, server);
-        return port;
+    private void start(int port, Path weights) throws IOException {
+        servers.put(port, ServingProcess.start(port, weights, directory));
     }
 
     /** Waits until a server tells its weights, and that they are or are not those of its start. */
@@ -128,16 +109,6 @@ class ServerFleetIT {
                 + Files.readString(directory.resolve("server-" + port + ".log")));
     }
 
-    private static List<Integer> freePorts() throws IOException {
-        List<Integer> ports = new ArrayList<>();
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ports.add(one.getLocalPort());
-            ports.add(two.getLocalPort());
-        }
-        return ports;
-    }
-
     @Test
     void aServerThatIsKilledAndStartedAgainCostsItsRequestsAlone() throws Exception {
         Path tiny = Path.of("../core/fixtures/tiny").toAbsolutePath();
@@ -152,7 +123,7 @@ class ServerFleetIT {
                 .with("rollout", "{groupSize: 4, maxTokens: 24, batchSize: 32, maxTurns: 2, turnSeconds: 250}");
         Path local = recipe.start("local", GOING_ON);
 
-        List<Integer> ports = freePorts();
+        List<Integer> ports = ServingProcess.freePorts();
         for (int port : ports) {
             start(port, weights);
         }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +28,6 @@ class StalenessAfterAKillIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path HOME = Path.of("target/reason4j").toAbsolutePath();
-    private static final String LAUNCHER = HOME.resolve("bin/reason4j").toString();
     private static final int STEPS = 8;
     private static final int BOUND = 2;
 
@@ -52,7 +49,10 @@ class StalenessAfterAKillIT {
         Path weights = directory.resolve("weights");
         Path model = HOME.resolve("examples/quickstart");
         RandomWeights.write(ModelConfig.read(model), model, weights, 7); // not those of the policy
-        List<Integer> ports = List.of(serve(weights), serve(weights));
+        List<Integer> ports = ServingProcess.freePorts();
+        for (int port : ports) {
+            processes.add(ServingProcess.start(port, weights, directory));
+        }
 
         Path alone = directory.resolve("alone");
         assertThat(train(alone).waitFor()).as(log(alone)).isZero();
@@ -90,28 +90,9 @@ class StalenessAfterAKillIT {
                 .toList();
     }
 
-    private int serve(Path weights) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        run(
-                "server-" + port,
-                List.of(
-                        LAUNCHER,
-                        "serve",
-                        "--model=" + weights,
-                        "--port=" + port,
-                        "--precision=fp32",
-                        "--device=cpu",
-                        "--slots=8",
-                        "--weights-below=" + directory));
-        return port;
-    }
-
     private Process train(Path output, String... further) throws IOException {
         List<String> words = new ArrayList<>(List.of(
-                LAUNCHER,
+                HOME.resolve("bin/reason4j").toString(),
                 "train",
                 HOME.resolve("examples/quickstart.yaml").toString(),
                 "device=cpu",
@@ -130,14 +111,10 @@ class StalenessAfterAKillIT {
                 "--output",
                 output.toString()));
         words.addAll(List.of(further));
-        return run(output.getFileName().toString(), words);
-    }
-
-    private Process run(String name, List<String> words) throws IOException {
         Process process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve(name + ".log").toFile()))
+                        directory.resolve(output.getFileName() + ".log").toFile()))
                 .start();
         processes.add(process);
         return process;

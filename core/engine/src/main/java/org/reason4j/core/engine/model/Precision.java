@@ -57,7 +57,7 @@ public enum Precision {
             case "fp32", "float32" -> FP32;
             case "bf16", "bfloat16" -> BF16;
             case "fp16", "float16" -> FP16;
-            case "auto" -> device.isGpu() || cpuComputesInBf16() ? BF16 : FP32;
+            case "auto" -> device.isGpu() || Processor.multipliesBf16() ? BF16 : FP32;
             default ->
                 throw new ConfigException("model.precision is '" + name + "', expected auto, bf16, fp16 or fp32");
         };
@@ -77,11 +77,6 @@ public enum Precision {
     public String inWords() {
         String name = layers.name().toLowerCase(Locale.ROOT);
         return layers == head ? name : name + " with an fp32 head";
-    }
-
-    /** True if this processor multiplies bf16 matrices itself. */
-    public static boolean cpuComputesInBf16() {
-        return Processor.multipliesBf16();
     }
 
     /** Reads {@code auto}, {@code cpu} or {@code cuda:N}. */

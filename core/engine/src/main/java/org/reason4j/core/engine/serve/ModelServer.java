@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -90,13 +89,7 @@ public final class ModelServer implements AutoCloseable {
         admission = new Admission(
                 settings.clients(), settings.host(), door.address().getAddress(), true);
         models = new ServedModels(
-                name,
-                model,
-                tokenizer,
-                limits.slots(),
-                new PromptReuse(limits.promptCache(), new LongAdder()),
-                weights,
-                limits.answer());
+                name, model, tokenizer, limits.slots(), PromptReuse.of(limits.promptCache()), weights, limits.answer());
         reader = new RequestReader(models::names, model.config(), tokenizer, chatTemplate, limits);
         boolean open = settings.clients().key().isPresent()
                 || door.address().getAddress().isLoopbackAddress();

@@ -91,10 +91,12 @@ class KernelFormsTest {
         ask(null);
         try (LanguageModel model = load(TinyModels.LLAMA)) {
             assertThat(model.kernels().form()).isEqualTo(KernelForm.CPU);
+            assertThat(model.readsWithFusedAttention(600)).isTrue();
         }
         ask("portable");
         try (LanguageModel model = load(TinyModels.LLAMA)) {
             assertThat(model.kernels().form()).isEqualTo(KernelForm.PORTABLE);
+            assertThat(model.readsWithFusedAttention(600)).isTrue();
         }
         ask("cuda");
         assertThatThrownBy(() -> load(TinyModels.LLAMA))

@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,7 +134,7 @@ class LiveDecoderTest {
                 request("long", 0, temperature(0.9, 30), TinyModels.tokens(402, 4)), // 401 tokens do not fit at all
                 request("a", 4, temperature(0.9, 30), TinyModels.tokens(201, 1)));
         List<Long> expected = List.of(0L, 200L, 200L, 200L, 200L, 200L, 400L, 400L, 600L);
-        PromptReuse reuse = new PromptReuse(400, new LongAdder());
+        PromptReuse reuse = PromptReuse.of(400);
         List<Long> reused = new ArrayList<>();
         try (LiveDecoder decoder = new LiveDecoder(model, letters(), 16, reuse, 7)) {
             for (RolloutRequest request : requests) {

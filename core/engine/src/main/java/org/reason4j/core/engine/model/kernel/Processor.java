@@ -8,31 +8,31 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the processor has, by its flags where the operating system lists them (Linux); none of it elsewhere. */
+/** Features of the processor, as Linux lists them in {@code /proc/cpuinfo}. On other operating systems none is known. */
 public final class Processor {
 
-    private static final Path FLAGS = Path.of("/proc/cpuinfo");
+    private static final Path LIST = Path.of("/proc/cpuinfo");
+
+    /** The words of the list; flags of all processors are the same ones. */
+    private static final Set<String> FLAGS = flags();
 
     private Processor() {}
 
     /** True if it multiplies bf16 matrices itself. */
     public static boolean multipliesBf16() {
-        Set<String> flags = flags();
-        return flags.contains("avx512_bf16") || flags.contains("amx_bf16") || flags.contains("bf16");
+        return FLAGS.contains("avx512_bf16") || FLAGS.contains("amx_bf16") || FLAGS.contains("bf16");
     }
 
     /** True if oneDNN multiplies bf16 matrices on it, be it by widening them in vectors. */
     static boolean libraryMultipliesBf16() {
-        Set<String> flags = flags();
         return multipliesBf16()
-                || flags.contains("avx_ne_convert")
-                || flags.containsAll(Set.of("avx512bw", "avx512vl", "avx512dq"));
+                || FLAGS.contains("avx_ne_convert")
+                || FLAGS.containsAll(Set.of("avx512bw", "avx512vl", "avx512dq"));
     }
 
     /** True if its widest vectors are those of AVX2: libraries divide long sums of products differently then. */
     static boolean endsAtAvx2() {
-        Set<String> flags = flags();
-        return flags.contains("avx2") && !flags.contains("avx512f");
+        return FLAGS.contains("avx2") && !FLAGS.contains("avx512f");
     }
 
     /**
@@ -43,14 +43,13 @@ public final class Processor {
         return endsAtAvx2() ? 192 : Integer.MAX_VALUE;
     }
 
-    /** The words of the file; flags of all processors are the same ones. */
     private static Set<String> flags() {
         try {
-            return Files.isReadable(FLAGS)
-                    ? new HashSet<>(List.of(Files.readString(FLAGS).split("\\s+")))
+            return Files.isReadable(LIST)
+                    ? new HashSet<>(List.of(Files.readString(LIST).split("\\s+")))
                     : Set.of();
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot read " + FLAGS, e);
+            throw new IllegalStateException("Cannot read " + LIST, e);
         }
     }
 

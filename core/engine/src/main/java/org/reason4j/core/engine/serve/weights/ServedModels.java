@@ -64,7 +64,11 @@ public final class ServedModels implements AutoCloseable {
         this.reuse = reuse;
         this.source = source;
         directory = source.map(WeightSource::directory).orElse(Path.of(""));
-        base = new ServedModel(name, FIRST_VERSION, model, false, tokenizer, slots, reuse);
+        base = served(name, FIRST_VERSION, model, false);
+    }
+
+    private ServedModel served(String name, String version, LanguageModel model, boolean owned) {
+        return new ServedModel(name, version, model, owned, tokenizer, slots, reuse);
     }
 
     /** The use of one model by one request; closing it lets the model be replaced. */
@@ -181,7 +185,7 @@ public final class ServedModels implements AutoCloseable {
                 loaded.close();
                 throw e;
             }
-            ServedModel next = new ServedModel(name(), version, loaded, true, tokenizer, slots, reuse);
+            ServedModel next = served(name(), version, loaded, true);
             ServedModel old;
             synchronized (this) {
                 old = base;
@@ -252,7 +256,7 @@ public final class ServedModels implements AutoCloseable {
             Path real = requireSource().permitted(from);
             hashes.require(real);
             LanguageModel loaded = requireSource().adapted(directory(), real);
-            ServedModel next = new ServedModel(adapter, adapter, loaded, true, tokenizer, slots, reuse);
+            ServedModel next = served(adapter, adapter, loaded, true);
             synchronized (this) {
                 adapters.put(adapter, next);
             }

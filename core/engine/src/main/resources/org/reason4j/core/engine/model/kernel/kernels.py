@@ -27,8 +27,12 @@ class Kernels(Module):
   def widened(self, type: int) -> bool:
     return not ${PORTABLE} and (type == ${FP16} or (${WIDENS_BF16} and type == ${BF16}))
 
-  # x [N, K] times w [M, K] transposed. oneDNN takes packed weights, and its results for a row do not depend on the number of
-  # rows beside it once there are 8, or, on a processor that ends at AVX2 and with K > 512, while there are no more than 64.
+  # Whether a product of x [N, K] is computed 64 rows at a time. oneDNN's results for a row do not depend on the number of rows
+  # beside it once there are 8, or, on a processor that ends at AVX2 and with K > 512, while there are no more than 64.
+  def in_pieces(self, x: Tensor) -> bool:
+    return ${IN_PIECES} and x.size(1) > 512 and x.size(0) > 64
+
+  # x [N, K] times w [M, K] transposed. oneDNN takes packed weights.
   def linear(self, x: Tensor, w: Tensor) -> Tensor:
     if ${PORTABLE}:
       y = torch.matmul(x, w.t())
@@ -39,10 +43,10 @@ class Kernels(Module):
     return y
 
   def linear_in_pieces(self, x: Tensor, w: Tensor) -> Tensor:
-    if ${IN_PIECES} and x.size(1) > 512 and x.size(0) > 64:
+    if self.in_pieces(x):
       pieces = annotate(List[Tensor], [])
-      for first in range(0, x.size(0), 64):
-        pieces.append(ops.mkldnn._linear_pointwise(x[first:first + 64], w, None, "none", annotate(List[Optional[number]], []), None))
+      for piece in torch.split(x, 64):
+        pieces.append(ops.mkldnn._linear_pointwise(piece, w, None, "none", annotate(List[Optional[number]], []), None))
       y = torch.cat(pieces, 0)
     else:
       y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
@@ -62,10 +66,10 @@ class Kernels(Module):
   def gated(self, x: Tensor, gate: Tensor, up: Tensor) -> Tensor:
     if ${PORTABLE} or self.widened(x.dtype):
       y = self.activated(self.linear(x, gate)) * self.linear(x, up)
-    elif ${IN_PIECES} and x.size(1) > 512 and x.size(0) > 64:
+    elif self.in_pieces(x):
       pieces = annotate(List[Tensor], [])
-      for first in range(0, x.size(0), 64):
-        pieces.append(self.gated_of_piece(x[first:first + 64], gate, up))
+      for piece in torch.split(x, 64):
+        pieces.append(self.gated_of_piece(piece, gate, up))
       y = torch.cat(pieces, 0)
     else:
       y = self.gated_of_piece(x, gate, up)
